@@ -1,0 +1,131 @@
+import type { StreamDescription } from "../configuration.js";
+import { TenureError } from "../errors.js";
+import { type ColumnArray, type ColumnBatch, columnIndex } from "../tables/column.js";
+import { STREAMS, type StreamKind } from "../tables/streams.js";
+import { PHASE_EMISSION, PHASE_EXTRINSICS, PHASE_PRICES, PHASE_SUBMISSIONS } from "./order.js";
+import { TIME_LIMIT_MS } from "./time.js";
+
+const PHASES: Readonly<Record<StreamKind, number>> = {
+  price: PHASE_PRICES,
+  emission_rate: PHASE_PRICES,
+  index_weights: PHASE_PRICES,
+  emission: PHASE_EMISSION,
+  stake: PHASE_EXTRINSICS,
+  registry: PHASE_EXTRINSICS,
+  balances: PHASE_EXTRINSICS,
+  metagraph: PHASE_EXTRINSICS,
+  weights: PHASE_SUBMISSIONS,
+};
+
+/** Snapshots are the state after the block: later than any extrinsic. */
+const AFTER_EXTRINSICS = 2_147_483_647;
+
+/** Where a stream is read at: the current row of the current chunk. */
+export class StreamCursor {
+  readonly kind: StreamKind;
+  readonly phase: number;
+  columns: readonly ColumnArray[] = [];
+  row = 0;
+  rows = 0;
+  /** Rows of the chunks before the current one. */
+  before = 0;
+  /** Time of the current row; Infinity at the end. */
+  timeMs = Number.NEGATIVE_INFINITY;
+  extrinsic = 0;
+  event = 0;
+  private readonly extrinsicColumn: number;
+  private readonly eventColumn: number;
+  private readonly isSnapshot: boolean;
+
+  constructor(
+    readonly source: number,
+    readonly description: StreamDescription,
+  ) {
+    this.kind = description.kind;
+    this.phase = PHASES[description.kind];
+    this.extrinsicColumn = columnIndex(STREAMS[this.kind], "extrinsic");
+    this.eventColumn = columnIndex(STREAMS[this.kind], "event");
+    this.isSnapshot = this.kind === "balances" || this.kind === "metagraph";
+  }
+
+  get ended(): boolean {
+    return this.timeMs === Number.POSITIVE_INFINITY;
+  }
+
+  /** Rows read so far. */
+  get read(): number {
+    return this.before + this.row;
+  }
+
+  /** Whether the next step needs a chunk first. */
+  get needsChunk(): boolean {
+    return this.row >= this.rows && !this.ended;
+  }
+
+  /** Takes the next chunk (`undefined`: the stream ended) and stands on its first row. */
+  accept(chunk: ColumnBatch | undefined): void {
+    this.before += this.rows;
+    this.row = 0;
+    if (chunk === undefined) {
+      this.rows = 0;
+      this.columns = [];
+      this.timeMs = Number.POSITIVE_INFINITY;
+      return;
+    }
+    this.rows = chunk.rows;
+    this.columns = chunk.columns;
+    if (chunk.rows > 0) this.stand();
+  }
+
+  /** Goes to the next row; at the end of the chunk `needsChunk` is true after. */
+  advance(): void {
+    this.row += 1;
+    if (this.row < this.rows) this.stand();
+  }
+
+  private stand(): void {
+    const timeMs = (this.columns[0] as Float64Array)[this.row];
+    if (!(timeMs >= this.timeMs)) this.refuseOrder(timeMs);
+    if (!(timeMs < TIME_LIMIT_MS && timeMs >= 0)) this.refuseTime(timeMs);
+    this.timeMs = timeMs;
+    if (this.isSnapshot) {
+      this.extrinsic = AFTER_EXTRINSICS;
+    } else if (this.extrinsicColumn !== -1) {
+      this.extrinsic = (this.columns[this.extrinsicColumn] as Int32Array)[this.row];
+      this.event = (this.columns[this.eventColumn] as Int32Array)[this.row];
+    }
+  }
+
+  private refuseOrder(timeMs: number): never {
+    throw new TenureError({
+      code: "TEN-KERNEL-001",
+      what: "A stream is not in time order.",
+      place: { stream: this.description.name, row: this.before + this.row },
+      found: timeMs,
+      allowed: `a time of ${this.timeMs} ms or later`,
+      hint: "Sort the stream by time, block, extrinsic and event (`tenure import table --sort` does).",
+    });
+  }
+
+  private refuseTime(timeMs: number): never {
+    throw new TenureError({
+      code: "TEN-KERNEL-002",
+      what: "A time is out of range.",
+      place: { stream: this.description.name, row: this.before + this.row },
+      found: timeMs,
+      allowed: `0 to ${TIME_LIMIT_MS} ms since 1970 UTC`,
+      hint: "Times are Unix milliseconds, not seconds or microseconds.",
+    });
+  }
+}
+
+/** Does the current row of `a` come before that of `b`? See `order.ts`. */
+export function comesBefore(a: StreamCursor, b: StreamCursor): boolean {
+  if (a.timeMs !== b.timeMs) return a.timeMs < b.timeMs;
+  if (a.phase !== b.phase) return a.phase < b.phase;
+  if (a.phase === PHASE_EXTRINSICS) {
+    if (a.extrinsic !== b.extrinsic) return a.extrinsic < b.extrinsic;
+    if (a.event !== b.event) return a.event < b.event;
+  }
+  return a.source < b.source;
+}

@@ -1,0 +1,43 @@
+import type { ColumnBatch } from "./tables/column.js";
+import type { RejectionCause, ResultTableName } from "./tables/results.js";
+
+/**
+ * What the engine hands to whoever drives it, one at a time:
+ * - `need`: answer `next(chunk)` with the next rows of stream number `stream`, or `next(undefined)` at its end;
+ * - `batch`: rows of a result table. The arrays are the engine's own and are filled again after the next `next()`,
+ *   so they must be written (or copied) before;
+ * - `progress`: now and then, how far it is.
+ */
+export type SimulationStep =
+  | { readonly kind: "need"; readonly stream: number }
+  | { readonly kind: "batch"; readonly table: ResultTableName; readonly batch: ColumnBatch }
+  | { readonly kind: "progress"; readonly timeMs: number; readonly events: number };
+
+/** What a run amounts to. Sums are decimal strings because they may pass 2^53. */
+export interface SimulationSummary {
+  /** First and last instant that was processed; null when no event was. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  /** Rows read, by stream name. */
+  readonly events: Readonly<Record<string, number>>;
+  readonly positions: number;
+  readonly epochs: number;
+  readonly tranches: number;
+  readonly exits: number;
+  readonly rejections: Readonly<Record<RejectionCause, number>>;
+  readonly unexplainedRao: string;
+  readonly roundingRao: string;
+  /** The sums that must agree: remaining = inflow + emission - outflow (moves cancel). */
+  readonly inflowRao: string;
+  readonly emissionRao: string;
+  readonly outflowRao: string;
+  readonly remainingRao: string;
+  readonly unallocatedRao: string;
+  readonly outsideRao: string;
+  /** Rows written, by table. */
+  readonly rows: Readonly<Partial<Record<ResultTableName, number>>>;
+  /** Things a reader of the results should know, in words. */
+  readonly warnings: readonly string[];
+}
+
+export type Simulation = Generator<SimulationStep, SimulationSummary, ColumnBatch | undefined>;

@@ -1,0 +1,3 @@
+export * from "./column.js";
+export * from "./results.js";
+export * from "./streams.js";

@@ -1,0 +1,270 @@
+import type { ColumnDeclaration, TableDeclaration } from "./column.js";
+import { ROLES } from "./streams.js";
+
+/** Why a tranche lost some of its stake. */
+export const EXIT_REASONS = ["withdraw", "transfer", "swap", "slash", "burn", "unexplained", "rounding"] as const;
+export type ExitReason = (typeof EXIT_REASONS)[number];
+
+/** What a recorded event was to a position. */
+export const FLOWS = ["inflow", "outflow", "moved_in", "moved_out", "emission"] as const;
+export type Flow = (typeof FLOWS)[number];
+
+export const SOURCES = ["manual", "emission"] as const;
+export type Source = (typeof SOURCES)[number];
+
+export const REJECTION_CAUSES = ["more_than_held", "nothing_held", "shortfall"] as const;
+export type RejectionCause = (typeof REJECTION_CAUSES)[number];
+
+export const UNEXPLAINED_KINDS = ["opening", "rounding", "unexplained"] as const;
+
+export const TRANCHE_STATES = ["empty", "held"] as const;
+
+export const SCHEDULE_STATES = ["active", "completed"] as const;
+
+const epoch: ColumnDeclaration = { name: "epoch", type: "int", unit: "", meaning: "Number of the epoch on its subnet, from 1." };
+const position: ColumnDeclaration = {
+  name: "position",
+  type: "int",
+  unit: "",
+  meaning: "Position id; the table `positions` gives its addresses.",
+};
+const netuid: ColumnDeclaration = { name: "netuid", type: "int", unit: "", meaning: "Subnet." };
+const time: ColumnDeclaration = { name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it happened." };
+const tranche: ColumnDeclaration = { name: "tranche", type: "int", unit: "", meaning: "Tranche id, unique in the run." };
+const block: ColumnDeclaration = { name: "block", type: "int", unit: "", meaning: "Block of the event; -1 when unknown." };
+const extrinsic: ColumnDeclaration = { name: "extrinsic", type: "int", unit: "", meaning: "Extrinsic of the event; -1 when unknown." };
+const event: ColumnDeclaration = { name: "event", type: "int", unit: "", meaning: "Index of the event in its block; -1 when unknown." };
+
+export const POSITIONS_TABLE: TableDeclaration = {
+  name: "positions",
+  meaning: "Every position the run met: who holds stake on which hotkey of which subnet.",
+  columns: [
+    position,
+    netuid,
+    { name: "hotkey", type: "text", unit: "", meaning: "SS58 address." },
+    { name: "coldkey", type: "text", unit: "", meaning: "SS58 address." },
+    { name: "uid", type: "int", unit: "", meaning: "Slot of the hotkey at the end; -1 when not registered." },
+    { name: "role", type: "choice", unit: "", meaning: "For what it was last paid.", values: ROLES },
+    { name: "stake_rao", type: "rao", unit: "rao", meaning: "Stake at the end." },
+    { name: "manual_rao", type: "rao", unit: "rao", meaning: "The part that came from manual inflows." },
+    { name: "earned_rao", type: "rao", unit: "rao", meaning: "The part that came from emission." },
+  ],
+};
+
+export const EPOCHS_TABLE: TableDeclaration = {
+  name: "epochs",
+  meaning: "One row an epoch: its window (start, end], what was paid and what was measured.",
+  columns: [
+    netuid,
+    epoch,
+    { name: "start_ms", type: "time", unit: "ms since 1970 UTC", meaning: "Start, not included." },
+    { name: "end_ms", type: "time", unit: "ms since 1970 UTC", meaning: "End, included." },
+    { name: "positions", type: "int", unit: "", meaning: "Positions measured." },
+    { name: "recorded_rao", type: "rao", unit: "rao", meaning: "Emission the input says was paid in the epoch." },
+    { name: "paid_rao", type: "rao", unit: "rao", meaning: "Emission booked by the run." },
+    { name: "unallocated_rao", type: "rao", unit: "rao", meaning: "What nobody could be given." },
+    { name: "outside_rao", type: "rao", unit: "rao", meaning: "What the pseudo-miner `outside` was given." },
+    { name: "mean_multiplier", type: "real", unit: "", meaning: "Mean multiplier over the measured positions." },
+  ],
+};
+
+export const HOLDINGS_TABLE: TableDeclaration = {
+  name: "holdings",
+  meaning: "Holding metrics and multiplier of each position at the end of an epoch (mechanisms 4 and 5).",
+  columns: [
+    epoch,
+    position,
+    { name: "stake_rao", type: "rao", unit: "rao", meaning: "Stake of the position, all tranches." },
+    { name: "received_rao", type: "rao", unit: "rao", meaning: "Received by the tranches of the retention basis." },
+    { name: "remaining_rao", type: "rao", unit: "rao", meaning: "What remains of them." },
+    { name: "held_share", type: "real", unit: "0..1", meaning: "remaining / received." },
+    { name: "held_days", type: "real", unit: "days", meaning: "Mean age of what remains, weighted by amount." },
+    { name: "multiplier", type: "real", unit: "", meaning: "What the multiplier rule answers; 1 below the minimum stake." },
+  ],
+};
+
+export const WEIGHTS_TABLE: TableDeclaration = {
+  name: "weights",
+  meaning: "From base weights to final weights, one row a miner and epoch (mechanisms 6).",
+  columns: [
+    epoch,
+    position,
+    { name: "base_weight", type: "real", unit: "relative", meaning: "Before the multiplier." },
+    { name: "multiplier", type: "real", unit: "", meaning: "Applied multiplier: 1 in shadow mode, 0 where `below_minimum: zero` cuts." },
+    { name: "shadow_multiplier", type: "real", unit: "", meaning: "What would be applied with vesting on." },
+    { name: "final_weight", type: "real", unit: "0..1", meaning: "After the multiplier, redistribution and normalisation." },
+    { name: "weight_gain", type: "real", unit: "", meaning: "Final share / base share; 1 where the base share is 0." },
+  ],
+};
+
+export const REWARDS_TABLE: TableDeclaration = {
+  name: "rewards",
+  meaning: "What each position was paid in an epoch, as recorded and under the rules.",
+  columns: [
+    epoch,
+    position,
+    { name: "role", type: "choice", unit: "", meaning: "For what.", values: ROLES },
+    { name: "recorded_rao", type: "rao", unit: "rao", meaning: "As recorded." },
+    { name: "paid_rao", type: "rao", unit: "rao", meaning: "As booked by the run." },
+  ],
+};
+
+export const TRANCHES_TABLE: TableDeclaration = {
+  name: "tranches",
+  meaning: "Every tranche, written when it is empty or at the end of the run.",
+  columns: [
+    tranche,
+    position,
+    { name: "source", type: "choice", unit: "", meaning: "Where it came from.", values: SOURCES },
+    { name: "entry_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it entered; a move keeps it." },
+    { name: "received_rao", type: "rao", unit: "rao", meaning: "What entered, less what moves carried away." },
+    { name: "remaining_rao", type: "rao", unit: "rao", meaning: "What is left." },
+    { name: "state", type: "choice", unit: "", meaning: "Whether anything is left.", values: TRANCHE_STATES },
+    { name: "closed_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it became empty, or the end of the run." },
+    block,
+    extrinsic,
+    event,
+  ],
+};
+
+export const EXITS_TABLE: TableDeclaration = {
+  name: "exits",
+  meaning: "What each withdrawal took from which tranche (mechanisms 3).",
+  columns: [
+    time,
+    position,
+    tranche,
+    { name: "amount_rao", type: "rao", unit: "rao", meaning: "What the tranche lost." },
+    { name: "reason", type: "choice", unit: "", meaning: "Why.", values: EXIT_REASONS },
+    { name: "emptied", type: "flag", unit: "", meaning: "Whether the tranche is now empty." },
+  ],
+};
+
+export const FLOWS_TABLE: TableDeclaration = {
+  name: "flows",
+  meaning: "What each recorded event was to each position it touched (mechanisms 2).",
+  columns: [
+    time,
+    position,
+    { name: "flow", type: "choice", unit: "", meaning: "Kind of flow.", values: FLOWS },
+    { name: "amount_rao", type: "rao", unit: "rao", meaning: "Amount that was booked." },
+    { name: "counterparty", type: "int", unit: "", meaning: "The other position of a move, swap or transfer; -1 when none." },
+    block,
+    extrinsic,
+    event,
+  ],
+};
+
+export const REJECTIONS_TABLE: TableDeclaration = {
+  name: "rejections",
+  meaning: "Withdrawals of more than there was (mechanisms 3, `on_invalid`).",
+  columns: [
+    time,
+    position,
+    {
+      name: "cause",
+      type: "choice",
+      unit: "",
+      meaning: "`more_than_held` and `nothing_held`: nothing was consumed; `shortfall`: what there was was taken.",
+      values: REJECTION_CAUSES,
+    },
+    { name: "requested_rao", type: "rao", unit: "rao", meaning: "What the event asked for." },
+    { name: "held_rao", type: "rao", unit: "rao", meaning: "What there was." },
+    block,
+    extrinsic,
+    event,
+  ],
+};
+
+export const UNEXPLAINED_TABLE: TableDeclaration = {
+  name: "unexplained",
+  meaning: "Balance changes that neither events nor emission explain, and openings (mechanisms 2, attribution).",
+  columns: [
+    time,
+    position,
+    { name: "kind", type: "choice", unit: "", meaning: "What it was taken for.", values: UNEXPLAINED_KINDS },
+    { name: "amount_rao", type: "rao", unit: "rao", meaning: "Its size." },
+    block,
+  ],
+};
+
+export const SCHEDULES_TABLE: TableDeclaration = {
+  name: "schedules",
+  meaning: "Vesting schedules at the end of the run (mechanisms 8).",
+  columns: [
+    { name: "schedule", type: "int", unit: "", meaning: "Schedule id." },
+    position,
+    { name: "start_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When the reward was earned and the first instalment paid." },
+    { name: "end_ms", type: "time", unit: "ms since 1970 UTC", meaning: "start + duration." },
+    { name: "amount_rao", type: "rao", unit: "rao", meaning: "The reward." },
+    { name: "instalments", type: "int", unit: "", meaning: "How many." },
+    { name: "paid", type: "int", unit: "", meaning: "How many are paid." },
+    { name: "paid_rao", type: "rao", unit: "rao", meaning: "What they sum to." },
+    { name: "status", type: "choice", unit: "", meaning: "Whether any is left to pay.", values: SCHEDULE_STATES },
+  ],
+};
+
+export const PAYMENTS_TABLE: TableDeclaration = {
+  name: "payments",
+  meaning: "Instalments as they were paid.",
+  columns: [
+    { name: "schedule", type: "int", unit: "", meaning: "Schedule id." },
+    { name: "instalment", type: "int", unit: "", meaning: "From 1." },
+    time,
+    position,
+    { name: "amount_rao", type: "rao", unit: "rao", meaning: "What was paid." },
+    tranche,
+  ],
+};
+
+export const REGISTRATIONS_TABLE: TableDeclaration = {
+  name: "registrations",
+  meaning: "Who sat on which uid when (mechanisms 9).",
+  columns: [
+    time,
+    netuid,
+    { name: "uid", type: "int", unit: "", meaning: "Slot." },
+    position,
+    {
+      name: "change",
+      type: "choice",
+      unit: "",
+      meaning: "What happened.",
+      values: ["registered", "deregistered", "replaced", "ownership"],
+    },
+    block,
+  ],
+};
+
+export const COLDKEYS_TABLE: TableDeclaration = {
+  name: "coldkeys",
+  meaning: "Totals a coldkey and subnet over its registered hotkeys at the end of an epoch (mechanisms 4).",
+  columns: [
+    epoch,
+    netuid,
+    { name: "coldkey", type: "int", unit: "", meaning: "Id of the lowest position of the coldkey; `positions` gives its address." },
+    { name: "hotkeys", type: "int", unit: "", meaning: "Registered hotkeys it owns." },
+    { name: "stake_rao", type: "text", unit: "rao", meaning: "Exact total, as a decimal; may pass 2^53." },
+    { name: "received_rao", type: "text", unit: "rao", meaning: "Exact total of the retention basis, as a decimal." },
+    { name: "remaining_rao", type: "text", unit: "rao", meaning: "Exact total of what remains of it, as a decimal." },
+  ],
+};
+
+export const RESULT_TABLES = {
+  positions: POSITIONS_TABLE,
+  epochs: EPOCHS_TABLE,
+  holdings: HOLDINGS_TABLE,
+  weights: WEIGHTS_TABLE,
+  rewards: REWARDS_TABLE,
+  tranches: TRANCHES_TABLE,
+  exits: EXITS_TABLE,
+  flows: FLOWS_TABLE,
+  rejections: REJECTIONS_TABLE,
+  unexplained: UNEXPLAINED_TABLE,
+  schedules: SCHEDULES_TABLE,
+  payments: PAYMENTS_TABLE,
+  registrations: REGISTRATIONS_TABLE,
+  coldkeys: COLDKEYS_TABLE,
+} as const satisfies Readonly<Record<string, TableDeclaration>>;
+export type ResultTableName = keyof typeof RESULT_TABLES;
+export const RESULT_TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly ResultTableName[];

@@ -1,0 +1,241 @@
+import type { ColumnDeclaration, TableDeclaration } from "./column.js";
+
+/** What an extrinsic did to stake. Mechanisms section 2 gives each its default flow. */
+export const STAKE_ACTIONS = [
+  "added",
+  "removed",
+  "burned",
+  "moved",
+  "swapped",
+  "transferred",
+  "slashed",
+  "hotkey_swapped",
+  "coldkey_swapped",
+  "opened",
+  "unexplained",
+  "rounding",
+] as const;
+export type StakeAction = (typeof STAKE_ACTIONS)[number];
+
+export const ROLES = ["miner", "validator", "owner"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const REGISTRY_ACTIONS = ["registered", "deregistered", "network_removed"] as const;
+export type RegistryAction = (typeof REGISTRY_ACTIONS)[number];
+
+const time: ColumnDeclaration = {
+  name: "time_ms",
+  type: "time",
+  unit: "ms since 1970 UTC",
+  meaning: "When the block that holds the event was made.",
+};
+const block: ColumnDeclaration = {
+  name: "block",
+  type: "int",
+  unit: "",
+  meaning: "Block number; -1 when unknown.",
+  optional: true,
+  missing: -1,
+};
+const extrinsic: ColumnDeclaration = {
+  name: "extrinsic",
+  type: "int",
+  unit: "",
+  meaning: "Index of the extrinsic in its block; -1 when unknown.",
+  optional: true,
+  missing: -1,
+};
+const event: ColumnDeclaration = {
+  name: "event",
+  type: "int",
+  unit: "",
+  meaning: "Index of the event in its block; -1 when unknown.",
+  optional: true,
+  missing: -1,
+};
+const netuid: ColumnDeclaration = { name: "netuid", type: "int", unit: "", meaning: "Subnet." };
+const hotkey: ColumnDeclaration = { name: "hotkey", type: "address", unit: "", meaning: "Hotkey of the position." };
+const coldkey: ColumnDeclaration = { name: "coldkey", type: "address", unit: "", meaning: "Coldkey of the position." };
+const uid: ColumnDeclaration = {
+  name: "uid",
+  type: "int",
+  unit: "",
+  meaning: "Slot of the hotkey on the subnet; -1 when unknown.",
+  optional: true,
+  missing: -1,
+};
+
+export const STAKE_STREAM: TableDeclaration = {
+  name: "stake",
+  meaning: "Extrinsics that change stake, in block, extrinsic and event order.",
+  columns: [
+    time,
+    block,
+    extrinsic,
+    event,
+    { name: "action", type: "choice", unit: "", meaning: "What was done.", values: STAKE_ACTIONS },
+    netuid,
+    hotkey,
+    coldkey,
+    {
+      name: "amount_rao",
+      type: "rao",
+      unit: "rao of the subnet's alpha",
+      meaning: "What left or joined the position; for a move, swap or transfer what left the origin. 0 for a key swap, which takes all.",
+    },
+    {
+      name: "to_netuid",
+      type: "int",
+      unit: "",
+      meaning: "Destination subnet of a move, swap or transfer; -1 when none or the same.",
+      optional: true,
+      missing: -1,
+    },
+    { name: "to_hotkey", type: "address", unit: "", meaning: "Destination hotkey; none when the same.", optional: true, missing: -1 },
+    { name: "to_coldkey", type: "address", unit: "", meaning: "Destination coldkey; none when the same.", optional: true, missing: -1 },
+    {
+      name: "to_amount_rao",
+      type: "rao",
+      unit: "rao of the destination's alpha",
+      meaning: "What arrived at the destination; 0 means the same amount.",
+      optional: true,
+      missing: 0,
+    },
+  ],
+};
+
+export const EMISSION_STREAM: TableDeclaration = {
+  name: "emission",
+  meaning: "What each position was paid, at the block it was paid in.",
+  columns: [
+    time,
+    block,
+    netuid,
+    hotkey,
+    coldkey,
+    uid,
+    {
+      name: "role",
+      type: "choice",
+      unit: "",
+      meaning: "For what it was paid; only `miner` is reweighted.",
+      values: ROLES,
+      optional: true,
+      missing: 0,
+    },
+    { name: "amount_rao", type: "rao", unit: "rao of the subnet's alpha", meaning: "What was paid." },
+  ],
+};
+
+export const BALANCES_STREAM: TableDeclaration = {
+  name: "balances",
+  meaning: "Stake of a position after a block, from which emission is attributed where no emission was recorded.",
+  columns: [
+    time,
+    block,
+    netuid,
+    hotkey,
+    coldkey,
+    { name: "balance_rao", type: "rao", unit: "rao of the subnet's alpha", meaning: "Stake after the block." },
+  ],
+};
+
+export const METAGRAPH_STREAM: TableDeclaration = {
+  name: "metagraph",
+  meaning: "Snapshots of who sits on which uid with how much stake.",
+  columns: [
+    time,
+    block,
+    netuid,
+    { ...uid, optional: false },
+    hotkey,
+    coldkey,
+    { name: "stake_rao", type: "rao", unit: "rao of the subnet's alpha", meaning: "Stake of the position after the block." },
+  ],
+};
+
+export const PRICE_STREAM: TableDeclaration = {
+  name: "price",
+  meaning: "Price of a subnet's alpha in TAO.",
+  columns: [
+    time,
+    block,
+    netuid,
+    { name: "price_tao_per_alpha", type: "real", unit: "TAO per alpha", meaning: "Price after the block; finite and above 0." },
+  ],
+};
+
+export const REGISTRY_STREAM: TableDeclaration = {
+  name: "registry",
+  meaning: "Registrations and deregistrations, in block, extrinsic and event order.",
+  columns: [
+    time,
+    block,
+    extrinsic,
+    event,
+    { name: "action", type: "choice", unit: "", meaning: "What happened.", values: REGISTRY_ACTIONS },
+    netuid,
+    uid,
+    hotkey,
+    coldkey,
+  ],
+};
+
+export const WEIGHTS_STREAM: TableDeclaration = {
+  name: "weights",
+  meaning: "Base weights of hotkeys, in force until the next row of the same hotkey.",
+  columns: [
+    time,
+    block,
+    netuid,
+    hotkey,
+    coldkey,
+    uid,
+    { name: "weight", type: "real", unit: "relative", meaning: "Base weight, 0 or more." },
+  ],
+};
+
+/** Daily emission rates a subnet (recorded with the index data; read by the index fund). */
+export const EMISSION_RATE_STREAM: TableDeclaration = {
+  name: "emission_rate",
+  meaning: "Emission rate of a subnet in a daily snapshot.",
+  columns: [time, block, netuid, { name: "emission_rate", type: "real", unit: "share of TAO emission", meaning: "Rate in the snapshot." }],
+};
+
+/** Published index compositions. */
+export const INDEX_WEIGHTS_STREAM: TableDeclaration = {
+  name: "index_weights",
+  meaning: "Composition of an index as published.",
+  columns: [
+    time,
+    netuid,
+    { name: "rank", type: "int", unit: "", meaning: "1 for the largest." },
+    { name: "avg_emission_rate", type: "real", unit: "share of TAO emission", meaning: "Mean emission rate behind the weight." },
+    { name: "weight", type: "real", unit: "0..1", meaning: "Share of the index." },
+  ],
+};
+
+export const STREAM_KINDS = [
+  "stake",
+  "emission",
+  "balances",
+  "metagraph",
+  "price",
+  "registry",
+  "weights",
+  "emission_rate",
+  "index_weights",
+] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
+
+export const STREAMS: Readonly<Record<StreamKind, TableDeclaration>> = {
+  stake: STAKE_STREAM,
+  emission: EMISSION_STREAM,
+  balances: BALANCES_STREAM,
+  metagraph: METAGRAPH_STREAM,
+  price: PRICE_STREAM,
+  registry: REGISTRY_STREAM,
+  weights: WEIGHTS_STREAM,
+  emission_rate: EMISSION_RATE_STREAM,
+  index_weights: INDEX_WEIGHTS_STREAM,
+};
