@@ -1,0 +1,364 @@
+import type { StreamDescription } from "./configuration.js";
+import { InvariantError, TenureError } from "./errors.js";
+import { PHASE_EMISSION } from "./kernel/order.js";
+import type { StreamCursor } from "./kernel/stream-cursor.js";
+import { BLOCK_MS } from "./kernel/time.js";
+import { END_OF_BLOCK } from "./ledger/attributed-streams.js";
+import { Flows, type StakeEvent } from "./ledger/flows.js";
+import { isRao, MAX_RAO } from "./money.js";
+import { Snapshots } from "./registry/snapshots.js";
+import type { EmissionGroup, Subnet } from "./subnet.js";
+import { REGISTRY_ACTIONS, ROLES, STAKE_ACTIONS } from "./tables/streams.js";
+import type { World } from "./world.js";
+
+const MINER = ROLES.indexOf("miner");
+const ADDED = STAKE_ACTIONS.indexOf("added");
+const REMOVED = STAKE_ACTIONS.indexOf("removed");
+const NONE = Number.POSITIVE_INFINITY;
+
+/** One dispatch by event kind: what each row of each stream does to the world, and what is due without a row. */
+export class EventDispatch {
+  /** Instant of the emission collected and not yet settled; -1: none. */
+  pendingMs = -1;
+  private readonly pending = new Set<Subnet>();
+  private readonly flows: Flows;
+  readonly snapshots: Snapshots;
+  private readonly byTempo: boolean;
+  private nextBoundary: { subnet: Subnet; timeMs: number } | null = null;
+  /** Removals and additions of one extrinsic, kept back to pair them. */
+  private held: StakeEvent[] = [];
+  private heldBlock = -1;
+  private heldExtrinsic = -1;
+  /** Positions that were paid as miners, seated where no registry stream seats anyone. */
+  private seated = new Uint8Array(256);
+
+  constructor(
+    private readonly world: World,
+    streams: readonly StreamDescription[],
+  ) {
+    this.flows = new Flows(world);
+    this.snapshots = new Snapshots(world, this.flows);
+    this.byTempo = world.configuration.epochs === "tempo";
+    this.recordedSeats = streams.some((stream) => stream.kind === "registry" || stream.kind === "metagraph");
+    if (this.byTempo) for (const subnet of world.configuration.subnets) this.world.subnet(subnet.netuid);
+  }
+
+  private readonly recordedSeats: boolean;
+
+  /** Takes one row of any stream but emission. */
+  row(cursor: StreamCursor): void {
+    switch (cursor.kind) {
+      case "stake":
+        this.stake(cursor);
+        return;
+      case "registry":
+        this.registry(cursor);
+        return;
+      case "price":
+        this.price(cursor);
+        return;
+      case "weights":
+        this.weight(cursor);
+        return;
+      case "balances":
+      case "metagraph":
+        this.releaseHeld();
+        this.snapshots.take(cursor);
+        return;
+      case "emission_rate":
+      case "index_weights":
+        return;
+      case "emission":
+        throw new InvariantError("emission rows are collected, not dispatched");
+    }
+  }
+
+  /** Collects all rows of the current instant that the current chunk holds. */
+  collectEmission(cursor: StreamCursor): void {
+    this.releaseHeld();
+    const { world } = this;
+    const timeMs = cursor.timeMs;
+    this.pendingMs = timeMs;
+    const columns = cursor.columns;
+    const times = columns[0] as Float64Array;
+    const blocks = columns[1] as Int32Array;
+    const netuids = columns[2] as Int32Array;
+    const hotkeys = columns[3] as Int32Array;
+    const coldkeys = columns[4] as Int32Array;
+    const uids = columns[5] as Int32Array;
+    const roles = columns[6] as Uint8Array;
+    const amounts = columns[7] as Float64Array;
+    const rows = cursor.rows;
+    let row = cursor.row;
+    let subnet: Subnet | undefined;
+    for (; row < rows && times[row] === timeMs; row++) {
+      const amount = amounts[row];
+      if (!isRao(amount)) this.refuseAmount(cursor, row, amount);
+      if (amount === 0) continue;
+      const netuid = netuids[row];
+      if (subnet === undefined || subnet.configuration.netuid !== netuid) {
+        subnet = world.subnet(netuid);
+        this.pending.add(subnet);
+        subnet.groupBlock = blocks[row];
+      }
+      const position = world.position(netuid, hotkeys[row], coldkeys[row]);
+      const role = roles[row];
+      world.role[position] = role;
+      if (role === MINER && !this.recordedSeats) this.seatImplicitly(subnet, position, uids[row], timeMs);
+      let uid = uids[row];
+      if (uid < 0) uid = this.recordedSeats ? (subnet.registry.seatOf(hotkeys[row])?.uid ?? position) : position;
+      subnet.group.add(position, amount, role, uid);
+    }
+    cursor.row = row - 1;
+    cursor.advance();
+  }
+
+  /** Settles what the instant paid: ends the epoch with it, or books it for an epoch that ends by the clock. */
+  settlePending(): void {
+    const { world } = this;
+    const timeMs = this.pendingMs;
+    this.pendingMs = -1;
+    const subnets = [...this.pending].sort((a, b) => a.configuration.netuid - b.configuration.netuid);
+    this.pending.clear();
+    for (const subnet of subnets) {
+      world.at("emission", 0, subnet.groupBlock, -1, -1);
+      if (this.byTempo) this.bookInside(subnet, timeMs);
+      else world.settlement.settle(subnet, timeMs, false);
+    }
+  }
+
+  /** Time of what is due before a stream row of the given time and phase; -1: nothing is. */
+  agendaBefore(streamMs: number, phase: number): number {
+    const dueMs = this.world.schedules?.nextDueMs ?? NONE;
+    const boundary = this.byTempo ? this.boundary() : NONE;
+    if (dueMs !== NONE && dueMs <= boundary && (dueMs < streamMs || (dueMs === streamMs && phase > PHASE_EMISSION))) return dueMs;
+    if (boundary !== NONE && boundary < streamMs) return boundary;
+    return -1;
+  }
+
+  runAgenda(timeMs: number): void {
+    this.releaseHeld();
+    if (this.world.schedules !== null && this.world.schedules.nextDueMs <= timeMs) {
+      this.payInstalments(timeMs);
+      return;
+    }
+    if (this.nextBoundary !== null) this.endByClock(this.nextBoundary.subnet, timeMs);
+  }
+
+  /** What was kept back is applied; called when the streams are at their end. */
+  finish(): void {
+    this.releaseHeld();
+  }
+
+  private stake(cursor: StreamCursor): void {
+    const { world } = this;
+    const { columns, row } = cursor;
+    const block = (columns[1] as Int32Array)[row];
+    // Rows that attribution added stand at the end of their block and have no extrinsic of their own.
+    const extrinsic = cursor.extrinsic === END_OF_BLOCK ? -1 : cursor.extrinsic;
+    const eventIndex = cursor.extrinsic === END_OF_BLOCK ? -1 : cursor.event;
+    const amountRao = (columns[8] as Float64Array)[row];
+    if (!isRao(amountRao)) this.refuseAmount(cursor, row, amountRao);
+    const event: StakeEvent = {
+      timeMs: cursor.timeMs,
+      action: (columns[4] as Uint8Array)[row],
+      netuid: (columns[5] as Int32Array)[row],
+      hotkey: (columns[6] as Int32Array)[row],
+      coldkey: (columns[7] as Int32Array)[row],
+      amountRao,
+      toNetuid: (columns[9] as Int32Array)[row],
+      toHotkey: (columns[10] as Int32Array)[row],
+      toColdkey: (columns[11] as Int32Array)[row],
+      toAmountRao: (columns[12] as Float64Array)[row],
+    };
+    if (!isRao(event.toAmountRao)) this.refuseAmount(cursor, row, event.toAmountRao);
+    if (world.configuration.ledger.pairMoves) {
+      if (block !== this.heldBlock || extrinsic !== this.heldExtrinsic || extrinsic < 0) this.releaseHeld();
+      if (extrinsic >= 0 && this.pair(event, block, extrinsic)) {
+        world.at(cursor.description.name, cursor.before + row, block, extrinsic, eventIndex);
+        return;
+      }
+    }
+    world.at(cursor.description.name, cursor.before + row, block, extrinsic, eventIndex);
+    this.flows.apply(event);
+  }
+
+  /** Keeps a removal back, or joins an addition with the removal kept back; false for what neither is. */
+  private pair(event: StakeEvent, block: number, extrinsic: number): boolean {
+    if (event.action === REMOVED) {
+      this.heldBlock = block;
+      this.heldExtrinsic = extrinsic;
+      this.held.push(event);
+      return true;
+    }
+    if (event.action !== ADDED) return false;
+    const at = this.held.findIndex((removed) => removed.coldkey === event.coldkey);
+    if (at === -1) return false;
+    const [removed] = this.held.splice(at, 1);
+    this.flows.applyPair(removed, event);
+    return true;
+  }
+
+  private releaseHeld(): void {
+    if (this.held.length === 0) return;
+    const held = this.held;
+    this.held = [];
+    for (const event of held) this.flows.apply(event);
+  }
+
+  private registry(cursor: StreamCursor): void {
+    this.releaseHeld();
+    const { world } = this;
+    const { columns, row, timeMs } = cursor;
+    const netuid = (columns[5] as Int32Array)[row];
+    const uid = (columns[6] as Int32Array)[row];
+    const hotkey = (columns[7] as Int32Array)[row];
+    const coldkey = (columns[8] as Int32Array)[row];
+    world.at(cursor.description.name, cursor.before + row, (columns[1] as Int32Array)[row], cursor.extrinsic, cursor.event);
+    const subnet = world.subnet(netuid);
+    subnet.seatsAreRecorded = true;
+    switch (REGISTRY_ACTIONS[(columns[4] as Uint8Array)[row]]) {
+      case "registered":
+        world.recordSeats(subnet, subnet.registry.register(uid, hotkey, coldkey, timeMs, world.lastPay(subnet)), timeMs);
+        return;
+      case "deregistered": {
+        const seat = subnet.registry.deregister(hotkey);
+        if (seat !== undefined) world.recordSeat(subnet, seat, "deregistered", timeMs);
+        return;
+      }
+      case "network_removed":
+        for (const seat of [...subnet.registry.seats()]) {
+          subnet.registry.deregister(seat.hotkey);
+          world.recordSeat(subnet, seat, "deregistered", timeMs);
+        }
+        return;
+    }
+  }
+
+  private price(cursor: StreamCursor): void {
+    const netuid = (cursor.columns[2] as Int32Array)[cursor.row];
+    const price = (cursor.columns[3] as Float64Array)[cursor.row];
+    if (!(price > 0 && price < NONE)) {
+      throw new TenureError({
+        code: "TEN-MARKET-001",
+        what: "A price is not a finite number above 0.",
+        place: { stream: cursor.description.name, row: cursor.before + cursor.row },
+        found: price,
+        allowed: "finite and above 0",
+      });
+    }
+    this.world.subnet(netuid).priceTaoPerAlpha = price;
+  }
+
+  private weight(cursor: StreamCursor): void {
+    const { world } = this;
+    const { columns, row } = cursor;
+    const weight = (columns[6] as Float64Array)[row];
+    if (!(weight >= 0 && weight < NONE)) {
+      throw new TenureError({
+        code: "TEN-RULE-009",
+        what: "A base weight is not a finite number of 0 or more.",
+        place: { stream: cursor.description.name, row: cursor.before + row },
+        found: weight,
+        allowed: "finite, 0 or more",
+      });
+    }
+    const position = world.position((columns[2] as Int32Array)[row], (columns[3] as Int32Array)[row], (columns[4] as Int32Array)[row]);
+    world.settlement.streamWeights[position] = weight;
+    world.settlement.hasStreamWeights = true;
+  }
+
+  /** Without a registry, who is paid as a miner counts as seated from then on. */
+  private seatImplicitly(subnet: Subnet, position: number, uid: number, timeMs: number): void {
+    if (position >= this.seated.length) {
+      const wider = new Uint8Array(position * 2);
+      wider.set(this.seated);
+      this.seated = wider;
+    }
+    if (this.seated[position] === 1) return;
+    this.seated[position] = 1;
+    const { world } = this;
+    const { hotkey, coldkey } = world.positions;
+    const changes = subnet.registry.register(uid, hotkey[position], coldkey[position], timeMs, world.lastPay(subnet));
+    world.recordSeats(subnet, changes, timeMs);
+  }
+
+  /** Emission inside an epoch that ends by the clock: booked at once, but for miners' pay that will be shared anew. */
+  private bookInside(subnet: Subnet, timeMs: number): void {
+    const { world } = this;
+    const { group } = subnet;
+    const first = this.collected.get(subnet) ?? 0;
+    const redistribute = world.configuration.emission.mode === "redistribute";
+    for (let i = first; i < group.count; i++) {
+      if (redistribute && group.role[i] === MINER) continue;
+      world.settlement.bookPay(subnet, group.position[i], timeMs, group.amountRao[i], group.amountRao[i], group.role[i]);
+    }
+    this.collected.set(subnet, group.count);
+  }
+
+  private readonly collected = new Map<Subnet, number>();
+
+  private endByClock(subnet: Subnet, timeMs: number): void {
+    this.world.at("epoch", 0, -1, -1, -1);
+    sumByPosition(subnet.group);
+    this.collected.delete(subnet);
+    this.world.settlement.settle(subnet, timeMs, true);
+    this.nextBoundary = null;
+  }
+
+  /** The earliest clock boundary of any subnet. */
+  private boundary(): number {
+    if (this.nextBoundary !== null && this.world.subnets.size === this.boundarySubnets) return this.nextBoundary.timeMs;
+    this.nextBoundary = null;
+    this.boundarySubnets = this.world.subnets.size;
+    for (const subnet of this.world.subnets.values()) {
+      const timeMs = subnet.epochEndMs + subnet.configuration.tempoBlocks * BLOCK_MS;
+      if (this.nextBoundary === null || timeMs < this.nextBoundary.timeMs) this.nextBoundary = { subnet, timeMs };
+    }
+    return this.nextBoundary === null ? NONE : (this.nextBoundary as { timeMs: number }).timeMs;
+  }
+
+  private boundarySubnets = -1;
+
+  private payInstalments(timeMs: number): void {
+    const { world } = this;
+    for (const { schedule, number, dueMs, amountRao } of world.schedules?.takeDue(timeMs) ?? []) {
+      world.at("schedules", schedule.id, -1, -1, -1);
+      const tranche = world.book.emission(schedule.position, dueMs, 0, amountRao);
+      world.outputs.tables.payments?.push(schedule.id, number, dueMs, schedule.position, amountRao, tranche);
+    }
+  }
+
+  private refuseAmount(cursor: StreamCursor, row: number, found: number): never {
+    const block = (cursor.columns[1] as Int32Array)[row];
+    throw new TenureError({
+      code: "TEN-LEDGER-002",
+      what: "An amount is not a whole number of rao in range.",
+      place: { stream: cursor.description.name, row: cursor.before + row, block },
+      found,
+      allowed: `whole rao from 0 to ${MAX_RAO} (2^53 - 1)`,
+      hint: "Amounts are integers of rao: 1 token is 1000000000.",
+    });
+  }
+}
+
+/** Joins rows of one position and role; the first row's place stays. */
+function sumByPosition(group: EmissionGroup): void {
+  const rows = new Map<number, number>();
+  let kept = 0;
+  for (let i = 0; i < group.count; i++) {
+    const key = group.position[i] * ROLES.length + group.role[i];
+    const row = rows.get(key);
+    if (row !== undefined) {
+      group.amountRao[row] += group.amountRao[i];
+      continue;
+    }
+    rows.set(key, kept);
+    group.position[kept] = group.position[i];
+    group.amountRao[kept] = group.amountRao[i];
+    group.role[kept] = group.role[i];
+    group.uid[kept] = group.uid[i];
+    kept += 1;
+  }
+  group.count = kept;
+}

@@ -1,0 +1,17 @@
+export * from "./configuration.js";
+export * from "./errors.js";
+export * as math from "./kernel/math.js";
+export { type RandomStream, randomStreams } from "./kernel/random.js";
+export * from "./kernel/time.js";
+export { type AttributionFigures, type AttributionStep, attributeEmission } from "./ledger/attributed-streams.js";
+export { classifyResidual } from "./ledger/attribution.js";
+export { Ledger, type LedgerListener, type LedgerRules } from "./ledger/ledger.js";
+export * from "./money.js";
+export * from "./protocol.js";
+export { AddressBook } from "./registry/addresses.js";
+export { simulate } from "./simulation.js";
+export * from "./tables/index.js";
+export { HoldingMetrics, type HoldingMetricsRules } from "./vesting/holding-metrics.js";
+export { MULTIPLIER_RULE_REGISTRY, type MultiplierRule, type NamedTerm } from "./vesting/rules/index.js";
+export { type Instalment, instalmentCount, instalmentRao, type Schedule, Schedules } from "./vesting/schedules.js";
+export { applyMultipliers, normalise } from "./vesting/weights.js";

@@ -1,0 +1,242 @@
+import type { StreamDescription } from "../configuration.js";
+import { InvariantError } from "../errors.js";
+import { comesBefore, StreamCursor } from "../kernel/stream-cursor.js";
+import { ExactSum } from "../money.js";
+import type { AddressBook } from "../registry/addresses.js";
+import { Positions } from "../registry/positions.js";
+import { TableAppender } from "../tables/appender.js";
+import type { ColumnBatch } from "../tables/column.js";
+import { EMISSION_STREAM, ROLES, STAKE_ACTIONS, STAKE_STREAM, type StakeAction } from "../tables/streams.js";
+import { classifyResidual } from "./attribution.js";
+
+/** Extrinsic index of the rows that attribution adds to a block: after every real one, before the block's snapshots. */
+export const END_OF_BLOCK = 2_147_483_646;
+
+const BATCH_ROWS = 32_768;
+const ADDS: ReadonlySet<StakeAction> = new Set(["added", "opened"]);
+const TAKES: ReadonlySet<StakeAction> = new Set(["removed", "burned", "slashed", "unexplained", "rounding"]);
+const PASSES: ReadonlySet<StakeAction> = new Set(["moved", "swapped", "transferred"]);
+
+export type AttributionStep =
+  | { readonly kind: "need"; readonly stream: number }
+  | { readonly kind: "emission"; readonly batch: ColumnBatch }
+  | { readonly kind: "stake"; readonly batch: ColumnBatch };
+
+export interface AttributionFigures {
+  /** Sum of the positive residuals, rao. */
+  readonly attributedEmissionRao: string;
+  readonly openings: number;
+  readonly roundingResiduals: number;
+  readonly unexplainedResiduals: number;
+}
+
+/** What is known of a position between two balances. */
+class Account {
+  /** Its last recorded balance; -1 before the first. */
+  balanceRao = -1;
+  /** What the ledger holds by now. */
+  heldRao = 0;
+  netFlowRao = 0;
+  events = 0;
+  /** Emission of the interval that was booked early, because a withdrawal took from it. */
+  advancedRao = 0;
+}
+
+/**
+ * Turns a source that has balances but no emission into an emission stream and a completed stake stream
+ * (mechanisms 2, attribution), so that a simulation needs to know nothing of it:
+ * - the first balance opens the position as manual stake, unless events explain it;
+ * - over (previous balance, this balance] emission = change - net manual flow, booked at this balance. A withdrawal inside
+ *   the interval that takes more than the ledger holds draws on that emission, so that part is booked at the withdrawal:
+ *   the chain let it happen, so the stake was there;
+ * - a negative residual is a `rounding` or `unexplained` outflow at the end of the block.
+ * After every balance the ledger equals it. Rows of both streams are in time order; the stake rows pass through.
+ *
+ * @param streams the stake streams (none, one or several) and the balances stream of one source, in scenario order
+ */
+export function* attributeEmission(
+  streams: readonly StreamDescription[],
+  addresses: AddressBook,
+): Generator<AttributionStep, AttributionFigures, ColumnBatch | undefined> {
+  const attribution = new Attribution(addresses, streams);
+  const cursors = streams.map((description, source) => new StreamCursor(source, description));
+  for (;;) {
+    for (const cursor of cursors) {
+      while (cursor.needsChunk) cursor.accept(yield { kind: "need", stream: cursor.source });
+    }
+    let next: StreamCursor | undefined;
+    for (const cursor of cursors) if (!cursor.ended && (next === undefined || comesBefore(cursor, next))) next = cursor;
+    if (next === undefined) break;
+    if (next.kind === "balances") attribution.balance(next);
+    else attribution.stake(next);
+    next.advance();
+    if (attribution.due) yield* attribution.flush();
+  }
+  yield* attribution.flush();
+  return attribution.figures();
+}
+
+class Attribution {
+  private readonly positions: Positions;
+  private readonly accounts: Account[] = [];
+  private readonly emission = new TableAppender(EMISSION_STREAM, BATCH_ROWS);
+  private readonly stakes = new TableAppender(STAKE_STREAM, BATCH_ROWS);
+  private readonly attributedRao = new ExactSum();
+  private readonly role: number;
+  private openings = 0;
+  private rounding = 0;
+  private unexplained = 0;
+
+  constructor(addresses: AddressBook, streams: readonly StreamDescription[]) {
+    this.positions = new Positions(addresses);
+    const balances = streams.find((stream) => stream.kind === "balances");
+    if (balances === undefined) throw new InvariantError("attribution without balances");
+    this.role = ROLES.indexOf(balances.role);
+  }
+
+  get due(): boolean {
+    return this.emission.due || this.stakes.due;
+  }
+
+  *flush(): Generator<AttributionStep, void, ColumnBatch | undefined> {
+    if (this.emission.rows > 0) {
+      yield { kind: "emission", batch: this.emission.batch() };
+      this.emission.release();
+    }
+    if (this.stakes.rows > 0) {
+      yield { kind: "stake", batch: this.stakes.batch() };
+      this.stakes.release();
+    }
+  }
+
+  figures(): AttributionFigures {
+    return {
+      attributedEmissionRao: this.attributedRao.toString(),
+      openings: this.openings,
+      roundingResiduals: this.rounding,
+      unexplainedResiduals: this.unexplained,
+    };
+  }
+
+  /** Passes a stake row through and keeps count of what it did. */
+  stake(cursor: StreamCursor): void {
+    const { columns, row, timeMs } = cursor;
+    const block = (columns[1] as Int32Array)[row];
+    const action = STAKE_ACTIONS[(columns[4] as Uint8Array)[row]];
+    const netuid = (columns[5] as Int32Array)[row];
+    const hotkey = (columns[6] as Int32Array)[row];
+    const coldkey = (columns[7] as Int32Array)[row];
+    const amount = (columns[8] as Float64Array)[row];
+    const toNetuid = (columns[9] as Int32Array)[row];
+    const toHotkey = (columns[10] as Int32Array)[row];
+    const toColdkey = (columns[11] as Int32Array)[row];
+    const toAmount = (columns[12] as Float64Array)[row];
+    if (ADDS.has(action)) this.flow(netuid, hotkey, coldkey, amount, timeMs, block);
+    else if (TAKES.has(action)) this.flow(netuid, hotkey, coldkey, -amount, timeMs, block);
+    else if (PASSES.has(action)) {
+      this.flow(netuid, hotkey, coldkey, -amount, timeMs, block);
+      this.flow(
+        toNetuid < 0 ? netuid : toNetuid,
+        toHotkey < 0 ? hotkey : toHotkey,
+        toColdkey < 0 ? coldkey : toColdkey,
+        toAmount === 0 ? amount : toAmount,
+        timeMs,
+        block,
+      );
+    } else this.rekey(action, netuid, hotkey, coldkey, toHotkey, toColdkey);
+    this.stakes.push(...columns.map((column) => column[row]));
+  }
+
+  balance(cursor: StreamCursor): void {
+    const { columns, row, timeMs } = cursor;
+    const block = (columns[1] as Int32Array)[row];
+    const netuid = (columns[2] as Int32Array)[row];
+    const hotkey = (columns[3] as Int32Array)[row];
+    const coldkey = (columns[4] as Int32Array)[row];
+    const balanceRao = (columns[5] as Float64Array)[row];
+    const account = this.account(netuid, hotkey, coldkey);
+    const adjust = (action: StakeAction, amountRao: number): void =>
+      this.stakes.push(timeMs, block, END_OF_BLOCK, 0, STAKE_ACTIONS.indexOf(action), netuid, hotkey, coldkey, amountRao, -1, -1, -1, 0);
+    if (account.balanceRao === -1) {
+      const openingRao = balanceRao - account.heldRao;
+      if (openingRao > 0) {
+        this.openings += 1;
+        adjust("opened", openingRao);
+      } else if (openingRao < 0) {
+        this.unexplained += 1;
+        adjust("unexplained", -openingRao);
+      }
+    } else {
+      const residual = classifyResidual(balanceRao - account.balanceRao, account.netFlowRao, account.events);
+      if (residual.kind === "emission") this.attributedRao.add(residual.amountRao);
+      const signed = residual.kind === "emission" ? residual.amountRao : -residual.amountRao;
+      const leftRao = signed - account.advancedRao;
+      if (leftRao > 0) this.emit(timeMs, block, netuid, hotkey, coldkey, leftRao);
+      else if (leftRao < 0) {
+        const kind = residual.kind === "rounding" && account.advancedRao === 0 ? "rounding" : "unexplained";
+        if (kind === "rounding") this.rounding += 1;
+        else this.unexplained += 1;
+        adjust(kind, -leftRao);
+      }
+    }
+    account.balanceRao = balanceRao;
+    account.heldRao = balanceRao;
+    account.netFlowRao = 0;
+    account.events = 0;
+    account.advancedRao = 0;
+  }
+
+  /** Counts a flow; where it takes more than there is of a position with balances, emission must have come before it. */
+  private flow(netuid: number, hotkey: number, coldkey: number, amountRao: number, timeMs: number, block: number): void {
+    const account = this.account(netuid, hotkey, coldkey);
+    account.netFlowRao += amountRao;
+    account.events += 1;
+    account.heldRao += amountRao;
+    if (account.heldRao >= 0) return;
+    const shortRao = -account.heldRao;
+    if (account.balanceRao === -1) {
+      // Before its first balance nothing is known of the position: the ledger refuses the withdrawal.
+      account.heldRao -= amountRao;
+      return;
+    }
+    account.advancedRao += shortRao;
+    account.heldRao = 0;
+    this.emit(timeMs, block, netuid, hotkey, coldkey, shortRao);
+  }
+
+  private rekey(action: StakeAction, netuid: number, hotkey: number, coldkey: number, toHotkey: number, toColdkey: number): void {
+    const { positions } = this;
+    const count = positions.count;
+    for (let position = 0; position < count; position++) {
+      const matches = action === "hotkey_swapped" ? positions.hotkey[position] === hotkey : positions.coldkey[position] === coldkey;
+      if (!matches || (netuid >= 0 && positions.netuid[position] !== netuid)) continue;
+      const from = this.accounts[position];
+      const to =
+        action === "hotkey_swapped"
+          ? this.account(positions.netuid[position], toHotkey, positions.coldkey[position])
+          : this.account(positions.netuid[position], positions.hotkey[position], toColdkey);
+      if (from === to) continue;
+      // What is known of the old keys goes on under the new ones.
+      to.balanceRao = from.balanceRao === -1 ? to.balanceRao : from.balanceRao + (to.balanceRao === -1 ? 0 : to.balanceRao);
+      to.heldRao += from.heldRao;
+      to.netFlowRao += from.netFlowRao;
+      to.events += from.events;
+      to.advancedRao += from.advancedRao;
+      this.accounts[position] = Object.assign(new Account(), { balanceRao: from.balanceRao === -1 ? -1 : 0 });
+    }
+  }
+
+  private emit(timeMs: number, block: number, netuid: number, hotkey: number, coldkey: number, amountRao: number): void {
+    this.emission.push(timeMs, block, netuid, hotkey, coldkey, -1, this.role, amountRao);
+  }
+
+  private account(netuid: number, hotkey: number, coldkey: number): Account {
+    const position = this.positions.of(netuid, hotkey, coldkey);
+    let account = this.accounts[position];
+    if (account === undefined) {
+      account = new Account();
+      this.accounts[position] = account;
+    }
+    return account;
+  }
+}

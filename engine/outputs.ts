@@ -1,0 +1,84 @@
+import { ExitLog } from "./ledger/exit-log.js";
+import type { SimulationStep } from "./protocol.js";
+import { TableAppender } from "./tables/appender.js";
+import { RESULT_TABLE_NAMES, RESULT_TABLES, type ResultTableName } from "./tables/results.js";
+
+/** Rows of a batch. */
+export const BATCH_ROWS = 32_768;
+/** Always written: they are small and every other table refers to them. */
+const ALWAYS: readonly ResultTableName[] = ["positions", "epochs"];
+
+/** The result tables a run records, as appenders; null for a table that is not recorded. */
+export class Outputs {
+  readonly tables: Readonly<Record<ResultTableName, TableAppender | null>>;
+  private readonly recorded: readonly ResultTableName[];
+  /** Tables whose last rows are provisional: they stay only if no later epoch follows. */
+  private readonly provisional = new Map<TableAppender, number>();
+
+  constructor(names: readonly ResultTableName[]) {
+    this.recorded = RESULT_TABLE_NAMES.filter((name) => ALWAYS.includes(name) || names.includes(name));
+    const tables = Object.fromEntries(RESULT_TABLE_NAMES.map((name) => [name, null])) as Record<ResultTableName, TableAppender | null>;
+    for (const name of this.recorded) tables[name] = new TableAppender(RESULT_TABLES[name], BATCH_ROWS);
+    this.tables = tables;
+  }
+
+  /** Marks what is appended to the table from here on as provisional. */
+  beginProvisional(table: TableAppender | null): void {
+    if (table !== null) this.provisional.set(table, table.rows);
+  }
+
+  /** Drops provisional rows: a later epoch follows. */
+  dropProvisional(): void {
+    if (this.provisional.size === 0) return;
+    for (const [table, rows] of this.provisional) table.rows = rows;
+    this.provisional.clear();
+  }
+
+  /** Hands over every table that has a batch; all rows of all tables when `all`. */
+  *flush(all: boolean): Generator<SimulationStep, void, unknown> {
+    for (const name of this.recorded) {
+      const table = this.tables[name];
+      if (table === null || (!all && this.provisional.has(table))) continue;
+      if (table.due || (all && table.rows > 0)) {
+        yield { kind: "batch", table: name, batch: table.batch() };
+        table.release();
+      }
+    }
+  }
+
+  rows(): Partial<Record<ResultTableName, number>> {
+    return Object.fromEntries(this.recorded.map((name) => [name, this.tables[name]?.written ?? 0]));
+  }
+}
+
+/** Hands the exits of the log over as rows of the table `exits` and empties the log. */
+export function* flushExits(log: ExitLog, table: TableAppender | null): Generator<SimulationStep, void, unknown> {
+  if (table !== null && log.rows > 0) {
+    table.reserve(log.rows);
+    const [times, positions, tranches, amounts, reasons, emptied] = table.columns as [
+      Float64Array,
+      Int32Array,
+      Int32Array,
+      Float64Array,
+      Uint8Array,
+      Uint8Array,
+    ];
+    for (let header = 0; header < log.headers; header++) {
+      const first = log.headerFirst[header];
+      const end = header + 1 < log.headers ? log.headerFirst[header + 1] : log.rows;
+      times.fill(log.headerMs[header], first, end);
+      positions.fill(log.headerPosition[header], first, end);
+      reasons.fill(log.headerReason[header], first, end);
+    }
+    const exits = log.exits;
+    for (let row = 0, at = 0; row < log.rows; row++, at += ExitLog.STRIDE) {
+      tranches[row] = exits[at];
+      amounts[row] = exits[at + 1];
+      emptied[row] = exits[at + 1] === exits[at + 2] ? 1 : 0;
+    }
+    table.rows = log.rows;
+    yield { kind: "batch", table: "exits", batch: table.batch() };
+    table.release();
+  }
+  log.clear();
+}

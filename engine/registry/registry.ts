@@ -1,0 +1,124 @@
+/** A hotkey's seat on a subnet. */
+export interface Seat {
+  readonly uid: number;
+  readonly hotkey: number;
+  readonly coldkey: number;
+  readonly registeredMs: number;
+  /** Order of registration, for ties. */
+  readonly sequence: number;
+}
+
+export interface SeatChange {
+  readonly seat: Seat;
+  readonly change: "registered" | "deregistered" | "replaced";
+}
+
+/**
+ * Who sits on which uid of a subnet (mechanisms 9). A full subnet prunes the seat with the lowest last-epoch pay that is
+ * not immune, ties the earlier registered; where all are immune, the lowest pay of all.
+ */
+export class Registry {
+  readonly #byUid = new Map<number, Seat>();
+  readonly #byHotkey = new Map<number, Seat>();
+  #sequence = 0;
+  #nextFree = 0;
+
+  constructor(
+    private readonly capacity: number,
+    private readonly immunityMs: number,
+  ) {}
+
+  get size(): number {
+    return this.#byUid.size;
+  }
+
+  seatOf(hotkey: number): Seat | undefined {
+    return this.#byHotkey.get(hotkey);
+  }
+
+  seats(): Iterable<Seat> {
+    return this.#byUid.values();
+  }
+
+  /**
+   * Seats a hotkey. A uid of -1 takes the lowest free one, or prunes. Who sat on the uid before is replaced; a hotkey
+   * that is seated already on the same uid only changes owner.
+   * @param lastPayRao pay of a hotkey in the last epoch, for pruning
+   */
+  register(uid: number, hotkey: number, coldkey: number, timeMs: number, lastPayRao: (seat: Seat) => number): SeatChange[] {
+    const changes: SeatChange[] = [];
+    const seated = this.#byHotkey.get(hotkey);
+    const target = uid >= 0 ? uid : (seated?.uid ?? this.#freeUid(timeMs, lastPayRao));
+    if (seated !== undefined && seated.uid !== target) {
+      this.#remove(seated);
+      changes.push({ seat: seated, change: "deregistered" });
+    }
+    const before = this.#byUid.get(target);
+    if (before !== undefined && before.hotkey !== hotkey) {
+      this.#remove(before);
+      changes.push({ seat: before, change: "replaced" });
+    }
+    const kept = before !== undefined && before.hotkey === hotkey ? before : undefined;
+    const seat: Seat = {
+      uid: target,
+      hotkey,
+      coldkey,
+      registeredMs: kept?.registeredMs ?? timeMs,
+      sequence: kept?.sequence ?? this.#sequence++,
+    };
+    this.#byUid.set(target, seat);
+    this.#byHotkey.set(hotkey, seat);
+    if (kept === undefined) changes.push({ seat, change: "registered" });
+    return changes;
+  }
+
+  /** Unseats a hotkey; undefined when it has no seat. */
+  deregister(hotkey: number): Seat | undefined {
+    const seat = this.#byHotkey.get(hotkey);
+    if (seat !== undefined) this.#remove(seat);
+    return seat;
+  }
+
+  /** Passes a seat on to another hotkey or owner, as key swaps do. */
+  rekey(hotkey: number, toHotkey: number, toColdkey: number): Seat | undefined {
+    const seat = this.#byHotkey.get(hotkey);
+    if (seat === undefined) return undefined;
+    this.#remove(seat);
+    const passed: Seat = { ...seat, hotkey: toHotkey, coldkey: toColdkey };
+    this.#byUid.set(passed.uid, passed);
+    this.#byHotkey.set(toHotkey, passed);
+    return passed;
+  }
+
+  #freeUid(timeMs: number, lastPayRao: (seat: Seat) => number): number {
+    if (this.#byUid.size < this.capacity) {
+      while (this.#byUid.has(this.#nextFree)) this.#nextFree += 1;
+      return this.#nextFree;
+    }
+    return this.#pruned(timeMs, lastPayRao).uid;
+  }
+
+  #pruned(timeMs: number, lastPayRao: (seat: Seat) => number): Seat {
+    let lowest: Seat | undefined;
+    let lowestImmune = true;
+    let lowestPay = 0;
+    for (const seat of this.#byUid.values()) {
+      const immune = timeMs - seat.registeredMs < this.immunityMs;
+      const pay = lastPayRao(seat);
+      const lower =
+        lowest === undefined || (immune !== lowestImmune ? !immune : pay !== lowestPay ? pay < lowestPay : seat.sequence < lowest.sequence);
+      if (lower) {
+        lowest = seat;
+        lowestImmune = immune;
+        lowestPay = pay;
+      }
+    }
+    return lowest as Seat;
+  }
+
+  #remove(seat: Seat): void {
+    this.#byUid.delete(seat.uid);
+    this.#byHotkey.delete(seat.hotkey);
+    if (seat.uid < this.#nextFree) this.#nextFree = seat.uid;
+  }
+}

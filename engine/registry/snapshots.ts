@@ -1,0 +1,98 @@
+import type { StreamCursor } from "../kernel/stream-cursor.js";
+import { classifyResidual } from "../ledger/attribution.js";
+import type { Flows, StakeEvent } from "../ledger/flows.js";
+import { POSITION_STATE } from "../ledger/position-state.js";
+import { STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
+import type { World } from "../world.js";
+
+/**
+ * Snapshots of stake (`balances`, `metagraph`; mechanisms 9): `auto` opens positions that have no stake data yet,
+ * `update` brings every position to the snapshot by the rules of attribution, `force` starts each anew from it as
+ * manual stake. A metagraph also seats hotkeys on their uids.
+ *
+ * Under `auto` a position that has stake data is only compared; what differs is counted.
+ */
+export class Snapshots {
+  /** Snapshots that did not equal the recorded ledger. */
+  mismatches = 0;
+  compared = 0;
+  private readonly met = new Set<number>();
+
+  constructor(
+    private readonly world: World,
+    private readonly flows: Flows,
+  ) {}
+
+  take(cursor: StreamCursor): void {
+    const { world } = this;
+    const { columns, row, timeMs } = cursor;
+    const block = (columns[1] as Int32Array)[row];
+    const netuid = (columns[2] as Int32Array)[row];
+    const seats = cursor.kind === "metagraph";
+    const hotkey = (columns[seats ? 4 : 3] as Int32Array)[row];
+    const coldkey = (columns[seats ? 5 : 4] as Int32Array)[row];
+    const stakeRao = (columns[seats ? 6 : 5] as Float64Array)[row];
+    world.at(cursor.description.name, cursor.before + row, block, -1, -1);
+    if (seats) {
+      const subnet = world.subnet(netuid);
+      subnet.seatsAreRecorded = true;
+      const uid = (columns[3] as Int32Array)[row];
+      world.recordSeats(subnet, subnet.registry.register(uid, hotkey, coldkey, timeMs, world.lastPay(subnet)), timeMs);
+    }
+    const position = world.position(netuid, hotkey, coldkey);
+    const heldRao = world.book.recorded.state[position * POSITION_STATE.STRIDE + POSITION_STATE.TOTAL];
+    const change = (action: StakeAction, amountRao: number): StakeEvent => ({
+      timeMs,
+      action: STAKE_ACTIONS.indexOf(action),
+      netuid,
+      hotkey,
+      coldkey,
+      amountRao,
+      toNetuid: -1,
+      toHotkey: -1,
+      toColdkey: -1,
+      toAmountRao: 0,
+    });
+    const isNew = heldRao === 0 && !this.met.has(position) && this.neverMoved(position);
+    this.met.add(position);
+    switch (world.configuration.snapshots) {
+      case "auto":
+        if (isNew) {
+          if (stakeRao > 0) this.flows.apply(change("opened", stakeRao));
+          return;
+        }
+        this.compared += 1;
+        if (heldRao !== stakeRao) this.mismatches += 1;
+        return;
+      case "update":
+        if (isNew) {
+          if (stakeRao > 0) this.flows.apply(change("opened", stakeRao));
+          return;
+        }
+        this.bring(position, stakeRao - heldRao, change);
+        return;
+      case "force":
+        if (heldRao > 0) this.flows.apply(change("unexplained", heldRao));
+        world.book.forget(position);
+        if (stakeRao > 0) this.flows.apply(change("opened", stakeRao));
+        return;
+    }
+  }
+
+  private bring(position: number, changeRao: number, change: (action: StakeAction, amountRao: number) => StakeEvent): void {
+    const { world } = this;
+    const residual = classifyResidual(changeRao, 0, 1);
+    if (residual.kind === "emission") {
+      const { timeMs } = change("added", 0);
+      world.book.emission(position, timeMs, residual.amountRao, residual.amountRao);
+    } else if (residual.kind !== "none") {
+      this.flows.apply(change(residual.kind, residual.amountRao));
+    }
+  }
+
+  private neverMoved(position: number): boolean {
+    const state = this.world.book.recorded.state;
+    for (let field = 5; field <= 9; field++) if (state[position * POSITION_STATE.STRIDE + field] !== 0) return false;
+    return true;
+  }
+}

@@ -1,0 +1,98 @@
+import type { SimulationConfiguration, StreamDescription } from "./configuration.js";
+import { refuseConfiguration } from "./configuration-checks.js";
+import { EventDispatch } from "./dispatch.js";
+import { PHASE_EMISSION, PHASE_EPOCH } from "./kernel/order.js";
+import { comesBefore, StreamCursor } from "./kernel/stream-cursor.js";
+import { BATCH_ROWS, flushExits } from "./outputs.js";
+import type { Simulation, SimulationStep } from "./protocol.js";
+import type { AddressBook } from "./registry/addresses.js";
+import { summarise, writeClosingTables } from "./summary.js";
+import type { ColumnBatch } from "./tables/column.js";
+import { World } from "./world.js";
+
+/** Steps between two looks at whether a table has a batch. */
+const FLUSH_STEPS = 64;
+/** Steps between two progress reports. */
+const PROGRESS_STEPS = 8_192;
+
+/**
+ * Runs a scenario over its streams: builds the world, takes the rows of all streams in the one total order
+ * (`kernel/order.ts`), and hands out tables. See `protocol.ts` for how to drive it.
+ *
+ * @throws TenureError for streams that are out of order or against the rules of the ledger
+ */
+export function* simulate(
+  configuration: SimulationConfiguration,
+  streams: readonly StreamDescription[],
+  addresses: AddressBook,
+): Simulation {
+  refuseConfiguration(configuration, streams);
+  const world = new World(configuration, addresses);
+  const dispatch = new EventDispatch(world, streams);
+  const cursors = streams.map((description, source) => new StreamCursor(source, description));
+  for (const cursor of cursors) yield* refill(cursor);
+
+  const endMs = configuration.endMs ?? Number.POSITIVE_INFINITY;
+  let firstMs: number | null = null;
+  let lastMs: number | null = null;
+  let step = 0;
+  for (;;) {
+    const cursor = earliest(cursors);
+    const streamMs = cursor === undefined ? Number.POSITIVE_INFINITY : cursor.timeMs;
+    const phase = cursor === undefined ? PHASE_EPOCH : cursor.phase;
+    if (dispatch.pendingMs !== -1 && (streamMs > dispatch.pendingMs || phase !== PHASE_EMISSION)) dispatch.settlePending();
+    const agendaMs = dispatch.agendaBefore(streamMs, phase);
+    if (agendaMs !== -1 && agendaMs <= endMs && (cursor !== undefined || configuration.endMs !== null)) {
+      dispatch.runAgenda(agendaMs);
+      lastMs = agendaMs;
+    } else {
+      if (cursor === undefined || streamMs > endMs) break;
+      if (firstMs === null) firstMs = streamMs;
+      lastMs = streamMs;
+      if (cursor.phase === PHASE_EMISSION) dispatch.collectEmission(cursor);
+      else {
+        dispatch.row(cursor);
+        cursor.advance();
+      }
+      if (cursor.needsChunk) yield* refill(cursor);
+    }
+    step += 1;
+    if (step % FLUSH_STEPS === 0 || world.book.simulated.exits.rows >= BATCH_ROWS) {
+      if (world.book.simulated.exits.rows >= BATCH_ROWS) {
+        world.exits += world.book.simulated.exits.rows;
+        yield* flushExits(world.book.simulated.exits, world.outputs.tables.exits);
+      }
+      yield* world.outputs.flush(false);
+      if (step % PROGRESS_STEPS === 0) yield { kind: "progress", timeMs: lastMs ?? 0, events: rowsRead(cursors) };
+    }
+  }
+  dispatch.finish();
+  writeClosingTables(world, lastMs ?? configuration.startMs);
+  world.exits += world.book.simulated.exits.rows;
+  yield* flushExits(world.book.simulated.exits, world.outputs.tables.exits);
+  yield* world.outputs.flush(true);
+  return summarise(world, dispatch, cursors, firstMs, lastMs);
+}
+
+/** Asks for chunks until the cursor stands on a row or at the end. */
+function* refill(cursor: StreamCursor): Generator<SimulationStep, void, ColumnBatch | undefined> {
+  while (cursor.needsChunk) {
+    const chunk = yield { kind: "need", stream: cursor.source };
+    cursor.accept(chunk);
+  }
+}
+
+function earliest(cursors: readonly StreamCursor[]): StreamCursor | undefined {
+  let best: StreamCursor | undefined;
+  for (let i = 0; i < cursors.length; i++) {
+    const cursor = cursors[i];
+    if (!cursor.ended && (best === undefined || comesBefore(cursor, best))) best = cursor;
+  }
+  return best;
+}
+
+function rowsRead(cursors: readonly StreamCursor[]): number {
+  let rows = 0;
+  for (const cursor of cursors) rows += cursor.read;
+  return rows;
+}

@@ -1,0 +1,103 @@
+import type { EventDispatch } from "./dispatch.js";
+import type { StreamCursor } from "./kernel/stream-cursor.js";
+import { POSITION_STATE } from "./ledger/position-state.js";
+import { TRANCHE } from "./ledger/tranche-store.js";
+import { ExactSum } from "./money.js";
+import type { SimulationSummary } from "./protocol.js";
+import type { World } from "./world.js";
+
+/** Writes what is only known at the end: positions, the tranches still held, schedules. */
+export function writeClosingTables(world: World, endMs: number): void {
+  const { outputs, positions, book, addresses } = world;
+  const { store, state } = book.simulated;
+  for (let position = 0; position < positions.count; position++) {
+    const netuid = positions.netuid[position];
+    const base = position * POSITION_STATE.STRIDE;
+    const total = state[base + POSITION_STATE.TOTAL];
+    const manual = state[base + POSITION_STATE.MANUAL];
+    const seat = world.subnet(netuid).registry.seatOf(positions.hotkey[position]);
+    const uid = seat !== undefined && seat.coldkey === positions.coldkey[position] ? seat.uid : -1;
+    outputs.tables.positions?.push(
+      position,
+      netuid,
+      addresses.nameOf(positions.hotkey[position]),
+      addresses.nameOf(positions.coldkey[position]),
+      uid,
+      world.role[position],
+      total,
+      manual,
+      total - manual,
+    );
+    const tranches = outputs.tables.tranches;
+    if (tranches === null) continue;
+    for (let source = 0; source < 2; source++) {
+      const list = position * 2 + source;
+      for (let slot = store.head[list]; slot !== -1; slot = store.newer(list, slot)) {
+        const cell = slot * TRANCHE.CELL_STRIDE;
+        const origin = slot * TRANCHE.ORIGIN_STRIDE;
+        const { cells, origins } = store;
+        if (cells[cell + TRANCHE.REMAINING] === 0) continue;
+        tranches.push(
+          cells[cell + 3],
+          position,
+          source,
+          cells[cell + 2],
+          cells[cell + 1],
+          cells[cell],
+          1,
+          endMs,
+          origins[origin],
+          origins[origin + 1],
+          origins[origin + 2],
+        );
+      }
+    }
+  }
+  for (const schedule of world.schedules?.all ?? []) {
+    const { id, position, startMs, endMs: due, amountRao, instalments, paid, paidRao } = schedule;
+    outputs.tables.schedules?.push(id, position, startMs, due, amountRao, instalments, paid, paidRao, paid === instalments ? 1 : 0);
+  }
+}
+
+export function summarise(
+  world: World,
+  dispatch: EventDispatch,
+  cursors: readonly StreamCursor[],
+  firstMs: number | null,
+  lastMs: number | null,
+): SimulationSummary {
+  const { book, positions, settlement, outputs } = world;
+  const remaining = new ExactSum();
+  for (let position = 0; position < positions.count; position++) remaining.add(book.totalOf(position));
+  const warnings: string[] = [];
+  if (dispatch.snapshots.mismatches > 0) {
+    warnings.push(
+      `${dispatch.snapshots.mismatches} of ${dispatch.snapshots.compared} recorded balances differ from the ledger; snapshots: update books the difference.`,
+    );
+  }
+  if (settlement.potExceeded > 0) {
+    warnings.push(
+      `In ${settlement.potExceeded} epochs the recorded miners were paid more than the whole pot that emission.outside states.`,
+    );
+  }
+  return {
+    firstMs,
+    lastMs,
+    events: Object.fromEntries(cursors.map((cursor) => [cursor.description.name, cursor.read])),
+    positions: positions.count,
+    epochs: settlement.epochs,
+    tranches: book.tranches,
+    exits: world.exits,
+    rejections: { ...world.rejections },
+    unexplainedRao: world.unexplainedRao.toString(),
+    roundingRao: world.roundingRao.toString(),
+    inflowRao: world.inflowRao.toString(),
+    emissionRao: book.emissionRao.toString(),
+    outflowRao: world.outflowRao.toString(),
+    remainingRao: remaining.toString(),
+    unallocatedRao: settlement.unallocatedRao.toString(),
+    outsideRao: settlement.outsideRao.toString(),
+    rows: outputs.rows(),
+    warnings,
+  };
+}

@@ -1,0 +1,135 @@
+import type { VestingConfiguration } from "../configuration.js";
+import { min } from "../kernel/math.js";
+import { DAY_MS } from "../kernel/time.js";
+import type { Ledger } from "../ledger/ledger.js";
+import { POSITION_STATE } from "../ledger/position-state.js";
+import type { Positions } from "../registry/positions.js";
+import type { Subnet } from "../subnet.js";
+import { exactAge, HoldingMetrics } from "./holding-metrics.js";
+import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
+
+const { STRIDE: STATE_STRIDE, TOTAL } = POSITION_STATE;
+
+/** What was measured of each position of a subnet at an instant; arrays by index in `subnet.positions`. */
+export class Measurements {
+  count = 0;
+  stakeRao = new Float64Array(256);
+  receivedRao = new Float64Array(256);
+  remainingRao = new Float64Array(256);
+  heldShare = new Float64Array(256);
+  heldDays = new Float64Array(256);
+  /** What the rule answers; 1 below the minimum stake, before `vesting.start` and where nothing was received. */
+  multiplier = new Float64Array(256);
+  /** 1 where the stake reaches the minimum. */
+  eligible = new Uint8Array(256);
+
+  reserve(count: number): void {
+    if (count <= this.stakeRao.length) return;
+    const length = count * 2;
+    this.stakeRao = new Float64Array(length);
+    this.receivedRao = new Float64Array(length);
+    this.remainingRao = new Float64Array(length);
+    this.heldShare = new Float64Array(length);
+    this.heldDays = new Float64Array(length);
+    this.multiplier = new Float64Array(length);
+    this.eligible = new Uint8Array(length);
+  }
+}
+
+/** Reads metrics and multipliers of all positions of a subnet (mechanisms 4 and 5). */
+export class Multipliers {
+  readonly measured = new Measurements();
+  private readonly metrics: HoldingMetrics;
+  private readonly rule: (heldShare: number, heldDays: number) => number;
+
+  constructor(
+    private readonly vesting: VestingConfiguration,
+    private readonly ledger: Ledger,
+    private readonly positions: Positions,
+  ) {
+    this.metrics = new HoldingMetrics(ledger, {
+      basisAllStake: vesting.retentionBasis === "all_stake",
+      basisAfterMs: vesting.startMs ?? -1,
+      scope: vesting.retentionScope,
+      windowDays: vesting.retentionWindowDays,
+      rounding: vesting.rounding,
+    });
+    this.rule = vesting.mode === "off" ? () => 1 : MULTIPLIER_RULE_REGISTRY[vesting.rule].bind(vesting);
+  }
+
+  measure(subnet: Subnet, nowMs: number): Measurements {
+    const measured = this.measured;
+    const count = subnet.positionCount;
+    measured.reserve(count);
+    measured.count = count;
+    const { metrics, rule } = this;
+    const { stakeRao, receivedRao, remainingRao, heldShare, heldDays, multiplier, eligible } = measured;
+    const state = this.ledger.state;
+    const minimum = this.minimumRao(subnet);
+    metrics.readAll(subnet.positions, count, nowMs, receivedRao, remainingRao, heldShare, heldDays);
+    for (let i = 0; i < count; i++) {
+      const stake = state[subnet.positions[i] * STATE_STRIDE + TOTAL];
+      stakeRao[i] = stake;
+      const reaches = stake >= minimum;
+      eligible[i] = reaches ? 1 : 0;
+      multiplier[i] = reaches && receivedRao[i] > 0 ? rule(heldShare[i], heldDays[i]) : 1;
+    }
+    if (this.vesting.keyScope === "coldkey_even") this.pool(subnet, nowMs, minimum);
+    return measured;
+  }
+
+  /** The minimum stake as rao of the subnet's alpha; with no price yet a TAO minimum above 0 is out of reach. */
+  private minimumRao(subnet: Subnet): number {
+    const { minimumStakeRao, minimumStakeUnit } = this.vesting;
+    if (minimumStakeUnit === "alpha" || minimumStakeRao === 0) return minimumStakeRao;
+    return subnet.priceTaoPerAlpha > 0 ? minimumStakeRao / subnet.priceTaoPerAlpha : Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * key_scope `coldkey_even`: the positions of a coldkey on the subnet are pooled; each of its registered hotkeys gets
+   * the pool's share and days and an even part of its stake (rounded down).
+   */
+  private pool(subnet: Subnet, nowMs: number, minimum: number): void {
+    const { measured, metrics } = this;
+    const pools = new Map<number, Pool>();
+    for (let i = 0; i < measured.count; i++) {
+      const position = subnet.positions[i];
+      const coldkey = this.positions.coldkey[position];
+      const pool = pools.get(coldkey) ?? { stake: 0n, received: 0n, remaining: 0n, age: 0n, seated: [] };
+      pools.set(coldkey, pool);
+      metrics.read(position, nowMs);
+      pool.stake += BigInt(measured.stakeRao[i]);
+      pool.received += BigInt(metrics.receivedRao);
+      pool.remaining += BigInt(metrics.remainingRao);
+      if (metrics.remainingRao > 0) pool.age += exactAge(metrics.ageHigh, metrics.ageLow);
+      const seat = subnet.registry.seatOf(this.positions.hotkey[position]);
+      if (seat !== undefined && seat.coldkey === coldkey) pool.seated.push(i);
+    }
+    for (const pool of pools.values()) {
+      const share = pool.received === 0n ? 0 : Number(pool.remaining) / Number(pool.received);
+      const days = this.pooledDays(pool);
+      for (const i of pool.seated) {
+        const stake = Number(pool.stake / BigInt(pool.seated.length));
+        measured.stakeRao[i] = stake;
+        measured.heldShare[i] = share;
+        measured.heldDays[i] = days;
+        measured.eligible[i] = stake >= minimum ? 1 : 0;
+        measured.multiplier[i] = stake >= minimum && pool.received > 0n ? this.rule(share, days) : 1;
+      }
+    }
+  }
+
+  private pooledDays(pool: Pool): number {
+    if (pool.remaining === 0n) return 0;
+    if (this.vesting.rounding === "whole_days") return min(Number(pool.age / pool.remaining), this.vesting.retentionWindowDays);
+    return Number(pool.age) / Number(pool.remaining) / DAY_MS;
+  }
+}
+
+interface Pool {
+  stake: bigint;
+  received: bigint;
+  remaining: bigint;
+  age: bigint;
+  readonly seated: number[];
+}

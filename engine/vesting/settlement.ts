@@ -1,0 +1,342 @@
+import type { SimulationConfiguration } from "../configuration.js";
+import { TenureError } from "../errors.js";
+import { floor } from "../kernel/math.js";
+import { BLOCK_MS } from "../kernel/time.js";
+import type { Book } from "../ledger/book.js";
+import { ExactSum, MAX_RAO, sharePot } from "../money.js";
+import type { Outputs } from "../outputs.js";
+import type { Positions } from "../registry/positions.js";
+import type { Subnet } from "../subnet.js";
+import { FLOWS } from "../tables/results.js";
+import { ROLES } from "../tables/streams.js";
+import type { Measurements, Multipliers } from "./multipliers.js";
+import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
+import type { Schedules } from "./schedules.js";
+import { applyMultipliers, normalise } from "./weights.js";
+
+const MINER = ROLES.indexOf("miner");
+const EMISSION_FLOW = FLOWS.indexOf("emission");
+
+/**
+ * The end of an epoch on a subnet (mechanisms 5 to 7): measure every position, turn recorded shares (or a weights stream)
+ * into base weights, apply multipliers, and pay - as recorded, or each its share of the pot.
+ */
+export class Settlement {
+  readonly unallocatedRao = new ExactSum();
+  readonly outsideRao = new ExactSum();
+  epochs = 0;
+  /** Epochs in which the recorded miners' pay was above the whole pot that `outside` states. */
+  potExceeded = 0;
+  /** Index of a position in its subnet's list. */
+  localIndex = new Int32Array(256);
+  /** Last pay of a position and the epoch it was paid in, for pruning. */
+  lastPayRao = new Float64Array(256);
+  lastPayEpoch = new Int32Array(256);
+  /** Latest base weight of a position where a weights stream gives them; NaN: none. */
+  streamWeights = new Float64Array(256).fill(Number.NaN);
+  hasStreamWeights = false;
+
+  private order = new Int32Array(256);
+  private base = new Float64Array(257);
+  private factor = new Float64Array(257);
+  private final = new Float64Array(257);
+  private paid = new Float64Array(257);
+  private shares = new Float64Array(257);
+  private readonly recordedMultiplier: ((heldShare: number, heldDays: number) => number) | null;
+
+  constructor(
+    private readonly configuration: SimulationConfiguration,
+    private readonly book: Book,
+    private readonly positions: Positions,
+    private readonly outputs: Outputs,
+    private readonly multipliers: Multipliers,
+    private readonly schedules: Schedules | null,
+  ) {
+    const recorded = configuration.emission.recordedRule;
+    this.recordedMultiplier = recorded === null ? null : MULTIPLIER_RULE_REGISTRY[recorded.rule].bind(recorded);
+  }
+
+  ensurePositions(count: number): void {
+    if (count <= this.localIndex.length) return;
+    const length = count * 2;
+    const localIndex = new Int32Array(length);
+    localIndex.set(this.localIndex);
+    this.localIndex = localIndex;
+    const lastPayRao = new Float64Array(length);
+    lastPayRao.set(this.lastPayRao);
+    this.lastPayRao = lastPayRao;
+    const lastPayEpoch = new Int32Array(length);
+    lastPayEpoch.set(this.lastPayEpoch);
+    this.lastPayEpoch = lastPayEpoch;
+    const streamWeights = new Float64Array(length).fill(Number.NaN);
+    streamWeights.set(this.streamWeights);
+    this.streamWeights = streamWeights;
+  }
+
+  /** What the position was paid in the last epoch of the subnet, rao. */
+  lastPayOf(subnet: Subnet, position: number): number {
+    return this.lastPayEpoch[position] === subnet.epoch ? this.lastPayRao[position] : 0;
+  }
+
+  /** Books emission without ending an epoch. */
+  bookPay(subnet: Subnet, position: number, timeMs: number, recordedRao: number, paidRao: number, role: number): void {
+    if (this.schedules !== null && role === MINER && paidRao > 0) {
+      if (this.schedules.start(position, timeMs, paidRao) !== null) {
+        this.book.recordedOnly(position, timeMs, recordedRao);
+        return;
+      }
+    }
+    this.book.emission(position, timeMs, recordedRao, paidRao);
+    const flows = this.outputs.tables.flows;
+    if (flows !== null && paidRao > 0) flows.push(timeMs, position, EMISSION_FLOW, paidRao, -1, subnet.groupBlock, -1, -1);
+  }
+
+  /**
+   * Ends an epoch.
+   * @param booked miners' (under replay) and everyone else's pay has been booked when it came; only record it
+   */
+  settle(subnet: Subnet, endMs: number, booked: boolean): void {
+    const { configuration, outputs } = this;
+    subnet.epoch += 1;
+    this.epochs += 1;
+    outputs.dropProvisional();
+    const measured = this.multipliers.measure(subnet, endMs);
+    this.recordHoldings(subnet, measured);
+    const group = subnet.group;
+    const redistribute = configuration.emission.mode === "redistribute";
+    const wantsWeights = redistribute || outputs.tables.weights !== null;
+    let recordedRao = 0;
+    for (let i = 0; i < group.count; i++) recordedRao += group.amountRao[i];
+    if (recordedRao > MAX_RAO) throw potTooLarge(subnet, endMs, recordedRao);
+    this.reserve(group.count + 1);
+    let outside = 0;
+    let unallocated = 0;
+    let unchanged = true;
+    if (wantsWeights) {
+      const miners = this.orderMiners(subnet);
+      const potRao = this.weigh(subnet, measured, miners, endMs);
+      if (redistribute) {
+        unchanged = this.sharesAreRecorded(subnet, miners);
+        if (!unchanged) {
+          const allocated = sharePot(potRao, this.final, miners + 1, this.shares);
+          if (allocated) outside = this.shares[miners];
+          else unallocated = potRao;
+          for (let k = 0; k < miners; k++) this.paid[this.order[k]] = this.shares[k];
+        } else outside = potRao - this.sumOfMiners(miners);
+      }
+      this.recordWeights(subnet, measured, miners);
+    }
+    let paidRao = 0;
+    for (let i = 0; i < group.count; i++) {
+      const position = group.position[i];
+      const role = group.role[i];
+      const recorded = group.amountRao[i];
+      const paid = role === MINER && !unchanged ? this.paid[i] : recorded;
+      paidRao += paid;
+      this.lastPayRao[position] = paid;
+      this.lastPayEpoch[position] = subnet.epoch;
+      if (!booked || (redistribute && role === MINER)) this.bookPay(subnet, position, endMs, recorded, paid, role);
+    }
+    this.recordRewards(subnet, !unchanged);
+    this.unallocatedRao.add(unallocated);
+    this.outsideRao.add(outside);
+    this.recordEpoch(subnet, measured, endMs, recordedRao, paidRao, unallocated, outside);
+    group.count = 0;
+    subnet.epochEndMs = endMs;
+    subnet.epochEndBlock = subnet.groupBlock;
+  }
+
+  /** Rows of the group that are miners' in uid order, into `order`; answers how many. */
+  private orderMiners(subnet: Subnet): number {
+    const { group } = subnet;
+    let miners = 0;
+    let sorted = true;
+    for (let i = 0; i < group.count; i++) {
+      if (group.role[i] !== MINER) continue;
+      if (miners > 0 && group.uid[i] < group.uid[this.order[miners - 1]]) sorted = false;
+      this.order[miners++] = i;
+    }
+    if (!sorted) {
+      const rows = [...this.order.subarray(0, miners)].sort((a, b) => group.uid[a] - group.uid[b] || a - b);
+      this.order.set(rows);
+    }
+    return miners;
+  }
+
+  /**
+   * Base weights, factors and final weights of the miners (index = place in `order`), `outside` last.
+   * Answers the pot, rao.
+   */
+  private weigh(subnet: Subnet, measured: Measurements, miners: number, endMs: number): number {
+    const { group } = subnet;
+    const { base, factor, order } = this;
+    const { vesting, emission } = this.configuration;
+    const zero = vesting.belowMinimum === "zero";
+    let minersRao = 0;
+    for (let k = 0; k < miners; k++) {
+      const row = order[k];
+      const position = group.position[row];
+      const i = this.localIndex[position];
+      const recorded = group.amountRao[row];
+      minersRao += recorded;
+      let weight = recorded;
+      const given = this.hasStreamWeights ? this.streamWeights[position] : Number.NaN;
+      if (!Number.isNaN(given)) weight = recorded > 0 ? given : 0;
+      else if (this.recordedMultiplier !== null && measured.receivedRao[i] > 0 && measured.eligible[i] === 1)
+        weight = recorded / this.recordedMultiplier(measured.heldShare[i], measured.heldDays[i]);
+      if (subnet.seatsAreRecorded && subnet.registry.seatOf(this.positions.hotkey[position]) === undefined) weight = 0;
+      base[k] = weight;
+      factor[k] = vesting.mode === "on" ? (zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i]) : 1;
+    }
+    let potRao = minersRao;
+    base[miners] = 0;
+    factor[miners] = 1;
+    if (emission.outside !== null) {
+      potRao = this.wholePot(subnet, endMs, minersRao);
+      const outsideRao = potRao - minersRao;
+      let scale = 1;
+      if (this.hasStreamWeights || this.recordedMultiplier !== null) {
+        let sum = 0;
+        for (let k = 0; k < miners; k++) sum += base[k];
+        scale = minersRao > 0 ? sum / minersRao : 1;
+      }
+      base[miners] = outsideRao * scale;
+    }
+    applyMultipliers(base, factor, miners + 1, vesting.redistribution, this.final);
+    return potRao;
+  }
+
+  /** The miners' pot of the epoch by blocks, at least what is recorded. */
+  private wholePot(subnet: Subnet, endMs: number, minersRao: number): number {
+    const perBlock = this.configuration.emission.outside?.minerPotRaoPerBlock ?? 0;
+    const blocks =
+      subnet.epochEndBlock >= 0 && subnet.groupBlock >= 0
+        ? subnet.groupBlock - subnet.epochEndBlock
+        : floor((endMs - subnet.epochEndMs) / BLOCK_MS + 0.5);
+    const potRao = floor(perBlock * blocks);
+    if (potRao >= minersRao) return potRao;
+    this.potExceeded += 1;
+    return minersRao;
+  }
+
+  /**
+   * Where no factor moves anything, the recording itself is the division in proportion to the recording; sharing it
+   * anew through quotas could only add rounding.
+   */
+  private sharesAreRecorded(subnet: Subnet, miners: number): boolean {
+    if (this.hasStreamWeights || this.recordedMultiplier !== null) return false;
+    const { group } = subnet;
+    for (let k = 0; k < miners; k++) {
+      if (this.factor[k] !== 1) return false;
+      if (this.base[k] !== group.amountRao[this.order[k]]) return false;
+      if (this.base[k] > 0 !== this.final[k] > 0) return false;
+    }
+    return true;
+  }
+
+  private sumOfMiners(miners: number): number {
+    let sum = 0;
+    for (let k = 0; k < miners; k++) sum += this.base[k];
+    return sum;
+  }
+
+  private recordsEpoch(subnet: Subnet): boolean {
+    return subnet.epoch % this.configuration.record.everyEpochs === 0;
+  }
+
+  private recordHoldings(subnet: Subnet, measured: Measurements): void {
+    const table = this.outputs.tables.holdings;
+    if (table === null) return;
+    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table);
+    const count = measured.count;
+    table.reserve(count);
+    const first = table.rows;
+    const epochs = table.columns[0] as Int32Array;
+    const positions = table.columns[1] as Int32Array;
+    epochs.fill(subnet.epoch, first, first + count);
+    positions.set(subnet.positions.subarray(0, count), first);
+    (table.columns[2] as Float64Array).set(measured.stakeRao.subarray(0, count), first);
+    (table.columns[3] as Float64Array).set(measured.receivedRao.subarray(0, count), first);
+    (table.columns[4] as Float64Array).set(measured.remainingRao.subarray(0, count), first);
+    (table.columns[5] as Float64Array).set(measured.heldShare.subarray(0, count), first);
+    (table.columns[6] as Float64Array).set(measured.heldDays.subarray(0, count), first);
+    (table.columns[7] as Float64Array).set(measured.multiplier.subarray(0, count), first);
+    table.rows = first + count;
+  }
+
+  private recordWeights(subnet: Subnet, measured: Measurements, miners: number): void {
+    const table = this.outputs.tables.weights;
+    if (table === null) return;
+    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table);
+    const { group } = subnet;
+    const zero = this.configuration.vesting.belowMinimum === "zero";
+    const baseShare = this.shares;
+    baseShare.set(this.base.subarray(0, miners + 1));
+    normalise(baseShare, miners + 1);
+    for (let k = 0; k < miners; k++) {
+      const position = group.position[this.order[k]];
+      const i = this.localIndex[position];
+      const shadow = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
+      const gain = baseShare[k] > 0 ? this.final[k] / baseShare[k] : 1;
+      table.push(subnet.epoch, position, this.base[k], this.factor[k], shadow, this.final[k], gain);
+    }
+  }
+
+  private recordRewards(subnet: Subnet, changed: boolean): void {
+    const table = this.outputs.tables.rewards;
+    if (table === null) return;
+    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table);
+    const { group } = subnet;
+    for (let i = 0; i < group.count; i++) {
+      const paid = changed && group.role[i] === MINER ? this.paid[i] : group.amountRao[i];
+      table.push(subnet.epoch, group.position[i], group.role[i], group.amountRao[i], paid);
+    }
+  }
+
+  private recordEpoch(
+    subnet: Subnet,
+    measured: Measurements,
+    endMs: number,
+    recordedRao: number,
+    paidRao: number,
+    unallocated: number,
+    outside: number,
+  ): void {
+    let sum = 0;
+    for (let i = 0; i < measured.count; i++) sum += measured.multiplier[i];
+    this.outputs.tables.epochs?.push(
+      subnet.configuration.netuid,
+      subnet.epoch,
+      subnet.epochEndMs,
+      endMs,
+      measured.count,
+      recordedRao,
+      paidRao,
+      unallocated,
+      outside,
+      measured.count === 0 ? 1 : sum / measured.count,
+    );
+  }
+
+  private reserve(rows: number): void {
+    if (rows < this.base.length) return;
+    const length = rows * 2;
+    this.order = new Int32Array(length);
+    this.base = new Float64Array(length);
+    this.factor = new Float64Array(length);
+    this.final = new Float64Array(length);
+    this.paid = new Float64Array(length);
+    this.shares = new Float64Array(length);
+  }
+}
+
+function potTooLarge(subnet: Subnet, timeMs: number, found: number): TenureError {
+  return new TenureError({
+    code: "TEN-LEDGER-005",
+    what: `The emission of one epoch on netuid ${subnet.configuration.netuid} is more than can be shared exactly.`,
+    place: { timeMs },
+    found,
+    allowed: `at most ${MAX_RAO} rao an epoch`,
+    hint: "Check the amounts: they are rao, not tokens.",
+  });
+}

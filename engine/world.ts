@@ -1,0 +1,178 @@
+import type { SimulationConfiguration } from "./configuration.js";
+import { Book } from "./ledger/book.js";
+import type { LedgerListener } from "./ledger/ledger.js";
+import { ExactSum } from "./money.js";
+import { Outputs } from "./outputs.js";
+import type { AddressBook } from "./registry/addresses.js";
+import { Positions } from "./registry/positions.js";
+import { Registry, type Seat, type SeatChange } from "./registry/registry.js";
+import { Subnet } from "./subnet.js";
+import { REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause } from "./tables/results.js";
+import { Multipliers } from "./vesting/multipliers.js";
+import { Schedules } from "./vesting/schedules.js";
+import { Settlement } from "./vesting/settlement.js";
+
+const SEAT_CHANGES = REGISTRATIONS_TABLE.columns[4].values ?? [];
+
+/** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
+export class World {
+  readonly positions: Positions;
+  readonly outputs: Outputs;
+  readonly book: Book;
+  readonly settlement: Settlement;
+  readonly multipliers: Multipliers;
+  readonly schedules: Schedules | null;
+  readonly subnets = new Map<number, Subnet>();
+  readonly rejections: Record<RejectionCause, number> = { more_than_held: 0, nothing_held: 0, shortfall: 0 };
+  readonly inflowRao = new ExactSum();
+  readonly outflowRao = new ExactSum();
+  readonly unexplainedRao = new ExactSum();
+  readonly roundingRao = new ExactSum();
+  exits = 0;
+  /** Role a position was last paid for, code of `ROLES`. */
+  role = new Uint8Array(256);
+  /** Owner group of a coldkey id; -1: none. */
+  private readonly ownerGroups = new Map<number, number>();
+  /** Event being processed, for provenance and errors. */
+  private stream = "";
+  private row = 0;
+  block = -1;
+  extrinsic = -1;
+  event = -1;
+
+  constructor(
+    readonly configuration: SimulationConfiguration,
+    readonly addresses: AddressBook,
+  ) {
+    this.positions = new Positions(addresses);
+    this.outputs = new Outputs(configuration.record.tables);
+    const { ledger, vesting, emission } = configuration;
+    this.book = new Book(
+      {
+        withdrawalOrder: ledger.withdrawalOrder,
+        equalTimes: ledger.equalTimes,
+        onInvalid: ledger.onInvalid,
+        basisAllStake: vesting.retentionBasis === "all_stake",
+        basisAfterMs: vesting.startMs ?? -1,
+        trackReceipts: vesting.retentionScope === "window",
+      },
+      emission.withdrawals,
+      emission.mode === "redistribute",
+      this.listener(),
+    );
+    this.schedules = configuration.schedules === null ? null : new Schedules(configuration.schedules);
+    this.multipliers = new Multipliers(vesting, this.book.simulated, this.positions);
+    this.settlement = new Settlement(configuration, this.book, this.positions, this.outputs, this.multipliers, this.schedules);
+    ledger.ownerGroups.forEach((group, number) => {
+      for (const coldkey of group) this.ownerGroups.set(addresses.intern(coldkey), number);
+    });
+  }
+
+  /** The number of a position, new to the world where it was not met before. */
+  position(netuid: number, hotkey: number, coldkey: number): number {
+    const known = this.positions.count;
+    const position = this.positions.of(netuid, hotkey, coldkey);
+    if (position === known) this.welcome(position, netuid);
+    return position;
+  }
+
+  subnet(netuid: number): Subnet {
+    let subnet = this.subnets.get(netuid);
+    if (subnet === undefined) {
+      const named = this.configuration.subnets.find((candidate) => candidate.netuid === netuid);
+      const configuration = named ?? { netuid, ...this.configuration.subnetDefaults };
+      subnet = new Subnet(configuration, new Registry(configuration.capacity, configuration.immunityMs), this.configuration.startMs);
+      this.subnets.set(netuid, subnet);
+    }
+    return subnet;
+  }
+
+  /** Are the two coldkeys one owner's? */
+  sameOwner(coldkey: number, other: number): boolean {
+    if (coldkey === other) return true;
+    const group = this.ownerGroups.get(coldkey);
+    return group !== undefined && group === this.ownerGroups.get(other);
+  }
+
+  /** Provenance of what follows: the row, and the event it stands for. */
+  at(stream: string, row: number, block: number, extrinsic: number, event: number): void {
+    this.stream = stream;
+    this.row = row;
+    this.block = block;
+    this.extrinsic = extrinsic;
+    this.event = event;
+    this.book.at(block, extrinsic, event);
+  }
+
+  /** Where processing stands, for errors. */
+  place(): { stream: string; row: number; block: number; extrinsic: number; event: number } {
+    return { stream: this.stream, row: this.row, block: this.block, extrinsic: this.extrinsic, event: this.event };
+  }
+
+  lastPay(subnet: Subnet): (seat: Seat) => number {
+    return (seat) => this.settlement.lastPayOf(subnet, this.position(subnet.configuration.netuid, seat.hotkey, seat.coldkey));
+  }
+
+  recordSeats(subnet: Subnet, changes: readonly SeatChange[], timeMs: number): void {
+    for (const { seat, change } of changes) this.recordSeat(subnet, seat, change, timeMs);
+  }
+
+  recordSeat(subnet: Subnet, seat: Seat, change: "registered" | "deregistered" | "replaced" | "ownership", timeMs: number): void {
+    const { netuid } = subnet.configuration;
+    const position = this.position(netuid, seat.hotkey, seat.coldkey);
+    this.outputs.tables.registrations?.push(timeMs, netuid, seat.uid, position, SEAT_CHANGES.indexOf(change), this.block);
+  }
+
+  private welcome(position: number, netuid: number): void {
+    const count = position + 1;
+    this.book.ensurePositions(count);
+    this.settlement.ensurePositions(count);
+    if (count > this.role.length) {
+      const wider = new Uint8Array(this.role.length * 2);
+      wider.set(this.role);
+      this.role = wider;
+    }
+    const subnet = this.subnet(netuid);
+    this.settlement.localIndex[position] = subnet.positionCount;
+    subnet.addPosition(position);
+  }
+
+  private listener(): LedgerListener {
+    const { outputs, rejections, positions } = this;
+    const tranches = outputs.tables.tranches;
+    return {
+      rejected: (position, timeMs, requestedRao, heldRao, takenRao) => {
+        const cause: RejectionCause = takenRao > 0 ? "shortfall" : heldRao === 0 ? "nothing_held" : "more_than_held";
+        rejections[cause] += 1;
+        outputs.tables.rejections?.push(
+          timeMs,
+          position,
+          REJECTION_CAUSES.indexOf(cause),
+          requestedRao,
+          heldRao,
+          this.block,
+          this.extrinsic,
+          this.event,
+        );
+      },
+      closed: (position, source, timeMs, cell, origin) => {
+        const { cells, origins } = this.book.simulated.store;
+        tranches?.push(
+          cells[cell + 3],
+          position,
+          source,
+          cells[cell + 2],
+          cells[cell + 1],
+          cells[cell],
+          cells[cell] === 0 ? 0 : 1,
+          timeMs,
+          origins[origin],
+          origins[origin + 1],
+          origins[origin + 2],
+        );
+      },
+      reportsClosures: tranches !== null,
+      describe: (position) => ({ name: positions.nameOf(position), place: this.place() }),
+    };
+  }
+}
