@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+/** What all golden cases share; a file's own schema says what `input` and `expected` hold. */
+export function goldenCase<I extends z.ZodType, E extends z.ZodType>(input: I, expected: E) {
+  return z.object({ case: z.string(), input, expected, flags: z.array(z.string()).default([]) });
+}
+
+/** Whole rao below 2^53. */
+export const rao = z.number().int().nonnegative();
+/** Whole Unix seconds. */
+export const unixSeconds = z.number().int().nonnegative();
+
+/** Compares one parsed line of a golden file with what the engine answers; throws GoldenDifference. */
+export type CheckCase = (line: unknown) => void;
+
+/** Binds a schema to a comparison. */
+export function checker<S extends z.ZodType>(schema: S, check: (testCase: z.output<S>) => void): CheckCase {
+  return (line) => check(schema.parse(line));
+}

@@ -1,0 +1,15 @@
+import type { CheckCase } from "../case.js";
+import { checkMultiplierGeometric } from "./multiplier-geometric.js";
+import { checkMultiplierTiered } from "./multiplier-tiered.js";
+import { checkTranches } from "./tranches.js";
+import { checkVestingSchedule } from "./vesting-schedule.js";
+import { checkWeights } from "./weights.js";
+
+/** The golden files that are known, by their name without `.jsonl`. */
+export const GOLDEN_FILES: Readonly<Record<string, CheckCase>> = {
+  tranches: checkTranches,
+  multiplier_geometric: checkMultiplierGeometric,
+  multiplier_tiered: checkMultiplierTiered,
+  weights: checkWeights,
+  vesting_schedule: checkVestingSchedule,
+};

@@ -1,0 +1,7 @@
+import { goldenCommand } from "./command.js";
+
+process.exitCode = goldenCommand(
+  process.argv.slice(2),
+  (line) => console.log(line),
+  (line) => console.error(line),
+);
