@@ -1,0 +1,2 @@
+export * from "./address-intake.js";
+export * from "./ss58.js";

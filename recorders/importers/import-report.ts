@@ -1,0 +1,20 @@
+import type { RecordingManifest } from "../streams/index.js";
+
+/** Told how far an import is: `done` of `total` bytes of the input, and what is being read. */
+export type ImportProgress = (done: number, total: number, label: string) => void;
+
+export interface ImportOptions {
+  /** Folder of the recording. An earlier recording there is replaced. */
+  readonly out: string;
+  readonly onProgress?: ImportProgress | undefined;
+  /** An abort leaves nothing behind and throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ImportReport {
+  /** Where the recording is. */
+  readonly folder: string;
+  readonly manifest: RecordingManifest;
+  /** Things to know before trusting the recording, in words. */
+  readonly warnings: readonly string[];
+}

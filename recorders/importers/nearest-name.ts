@@ -1,0 +1,29 @@
+/** How many single-letter changes turn one text into the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
+
+/** The known name that a misspelt one most likely means; undefined when none is near. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  let nearest: string | undefined;
+  let least = Math.max(2, Math.floor(name.length / 2)) + 1;
+  for (const candidate of known) {
+    const changes = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (changes < least) [nearest, least] = [candidate, changes];
+  }
+  return nearest;
+}
+
+/** `Did you mean "x"?`, as an entry of a refusal, where a name is near. */
+export function nearestNameHint(name: string, known: readonly string[]): { readonly hint?: string } {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? {} : { hint: `Did you mean "${nearest}"?` };
+}

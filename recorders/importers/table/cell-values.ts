@@ -1,0 +1,84 @@
+import { type ColumnDeclaration, type Place, TenureError, TIME_LIMIT_MS } from "../../../engine/index.js";
+import type { AddressIntake } from "../../addresses/index.js";
+import { takeRao, takeTime } from "../input-values.js";
+import { nearestNameHint } from "../nearest-name.js";
+import type { Cell } from "./table-source.js";
+
+const REAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const LARGEST_INT = 2_147_483_647;
+
+function refuse(what: string, place: () => Place, found: unknown, allowed: string, hint: { readonly hint?: string } = {}): never {
+  throw new TenureError({ code: "TEN-IMPORT-013", what, place: place(), found, allowed, ...hint });
+}
+
+/** Digits where a number is whole, so that amounts and indexes are judged as text whatever they came as. */
+function textOf(cell: Exclude<Cell, null>): string {
+  return typeof cell === "number" && Number.isInteger(cell) ? BigInt(cell).toString() : String(cell);
+}
+
+function takeReal(column: ColumnDeclaration, cell: Exclude<Cell, null>, place: () => Place): number {
+  const value = typeof cell === "number" ? cell : REAL.test(textOf(cell).trim()) ? Number(cell) : Number.NaN;
+  const isPrice = column.name === "price_tao_per_alpha";
+  if (Number.isFinite(value) && (isPrice ? value > 0 : value >= 0)) return value;
+  return refuse("A number is out of range, or none.", place, cell, isPrice ? "finite and above 0" : "finite and 0 or more");
+}
+
+function takeInt(column: ColumnDeclaration, cell: Exclude<Cell, null>, place: () => Place): number {
+  const least = column.missing === -1 ? -1 : 0;
+  const text = textOf(cell).trim();
+  const value = /^-?\d+(\.0*)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= LARGEST_INT) return value;
+  return refuse("A whole number is out of range, or none.", place, cell, `${least} to ${LARGEST_INT}`);
+}
+
+function takeInstant(text: string, place: () => Place): number {
+  if (!/^\d+$/.test(text)) return takeTime(text, place);
+  const timeMs = Number(text);
+  if (timeMs < TIME_LIMIT_MS) return timeMs;
+  throw new TenureError({
+    code: "TEN-IMPORT-007",
+    what: "A time is out of range.",
+    place: place(),
+    found: text,
+    allowed: `0 to ${TIME_LIMIT_MS - 1} ms since 1970 UTC`,
+    hint: "Times are milliseconds, not micro- or nanoseconds.",
+  });
+}
+
+function takeMissing(column: ColumnDeclaration, place: () => Place): number {
+  if (column.optional === true) return column.missing ?? 0;
+  const isAmount = column.type === "rao";
+  throw new TenureError({
+    code: isAmount ? "TEN-IMPORT-005" : "TEN-IMPORT-013",
+    what: isAmount ? "An amount is missing." : "A value is missing.",
+    place: place(),
+    found: null,
+    allowed: "a value in every row",
+  });
+}
+
+/**
+ * A cell as the stream column holds it: an id for an address, a code for a choice.
+ * @throws TenureError `TEN-IMPORT-005` an amount, `-006` an address, `-007` a time, `-013` any other value
+ */
+export function takeCell(column: ColumnDeclaration, cell: Cell, intake: AddressIntake, place: () => Place): number {
+  if (cell === null || (typeof cell === "string" && cell.trim() === "")) return takeMissing(column, place);
+  switch (column.type) {
+    case "time":
+      return takeInstant(textOf(cell).trim(), place);
+    case "rao":
+      return takeRao(textOf(cell), place);
+    case "real":
+      return takeReal(column, cell, place);
+    case "int":
+      return takeInt(column, cell, place);
+    case "address":
+      return intake.take(textOf(cell).trim(), place);
+    default: {
+      const names = column.values ?? [];
+      const name = textOf(cell).trim();
+      const code = names.indexOf(name);
+      return code === -1 ? refuse(`There is no such ${column.name}.`, place, name, names.join(", "), nearestNameHint(name, names)) : code;
+    }
+  }
+}

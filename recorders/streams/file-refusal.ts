@@ -1,0 +1,22 @@
+import { TenureError } from "../../engine/index.js";
+
+const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
+/** `ENOENT` and its like; undefined for what is no failure of the file system. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  return /^E[A-Z0-9]+$/.test(error.code) && "errno" in error ? error.code : undefined;
+}
+
+/** A failed write as a refusal, `TEN-STREAM-017`; anything that is not of the file system passes unchanged. */
+export function writeRefusal(error: unknown, file: string): unknown {
+  const code = systemCode(error);
+  if (code === undefined) return error;
+  return new TenureError({
+    code: "TEN-STREAM-017",
+    what: FULL.has(code) ? "The disk is full; nothing was kept of the recording." : "The recording could not be written.",
+    place: { file },
+    found: code,
+    hint: FULL.has(code) ? "Free some space or choose another --out." : "Check that the folder exists and is writable.",
+  });
+}

@@ -1,0 +1,22 @@
+export { hashFile } from "./file-hash.js";
+export { systemCode } from "./file-refusal.js";
+export * from "./recording.js";
+export {
+  COVERAGES,
+  type Coverage,
+  type JsonValue,
+  RECORDING_FORMAT,
+  RECORDING_MANIFEST_NAME,
+  RECORDING_VERSION,
+  type RecordingFile,
+  type RecordingManifest,
+  type RecordingSource,
+  type RecordingStream,
+  readRecordingManifest,
+  recordedKinds,
+  recordingDigest,
+} from "./recording-manifest.js";
+export * from "./recording-writer.js";
+export { STREAM_ROWS_PER_BATCH, StreamFileWriter } from "./stream-file-writer.js";
+export { StreamRows } from "./stream-rows.js";
+export { streamSchema } from "./stream-schema.js";
