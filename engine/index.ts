@@ -7,6 +7,7 @@ export { type AttributionFigures, type AttributionStep, attributeEmission } from
 export { classifyResidual } from "./ledger/attribution.js";
 export { Ledger, type LedgerListener, type LedgerRules } from "./ledger/ledger.js";
 export * from "./money.js";
+export { PotSharing } from "./pot.js";
 export * from "./protocol.js";
 export { AddressBook } from "./registry/addresses.js";
 export { simulate } from "./simulation.js";

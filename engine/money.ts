@@ -17,55 +17,15 @@ export function isRao(value: number): boolean {
  */
 export function mulDivFloor(a: number, b: number, c: number): number {
   if (!(c > 0)) throw new InvariantError(`mulDivFloor divides by ${c}`);
+  // A whole part of something is the most common fraction there is.
+  if (b === c) return a;
   const product = a * b;
   if (product <= MAX_RAO) return floor(product / c);
   return Number((BigInt(a) * BigInt(b)) / BigInt(c));
 }
 
-/** Resolution of the integer quotas that float weights become: 2^52. */
-const QUOTA_SCALE = 4_503_599_627_370_496;
-
-/**
- * Shares an integer pot by float weights (mechanisms 1): q_i = floor(w_i / w_max * 2^52), quota_i = pot * q_i / sum(q),
- * rounded down; the left-over rao go to the largest remainders, ties to the lower index. The parts sum to the pot.
- *
- * @param potRao whole rao, 0 or more, below 2^53
- * @param weights finite, 0 or more; index order is uid order
- * @param parts receives the parts, rao
- * @returns whether anyone could be given anything; with all weights zero the parts are zero and the pot is unallocated
- */
-export function sharePot(potRao: number, weights: Float64Array, count: number, parts: Float64Array): boolean {
-  let largest = 0;
-  for (let i = 0; i < count; i++) if (weights[i] > largest) largest = weights[i];
-  parts.fill(0, 0, count);
-  if (!(largest > 0)) return false;
-  if (potRao === 0) return true;
-  const pot = BigInt(potRao);
-  let quotaSum = 0n;
-  const quotas = new Array<bigint>(count);
-  for (let i = 0; i < count; i++) {
-    const quota = BigInt(floor((weights[i] / largest) * QUOTA_SCALE));
-    quotas[i] = quota;
-    quotaSum += quota;
-  }
-  let given = 0n;
-  const remainders = new Array<bigint>(count);
-  for (let i = 0; i < count; i++) {
-    const numerator = pot * quotas[i];
-    const part = numerator / quotaSum;
-    remainders[i] = numerator - part * quotaSum;
-    parts[i] = Number(part);
-    given += part;
-  }
-  const left = Number(pot - given);
-  if (left > 0) {
-    const byRemainder = Array.from({ length: count }, (_, i) => i).sort((a, b) =>
-      remainders[a] === remainders[b] ? a - b : remainders[a] > remainders[b] ? -1 : 1,
-    );
-    for (let k = 0; k < left; k++) parts[byRemainder[k]] += 1;
-  }
-  return true;
-}
+/** Unit of the high part of an exact sum: 2^52. */
+const SUM_UNIT = 4_503_599_627_370_496;
 
 /** An exact sum of whole amounts that may pass 2^53: `high` * 2^52 + `low`, 0 <= low < 2^52 after each call. */
 export class ExactSum {
@@ -74,15 +34,15 @@ export class ExactSum {
 
   /** Adds a whole amount of either sign, at most 2^53 in size. */
   add(amount: number): void {
-    this.#low += amount >= QUOTA_SCALE ? amount - QUOTA_SCALE : amount;
-    if (amount >= QUOTA_SCALE) this.#high += 1;
-    const carry = floor(this.#low / QUOTA_SCALE);
+    this.#low += amount >= SUM_UNIT ? amount - SUM_UNIT : amount;
+    if (amount >= SUM_UNIT) this.#high += 1;
+    const carry = floor(this.#low / SUM_UNIT);
     this.#high += carry;
-    this.#low -= carry * QUOTA_SCALE;
+    this.#low -= carry * SUM_UNIT;
   }
 
   toBigInt(): bigint {
-    return BigInt(this.#high) * BigInt(QUOTA_SCALE) + BigInt(this.#low);
+    return BigInt(this.#high) * BigInt(SUM_UNIT) + BigInt(this.#low);
   }
 
   toString(): string {

@@ -16,7 +16,7 @@ export class Book {
   /** Emission that entered the simulated positions. */
   readonly emissionRao = new ExactSum();
   private nextTranche = 0;
-  private readonly twins: boolean;
+  readonly twins: boolean;
 
   constructor(
     rules: LedgerRules,
@@ -74,6 +74,13 @@ export class Book {
     }
     if (this.twins && recordedRao > 0) this.recorded.credit(position, EMISSION_SOURCE, timeMs, recordedRao, tranche);
     return tranche;
+  }
+
+  /** `emission` of many positions at one instant where what is paid is what was recorded; for a book without twins. */
+  emissionAsRecorded(positions: Int32Array, amountsRao: Float64Array, count: number, timeMs: number): void {
+    this.simulated.creditEmission(positions, amountsRao, count, timeMs, this.nextTranche);
+    this.nextTranche += count;
+    for (let i = 0; i < count; i++) this.emissionRao.add(amountsRao[i]);
   }
 
   /** Emission that is recorded but paid later, in instalments. */

@@ -3,8 +3,9 @@ import { TenureError } from "../errors.js";
 import { floor } from "../kernel/math.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import type { Book } from "../ledger/book.js";
-import { ExactSum, MAX_RAO, sharePot } from "../money.js";
+import { ExactSum, MAX_RAO } from "../money.js";
 import type { Outputs } from "../outputs.js";
+import { PotSharing } from "../pot.js";
 import type { Positions } from "../registry/positions.js";
 import type { Subnet } from "../subnet.js";
 import { FLOWS } from "../tables/results.js";
@@ -36,6 +37,7 @@ export class Settlement {
   streamWeights = new Float64Array(256).fill(Number.NaN);
   hasStreamWeights = false;
 
+  private readonly pot = new PotSharing();
   private order = new Int32Array(256);
   private base = new Float64Array(257);
   private factor = new Float64Array(257);
@@ -118,7 +120,7 @@ export class Settlement {
       if (redistribute) {
         unchanged = this.sharesAreRecorded(subnet, miners);
         if (!unchanged) {
-          const allocated = sharePot(potRao, this.final, miners + 1, this.shares);
+          const allocated = this.pot.share(potRao, this.final, miners + 1, this.shares);
           if (allocated) outside = this.shares[miners];
           else unallocated = potRao;
           for (let k = 0; k < miners; k++) this.paid[this.order[k]] = this.shares[k];
@@ -126,6 +128,9 @@ export class Settlement {
       }
       this.recordWeights(subnet, measured, miners);
     }
+    // Nothing to decide row by row: half of all events go this way, so they go together.
+    const together = !booked && !this.book.twins && this.schedules === null && outputs.tables.flows === null;
+    if (together) this.book.emissionAsRecorded(group.position, group.amountRao, group.count, endMs);
     let paidRao = 0;
     for (let i = 0; i < group.count; i++) {
       const position = group.position[i];
@@ -135,7 +140,7 @@ export class Settlement {
       paidRao += paid;
       this.lastPayRao[position] = paid;
       this.lastPayEpoch[position] = subnet.epoch;
-      if (!booked || (redistribute && role === MINER)) this.bookPay(subnet, position, endMs, recorded, paid, role);
+      if (!together && (!booked || (redistribute && role === MINER))) this.bookPay(subnet, position, endMs, recorded, paid, role);
     }
     this.recordRewards(subnet, !unchanged);
     this.unallocatedRao.add(unallocated);
