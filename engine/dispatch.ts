@@ -1,4 +1,5 @@
 import type { StreamDescription } from "./configuration.js";
+import { checkConservation, checkLedgers } from "./conservation.js";
 import { InvariantError, TenureError } from "./errors.js";
 import { PHASE_EMISSION } from "./kernel/order.js";
 import type { StreamCursor } from "./kernel/stream-cursor.js";
@@ -16,17 +17,29 @@ const ADDED = STAKE_ACTIONS.indexOf("added");
 const REMOVED = STAKE_ACTIONS.indexOf("removed");
 const NONE = Number.POSITIVE_INFINITY;
 
+/** A stake row that was kept back, and its place. */
+interface HeldRow {
+  readonly event: StakeEvent;
+  readonly stream: string;
+  readonly row: number;
+  readonly block: number;
+  readonly extrinsic: number;
+  readonly eventIndex: number;
+}
+
 /** One dispatch by event kind: what each row of each stream does to the world, and what is due without a row. */
 export class EventDispatch {
   /** Instant of the emission collected and not yet settled; -1: none. */
   pendingMs = -1;
+  /** Instant of the row being taken. */
+  private nowMs = 0;
   private readonly pending = new Set<Subnet>();
   private readonly flows: Flows;
   readonly snapshots: Snapshots;
   private readonly byTempo: boolean;
   private nextBoundary: { subnet: Subnet; timeMs: number } | null = null;
   /** Removals and additions of one extrinsic, kept back to pair them. */
-  private held: StakeEvent[] = [];
+  private held: HeldRow[] = [];
   private heldBlock = -1;
   private heldExtrinsic = -1;
   /** Positions that were paid as miners, seated where no registry stream seats anyone. */
@@ -40,13 +53,16 @@ export class EventDispatch {
     this.snapshots = new Snapshots(world, this.flows);
     this.byTempo = world.configuration.epochs === "tempo";
     this.recordedSeats = streams.some((stream) => stream.kind === "registry" || stream.kind === "metagraph");
-    if (this.byTempo) for (const subnet of world.configuration.subnets) this.world.subnet(subnet.netuid);
+    if (!this.byTempo) return;
+    for (const subnet of world.configuration.subnets) this.world.subnet(subnet.netuid);
+    world.onSubnet = (subnet) => this.catchUp(subnet);
   }
 
   private readonly recordedSeats: boolean;
 
   /** Takes one row of any stream but emission. */
   row(cursor: StreamCursor): void {
+    this.nowMs = cursor.timeMs;
     switch (cursor.kind) {
       case "stake":
         this.stake(cursor);
@@ -78,6 +94,7 @@ export class EventDispatch {
     this.releaseHeld();
     const { world } = this;
     const timeMs = cursor.timeMs;
+    this.nowMs = timeMs;
     this.pendingMs = timeMs;
     const columns = cursor.columns;
     const times = columns[0] as Float64Array;
@@ -106,7 +123,7 @@ export class EventDispatch {
       world.role[position] = role;
       if (role === MINER && !this.recordedSeats) this.seatImplicitly(subnet, position, uids[row], timeMs);
       let uid = uids[row];
-      if (uid < 0) uid = this.recordedSeats ? (subnet.registry.seatOf(hotkeys[row])?.uid ?? position) : position;
+      if (uid < 0) uid = subnet.registry.seatOf(hotkeys[row])?.uid ?? position;
       subnet.group.add(position, amount, role, uid);
     }
     cursor.row = row - 1;
@@ -123,12 +140,14 @@ export class EventDispatch {
     for (const subnet of subnets) {
       world.at("emission", 0, subnet.groupBlock, -1, -1);
       if (this.byTempo) this.bookInside(subnet, timeMs);
-      else world.settlement.settle(subnet, timeMs, false);
+      else this.settle(subnet, timeMs, false);
     }
   }
 
   /** Time of what is due before a stream row of the given time and phase; -1: nothing is. */
   agendaBefore(streamMs: number, phase: number): number {
+    // Nothing more of the extrinsic can come; what was kept back is to be there when an epoch ends.
+    if (this.held.length > 0 && this.held[0].event.timeMs < streamMs) this.releaseHeld();
     const dueMs = this.world.schedules?.nextDueMs ?? NONE;
     const boundary = this.byTempo ? this.boundary() : NONE;
     if (dueMs !== NONE && dueMs <= boundary && (dueMs < streamMs || (dueMs === streamMs && phase > PHASE_EMISSION))) return dueMs;
@@ -148,6 +167,14 @@ export class EventDispatch {
   /** What was kept back is applied; called when the streams are at their end. */
   finish(): void {
     this.releaseHeld();
+    if (!this.world.configuration.audit) return;
+    checkConservation(this.world);
+    checkLedgers(this.world);
+  }
+
+  private settle(subnet: Subnet, timeMs: number, booked: boolean): void {
+    this.world.settlement.settle(subnet, timeMs, booked);
+    if (this.world.configuration.audit) checkConservation(this.world);
   }
 
   private stake(cursor: StreamCursor): void {
@@ -174,36 +201,43 @@ export class EventDispatch {
     if (!isRao(event.toAmountRao)) this.refuseAmount(cursor, row, event.toAmountRao);
     if (world.configuration.ledger.pairMoves) {
       if (block !== this.heldBlock || extrinsic !== this.heldExtrinsic || extrinsic < 0) this.releaseHeld();
-      if (extrinsic >= 0 && this.pair(event, block, extrinsic)) {
-        world.at(cursor.description.name, cursor.before + row, block, extrinsic, eventIndex);
-        return;
-      }
+      const stream = cursor.description.name;
+      if (extrinsic >= 0 && this.pair({ event, stream, row: cursor.before + row, block, extrinsic, eventIndex })) return;
     }
     world.at(cursor.description.name, cursor.before + row, block, extrinsic, eventIndex);
     this.flows.apply(event);
   }
 
   /** Keeps a removal back, or joins an addition with the removal kept back; false for what neither is. */
-  private pair(event: StakeEvent, block: number, extrinsic: number): boolean {
+  private pair(row: HeldRow): boolean {
+    const { event } = row;
     if (event.action === REMOVED) {
-      this.heldBlock = block;
-      this.heldExtrinsic = extrinsic;
-      this.held.push(event);
+      this.heldBlock = row.block;
+      this.heldExtrinsic = row.extrinsic;
+      this.held.push(row);
       return true;
     }
     if (event.action !== ADDED) return false;
-    const at = this.held.findIndex((removed) => removed.coldkey === event.coldkey);
+    const at = this.held.findIndex((removed) => removed.event.coldkey === event.coldkey);
     if (at === -1) return false;
     const [removed] = this.held.splice(at, 1);
-    this.flows.applyPair(removed, event);
+    this.goBackTo(removed);
+    this.flows.applyPair(removed.event, event);
     return true;
   }
 
   private releaseHeld(): void {
     if (this.held.length === 0) return;
-    const held = this.held;
+    const { held } = this;
     this.held = [];
-    for (const event of held) this.flows.apply(event);
+    for (const row of held) {
+      this.goBackTo(row);
+      this.flows.apply(row.event);
+    }
+  }
+
+  private goBackTo({ stream, row, block, extrinsic, eventIndex }: HeldRow): void {
+    this.world.at(stream, row, block, extrinsic, eventIndex);
   }
 
   private registry(cursor: StreamCursor): void {
@@ -302,8 +336,14 @@ export class EventDispatch {
     this.world.at("epoch", 0, -1, -1, -1);
     sumByPosition(subnet.group);
     this.collected.delete(subnet);
-    this.world.settlement.settle(subnet, timeMs, true);
+    this.settle(subnet, timeMs, true);
     this.nextBoundary = null;
+  }
+
+  /** Ends the epochs that went by before the first event of a subnet; nobody held anything on it. */
+  private catchUp(subnet: Subnet): void {
+    const lengthMs = subnet.configuration.tempoBlocks * BLOCK_MS;
+    while (subnet.epochEndMs + lengthMs < this.nowMs) this.world.settlement.settle(subnet, subnet.epochEndMs + lengthMs, true);
   }
 
   /** The earliest clock boundary of any subnet. */

@@ -1,4 +1,5 @@
 import type { SimulationConfiguration } from "./configuration.js";
+import { AuditedLedger } from "./ledger/audited-ledger.js";
 import { Book } from "./ledger/book.js";
 import type { LedgerListener } from "./ledger/ledger.js";
 import { ExactSum } from "./money.js";
@@ -8,6 +9,7 @@ import { Positions } from "./registry/positions.js";
 import { Registry, type Seat, type SeatChange } from "./registry/registry.js";
 import { Subnet } from "./subnet.js";
 import { REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause } from "./tables/results.js";
+import { MeasurementAudit } from "./vesting/measurement-audit.js";
 import { Multipliers } from "./vesting/multipliers.js";
 import { Schedules } from "./vesting/schedules.js";
 import { Settlement } from "./vesting/settlement.js";
@@ -23,6 +25,8 @@ export class World {
   readonly multipliers: Multipliers;
   readonly schedules: Schedules | null;
   readonly subnets = new Map<number, Subnet>();
+  /** Told of a subnet that is met for the first time, before anything happens on it. */
+  onSubnet: ((subnet: Subnet) => void) | null = null;
   readonly rejections: Record<RejectionCause, number> = { more_than_held: 0, nothing_held: 0, shortfall: 0 };
   readonly inflowRao = new ExactSum();
   readonly outflowRao = new ExactSum();
@@ -59,9 +63,12 @@ export class World {
       emission.withdrawals,
       emission.mode === "redistribute",
       this.listener(),
+      configuration.audit,
     );
     this.schedules = configuration.schedules === null ? null : new Schedules(configuration.schedules);
-    this.multipliers = new Multipliers(vesting, this.book.simulated, this.positions);
+    const { simulated } = this.book;
+    const audit = simulated instanceof AuditedLedger ? new MeasurementAudit(vesting, simulated, this.positions) : null;
+    this.multipliers = new Multipliers(vesting, simulated, this.positions, audit);
     this.settlement = new Settlement(configuration, this.book, this.positions, this.outputs, this.multipliers, this.schedules);
     ledger.ownerGroups.forEach((group, number) => {
       for (const coldkey of group) this.ownerGroups.set(addresses.intern(coldkey), number);
@@ -83,6 +90,7 @@ export class World {
       const configuration = named ?? { netuid, ...this.configuration.subnetDefaults };
       subnet = new Subnet(configuration, new Registry(configuration.capacity, configuration.immunityMs), this.configuration.startMs);
       this.subnets.set(netuid, subnet);
+      this.onSubnet?.(subnet);
     }
     return subnet;
   }

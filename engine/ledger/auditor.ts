@@ -9,6 +9,7 @@ import {
   type Credit,
   type Debit,
   type Emission,
+  type Forget,
   type LedgerCommand,
   type Move,
   type MoveFromTranche,
@@ -60,7 +61,7 @@ export class Auditor {
    */
   apply(command: LedgerCommand): AuditedOutcome {
     if (command.timeMs < this.#nowMs) throw new InvariantError(`time goes back from ${this.#nowMs} to ${command.timeMs}`);
-    for (const amountRao of command.op === "emission" ? command.amountsRao : [command.amountRao]) {
+    for (const amountRao of amountsOf(command)) {
       if (amountRao !== "all" && !(Number.isSafeInteger(amountRao) && amountRao > 0)) {
         throw new InvariantError(`amount ${amountRao} is not a whole number of rao above 0`);
       }
@@ -79,6 +80,8 @@ export class Auditor {
         return this.#takeFromTranche(command);
       case "move_from_tranche":
         return this.#moveFromTranche(command);
+      case "forget":
+        return this.#forget(command);
     }
   }
 
@@ -109,6 +112,15 @@ export class Auditor {
 
   holding(position: number, nowMs: number, query: HoldingQuery): AuditedHolding {
     return readHolding(this.tranches(position), nowMs, query);
+  }
+
+  /** The same for several positions pooled, as if all their tranches were on one. */
+  pooledHolding(positions: readonly number[], nowMs: number, query: HoldingQuery): AuditedHolding {
+    return readHolding(
+      positions.flatMap((position) => this.tranches(position)),
+      nowMs,
+      query,
+    );
   }
 
   /**
@@ -200,6 +212,15 @@ export class Auditor {
     return { ...NOTHING, splits: carryOver(from, to, [taking], firstSplitTranche) };
   }
 
+  /** Emptied tranches are all it has, and they go. */
+  #forget({ position: id }: Forget): AuditedOutcome {
+    const position = this.#position(id);
+    if (sumRemaining(position.tranches) !== 0n) throw new InvariantError(`position ${id} holds stake and cannot be started anew`);
+    for (const tranche of position.tranches) position.forgotten += tranche.received + tranche.slashed;
+    position.tranches = [];
+    return NOTHING;
+  }
+
   #takingOf(id: number, trancheId: number, amountRao: number): Taking {
     const tranche = this.tranches(id).find((candidate) => candidate.id === trancheId);
     if (tranche === undefined) throw new InvariantError(`position ${id} has no tranche ${trancheId}`);
@@ -233,11 +254,17 @@ export class Auditor {
   #position(id: number): AuditedPosition {
     let position = this.#positions.get(id);
     if (position === undefined) {
-      position = { tranches: [], inflow: 0n, emission: 0n, movedIn: 0n, outflow: 0n, movedOut: 0n };
+      position = { tranches: [], inflow: 0n, emission: 0n, movedIn: 0n, outflow: 0n, movedOut: 0n, forgotten: 0n };
       this.#positions.set(id, position);
     }
     return position;
   }
+}
+
+/** The amounts a command names. */
+function amountsOf(command: LedgerCommand): readonly (number | "all")[] {
+  if (command.op === "emission") return command.amountsRao;
+  return command.op === "forget" ? [] : [command.amountRao];
 }
 
 /**

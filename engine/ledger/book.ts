@@ -1,6 +1,7 @@
 import type { EmissionConfiguration } from "../configuration.js";
 import { max } from "../kernel/math.js";
 import { ExactSum, mulDivFloor } from "../money.js";
+import { AuditedLedger } from "./audited-ledger.js";
 import { EMISSION_SOURCE, Ledger, type LedgerListener, type LedgerRules, MANUAL_SOURCE } from "./ledger.js";
 import { POSITION_STATE } from "./position-state.js";
 
@@ -23,11 +24,13 @@ export class Book {
     private readonly withdrawals: EmissionConfiguration["withdrawals"],
     twins: boolean,
     listener: LedgerListener,
+    audit = false,
   ) {
     this.twins = twins;
-    this.simulated = new Ledger(rules, twins && withdrawals !== "absolute" ? silent(listener, listener.reportsClosures) : listener);
+    const LedgerOf = audit ? AuditedLedger : Ledger;
+    this.simulated = new LedgerOf(rules, twins && withdrawals !== "absolute" ? silent(listener, listener.reportsClosures) : listener);
     const recordedListener = withdrawals === "absolute" ? silent(listener, false) : { ...bound(listener), reportsClosures: false };
-    this.recorded = twins ? new Ledger(rules, recordedListener, 64, 256) : this.simulated;
+    this.recorded = twins ? new LedgerOf(rules, recordedListener, 64, 256) : this.simulated;
   }
 
   get tranches(): number {
@@ -108,6 +111,15 @@ export class Book {
       }
     }
     return before - this.totalOf(position);
+  }
+
+  /** Takes all a position holds, whatever `withdrawals` says. Answers what left the simulated position, rao. */
+  empty(position: number, timeMs: number, reason: number): number {
+    if (this.twins) {
+      this.recorded.exits.clear();
+      this.recorded.debit(position, timeMs, this.recorded.totalOf(position), reason);
+    }
+    return this.simulated.debit(position, timeMs, this.simulated.totalOf(position), reason);
   }
 
   /** Lets a position that holds nothing forget what it ever received: a snapshot starts it anew. */

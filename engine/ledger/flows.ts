@@ -80,6 +80,17 @@ export class Flows {
     );
   }
 
+  /** Takes whatever the position holds, in the recording and in the simulation, and lets it forget what it received. */
+  startAnew(event: StakeEvent): void {
+    const { world } = this;
+    const position = world.position(event.netuid, event.hotkey, event.coldkey);
+    const taken = world.book.empty(position, event.timeMs, reasonCode("unexplained"));
+    world.outflowRao.add(taken);
+    this.note(event, position, "outflow", taken, -1);
+    if (event.amountRao > 0) this.noteUnexplained(event, "unexplained");
+    world.book.forget(position);
+  }
+
   private inflow(event: StakeEvent, netuid: number, hotkey: number, coldkey: number, amountRao: number, counterparty: number): void {
     const { world } = this;
     const position = world.position(netuid, hotkey, coldkey);

@@ -72,8 +72,7 @@ export class Snapshots {
         this.bring(position, stakeRao - heldRao, change);
         return;
       case "force":
-        if (heldRao > 0) this.flows.apply(change("unexplained", heldRao));
-        world.book.forget(position);
+        this.flows.startAnew(change("unexplained", heldRao));
         if (stakeRao > 0) this.flows.apply(change("opened", stakeRao));
         return;
     }

@@ -6,35 +6,11 @@ import { POSITION_STATE } from "../ledger/position-state.js";
 import type { Positions } from "../registry/positions.js";
 import type { Subnet } from "../subnet.js";
 import { exactAge, HoldingMetrics } from "./holding-metrics.js";
+import type { MeasurementAudit } from "./measurement-audit.js";
+import { Measurements } from "./measurements.js";
 import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
 
 const { STRIDE: STATE_STRIDE, TOTAL } = POSITION_STATE;
-
-/** What was measured of each position of a subnet at an instant; arrays by index in `subnet.positions`. */
-export class Measurements {
-  count = 0;
-  stakeRao = new Float64Array(256);
-  receivedRao = new Float64Array(256);
-  remainingRao = new Float64Array(256);
-  heldShare = new Float64Array(256);
-  heldDays = new Float64Array(256);
-  /** What the rule answers; 1 below the minimum stake, before `vesting.start` and where nothing was received. */
-  multiplier = new Float64Array(256);
-  /** 1 where the stake reaches the minimum. */
-  eligible = new Uint8Array(256);
-
-  reserve(count: number): void {
-    if (count <= this.stakeRao.length) return;
-    const length = count * 2;
-    this.stakeRao = new Float64Array(length);
-    this.receivedRao = new Float64Array(length);
-    this.remainingRao = new Float64Array(length);
-    this.heldShare = new Float64Array(length);
-    this.heldDays = new Float64Array(length);
-    this.multiplier = new Float64Array(length);
-    this.eligible = new Uint8Array(length);
-  }
-}
 
 /** Reads metrics and multipliers of all positions of a subnet (mechanisms 4 and 5). */
 export class Multipliers {
@@ -46,6 +22,7 @@ export class Multipliers {
     private readonly vesting: VestingConfiguration,
     private readonly ledger: Ledger,
     private readonly positions: Positions,
+    private readonly audit: MeasurementAudit | null = null,
   ) {
     this.metrics = new HoldingMetrics(ledger, {
       basisAllStake: vesting.retentionBasis === "all_stake",
@@ -74,7 +51,11 @@ export class Multipliers {
       eligible[i] = reaches ? 1 : 0;
       multiplier[i] = reaches && receivedRao[i] > 0 ? rule(heldShare[i], heldDays[i]) : 1;
     }
-    if (this.vesting.keyScope === "coldkey_even") this.pool(subnet, nowMs, minimum);
+    this.audit?.eachPosition(subnet, measured, nowMs);
+    if (this.vesting.keyScope === "coldkey_even") {
+      this.pool(subnet, nowMs, minimum);
+      this.audit?.eachPool(subnet, measured, nowMs);
+    }
     return measured;
   }
 

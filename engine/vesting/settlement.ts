@@ -1,5 +1,5 @@
 import type { SimulationConfiguration } from "../configuration.js";
-import { TenureError } from "../errors.js";
+import { InvariantError, TenureError } from "../errors.js";
 import { floor } from "../kernel/math.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import type { Book } from "../ledger/book.js";
@@ -10,7 +10,8 @@ import type { Positions } from "../registry/positions.js";
 import type { Subnet } from "../subnet.js";
 import { FLOWS } from "../tables/results.js";
 import { ROLES } from "../tables/streams.js";
-import type { Measurements, Multipliers } from "./multipliers.js";
+import type { Measurements } from "./measurements.js";
+import type { Multipliers } from "./multipliers.js";
 import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
 import type { Schedules } from "./schedules.js";
 import { applyMultipliers, normalise } from "./weights.js";
@@ -80,6 +81,15 @@ export class Settlement {
     return this.lastPayEpoch[position] === subnet.epoch ? this.lastPayRao[position] : 0;
   }
 
+  /** A position may be paid for several roles in one epoch. */
+  private notePay(subnet: Subnet, position: number, paidRao: number): void {
+    if (this.lastPayEpoch[position] === subnet.epoch) this.lastPayRao[position] += paidRao;
+    else {
+      this.lastPayEpoch[position] = subnet.epoch;
+      this.lastPayRao[position] = paidRao;
+    }
+  }
+
   /** Books emission without ending an epoch. */
   bookPay(subnet: Subnet, position: number, timeMs: number, recordedRao: number, paidRao: number, role: number): void {
     if (this.schedules !== null && role === MINER && paidRao > 0) {
@@ -114,10 +124,12 @@ export class Settlement {
     let outside = 0;
     let unallocated = 0;
     let unchanged = true;
+    let potRao = 0;
     if (wantsWeights) {
       const miners = this.orderMiners(subnet);
-      const potRao = this.weigh(subnet, measured, miners, endMs);
+      potRao = this.weigh(subnet, measured, miners, endMs);
       if (redistribute) {
+        if (potRao > MAX_RAO) throw potTooLarge(subnet, endMs, potRao);
         unchanged = this.sharesAreRecorded(subnet, miners);
         if (!unchanged) {
           const allocated = this.pot.share(potRao, this.final, miners + 1, this.shares);
@@ -132,15 +144,19 @@ export class Settlement {
     const together = !booked && !this.book.twins && this.schedules === null && outputs.tables.flows === null;
     if (together) this.book.emissionAsRecorded(group.position, group.amountRao, group.count, endMs);
     let paidRao = 0;
+    let minersPaidRao = 0;
     for (let i = 0; i < group.count; i++) {
       const position = group.position[i];
       const role = group.role[i];
       const recorded = group.amountRao[i];
       const paid = role === MINER && !unchanged ? this.paid[i] : recorded;
       paidRao += paid;
-      this.lastPayRao[position] = paid;
-      this.lastPayEpoch[position] = subnet.epoch;
+      if (role === MINER) minersPaidRao += paid;
+      this.notePay(subnet, position, paid);
       if (!together && (!booked || (redistribute && role === MINER))) this.bookPay(subnet, position, endMs, recorded, paid, role);
+    }
+    if (redistribute && minersPaidRao + unallocated + outside !== potRao) {
+      throw new InvariantError(`a pot of ${potRao} rao became ${minersPaidRao} paid, ${unallocated} unallocated, ${outside} outside`);
     }
     this.recordRewards(subnet, !unchanged);
     this.unallocatedRao.add(unallocated);

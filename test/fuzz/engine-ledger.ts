@@ -89,6 +89,9 @@ export class EngineLedger implements LedgerUnderTest {
       case "move_from_tranche":
         this.ledger.moveTranche(command.from, command.to, command.tranche, command.timeMs, command.amountRao, command.firstSplitTranche);
         break;
+      case "forget":
+        this.ledger.forget(command.position);
+        break;
     }
     return { touched: this.#readExits(command), rejected: this.#rejected };
   }

@@ -35,6 +35,8 @@ export type Intent = { readonly afterMs: number; readonly position: number } & (
   | { readonly act: "rekey"; readonly to: number }
   /** Everything withdrawn, then a new beginning on the same position. */
   | { readonly act: "leave_and_return"; readonly source: Source; readonly rao: number; readonly awayMs: number }
+  /** A snapshot that starts the position anew: everything leaves, its past is forgotten, and stake enters again. */
+  | { readonly act: "start_anew"; readonly rao: number }
   | { readonly act: "take"; readonly nth: number; readonly size: Size; readonly reason: ExitReason }
   | { readonly act: "move_tranche"; readonly to: number; readonly nth: number; readonly size: Size }
   | { readonly act: "read"; readonly others: number }
@@ -102,6 +104,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 24, arbitrary: fc.record({ ...act("move"), to: position, size }) },
   { weight: 6, arbitrary: fc.record({ ...act("rekey"), to: position }) },
   { weight: 3, arbitrary: fc.record({ ...act("leave_and_return"), source, rao: anyRao, awayMs: step }) },
+  { weight: 3, arbitrary: fc.record({ ...act("start_anew"), rao: anyRao }) },
   { weight: 12, arbitrary: fc.record({ ...act("take"), nth: fc.nat(40), size, reason }) },
   { weight: 6, arbitrary: fc.record({ ...act("move_tranche"), to: position, nth: fc.nat(40), size }) },
   { weight: 16, arbitrary: fc.record({ ...act("read"), others: fc.nat(7) }) },

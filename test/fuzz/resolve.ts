@@ -73,6 +73,11 @@ export class Resolver {
         this.#pass(intent.awayMs);
         yield* this.#credit(position, intent.source, intent.rao);
         break;
+      case "start_anew":
+        yield* this.#debit(position, this.#held(position), "unexplained");
+        yield { op: "forget", position, timeMs: this.#nowMs };
+        yield* this.#credit(position, "manual", intent.rao);
+        break;
       case "take":
         yield* this.#take(position, intent);
         break;

@@ -75,8 +75,15 @@ export interface MoveFromTranche {
   readonly firstSplitTranche: number;
 }
 
+/** A snapshot starts a position anew that holds nothing: it forgets what it ever received (mechanisms 9, `force`). */
+export interface Forget {
+  readonly op: "forget";
+  readonly position: number;
+  readonly timeMs: number;
+}
+
 /** Everything that can happen to a ledger, as plain data. Times never go back. */
-export type LedgerCommand = Credit | Emission | Debit | Move | TakeFromTranche | MoveFromTranche;
+export type LedgerCommand = Credit | Emission | Debit | Move | TakeFromTranche | MoveFromTranche | Forget;
 
 /** What one tranche lost to an outflow. */
 export interface AuditedExit {

@@ -10,6 +10,8 @@ export interface AuditedPosition {
   movedIn: bigint;
   outflow: bigint;
   movedOut: bigint;
+  /** What tranches received that the position forgot, when a snapshot started it anew. */
+  forgotten: bigint;
 }
 
 /**
@@ -54,26 +56,29 @@ function checkTranche(position: number, tranche: AuditedTranche): void {
 
 /**
  * What is always true of all positions together: what moves took out of one went into another, and every rao ever
- * credited is still in the `received` of some tranche, or was slashed.
+ * credited is still in the `received` of some tranche, or was slashed or forgotten.
  */
 export function checkTotals(positions: ReadonlyMap<number, AuditedPosition>): void {
   let credited = 0n;
   let received = 0n;
   let slashed = 0n;
+  let forgotten = 0n;
   let movedIn = 0n;
   let movedOut = 0n;
   for (const position of positions.values()) {
     credited += position.inflow + position.emission;
     movedIn += position.movedIn;
     movedOut += position.movedOut;
+    forgotten += position.forgotten;
     for (const tranche of position.tranches) {
       received += tranche.received;
       slashed += tranche.slashed;
     }
   }
   if (movedIn !== movedOut) throw new InvariantError(`all positions: moved_in ${movedIn} but moved_out ${movedOut}`);
-  if (credited !== received + slashed)
-    throw new InvariantError(`all positions: credited ${credited} but received ${received} + slashed ${slashed}`);
+  if (credited !== received + slashed + forgotten) {
+    throw new InvariantError(`all positions: credited ${credited} but received ${received} + slashed ${slashed} + forgotten ${forgotten}`);
+  }
 }
 
 function fail(position: number, what: string): never {
