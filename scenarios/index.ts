@@ -1,0 +1,14 @@
+export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-scenario.js";
+export { listShippedScenarios, type ShippedScenario } from "./reading/scenario-files.js";
+export type { ScenarioConfiguration } from "./resolving/configuration.js";
+export type { ResolvedScenario } from "./resolving/resolved-scenario.js";
+export type { RecordedScenarioStream, ScenarioStream, SyntheticScenarioStream } from "./resolving/scenario-streams.js";
+export { type Scenario, scenarioFromResolved } from "./scenario.js";
+export { ScenarioErrors } from "./scenario-errors.js";
+export { nearestName } from "./schema/nearest-name.js";
+export { PRESET_NAMES } from "./schema/presets.js";
+export { scenarioJsonSchema } from "./schema/scenario-schema.js";
+export { newScenario } from "./starter-scenario.js";
+export type { SyntheticContext } from "./synthetic/context.js";
+export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";
+export { makeSyntheticStreams, type SyntheticStream } from "./synthetic/synthetic-streams.js";

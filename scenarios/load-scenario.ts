@@ -1,0 +1,49 @@
+import { takeExactAmounts } from "./reading/exact-amounts.js";
+import { applyOverrides } from "./reading/overrides.js";
+import { PlaceIndex } from "./reading/place-index.js";
+import { readScenarioFile } from "./reading/scenario-files.js";
+import { expandShorthand } from "./reading/shorthand.js";
+import { readYaml } from "./reading/yaml-text.js";
+import { type Scenario, scenarioFrom } from "./scenario.js";
+import { ScenarioErrors } from "./scenario-errors.js";
+import { applyPreset } from "./schema/presets.js";
+
+export interface LoadScenarioOptions {
+  /** `path=value` texts, applied in order: `vesting.max_multiplier=2`, `streams.peers.miners=100`. Values are YAML. */
+  readonly sets?: readonly string[] | undefined;
+  /** Instead of the scenario's. */
+  readonly seed?: number | undefined;
+  /** Instead of the scenario's. */
+  readonly replicate?: number | undefined;
+}
+
+/**
+ * Loads a scenario from a file, or a shipped one by its name.
+ * @throws TenureError `TEN-SCENARIO-001` no such file; ScenarioErrors with everything else that is wrong, each with its place
+ */
+export function loadScenario(pathOrName: string, options: LoadScenarioOptions = {}): Scenario {
+  const { file, text } = readScenarioFile(pathOrName);
+  return parseScenario(text, file, options);
+}
+
+/** As `loadScenario`, of a text; `file` is what errors call it. */
+export function parseScenario(text: string, file: string, { sets = [], seed, replicate }: LoadScenarioOptions = {}): Scenario {
+  const yaml = readYaml(text, file, true);
+  if (yaml.errors.length > 0) throw new ScenarioErrors(yaml.errors);
+  const places = new PlaceIndex();
+  places.add({ at: [], file, document: yaml.document, lines: yaml.lines });
+  const data = yaml.value;
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return scenarioFrom(data, file, places);
+  const scenario = data as Record<string, unknown>;
+  expandShorthand(scenario);
+  const overrides = [
+    ...sets.map((set) => ({ text: set, given: `--set ${set}` })),
+    ...(seed === undefined ? [] : [{ text: `seed=${seed}`, given: `--seed ${seed}` }]),
+    ...(replicate === undefined ? [] : [{ text: `replicate=${replicate}`, given: `--replicate ${replicate}` }]),
+  ];
+  const malformed = applyOverrides(scenario, overrides, places);
+  if (malformed.length > 0) throw new ScenarioErrors(malformed);
+  takeExactAmounts(scenario, places);
+  applyPreset(scenario);
+  return scenarioFrom(scenario, file, places);
+}

@@ -1,0 +1,139 @@
+import type { z } from "zod";
+import { TenureError } from "../../engine/index.js";
+import { SCENARIO_CODES } from "../schema/error-codes.js";
+import { nearestName } from "../schema/nearest-name.js";
+import type { Path, PlaceIndex } from "./place-index.js";
+
+type Issue = z.core.$ZodIssue;
+
+const FAULTS: Readonly<Record<string, string>> = {
+  [SCENARIO_CODES.tooLarge]: "is too large",
+  [SCENARIO_CODES.wrongType]: "is of the wrong type",
+  [SCENARIO_CODES.outOfRange]: "has a value that is not allowed",
+};
+
+/** What the schema found wrong with a scenario, as refusals with their places. */
+export function refusalsOf(issues: readonly Issue[], scenario: unknown, places: PlaceIndex): TenureError[] {
+  const refusals = issues.flatMap((issue) => refusalsOfIssue(issue, [], scenario, places));
+  // A key that is only misspelt is not reported as missing, too.
+  const meant = new Set(refusals.flatMap((refusal) => meantPath(refusal)));
+  return refusals.filter(({ code, place }) => code !== SCENARIO_CODES.missingKey || !meant.has(place?.path ?? ""));
+}
+
+function refusalsOfIssue(issue: Issue, around: Path, scenario: unknown, places: PlaceIndex): TenureError[] {
+  const path = [...around, ...(issue.path as Path)];
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, path, issue.message, places));
+  const found = valueAt(scenario, path);
+  if (issue.code === "invalid_union" && found !== undefined && !isWorded(issue.message)) {
+    const branch = likeliest(issue.errors);
+    if (branch !== undefined) return branch.flatMap((inner) => refusalsOfIssue(inner, path, scenario, places));
+  }
+  return [wrongValue(issue, path, found, places)];
+}
+
+/** Does the schema say what is allowed? Otherwise the message is zod's own. */
+function isWorded(message: string): boolean {
+  return !message.startsWith("Invalid ");
+}
+
+/** The alternative that was most likely meant; undefined when the value is of none of their types. */
+function likeliest(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const fitting = branches.filter(
+    (issues) => !issues.some((issue) => issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value")),
+  );
+  return fitting.map((issues) => ({ issues, faults: faultsOf(issues) })).sort((a, b) => a.faults - b.faults)[0]?.issues;
+}
+
+function faultsOf(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
+}
+
+/** The path that an unknown key would have if it were spelt right. */
+function meantPath({ code, place, found, allowed = "" }: TenureError): string[] {
+  if (code !== SCENARIO_CODES.unknownKey || typeof found !== "string") return [];
+  const nearest = nearestName(found, allowed.split(", "));
+  const path = place?.path ?? "";
+  return nearest === undefined ? [] : [path.slice(0, path.length - found.length) + nearest];
+}
+
+function unknownKey(key: string, path: Path, known: string, places: PlaceIndex): TenureError {
+  const nearest = nearestName(key, known.split(", "));
+  return new TenureError({
+    code: SCENARIO_CODES.unknownKey,
+    what: `There is no key ${key} here.`,
+    place: places.place([...path, key], "key"),
+    found: key,
+    allowed: known,
+    ...(nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` }),
+  });
+}
+
+function wrongValue(issue: Issue, path: Path, found: unknown, places: PlaceIndex): TenureError {
+  const allowed = allowedBy(issue);
+  const name = path.join(".");
+  if (found === undefined) {
+    return new TenureError({
+      code: SCENARIO_CODES.missingKey,
+      what: `${name} is missing.`,
+      place: places.place(path, "value"),
+      ...(allowed === "" ? {} : { allowed }),
+    });
+  }
+  const place = places.place(path, "value");
+  const code = codeOf(issue, found);
+  const hint = hintFor(issue, found);
+  return new TenureError({
+    code,
+    what: name === "" ? "The text is not a scenario." : `${name} ${FAULTS[code]}.`,
+    place,
+    found: asWritten(found, places.sourceText(path)),
+    ...(allowed === "" ? {} : { allowed }),
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function allowedBy(issue: Issue): string {
+  if (issue.code !== "invalid_union" || isWorded(issue.message)) return isWorded(issue.message) ? issue.message : "";
+  const words = issue.errors
+    .flatMap((branch) => branch.map((inner) => (inner.path.length === 0 ? allowedBy(inner) : "")))
+    .filter((text) => text !== "");
+  return words.join(", or ");
+}
+
+function codeOf(issue: Issue, found: unknown): string {
+  if (typeof found === "bigint") return SCENARIO_CODES.tooLarge;
+  if (issue.code === "invalid_type") {
+    const numeric = issue.expected === "number" || issue.expected === "int";
+    return numeric && typeof found === "number" ? SCENARIO_CODES.outOfRange : SCENARIO_CODES.wrongType;
+  }
+  if (issue.code === "invalid_value") return typeof found === "string" ? SCENARIO_CODES.outOfRange : SCENARIO_CODES.wrongType;
+  if (issue.code === "invalid_union")
+    return typeof found === "string" || typeof found === "number" ? SCENARIO_CODES.outOfRange : SCENARIO_CODES.wrongType;
+  return SCENARIO_CODES.outOfRange;
+}
+
+function hintFor(issue: Issue, found: unknown): string | undefined {
+  if (typeof found === "bigint") return "Integers above 2^53 - 1 (9007199254740991) cannot be counted exactly.";
+  if (typeof found !== "string") return undefined;
+  const words = issue.code === "invalid_value" ? issue.values : issue.code === "invalid_union" ? issue.errors.flatMap(valuesOf) : [];
+  const nearest = nearestName(found, words.map(String));
+  return nearest === undefined ? undefined : `Did you mean ${nearest}?`;
+}
+
+function valuesOf(branch: readonly Issue[]): readonly unknown[] {
+  return branch.flatMap((issue) => (issue.code === "invalid_value" ? issue.values : []));
+}
+
+/** Amounts are read as text; what was written as a number is shown as one. */
+function asWritten(found: unknown, source: string | undefined): unknown {
+  return typeof found === "string" && source === found && found.trim() !== "" && Number.isFinite(Number(found)) ? Number(found) : found;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let at: unknown = value;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Record<string | number, unknown>)[step];
+  }
+  return at;
+}

@@ -1,0 +1,111 @@
+import {
+  BLOCK_MS,
+  DAY_MS,
+  InvariantError,
+  type MultiplierRuleConfiguration,
+  math,
+  type RedistributionConfiguration,
+  type SimulationConfiguration,
+  type SubnetConfiguration,
+} from "../../engine/index.js";
+import { amountRao } from "../schema/amount.js";
+import { instantMs } from "../schema/instant.js";
+import type { RuleInput } from "../schema/multiplier-rule.js";
+import { OTHERS } from "../schema/subnet.js";
+import type { ResolvedScenario } from "./resolved-scenario.js";
+
+/** What the engine takes, but for the start where the scenario leaves it to the first event of its streams. */
+export type ScenarioConfiguration = Omit<SimulationConfiguration, "startMs"> & { readonly startMs: number | null };
+
+/** A resolved scenario in the engine's terms: rao, milliseconds, camel case. */
+export function configurationOf(resolved: ResolvedScenario): ScenarioConfiguration {
+  const { ledger, vesting, emission, schedules, record } = resolved;
+  const others = resolved.subnets.find(({ netuid }) => netuid === OTHERS);
+  if (others === undefined) throw new InvariantError("a resolved scenario has no settings for other subnets");
+  const { netuid: _others, ...subnetDefaults } = subnetConfiguration(others);
+  return {
+    name: resolved.name,
+    seed: resolved.seed,
+    replicate: resolved.replicate,
+    startMs: timeMs(resolved.time.start),
+    endMs: timeMs(resolved.time.end),
+    subnetDefaults,
+    subnets: resolved.subnets.filter(({ netuid }) => netuid !== OTHERS).map(subnetConfiguration),
+    epochs: resolved.epochs,
+    ledger: {
+      withdrawalOrder: ledger.withdrawal_order,
+      equalTimes: ledger.equal_times,
+      moves: ledger.moves,
+      pairMoves: ledger.pair_moves,
+      onInvalid: ledger.on_invalid,
+      ownerGroups: ledger.owner_groups,
+    },
+    vesting: {
+      ...ruleConfiguration(vesting),
+      mode: vesting.mode,
+      startMs: timeMs(vesting.start),
+      minimumStakeRao: rao(vesting.minimum_stake),
+      minimumStakeUnit: vesting.minimum_stake_unit,
+      retentionBasis: vesting.retention_basis,
+      retentionScope: vesting.retention_scope,
+      rounding: vesting.rounding,
+      keyScope: vesting.key_scope,
+      belowMinimum: vesting.below_minimum,
+      redistribution: redistribution(vesting.redistribution),
+    },
+    emission: {
+      mode: emission.mode,
+      recordedRule: emission.recorded_rule === null ? null : ruleConfiguration(emission.recorded_rule),
+      outside: typeof emission.outside === "boolean" ? null : { minerPotRaoPerBlock: rao(emission.outside.miner_pot_alpha_per_block) },
+      withdrawals: emission.withdrawals,
+    },
+    schedules:
+      schedules === null
+        ? null
+        : {
+            durationMs: math.round(schedules.duration_days * DAY_MS),
+            intervalMs: math.round(schedules.interval_days * DAY_MS),
+            minVestingAmountRao: rao(schedules.min_vesting_amount),
+          },
+    snapshots: resolved.snapshots,
+    record: { tables: record.tables, everyEpochs: record.every_epochs },
+    audit: false,
+  };
+}
+
+/** Rao of an amount that the schema has checked. */
+export function rao(tokens: number | string): number {
+  const found = amountRao(tokens);
+  if (found === null) throw new InvariantError(`${tokens} is no amount`);
+  return found;
+}
+
+/** Milliseconds of an instant that the schema has checked. */
+export function timeMs(instant: string | null): number | null {
+  return instant === null ? null : instantMs(instant);
+}
+
+function subnetConfiguration(subnet: ResolvedScenario["subnets"][number]): SubnetConfiguration {
+  return {
+    netuid: Number(subnet.netuid),
+    tempoBlocks: subnet.tempo,
+    capacity: subnet.capacity,
+    immunityMs: subnet.immunity_blocks * BLOCK_MS,
+  };
+}
+
+function ruleConfiguration(rule: RuleInput): MultiplierRuleConfiguration {
+  const tiers = (list: RuleInput["tiers"]["amount"]) => list.map(({ at_least, value }) => ({ atLeast: at_least, value }));
+  return {
+    rule: rule.rule,
+    retentionTarget: rule.retention_target,
+    retentionWindowDays: rule.retention_window_days,
+    maxMultiplier: rule.max_multiplier,
+    amountTiers: tiers(rule.tiers.amount),
+    timeTiers: tiers(rule.tiers.time),
+  };
+}
+
+function redistribution(stated: ResolvedScenario["vesting"]["redistribution"]): RedistributionConfiguration {
+  return typeof stated === "string" ? { kind: "proportional" } : { kind: "threshold", ...stated.threshold };
+}

@@ -1,0 +1,87 @@
+import { DAY_MS, math, RESULT_TABLE_NAMES } from "../../engine/index.js";
+import { MINER_POT_ALPHA_PER_BLOCK } from "../schema/emission.js";
+import { instantMs, instantText } from "../schema/instant.js";
+import { type ScenarioInput, scenarioSchema } from "../schema/scenario-schema.js";
+import { streamName } from "../schema/stream-name.js";
+import type { RecordedInput, SyntheticInput } from "../schema/streams.js";
+import { OTHERS, subnetSchema } from "../schema/subnet.js";
+
+/** Tables that are written whatever the scenario says. */
+const ALWAYS: readonly string[] = ["positions", "epochs"];
+
+/**
+ * A scenario with every default filled in and every short form written out: plain JSON with the keys of a scenario file,
+ * always in the same order. Resolving it again gives the same; `scenarioFromResolved` runs it.
+ */
+export function resolveScenario(input: ScenarioInput) {
+  const { name, description, seed, replicate, preset, epochs, ledger, vesting, schedules, snapshots } = input;
+  return {
+    name,
+    description,
+    seed,
+    replicate,
+    preset,
+    time: resolveTime(input.time),
+    subnets: resolveSubnets(input),
+    epochs,
+    streams: resolveStreams(input),
+    ledger,
+    vesting: { ...vesting, redistribution: resolveRedistribution(vesting.redistribution) },
+    emission: resolveEmission(input.emission),
+    schedules,
+    snapshots,
+    record: { tables: resolveTables(input.record.tables), every_epochs: input.record.every_epochs },
+  };
+}
+
+export type ResolvedScenario = ReturnType<typeof resolveScenario>;
+export type ResolvedRecorded = RecordedInput & { readonly name: string };
+export type ResolvedSynthetic = SyntheticInput & { readonly netuid: number; readonly coldkeys: number };
+export type ResolvedStream = ResolvedRecorded | ResolvedSynthetic;
+
+function resolveTime({ start, end, days }: ScenarioInput["time"]): { start: string | null; end: string | null } {
+  const startMs = start === null ? null : instantMs(start);
+  if (days === null || startMs === null) return { start, end };
+  return { start, end: instantText(startMs + math.round(days * DAY_MS)) };
+}
+
+/** All subnets in a list, the settings of those not named last. */
+function resolveSubnets({ subnet, subnets }: ScenarioInput) {
+  const stated = subnets ?? (subnet === undefined ? [] : [subnet]);
+  const others = stated.find(({ netuid }) => netuid === OTHERS) ?? subnetSchema.parse({});
+  const named = stated.filter(({ netuid }) => netuid !== OTHERS);
+  return [...named.sort((a, b) => Number(a.netuid) - Number(b.netuid)), others];
+}
+
+function resolveStreams(input: ScenarioInput): ResolvedStream[] {
+  const named = [...(input.subnets ?? []), ...(input.subnet === undefined ? [] : [input.subnet])].flatMap(({ netuid }) =>
+    netuid === OTHERS ? [] : [netuid],
+  );
+  return input.streams.map((stream) => {
+    const name = streamName(stream) ?? "";
+    if ("recorded" in stream) {
+      const { recorded, kinds, role, coverage } = stream;
+      return { recorded, name, kinds, role, coverage };
+    }
+    return { ...stream, netuid: stream.netuid ?? named[0] ?? 0, coldkeys: stream.coldkeys ?? stream.miners };
+  });
+}
+
+function resolveRedistribution(redistribution: ScenarioInput["vesting"]["redistribution"]) {
+  return redistribution === "threshold" ? { threshold: { relative: 0.5, absolute: 0 } } : redistribution;
+}
+
+function resolveEmission(emission: ScenarioInput["emission"]) {
+  const stated = typeof emission === "string" ? scenarioSchema.shape.emission.parse({ mode: emission }) : emission;
+  const { mode, recorded_rule, outside, withdrawals } = stated as Exclude<ScenarioInput["emission"], string>;
+  return {
+    mode,
+    recorded_rule,
+    outside: outside === true ? { miner_pot_alpha_per_block: MINER_POT_ALPHA_PER_BLOCK } : outside,
+    withdrawals,
+  };
+}
+
+function resolveTables(tables: ScenarioInput["record"]["tables"]) {
+  return RESULT_TABLE_NAMES.filter((name) => tables === "all" || ALWAYS.includes(name) || tables.includes(name));
+}

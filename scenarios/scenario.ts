@@ -1,0 +1,58 @@
+import { TenureError } from "../engine/index.js";
+import { refusalsOf } from "./reading/issues.js";
+import { PlaceIndex } from "./reading/place-index.js";
+import { configurationOf, type ScenarioConfiguration } from "./resolving/configuration.js";
+import { type ResolvedScenario, resolveScenario } from "./resolving/resolved-scenario.js";
+import { type ScenarioStream, streamsOf } from "./resolving/scenario-streams.js";
+import { ScenarioErrors } from "./scenario-errors.js";
+import { contradictionsOf } from "./schema/contradictions.js";
+import { type PartialScenarioInput, scenarioSchema, scenarioShape } from "./schema/scenario-schema.js";
+import { type StreamInput, streamSchema } from "./schema/streams.js";
+
+/** What is to be simulated: as the person wrote it with every default, as the engine takes it, and the streams it needs. */
+export interface Scenario {
+  /** The file it came from; null where it came from a run's manifest. */
+  readonly file: string | null;
+  readonly resolved: ResolvedScenario;
+  readonly configuration: ScenarioConfiguration;
+  /** In the order of the file. */
+  readonly streams: readonly ScenarioStream[];
+}
+
+/**
+ * Checks plain data against the schema and makes it a scenario.
+ * @throws ScenarioErrors with everything that is wrong
+ */
+export function scenarioFrom(data: unknown, file: string | null, places: PlaceIndex): Scenario {
+  const parsed = scenarioSchema.safeParse(data);
+  const refusals = parsed.success ? [] : refusalsOf(parsed.error.issues, data, places);
+  const { scenario, streams } = parsed.success ? { scenario: parsed.data, streams: parsed.data.streams } : wellFormedParts(data);
+  for (const { path, ...refusal } of contradictionsOf(scenario, streams))
+    refusals.push(new TenureError({ ...refusal, place: places.place(path, "value") }));
+  if (!parsed.success || refusals.length > 0) throw new ScenarioErrors(inOrderOfPlaces(refusals));
+  const resolved = resolveScenario(parsed.data);
+  return { file, resolved, configuration: configurationOf(resolved), streams: streamsOf(resolved) };
+}
+
+/**
+ * The scenario that a run's manifest holds; the same as the one it was resolved from, but for the file.
+ * @throws ScenarioErrors when it is not a scenario of this version
+ */
+export function scenarioFromResolved(resolved: unknown): Scenario {
+  return scenarioFrom(resolved, null, new PlaceIndex());
+}
+
+/** The parts of a scenario that are well formed although others are not, so that they can be checked together. */
+function wellFormedParts(data: unknown): { scenario: PartialScenarioInput; streams: readonly (StreamInput | undefined)[] } {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return { scenario: {}, streams: [] };
+  const given = data as Record<string, unknown>;
+  const scenario = Object.fromEntries(Object.entries(scenarioShape).map(([key, schema]) => [key, schema.safeParse(given[key]).data]));
+  const streams = Array.isArray(given.streams) ? given.streams.map((stream) => streamSchema.safeParse(stream).data) : [];
+  return { scenario, streams };
+}
+
+/** As a reader meets them: the file from top to bottom, then what has no line. */
+function inOrderOfPlaces(refusals: readonly TenureError[]): TenureError[] {
+  const line = ({ place }: TenureError) => place?.line ?? Number.MAX_SAFE_INTEGER;
+  return [...refusals].sort((a, b) => line(a) - line(b) || (a.place?.column ?? 0) - (b.place?.column ?? 0));
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { DAY_MS, math, TIME_LIMIT_MS } from "../../engine/index.js";
+
+const { floor } = math;
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(?:([Zz])|([+-])(\d\d):?(\d\d)))?$/;
+
+/** Days from 1970-01-01 to a day of the Gregorian calendar (years counted from March, so that the leap day is the last). */
+function daysSince1970(year: number, month: number, day: number): number {
+  const shifted = month > 2 ? year : year - 1;
+  const era = floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return era * 146_097 + yearOfEra * 365 + floor(yearOfEra / 4) - floor(yearOfEra / 100) + dayOfYear - 719_468;
+}
+
+function daysInMonth(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/**
+ * Unix milliseconds of an ISO 8601 text (a day alone means its start in UTC; a time of day needs its zone), or of Unix
+ * milliseconds themselves. Null for what is neither, or out of 1970 to 2109.
+ */
+export function instantMs(value: string | number): number | null {
+  const timeMs = typeof value === "number" ? value : isoMs(value);
+  return timeMs !== null && Number.isInteger(timeMs) && timeMs >= 0 && timeMs < TIME_LIMIT_MS ? timeMs : null;
+}
+
+function isoMs(text: string): number | null {
+  const match = ISO.exec(text.trim());
+  if (match === null) return null;
+  const [year, month, day, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((part) => (part === undefined ? undefined : Number(part))) as [number, number, number, number?, number?, number?];
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59 || second > 59) return null;
+  const offset = match[9] === undefined ? 0 : (match[9] === "-" ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11]));
+  const milliseconds = Number((match[7] ?? "").padEnd(3, "0"));
+  return daysSince1970(year, month, day) * DAY_MS + ((hour * 60 + minute - offset) * 60 + second) * 1_000 + milliseconds;
+}
+
+/** `2025-01-01T00:00:00Z`; milliseconds only where there are any. */
+export function instantText(timeMs: number): string {
+  const days = floor(timeMs / DAY_MS);
+  // The inverse of `daysSince1970`.
+  const shifted = days + 719_468;
+  const era = floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = floor((dayOfEra - floor(dayOfEra / 1_460) + floor(dayOfEra / 36_524) - floor(dayOfEra / 146_096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + floor(yearOfEra / 4) - floor(yearOfEra / 100));
+  const marchMonth = floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - floor((153 * marchMonth + 2) / 5) + 1;
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const ofDay = timeMs - days * DAY_MS;
+  const two = (value: number) => String(value).padStart(2, "0");
+  const seconds = floor(ofDay / 1_000);
+  const milliseconds = ofDay % 1_000;
+  const time = `${two(floor(seconds / 3_600))}:${two(floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return `${year}-${two(month)}-${two(day)}T${time}${milliseconds === 0 ? "" : `.${String(milliseconds).padStart(3, "0")}`}Z`;
+}
+
+const error = "a time such as 2025-01-01, 2025-01-01T12:00:00Z or 2025-01-01T12:00:00+02:00, or Unix milliseconds; 1970 to 2109";
+
+/** An instant; comes out as `instantText` writes it. */
+export function instant() {
+  return z
+    .union([z.string(), z.number()], { error })
+    .refine((value) => instantMs(value) !== null, { error })
+    .transform((value) => instantText(instantMs(value) ?? 0));
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { emissionSchema } from "./emission.js";
+import { ledgerSchema } from "./ledger.js";
+import { MAX_WHOLE, whole } from "./numbers.js";
+import { PRESET_NAMES } from "./presets.js";
+import { recordSchema } from "./record.js";
+import { schedulesSchema } from "./schedules.js";
+import { choice, listOf, section } from "./section.js";
+import { nameSchema, streamSchema } from "./streams.js";
+import { subnetSchema } from "./subnet.js";
+import { timeSchema } from "./time.js";
+import { vestingSchema } from "./vesting.js";
+
+/** The top level of a scenario, key by key. */
+export const scenarioShape = {
+  name: nameSchema.describe("Name of the scenario."),
+  description: z.string({ error: "text" }).default("").describe("What it is for, in one sentence."),
+  seed: whole(0, MAX_WHOLE).default(1).describe("Where all random numbers come from."),
+  replicate: whole(0, MAX_WHOLE).default(0).describe("Another draw of the same scenario."),
+  preset: choice(PRESET_NAMES)
+    .nullable()
+    .default(null)
+    .describe("Settings under which an earlier system is reproduced; keys that are stated win."),
+  time: timeSchema.prefault({}),
+  subnet: subnetSchema.optional(),
+  subnets: listOf(subnetSchema, "subnets").optional().describe("Subnets, where there are several; instead of `subnet`."),
+  epochs: choice(["emission", "tempo"])
+    .default("emission")
+    .describe("An epoch ends at each instant that pays a miner, or every tempo * 12 s from the start."),
+  streams: listOf(streamSchema, "streams").describe("What happens: recorded streams, synthetic ones, or both."),
+  ledger: ledgerSchema.prefault({}),
+  vesting: vestingSchema.prefault({}),
+  emission: emissionSchema,
+  schedules: schedulesSchema.nullable().default(null),
+  snapshots: choice(["auto", "update", "force"])
+    .default("auto")
+    .describe("How snapshots of balances are taken: only where there are no stake events, brought up to, or started anew from."),
+  record: recordSchema.prefault({}),
+};
+
+export const scenarioSchema = section(scenarioShape).describe("A scenario: what Tenure simulates and what it writes.");
+
+export type ScenarioInput = z.output<typeof scenarioSchema>;
+/** What of a scenario is well formed, for checks that look at more than one key. */
+export type PartialScenarioInput = { readonly [Key in keyof ScenarioInput]?: ScenarioInput[Key] | undefined };
+
+/** The JSON Schema of a scenario file, for editors. */
+export function scenarioJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(scenarioSchema, { io: "input", target: "draft-2020-12" }), title: "Tenure scenario" };
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { ROLES, STREAM_KINDS } from "../../engine/index.js";
+import { amount, amountRao } from "./amount.js";
+import { MINER_POT_ALPHA_PER_BLOCK } from "./emission.js";
+import { real, whole } from "./numbers.js";
+import { choice, listOf, section } from "./section.js";
+import { netuidSchema } from "./subnet.js";
+
+const NAME = "a name of letters, digits, `.`, `_` and `-`, that starts with a letter or digit";
+/** Names of scenarios and streams. */
+export const nameSchema = z.string({ error: NAME }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: NAME });
+
+const FOLDER = "the path of a folder relative to --data, with / between names";
+const NOT_ABOVE = "at least `from`";
+
+const folder = z
+  .string({ error: FOLDER })
+  .min(1, { error: FOLDER })
+  .refine((path) => !/^([/\\]|[A-Za-z]:)/.test(path), { error: FOLDER });
+
+const coverage = choice(["subnet", "partial"]);
+
+export const recordedStreamSchema = section({
+  recorded: folder.describe("A recording: a folder that `tenure import` wrote, relative to --data."),
+  name: nameSchema.optional().describe("Name shown in errors; left out: the folder's."),
+  kinds: listOf(choice(STREAM_KINDS), "stream kinds")
+    .nullable()
+    .default(null)
+    .describe("Only these kinds of what the recording holds; left out: all."),
+  role: choice(ROLES).default("miner").describe("For what its positions are paid, where emission is attributed from balances."),
+  coverage: coverage
+    .nullable()
+    .default(null)
+    .describe("Do the scenario's streams hold the whole subnet, or only part of it? Left out: as the recording says."),
+});
+
+/** Amounts of a log-uniform size: `to` is at least `from`. */
+function amountRange(from: number, to: number) {
+  return section({ from: amount({ above: 0 }).describe("Smallest, alpha."), to: amount({ above: 0 }).describe("Largest, alpha.") })
+    .superRefine((range, context) => {
+      if ((amountRao(range.to) ?? 0) < (amountRao(range.from) ?? 0)) context.addIssue({ code: "custom", path: ["to"], message: NOT_ABOVE });
+    })
+    .prefault({ from, to });
+}
+
+const share = real({ atLeast: 0, atMost: 1_000_000 });
+
+export const behavioursSchema = section({
+  holders: share.default(0).describe("Never remove anything."),
+  trimmers: share.default(0).describe("Remove amounts of `remove_size_alpha` now and then."),
+  sweepers: share.default(0).describe("Do as trimmers, and sell everything every `sweep_every_days`."),
+}).superRefine((mix, context) => {
+  if (mix.holders + mix.trimmers + mix.sweepers > 0) return;
+  context.addIssue({ code: "custom", path: [], message: "at least one share above 0" });
+});
+
+export const syntheticStreamSchema = section({
+  synthetic: choice(["subnet"]).describe("Made, not recorded: miners that are paid every epoch, add and remove stake."),
+  name: nameSchema.default("synthetic").describe("Name of the stream; the made-up addresses start with it."),
+  netuid: netuidSchema.nullable().default(null).describe("Subnet; may be left out where the scenario names one."),
+  miners: whole(1, 65_536).describe("How many hotkeys."),
+  coldkeys: whole(1, 65_536).nullable().default(null).describe("How many owners the hotkeys have; left out: one each."),
+  first_uid: whole(0, 65_535).default(0).describe("Uid of the first miner; the others follow."),
+  registry: z
+    .boolean({ error: "true or false" })
+    .default(true)
+    .describe(
+      "Whether to make registrations. A subnet with any counts only registered hotkeys; without, whoever is paid counts as registered.",
+    ),
+  coverage: coverage.default("subnet").describe("Do the scenario's streams hold the whole subnet, or only part of it?"),
+  miner_pot_alpha_per_block: amount({ above: 0 })
+    .default(MINER_POT_ALPHA_PER_BLOCK)
+    .describe("What all synthetic miners earn together a block, alpha."),
+  share_spread: real({ atLeast: 1, atMost: 1_000_000 })
+    .default(8)
+    .describe("The largest miner's expected share of the pot over the smallest's; shares are log-uniform between."),
+  share_jitter: real({ atLeast: 0, below: 1 })
+    .default(0.1)
+    .describe("By how much a share goes up or down from one epoch to the next, at most."),
+  opening_stake_alpha: amountRange(1, 100).nullable().describe("Manual stake of each miner at the start, log-uniform; null: none."),
+  adds_per_day: real({ atLeast: 0, atMost: 7_200 }).default(0.2).describe("Manual adds of a miner a day, on average."),
+  add_size_alpha: amountRange(0.1, 20).describe("Size of an add, log-uniform."),
+  removes_per_day: real({ atLeast: 0, atMost: 7_200 })
+    .default(0.5)
+    .describe("Removals of a miner that sells, a day, on average; sweeps come on top."),
+  remove_size_alpha: amountRange(0.1, 20).describe("Size of a removal, log-uniform; at most what the miner then holds."),
+  behaviours: behavioursSchema.prefault({ holders: 0.3, trimmers: 0.3, sweepers: 0.4 }).describe("How miners behave; relative shares."),
+  sweep_every_days: section({
+    from: real({ above: 0, atMost: 36_525 }).describe("Of the fastest, days."),
+    to: real({ above: 0, atMost: 36_525 }).describe("Of the slowest, days."),
+  })
+    .superRefine((range, context) => {
+      if (range.to < range.from) context.addIssue({ code: "custom", path: ["to"], message: NOT_ABOVE });
+    })
+    .prefault({ from: 1, to: 90 })
+    .describe("How often sweepers sell everything; log-uniform, one period for each sweeper."),
+  first_block: whole(0, 1_000_000_000).default(1).describe("Number of the block at the start."),
+  epochs_from: nameSchema
+    .nullable()
+    .default(null)
+    .describe("A recorded stream whose balance or emission times end the epochs; left out: every tempo * 12 s from the start."),
+});
+
+export const streamSchema = z.union([syntheticStreamSchema, recordedStreamSchema]);
+
+export type RecordedInput = z.output<typeof recordedStreamSchema>;
+export type SyntheticInput = z.output<typeof syntheticStreamSchema>;
+export type StreamInput = z.output<typeof streamSchema>;

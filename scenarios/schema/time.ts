@@ -1,0 +1,18 @@
+import type { z } from "zod";
+import { instant } from "./instant.js";
+import { real } from "./numbers.js";
+import { section } from "./section.js";
+
+export const timeSchema = section({
+  start: instant()
+    .nullable()
+    .default(null)
+    .describe("When the run starts. May be left out where all streams are recorded: then their first event."),
+  end: instant()
+    .nullable()
+    .default(null)
+    .describe("The last instant that is read. May be left out where all streams are recorded: then until they end."),
+  days: real({ above: 0, atMost: 36_525 }).nullable().default(null).describe("Length in days, instead of `end`."),
+}).describe("The stretch of time that is simulated, in UTC.");
+
+export type TimeInput = z.output<typeof timeSchema>;

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { amount } from "./amount.js";
+import { instant } from "./instant.js";
+import { ruleShape } from "./multiplier-rule.js";
+import { real } from "./numbers.js";
+import { choice, section } from "./section.js";
+
+const threshold = section({
+  threshold: section({
+    relative: real({ atLeast: 0, atMost: 1 }).default(0.5).describe("Share of the base weight below which a miner is zeroed."),
+    absolute: real({ atLeast: 0, atMost: 1 }).default(0).describe("Weight below which a miner is zeroed."),
+  }).describe("Who falls below either is zeroed, and its weight shared over the rest."),
+});
+
+export const vestingSchema = section({
+  mode: choice(["on", "shadow", "off"]).default("on").describe("`shadow` computes and records multipliers and changes nothing."),
+  start: instant()
+    .nullable()
+    .default(null)
+    .describe("Nothing that entered at or before it earns a multiplier; left out: from the beginning."),
+  ...ruleShape,
+  minimum_stake: amount().default(0.3).describe("Stake of a position below which there is no bonus; a decimal amount of tokens."),
+  minimum_stake_unit: choice(["alpha", "tao"]).default("alpha").describe("What `minimum_stake` counts; `tao` uses the latest price."),
+  retention_basis: choice(["emissions", "all_stake"]).default("emissions").describe("Which tranches held share and held days look at."),
+  retention_scope: choice(["lifetime", "window"])
+    .default("lifetime")
+    .describe("All tranches of the basis, or those that entered in the last `retention_window_days`."),
+  rounding: choice(["exact", "whole_days"]).default("exact").describe("Ages in fractional days, or floored to whole days."),
+  key_scope: choice(["hotkey", "coldkey_even"])
+    .default("hotkey")
+    .describe("Each hotkey for itself, or the hotkeys of a coldkey pooled and counted evenly."),
+  below_minimum: choice(["no_bonus", "zero"]).default("no_bonus").describe("Below the minimum stake the multiplier is 1, or 0."),
+  redistribution: z
+    .union([choice(["proportional", "threshold"]), threshold])
+    .default("proportional")
+    .describe("How weights become shares: in proportion, or with a threshold below which a miner gets nothing."),
+}).describe("The incentive rule: from holding to multiplier to weight.");
+
+export type VestingInput = z.output<typeof vestingSchema>;
