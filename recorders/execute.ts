@@ -1,0 +1,168 @@
+import { stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { type SimulationSummary, simulate } from "../engine/index.js";
+import { drive } from "./drive.js";
+import { closeSources, type PreparedRun, recordedTables } from "./prepared-run.js";
+import { MANIFEST_FORMAT, type RunManifest } from "./results/manifest.js";
+import { ResultWriter, type WrittenTables } from "./results/result-writer.js";
+import { DUCKDB_NAME, RunDirectory, TABLES_DIR } from "./results/run-directory.js";
+import { libraryVersions, toolVersion } from "./results/versions.js";
+
+/** How far a run is. */
+export interface RunProgress {
+  /** `checking`: recorded files are compared with their checksums; `loading`: results go into DuckDB. */
+  readonly stage: "checking" | "simulating" | "loading";
+  readonly done: number;
+  /** An estimate while simulating; null when it is not known. */
+  readonly total: number | null;
+  readonly unit: "bytes" | "events" | "rows";
+}
+
+export interface ExecuteOptions {
+  /** The run folder; made when it is not there. */
+  readonly out: string;
+  /** Where recorded streams lie; noted in the manifest when it and the run folder both lie below the working folder. */
+  readonly data?: string | undefined;
+  /** Also load the results into `results.duckdb`; true when left out. */
+  readonly duckdb?: boolean | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RunResult {
+  /** Absolute. */
+  readonly dir: string;
+  readonly manifest: RunManifest;
+}
+
+/**
+ * Simulates a prepared run into a run folder: tables, DuckDB file, manifest. See `RunDirectory` for what the folder looks
+ * like meanwhile and after a failure. When `signal` stops it the folder is left marked incomplete;
+ * any other failure leaves nothing behind.
+ */
+export async function executeRun(prepared: PreparedRun, preparedMs: number, options: ExecuteOptions): Promise<RunResult> {
+  const directory = await RunDirectory.open(options.out, prepared.name);
+  try {
+    const manifest = await produce(prepared, preparedMs, directory, options);
+    await directory.finish(manifest);
+    return { dir: directory.path, manifest };
+  } catch (error) {
+    // What went wrong first is what to tell, also when tidying up fails on the same disk.
+    const tidied = options.signal?.aborted === true ? directory.interrupt("interrupted") : directory.discard();
+    await tidied.catch(() => undefined);
+    throw error;
+  }
+}
+
+async function produce(prepared: PreparedRun, preparedMs: number, directory: RunDirectory, options: ExecuteOptions): Promise<RunManifest> {
+  const tables = recordedTables(prepared.configuration);
+  const tablesDir = join(directory.partialPath, TABLES_DIR);
+  const startedMs = performance.now();
+  const { summary, written } = await writeTables(prepared, tablesDir, options);
+  const simulatedMs = performance.now();
+  const { seed, replicate } = prepared.configuration;
+  const version = toolVersion();
+  let duckdb: RunManifest["duckdb"] = null;
+  if (options.duckdb !== false) {
+    // Only here, so that a run without DuckDB does not load its library.
+    const { writeDuckdb } = await import("./results/duckdb-results.js");
+    const path = join(directory.partialPath, DUCKDB_NAME);
+    const total = Object.values(written.tables).reduce((rows, table) => rows + table.rows, 0);
+    await writeDuckdb(
+      path,
+      tablesDir,
+      tables,
+      { name: prepared.name, seed, replicate, digest: written.digest, version },
+      {
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        onProgress: ({ rows }) => options.onProgress?.({ stage: "loading", done: rows, total, unit: "rows" }),
+      },
+    );
+    duckdb = { file: DUCKDB_NAME, bytes: (await stat(path)).size };
+  }
+  const endedMs = performance.now();
+  return {
+    format: MANIFEST_FORMAT,
+    status: "complete",
+    tool: { name: "tenure", version },
+    digest: written.digest,
+    scenario: { name: prepared.name, resolved: prepared.resolved },
+    seed,
+    replicate,
+    data: options.data === undefined ? null : relativeData(options.out, options.data),
+    inputs: [...prepared.inputs],
+    tables: Object.fromEntries(
+      Object.entries(written.tables).map(([name, { sha256, rows, bytes }]) => [
+        name,
+        { file: `${TABLES_DIR}/${name}.arrow`, sha256, rows, bytes },
+      ]),
+    ),
+    duckdb,
+    counts: {
+      events: Object.values(summary.events).reduce((sum, rows) => sum + rows, 0),
+      positions: summary.positions,
+      epochs: summary.epochs,
+      tranches: summary.tranches,
+      exits: summary.exits,
+    },
+    rejections: { ...summary.rejections },
+    summary,
+    node: process.versions.node,
+    libraries: libraryVersions(),
+    timing: {
+      prepare: Math.round(preparedMs),
+      simulate: Math.round(simulatedMs - startedMs),
+      duckdb: Math.round(endedMs - simulatedMs),
+      total: Math.round(preparedMs + endedMs - startedMs),
+    },
+  };
+}
+
+async function writeTables(
+  prepared: PreparedRun,
+  dir: string,
+  options: ExecuteOptions,
+): Promise<{ summary: SimulationSummary; written: WrittenTables }> {
+  const writer = await ResultWriter.create(dir, recordedTables(prepared.configuration));
+  try {
+    const summary = await simulatePrepared(prepared, writer, options);
+    return { summary, written: await writer.close() };
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+}
+
+/** Drives the engine over a prepared run; its batches go to `sink`. */
+export async function simulatePrepared(
+  prepared: PreparedRun,
+  sink: Parameters<typeof drive>[2],
+  options: Pick<ExecuteOptions, "onProgress" | "signal">,
+): Promise<SimulationSummary> {
+  const { configuration, streams, sources, addresses } = prepared;
+  const { startMs, endMs } = configuration;
+  const lastMs = endMs ?? prepared.lastMs;
+  try {
+    const summary = await drive(simulate(configuration, streams, addresses), sources, sink, {
+      signal: options.signal,
+      onProgress: ({ timeMs, events }) => {
+        const share = lastMs === null || lastMs <= startMs ? 0 : (timeMs - startMs) / (lastMs - startMs);
+        const total = share > 0 && share <= 1 ? Math.round(events / share) : null;
+        options.onProgress?.({ stage: "simulating", done: events, total, unit: "events" });
+      },
+    });
+    return { ...summary, warnings: [...summary.warnings, ...prepared.warnings()] };
+  } finally {
+    await closeSources(prepared);
+  }
+}
+
+/** The data folder as seen from the run folder, if that says nothing about the machine: both lie below the working folder. */
+function relativeData(out: string, data: string): string | null {
+  const inside = (path: string) => {
+    const fromHere = relative(process.cwd(), resolve(path));
+    return fromHere !== ".." && !fromHere.startsWith(`..${sep}`) && resolve(fromHere) === resolve(path);
+  };
+  if (!inside(out) || !inside(data)) return null;
+  return relative(resolve(out), resolve(data)).split(sep).join("/") || ".";
+}

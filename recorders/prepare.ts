@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import { AddressBook, InvariantError, type StreamKind, TenureError } from "../engine/index.js";
+import { makeSyntheticStreams, type Scenario, type SyntheticScenarioStream } from "../scenarios/index.js";
+import type { RunProgress } from "./execute.js";
+import type { OpenStream, PreparedRun } from "./prepared-run.js";
+import { recordedEpochEnds } from "./recorded-epochs.js";
+import { openRecordedStreams } from "./recorded-streams.js";
+import { openRecording, type Recording } from "./streams/index.js";
+
+export interface PrepareOptions {
+  /** Where the scenario's relative stream paths start; the working folder when left out. */
+  readonly data?: string | undefined;
+  /** Checks every position against its totals after every event; slow. */
+  readonly audit?: boolean | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Opens all that a scenario names. Changes nothing on the disk.
+ *
+ * Streams keep the order of the scenario, and inside a recording that of the stream kinds; it decides between events of one
+ * instant (`engine/kernel/order.ts`). Without `time.start` a run starts 1 ms before the first recorded row.
+ * @throws TenureError of the recordings (`TEN-STREAM-...`); `TEN-RUN-003`, `TEN-RUN-004`
+ */
+export async function prepareRun(scenario: Scenario, options: PrepareOptions = {}): Promise<PreparedRun> {
+  const recordings = await openRecordings(scenario, options);
+  const startMs = scenario.configuration.startMs ?? firstMs(recordings) - 1;
+  const configuration = { ...scenario.configuration, startMs, audit: options.audit ?? scenario.configuration.audit };
+  const addresses = new AddressBook();
+  const open: OpenStream[] = [];
+  for (const stream of scenario.streams) {
+    if (stream.source === "recorded") open.push(...openRecordedStreams(stream, recordingOf(recordings, stream.name), addresses, startMs));
+    else open.push(...(await syntheticStreams(stream, recordings, configuration, addresses, options.signal)));
+  }
+  return {
+    name: configuration.name,
+    resolved: scenario.resolved,
+    configuration,
+    streams: open.map(({ description }) => description),
+    sources: open.map(({ source }) => source),
+    addresses,
+    inputs: open.flatMap(({ inputs }) => inputs),
+    lastMs: lastMs(recordings),
+    warnings: () => [
+      ...open.flatMap(({ warnings }) => warnings()),
+      ...[...recordings].flatMap(([name, recording]) => balancesOnlyWarning(name, recording)),
+    ],
+  };
+}
+
+type Recordings = ReadonlyMap<string, Recording>;
+
+/** By the name of the stream. */
+async function openRecordings(scenario: Scenario, { data = ".", onProgress, signal }: PrepareOptions): Promise<Recordings> {
+  const recordings = new Map<string, Recording>();
+  for (const stream of scenario.streams) {
+    if (stream.source !== "recorded") continue;
+    const recording = await openRecording(join(data, stream.folder), {
+      ...(stream.kinds === null ? {} : { kinds: stream.kinds }),
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: (done, total) => onProgress?.({ stage: "checking", done, total, unit: "bytes" }),
+    });
+    recordings.set(stream.name, recording);
+  }
+  return recordings;
+}
+
+function recordingOf(recordings: Recordings, name: string): Recording {
+  const recording = recordings.get(name);
+  if (recording === undefined) throw new InvariantError(`the recorded stream ${name} was not opened`);
+  return recording;
+}
+
+async function syntheticStreams(
+  stream: SyntheticScenarioStream,
+  recordings: Recordings,
+  { seed, replicate, startMs, endMs }: PreparedRun["configuration"],
+  addresses: AddressBook,
+  signal: AbortSignal | undefined,
+): Promise<OpenStream[]> {
+  const { name, netuid, tempoBlocks, epochsFrom, options } = stream;
+  if (endMs === null) throw new InvariantError(`the synthetic stream ${name} has no end`);
+  const epochEndsMs =
+    epochsFrom === null ? undefined : await recordedEpochEnds(recordingOf(recordings, epochsFrom), netuid, epochsFrom, signal);
+  const made = makeSyntheticStreams(options, { name, seed, replicate, netuid, startMs, endMs, tempoBlocks, addresses, epochEndsMs });
+  return made.map(({ description, chunks }) => {
+    const rows = chunks[Symbol.iterator]();
+    return {
+      description,
+      source: {
+        next: () => {
+          const { done, value } = rows.next();
+          return done === true ? undefined : value;
+        },
+      },
+      inputs: [{ stream: description.name, source: "synthetic", kind: description.kind }],
+      warnings: () => [],
+    };
+  });
+}
+
+function firstMs(recordings: Recordings): number {
+  const first = Math.min(...timesOf(recordings, "from_ms"));
+  if (Number.isFinite(first)) return first;
+  throw new TenureError({
+    code: "TEN-RUN-004",
+    what: "The run has no start: the scenario states none, and its streams hold no rows.",
+    place: { path: "time.start" },
+    hint: "State time.start, or use a recording that holds rows.",
+  });
+}
+
+function lastMs(recordings: Recordings): number | null {
+  const last = Math.max(...timesOf(recordings, "to_ms"));
+  return Number.isFinite(last) ? last : null;
+}
+
+function timesOf(recordings: Recordings, end: "from_ms" | "to_ms"): number[] {
+  return [...recordings.values()].flatMap(({ streams }) => streams.flatMap(({ files }) => files.flatMap((file) => file[end] ?? [])));
+}
+
+function balancesOnlyWarning(name: string, { streams }: Recording): string[] {
+  const rows = (kind: StreamKind): number => streams.reduce((sum, stream) => sum + (stream.kind === kind ? stream.rows : 0), 0);
+  if (rows("balances") === 0 || rows("stake") > 0 || rows("emission") > 0) return [];
+  return [`${name}: only balances were recorded, so sales smaller than the emission between two balances are invisible.`];
+}

@@ -1,0 +1,46 @@
+import {
+  type AddressBook,
+  RESULT_TABLE_NAMES,
+  type ResultTableName,
+  type SimulationConfiguration,
+  type StreamDescription,
+} from "../engine/index.js";
+import type { ChunkSource } from "./drive.js";
+import type { InputEntry } from "./results/manifest.js";
+
+/** A stream of the engine, its rows, its entries in the manifest, and what to tell about the reading of it when it was read. */
+export interface OpenStream {
+  readonly description: StreamDescription;
+  readonly source: ChunkSource;
+  readonly inputs: readonly InputEntry[];
+  readonly warnings: () => readonly string[];
+}
+
+/** A scenario whose streams are open: all that `simulate` and the manifest need. */
+export interface PreparedRun {
+  readonly name: string;
+  /** The scenario as plain data, every default filled in: enough to run it again. */
+  readonly resolved: unknown;
+  readonly configuration: SimulationConfiguration;
+  readonly streams: readonly StreamDescription[];
+  /** One a stream, in the same order. */
+  readonly sources: readonly ChunkSource[];
+  readonly addresses: AddressBook;
+  readonly inputs: readonly InputEntry[];
+  /** The last instant the streams hold, for progress; null when it is not known before they are read. */
+  readonly lastMs: number | null;
+  /** What a reader of the results should know about the reading of the streams; asked after the run. */
+  warnings(): readonly string[];
+}
+
+/** Always written: they are small, and the other tables refer to them. */
+const ALWAYS: readonly ResultTableName[] = ["positions", "epochs"];
+
+/** The tables a run writes, in the order of their declarations. */
+export function recordedTables(configuration: SimulationConfiguration): ResultTableName[] {
+  return RESULT_TABLE_NAMES.filter((name) => ALWAYS.includes(name) || configuration.record.tables.includes(name));
+}
+
+export async function closeSources(prepared: PreparedRun): Promise<void> {
+  for (const source of prepared.sources) await source.close?.();
+}

@@ -1,0 +1,67 @@
+import type { AddressBook, ColumnBatch, StreamKind } from "../engine/index.js";
+import type { ChunkSource } from "./drive.js";
+import type { RecordedStream } from "./streams/index.js";
+
+/** Kinds whose rows are the state after a block: one at the very start says what there is at the start. */
+const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weights", "emission_rate", "index_weights"];
+
+/**
+ * The rows of a recorded stream that lie in the simulated stretch (start, end]: events after the start, states from the
+ * start on. Reads one chunk ahead, so that reading overlaps with simulating. What lies after the end the engine leaves.
+ */
+export class RecordedSource implements ChunkSource {
+  /** Rows before the start, which were passed over. */
+  skippedRows = 0;
+  readonly #chunks: AsyncIterator<ColumnBatch>;
+  readonly #leastMs: number;
+  #ahead: Promise<ColumnBatch | undefined> | undefined;
+
+  constructor(stream: RecordedStream, addresses: AddressBook, startMs: number) {
+    this.#chunks = stream.openChunks(addresses)[Symbol.asyncIterator]();
+    this.#leastMs = STATES.includes(stream.kind) ? startMs : startMs + 1;
+  }
+
+  next(): Promise<ColumnBatch | undefined> {
+    const current = this.#ahead ?? this.#read();
+    this.#ahead = current.then((chunk) => (chunk === undefined ? undefined : this.#read()));
+    // Whoever asks for the chunk is told; nobody may ask for it.
+    this.#ahead.catch(() => undefined);
+    return current;
+  }
+
+  async close(): Promise<void> {
+    await this.#ahead?.catch(() => undefined);
+    await this.#chunks.return?.();
+  }
+
+  async #read(): Promise<ColumnBatch | undefined> {
+    for (;;) {
+      const { done, value: chunk } = await this.#chunks.next();
+      if (done === true) return undefined;
+      const from = firstAtOrAfter(chunk.columns[0] as Float64Array, chunk.rows, this.#leastMs);
+      this.skippedRows += from;
+      if (from === 0) return chunk;
+      if (from < chunk.rows) return rowsFrom(chunk, from);
+    }
+  }
+}
+
+/** Index of the first of `rows` ascending times that is not before `timeMs`; `rows` when there is none. */
+function firstAtOrAfter(times: Float64Array, rows: number, timeMs: number): number {
+  let low = 0;
+  let high = rows;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle] < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function rowsFrom(chunk: ColumnBatch, from: number): ColumnBatch {
+  return {
+    declaration: chunk.declaration,
+    rows: chunk.rows - from,
+    columns: chunk.columns.map((column) => (Array.isArray(column) ? column.slice(from) : column.subarray(from))),
+  };
+}

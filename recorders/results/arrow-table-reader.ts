@@ -1,0 +1,55 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { type RecordBatch, RecordBatchReader } from "apache-arrow";
+import { type ColumnBatch, type TableDeclaration, TenureError } from "../../engine/index.js";
+import { decodeColumn } from "./column-decoders.js";
+import { withStorageErrors } from "./storage-error.js";
+
+function damaged(path: string, found: unknown): TenureError {
+  return new TenureError({
+    code: "TEN-RESULT-006",
+    what: "The result table is damaged.",
+    place: { file: path },
+    found,
+    allowed: "an Arrow file as the run wrote it",
+    hint: "Run the scenario again.",
+  });
+}
+
+function checkColumns(path: string, declaration: TableDeclaration, names: readonly string[]): void {
+  const expected = declaration.columns.map((column) => column.name);
+  if (expected.length === names.length && expected.every((name, index) => name === names[index])) return;
+  throw damaged(path, `columns ${names.join(", ")}`);
+}
+
+/** The record batches of a table file, one in memory at a time. */
+export async function* readRecordBatches(path: string, declaration: TableDeclaration): AsyncGenerator<RecordBatch> {
+  const file: FileHandle = await withStorageErrors(path, () => open(path, "r"));
+  try {
+    // By file handle the reader fetches batch by batch; a byte stream would be loaded whole.
+    const reader = await RecordBatchReader.from(file);
+    await reader.open({ autoDestroy: false });
+    checkColumns(
+      path,
+      declaration,
+      reader.schema.fields.map((field) => String(field.name)),
+    );
+    for await (const batch of reader) yield batch as RecordBatch;
+  } catch (error) {
+    throw error instanceof TenureError ? error : damaged(path, error instanceof Error ? error.message : error);
+  } finally {
+    await file.close().catch(() => undefined);
+  }
+}
+
+/** The rows of a table file as the engine holds them, batch by batch. The arrays of a batch are the reader's to keep. */
+export async function* readArrowTable(path: string, declaration: TableDeclaration): AsyncGenerator<ColumnBatch> {
+  for await (const batch of readRecordBatches(path, declaration)) {
+    const rows = batch.numRows;
+    if (rows === 0) continue;
+    yield {
+      declaration,
+      rows,
+      columns: declaration.columns.map((column, index) => decodeColumn(column, batch.data.children[index], rows)),
+    };
+  }
+}

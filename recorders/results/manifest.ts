@@ -1,0 +1,139 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { RESULT_TABLE_NAMES, type ResultTableName, type SimulationSummary, TenureError } from "../../engine/index.js";
+import { withStorageErrors } from "./storage-error.js";
+
+export const MANIFEST_NAME = "manifest.json";
+/** Raised when a reader of the older shape would misread the newer one. */
+export const MANIFEST_FORMAT = 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.number().int().min(0);
+
+const tableEntry = z.object({ file: z.string(), sha256, rows: count, bytes: count });
+
+const inputEntry = z.object({
+  /** Name of the stream in the scenario. */
+  stream: z.string(),
+  /** `recorded`: files that lie under the data folder; `synthetic`: made from the scenario and its seed. */
+  source: z.enum(["recorded", "synthetic"]),
+  kind: z.string(),
+  /** Relative to the data folder (`recorded` only). */
+  file: z.string().optional(),
+  sha256: sha256.optional(),
+  rows: count.optional(),
+});
+
+const completeSchema = z.object({
+  format: z.literal(MANIFEST_FORMAT),
+  status: z.literal("complete"),
+  tool: z.object({ name: z.literal("tenure"), version: z.string() }),
+  digest: sha256,
+  scenario: z.object({ name: z.string(), resolved: z.unknown() }),
+  seed: z.number(),
+  replicate: z.number(),
+  data: z.string().nullable(),
+  inputs: z.array(inputEntry),
+  tables: z.partialRecord(z.enum(RESULT_TABLE_NAMES as [ResultTableName, ...ResultTableName[]]), tableEntry),
+  duckdb: z.object({ file: z.string(), bytes: count }).nullable(),
+  counts: z.record(z.string(), z.number()),
+  rejections: z.record(z.string(), z.number()),
+  summary: z.custom<SimulationSummary>((value) => typeof value === "object" && value !== null),
+  node: z.string(),
+  libraries: z.record(z.string(), z.string()),
+  /** Wall time, ms. */
+  timing: z.record(z.string(), z.number()),
+});
+
+const incompleteSchema = z.object({
+  format: z.literal(MANIFEST_FORMAT),
+  status: z.literal("incomplete"),
+  tool: z.object({ name: z.literal("tenure"), version: z.string() }),
+  scenario: z.object({ name: z.string() }),
+  /** Why it stopped; `running` until it does. */
+  reason: z.string(),
+});
+
+/** What `manifest.json` holds of a finished run. Its digest covers the tables, not the timing. */
+export type RunManifest = z.infer<typeof completeSchema>;
+/** What `manifest.json` holds while a run is under way, and after one that was stopped. */
+export type IncompleteManifest = z.infer<typeof incompleteSchema>;
+export type TableEntry = z.infer<typeof tableEntry>;
+export type InputEntry = z.infer<typeof inputEntry>;
+
+const manifestSchema = z.discriminatedUnion("status", [completeSchema, incompleteSchema]);
+
+/** Whether a folder holds a run, and in what state. `other`: it holds a manifest.json that is not Tenure's, or a damaged one. */
+export type RunState =
+  | { readonly kind: "none" }
+  | { readonly kind: "other"; readonly found: string }
+  | { readonly kind: "incomplete"; readonly manifest: IncompleteManifest }
+  | { readonly kind: "complete"; readonly manifest: RunManifest };
+
+/** Reads the manifest of a run folder. */
+export async function readRunState(dir: string): Promise<RunState> {
+  const path = join(dir, MANIFEST_NAME);
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT" || (error as NodeJS.ErrnoException).code === "ENOTDIR") return { kind: "none" };
+    return withStorageErrors(path, () => Promise.reject(error));
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { kind: "other", found: "a manifest.json that is not JSON" };
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { kind: "other", found: `${issue.path.join(".") || "manifest"}: ${issue.message}` };
+  }
+  return parsed.data.status === "complete" ? { kind: "complete", manifest: parsed.data } : { kind: "incomplete", manifest: parsed.data };
+}
+
+/** The manifest of a finished run; refuses folders that hold none (`TEN-RESULT-003`, `-004`, `-005`). */
+export async function readRunManifest(dir: string): Promise<RunManifest> {
+  const state = await readRunState(dir);
+  const place = { file: join(dir, MANIFEST_NAME) };
+  switch (state.kind) {
+    case "complete":
+      return state.manifest;
+    case "none":
+      throw new TenureError({
+        code: "TEN-RESULT-003",
+        what: "This is not a run folder: it has no manifest.json.",
+        place,
+        hint: "Give the folder that `tenure run --out` wrote.",
+      });
+    case "incomplete":
+      throw new TenureError({
+        code: "TEN-RESULT-004",
+        what: "The run in this folder was not finished.",
+        place,
+        found: state.manifest.reason,
+        hint: "Run the scenario again with the same --out; it replaces what is there.",
+      });
+    case "other":
+      throw new TenureError({
+        code: "TEN-RESULT-005",
+        what: "The manifest cannot be read.",
+        place,
+        found: state.found,
+        allowed: `a manifest of format ${MANIFEST_FORMAT}`,
+        hint: "It is damaged, or another version of Tenure wrote it. Run the scenario again.",
+      });
+  }
+}
+
+/** Replaces the manifest of a folder in one step. */
+export async function writeManifest(dir: string, manifest: RunManifest | IncompleteManifest): Promise<void> {
+  const path = join(dir, MANIFEST_NAME);
+  await withStorageErrors(path, async () => {
+    await writeFile(`${path}.partial`, `${JSON.stringify(manifest, null, 2)}\n`);
+    await rename(`${path}.partial`, path);
+  });
+}

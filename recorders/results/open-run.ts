@@ -1,0 +1,75 @@
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type ColumnBatch, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
+import { readArrowTable } from "./arrow-table-reader.js";
+import { type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
+
+/** A finished run, opened for reading. */
+export interface OpenRun {
+  /** Absolute. */
+  readonly dir: string;
+  readonly manifest: RunManifest;
+  /** The tables it recorded. */
+  readonly tables: readonly ResultTableName[];
+  /** Absolute path of a table's Arrow file. Refuses a table that was not recorded (`TEN-RESULT-009`). */
+  tablePath(table: ResultTableName): string;
+  /** The rows of a table, batch by batch. Refuses a table that was not recorded (`TEN-RESULT-009`) or is damaged (`TEN-RESULT-006`). */
+  readTable(table: ResultTableName): AsyncGenerator<ColumnBatch>;
+  /** Absolute path of the DuckDB file; null when the run stopped after Arrow. */
+  readonly duckdbPath: string | null;
+}
+
+/**
+ * Opens a run folder. Refuses folders without a run (`TEN-RESULT-003`), with an unfinished one (`-004`) and with a
+ * manifest that cannot be read (`-005`).
+ */
+export async function openRun(runDir: string): Promise<OpenRun> {
+  const dir = resolve(runDir);
+  const manifest = await readRunManifest(runDir);
+  const tables = Object.keys(manifest.tables) as ResultTableName[];
+
+  function entryOf(table: ResultTableName): TableEntry {
+    const entry = manifest.tables[table];
+    if (entry !== undefined) return entry;
+    throw new TenureError({
+      code: "TEN-RESULT-009",
+      what: `The run did not record the table ${table}.`,
+      place: { file: dir },
+      allowed: tables.join(", "),
+      hint: `Add it to record.tables of the scenario and run again.`,
+    });
+  }
+
+  async function* readTable(table: ResultTableName): AsyncGenerator<ColumnBatch> {
+    const entry = entryOf(table);
+    const path = join(dir, entry.file);
+    await checkSize(path, entry.bytes);
+    yield* readArrowTable(path, RESULT_TABLES[table]);
+  }
+
+  return {
+    dir,
+    manifest,
+    tables,
+    tablePath: (table) => join(dir, entryOf(table).file),
+    readTable,
+    duckdbPath: manifest.duckdb === null ? null : join(dir, manifest.duckdb.file),
+  };
+}
+
+/** The cheap part of a check: a table of another length is surely not the one the manifest describes. */
+async function checkSize(path: string, bytes: number): Promise<void> {
+  const found = await stat(path).then(
+    (entry) => entry.size,
+    () => null,
+  );
+  if (found === bytes) return;
+  throw new TenureError({
+    code: "TEN-RESULT-006",
+    what: "The result table is damaged.",
+    place: { file: path },
+    found: found === null ? "no such file" : `${found} bytes`,
+    allowed: `${bytes} bytes, as its manifest says`,
+    hint: "Run the scenario again.",
+  });
+}

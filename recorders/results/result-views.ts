@@ -1,0 +1,49 @@
+import { RESULT_TABLES, type ResultTableName, type TableDeclaration } from "../../engine/index.js";
+
+/**
+ * Readable views of the result tables in `results.duckdb`. Tables name a position by its id; `<table>_view` adds its
+ * netuid, hotkey, coldkey and uid (of the end of the run), the start and end of the epoch where the table has epochs,
+ * and the counterparty's keys where it has a counterparty. `miners` is one row a miner: its position, and its holding
+ * metrics and multiplier at the last recorded epoch.
+ */
+export function viewStatements(tables: readonly ResultTableName[]): string[] {
+  const statements: string[] = [];
+  for (const name of tables) {
+    const view = tableView(RESULT_TABLES[name]);
+    if (view !== undefined) statements.push(view);
+  }
+  statements.push(minersView(tables.includes("holdings")));
+  return statements;
+}
+
+function tableView(table: TableDeclaration): string | undefined {
+  const has = (column: string) => table.columns.some((one) => one.name === column);
+  if (table.name === "positions") return undefined;
+  // In `coldkeys` the column `coldkey` is the id of a position that has it.
+  const key = has("position") ? "position" : table.name === "coldkeys" ? "coldkey" : undefined;
+  if (key === undefined) return undefined;
+  const selected = [table.name === "coldkeys" ? "t.* REPLACE (p.coldkey AS coldkey)" : "t.*"];
+  if (key === "position") {
+    for (const column of ["netuid", "hotkey", "coldkey", "uid"]) if (!has(column)) selected.push(`p.${column}`);
+  }
+  let joins = `LEFT JOIN positions p ON p.position = t.${key}`;
+  if (has("epoch")) {
+    selected.push("e.start_ms AS epoch_start_ms", "e.end_ms AS epoch_end_ms");
+    joins += ` LEFT JOIN epochs e ON e.netuid = ${has("netuid") ? "t" : "p"}.netuid AND e.epoch = t.epoch`;
+  }
+  if (has("counterparty")) {
+    selected.push("c.netuid AS counterparty_netuid", "c.hotkey AS counterparty_hotkey", "c.coldkey AS counterparty_coldkey");
+    joins += " LEFT JOIN positions c ON c.position = t.counterparty";
+  }
+  return `CREATE VIEW ${table.name}_view AS SELECT ${selected.join(", ")} FROM ${table.name} t ${joins}`;
+}
+
+function minersView(withHoldings: boolean): string {
+  if (!withHoldings) return "CREATE VIEW miners AS SELECT * FROM positions WHERE role = 'miner'";
+  return (
+    "CREATE VIEW miners AS SELECT p.*, h.epoch, h.held_share, h.held_days, h.multiplier FROM positions p " +
+    "LEFT JOIN (SELECT position, max(epoch) AS epoch, arg_max(held_share, epoch) AS held_share, " +
+    "arg_max(held_days, epoch) AS held_days, arg_max(multiplier, epoch) AS multiplier FROM holdings GROUP BY position) h " +
+    "USING (position) WHERE p.role = 'miner'"
+  );
+}

@@ -1,0 +1,161 @@
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { InvariantError, RESULT_TABLES, type ResultTableName, TenureError } from "../engine/index.js";
+import { scenarioFromResolved } from "../scenarios/index.js";
+import type { RunProgress } from "./execute.js";
+import { runDigest } from "./results/digest.js";
+import { firstDifference, type TableDifference } from "./results/first-difference.js";
+import { type InputEntry, MANIFEST_NAME, type RunManifest } from "./results/manifest.js";
+import { type OpenRun, openRun } from "./results/open-run.js";
+import { withStorageErrors } from "./results/storage-error.js";
+import { toolVersion } from "./results/versions.js";
+import { runScenario } from "./run.js";
+import { hashFile } from "./streams/index.js";
+
+/** A file that is not what the manifest says. */
+export interface ChangedFile {
+  /** Relative to the run folder (tables) or to the data folder (inputs). */
+  readonly file: string;
+  /** SHA-256 in the manifest. */
+  readonly expected: string;
+  /** SHA-256 now; null when the file is missing. */
+  readonly found: string | null;
+}
+
+export interface VerifyReport {
+  /** The tables are as they were written, the inputs as they were read, and running again gives the same bytes. */
+  readonly ok: boolean;
+  /** In the manifest. */
+  readonly digest: string;
+  /** Of the second run; null when there was none because files were changed. */
+  readonly rerunDigest: string | null;
+  readonly changedTables: readonly (ChangedFile & { readonly table: ResultTableName })[];
+  readonly changedInputs: readonly (ChangedFile & { readonly stream: string })[];
+  /** Where the two runs differ first; null when they agree. */
+  readonly difference: TableDifference | null;
+  /** Versions of Tenure. Another one may compute something else. */
+  readonly version: { readonly recorded: string; readonly now: string };
+}
+
+export interface VerifyOptions {
+  /** Where the scenario's recorded streams lie; when left out, the folder that the manifest notes, if it notes one. */
+  readonly data?: string | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Checks a finished run: its files against their checksums, then a second run (into a temporary folder, removed afterwards)
+ * against its digest.
+ * @throws TenureError `TEN-RESULT-003` to `-005` no finished run, `TEN-RUN-002` the data folder must be given
+ */
+export async function verifyRun(runDir: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  try {
+    return await verify(runDir, options);
+  } catch (error) {
+    if (options.signal?.aborted !== true) throw error;
+    throw new TenureError({ code: "TEN-RUN-001", what: "The check was interrupted; the run is as it was.", place: { file: runDir } });
+  }
+}
+
+async function verify(runDir: string, options: VerifyOptions): Promise<VerifyReport> {
+  const run = await openRun(runDir);
+  checkDigest(run);
+  const data = dataFolder(run, options.data);
+  const changedTables = await findChangedTables(run, options.signal);
+  const changedInputs = await findChangedInputs(run.manifest.inputs, data, options.signal);
+  const found = {
+    digest: run.manifest.digest,
+    changedTables,
+    changedInputs,
+    version: { recorded: run.manifest.tool.version, now: toolVersion() },
+  };
+  if (changedTables.length > 0 || changedInputs.length > 0) return { ok: false, rerunDigest: null, difference: null, ...found };
+
+  const temporary = await withStorageErrors(tmpdir(), () => mkdtemp(join(tmpdir(), "tenure-verify-")));
+  try {
+    const scenario = scenarioFromResolved(run.manifest.scenario.resolved);
+    const out = join(temporary, "run");
+    const { manifest } = await runScenario(scenario, { out, data, duckdb: false, onProgress: options.onProgress, signal: options.signal });
+    const ok = manifest.digest === run.manifest.digest;
+    return { ok, rerunDigest: manifest.digest, difference: ok ? null : await findDifference(run, await openRun(out)), ...found };
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+function checkDigest({ dir, manifest }: OpenRun): void {
+  const digest = runDigest(manifest.tables as Record<string, { sha256: string }>);
+  if (digest === manifest.digest) return;
+  throw new TenureError({
+    code: "TEN-RESULT-005",
+    what: "The manifest contradicts itself: its digest is not that of its tables.",
+    place: { file: join(dir, MANIFEST_NAME), path: "digest" },
+    found: manifest.digest,
+    allowed: digest,
+    hint: "It was changed after the run. Run the scenario again.",
+  });
+}
+
+function dataFolder({ dir, manifest }: OpenRun, given: string | undefined): string | undefined {
+  if (given !== undefined) return given;
+  if (!manifest.inputs.some((input) => input.source === "recorded")) return undefined;
+  if (manifest.data !== null) return resolve(dir, manifest.data);
+  throw new TenureError({
+    code: "TEN-RUN-002",
+    what: "The run read recorded streams, and its manifest does not say where they lie.",
+    place: { file: join(dir, MANIFEST_NAME), path: "data" },
+    hint: "Give the folder with --data, as for the run.",
+  });
+}
+
+async function hashNow(path: string, signal: AbortSignal | undefined): Promise<string | null> {
+  const entry = await stat(path).catch(() => null);
+  if (entry === null || !entry.isFile()) return null;
+  return withStorageErrors(path, () => hashFile(path, () => signal?.throwIfAborted()));
+}
+
+async function findChangedTables(run: OpenRun, signal: AbortSignal | undefined): Promise<VerifyReport["changedTables"]> {
+  const changed: VerifyReport["changedTables"][number][] = [];
+  for (const table of run.tables) {
+    const { file, sha256 } = run.manifest.tables[table] as RunManifest["tables"][ResultTableName] & object;
+    const found = await hashNow(join(run.dir, file), signal);
+    if (found !== sha256) changed.push({ table, file, expected: sha256, found });
+  }
+  return changed;
+}
+
+async function findChangedInputs(
+  inputs: readonly InputEntry[],
+  data: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<VerifyReport["changedInputs"]> {
+  const changed: VerifyReport["changedInputs"][number][] = [];
+  for (const { stream, file, sha256 } of inputs) {
+    if (data === undefined || file === undefined || sha256 === undefined) continue;
+    const found = await hashNow(join(data, file), signal);
+    if (found !== sha256) changed.push({ stream, file, expected: sha256, found });
+  }
+  return changed;
+}
+
+/** The first table, in the order of their declarations, that differs, and its first row that does. */
+async function findDifference(recorded: OpenRun, rerun: OpenRun): Promise<TableDifference> {
+  const names = Object.keys(RESULT_TABLES) as ResultTableName[];
+  for (const table of names) {
+    const before = recorded.manifest.tables[table];
+    const after = rerun.manifest.tables[table];
+    if (before?.sha256 === after?.sha256) continue;
+    const whole: TableDifference = {
+      table,
+      row: null,
+      column: null,
+      recorded: before === undefined ? null : `${before.rows} rows`,
+      rerun: after === undefined ? null : `${after.rows} rows`,
+    };
+    if (before === undefined || after === undefined) return whole;
+    return (await firstDifference(RESULT_TABLES[table], recorded.tablePath(table), rerun.tablePath(table))) ?? whole;
+  }
+  throw new InvariantError("the digests of two runs differ, but none of their tables does");
+}

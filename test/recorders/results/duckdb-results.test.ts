@@ -1,0 +1,140 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { describe, expect, it } from "vitest";
+import { type ColumnBatch, RESULT_TABLE_NAMES, RESULT_TABLES, type ResultTableName } from "../../../engine/index.js";
+import { writeDuckdb } from "../../../recorders/results/duckdb-results.js";
+import { ResultWriter } from "../../../recorders/results/result-writer.js";
+import { makeBatch, useFolders } from "./sample-batches.js";
+
+const folder = useFolders();
+const RUN = { name: "it's a test", seed: 7, replicate: 2, digest: "abc", version: "0.0.0" };
+
+async function query(path: string, sql: string): Promise<Record<string, unknown>[]> {
+  const instance = await DuckDBInstance.create(path, { access_mode: "READ_ONLY" });
+  try {
+    const connection = await instance.connect();
+    const rows = (await connection.runAndReadAll(sql)).getRowObjectsJson();
+    connection.closeSync();
+    return rows;
+  } finally {
+    instance.closeSync();
+  }
+}
+
+/** Four positions on subnet 1, `epochs` epochs, and `rows` rows of everything else. */
+async function writeTables(dir: string, tables: readonly ResultTableName[], rows: number): Promise<Map<ResultTableName, ColumnBatch>> {
+  const written = new Map<ResultTableName, ColumnBatch>();
+  const writer = await ResultWriter.create(dir, tables);
+  for (const table of tables) {
+    const batch = makeBatch(RESULT_TABLES[table], 0, table === "positions" ? 4 : rows);
+    if (table === "positions") {
+      (batch.columns[0] as Int32Array).set([0, 1, 2, 3]);
+      (batch.columns[1] as Int32Array).fill(1);
+      (batch.columns[5] as Uint8Array).set([0, 0, 1, 0]);
+    }
+    if (table === "epochs" || table === "coldkeys") (batch.columns[table === "epochs" ? 0 : 1] as Int32Array).fill(1);
+    if (table === "coldkeys") (batch.columns[2] as Int32Array).fill(3);
+    written.set(table, batch);
+    await writer.append(table, batch);
+  }
+  await writer.close();
+  return written;
+}
+
+describe("results.duckdb", () => {
+  it("holds what the Arrow files hold", async () => {
+    const dir = await folder();
+    const written = await writeTables(join(dir, "tables"), RESULT_TABLE_NAMES, 5000);
+    const path = join(dir, "results.duckdb");
+    await writeDuckdb(path, join(dir, "tables"), RESULT_TABLE_NAMES, RUN);
+    for (const [table, batch] of written) {
+      const sums: string[] = ["count(*) AS rows"];
+      const expected: Record<string, unknown> = { rows: String(batch.rows) };
+      batch.declaration.columns.forEach((column, index) => {
+        const values = Array.from(batch.columns[index] as ArrayLike<number | string>);
+        if (column.type === "rao" || column.type === "int") {
+          sums.push(`sum(${column.name})::VARCHAR AS ${column.name}`);
+          expected[column.name] = values.reduce((sum, value) => sum + BigInt(value), 0n).toString();
+        } else if (column.type === "time") {
+          sums.push(`sum(epoch_ms(${column.name}))::VARCHAR AS ${column.name}`);
+          expected[column.name] = values.reduce((sum, value) => sum + BigInt(value), 0n).toString();
+        } else if (column.type === "flag") {
+          sums.push(`count(*) FILTER (${column.name})::VARCHAR AS ${column.name}`);
+          expected[column.name] = String(values.filter((value) => value === 1).length);
+        } else if (column.type === "choice") {
+          const name = column.values?.[0] ?? "";
+          sums.push(`count(*) FILTER (${column.name} = '${name}')::VARCHAR AS ${column.name}`);
+          expected[column.name] = String(values.filter((value) => value === 0).length);
+        } else if (column.type === "text") {
+          sums.push(`min(${column.name} COLLATE "C") AS ${column.name}`);
+          expected[column.name] = (values as string[]).reduce((least, value) =>
+            Buffer.compare(Buffer.from(value), Buffer.from(least)) < 0 ? value : least,
+          );
+        } else {
+          sums.push(`max(${column.name}) AS ${column.name}`);
+          expected[column.name] = Math.max(...(values as number[]));
+        }
+      });
+      expect((await query(path, `SELECT ${sums.join(", ")} FROM ${table}`))[0], table).toEqual(expected);
+    }
+    expect(await query(path, "SELECT * FROM runs")).toEqual([
+      { name: "it's a test", seed: "7", replicate: "2", digest: "abc", version: "0.0.0" },
+    ]);
+  });
+
+  it("keeps the order of the rows", async () => {
+    const dir = await folder();
+    const written = await writeTables(join(dir, "tables"), ["positions", "epochs", "exits"], 40_000);
+    const path = join(dir, "results.duckdb");
+    await writeDuckdb(path, join(dir, "tables"), ["positions", "epochs", "exits"], RUN);
+    const rows = await query(path, "SELECT amount_rao FROM exits");
+    expect(rows.map((row) => Number(row.amount_rao))).toEqual(Array.from(written.get("exits")?.columns[3] as Float64Array));
+  });
+
+  it("offers views that name positions, epochs and miners", async () => {
+    const dir = await folder();
+    const written = await writeTables(join(dir, "tables"), RESULT_TABLE_NAMES, 50);
+    const path = join(dir, "results.duckdb");
+    await writeDuckdb(path, join(dir, "tables"), RESULT_TABLE_NAMES, RUN);
+    const holdings = written.get("holdings") as ColumnBatch;
+    const positions = written.get("positions") as ColumnBatch;
+    const epochs = written.get("epochs") as ColumnBatch;
+    const [row] = await query(path, "SELECT *, epoch_ms(epoch_end_ms) AS end_ms FROM holdings_view WHERE epoch = 9");
+    const position = holdings.columns[1][8] as number;
+    expect(row).toMatchObject({ position, netuid: 1, hotkey: positions.columns[2][position], coldkey: positions.columns[3][position] });
+    expect(Number(row.end_ms)).toBe(epochs.columns[3][8]);
+    const views = (await query(path, "SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1")).map((one) => one.view_name);
+    expect(views).toContain("coldkeys_view");
+    for (const view of views) await query(path, `SELECT * FROM ${view}`);
+    const counted = await query(
+      path,
+      "SELECT count(*)::INTEGER AS rows FROM coldkeys_view WHERE coldkey = (SELECT coldkey FROM positions WHERE position = 3)",
+    );
+    expect(counted).toEqual([{ rows: 50 }]);
+    const miners = await query(path, "SELECT position FROM miners ORDER BY 1");
+    expect(miners).toEqual([{ position: 0 }, { position: 1 }, { position: 3 }]);
+  });
+
+  it("leaves no file behind when a table is missing or the folder is", async () => {
+    const dir = await folder();
+    await mkdir(join(dir, "tables"));
+    const path = join(dir, "results.duckdb");
+    await expect(writeDuckdb(path, join(dir, "tables"), ["positions"], RUN)).rejects.toMatchObject({ code: "TEN-RESULT-002" });
+    expect(existsSync(path)).toBe(false);
+    await expect(writeDuckdb(join(dir, "none", "results.duckdb"), dir, ["positions"], RUN)).rejects.toMatchObject({
+      code: "TEN-RESULT-002",
+    });
+  });
+
+  it("stops when asked", async () => {
+    const dir = await folder();
+    await writeTables(join(dir, "tables"), ["positions", "epochs"], 10);
+    const path = join(dir, "results.duckdb");
+    const stop = new AbortController();
+    stop.abort();
+    await expect(writeDuckdb(path, join(dir, "tables"), ["positions", "epochs"], RUN, { signal: stop.signal })).rejects.toThrow(/abort/i);
+    expect(existsSync(path)).toBe(false);
+  });
+});

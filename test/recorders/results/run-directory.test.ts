@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { RunManifest } from "../../../recorders/results/manifest.js";
+import { openRun } from "../../../recorders/results/open-run.js";
+import { RunDirectory } from "../../../recorders/results/run-directory.js";
+import { useFolders } from "./sample-batches.js";
+
+const folder = useFolders();
+
+function manifest(name: string): RunManifest {
+  return {
+    format: 1,
+    status: "complete",
+    tool: { name: "tenure", version: "0.0.0" },
+    digest: "0".repeat(64),
+    scenario: { name, resolved: {} },
+    seed: 1,
+    replicate: 0,
+    data: null,
+    inputs: [],
+    tables: { positions: { file: "tables/positions.arrow", sha256: "0".repeat(64), rows: 0, bytes: 5 } },
+    duckdb: null,
+    counts: {},
+    rejections: {},
+    summary: {} as never,
+    node: "v20",
+    libraries: {},
+    timing: {},
+  };
+}
+
+async function finished(path: string, name: string): Promise<void> {
+  const directory = await RunDirectory.open(path, name);
+  await writeFile(join(directory.partialPath, "tables", "positions.arrow"), name);
+  await directory.finish(manifest(name));
+}
+
+const text = (...path: string[]) => readFile(join(...path), "utf8");
+
+describe("the run folder", () => {
+  it("is marked incomplete from the start and complete at the end", async () => {
+    const out = join(await folder(), "deep", "run");
+    const directory = await RunDirectory.open(out, "first");
+    expect(JSON.parse(await text(out, "manifest.json"))).toMatchObject({ status: "incomplete", scenario: { name: "first" } });
+    await expect(openRun(out)).rejects.toMatchObject({ code: "TEN-RESULT-004" });
+    await writeFile(join(directory.partialPath, "tables", "positions.arrow"), "first");
+    expect((await readdir(out)).sort()).toEqual([".partial", "manifest.json"]);
+    await directory.finish(manifest("first"));
+    expect((await readdir(out)).sort()).toEqual(["manifest.json", "tables"]);
+    expect((await openRun(out)).manifest.scenario.name).toBe("first");
+  });
+
+  it("leaves nothing behind after a refusal, not even the folders it made", async () => {
+    const dir = await folder();
+    const directory = await RunDirectory.open(join(dir, "deep", "run"), "x");
+    await directory.discard();
+    expect(await readdir(dir)).toEqual([]);
+    await mkdir(join(dir, "empty"));
+    await (await RunDirectory.open(join(dir, "empty"), "x")).discard();
+    expect(await readdir(join(dir, "empty"))).toEqual([]);
+  });
+
+  it("stays, marked incomplete, after an interruption, and is taken again", async () => {
+    const out = join(await folder(), "run");
+    const directory = await RunDirectory.open(out, "x");
+    await directory.interrupt("interrupted by the user");
+    expect(await readdir(out)).toEqual(["manifest.json"]);
+    expect(JSON.parse(await text(out, "manifest.json"))).toMatchObject({ status: "incomplete", reason: "interrupted by the user" });
+    const again = await RunDirectory.open(out, "y");
+    await again.discard();
+    expect(JSON.parse(await text(out, "manifest.json"))).toMatchObject({ reason: "interrupted by the user" });
+    await finished(out, "z");
+    expect((await openRun(out)).manifest.scenario.name).toBe("z");
+  });
+
+  it("keeps a finished run until the next one is finished", async () => {
+    const out = join(await folder(), "run");
+    await finished(out, "old");
+    const before = await text(out, "manifest.json");
+    for (const end of ["discard", "interrupt"] as const) {
+      const directory = await RunDirectory.open(out, "new");
+      expect(await text(out, "manifest.json")).toBe(before);
+      await directory[end]("stopped");
+      expect(await text(out, "manifest.json")).toBe(before);
+      expect(await text(out, "tables", "positions.arrow")).toBe("old");
+    }
+    await finished(out, "new");
+    expect(await text(out, "tables", "positions.arrow")).toBe("new");
+    expect((await openRun(out)).manifest.scenario.name).toBe("new");
+    expect(existsSync(join(out, ".partial"))).toBe(false);
+  });
+
+  it("refuses folders that are not runs and touches nothing there", async () => {
+    const dir = await folder();
+    await writeFile(join(dir, "thesis.txt"), "years of work");
+    await expect(RunDirectory.open(dir, "x")).rejects.toMatchObject({ code: "TEN-RESULT-007" });
+    expect(await readdir(dir)).toEqual(["thesis.txt"]);
+    const other = await folder();
+    await writeFile(join(other, "manifest.json"), '{"name":"a web app"}');
+    await expect(RunDirectory.open(other, "x")).rejects.toMatchObject({ code: "TEN-RESULT-007" });
+    const file = join(other, "manifest.json");
+    await expect(RunDirectory.open(file, "x")).rejects.toMatchObject({ code: "TEN-RESULT-007" });
+  });
+
+  it("refuses a folder that another live run is writing to", async () => {
+    const out = join(await folder(), "run");
+    const directory = await RunDirectory.open(out, "x");
+    await expect(RunDirectory.open(out, "y")).rejects.toMatchObject({ code: "TEN-RESULT-008", found: `process ${process.pid}` });
+    await directory.discard();
+    await finished(out, "y");
+  });
+
+  it("openRun tells missing, foreign and damaged runs apart", async () => {
+    const dir = await folder();
+    await expect(openRun(dir)).rejects.toMatchObject({ code: "TEN-RESULT-003" });
+    await expect(openRun(join(dir, "none"))).rejects.toMatchObject({ code: "TEN-RESULT-003" });
+    await writeFile(join(dir, "manifest.json"), "{");
+    await expect(openRun(dir)).rejects.toMatchObject({ code: "TEN-RESULT-005" });
+    const out = join(dir, "run");
+    await finished(out, "short");
+    await writeFile(join(out, "tables", "positions.arrow"), "longer than it was");
+    const run = await openRun(out);
+    await expect(run.readTable("positions").next()).rejects.toMatchObject({ code: "TEN-RESULT-006" });
+    await expect(run.readTable("exits").next()).rejects.toMatchObject({ code: "TEN-RESULT-009", allowed: "positions" });
+  });
+});

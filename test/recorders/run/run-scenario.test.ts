@@ -1,0 +1,252 @@
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { ColumnBatch } from "../../../engine/index.js";
+import { openRun } from "../../../recorders/results/open-run.js";
+import { runScenario, runToSummary } from "../../../recorders/run.js";
+import { verifyRun } from "../../../recorders/verify.js";
+import { parseScenario } from "../../../scenarios/index.js";
+import { useFolders } from "../results/sample-batches.js";
+import { RECORDED_EPOCH_MS, RECORDED_START_MS, writeBalancesRecording, writeMinerRecording } from "./recorded-sample.js";
+
+const folder = useFolders();
+
+const SYNTHETIC = parseScenario(
+  `
+name: little
+seed: 7
+time: { start: 2025-01-01T00:00:00Z, days: 6 }
+subnet: { netuid: 3 }
+streams:
+  - synthetic: subnet
+    miners: 12
+    coldkeys: 5
+emission: replay
+record: { tables: all }
+`,
+  "little.yaml",
+);
+
+const recordedText = (more = "") => `
+name: recorded
+streams:
+  - recorded: miner
+emission: replay
+record: { tables: all }
+${more}
+`;
+
+const PEERS = `
+name: peers
+time: { start: 2023-11-15T00:00:00Z, days: 5 }
+subnet: { netuid: 7 }
+streams:
+  - recorded: miner
+    coverage: subnet
+  - synthetic: subnet
+    name: peers
+    miners: 5
+    registry: false
+    epochs_from: miner
+emission: redistribute
+record: { tables: [holdings] }
+`;
+
+async function epochEnds(dir: string): Promise<number[]> {
+  const ends: number[] = [];
+  for await (const batch of (await openRun(dir)).readTable("epochs"))
+    ends.push(...(batch.columns[3] as Float64Array).subarray(0, batch.rows));
+  return ends;
+}
+
+describe("runScenario", () => {
+  it("runs synthetic streams, twice to the same bytes, another seed to others", async () => {
+    const dir = await folder();
+    const first = await runScenario(SYNTHETIC, { out: join(dir, "a") });
+    const second = await runScenario(SYNTHETIC, { out: join(dir, "b"), duckdb: false, audit: true });
+    expect(second.manifest.tables).toEqual(first.manifest.tables);
+    const other = parseScenario(
+      `name: little\nseed: 8\ntime: { start: 2025-01-01T00:00:00Z, days: 6 }\nsubnet: { netuid: 3 }\nstreams: [{ synthetic: subnet, miners: 12, coldkeys: 5 }]\nemission: replay\n`,
+      "other.yaml",
+    );
+    expect((await runScenario(other, { out: join(dir, "c"), duckdb: false })).manifest.digest).not.toBe(first.manifest.digest);
+    expect(first.manifest).toMatchObject({ seed: 7, replicate: 0, data: null, scenario: { name: "little", resolved: SYNTHETIC.resolved } });
+    expect(first.manifest.inputs.map(({ stream, source }) => `${source} ${stream}`)).toEqual([
+      "synthetic synthetic/registry",
+      "synthetic synthetic/stake",
+      "synthetic synthetic/emission",
+    ]);
+    expect(first.manifest.counts.positions).toBe(12);
+  });
+
+  it("runs a recording from just before its first row, and lists its files", async () => {
+    const dir = await folder();
+    await writeMinerRecording(join(dir, "data", "miner"));
+    const scenario = parseScenario(recordedText(), "recorded.yaml");
+    const { manifest } = await runScenario(scenario, { out: join(dir, "run"), data: join(dir, "data"), duckdb: false });
+    expect(manifest.counts).toMatchObject({ events: 220, epochs: 200, positions: 1 });
+    expect(manifest.inputs.map(({ file, rows, kind }) => `${kind} ${file} ${rows}`)).toEqual([
+      "stake miner/stake.arrow 20",
+      "emission miner/emission.arrow 200",
+    ]);
+    const recorded = JSON.parse(await readFile(join(dir, "data", "miner", "manifest.json"), "utf8"));
+    expect(manifest.inputs[1].sha256).toBe(recorded.streams.emission.files[0].sha256);
+    expect(manifest.summary.warnings.join()).not.toContain("not read");
+    for await (const batch of (await openRun(join(dir, "run"))).readTable("epochs")) {
+      expect(batch.columns[2][0]).toBe(RECORDED_START_MS + RECORDED_EPOCH_MS - 1);
+    }
+    expect(JSON.stringify(manifest)).not.toContain(dir);
+  });
+
+  it("reads a recording from the start that is stated, and says what it passed over", async () => {
+    const dir = await folder();
+    await writeMinerRecording(join(dir, "miner"));
+    const startMs = RECORDED_START_MS + 100 * RECORDED_EPOCH_MS;
+    const scenario = parseScenario(recordedText(`time: { start: ${new Date(startMs).toISOString()} }`), "late.yaml");
+    const summary = await runToSummary(scenario, { data: dir });
+    expect(summary.events).toEqual({ "miner/stake": 11, "miner/emission": 100 });
+    expect(summary.firstMs).toBe(startMs + 60_000);
+    expect(summary.warnings.filter((warning) => warning.includes("not read"))).toEqual([
+      "miner/stake: 9 rows before the start of the run were not read.",
+      "miner/emission: 100 rows before the start of the run were not read.",
+    ]);
+  });
+
+  it("attributes emission where only balances were recorded, and says what that cannot show", async () => {
+    const dir = await folder();
+    await writeBalancesRecording(join(dir, "miner"));
+    const { manifest } = await runScenario(parseScenario(recordedText(), "balances.yaml"), {
+      out: join(dir, "run"),
+      data: dir,
+      duckdb: false,
+    });
+    expect(manifest.summary).toMatchObject({
+      emissionRao: "400",
+      inflowRao: "100",
+      outflowRao: "30",
+      unexplainedRao: "30",
+      remainingRao: "470",
+      epochs: 8,
+    });
+    expect(manifest.summary.warnings).toEqual([
+      "miner: only balances were recorded, so sales smaller than the emission between two balances are invisible.",
+    ]);
+    expect(manifest.inputs.map(({ stream, file }) => `${stream} ${file}`)).toEqual(["miner/balances miner/balances.arrow"]);
+    expect(await verifyRun(join(dir, "run"), { data: dir })).toMatchObject({ ok: true });
+  });
+
+  it("lets synthetic peers keep the recorded epochs", async () => {
+    const dir = await folder();
+    await writeMinerRecording(join(dir, "miner"), { emissionRao: 40_000_000_000 });
+    const { manifest } = await runScenario(parseScenario(PEERS, "peers.yaml"), { out: join(dir, "run"), data: dir, duckdb: false });
+    expect(manifest.counts.positions).toBe(6);
+    const ends = await epochEnds(join(dir, "run"));
+    expect(ends).toEqual(Array.from({ length: 99 }, (_, epoch) => RECORDED_START_MS + (epoch + 1) * RECORDED_EPOCH_MS));
+    const elsewhere = parseScenario(PEERS.replace("{ netuid: 7 }", "{ netuid: 8 }"), "peers.yaml");
+    await expect(runToSummary(elsewhere, { data: dir })).rejects.toMatchObject({ code: "TEN-RUN-003", found: "emission of other subnets" });
+  });
+
+  it("hands the tables to a sink instead of files", async () => {
+    const rows: Record<string, number> = {};
+    const sink = {
+      append: (table: string, batch: ColumnBatch) => {
+        rows[table] = (rows[table] ?? 0) + batch.rows;
+      },
+    };
+    const summary = await runToSummary(SYNTHETIC, { sink });
+    expect(rows.holdings).toBe(summary.rows.holdings);
+    expect(rows.positions).toBe(12);
+  });
+
+  it("refuses a missing recording before it makes anything", async () => {
+    const dir = await folder();
+    const scenario = parseScenario(recordedText(), "recorded.yaml");
+    await expect(runScenario(scenario, { out: join(dir, "deep", "run"), data: dir })).rejects.toMatchObject({ code: "TEN-STREAM-001" });
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  it("is stopped by its signal with a code", async () => {
+    const dir = await folder();
+    const stop = new AbortController();
+    const run = runScenario(SYNTHETIC, { out: join(dir, "run"), signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(run).rejects.toMatchObject({ code: "TEN-RUN-001" });
+    expect(await readdir(join(dir, "run"))).toEqual(["manifest.json"]);
+  });
+});
+
+describe("verifyRun", () => {
+  it("confirms a run and leaves it as it was", async () => {
+    const dir = await folder();
+    const { manifest } = await runScenario(SYNTHETIC, { out: join(dir, "run"), duckdb: false });
+    const before = await readFile(join(dir, "run", "manifest.json"), "utf8");
+    const report = await verifyRun(join(dir, "run"));
+    expect(report).toMatchObject({ ok: true, digest: manifest.digest, rerunDigest: manifest.digest, difference: null });
+    expect(await readFile(join(dir, "run", "manifest.json"), "utf8")).toBe(before);
+  });
+
+  it("names a damaged table and does not run again", async () => {
+    const dir = await folder();
+    const { manifest } = await runScenario(SYNTHETIC, { out: join(dir, "run"), duckdb: false });
+    const path = join(dir, "run", "tables", "holdings.arrow");
+    const bytes = await readFile(path);
+    bytes[bytes.length >> 1] ^= 1;
+    await writeFile(path, bytes);
+    const report = await verifyRun(join(dir, "run"));
+    expect(report).toMatchObject({ ok: false, rerunDigest: null, difference: null });
+    expect(report.changedTables).toMatchObject([
+      { table: "holdings", file: "tables/holdings.arrow", expected: manifest.tables.holdings?.sha256 },
+    ]);
+    await rename(path, `${path}.away`);
+    expect((await verifyRun(join(dir, "run"))).changedTables).toMatchObject([{ table: "holdings", found: null }]);
+  });
+
+  it("names the first table, row and values that differ", async () => {
+    const dir = await folder();
+    const out = join(dir, "run");
+    await runScenario(SYNTHETIC, { out, duckdb: false });
+    // The run of another pot, which claims to be of this scenario.
+    const more = parseScenario(
+      `name: little\nseed: 7\ntime: { start: 2025-01-01T00:00:00Z, days: 6 }\nsubnet: { netuid: 3 }\nstreams: [{ synthetic: subnet, miners: 12, coldkeys: 5 }]\nvesting: { max_multiplier: 1.6 }\nemission: replay\nrecord: { tables: all }\n`,
+      "more.yaml",
+    );
+    const { manifest } = await runScenario(more, { out: join(dir, "more"), duckdb: false });
+    const changed = { ...manifest, scenario: { name: "little", resolved: SYNTHETIC.resolved } };
+    await writeFile(join(dir, "more", "manifest.json"), JSON.stringify(changed));
+    const report = await verifyRun(join(dir, "more"));
+    expect(report.ok).toBe(false);
+    expect(report.difference).toMatchObject({ table: "epochs", column: "mean_multiplier" });
+    const { row, recorded, rerun } = report.difference ?? {};
+    const value = async (run: string) => {
+      for await (const batch of (await openRun(run)).readTable("epochs")) return batch.columns[9][row as number];
+      return null;
+    };
+    expect(recorded).toBe(await value(join(dir, "more")));
+    expect(rerun).toBe(await value(out));
+    expect(recorded).not.toBe(rerun);
+  });
+
+  it("needs the data folder of a recorded run, and notices changed inputs", async () => {
+    const dir = await folder();
+    await writeMinerRecording(join(dir, "data", "miner"));
+    const scenario = parseScenario(recordedText(), "recorded.yaml");
+    const out = join(dir, "run");
+    await runScenario(scenario, { out, data: join(dir, "data"), duckdb: false });
+    await expect(verifyRun(out)).rejects.toMatchObject({ code: "TEN-RUN-002" });
+    expect(await verifyRun(out, { data: join(dir, "data") })).toMatchObject({ ok: true });
+    await writeMinerRecording(join(dir, "data", "miner"), { epochs: 199 });
+    const report = await verifyRun(out, { data: join(dir, "data") });
+    expect(report).toMatchObject({ ok: false, rerunDigest: null });
+    expect(report.changedInputs.map(({ file, found }) => `${file} ${found === null}`)).toEqual([
+      "miner/stake.arrow false",
+      "miner/emission.arrow false",
+    ]);
+    expect((await verifyRun(out, { data: join(dir, "other") })).changedInputs.map(({ found }) => found)).toEqual([null, null]);
+  });
+
+  it("refuses a manifest whose digest is not that of its tables", async () => {
+    const dir = await folder();
+    const { manifest } = await runScenario(SYNTHETIC, { out: dir, duckdb: false });
+    await writeFile(join(dir, "manifest.json"), JSON.stringify({ ...manifest, digest: "f".repeat(64) }));
+    await expect(verifyRun(dir)).rejects.toMatchObject({ code: "TEN-RESULT-005" });
+  });
+});
