@@ -1,0 +1,12 @@
+import type { Command } from "commander";
+import type { Context } from "../context.js";
+import { addImportTableCommand } from "./import-table.js";
+import { addImportTao20Command } from "./import-tao20.js";
+import { addImportTaostatsCommand } from "./import-taostats.js";
+
+export function addImportCommand(program: Command, context: Context): void {
+  const group = program.command("import").description("turn files of another kind into a recording that scenarios can name");
+  addImportTaostatsCommand(group, context);
+  addImportTao20Command(group, context);
+  addImportTableCommand(group, context);
+}

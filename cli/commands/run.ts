@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import type { Context } from "../context.js";
+import { formatJson } from "../json.js";
+import { collect, type OutputOptions, parseCount, withOutputOptions } from "../options.js";
+import { reportStyle } from "../report-style.js";
+import { openRunProgress } from "../run-progress.js";
+
+interface RunOptions extends OutputOptions {
+  readonly out?: string;
+  readonly data?: string;
+  readonly set?: readonly string[];
+  readonly seed?: number;
+  readonly replicate?: number;
+  readonly audit?: true;
+  readonly duckdb: boolean;
+}
+
+export function addRunCommand(program: Command, context: Context): void {
+  const command = program
+    .command("run")
+    .description("run a scenario; write its tables, a DuckDB file and a manifest")
+    .argument("<scenario>", "a scenario file, or the name of a shipped one (see: tenure scenarios list)")
+    .option("--out <dir>", "folder for the results (default: runs/<name of the scenario>)")
+    .option("--data <dir>", "folder where the scenario's relative stream paths start")
+    .option("--set <path=value>", "replace a value of the scenario; can be repeated", collect)
+    .option("--seed <n>", "replace the scenario's seed", parseCount)
+    .option("--replicate <n>", "number of the replicate: same scenario, other random numbers", parseCount)
+    .option("--audit", "check every total after every event (slow)")
+    .option("--no-duckdb", "stop after the Arrow tables");
+  withOutputOptions(command)
+    .addHelpText("after", "\nExample:\n  $ tenure run demo --set vesting.max_multiplier=2 --out runs/demo-2")
+    .action((scenario: string, options: RunOptions) => run(scenario, options, context));
+}
+
+async function run(pathOrName: string, options: RunOptions, { terminal, interruption }: Context): Promise<void> {
+  const [{ loadScenario }, { openRun, runScenario }, { runSummary, runSummaryText }] = await Promise.all([
+    import("../../scenarios/index.js"),
+    import("../../recorders/index.js"),
+    import("../../reports/index.js"),
+  ]);
+  const { out, data, set: sets = [], seed, replicate, audit, duckdb, json, quiet } = options;
+  const scenario = loadScenario(pathOrName, { sets, seed, replicate });
+  const progress = openRunProgress(terminal, { hidden: json === true || quiet === true });
+  let dir: string;
+  try {
+    const { onProgress } = progress;
+    ({ dir } = await runScenario(scenario, {
+      out: out ?? join("runs", scenario.configuration.name),
+      data,
+      duckdb,
+      audit,
+      onProgress,
+      signal: interruption.signal,
+    }));
+  } finally {
+    progress.stop();
+  }
+  if (json !== true && quiet === true) return;
+  const summary = await runSummary(await openRun(dir));
+  terminal.stdout(json === true ? formatJson(summary) : runSummaryText(summary, reportStyle(terminal)));
+}

@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import type { Context } from "../context.js";
+import { formatJson } from "../json.js";
+import { collect, type OutputOptions, withOutputOptions } from "../options.js";
+
+interface CheckOptions extends OutputOptions {
+  readonly set?: readonly string[];
+}
+
+export function addScenariosCheckCommand(group: Command, { terminal }: Context): void {
+  const command = group
+    .command("check")
+    .description("check a scenario without running it")
+    .argument("<scenario>", "a scenario file, or the name of a shipped one")
+    .option("--set <path=value>", "replace a value of the scenario; can be repeated", collect);
+  withOutputOptions(command)
+    .addHelpText("after", "\nExample:\n  $ tenure scenarios check my-subnet.yaml")
+    .action(async (pathOrName: string, { set: sets = [], json, quiet }: CheckOptions) => {
+      const { loadScenario } = await import("../../scenarios/index.js");
+      const { name } = loadScenario(pathOrName, { sets }).configuration;
+      if (json === true) terminal.stdout(formatJson({ ok: true, name }));
+      else if (quiet !== true) terminal.stdout(`${name} is a valid scenario.\n`);
+    });
+}

@@ -1,0 +1,14 @@
+import type { Command } from "commander";
+import type { Context } from "../context.js";
+import { addScenariosCheckCommand } from "./scenarios-check.js";
+import { addScenariosListCommand } from "./scenarios-list.js";
+import { addScenariosNewCommand } from "./scenarios-new.js";
+import { addScenariosSchemaCommand } from "./scenarios-schema.js";
+
+export function addScenariosCommand(program: Command, context: Context): void {
+  const group = program.command("scenarios").description("list, check and begin scenarios");
+  addScenariosListCommand(group, context);
+  addScenariosCheckCommand(group, context);
+  addScenariosNewCommand(group, context);
+  addScenariosSchemaCommand(group, context);
+}

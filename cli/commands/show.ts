@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import type { OpenRun } from "../../recorders/index.js";
+import type { Context } from "../context.js";
+import { formatJson } from "../json.js";
+import { type OutputOptions, parseCount, withOutputOptions } from "../options.js";
+import { reportStyle } from "../report-style.js";
+
+interface ShowOptions extends OutputOptions {
+  readonly hotkey?: string;
+  readonly position?: number;
+  readonly epoch?: number;
+  readonly tranches?: true;
+  readonly limit: number;
+}
+
+export function addShowCommand(program: Command, context: Context): void {
+  const command = program
+    .command("show")
+    .description("show a finished run: its miners, or why one miner's multiplier is what it is")
+    .argument("<run-dir>", "folder that `tenure run` wrote")
+    .option("--hotkey <key>", "explain one miner; the beginning or a part of its hotkey is enough")
+    .option("--position <id>", "explain the miner with this position id", parseCount)
+    .option("--epoch <n>", "at the end of this epoch (default: the last one)", parseCount)
+    .option("--tranches", "list the miner's tranches and exits; without a miner, the newest tranches of all")
+    .option("--limit <n>", "rows to show of a table", parseCount, 20);
+  withOutputOptions(command)
+    .addHelpText("after", "\nExamples:\n  $ tenure show runs/demo\n  $ tenure show runs/demo --hotkey 5F3s --tranches")
+    .action((dir: string, options: ShowOptions) => show(dir, options, context));
+}
+
+async function show(dir: string, options: ShowOptions, context: Context): Promise<void> {
+  const { openRun } = await import("../../recorders/index.js");
+  const run = await openRun(dir);
+  if (options.hotkey !== undefined || options.position !== undefined) return showMiner(run, options, context);
+  return options.tranches === true ? showTranches(run, options, context) : showOverview(run, options, context);
+}
+
+async function showOverview(run: OpenRun, { epoch, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
+  const { overviewText, runOverview } = await import("../../reports/index.js");
+  const overview = await runOverview(run, epoch);
+  terminal.stdout(json === true ? formatJson(overview) : overviewText(overview, limit, reportStyle(terminal)));
+}
+
+async function showMiner(run: OpenRun, options: ShowOptions, { terminal }: Context): Promise<void> {
+  const { exitsText, explainMiner, minerText, tranchesText } = await import("../../reports/index.js");
+  const { hotkey, position, epoch, tranches, limit, json } = options;
+  const report = await explainMiner(run, { hotkey, position, epoch });
+  const style = reportStyle(terminal);
+  if (json === true) {
+    terminal.stdout(formatJson(report));
+    return;
+  }
+  terminal.stdout(minerText(report, style));
+  if (tranches === true) {
+    terminal.stdout(`\n${tranchesText(report.tranches, { limit }, style)}\n${exitsText(report.exits, { limit }, style)}`);
+  }
+}
+
+async function showTranches(run: OpenRun, { limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
+  const { readNewestTranches, tranchesText } = await import("../../reports/index.js");
+  const newest = (await readNewestTranches(run, limit)) ?? { tranches: null, total: 0 };
+  const list = { limit, total: newest.total, positions: true };
+  terminal.stdout(json === true ? formatJson(newest) : tranchesText(newest.tranches, list, reportStyle(terminal)));
+}

@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import type { VerifyReport } from "../../recorders/index.js";
+import type { Context } from "../context.js";
+import { EXIT } from "../exit-codes.js";
+import { formatJson } from "../json.js";
+import { type OutputOptions, withOutputOptions } from "../options.js";
+import { reportStyle } from "../report-style.js";
+import { openRunProgress } from "../run-progress.js";
+
+interface VerifyOptions extends OutputOptions {
+  readonly data?: string;
+}
+
+export function addVerifyCommand(program: Command, context: Context): void {
+  const command = program
+    .command("verify")
+    .description("run a finished run again and compare digests; names the first table and row that differ")
+    .argument("<run-dir>", "folder that `tenure run` wrote")
+    .option("--data <dir>", "folder where the scenario's relative stream paths start (default: where the run found them)");
+  withOutputOptions(command)
+    .addHelpText("after", "\nExit code 1: something differs.\n\nExample:\n  $ tenure verify runs/demo")
+    .action((dir: string, options: VerifyOptions) => verify(dir, options, context));
+}
+
+async function verify(dir: string, { data, json, quiet }: VerifyOptions, context: Context): Promise<void> {
+  const [{ verifyRun }, { verifyText }] = await Promise.all([import("../../recorders/index.js"), import("../../reports/index.js")]);
+  const { terminal, interruption } = context;
+  const progress = openRunProgress(terminal, { hidden: json === true || quiet === true });
+  try {
+    const { onProgress } = progress;
+    const report = await verifyRun(dir, { data, onProgress, signal: interruption.signal });
+    progress.stop();
+    if (!report.ok) context.exitCode = EXIT.checkFailed;
+    if (json === true) terminal.stdout(formatJson(verdict(report)));
+    else if (quiet !== true || !report.ok) terminal.stdout(verifyText(report, reportStyle(terminal)));
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The report in the names of `--json`. */
+function verdict({ ok, digest, rerunDigest, changedTables, changedInputs, difference, version }: VerifyReport) {
+  return {
+    ok,
+    digest,
+    rerun_digest: rerunDigest,
+    changed_tables: changedTables,
+    changed_inputs: changedInputs,
+    first_difference: difference,
+    version,
+  };
+}

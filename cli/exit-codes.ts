@@ -1,0 +1,10 @@
+/** What the shell is told. An interruption answers 128 + the signal's number: 130 for Ctrl-C. */
+export const EXIT = {
+  fine: 0,
+  /** The command ran and its check said no. */
+  checkFailed: 1,
+  /** The input was refused, or the machine did not let us read or write. */
+  badInput: 2,
+  /** A bug in Tenure. */
+  bug: 70,
+} as const;

@@ -1,0 +1,108 @@
+import { CommanderError } from "commander";
+import type { Refusal } from "../engine/index.js";
+import type { Context } from "./context.js";
+import { EXIT } from "./exit-codes.js";
+import { formatJson } from "./json.js";
+
+/** What a failed command tells: why, and the exit code. */
+interface Failure {
+  readonly exitCode: number;
+  /** At least one. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** The kinds of failure that the operating system reports by these codes are the user's to mend, not bugs. */
+const SYSTEM_CODE = /^E[A-Z0-9]+$/;
+
+/** Commander's message without its prefix; its suggestion becomes the hint. */
+function usageFailure(error: CommanderError, command: string): Failure {
+  const [what = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
+  const help = `See: ${command} --help`;
+  return {
+    exitCode: EXIT.badInput,
+    refusals: [
+      {
+        code: "TEN-CLI-001",
+        what: `The command line was not understood: ${what}.`.replace(/\.\.$/, "."),
+        hint: suggestion === undefined ? help : `${suggestion.replace(/^\(|\)$/g, "")} ${help}`,
+      },
+    ],
+  };
+}
+
+function systemFailure(error: NodeJS.ErrnoException): Failure {
+  return {
+    exitCode: EXIT.badInput,
+    refusals: [
+      {
+        code: "TEN-CLI-002",
+        what: "The machine did not let a file be read or written.",
+        ...(error.path === undefined ? {} : { place: { file: error.path } }),
+        found: error.message,
+        hint: "Check that the path exists, that you may use it, and that the disk is not full.",
+      },
+    ],
+  };
+}
+
+function bugFailure(error: unknown): Failure {
+  return {
+    exitCode: EXIT.bug,
+    refusals: [
+      {
+        code: "TEN-BUG",
+        what: `Tenure went wrong: ${error instanceof Error ? error.message : String(error)}`,
+        hint: "This is a bug in Tenure. Please report it with the command you ran; TENURE_DEBUG=1 adds where it happened.",
+      },
+    ],
+  };
+}
+
+/** The refusals an error stands for: a scenario may have many. */
+function refusalsOf(error: Refusal): readonly Refusal[] {
+  const { errors } = error as { errors?: readonly Refusal[] };
+  return Array.isArray(errors) && errors.length > 0 ? errors : [error];
+}
+
+async function classify(error: unknown, context: Context, command: string): Promise<Failure> {
+  const { TenureError } = await import("../engine/index.js");
+  const { interruption } = context;
+  if (error instanceof TenureError) return { exitCode: interruption.exitCode ?? EXIT.badInput, refusals: refusalsOf(error) };
+  if (interruption.exitCode !== undefined) {
+    return { exitCode: interruption.exitCode, refusals: [{ code: "TEN-CLI-003", what: "Interrupted." }] };
+  }
+  if (error instanceof CommanderError) return usageFailure(error, command);
+  const system = error as NodeJS.ErrnoException;
+  if (error instanceof Error && typeof system.code === "string" && SYSTEM_CODE.test(system.code) && system.syscall !== undefined) {
+    return systemFailure(system);
+  }
+  return bugFailure(error);
+}
+
+function plain({ code, what, place, found, allowed, hint }: Refusal) {
+  return { code, what, place, found, allowed, hint };
+}
+
+/**
+ * Says on stderr why a command failed and returns its exit code. With `--json`:
+ * `{"error": {code, what, place, found, allowed, hint}, "errors": [...]}`, where `error` is the first of `errors`.
+ */
+export async function reportFailure(error: unknown, context: Context, options: { json: boolean; command: string }): Promise<number> {
+  const { exitCode, refusals } = await classify(error, context, options.command);
+  const { terminal } = context;
+  if (options.json) {
+    const errors = refusals.map(plain);
+    terminal.stderr(formatJson({ error: errors[0], errors }));
+  } else {
+    const { formatFound, formatPlace } = await import("../engine/index.js");
+    for (const { code, what, place, found, allowed, hint } of refusals) {
+      const at = formatPlace(place);
+      terminal.stderr(`${code}${at === "" ? "" : `  ${at}`}\n  ${what}\n`);
+      if (found !== undefined) terminal.stderr(`  found:   ${formatFound(found)}\n`);
+      if (allowed !== undefined) terminal.stderr(`  allowed: ${allowed}\n`);
+      if (hint !== undefined) terminal.stderr(`  hint:    ${hint}\n`);
+    }
+  }
+  if (process.env.TENURE_DEBUG === "1" && error instanceof Error) terminal.stderr(`${error.stack ?? error.message}\n`);
+  return exitCode;
+}

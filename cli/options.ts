@@ -1,0 +1,35 @@
+import { type Command, InvalidArgumentError } from "commander";
+
+export interface OutputOptions {
+  readonly json?: true | undefined;
+  readonly quiet?: true | undefined;
+}
+
+/** What every command takes. */
+export function withOutputOptions(command: Command): Command {
+  return command
+    .option("--json", "print only JSON: the result on stdout, an error on stderr")
+    .option("--quiet", "print no progress, notes or summaries; only what was asked for, and errors");
+}
+
+/** An integer from 0 to 2^53 - 1. */
+export function parseCount(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("Give a whole number from 0 to 9007199254740991.");
+  return value;
+}
+
+/** Gathers the texts of an option that may be given many times. */
+export function collect(text: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, text];
+}
+
+/** `column=field,column=field` as an object. */
+export function parseMap(text: string, previous: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const pairs = text.split(",").map((pair) => pair.trim().split("="));
+  for (const [column, field, ...more] of pairs) {
+    if (!column || !field || more.length > 0) throw new InvalidArgumentError("Give column=field, several of them with commas between.");
+  }
+  return { ...previous, ...Object.fromEntries(pairs) };
+}

@@ -1,0 +1,31 @@
+import type { RunProgress } from "../recorders/index.js";
+import { openProgress, type ProgressDisplay } from "./progress.js";
+import type { Terminal } from "./terminal.js";
+
+const LABELS: Readonly<Record<RunProgress["stage"], string>> = {
+  checking: "checking recordings",
+  simulating: "simulating",
+  loading: "loading DuckDB",
+};
+
+/** The progress of a run, ready to be handed to it. */
+export interface RunProgressDisplay {
+  readonly onProgress: (progress: RunProgress) => void;
+  readonly stop: ProgressDisplay["stop"];
+}
+
+export function openRunProgress(terminal: Terminal, options: { hidden: boolean }): RunProgressDisplay {
+  const display = openProgress(terminal, options);
+  return {
+    onProgress: ({ stage, done, total, unit }) => {
+      const scale = unit === "bytes" ? 1e6 : 1;
+      display.update({
+        label: LABELS[stage],
+        done: done / scale,
+        total: total === null ? undefined : total / scale,
+        unit: unit === "bytes" ? "MB" : unit,
+      });
+    },
+    stop: display.stop,
+  };
+}

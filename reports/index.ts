@@ -1,0 +1,13 @@
+export { explainMiner } from "./explain-miner.js";
+export type { MinerReport, MinerSelection } from "./miner-report.js";
+export { runOverview, type SubnetOverview } from "./overview.js";
+export { readNewestTranches } from "./reading/tranches.js";
+export { type RunSummary, runSummary } from "./run-summary.js";
+export { PLAIN_STYLE, type ReportStyle } from "./style.js";
+export { importText } from "./text/import-text.js";
+export { minerText } from "./text/miner-text.js";
+export { overviewText } from "./text/overview-text.js";
+export { runSummaryText } from "./text/run-summary-text.js";
+export { scenarioListText } from "./text/scenario-list-text.js";
+export { exitsText, tranchesText } from "./text/tranches-text.js";
+export { verifyText } from "./text/verify-text.js";

@@ -1,0 +1,40 @@
+import { choiceNames, numberColumn, type TableSource, textColumn } from "./columns.js";
+
+/** A row of the table `positions`: who holds stake, and how much at the end of the run. */
+export interface PositionRow {
+  readonly position: number;
+  readonly netuid: number;
+  readonly hotkey: string;
+  readonly coldkey: string;
+  /** -1 when not registered at the end. */
+  readonly uid: number;
+  readonly role: string;
+  readonly stake_rao: number;
+  readonly manual_rao: number;
+  readonly earned_rao: number;
+}
+
+/** Every position of the run, by its id. */
+export async function readPositions(run: TableSource): Promise<ReadonlyMap<number, PositionRow>> {
+  const positions = new Map<number, PositionRow>();
+  for await (const batch of run.readTable("positions")) {
+    const [position, netuid, uid, role] = ["position", "netuid", "uid", "role"].map((name) => numberColumn(batch, name));
+    const [stake, manual, earned] = ["stake_rao", "manual_rao", "earned_rao"].map((name) => numberColumn(batch, name));
+    const [hotkey, coldkey] = ["hotkey", "coldkey"].map((name) => textColumn(batch, name));
+    const roles = choiceNames(batch, "role");
+    for (let row = 0; row < batch.rows; row++) {
+      positions.set(position[row], {
+        position: position[row],
+        netuid: netuid[row],
+        hotkey: hotkey[row],
+        coldkey: coldkey[row],
+        uid: uid[row],
+        role: roles[role[row]],
+        stake_rao: stake[row],
+        manual_rao: manual[row],
+        earned_rao: earned[row],
+      });
+    }
+  }
+  return positions;
+}

@@ -1,0 +1,23 @@
+import type { VerifyReport } from "../../recorders/index.js";
+import { formatCount } from "../format/numbers.js";
+import type { ReportStyle } from "../style.js";
+
+/** Whether a run is confirmed, and if not, what differs first. */
+export function verifyText(report: VerifyReport, style: ReportStyle): string {
+  const { ok, digest, rerunDigest, changedTables, changedInputs, difference, version } = report;
+  if (ok) return `${style.bold("Confirmed.")} The run gives the same bytes again.\n  digest ${digest}\n`;
+  const lines = [style.bold("Not confirmed.")];
+  for (const { file, expected, found } of [...changedTables, ...changedInputs]) {
+    lines.push(found === null ? `  ${file} is missing.` : `  ${file} was changed: SHA-256 ${found}, the manifest says ${expected}.`);
+  }
+  if (rerunDigest !== null) lines.push(`  digest of the run    ${digest}`, `  digest when repeated ${rerunDigest}`);
+  if (difference !== null) {
+    const { table, row, column, recorded, rerun } = difference;
+    const where = row === null ? `table ${table}` : `table ${table}, row ${formatCount(row)}${column === null ? "" : `, column ${column}`}`;
+    lines.push(`  first difference: ${where}: recorded ${String(recorded)}, repeated ${String(rerun)}`);
+  }
+  if (version.recorded !== version.now) {
+    lines.push(`  Tenure ${version.recorded} wrote the run, this is ${version.now}; another version may compute something else.`);
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,28 @@
+import { formatTokens } from "../format/amount.js";
+import { formatCount, formatShare } from "../format/numbers.js";
+import { formatTime } from "../format/time.js";
+import type { ReportStyle } from "../style.js";
+import { renderTable } from "../table.js";
+import type { Withdrawal } from "../withdrawals.js";
+
+const SHOWN = 10;
+
+/** What lowered a held share, largest first. */
+export function withdrawalsText(withdrawals: readonly Withdrawal[] | null, style: ReportStyle): string {
+  if (withdrawals === null) return style.dim("Record the tables exits, tranches and holdings to see which withdrawals lowered held_share.");
+  if (withdrawals.length === 0) return "No withdrawal lowered its held_share.";
+  const table = renderTable(
+    [
+      { head: "when", cell: ({ time_ms }) => formatTime(time_ms) },
+      { head: "alpha", align: "right", cell: ({ amount_rao }) => formatTokens(amount_rao) },
+      { head: "reason", cell: ({ reason }) => reason },
+      { head: "tranches", align: "right", dropOrder: 1, cell: ({ tranches }) => formatCount(tranches) },
+      { head: "held_share lost", align: "right", cell: ({ held_share_lost }) => formatShare(held_share_lost) },
+    ],
+    withdrawals.slice(0, SHOWN),
+    style,
+  );
+  const left = withdrawals.length - SHOWN;
+  const more = left > 0 ? `\n${style.dim(`and ${formatCount(left)} smaller ones; --json gives all`)}` : "";
+  return `${style.bold("What lowered held_share, largest first")}\n${table}${more}`;
+}

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTenure, tenure, workFolder } from "./tenure.js";
+
+describe("a run that is interrupted", () => {
+  let folder: Awaited<ReturnType<typeof workFolder>>;
+  beforeAll(async () => {
+    folder = await workFolder();
+  });
+  afterAll(() => folder.remove());
+
+  const manifestOf = async (out: string) => JSON.parse(await readFile(join(folder.path, out, "manifest.json"), "utf8"));
+
+  /** Runs a long scenario and sends a signal as soon as its folder is there. */
+  async function interrupt(out: string, signal: NodeJS.Signals) {
+    const running = startTenure(["run", "subnet-year", "--out", out, "--json"], folder.path);
+    while (!existsSync(join(folder.path, out, "manifest.json"))) await setTimeout(5);
+    running.process.kill(signal);
+    return running.ended;
+  }
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("by %s answers %i, is marked incomplete, and a re-run replaces it", async (signal, exitCode) => {
+    const ended = await interrupt(signal, signal);
+    expect(ended).toMatchObject({ code: exitCode, stdout: "" });
+    expect(JSON.parse(ended.stderr).error.code).toBe("TEN-RUN-001");
+    expect(await manifestOf(signal)).toMatchObject({ status: "incomplete" });
+    expect(await readdir(join(folder.path, signal))).toEqual(["manifest.json"]);
+
+    const shown = await tenure(["show", signal], folder.path);
+    expect(shown).toMatchObject({ code: 2, stderr: expect.stringContaining("TEN-RESULT-004") });
+
+    const again = await tenure(["run", "demo", "--set", "time.days=5", "--out", signal, "--quiet"], folder.path);
+    expect(again).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(await manifestOf(signal)).toMatchObject({ status: "complete" });
+  });
+
+  it("leaves a finished run in the same folder as it was", async () => {
+    await tenure(["run", "demo", "--set", "time.days=5", "--out", "kept", "--quiet"], folder.path);
+    const before = await manifestOf("kept");
+    const running = startTenure(["run", "subnet-year", "--out", "kept", "--quiet"], folder.path);
+    while (!existsSync(join(folder.path, "kept", ".partial"))) await setTimeout(5);
+    running.process.kill("SIGINT");
+    expect((await running.ended).code).toBe(130);
+    expect(await manifestOf("kept")).toEqual(before);
+  });
+
+  it("ends when the reader of its output is gone, without a word", async () => {
+    await tenure(["run", "demo", "--set", "time.days=5", "--out", "piped", "--quiet"], folder.path);
+    const running = startTenure(["show", "piped", "--tranches", "--limit", "100000", "--json"], folder.path);
+    running.process.stdout?.destroy();
+    expect((await running.ended).stderr).toBe("");
+  });
+});

@@ -1,0 +1,108 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+/** Left to right: a room imports only rooms before it. */
+const ROOMS = ["engine", "scenarios", "recorders", "reports", "cli"];
+/** The packages that the rooms which must be repeatable may take; type imports included. */
+const ALLOWED_PACKAGES: Readonly<Record<string, RegExp>> = {
+  engine: /^(@stdlib\/|seedrandom$)/,
+  scenarios: /^(yaml|zod)$/,
+};
+/** The one file of scenarios/ that knows the file system. */
+const LOADER = "scenarios/reading/scenario-files.ts";
+const LOADER_PACKAGES = /^node:(fs|path|url)$/;
+
+interface Import {
+  /** Path of the importing file from the root, with forward slashes. */
+  readonly from: string;
+  readonly line: number;
+  readonly specifier: string;
+  /** The file it means, from the root; undefined for a package. */
+  readonly target: string | undefined;
+}
+
+function sourcesOf(room: string): string[] {
+  if (!existsSync(join(root, room))) return [];
+  return readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `${room}/${name.replaceAll("\\", "/")}`)
+    .sort();
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const { importedFiles } = ts.preProcessFile(text, true, true);
+  return importedFiles.map(({ fileName: specifier, pos }) => ({
+    from: file,
+    line: text.slice(0, pos).split("\n").length,
+    specifier,
+    target: specifier.startsWith(".")
+      ? relative(root, resolve(root, dirname(file), specifier))
+          .replaceAll("\\", "/")
+          .replace(/\.js$/, ".ts")
+      : undefined,
+  }));
+}
+
+const roomOf = (path: string) => path.split("/")[0] ?? "";
+const describeImport = (at: Import) => `${at.from}:${at.line} imports ${at.specifier}`;
+const imports = ROOMS.flatMap(sourcesOf).flatMap(importsOf);
+
+describe("the rooms", () => {
+  it("are all read", () => {
+    for (const room of ROOMS) expect(imports.some((at) => roomOf(at.from) === room)).toBe(true);
+  });
+
+  it("import only rooms to their left", () => {
+    const wrong = imports.filter(({ from, target }) => {
+      if (target === undefined || roomOf(target) === roomOf(from)) return false;
+      const [own, other] = [ROOMS.indexOf(roomOf(from)), ROOMS.indexOf(roomOf(target))];
+      return other < 0 || other > own;
+    });
+    expect(wrong.map(describeImport)).toEqual([]);
+  });
+
+  it("import another room only through its index.ts", () => {
+    const wrong = imports.filter(
+      ({ from, target }) => target !== undefined && roomOf(target) !== roomOf(from) && target !== `${roomOf(target)}/index.ts`,
+    );
+    expect(wrong.map(describeImport)).toEqual([]);
+  });
+
+  it("import only files that exist", () => {
+    expect(imports.filter(({ target }) => target !== undefined && !existsSync(join(root, target))).map(describeImport)).toEqual([]);
+  });
+
+  it("take only the packages that are allowed where results must be repeatable", () => {
+    const wrong = imports.filter(({ from, specifier, target }) => {
+      const allowed = ALLOWED_PACKAGES[roomOf(from)];
+      if (target !== undefined || allowed === undefined || allowed.test(specifier)) return false;
+      return from !== LOADER || !LOADER_PACKAGES.test(specifier);
+    });
+    expect(wrong.map(describeImport)).toEqual([]);
+  });
+
+  it("have no circle of imports, of types or of values", () => {
+    const next = new Map<string, string[]>();
+    for (const { from, target } of imports) if (target !== undefined) next.set(from, [...(next.get(from) ?? []), target]);
+    const done = new Set<string>();
+    const path: string[] = [];
+    const circles: string[] = [];
+    const visit = (file: string) => {
+      if (path.includes(file)) {
+        circles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+        return;
+      }
+      if (done.has(file)) return;
+      done.add(file);
+      path.push(file);
+      for (const target of next.get(file) ?? []) visit(target);
+      path.pop();
+    };
+    for (const file of next.keys()) visit(file);
+    expect(circles).toEqual([]);
+  });
+});

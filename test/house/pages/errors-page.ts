@@ -1,0 +1,40 @@
+import { errorCodes } from "./error-codes.js";
+
+/** Where a code comes from. A new area needs a line here. */
+export const AREAS: Readonly<Record<string, string>> = {
+  SCENARIO: "The scenario file.",
+  RULE: "The parameters of a rule, as the engine checks them.",
+  STREAM: "Recordings and their files.",
+  IMPORT: "The files an importer is given.",
+  KERNEL: "The order of events.",
+  LEDGER: "Amounts and withdrawals.",
+  MARKET: "Prices.",
+  RUN: "A run as a whole.",
+  RESULT: "The folder and the files of a run.",
+  REPORT: "What a reader asks of a run.",
+  CLI: "The command line.",
+};
+
+const areaOf = (code: string) => code.split("-")[1] ?? "";
+const escapeCell = (text: string) => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+
+/** The reference of every error code, as Markdown. */
+export function errorsPage(): string {
+  const codes = errorCodes();
+  const known = Object.keys(AREAS);
+  const areas = [...new Set(codes.map(({ code }) => areaOf(code)))].sort((a, b) => known.indexOf(a) - known.indexOf(b));
+  const sections = areas.map((area) => {
+    const rows = codes
+      .filter(({ code }) => areaOf(code) === area)
+      .map(({ code, what }) => `| \`${code}\` | ${escapeCell(what.join(" / "))} |`);
+    return [`## ${area}`, "", AREAS[area] ?? "", "", "| code | what it says |", "|---|---|", ...rows].join("\n");
+  });
+  return `${[
+    "<!-- Made by `npm run docs:reference` from the sources. Do not edit. -->",
+    "# Errors",
+    "Every refusal has a code that never changes its meaning. It comes with the place, the value found, the values allowed and what to do about it. Bad input ends a command with exit code 2 and leaves nothing half-written.",
+    'With `--json` an error is JSON on stderr: `{"error": {code, what, place, found, allowed, hint}, "errors": [...]}`, where `error` is the first of `errors`.',
+    "`TEN-BUG` (exit code 70) is a bug in Tenure: please report it.",
+    ...sections,
+  ].join("\n\n")}\n`;
+}

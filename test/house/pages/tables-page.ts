@@ -1,0 +1,43 @@
+import { type ColumnDeclaration, RESULT_TABLES, STREAMS, type TableDeclaration } from "../../../engine/index.js";
+
+const NOTE = "<!-- Made by `npm run docs:reference` from engine/tables. Do not edit. -->";
+
+const escapeCell = (text: string) => text.replaceAll("|", "\\|");
+
+function meaningOf({ meaning, values, optional }: ColumnDeclaration): string {
+  const choices = values === undefined ? "" : ` One of ${values.map((value) => `\`${value}\``).join(", ")}.`;
+  return escapeCell(`${meaning}${choices}${optional === true ? " Optional." : ""}`);
+}
+
+function tableSection(table: TableDeclaration): string {
+  const rows = table.columns.map((column) => `| \`${column.name}\` | ${column.type} | ${escapeCell(column.unit)} | ${meaningOf(column)} |`);
+  return [`### ${table.name}`, "", table.meaning, "", "| column | type | unit | meaning |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+const TYPES = `## Types
+
+| type | meaning | Arrow | DuckDB |
+|---|---|---|---|
+| time | an instant, ms since 1970 UTC | Timestamp(ms) | TIMESTAMP_MS |
+| rao | a whole number of rao (10^-9 alpha or TAO), below 2^53 | Int64 | BIGINT |
+| real | a float64 | Float64 | DOUBLE |
+| int | a whole number of 32 bits; -1 where the meaning says "none" | Int32 | INTEGER |
+| address | an SS58 address | Dictionary of Utf8 | VARCHAR |
+| choice | one of a fixed list of names | Dictionary of Utf8 | ENUM |
+| flag | true or false | Bool | BOOLEAN |
+| text | text | Utf8 | VARCHAR |`;
+
+/** The reference of every table and stream, as Markdown. */
+export function tablesPage(): string {
+  return `${[
+    NOTE,
+    "# Tables and streams",
+    "A run writes result tables; it reads streams. Both are declared once, in `engine/tables`. A scenario chooses the tables to record (`record.tables`); `positions` and `epochs` are always written.",
+    "In `results.duckdb` each table also has a view `<table>_view` that adds the keys of its position, and `miners` has one row a miner.",
+    TYPES,
+    "## Result tables",
+    ...Object.values<TableDeclaration>(RESULT_TABLES).map(tableSection),
+    "## Streams",
+    ...Object.values(STREAMS).map(tableSection),
+  ].join("\n\n")}\n`;
+}

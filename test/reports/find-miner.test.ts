@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { findMiner, findPosition } from "../../reports/find-miner.js";
+import type { PositionRow } from "../../reports/reading/positions.js";
+
+const position = (id: number, hotkey: string, coldkey: string, extra: Partial<PositionRow> = {}): PositionRow => ({
+  position: id,
+  netuid: 8,
+  hotkey,
+  coldkey,
+  uid: id,
+  role: "miner",
+  stake_rao: 0,
+  manual_rao: 0,
+  earned_rao: 1,
+  ...extra,
+});
+
+const rows = [
+  position(0, "5AbcOne", "5ColdA"),
+  position(1, "5AbcTwo", "5ColdB"),
+  position(2, "5AbcTwoMore", "5ColdC"),
+  position(3, "5Shared", "5ColdD"),
+  position(4, "5Shared", "5ColdE", { earned_rao: 0 }),
+];
+
+describe("a miner is found", () => {
+  it.each([
+    ["5AbcOne", 0],
+    ["5AbcTwo", 1],
+    ["TwoMore", 2],
+    ["5AbcO", 0],
+    ["5ColdB", 1],
+    ["5Shared", 3],
+  ])("by %s", (key, id) => expect(findMiner(rows, key).position).toBe(id));
+
+  it("by the number of its position", () => {
+    const byId = new Map(rows.map((row) => [row.position, row]));
+    expect(findPosition(byId, 4).coldkey).toBe("5ColdE");
+    expect(() => findPosition(byId, 9)).toThrow("TEN-REPORT-004");
+  });
+
+  it("or refused when no key fits", () => expect(() => findMiner(rows, "nobody")).toThrow("TEN-REPORT-001"));
+
+  it("or refused with the candidates when several fit", () => {
+    expect(() => findMiner(rows, "5Abc")).toThrow(/TEN-REPORT-002.*5AbcOne.*5AbcTwo.*5AbcTwoMore/);
+  });
+});
