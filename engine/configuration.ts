@@ -1,3 +1,4 @@
+import type { IndexSubnetConfiguration } from "./index-subnet/configuration.js";
 import type { ResultTableName } from "./tables/results.js";
 import type { Role, StreamKind } from "./tables/streams.js";
 
@@ -114,6 +115,8 @@ export interface SimulationConfiguration {
   /** How `metagraph` and `balances` snapshots are taken (mechanisms 9). */
   readonly snapshots: "auto" | "update" | "force";
   readonly record: RecordConfiguration;
+  /** An index subnet beside what is recorded; null: none. */
+  readonly index: IndexSubnetConfiguration | null;
   /** Checks every position against its totals after every event; slow. */
   readonly audit: boolean;
 }

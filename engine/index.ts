@@ -1,3 +1,4 @@
+export type { SignatureScheme } from "./consensus/index.js";
 export * from "./configuration.js";
 export * from "./errors.js";
 export * as math from "./kernel/math.js";

@@ -69,6 +69,7 @@ export function configurationOf(resolved: ResolvedScenario): ScenarioConfigurati
           },
     snapshots: resolved.snapshots,
     record: { tables: record.tables, everyEpochs: record.every_epochs },
+    index: null,
     audit: false,
   };
 }

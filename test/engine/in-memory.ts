@@ -54,6 +54,7 @@ export const DEFAULTS: SimulationConfiguration = {
   schedules: null,
   snapshots: "auto",
   record: { tables: Object.keys(RESULT_TABLES) as ResultTableName[], everyEpochs: 1 },
+  index: null,
   audit: false,
 };
 

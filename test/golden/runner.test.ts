@@ -56,7 +56,23 @@ describe("a wrong answer is seen", () => {
     ],
     ["vesting_schedule", "expected.process.1.payments_processed", 1, "process[1].payments_processed: found 2, expected 1"],
     ["vesting_schedule", "expected.process.2.schedules.0.status", "active", "process[2].schedules[0].status: found"],
+    ["rewards_tiered", "expected.miners.0.base_reward", "7.700000003", "miners[0].base_reward: found 7700000000, expected 7700000003"],
+    ["rewards_tiered", "expected.miners.1.tier", "gold", "miners[1].tier: found"],
+    ["rewards_tiered", "expected.miners.0.weighted_score_wei", "11000000000100000000", "miners[0].weighted_score: found 11000000000"],
+    ["rewards_tiered", "expected.undistributed_bonus", "0", "undistributed_bonus: found 1837500000, expected 0"],
+    ["rewards_tiered", "expected.gini", 0.05, "gini: found 0.041"],
+    ["volume_ranking", "expected.rankings.0.consistency_score", "0.1", "rankings[0].consistency_score: found 0, expected 0.1"],
+    ["volume_ranking", "expected.rankings.1.transaction_frequency", "1", "rankings[1].transaction_frequency: found 2, expected 1"],
+    ["volume_ranking", "expected.rankings.0.final_weight", "0.5", "rankings[0].final_weight: found 0.58"],
+    ["volume_ranking", "expected.suspicious_raised", [], "number of suspicious_raised: found 2, expected 0"],
+    ["volume_ranking", "expected.suspicious_kept.m00.1.count", 3, "suspicious_kept.m00[1].count: found 2, expected 3"],
     ["vesting_schedule", "expected.process.1.summary.next_payment_time", null, "process[1].summary.next_payment_time"],
+    ["slashing", "expected.rounds.0.consensus.1", 0.51, "rounds[0].consensus[1]: found 0.5, expected 0.51"],
+    ["slashing", "expected.rounds.0.deviations.d.magnitude", 0.21, "rounds[0].deviations.d.magnitude"],
+    ["slashing", "expected.rounds.1.slash_events.0.amount_rao", 1, "rounds[1].slash_events[0].amount_rao: found 255000000000"],
+    ["slashing", "expected.rounds.2.slash_events", [{}], "expected.rounds[2].slash_events[0]"],
+    ["slashing", "expected.rounds.1.validators.d.status", "warning", 'rounds[1].validators.d.status: found "probation"'],
+    ["slashing", "expected.rounds.1.validators.d.overall", 0.6, "rounds[1].validators.d.overall"],
   ])("%s: %s = %j", (file, path, value, what) => {
     const report = run(file, SMALL_CASES[file], changed(changed(SMALL_CASES[file], path, value), "case", "spoilt"));
     expect(report).toMatchObject({ passed: 1, total: 2, firstDifference: { case: "spoilt" } });

@@ -1,3 +1,5 @@
+import { SLASHING } from "./small-slashing.js";
+
 /** Seconds. */
 export const DAY = 86_400;
 
@@ -160,6 +162,122 @@ export const SCHEDULE = {
   },
 };
 
+export const ARBITRAGE = {
+  case: "a premium of a tenth, of 8 TAO",
+  input: { config: {}, nav: "2.0", price: "2.2", tao_balance_rao: 10_000_000_000, tao20_balance_rao: 0, t: DAY },
+  expected: {
+    opportunity: {
+      type: "mint",
+      spread_percent: "10",
+      // 8 TAO of premium a tenth, less the cost of 0.01.
+      expected_profit: "0.79",
+      required_amount_wei: "8000000000000000000",
+      required_amount_rao: 8e9,
+      timestamp: DAY,
+    },
+  },
+};
+
+/** 70 % of 21 TAO by 11 to 10, 40 and 25 % of a quarter of it to the first two ranks, the rest of the bonus to nobody. */
+export const REWARDS_TIERED = {
+  case: "a minter, a redeemer and one below the threshold",
+  input: {
+    config: {},
+    emissions_rao: 21_000_000_000,
+    miners: [
+      { miner: "m00", mint_rao: 0, redeem_rao: 500_000_000 },
+      { miner: "m01", mint_rao: 0, redeem_rao: 10_000_000_000 },
+      { miner: "m02", mint_rao: 12_500_000_000, redeem_rao: 0, consistency_score: "0", frequency_score: "0.0" },
+    ],
+  },
+  expected: {
+    miners: [
+      {
+        miner: "m02",
+        rank: 1,
+        tier: "diamond",
+        weighted_score_wei: "11000000000000000000",
+        base_reward: "7.7",
+        tier_bonus: "2.1",
+        total_reward: "9.8",
+      },
+      {
+        miner: "m01",
+        rank: 2,
+        tier: "platinum",
+        weighted_score_wei: "10000000000000000000",
+        base_reward: "7.0",
+        tier_bonus: "1.3125",
+        total_reward: "8.3125",
+      },
+    ],
+    base_pool: "14.7",
+    tier_bonus_pool: "5.25",
+    validator_pool: "1.05",
+    undistributed_bonus: "1.8375",
+    gini: 1.4875 / (2 * 18.1125),
+    top10_concentration: 1,
+    total_miners: 2,
+  },
+};
+
+/** Scores 0.8 and 0.58675: volume over the largest raw one, 2 TAO; one and two transactions in the hour. */
+export const VOLUME_RANKING = {
+  case: "a redeemer, and a minter with a small transaction",
+  input: {
+    config: { max_transaction_frequency: 1 },
+    transactions: [
+      { t: 7200, miner: "m00", amount_rao: 1_000_000_000, side: "mint" },
+      { t: 7210, miner: "m00", amount_rao: 5_000_000, side: "redeem" },
+      { t: 7220, miner: "m01", amount_rao: 2_000_000_000, side: "redeem" },
+    ],
+  },
+  expected: {
+    rankings: [
+      {
+        miner: "m01",
+        rank: 1,
+        weighted_score: "0.8",
+        base_weight: String(0.64 / 1.38675),
+        bonus_weight: "0.125",
+        final_weight: String(0.64 / 1.38675 + 0.125),
+        mint_rao: 0,
+        redeem_rao: 2_000_000_000,
+        transactions: 1,
+        average_size_wei: "2000000000000000000",
+        transaction_frequency: "1",
+        consistency_score: "0",
+        active_hours: 1,
+      },
+      {
+        miner: "m00",
+        rank: 2,
+        weighted_score: "0.58675",
+        base_weight: String(0.4694 / 1.38675),
+        bonus_weight: "0.075",
+        final_weight: String(0.4694 / 1.38675 + 0.075),
+        mint_rao: 1_000_000_000,
+        redeem_rao: 5_000_000,
+        transactions: 2,
+        average_size_wei: "502500000000000000",
+        transaction_frequency: "2",
+        consistency_score: "0",
+        active_hours: 1,
+      },
+    ],
+    suspicious_raised: [
+      { tx: 1, type: "small_transaction" },
+      { tx: 1, type: "high_frequency" },
+    ],
+    suspicious_kept: {
+      m00: [
+        { type: "small_transaction", t: 7210, amount_rao: 5_000_000 },
+        { type: "high_frequency", t: 7210, count: 2 },
+      ],
+    },
+  },
+};
+
 /** One case a golden file, worked out by hand. */
 export const SMALL_CASES: Readonly<Record<string, object>> = {
   tranches: TRANCHES,
@@ -167,4 +285,8 @@ export const SMALL_CASES: Readonly<Record<string, object>> = {
   multiplier_tiered: TIERED,
   weights: WEIGHTS,
   vesting_schedule: SCHEDULE,
+  rewards_tiered: REWARDS_TIERED,
+  volume_ranking: VOLUME_RANKING,
+  arbitrage: ARBITRAGE,
+  slashing: SLASHING,
 };

@@ -1,8 +1,12 @@
 import type { CheckCase } from "../case.js";
+import { checkArbitrage } from "./arbitrage.js";
 import { checkMultiplierGeometric } from "./multiplier-geometric.js";
 import { checkMultiplierTiered } from "./multiplier-tiered.js";
+import { checkRewardsTiered } from "./rewards-tiered.js";
+import { checkSlashing } from "./slashing.js";
 import { checkTranches } from "./tranches.js";
 import { checkVestingSchedule } from "./vesting-schedule.js";
+import { checkVolumeRanking } from "./volume-ranking.js";
 import { checkWeights } from "./weights.js";
 
 /** The golden files that are known, by their name without `.jsonl`. */
@@ -12,4 +16,8 @@ export const GOLDEN_FILES: Readonly<Record<string, CheckCase>> = {
   multiplier_tiered: checkMultiplierTiered,
   weights: checkWeights,
   vesting_schedule: checkVestingSchedule,
+  rewards_tiered: checkRewardsTiered,
+  volume_ranking: checkVolumeRanking,
+  arbitrage: checkArbitrage,
+  slashing: checkSlashing,
 };

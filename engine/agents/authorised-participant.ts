@@ -1,0 +1,126 @@
+import { ceil, floor, min } from "../kernel/math.js";
+import type { RandomStream } from "../kernel/random.js";
+import { RAO_PER_TOKEN } from "../money.js";
+import { type MarketObservation, worthTao } from "./market-observation.js";
+import { findOpportunity, type Opportunity, passesThreshold } from "./opportunity.js";
+import type { Order, OrderOutcome, OrderReason } from "./order.js";
+import type { ParticipantConfiguration } from "./participant-configuration.js";
+import { ParticipantMetrics } from "./participant-metrics.js";
+
+const NONE = -1;
+
+/**
+ * An authorised participant (mechanisms 11): closes the gap between the token's price and NAV where that pays, redeems what
+ * exceeds its inventory limit, now and then mints or redeems for volume alone, and stops for a while after a large loss.
+ * It only decides: what it decides depends on its configuration, what it saw before and its own random stream.
+ */
+export class AuthorisedParticipant {
+  readonly metrics = new ParticipantMetrics();
+  #nextLookMs = Number.NEGATIVE_INFINITY;
+  #highestWorthTao = 0;
+  #pausedUntilMs = Number.NEGATIVE_INFINITY;
+  /** Since when the difference to NAV is over the threshold; -1: it is not. */
+  #opportunityMs = NONE;
+  #answered = false;
+
+  constructor(
+    readonly configuration: ParticipantConfiguration,
+    private readonly random: RandomStream,
+  ) {}
+
+  /** Is it waiting after a stop-loss? */
+  isPaused(timeMs: number): boolean {
+    return timeMs < this.#pausedUntilMs;
+  }
+
+  /** What it wants done now, or nothing. At most one order a sample; tell it the outcome through `settle`. */
+  decide(seen: MarketObservation): Order | null {
+    const { timeMs, navTaoPerToken: nav, navStale } = seen;
+    this.#noticeOpportunity(seen);
+    const worth = worthTao(seen);
+    const inventory = worth > 0 ? (seen.tokensRao * nav) / RAO_PER_TOKEN / worth : 0;
+    this.metrics.seeInventory(inventory);
+    this.#watchLoss(worth, timeMs);
+    if (timeMs < this.#nextLookMs) return null;
+    this.#nextLookMs = timeMs + this.configuration.lookEveryMs;
+    if (navStale || !(nav > 0)) return null;
+    if (this.isPaused(timeMs)) return this.#redeem("stop_loss", seen, seen.tokensRao);
+    const opportunity = findOpportunity(this.configuration, seen);
+    if (opportunity !== null) return this.#arbitrage(opportunity, seen);
+    const { maxInventoryRatio, neutralProbability } = this.configuration;
+    if (inventory > maxInventoryRatio) {
+      const kept = (maxInventoryRatio * worth * RAO_PER_TOKEN) / nav;
+      const order = this.#redeem("inventory", seen, floor(seen.tokensRao - kept));
+      if (order !== null) return order;
+    }
+    return this.random() < neutralProbability ? this.#neutral(seen, inventory) : null;
+  }
+
+  /** Takes note of what became of an order. */
+  settle(outcome: OrderOutcome): void {
+    this.metrics.settle(outcome);
+    if (!outcome.done || outcome.order.reason !== "arbitrage" || this.#opportunityMs === NONE || this.#answered) return;
+    this.#answered = true;
+    this.metrics.respond(outcome.timeMs - this.#opportunityMs);
+  }
+
+  #noticeOpportunity(seen: MarketObservation): void {
+    if (!passesThreshold(this.configuration, seen)) {
+      this.#opportunityMs = NONE;
+    } else if (this.#opportunityMs === NONE) {
+      this.#opportunityMs = seen.timeMs;
+      this.#answered = false;
+      this.metrics.opportunities += 1;
+    }
+  }
+
+  #watchLoss(worth: number, timeMs: number): void {
+    const { stopLossDrawdown, stopLossPauseMs } = this.configuration;
+    if (stopLossDrawdown === null) return;
+    if (this.isPaused(timeMs) || worth > this.#highestWorthTao) {
+      this.#highestWorthTao = worth;
+    } else if (worth < (1 - stopLossDrawdown) * this.#highestWorthTao) {
+      this.#highestWorthTao = worth;
+      this.#pausedUntilMs = timeMs + stopLossPauseMs;
+      this.metrics.stopLosses += 1;
+    }
+  }
+
+  #arbitrage({ side, sizeRao, grossProfitTao: expectedProfitTao }: Opportunity, seen: MarketObservation): Order {
+    const { configuration } = this;
+    const { timeMs, navTaoPerToken: nav } = seen;
+    const reason = "arbitrage";
+    if (side === "mint") {
+      const tokensRao = floor(sizeRao / (nav * (1 + configuration.basketCost)));
+      // Who estimates by the spread alone does not know its costs, and so cannot refuse to lose by them.
+      const minimumReceivedRao = configuration.profitEstimate === "executed" ? floor(sizeRao) : 0;
+      return { side, reason, timeMs, tokensRao, sells: true, minimumReceivedRao, expectedProfitTao };
+    }
+    if (configuration.discountRoute === "redeem_inventory") {
+      return { side, reason, timeMs, tokensRao: floor(sizeRao), buysForRao: 0, minimumReceivedRao: 0, expectedProfitTao };
+    }
+    const buysForRao = floor(sizeRao);
+    const worthPerToken = nav * (1 - seen.redeemFee) * (1 - configuration.basketCost);
+    const minimumReceivedRao = ceil(buysForRao / worthPerToken);
+    return { side, reason, timeMs, tokensRao: 0, buysForRao, minimumReceivedRao, expectedProfitTao };
+  }
+
+  /** Redeems tokens that are held, where they are worth the smallest transaction. */
+  #redeem(reason: OrderReason, seen: MarketObservation, wantedRao: number): Order | null {
+    const { timeMs, navTaoPerToken: nav } = seen;
+    const tokensRao = min(wantedRao, seen.tokensRao);
+    if (tokensRao <= 0 || tokensRao * nav < this.configuration.minTransactionSizeRao) return null;
+    return { side: "redeem", reason, timeMs, tokensRao, buysForRao: 0, minimumReceivedRao: 0, expectedProfitTao: 0 };
+  }
+
+  /** The smallest transaction there is: minted while inventory is below half of its limit, redeemed above. */
+  #neutral(seen: MarketObservation, inventory: number): Order | null {
+    const { minTransactionSizeRao, maxInventoryRatio, basketCost, transactionCostRao } = this.configuration;
+    const { timeMs, navTaoPerToken: nav } = seen;
+    const tokensRao = ceil(minTransactionSizeRao / nav);
+    if (tokensRao <= 0) return null;
+    if (inventory >= maxInventoryRatio / 2) return seen.tokensRao < tokensRao ? null : this.#redeem("neutral", seen, tokensRao);
+    if (seen.taoRao < tokensRao * nav * (1 + basketCost) + transactionCostRao) return null;
+    return { side: "mint", reason: "neutral", timeMs, tokensRao, sells: false, minimumReceivedRao: 0, expectedProfitTao: 0 };
+  }
+}

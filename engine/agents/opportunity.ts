@@ -1,0 +1,79 @@
+import { abs, max, min, sqrt } from "../kernel/math.js";
+import { RAO_PER_TOKEN } from "../money.js";
+import { type MarketObservation, premiumOf, purchaseRao, saleRao } from "./market-observation.js";
+import type { ParticipantConfiguration } from "./participant-configuration.js";
+
+export interface Opportunity {
+  /** At a premium tokens are minted, at a discount redeemed. */
+  readonly side: "mint" | "redeem";
+  /** Size of the difference to NAV, in percent of NAV. */
+  readonly spreadPercent: number;
+  /** Unrounded: rao of TAO to spend, or (`discountRoute: redeem_inventory`, redeeming) rao of tokens to redeem. */
+  readonly sizeRao: number;
+  /** Expected profit before the transaction cost, TAO; the cost is to be taken off once. */
+  readonly grossProfitTao: number;
+}
+
+/** Is the difference between price and NAV one the participant looks into? */
+export function passesThreshold(configuration: ParticipantConfiguration, seen: MarketObservation): boolean {
+  const nav = seen.navTaoPerToken;
+  const price = seen.priceTaoPerToken;
+  if (!(nav > 0 && price > 0)) return false;
+  const { minSpreadThreshold, spreadUnit, atThreshold } = configuration;
+  const spread = (spreadUnit === "percent" ? 100 * abs(price - nav) : abs(price - nav)) / nav;
+  return spread > minSpreadThreshold || (spread === minSpreadThreshold && atThreshold === "act");
+}
+
+/**
+ * The arbitrage a participant sees (mechanisms 11): null where the difference is below the threshold, the size below the
+ * smallest transaction, or the expected profit not above `profitOverCost` times the transaction cost.
+ */
+export function findOpportunity(configuration: ParticipantConfiguration, seen: MarketObservation): Opportunity | null {
+  if (!passesThreshold(configuration, seen)) return null;
+  const premium = premiumOf(seen);
+  const side = premium >= 0 ? "mint" : "redeem";
+  const usesTokens = side === "redeem" && configuration.discountRoute === "redeem_inventory";
+  const balanceRao = usesTokens ? seen.tokensRao : seen.taoRao;
+  let sizeRao = min(configuration.maxTransactionSizeRao, configuration.balanceShare * balanceRao);
+  if (configuration.sizing === "best" && !usesTokens) sizeRao = min(sizeRao, bestSizeRao(configuration, seen, side));
+  if (sizeRao < configuration.minTransactionSizeRao || sizeRao <= 0) return null;
+  const grossProfitTao = grossProfitRao(configuration, seen, side, sizeRao) / RAO_PER_TOKEN;
+  const costTao = configuration.transactionCostRao / RAO_PER_TOKEN;
+  if (!(grossProfitTao > configuration.profitOverCost * costTao)) return null;
+  return { side, spreadPercent: 100 * abs(premium), sizeRao, grossProfitTao };
+}
+
+function grossProfitRao(
+  configuration: ParticipantConfiguration,
+  seen: MarketObservation,
+  side: "mint" | "redeem",
+  sizeRao: number,
+): number {
+  if (configuration.profitEstimate === "spread") return abs(premiumOf(seen)) * sizeRao;
+  const nav = seen.navTaoPerToken;
+  const { basketCost } = configuration;
+  if (side === "mint") {
+    const minted = sizeRao / (nav * (1 + basketCost));
+    return saleRao(seen, minted * (1 - seen.mintFee)) - sizeRao;
+  }
+  const perToken = (1 - seen.redeemFee) * nav * (1 - basketCost);
+  if (configuration.discountRoute === "buy_and_redeem") return purchaseRao(seen, sizeRao) * perToken - sizeRao;
+  return sizeRao * (perToken - seen.priceTaoPerToken);
+}
+
+/**
+ * The size, rao of TAO, after which one more would earn nothing: where the derivative of the proceeds against the pool is
+ * the price of a token outside of it. Infinity in a market whose price does not move.
+ */
+function bestSizeRao({ basketCost }: ParticipantConfiguration, seen: MarketObservation, side: "mint" | "redeem"): number {
+  const { poolTaoRao, poolTokensRao, poolFee, navTaoPerToken } = seen;
+  if (poolTaoRao === 0 || poolTokensRao === 0) return Number.POSITIVE_INFINITY;
+  const counted = 1 - poolFee;
+  if (side === "mint") {
+    const costPerToken = (navTaoPerToken * (1 + basketCost)) / (1 - seen.mintFee);
+    const sold = (poolTokensRao * (sqrt((poolTaoRao / poolTokensRao) * (counted / costPerToken)) - 1)) / counted;
+    return max(0, sold * costPerToken);
+  }
+  const perToken = (1 - seen.redeemFee) * navTaoPerToken * (1 - basketCost);
+  return max(0, (poolTaoRao * (sqrt((poolTokensRao / poolTaoRao) * counted * perToken) - 1)) / counted);
+}

@@ -1,0 +1,59 @@
+import { TenureError } from "../errors.js";
+import { isRao } from "../money.js";
+import type { ParticipantConfiguration } from "./participant-configuration.js";
+
+const NONE = Number.POSITIVE_INFINITY;
+
+/**
+ * Refuses what no participant can act on.
+ * @param path dotted path of the participant's section
+ * @throws TenureError TEN-AGENT-101 to -113
+ */
+export function refuseParticipantConfiguration(configuration: ParticipantConfiguration, path = "index.participants"): void {
+  const check = (holds: boolean, code: string, name: string, found: unknown, allowed: string): void => {
+    if (holds) return;
+    throw new TenureError({ code, what: `${path}.${name} is out of range.`, place: { path: `${path}.${name}` }, found, allowed });
+  };
+  const c = configuration;
+  check(
+    c.minSpreadThreshold >= 0 && c.minSpreadThreshold < NONE,
+    "TEN-AGENT-101",
+    "min_spread_threshold",
+    c.minSpreadThreshold,
+    "0 or more",
+  );
+  check(isRao(c.minTransactionSizeRao), "TEN-AGENT-102", "min_transaction_size", c.minTransactionSizeRao, "a whole amount of rao");
+  check(
+    isRao(c.maxTransactionSizeRao) && c.maxTransactionSizeRao >= c.minTransactionSizeRao && c.maxTransactionSizeRao > 0,
+    "TEN-AGENT-103",
+    "max_transaction_size",
+    c.maxTransactionSizeRao,
+    "a whole amount of rao above 0, not below min_transaction_size",
+  );
+  check(c.balanceShare > 0 && c.balanceShare <= 1, "TEN-AGENT-104", "balance_share", c.balanceShare, "above 0, at most 1");
+  check(c.profitOverCost >= 0 && c.profitOverCost < NONE, "TEN-AGENT-105", "profit_over_cost", c.profitOverCost, "0 or more");
+  check(isRao(c.transactionCostRao), "TEN-AGENT-106", "transaction_cost", c.transactionCostRao, "a whole amount of rao");
+  check(c.basketCost >= 0 && c.basketCost < 1, "TEN-AGENT-107", "basket_cost", c.basketCost, "from 0 to below 1");
+  check(isShare(c.neutralProbability), "TEN-AGENT-108", "neutral_probability", c.neutralProbability, "0 to 1");
+  check(isShare(c.maxInventoryRatio), "TEN-AGENT-109", "max_inventory_ratio", c.maxInventoryRatio, "0 to 1");
+  check(
+    c.stopLossDrawdown === null || (c.stopLossDrawdown > 0 && c.stopLossDrawdown <= 1),
+    "TEN-AGENT-110",
+    "stop_loss_drawdown",
+    c.stopLossDrawdown,
+    "above 0, at most 1",
+  );
+  check(c.stopLossPauseMs >= 0 && c.stopLossPauseMs < NONE, "TEN-AGENT-111", "stop_loss_pause", c.stopLossPauseMs, "0 or more");
+  check(c.lookEveryMs >= 0 && c.lookEveryMs < NONE, "TEN-AGENT-112", "look_every", c.lookEveryMs, "0 or more");
+  check(
+    !(c.profitEstimate === "spread" && c.discountRoute === "buy_and_redeem"),
+    "TEN-AGENT-113",
+    "profit_estimate",
+    c.profitEstimate,
+    "executed, or discount_route: redeem_inventory",
+  );
+}
+
+function isShare(value: number): boolean {
+  return value >= 0 && value <= 1;
+}

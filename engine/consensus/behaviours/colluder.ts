@@ -1,0 +1,17 @@
+import { attest, type ValidatorBehaviour } from "./validator-behaviour.js";
+
+/**
+ * Moves a share of all weight to the miners its group favours, who share it evenly; all of a group do the same.
+ * Its NAV is the true one. Where nobody has any weight it invents none.
+ */
+export function colluder(favoured: readonly number[], movedShare: number): ValidatorBehaviour {
+  return {
+    draft(truth) {
+      let total = 0;
+      for (const weight of truth.weights) total += weight;
+      const weights = Float64Array.from(truth.weights, (weight) => weight * (1 - movedShare));
+      for (const miner of favoured) weights[miner] += (total * movedShare) / favoured.length;
+      return { weights, attestation: attest(truth) };
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { TenureError } from "../errors.js";
+import { MAX_RAO } from "../money.js";
+import type { ConsensusConfiguration } from "./configuration.js";
+import { isMillionths } from "./millionths.js";
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
+const isShare = (value: number): boolean => value >= 0 && value <= 1;
+
+/**
+ * Refuses rules that mean nothing, whoever built them.
+ *
+ * @param path of the section, e.g. `index.validators`
+ * @throws TenureError `TEN-CONSENSUS-101` to `109`
+ */
+export function refuseConsensusConfiguration(configuration: ConsensusConfiguration, path: string): void {
+  const { consensus, reputation, status, attestations } = configuration;
+  const { minimumStakeRao, minimumSubmissions, agreement } = consensus;
+  check(
+    Number.isSafeInteger(minimumStakeRao) && minimumStakeRao >= 0,
+    "TEN-CONSENSUS-101",
+    `${path}.consensus.minimum_stake`,
+    minimumStakeRao,
+    `0 to ${MAX_RAO} rao`,
+  );
+  check(
+    isCount(minimumSubmissions),
+    "TEN-CONSENSUS-102",
+    `${path}.consensus.minimum_submissions`,
+    minimumSubmissions,
+    "a whole number, 1 or more",
+  );
+  check(isShare(agreement), "TEN-CONSENSUS-103", `${path}.consensus.agreement`, agreement, "0 to 1");
+  refuseSeverity(configuration, `${path}.severity`);
+  refuseSlashing(configuration, `${path}.slashing`);
+  for (const [name, value] of [
+    ["accuracy_weight", reputation.accuracyWeight],
+    ["consistency_weight", reputation.consistencyWeight],
+    ["reliability_weight", reputation.reliabilityWeight],
+    ["slash_penalty", reputation.slashPenalty],
+  ] as const) {
+    check(isShare(value), "TEN-CONSENSUS-107", `${path}.reputation.${name}`, value, "0 to 1");
+  }
+  const { fullReliabilitySubmissions } = reputation;
+  check(
+    isCount(fullReliabilitySubmissions),
+    "TEN-CONSENSUS-107",
+    `${path}.reputation.full_reliability_submissions`,
+    fullReliabilitySubmissions,
+    "a whole number, 1 or more",
+  );
+  const { recoveryEpochs } = status;
+  check(
+    recoveryEpochs === null || isCount(recoveryEpochs),
+    "TEN-CONSENSUS-108",
+    `${path}.status.recovery_epochs`,
+    recoveryEpochs,
+    "a whole number, 1 or more, or null",
+  );
+  check(
+    isMillionths(attestations.tolerance),
+    "TEN-CONSENSUS-109",
+    `${path}.attestations.tolerance`,
+    attestations.tolerance,
+    "0 to 1, at most six decimals",
+  );
+}
+
+function refuseSeverity({ severity }: ConsensusConfiguration, path: string): void {
+  const { minorAbove, moderateAbove, severeAbove, criticalAbove, window } = severity;
+  const bounds = [0, minorAbove, moderateAbove, severeAbove, criticalAbove, 1];
+  if (bounds.some((bound, i) => !isShare(bound) || (i > 0 && bound < bounds[i - 1]))) {
+    throw new TenureError({
+      code: "TEN-CONSENSUS-104",
+      what: "The bounds of the severities are not in order.",
+      place: { path },
+      found: bounds.slice(1, -1),
+      allowed: "0 <= minor_above <= moderate_above <= severe_above <= critical_above <= 1",
+      hint: "A bound equal to the next one leaves the class between them empty.",
+    });
+  }
+  for (const [name, value] of [
+    ["minor_from_deviations", severity.minorFromDeviations],
+    ["moderate_from_deviations", severity.moderateFromDeviations],
+    ["severe_from_slashes", severity.severeFromSlashes],
+  ] as const) {
+    check(value === null || isCount(value), "TEN-CONSENSUS-105", `${path}.${name}`, value, "a whole number, 1 or more, or null");
+  }
+  if (window.kind === "epochs")
+    check(isCount(window.epochs), "TEN-CONSENSUS-105", `${path}.deviation_window_epochs`, window.epochs, "a whole number, 1 or more");
+  else check(isCount(window.ms), "TEN-CONSENSUS-105", `${path}.deviation_window`, window.ms, "whole milliseconds, 1 or more");
+}
+
+function refuseSlashing({ slashing }: ConsensusConfiguration, path: string): void {
+  const { rates, appealDays, appeals, evaluation } = slashing;
+  for (const severity of ["minor", "moderate", "severe", "critical"] as const) {
+    check(isMillionths(rates[severity]), "TEN-CONSENSUS-106", `${path}.rates.${severity}`, rates[severity], "0 to 1, at most six decimals");
+  }
+  check(appealDays >= 0 && appealDays <= 36_500, "TEN-CONSENSUS-106", `${path}.appeal_days`, appealDays, "0 to 36500");
+  if (appealDays === 0 && appeals.length > 0) {
+    throw new TenureError({
+      code: "TEN-CONSENSUS-110",
+      what: "There are appeals, but slashes are taken at once.",
+      place: { path: `${path}.appeals` },
+      found: appeals.length,
+      allowed: "none while appeal_days is 0",
+      hint: "Set appeal_days to the time in which an appeal can be decided.",
+    });
+  }
+  if (appealDays > 0 && evaluation === "all_in_window") {
+    throw new TenureError({
+      code: "TEN-CONSENSUS-111",
+      what: "Slashes are held back, but every evaluation slashes for the same deviations again.",
+      place: { path: `${path}.appeal_days` },
+      found: appealDays,
+      allowed: "0 with evaluation: all_in_window",
+      hint: "Choose evaluation: each_deviation_once.",
+    });
+  }
+}
+
+function check(holds: boolean, code: string, path: string, found: number | null, allowed: string): void {
+  if (!holds) throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
+}

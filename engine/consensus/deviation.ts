@@ -1,0 +1,21 @@
+import { abs, min } from "../kernel/math.js";
+
+/**
+ * How far a submission is off the consensus (mechanisms 13): sum|w - c| / (sum w + sum c), 0..1; 0 where both are all
+ * zero. Sums run in miner order.
+ *
+ * @param weights finite, 0 or more
+ * @param consensus as long as `weights`
+ */
+export function deviationOf(weights: ArrayLike<number>, consensus: ArrayLike<number>): number {
+  let apart = 0;
+  let ofWeights = 0;
+  let ofConsensus = 0;
+  for (let miner = 0; miner < consensus.length; miner++) {
+    apart += abs(weights[miner] - consensus[miner]);
+    ofWeights += weights[miner];
+    ofConsensus += consensus[miner];
+  }
+  const both = ofWeights + ofConsensus;
+  return both > 0 ? min(1, apart / both) : 0;
+}

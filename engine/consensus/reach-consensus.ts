@@ -1,0 +1,73 @@
+import { columnMedians } from "./column-medians.js";
+import type { ConsensusRules } from "./configuration.js";
+import { deviationOf } from "./deviation.js";
+
+/** Why an epoch has no consensus. */
+export const NO_CONSENSUS_CAUSES = ["too_few_submissions", "too_little_agreement", "no_weights"] as const;
+export type NoConsensusCause = (typeof NO_CONSENSUS_CAUSES)[number];
+
+interface ConsensusFigures {
+  /** Submissions counted. */
+  readonly submissions: number;
+  /** Stake of those who submitted / stake of all who may vote; 0 where nobody may. */
+  readonly submittingShare: number;
+  /** Stake of those who agree with the medians / stake of those who submitted; 0 where there are no medians. */
+  readonly agreeingShare: number;
+}
+
+export type ConsensusResult = ConsensusFigures &
+  (
+    | { readonly weights: Float64Array; readonly cause: null }
+    /** No consensus; `cause` says why. */
+    | { readonly weights: null; readonly cause: NoConsensusCause }
+  );
+
+/**
+ * The weights that validators agree on (mechanisms 13), not normalised, or null with the cause.
+ *
+ * @param submissions by validator, null for none or an invalid one; finite weights of 0 or more, one a miner
+ * @param stakesRao by validator, whole rao; 0 for who may not vote (suspended)
+ * @param miners how many
+ * @param agreesUpTo the largest deviation of a validator who agrees (`severity.minorAbove`)
+ */
+export function reachConsensus(
+  submissions: readonly (Float64Array | null)[],
+  stakesRao: readonly number[],
+  miners: number,
+  rules: ConsensusRules,
+  agreesUpTo: number,
+): ConsensusResult {
+  const votes: Float64Array[] = [];
+  const voteStakesRao: number[] = [];
+  let votersRao = 0;
+  let submittingRao = 0;
+  for (let validator = 0; validator < submissions.length; validator++) {
+    const stakeRao = stakesRao[validator];
+    if (stakeRao < rules.minimumStakeRao || stakeRao === 0) continue;
+    votersRao += stakeRao;
+    const vote = submissions[validator];
+    if (vote === null) continue;
+    submittingRao += stakeRao;
+    votes.push(vote);
+    voteStakesRao.push(stakeRao);
+  }
+  const figures = { submissions: votes.length, submittingShare: votersRao > 0 ? submittingRao / votersRao : 0 };
+  if (votes.length === 0 || votes.length < rules.minimumSubmissions) {
+    return { ...figures, agreeingShare: 0, weights: null, cause: "too_few_submissions" };
+  }
+  const weights = columnMedians(votes, voteStakesRao, miners, rules);
+  if (!weights.some((weight) => weight > 0)) return { ...figures, agreeingShare: 0, weights: null, cause: "no_weights" };
+  const agreeingShare = stakeOfAgreeing(votes, voteStakesRao, weights, agreesUpTo) / submittingRao;
+  const share = rules.agreementOf === "submitting_stake" ? figures.submittingShare : agreeingShare;
+  if (share < rules.agreement) return { ...figures, agreeingShare, weights: null, cause: "too_little_agreement" };
+  return { ...figures, agreeingShare, weights, cause: null };
+}
+
+/** Stake, rao, of the votes that are at most `agreesUpTo` off the medians. */
+function stakeOfAgreeing(votes: readonly Float64Array[], stakesRao: readonly number[], medians: Float64Array, agreesUpTo: number): number {
+  let agreeingRao = 0;
+  votes.forEach((vote, i) => {
+    if (deviationOf(vote, medians) <= agreesUpTo) agreeingRao += stakesRao[i];
+  });
+  return agreeingRao;
+}

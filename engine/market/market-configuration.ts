@@ -1,0 +1,100 @@
+/** The index fund (mechanisms 11). Shares are fractions of 1 in whole parts of a billion. */
+export interface IndexFundConfiguration {
+  /** Subnets in the index. */
+  readonly constituents: number;
+  /** Daily snapshots the composition is the mean of, the day of the rebalancing included. */
+  readonly averagingDays: number;
+  readonly rebalanceEveryDays: number;
+  /** Share of the tokens minted that goes to the fund's treasury. */
+  readonly mintFee: number;
+  /** Share of the tokens handed in that goes to the fund's treasury. */
+  readonly redeemFee: number;
+  /** Share of the supply that is minted to the fund's treasury in a year of 365 days, day by day. */
+  readonly managementFeePerYear: number;
+  /** Nothing is minted or redeemed when a constituent's newest price is older. */
+  readonly staleAfterMs: number;
+  /** What a token is worth when the fund is founded. */
+  readonly initialNavTaoPerToken: number;
+}
+
+/** A constant-product pool of TAO and another asset. */
+export interface PoolConfiguration {
+  /** Share of what is paid in that stays in the pool; whole parts of a billion. */
+  readonly fee: number;
+}
+
+/** Traders without a view, who move the index token's price in the pool. */
+export interface NoiseTraderConfiguration {
+  /** Chance that a trader trades at a sample. */
+  readonly tradeProbability: number;
+  /** Chance that a trader goes on in the direction of its last trade instead of drawing one; 0: no memory. */
+  readonly persistence: number;
+  /** Sizes are exponential around this mean, in rao of TAO. */
+  readonly meanSizeRao: number;
+  /** No trade is larger. */
+  readonly maxSizeRao: number;
+}
+
+export interface DriftConfiguration {
+  /** Expected growth a year of 365 days, as an exponent: 0.5 means a factor of exp(0.5). */
+  readonly driftPerYear: number;
+  /** Standard deviation of the log price over a year of 365 days; 0 or more. */
+  readonly volatilityPerYear: number;
+}
+
+/** Where prices come from when they are not recorded (mechanisms 10). */
+export type PriceModelConfiguration =
+  | ({ readonly kind: "geometric_brownian_motion" } & DriftConfiguration & CorrelationConfiguration)
+  | ({
+      readonly kind: "ornstein_uhlenbeck";
+      /** After this time half of a distance from the mean log price is expected to be gone. */
+      readonly halfLifeMs: number;
+      readonly volatilityPerYear: number;
+    } & CorrelationConfiguration)
+  | ({
+      readonly kind: "jump_diffusion";
+      /** Expected jumps of a subnet's price in a year. */
+      readonly jumpsPerYear: number;
+      /** Mean and standard deviation of a jump of the log price. */
+      readonly jumpMean: number;
+      readonly jumpDeviation: number;
+    } & DriftConfiguration &
+      CorrelationConfiguration)
+  | {
+      readonly kind: "block_bootstrap";
+      /** Steps of the recorded stream that are drawn together. */
+      readonly blockSteps: number;
+    };
+
+export interface CorrelationConfiguration {
+  /** Correlation of the diffusive moves of any two subnets, 0..1. */
+  readonly correlation: number;
+}
+
+/** All prices are led to a factor of what they would have been, evenly on the log scale. */
+export interface PriceShock {
+  readonly fromMs: number;
+  readonly durationMs: number;
+  /** Above 0; 0.4 is a fall of 60 %. */
+  readonly factor: number;
+}
+
+export const DEFAULT_INDEX_FUND: IndexFundConfiguration = {
+  constituents: 20,
+  averagingDays: 14,
+  rebalanceEveryDays: 14,
+  mintFee: 0.002,
+  redeemFee: 0.002,
+  managementFeePerYear: 0.01,
+  staleAfterMs: 300_000,
+  initialNavTaoPerToken: 1,
+};
+
+export const DEFAULT_POOL: PoolConfiguration = { fee: 0.003 };
+
+export const DEFAULT_NOISE_TRADERS: NoiseTraderConfiguration = {
+  tradeProbability: 0.05,
+  persistence: 0,
+  meanSizeRao: 1_000_000_000,
+  maxSizeRao: 10_000_000_000,
+};

@@ -1,0 +1,56 @@
+import { InvariantError } from "../errors.js";
+import { floor } from "../kernel/math.js";
+import { isRao, MAX_RAO } from "../money.js";
+import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
+import { HIGHEST_PRICE, LOWEST_PRICE } from "./price-book.js";
+import type { TokenMarket, Trade, TradeRefusal, TradeRefusalCause, TradeSide } from "./token-market.js";
+
+const { OUTSIDE_MARKET } = ACCOUNT;
+const { TAO, INDEX_TOKEN } = ASSET;
+
+/** The index token at its recorded price: the outside market takes and gives any amount of it, so no trade moves the price. */
+export class RecordedTokenMarket implements TokenMarket {
+  readonly feeShare = 0;
+  readonly taoReserveRao = 0;
+  readonly tokenReserveRao = 0;
+  #priceTao = 0;
+
+  constructor(private readonly accounts: Accounts) {}
+
+  get priceTao(): number {
+    return this.#priceTao;
+  }
+
+  /** Takes the recorded price; false, and nothing is taken, when it is none (`PriceBook.take`). */
+  take(priceTao: number): boolean {
+    if (!(priceTao >= LOWEST_PRICE && priceTao <= HIGHEST_PRICE)) return false;
+    this.#priceTao = priceTao;
+    return true;
+  }
+
+  /** Rounded down in favour of the market. */
+  quote(side: TradeSide, paidRao: number): number {
+    if (this.#priceTao === 0) return 0;
+    const receivedRao = floor(side === "buy" ? paidRao / this.#priceTao : paidRao * this.#priceTao);
+    return receivedRao <= MAX_RAO ? receivedRao : 0;
+  }
+
+  trade(side: TradeSide, account: number, paidRao: number, minimumReceivedRao: number): Trade | TradeRefusal {
+    if (!isRao(paidRao)) throw new InvariantError(`${paidRao} is not whole rao`);
+    const { accounts } = this;
+    const price = this.#priceTao;
+    if (price === 0) return refusal("no_price");
+    const [assetIn, assetOut] = side === "buy" ? [TAO, INDEX_TOKEN] : [INDEX_TOKEN, TAO];
+    if (accounts.balanceRao(assetIn, account) < paidRao) return refusal("funds_short");
+    const receivedRao = this.quote(side, paidRao);
+    if (receivedRao === 0) return refusal("too_small");
+    if (receivedRao < minimumReceivedRao) return refusal("slippage");
+    accounts.transfer(assetIn, account, OUTSIDE_MARKET, paidRao);
+    accounts.transfer(assetOut, OUTSIDE_MARKET, account, receivedRao);
+    return { done: true, side, paidRao, feeRao: 0, receivedRao, slippage: 0, priceBeforeTao: price, priceAfterTao: price };
+  }
+}
+
+function refusal(cause: TradeRefusalCause): TradeRefusal {
+  return { done: false, cause };
+}

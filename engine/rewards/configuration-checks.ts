@@ -1,0 +1,77 @@
+import { TenureError } from "../errors.js";
+import { abs } from "../kernel/math.js";
+import { isRao, MAX_RAO } from "../money.js";
+import type { PoolShares, RewardsConfiguration, ScoreConfiguration } from "./configuration.js";
+import { TierTable } from "./tier-table.js";
+
+/** Decimal fractions that are meant to sum to 1 may miss it by rounding, no more. */
+const SUM_TOLERANCE = 1e-9;
+
+/**
+ * Refuses rewards that no scenario can mean.
+ *
+ * @param path dotted path of the section
+ * @throws TenureError TEN-REWARD-101 to TEN-REWARD-113
+ */
+export function refuseRewardsConfiguration(rewards: RewardsConfiguration, path = "index.rewards"): void {
+  refuseScore(rewards.score, `${path}.score`);
+  check(isRao(rewards.minVolumeRao), "TEN-REWARD-104", `${path}.min_volume`, rewards.minVolumeRao, `whole rao from 0 to ${MAX_RAO}`);
+  refusePools(rewards.pools, `${path}.pools`);
+  new TierTable(rewards.tiers, `${path}.tiers`);
+  const { maxTop10Share } = rewards;
+  check(
+    maxTop10Share === null || (maxTop10Share > 0 && maxTop10Share <= 1),
+    "TEN-REWARD-113",
+    `${path}.max_top10_share`,
+    maxTop10Share,
+    "above 0, at most 1; leave it out for no cap",
+  );
+}
+
+function refuseScore(score: ScoreConfiguration, path: string): void {
+  const weights = [
+    ["volume_weight", score.volumeWeight],
+    ["frequency_weight", score.frequencyWeight],
+    ["consistency_weight", score.consistencyWeight],
+  ] as const;
+  for (const [key, weight] of weights) check(weight >= 0 && weight <= 1, "TEN-REWARD-101", `${path}.${key}`, weight, "0 to 1");
+  const sum = score.volumeWeight + score.frequencyWeight + score.consistencyWeight;
+  if (abs(sum - 1) > SUM_TOLERANCE) {
+    throw new TenureError({
+      code: "TEN-REWARD-102",
+      what: "The weights of volume, frequency and consistency do not sum to 1.",
+      place: { path },
+      found: sum,
+      allowed: "1",
+    });
+  }
+  const multipliers = [
+    ["mint_multiplier", score.mintMultiplier],
+    ["redeem_multiplier", score.redeemMultiplier],
+  ] as const;
+  for (const [key, value] of multipliers) check(value >= 0 && value <= 1000, "TEN-REWARD-103", `${path}.${key}`, value, "0 to 1000");
+}
+
+function refusePools(pools: PoolShares, path: string): void {
+  const shares = [
+    ["base", pools.base],
+    ["tier_bonus", pools.tierBonus],
+    ["validators", pools.validators],
+  ] as const;
+  for (const [key, share] of shares) check(share >= 0 && share <= 1, "TEN-REWARD-105", `${path}.${key}`, share, "0 to 1");
+  const sum = pools.base + pools.tierBonus + pools.validators;
+  if (sum > 1 + SUM_TOLERANCE) {
+    throw new TenureError({
+      code: "TEN-REWARD-106",
+      what: "The pools hand out more than there is.",
+      place: { path },
+      found: sum,
+      allowed: "a sum of at most 1",
+      hint: "Lower one of base, tier_bonus and validators; what the pools leave is recorded as unallocated.",
+    });
+  }
+}
+
+function check(holds: boolean, code: string, path: string, found: unknown, allowed: string): void {
+  if (!holds) throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
+}
