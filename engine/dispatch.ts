@@ -6,26 +6,15 @@ import type { StreamCursor } from "./kernel/stream-cursor.js";
 import { BLOCK_MS } from "./kernel/time.js";
 import { END_OF_BLOCK } from "./ledger/attributed-streams.js";
 import { Flows, type StakeEvent } from "./ledger/flows.js";
+import { PairedMoves } from "./ledger/paired-moves.js";
 import { isRao, MAX_RAO } from "./money.js";
 import { Snapshots } from "./registry/snapshots.js";
 import type { EmissionGroup, Subnet } from "./subnet.js";
-import { REGISTRY_ACTIONS, ROLES, STAKE_ACTIONS } from "./tables/streams.js";
+import { REGISTRY_ACTIONS, ROLES } from "./tables/streams.js";
 import type { World } from "./world.js";
 
 const MINER = ROLES.indexOf("miner");
-const ADDED = STAKE_ACTIONS.indexOf("added");
-const REMOVED = STAKE_ACTIONS.indexOf("removed");
 const NONE = Number.POSITIVE_INFINITY;
-
-/** A stake row that was kept back, and its place. */
-interface HeldRow {
-  readonly event: StakeEvent;
-  readonly stream: string;
-  readonly row: number;
-  readonly block: number;
-  readonly extrinsic: number;
-  readonly eventIndex: number;
-}
 
 /** One dispatch by event kind: what each row of each stream does to the world, and what is due without a row. */
 export class EventDispatch {
@@ -38,10 +27,7 @@ export class EventDispatch {
   readonly snapshots: Snapshots;
   private readonly byTempo: boolean;
   private nextBoundary: { subnet: Subnet; timeMs: number } | null = null;
-  /** Removals and additions of one extrinsic, kept back to pair them. */
-  private held: HeldRow[] = [];
-  private heldBlock = -1;
-  private heldExtrinsic = -1;
+  private readonly pairs: PairedMoves;
   /** Positions that were paid as miners, seated where no registry stream seats anyone. */
   private seated = new Uint8Array(256);
 
@@ -50,6 +36,7 @@ export class EventDispatch {
     streams: readonly StreamDescription[],
   ) {
     this.flows = new Flows(world);
+    this.pairs = new PairedMoves(world, this.flows);
     this.snapshots = new Snapshots(world, this.flows);
     this.byTempo = world.configuration.epochs === "tempo";
     this.recordedSeats = streams.some((stream) => stream.kind === "registry" || stream.kind === "metagraph");
@@ -78,7 +65,7 @@ export class EventDispatch {
         return;
       case "balances":
       case "metagraph":
-        this.releaseHeld();
+        this.pairs.release();
         this.snapshots.take(cursor);
         return;
       case "emission_rate":
@@ -91,7 +78,7 @@ export class EventDispatch {
 
   /** Collects all rows of the current instant that the current chunk holds. */
   collectEmission(cursor: StreamCursor): void {
-    this.releaseHeld();
+    this.pairs.release();
     const { world } = this;
     const timeMs = cursor.timeMs;
     this.nowMs = timeMs;
@@ -147,7 +134,7 @@ export class EventDispatch {
   /** Time of what is due before a stream row of the given time and phase; -1: nothing is. */
   agendaBefore(streamMs: number, phase: number): number {
     // Nothing more of the extrinsic can come; what was kept back is to be there when an epoch ends.
-    if (this.held.length > 0 && this.held[0].event.timeMs < streamMs) this.releaseHeld();
+    this.pairs.releaseBefore(streamMs);
     const dueMs = this.world.schedules?.nextDueMs ?? NONE;
     const boundary = this.byTempo ? this.boundary() : NONE;
     if (dueMs !== NONE && dueMs <= boundary && (dueMs < streamMs || (dueMs === streamMs && phase > PHASE_EMISSION))) return dueMs;
@@ -156,7 +143,7 @@ export class EventDispatch {
   }
 
   runAgenda(timeMs: number): void {
-    this.releaseHeld();
+    this.pairs.release();
     if (this.world.schedules !== null && this.world.schedules.nextDueMs <= timeMs) {
       this.payInstalments(timeMs);
       return;
@@ -166,7 +153,7 @@ export class EventDispatch {
 
   /** What was kept back is applied; called when the streams are at their end. */
   finish(): void {
-    this.releaseHeld();
+    this.pairs.release();
     if (!this.world.configuration.audit) return;
     checkConservation(this.world);
     checkLedgers(this.world);
@@ -200,48 +187,15 @@ export class EventDispatch {
     };
     if (!isRao(event.toAmountRao)) this.refuseAmount(cursor, row, event.toAmountRao);
     if (world.configuration.ledger.pairMoves) {
-      if (block !== this.heldBlock || extrinsic !== this.heldExtrinsic || extrinsic < 0) this.releaseHeld();
       const stream = cursor.description.name;
-      if (extrinsic >= 0 && this.pair({ event, stream, row: cursor.before + row, block, extrinsic, eventIndex })) return;
+      if (this.pairs.take({ event, stream, row: cursor.before + row, block, extrinsic, eventIndex })) return;
     }
     world.at(cursor.description.name, cursor.before + row, block, extrinsic, eventIndex);
     this.flows.apply(event);
   }
 
-  /** Keeps a removal back, or joins an addition with the removal kept back; false for what neither is. */
-  private pair(row: HeldRow): boolean {
-    const { event } = row;
-    if (event.action === REMOVED) {
-      this.heldBlock = row.block;
-      this.heldExtrinsic = row.extrinsic;
-      this.held.push(row);
-      return true;
-    }
-    if (event.action !== ADDED) return false;
-    const at = this.held.findIndex((removed) => removed.event.coldkey === event.coldkey);
-    if (at === -1) return false;
-    const [removed] = this.held.splice(at, 1);
-    this.goBackTo(removed);
-    this.flows.applyPair(removed.event, event);
-    return true;
-  }
-
-  private releaseHeld(): void {
-    if (this.held.length === 0) return;
-    const { held } = this;
-    this.held = [];
-    for (const row of held) {
-      this.goBackTo(row);
-      this.flows.apply(row.event);
-    }
-  }
-
-  private goBackTo({ stream, row, block, extrinsic, eventIndex }: HeldRow): void {
-    this.world.at(stream, row, block, extrinsic, eventIndex);
-  }
-
   private registry(cursor: StreamCursor): void {
-    this.releaseHeld();
+    this.pairs.release();
     const { world } = this;
     const { columns, row, timeMs } = cursor;
     const netuid = (columns[5] as Int32Array)[row];
@@ -366,6 +320,7 @@ export class EventDispatch {
       world.at("schedules", schedule.id, -1, -1, -1);
       const tranche = world.book.emission(schedule.position, dueMs, 0, amountRao);
       world.outputs.tables.payments?.push(schedule.id, number, dueMs, schedule.position, amountRao, tranche);
+      if (amountRao > 0) world.noteEmission(schedule.position, dueMs, amountRao);
     }
   }
 

@@ -1,6 +1,7 @@
 import { ExitLog } from "./ledger/exit-log.js";
 import type { SimulationStep } from "./protocol.js";
 import { TableAppender } from "./tables/appender.js";
+import { ProvisionalRows } from "./tables/provisional-rows.js";
 import { RESULT_TABLE_NAMES, RESULT_TABLES, type ResultTableName } from "./tables/results.js";
 
 /** Rows of a batch. */
@@ -12,8 +13,8 @@ const ALWAYS: readonly ResultTableName[] = ["positions", "epochs"];
 export class Outputs {
   readonly tables: Readonly<Record<ResultTableName, TableAppender | null>>;
   private readonly recorded: readonly ResultTableName[];
-  /** Tables whose last rows are provisional: they stay only if no later epoch follows. */
-  private readonly provisional = new Map<TableAppender, number>();
+  /** Of the tables that have rows which stay only if no later epoch of their subnet follows. */
+  private readonly provisional = new Map<TableAppender, ProvisionalRows>();
 
   constructor(names: readonly ResultTableName[]) {
     this.recorded = RESULT_TABLE_NAMES.filter((name) => ALWAYS.includes(name) || names.includes(name));
@@ -22,26 +23,32 @@ export class Outputs {
     this.tables = tables;
   }
 
-  /** Marks what is appended to the table from here on as provisional. */
-  beginProvisional(table: TableAppender | null): void {
-    if (table !== null) this.provisional.set(table, table.rows);
+  /** What is appended to the table from here on, until the end of the epoch, is provisional. */
+  beginProvisional(table: TableAppender, netuid: number): void {
+    let provisional = this.provisional.get(table);
+    if (provisional === undefined) {
+      provisional = new ProvisionalRows(table);
+      this.provisional.set(table, provisional);
+    }
+    provisional.begin(netuid);
   }
 
-  /** Drops provisional rows: a later epoch follows. */
-  dropProvisional(): void {
-    if (this.provisional.size === 0) return;
-    for (const [table, rows] of this.provisional) table.rows = rows;
-    this.provisional.clear();
+  /** Drops the provisional rows of a subnet: a later epoch follows. */
+  dropProvisional(netuid: number): void {
+    for (const provisional of this.provisional.values()) provisional.drop(netuid);
   }
 
   /** Hands over every table that has a batch; all rows of all tables when `all`. */
   *flush(all: boolean): Generator<SimulationStep, void, unknown> {
     for (const name of this.recorded) {
       const table = this.tables[name];
-      if (table === null || (!all && this.provisional.has(table))) continue;
-      if (table.due || (all && table.rows > 0)) {
-        yield { kind: "batch", table: name, batch: table.batch() };
-        table.release();
+      if (table === null) continue;
+      const provisional = this.provisional.get(table);
+      const rows = all || provisional === undefined ? table.rows : provisional.settled;
+      if (rows >= table.batchRows || (all && rows > 0)) {
+        yield { kind: "batch", table: name, batch: table.batch(rows) };
+        table.release(rows);
+        provisional?.handedOver(rows);
       }
     }
   }

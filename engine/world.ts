@@ -8,12 +8,13 @@ import type { AddressBook } from "./registry/addresses.js";
 import { Positions } from "./registry/positions.js";
 import { Registry, type Seat, type SeatChange } from "./registry/registry.js";
 import { Subnet } from "./subnet.js";
-import { REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause } from "./tables/results.js";
+import { FLOWS, REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause } from "./tables/results.js";
 import { MeasurementAudit } from "./vesting/measurement-audit.js";
 import { Multipliers } from "./vesting/multipliers.js";
 import { Schedules } from "./vesting/schedules.js";
 import { Settlement } from "./vesting/settlement.js";
 
+const EMISSION_FLOW = FLOWS.indexOf("emission");
 const SEAT_CHANGES = REGISTRATIONS_TABLE.columns[4].values ?? [];
 
 /** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
@@ -58,7 +59,8 @@ export class World {
         onInvalid: ledger.onInvalid,
         basisAllStake: vesting.retentionBasis === "all_stake",
         basisAfterMs: vesting.startMs ?? -1,
-        trackReceipts: vesting.retentionScope === "window",
+        windowed: vesting.retentionScope === "window",
+        wholeDays: vesting.rounding === "whole_days",
       },
       emission.withdrawals,
       emission.mode === "redistribute",
@@ -115,6 +117,11 @@ export class World {
   /** Where processing stands, for errors. */
   place(): { stream: string; row: number; block: number; extrinsic: number; event: number } {
     return { stream: this.stream, row: this.row, block: this.block, extrinsic: this.extrinsic, event: this.event };
+  }
+
+  /** A row of the table `flows` for emission that no epoch paid. */
+  noteEmission(position: number, timeMs: number, amountRao: number): void {
+    this.outputs.tables.flows?.push(timeMs, position, EMISSION_FLOW, amountRao, -1, this.block, this.extrinsic, this.event);
   }
 
   lastPay(subnet: Subnet): (seat: Seat) => number {

@@ -6,6 +6,7 @@ import { closeSources, type PreparedRun, recordedTables } from "./prepared-run.j
 import { MANIFEST_FORMAT, type RunManifest } from "./results/manifest.js";
 import { ResultWriter, type WrittenTables } from "./results/result-writer.js";
 import { DUCKDB_NAME, RunDirectory, TABLES_DIR } from "./results/run-directory.js";
+import { toSummaryEntry } from "./results/summary-entry.js";
 import { libraryVersions, toolVersion } from "./results/versions.js";
 
 /** How far a run is. */
@@ -106,7 +107,7 @@ async function produce(prepared: PreparedRun, preparedMs: number, directory: Run
       exits: summary.exits,
     },
     rejections: { ...summary.rejections },
-    summary,
+    summary: toSummaryEntry(summary),
     node: process.versions.node,
     libraries: libraryVersions(),
     timing: {

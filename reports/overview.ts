@@ -18,7 +18,7 @@ export interface SubnetOverview {
   readonly epochs: number;
   /** The epoch that holdings and weights are of; null where the subnet has none. */
   readonly epoch: EpochRow | null;
-  /** Best paid first. */
+  /** Best paid first; all positions where none takes part as a miner. */
   readonly miners: readonly MinerLine[];
 }
 
@@ -33,13 +33,18 @@ function compareMiners(a: MinerLine, b: MinerLine): number {
   return b.position.stake_rao - a.position.stake_rao || a.position.position - b.position.position;
 }
 
+/** Does it take part as a miner? A position that nobody ever paid or registered has the role of a miner without being one. */
+export function isMiner({ position, weight, pay }: MinerLine): boolean {
+  return position.role === "miner" && (position.uid >= 0 || position.earned_rao > 0 || weight !== null || pay !== null);
+}
+
 /** What `readMinerLines` found. */
 export interface MinerLines {
   readonly epochs: Epochs;
   /** The epoch that is shown, by subnet. */
   readonly chosen: ReadonlyMap<number, EpochRow>;
   readonly positions: ReadonlyMap<number, PositionRow>;
-  /** The miners' positions (all positions where no role is a miner's), best paid first. */
+  /** The positions that take part as miners, or all where none does, best paid first. */
   readonly lines: readonly MinerLine[];
 }
 
@@ -60,18 +65,18 @@ export async function readMinerLines(run: TableSource, wantedEpoch?: number): Pr
   const epochs = await readEpochs(run);
   const chosen = chooseEpochs(epochs, wantedEpoch);
   const epochOf = (position: number) => chosen.get(positions.get(position)?.netuid ?? -1)?.epoch;
-  const holdings = await readHoldings(run, epochOf);
-  const weights = await readWeights(run, epochOf);
+  const lastEpoch = wantedEpoch === undefined && chosen.size === 1 ? [...chosen.values()][0].epoch : undefined;
+  const holdings = await readHoldings(run, epochOf, lastEpoch);
+  const weights = await readWeights(run, epochOf, lastEpoch);
   const pay = await readRewardTotals(run, epochOf);
-  const all = [...positions.values()];
-  const miners = all.filter(({ role }) => role === "miner");
-  const lines = (miners.length > 0 ? miners : all).map((position) => ({
+  const all = [...positions.values()].map((position) => ({
     position,
     holding: holdings.get(position.position) ?? null,
     weight: weights.get(position.position) ?? null,
     pay: pay?.get(position.position) ?? null,
   }));
-  return { epochs, chosen, positions, lines: lines.sort(compareMiners) };
+  const miners = all.filter(isMiner);
+  return { epochs, chosen, positions, lines: (miners.length > 0 ? miners : all).sort(compareMiners) };
 }
 
 /** All miners, subnet by subnet. Refusal: `TEN-REPORT-003`. */

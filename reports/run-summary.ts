@@ -1,5 +1,5 @@
 import type { OpenRun } from "../recorders/index.js";
-import { type MinerLine, readMinerLines } from "./overview.js";
+import { isMiner, type MinerLine, readMinerLines } from "./overview.js";
 
 /** A position with what it was paid beyond what the recording says, in rao. */
 export interface Change {
@@ -11,7 +11,7 @@ export interface Change {
 /** How far the multipliers of the miners lie apart. */
 export interface MultiplierSpread {
   readonly min: number;
-  /** Who has the lowest. */
+  /** Who has the lowest, as it can be given to `tenure show --hotkey`. */
   readonly min_hotkey: string;
   readonly median: number;
   readonly max: number;
@@ -46,6 +46,15 @@ export interface RunSummary {
 
 const SHOWN = 3;
 
+const SHORT = 10;
+
+/** The beginning of an address where no other begins alike; short names stay whole. */
+function shortKey(hotkey: string, lines: readonly MinerLine[]): string {
+  const beginning = hotkey.slice(0, SHORT);
+  const alone = lines.every(({ position }) => position.hotkey === hotkey || !position.hotkey.startsWith(beginning));
+  return hotkey.length > 4 * SHORT && alone ? beginning : hotkey;
+}
+
 function spread(lines: readonly MinerLine[]): MultiplierSpread | null {
   const measured = lines
     .flatMap(({ holding, position: { hotkey } }) => (holding === null ? [] : [{ hotkey, multiplier: holding.multiplier }]))
@@ -55,7 +64,7 @@ function spread(lines: readonly MinerLine[]): MultiplierSpread | null {
   const middle = measured.length >> 1;
   return {
     min: at(0),
-    min_hotkey: measured[0].hotkey,
+    min_hotkey: shortKey(measured[0].hotkey, lines),
     median: measured.length % 2 === 1 ? at(middle) : (at(middle - 1) + at(middle)) / 2,
     max: at(measured.length - 1),
   };
@@ -84,14 +93,14 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     replicate: manifest.replicate,
     digest: manifest.digest,
     duckdb: run.duckdbPath,
-    first_ms: summary.firstMs,
-    last_ms: summary.lastMs,
+    first_ms: summary.first_ms,
+    last_ms: summary.last_ms,
     events: Object.values(summary.events).reduce((sum, rows) => sum + rows, 0),
     epochs: summary.epochs,
     positions: summary.positions,
-    miners: lines.filter(({ position }) => position.role === "miner").length,
-    emission_rao: summary.emissionRao,
-    remaining_rao: summary.remainingRao,
+    miners: lines.filter(isMiner).length,
+    emission_rao: summary.emission_rao,
+    remaining_rao: summary.remaining_rao,
     multiplier: spread(lines),
     gained: changed === null ? null : changed.filter(({ change_rao }) => change_rao > 0n).slice(0, SHOWN),
     lost:

@@ -34,13 +34,10 @@ export function addRunCommand(program: Command, context: Context): void {
 }
 
 async function run(pathOrName: string, options: RunOptions, { terminal, interruption }: Context): Promise<void> {
-  const [{ loadScenario }, { openRun, runScenario }, { runSummary, runSummaryText }] = await Promise.all([
-    import("../../scenarios/index.js"),
-    import("../../recorders/index.js"),
-    import("../../reports/index.js"),
-  ]);
   const { out, data, set: sets = [], seed, replicate, audit, duckdb, json, quiet } = options;
+  const { loadScenario } = await import("../../scenarios/index.js");
   const scenario = loadScenario(pathOrName, { sets, seed, replicate });
+  const { openRun, runScenario } = await import("../../recorders/index.js");
   const progress = openRunProgress(terminal, { hidden: json === true || quiet === true });
   let dir: string;
   try {
@@ -57,6 +54,7 @@ async function run(pathOrName: string, options: RunOptions, { terminal, interrup
     progress.stop();
   }
   if (json !== true && quiet === true) return;
+  const { runSummary, runSummaryText } = await import("../../reports/index.js");
   const summary = await runSummary(await openRun(dir));
   terminal.stdout(json === true ? formatJson(summary) : runSummaryText(summary, reportStyle(terminal)));
 }

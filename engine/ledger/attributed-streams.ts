@@ -30,6 +30,14 @@ export interface AttributionFigures {
   readonly unexplainedResiduals: number;
 }
 
+/** Where a row stands. */
+interface Place {
+  readonly timeMs: number;
+  readonly block: number;
+  readonly extrinsic: number;
+  readonly event: number;
+}
+
 /** What is known of a position between two balances. */
 class Account {
   /** Its last recorded balance; -1 before the first. */
@@ -45,10 +53,10 @@ class Account {
 /**
  * Turns a source that has balances but no emission into an emission stream and a completed stake stream
  * (mechanisms 2, attribution), so that a simulation needs to know nothing of it:
- * - the first balance opens the position as manual stake, unless events explain it;
+ * - the first balance opens the position as manual stake, unless events explain it. A withdrawal before it that takes more
+ *   than events explain opens the position by the difference: the chain let it happen, so the stake was there;
  * - over (previous balance, this balance] emission = change - net manual flow, booked at this balance. A withdrawal inside
- *   the interval that takes more than the ledger holds draws on that emission, so that part is booked at the withdrawal:
- *   the chain let it happen, so the stake was there;
+ *   the interval that takes more than the ledger holds draws on that emission, so that part is booked at the withdrawal;
  * - a negative residual is a `rounding` or `unexplained` outflow at the end of the block.
  * After every balance the ledger equals it. Rows of both streams are in time order; the stake rows pass through.
  *
@@ -131,18 +139,15 @@ class Attribution {
     const toHotkey = (columns[10] as Int32Array)[row];
     const toColdkey = (columns[11] as Int32Array)[row];
     const toAmount = (columns[12] as Float64Array)[row];
-    if (ADDS.has(action)) this.flow(netuid, hotkey, coldkey, amount, timeMs, block);
-    else if (TAKES.has(action)) this.flow(netuid, hotkey, coldkey, -amount, timeMs, block);
+    const at: Place = { timeMs, block, extrinsic: cursor.extrinsic, event: cursor.event };
+    if (ADDS.has(action)) this.flow(netuid, hotkey, coldkey, amount, at);
+    else if (TAKES.has(action)) this.flow(netuid, hotkey, coldkey, -amount, at);
     else if (PASSES.has(action)) {
-      this.flow(netuid, hotkey, coldkey, -amount, timeMs, block);
-      this.flow(
-        toNetuid < 0 ? netuid : toNetuid,
-        toHotkey < 0 ? hotkey : toHotkey,
-        toColdkey < 0 ? coldkey : toColdkey,
-        toAmount === 0 ? amount : toAmount,
-        timeMs,
-        block,
-      );
+      const [n, h, c] = [toNetuid < 0 ? netuid : toNetuid, toHotkey < 0 ? hotkey : toHotkey, toColdkey < 0 ? coldkey : toColdkey];
+      if (n !== netuid || h !== hotkey || c !== coldkey) {
+        this.flow(netuid, hotkey, coldkey, -amount, at);
+        this.flow(n, h, c, toAmount === 0 ? amount : toAmount, at);
+      }
     } else this.rekey(action, netuid, hotkey, coldkey, toHotkey, toColdkey);
     this.stakes.push(...columns.map((column) => column[row]));
   }
@@ -155,8 +160,8 @@ class Attribution {
     const coldkey = (columns[4] as Int32Array)[row];
     const balanceRao = (columns[5] as Float64Array)[row];
     const account = this.account(netuid, hotkey, coldkey);
-    const adjust = (action: StakeAction, amountRao: number): void =>
-      this.stakes.push(timeMs, block, END_OF_BLOCK, 0, STAKE_ACTIONS.indexOf(action), netuid, hotkey, coldkey, amountRao, -1, -1, -1, 0);
+    const end: Place = { timeMs, block, extrinsic: END_OF_BLOCK, event: 0 };
+    const adjust = (action: StakeAction, amountRao: number): void => this.adjust(action, netuid, hotkey, coldkey, amountRao, end);
     if (account.balanceRao === -1) {
       const openingRao = balanceRao - account.heldRao;
       if (openingRao > 0) {
@@ -173,7 +178,7 @@ class Attribution {
       const leftRao = signed - account.advancedRao;
       if (leftRao > 0) this.emit(timeMs, block, netuid, hotkey, coldkey, leftRao);
       else if (leftRao < 0) {
-        const kind = residual.kind === "rounding" && account.advancedRao === 0 ? "rounding" : "unexplained";
+        const kind = classifyResidual(leftRao, 0, account.events).kind === "rounding" ? "rounding" : "unexplained";
         if (kind === "rounding") this.rounding += 1;
         else this.unexplained += 1;
         adjust(kind, -leftRao);
@@ -186,22 +191,29 @@ class Attribution {
     account.advancedRao = 0;
   }
 
-  /** Counts a flow; where it takes more than there is of a position with balances, emission must have come before it. */
-  private flow(netuid: number, hotkey: number, coldkey: number, amountRao: number, timeMs: number, block: number): void {
+  /** Counts a flow. Where it takes more than there is, that must have come before it: as emission, or before all balances. */
+  private flow(netuid: number, hotkey: number, coldkey: number, amountRao: number, at: Place): void {
     const account = this.account(netuid, hotkey, coldkey);
     account.netFlowRao += amountRao;
     account.events += 1;
     account.heldRao += amountRao;
     if (account.heldRao >= 0) return;
     const shortRao = -account.heldRao;
+    account.heldRao = 0;
     if (account.balanceRao === -1) {
-      // Before its first balance nothing is known of the position: the ledger refuses the withdrawal.
-      account.heldRao -= amountRao;
+      account.netFlowRao += shortRao;
+      this.openings += 1;
+      this.adjust("opened", netuid, hotkey, coldkey, shortRao, at);
       return;
     }
     account.advancedRao += shortRao;
-    account.heldRao = 0;
-    this.emit(timeMs, block, netuid, hotkey, coldkey, shortRao);
+    this.emit(at.timeMs, at.block, netuid, hotkey, coldkey, shortRao);
+  }
+
+  /** A stake row of our own. */
+  private adjust(action: StakeAction, netuid: number, hotkey: number, coldkey: number, amountRao: number, at: Place): void {
+    const { timeMs, block, extrinsic, event } = at;
+    this.stakes.push(timeMs, block, extrinsic, event, STAKE_ACTIONS.indexOf(action), netuid, hotkey, coldkey, amountRao, -1, -1, -1, 0);
   }
 
   private rekey(action: StakeAction, netuid: number, hotkey: number, coldkey: number, toHotkey: number, toColdkey: number): void {

@@ -17,7 +17,6 @@ const { CELL_STRIDE, REMAINING, RECEIVED, ENTRY_MS, ID: TRANCHE_ID } = TRANCHE;
 export class AuditedLedger extends Ledger {
   readonly auditor: Auditor;
   private readonly witness: Witness;
-  private readonly auditedRules: LedgerRules;
   /** Instant of the last command. */
   private lastMs = 0;
   private insideCommand = false;
@@ -26,7 +25,6 @@ export class AuditedLedger extends Ledger {
     const witness = new Witness(listener);
     super(rules, witness, positions, exitCapacity);
     this.witness = witness;
-    this.auditedRules = rules;
     this.auditor = new Auditor(rules);
   }
 
@@ -95,7 +93,7 @@ export class AuditedLedger extends Ledger {
     if (this.insideCommand) return super.refuse(position, timeMs, requestedRao);
     const heldRao = Number(this.auditor.totals(position).total);
     const takenRao = super.refuse(position, timeMs, requestedRao);
-    this.same(position, "what may be taken where more is asked for", takenRao, this.auditedRules.onInvalid === "clamp" ? heldRao : 0);
+    this.same(position, "what may be taken where more is asked for", takenRao, this.rules.onInvalid === "clamp" ? heldRao : 0);
     return takenRao;
   }
 

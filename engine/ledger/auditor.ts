@@ -96,12 +96,13 @@ export class Auditor {
   }
 
   totals(position: number): AuditedTotals {
-    const tranches = this.tranches(position);
-    return {
-      total: sumRemaining(tranches),
-      manual: sumRemaining(tranches.filter((tranche) => tranche.source === "manual")),
-      earned: sumRemaining(tranches.filter((tranche) => tranche.source === "emission")),
-    };
+    let manual = 0n;
+    let earned = 0n;
+    for (const { source, remaining } of this.tranches(position)) {
+      if (source === "manual") manual += remaining;
+      else earned += remaining;
+    }
+    return { total: manual + earned, manual, earned };
   }
 
   /** What came into and went out of the position over its life. */
@@ -143,8 +144,7 @@ export class Auditor {
     const position = this.#position(id);
     const amount = BigInt(amountRao);
     this.#refuseOverLimit(id, position, amount);
-    position.tranches.push(newTranche(tranche, source, timeMs, amount, amount));
-    position.tranches.sort(olderFirst);
+    insert(position.tranches, newTranche(tranche, source, timeMs, amount, amount));
     if (source === "manual") position.inflow += amount;
     else position.emission += amount;
     return NOTHING;
@@ -259,6 +259,13 @@ export class Auditor {
     }
     return position;
   }
+}
+
+/** Puts a tranche where its age says; mostly that is at the end. */
+function insert(tranches: AuditedTranche[], tranche: AuditedTranche): void {
+  const newest = tranches.at(-1);
+  tranches.push(tranche);
+  if (newest !== undefined && olderFirst(newest, tranche) > 0) tranches.sort(olderFirst);
 }
 
 /** The amounts a command names. */

@@ -41,7 +41,7 @@ export class ExitLog {
 
   push(tranche: number, amountRao: number, beforeRao: number): void {
     const at = this.rows * EXIT_STRIDE;
-    if (at === this.exits.length) this.grow();
+    if (at === this.exits.length) this.#grow();
     const exits = this.exits;
     exits[at] = tranche;
     exits[at + 1] = amountRao;
@@ -66,8 +66,13 @@ export class ExitLog {
     this.headers = 0;
   }
 
-  /** Doubles the room for exits. */
-  grow(): void {
+  /** `exits` with room for `rows` more. */
+  room(rows: number): Float64Array {
+    while ((this.rows + rows) * EXIT_STRIDE > this.exits.length) this.#grow();
+    return this.exits;
+  }
+
+  #grow(): void {
     const wider = new Float64Array(this.exits.length * 2);
     wider.set(this.exits);
     this.exits = wider;

@@ -155,7 +155,10 @@ export class Flows {
     for (const subnet of world.subnets.values()) {
       if (event.netuid >= 0 && subnet.configuration.netuid !== event.netuid) continue;
       const owner = subnet.registry.seatOf(event.hotkey)?.coldkey;
-      const seat = owner === undefined ? undefined : subnet.registry.rekey(event.hotkey, event.toHotkey, owner);
+      if (owner === undefined || event.hotkey === event.toHotkey) continue;
+      const displaced = subnet.registry.deregister(event.toHotkey);
+      if (displaced !== undefined) world.recordSeat(subnet, displaced, "deregistered", event.timeMs);
+      const seat = subnet.registry.rekey(event.hotkey, event.toHotkey, owner);
       if (seat !== undefined) world.recordSeat(subnet, seat, "ownership", event.timeMs);
     }
   }

@@ -1,3 +1,4 @@
+import { InvariantError } from "../errors.js";
 import { max } from "../kernel/math.js";
 
 /** Tranches of a page lie side by side, so that a withdrawal reads memory in one direction. */
@@ -19,8 +20,11 @@ export const TRANCHE = {
   BLOCK: 0,
   EXTRINSIC: 1,
   EVENT: 2,
+  PAGE_TRANCHES,
+  /** Slots go up to it, 2^27 - 1 (134 million live tranches); for the reason given for the `MASK` of positions. */
+  SLOT_MASK: 0x7ff_ffff,
 } as const;
-const { CELL_STRIDE, ORIGIN_STRIDE } = TRANCHE;
+const { CELL_STRIDE, ORIGIN_STRIDE, REMAINING, ID, SLOT_MASK } = TRANCHE;
 
 /**
  * Lists of live tranches, each in order of (entry time, id), as double-ended queues of fixed pages in one arena.
@@ -33,6 +37,8 @@ export class TrancheStore {
   /** First and last slot of each list; -1 when it is empty. */
   head: Int32Array;
   tail: Int32Array;
+  /** Where `find` found. */
+  foundList = -1;
   #pageBefore: Int32Array;
   #pageAfter: Int32Array;
   #pagesUsed = 0;
@@ -59,23 +65,23 @@ export class TrancheStore {
     this.tail = tail;
   }
 
+  /** Makes room for `count` calls of `appendReserved`. */
+  reserve(count: number): void {
+    while (this.#pagesUsed + count > this.#pageBefore.length) this.#grow();
+  }
+
   /** A new last slot of the list; the caller fills the record. */
   append(list: number): number {
-    const last = this.tail[list];
-    let slot: number;
-    if (last === -1) {
-      slot = this.#takePage() << PAGE_SHIFT;
-      this.head[list] = slot;
-    } else if (((last + 1) & PAGE_MASK) === 0) {
-      const page = this.#takePage();
-      const before = last >> PAGE_SHIFT;
-      this.#pageBefore[page] = before;
-      this.#pageAfter[before] = page;
-      slot = page << PAGE_SHIFT;
-    } else {
-      slot = last + 1;
-    }
-    this.tail[list] = slot;
+    this.reserve(1);
+    return this.appendReserved(list);
+  }
+
+  /** `append` where room is known to be; `cells` and `origins` stay the same arrays. */
+  appendReserved(list: number): number {
+    const tail = this.tail;
+    const last = tail[list];
+    const slot = ((last + 1) & PAGE_MASK) === 0 ? this.#appendPage(list, last) : last + 1;
+    tail[list] = slot;
     return slot;
   }
 
@@ -139,6 +145,34 @@ export class TrancheStore {
     return ((slot + 1) & PAGE_MASK) === 0 ? this.#pageAfter[slot >> PAGE_SHIFT] << PAGE_SHIFT : slot + 1;
   }
 
+  /** Emptied tranches inside a list stay until an end reaches them; here the ends of both lists let go of theirs. */
+  trim(position: number): void {
+    const { cells, head, tail } = this;
+    for (let list = position * 2; list <= position * 2 + 1; list++) {
+      while (tail[list] !== -1 && cells[tail[list] * CELL_STRIDE + REMAINING] === 0) this.popTail(list);
+      while (head[list] !== -1 && cells[head[list] * CELL_STRIDE + REMAINING] === 0) this.popHead(list);
+    }
+  }
+
+  /** The slot of a tranche of a position (its list in `foundList`), searched from both ends at once; -1 for none. */
+  find(position: number, tranche: number): number {
+    const cells = this.cells;
+    for (let list = position * 2 + 1; list >= position * 2; list--) {
+      this.foundList = list;
+      let newest = this.tail[list];
+      let oldest = this.head[list];
+      while (newest !== -1) {
+        if (cells[newest * CELL_STRIDE + ID] === tranche) return newest;
+        if (cells[oldest * CELL_STRIDE + ID] === tranche) return oldest;
+        if (newest === oldest) break;
+        newest = this.older(list, newest);
+        if (newest === oldest) break;
+        oldest = this.newer(list, oldest);
+      }
+    }
+    return -1;
+  }
+
   /** Hands the whole list to another, empty one. */
   moveList(from: number, to: number): void {
     this.head[to] = this.head[from];
@@ -171,18 +205,25 @@ export class TrancheStore {
     this.#freePage = page;
   }
 
-  #takePage(): number {
-    const page = this.#freePage;
-    if (page !== -1) {
-      this.#freePage = this.#pageAfter[page];
-      return page;
+  /** The first slot of a new page after slot `last`, which is -1 where the list is empty. */
+  #appendPage(list: number, last: number): number {
+    let page = this.#freePage;
+    if (page === -1) page = this.#pagesUsed++;
+    else this.#freePage = this.#pageAfter[page];
+    const slot = page << PAGE_SHIFT;
+    if (last === -1) {
+      this.head[list] = slot;
+    } else {
+      const before = last >> PAGE_SHIFT;
+      this.#pageBefore[page] = before;
+      this.#pageAfter[before] = page;
     }
-    if (this.#pagesUsed === this.#pageBefore.length) this.#grow();
-    return this.#pagesUsed++;
+    return slot;
   }
 
   #grow(): void {
     const pages = this.#pageBefore.length + max(64, this.#pageBefore.length >> 1);
+    if (pages << PAGE_SHIFT > SLOT_MASK) throw new InvariantError(`${pages * PAGE_TRANCHES} live tranches`);
     const cells = new Float64Array(pages * PAGE_TRANCHES * CELL_STRIDE);
     cells.set(this.cells);
     this.cells = cells;

@@ -12,7 +12,7 @@ export const WEIGHTED_TIME = {
   /** Durations below it (18.6 hours) need no split: the high half of an amount times it is below 2^53. */
   SHORT_MS: 67_108_864,
 } as const;
-const { INVERSE_HIGH_UNIT, P26, INVERSE_P26, P20, INVERSE_P20 } = WEIGHTED_TIME;
+const { P26, INVERSE_P26, P20, INVERSE_P20 } = WEIGHTED_TIME;
 
 /**
  * Exact sums of amount * time in two doubles, value = high * 2^46 + low.
@@ -38,21 +38,4 @@ export function weightedLow(amount: number, time: number): number {
   const x = a0 * t1;
   const y = a1 * t0;
   return a0 * t0 + (x - floor(x * INVERSE_P26) * P26) * P20 + (y - floor(y * INVERSE_P20) * P20) * P26;
-}
-
-/** `weightedHigh` for a duration below SHORT_MS. */
-export function shortHigh(amount: number, durationMs: number): number {
-  return floor(floor(amount * INVERSE_P26) * durationMs * INVERSE_P20);
-}
-
-/** `weightedLow` for a duration below SHORT_MS: 0 <= low < 2^53. */
-export function shortLow(amount: number, durationMs: number): number {
-  const a1 = floor(amount * INVERSE_P26);
-  const y = a1 * durationMs;
-  return (amount - a1 * P26) * durationMs + (y - floor(y * INVERSE_P20) * P20) * P26;
-}
-
-/** What of a low limb belongs into the high one. */
-export function carryOf(low: number): number {
-  return floor(low * INVERSE_HIGH_UNIT);
 }

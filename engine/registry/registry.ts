@@ -79,11 +79,12 @@ export class Registry {
     return seat;
   }
 
-  /** Passes a seat on to another hotkey or owner, as key swaps do. */
+  /** Passes a seat on to another hotkey or owner, as key swaps do. A seat that the other hotkey had goes. */
   rekey(hotkey: number, toHotkey: number, toColdkey: number): Seat | undefined {
     const seat = this.#byHotkey.get(hotkey);
     if (seat === undefined) return undefined;
     this.#remove(seat);
+    this.deregister(toHotkey);
     const passed: Seat = { ...seat, hotkey: toHotkey, coldkey: toColdkey };
     this.#byUid.set(passed.uid, passed);
     this.#byHotkey.set(toHotkey, passed);

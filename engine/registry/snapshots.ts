@@ -84,6 +84,7 @@ export class Snapshots {
     if (residual.kind === "emission") {
       const { timeMs } = change("added", 0);
       world.book.emission(position, timeMs, residual.amountRao, residual.amountRao);
+      world.noteEmission(position, timeMs, residual.amountRao);
     } else if (residual.kind !== "none") {
       this.flows.apply(change(residual.kind, residual.amountRao));
     }

@@ -42,13 +42,20 @@ export class TableAppender {
     this.rows += 1;
   }
 
-  /** The rows so far as a batch; the arrays are filled again after the next `release`. */
-  batch(): ColumnBatch {
-    return { declaration: this.declaration, rows: this.rows, columns: this.columns };
+  /** The first rows (all of them) as a batch; the arrays are filled again after the next `release`. */
+  batch(rows = this.rows): ColumnBatch {
+    return { declaration: this.declaration, rows, columns: this.columns };
   }
 
-  release(): void {
-    this.written += this.rows;
-    this.rows = 0;
+  /** Lets go of the first rows (all of them), which were handed over. */
+  release(rows = this.rows): void {
+    this.written += rows;
+    this.remove(0, rows);
+  }
+
+  /** Takes rows out; what follows moves up. */
+  remove(first: number, rows: number): void {
+    if (first + rows < this.rows) for (const column of this.columns) column.copyWithin(first, first + rows, this.rows);
+    this.rows -= rows;
   }
 }

@@ -1,14 +1,12 @@
-import { floor, min } from "../kernel/math.js";
+import { max, min } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
-import { TRANCHE } from "../ledger/tranche-store.js";
-import { WEIGHTED_TIME, weightedHigh, weightedLow } from "../ledger/weighted-time.js";
+import { WEIGHTED_TIME } from "../ledger/weighted-time.js";
+import { readLifetimes } from "./lifetime-metrics.js";
 
-const { STRIDE: STATE_STRIDE, BASIS_REMAINING, BASIS_RECEIVED, AGE_HIGH, AGE_LOW, AGED_MS, CARRY } = POSITION_STATE;
-const { CELL_STRIDE, ENTRY_MS, REMAINING } = TRANCHE;
-const { HIGH_UNIT, INVERSE_HIGH_UNIT, P26, INVERSE_P26, P20, INVERSE_P20, SHORT_MS } = WEIGHTED_TIME;
-const MS_PER_DAY = DAY_MS;
+const { STRIDE: STATE_STRIDE, BASIS_REMAINING, BASIS_RECEIVED, AGE_HIGH, AGE_LOW, CARRY } = POSITION_STATE;
+const { HIGH_UNIT } = WEIGHTED_TIME;
 
 export interface HoldingMetricsRules {
   readonly basisAllStake: boolean;
@@ -22,8 +20,8 @@ export interface HoldingMetricsRules {
  * Holding metrics of a position at an instant (mechanisms 4), read into the fields of this object:
  * held_share = remaining / received and held_days = mean age of what remains, weighted by remaining amount.
  *
- * `exact` over a lifetime is O(1): the ledger keeps the sum of remaining * entry time exactly, so the sum of
- * remaining * age is rounded once, whatever the history. `whole_days` and `window` walk the live tranches.
+ * Sums of remaining * age are kept exactly by the ledger, or by who follows it, so each answer is rounded once whatever
+ * the history. A reading is O(1), over a window amortised; under `whole_days` O(log n). Instants never go back.
  */
 export class HoldingMetrics {
   receivedRao = 0;
@@ -32,51 +30,27 @@ export class HoldingMetrics {
   heldShare = 0;
   /** Days, 0 where nothing remains. */
   heldDays = 0;
-  /** Sum of remaining * age (ms, or whole days under `whole_days`) is ageHigh * 2^46 + ageLow, exactly. */
-  ageHigh = 0;
-  ageLow = 0;
-  private readonly walks: boolean;
   private readonly windowMs: number;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly rules: HoldingMetricsRules,
   ) {
-    this.walks = rules.rounding === "whole_days" || rules.scope === "window";
     this.windowMs = rules.windowDays * DAY_MS;
   }
 
   read(position: number, nowMs: number): void {
-    if (this.walks) {
-      this.walk(position, nowMs);
-      return;
-    }
-    const state = this.ledger.state;
-    const base = position * STATE_STRIDE;
-    if (state[base + AGED_MS] !== nowMs) this.ledger.age(base, nowMs);
-    const remaining = state[base + BASIS_REMAINING];
-    const received = state[base + BASIS_RECEIVED] + this.ledger.carries[base + BASIS_RECEIVED] * CARRY;
+    const received = Number(this.receivedExactly(position, nowMs));
+    const remaining = this.remainingOf(position);
     this.receivedRao = received;
     this.remainingRao = remaining;
-    if (remaining === 0) {
-      this.heldShare = 0;
-      this.heldDays = 0;
-      this.ageHigh = 0;
-      this.ageLow = 0;
-      return;
-    }
-    this.heldShare = remaining / received;
-    const high = state[base + AGE_HIGH];
-    const low = state[base + AGE_LOW];
-    this.ageHigh = high;
-    this.ageLow = low;
-    this.heldDays = (high * HIGH_UNIT + low) / remaining / MS_PER_DAY;
+    this.heldShare = remaining === 0 ? 0 : remaining / received;
+    if (remaining === 0) this.heldDays = 0;
+    else if (this.rules.rounding === "exact") this.heldDays = Number(this.agesOf(position, nowMs)) / remaining / DAY_MS;
+    else this.heldDays = min(Number(this.agesOf(position, nowMs) / BigInt(remaining)), this.rules.windowDays);
   }
 
-  /**
-   * `read` of many positions into arrays, by index. The body of `read` stands here once more, flat: it is half of the
-   * kernel's work, and results that leave through fields cost a memory write each.
-   */
+  /** `read` of many positions into arrays, by index. */
   readAll(
     positions: Int32Array,
     count: number,
@@ -86,9 +60,10 @@ export class HoldingMetrics {
     heldShare: Float64Array,
     heldDays: Float64Array,
   ): void {
-    if (this.walks) {
+    const { states, follower } = this.ledger;
+    if (follower !== null) {
       for (let i = 0; i < count; i++) {
-        this.walk(positions[i], nowMs);
+        this.read(positions[i], nowMs);
         receivedRao[i] = this.receivedRao;
         remainingRao[i] = this.remainingRao;
         heldShare[i] = this.heldShare;
@@ -96,84 +71,36 @@ export class HoldingMetrics {
       }
       return;
     }
-    const ledger = this.ledger;
-    const { state, carries } = ledger;
+    readLifetimes(states.values, positions, count, nowMs, receivedRao, remainingRao, heldShare, heldDays);
+    if (!states.carried) return;
     for (let i = 0; i < count; i++) {
-      const base = positions[i] * STATE_STRIDE;
-      const durationMs = nowMs - state[base + AGED_MS];
-      const remaining = state[base + BASIS_REMAINING];
-      let high = state[base + AGE_HIGH];
-      let low = state[base + AGE_LOW];
-      if (durationMs !== 0 && remaining !== 0) {
-        if (durationMs < SHORT_MS) {
-          const a1 = floor(remaining * INVERSE_P26);
-          const y = a1 * durationMs;
-          const y1 = floor(y * INVERSE_P20);
-          high += y1;
-          low += (remaining - a1 * P26) * durationMs + (y - y1 * P20) * P26;
-        } else {
-          high += weightedHigh(remaining, durationMs);
-          low += weightedLow(remaining, durationMs);
-        }
-        const carry = floor(low * INVERSE_HIGH_UNIT);
-        high += carry;
-        low -= carry * HIGH_UNIT;
-        state[base + AGE_HIGH] = high;
-        state[base + AGE_LOW] = low;
-      }
-      state[base + AGED_MS] = nowMs;
-      const received = state[base + BASIS_RECEIVED] + carries[base + BASIS_RECEIVED] * CARRY;
-      receivedRao[i] = received;
-      remainingRao[i] = remaining;
-      heldShare[i] = remaining === 0 ? 0 : remaining / received;
-      heldDays[i] = remaining === 0 ? 0 : (high * HIGH_UNIT + low) / remaining / MS_PER_DAY;
+      const carries = states.carries[positions[i] * STATE_STRIDE + BASIS_RECEIVED];
+      if (carries === 0) continue;
+      receivedRao[i] += carries * CARRY;
+      heldShare[i] = remainingRao[i] / receivedRao[i];
     }
   }
 
-  private walk(position: number, nowMs: number): void {
-    const { store, receipts } = this.ledger;
-    const { basisAllStake, basisAfterMs, scope, rounding } = this.rules;
-    const windowed = scope === "window";
-    const after = windowed && nowMs - this.windowMs > basisAfterMs ? nowMs - this.windowMs : basisAfterMs;
-    const wholeDays = rounding === "whole_days";
-    let remaining = 0;
-    let high = 0;
-    let low = 0;
-    for (let source = basisAllStake ? 0 : 1; source < 2; source++) {
-      const list = position * 2 + source;
-      for (let slot = store.tail[list]; slot !== -1; slot = store.older(list, slot)) {
-        const cell = slot * CELL_STRIDE;
-        const entry = store.cells[cell + ENTRY_MS];
-        if (entry <= after) break;
-        const amount = store.cells[cell + REMAINING];
-        const age = wholeDays ? floor((nowMs - entry) / DAY_MS) : nowMs - entry;
-        remaining += amount;
-        high += weightedHigh(amount, age);
-        low += weightedLow(amount, age);
-        const carry = floor(low * INVERSE_HIGH_UNIT);
-        high += carry;
-        low -= carry * HIGH_UNIT;
-      }
-    }
-    let received: number;
-    if (windowed && receipts !== null) {
-      received = Number(receipts.receivedAfter(position, after));
-    } else {
-      const base = position * STATE_STRIDE;
-      received = this.ledger.state[base + BASIS_RECEIVED] + this.ledger.carries[base + BASIS_RECEIVED] * CARRY;
-    }
-    this.receivedRao = received;
-    this.remainingRao = remaining;
-    this.ageHigh = high;
-    this.ageLow = low;
-    this.heldShare = remaining === 0 ? 0 : remaining / received;
-    if (remaining === 0) this.heldDays = 0;
-    else if (wholeDays) this.heldDays = min(Number(exactAge(high, low) / BigInt(remaining)), this.rules.windowDays);
-    else this.heldDays = (high * HIGH_UNIT + low) / remaining / MS_PER_DAY;
+  /** What the tranches of the retention basis received, exactly; a sum over many events may pass 2^53. */
+  receivedExactly(position: number, nowMs: number): bigint {
+    const { window } = this.ledger;
+    if (window === null) return this.ledger.cumulative(position, BASIS_RECEIVED);
+    window.advance(position, max(nowMs - this.windowMs, this.rules.basisAfterMs));
+    return window.received(position);
   }
-}
 
-/** The sum of remaining * age as an integer. */
-export function exactAge(high: number, low: number): bigint {
-  return BigInt(high) * BigInt(HIGH_UNIT) + BigInt(low);
+  /** Sum of remaining * age over the tranches that were read, exactly: rao * ms, or rao * days under `whole_days`. */
+  agesOf(position: number, nowMs: number): bigint {
+    const { window, dayAges, states } = this.ledger;
+    if (window !== null) return window.ages(position, nowMs);
+    if (dayAges !== null) return dayAges.sum(position, nowMs);
+    const base = position * STATE_STRIDE;
+    states.age(base, nowMs);
+    return BigInt(states.values[base + AGE_HIGH]) * BigInt(HIGH_UNIT) + BigInt(states.values[base + AGE_LOW]);
+  }
+
+  private remainingOf(position: number): number {
+    const { window, states } = this.ledger;
+    return window === null ? states.values[position * STATE_STRIDE + BASIS_REMAINING] : window.remaining(position);
+  }
 }

@@ -5,7 +5,7 @@ import type { Ledger } from "../ledger/ledger.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
 import type { Positions } from "../registry/positions.js";
 import type { Subnet } from "../subnet.js";
-import { exactAge, HoldingMetrics } from "./holding-metrics.js";
+import { HoldingMetrics } from "./holding-metrics.js";
 import type { MeasurementAudit } from "./measurement-audit.js";
 import { Measurements } from "./measurements.js";
 import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
@@ -59,6 +59,16 @@ export class Multipliers {
     return measured;
   }
 
+  /** Stake of a position, rao. */
+  stakeOf(position: number): number {
+    return this.ledger.totalOf(position);
+  }
+
+  /** What the tranches of the retention basis received, exactly, rao. */
+  receivedBy(position: number, nowMs: number): bigint {
+    return this.metrics.receivedExactly(position, nowMs);
+  }
+
   /** The minimum stake as rao of the subnet's alpha; with no price yet a TAO minimum above 0 is out of reach. */
   private minimumRao(subnet: Subnet): number {
     const { minimumStakeRao, minimumStakeUnit } = this.vesting;
@@ -78,11 +88,10 @@ export class Multipliers {
       const coldkey = this.positions.coldkey[position];
       const pool = pools.get(coldkey) ?? { stake: 0n, received: 0n, remaining: 0n, age: 0n, seated: [] };
       pools.set(coldkey, pool);
-      metrics.read(position, nowMs);
       pool.stake += BigInt(measured.stakeRao[i]);
-      pool.received += BigInt(metrics.receivedRao);
-      pool.remaining += BigInt(metrics.remainingRao);
-      if (metrics.remainingRao > 0) pool.age += exactAge(metrics.ageHigh, metrics.ageLow);
+      pool.received += metrics.receivedExactly(position, nowMs);
+      pool.remaining += BigInt(measured.remainingRao[i]);
+      pool.age += metrics.agesOf(position, nowMs);
       const seat = subnet.registry.seatOf(this.positions.hotkey[position]);
       if (seat !== undefined && seat.coldkey === coldkey) pool.seated.push(i);
     }

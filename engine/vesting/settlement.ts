@@ -10,6 +10,7 @@ import type { Positions } from "../registry/positions.js";
 import type { Subnet } from "../subnet.js";
 import { FLOWS } from "../tables/results.js";
 import { ROLES } from "../tables/streams.js";
+import { ColdkeyTotals } from "./coldkey-totals.js";
 import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
 import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
@@ -45,6 +46,7 @@ export class Settlement {
   private final = new Float64Array(257);
   private paid = new Float64Array(257);
   private shares = new Float64Array(257);
+  private readonly coldkeys: ColdkeyTotals;
   private readonly recordedMultiplier: ((heldShare: number, heldDays: number) => number) | null;
 
   constructor(
@@ -55,6 +57,7 @@ export class Settlement {
     private readonly multipliers: Multipliers,
     private readonly schedules: Schedules | null,
   ) {
+    this.coldkeys = new ColdkeyTotals(outputs, positions, multipliers);
     const recorded = configuration.emission.recordedRule;
     this.recordedMultiplier = recorded === null ? null : MULTIPLIER_RULE_REGISTRY[recorded.rule].bind(recorded);
   }
@@ -111,9 +114,10 @@ export class Settlement {
     const { configuration, outputs } = this;
     subnet.epoch += 1;
     this.epochs += 1;
-    outputs.dropProvisional();
+    outputs.dropProvisional(subnet.configuration.netuid);
     const measured = this.multipliers.measure(subnet, endMs);
     this.recordHoldings(subnet, measured);
+    this.coldkeys.record(subnet, measured, endMs, !this.recordsEpoch(subnet));
     const group = subnet.group;
     const redistribute = configuration.emission.mode === "redistribute";
     const wantsWeights = redistribute || outputs.tables.weights !== null;
@@ -204,7 +208,7 @@ export class Settlement {
       const given = this.hasStreamWeights ? this.streamWeights[position] : Number.NaN;
       if (!Number.isNaN(given)) weight = recorded > 0 ? given : 0;
       else if (this.recordedMultiplier !== null && measured.receivedRao[i] > 0 && measured.eligible[i] === 1)
-        weight = recorded / this.recordedMultiplier(measured.heldShare[i], measured.heldDays[i]);
+        weight = this.divideOut(recorded, this.recordedMultiplier(measured.heldShare[i], measured.heldDays[i]), position, endMs);
       if (subnet.seatsAreRecorded && subnet.registry.seatOf(this.positions.hotkey[position]) === undefined) weight = 0;
       base[k] = weight;
       factor[k] = vesting.mode === "on" ? (zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i]) : 1;
@@ -225,6 +229,19 @@ export class Settlement {
     }
     applyMultipliers(base, factor, miners + 1, vesting.redistribution, this.final);
     return potRao;
+  }
+
+  /** The recorded share without the multiplier of `recorded_rule`. */
+  private divideOut(recordedRao: number, multiplier: number, position: number, endMs: number): number {
+    if (multiplier > 0) return recordedRao / multiplier;
+    throw new TenureError({
+      code: "TEN-RULE-010",
+      what: `The recording pays ${this.positions.nameOf(position)}, whose multiplier under emission.recorded_rule is 0.`,
+      place: { path: "emission.recorded_rule", timeMs: endMs },
+      found: recordedRao,
+      allowed: "0 rao",
+      hint: "The recording was not made under this rule; leave emission.recorded_rule out, or name the rule it was made under.",
+    });
   }
 
   /** The miners' pot of the epoch by blocks, at least what is recorded. */
@@ -268,7 +285,7 @@ export class Settlement {
   private recordHoldings(subnet: Subnet, measured: Measurements): void {
     const table = this.outputs.tables.holdings;
     if (table === null) return;
-    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table);
+    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
     const count = measured.count;
     table.reserve(count);
     const first = table.rows;
@@ -288,7 +305,7 @@ export class Settlement {
   private recordWeights(subnet: Subnet, measured: Measurements, miners: number): void {
     const table = this.outputs.tables.weights;
     if (table === null) return;
-    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table);
+    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
     const { group } = subnet;
     const zero = this.configuration.vesting.belowMinimum === "zero";
     const baseShare = this.shares;
@@ -306,7 +323,7 @@ export class Settlement {
   private recordRewards(subnet: Subnet, changed: boolean): void {
     const table = this.outputs.tables.rewards;
     if (table === null) return;
-    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table);
+    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
     const { group } = subnet;
     for (let i = 0; i < group.count; i++) {
       const paid = changed && group.role[i] === MINER ? this.paid[i] : group.amountRao[i];

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { type RecordBatch, RecordBatchReader } from "apache-arrow";
+import { type AsyncRecordBatchFileReader, type RecordBatch, RecordBatchReader } from "apache-arrow";
 import { type ColumnBatch, type TableDeclaration, TenureError } from "../../engine/index.js";
 import { decodeColumn } from "./column-decoders.js";
 import { withStorageErrors } from "./storage-error.js";
@@ -21,8 +21,12 @@ function checkColumns(path: string, declaration: TableDeclaration, names: readon
   throw damaged(path, `columns ${names.join(", ")}`);
 }
 
-/** The record batches of a table file, one in memory at a time. */
-export async function* readRecordBatches(path: string, declaration: TableDeclaration): AsyncGenerator<RecordBatch> {
+/** The record batches of a table file, one in memory at a time, in their order or the last one first. */
+export async function* readRecordBatches(
+  path: string,
+  declaration: TableDeclaration,
+  order: "oldest_first" | "newest_first" = "oldest_first",
+): AsyncGenerator<RecordBatch> {
   const file: FileHandle = await withStorageErrors(path, () => open(path, "r"));
   try {
     // By file handle the reader fetches batch by batch; a byte stream would be loaded whole.
@@ -33,7 +37,15 @@ export async function* readRecordBatches(path: string, declaration: TableDeclara
       declaration,
       reader.schema.fields.map((field) => String(field.name)),
     );
-    for await (const batch of reader) yield batch as RecordBatch;
+    if (order === "oldest_first") {
+      for await (const batch of reader) yield batch as RecordBatch;
+    } else {
+      const files = reader as unknown as AsyncRecordBatchFileReader;
+      for (let index = files.numRecordBatches - 1; index >= 0; index--) {
+        const batch = await files.readRecordBatch(index);
+        if (batch !== null) yield batch;
+      }
+    }
   } catch (error) {
     throw error instanceof TenureError ? error : damaged(path, error instanceof Error ? error.message : error);
   } finally {
@@ -42,8 +54,12 @@ export async function* readRecordBatches(path: string, declaration: TableDeclara
 }
 
 /** The rows of a table file as the engine holds them, batch by batch. The arrays of a batch are the reader's to keep. */
-export async function* readArrowTable(path: string, declaration: TableDeclaration): AsyncGenerator<ColumnBatch> {
-  for await (const batch of readRecordBatches(path, declaration)) {
+export async function* readArrowTable(
+  path: string,
+  declaration: TableDeclaration,
+  order: "oldest_first" | "newest_first" = "oldest_first",
+): AsyncGenerator<ColumnBatch> {
+  for await (const batch of readRecordBatches(path, declaration, order)) {
     const rows = batch.numRows;
     if (rows === 0) continue;
     yield {

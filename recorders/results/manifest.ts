@@ -1,8 +1,9 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { RESULT_TABLE_NAMES, type ResultTableName, type SimulationSummary, TenureError } from "../../engine/index.js";
+import { RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { withStorageErrors } from "./storage-error.js";
+import { summaryEntry } from "./summary-entry.js";
 
 export const MANIFEST_NAME = "manifest.json";
 /** Raised when a reader of the older shape would misread the newer one. */
@@ -39,7 +40,7 @@ const completeSchema = z.object({
   duckdb: z.object({ file: z.string(), bytes: count }).nullable(),
   counts: z.record(z.string(), z.number()),
   rejections: z.record(z.string(), z.number()),
-  summary: z.custom<SimulationSummary>((value) => typeof value === "object" && value !== null),
+  summary: summaryEntry,
   node: z.string(),
   libraries: z.record(z.string(), z.string()),
   /** Wall time, ms. */

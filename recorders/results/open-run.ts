@@ -13,8 +13,8 @@ export interface OpenRun {
   readonly tables: readonly ResultTableName[];
   /** Absolute path of a table's Arrow file. Refuses a table that was not recorded (`TEN-RESULT-009`). */
   tablePath(table: ResultTableName): string;
-  /** The rows of a table, batch by batch. Refuses a table that was not recorded (`TEN-RESULT-009`) or is damaged (`TEN-RESULT-006`). */
-  readTable(table: ResultTableName): AsyncGenerator<ColumnBatch>;
+  /** The rows of a table, batch by batch, or its last batch first. Refuses a table that was not recorded (`TEN-RESULT-009`) or is damaged (`TEN-RESULT-006`). */
+  readTable(table: ResultTableName, order?: "oldest_first" | "newest_first"): AsyncGenerator<ColumnBatch>;
   /** Absolute path of the DuckDB file; null when the run stopped after Arrow. */
   readonly duckdbPath: string | null;
 }
@@ -40,11 +40,11 @@ export async function openRun(runDir: string): Promise<OpenRun> {
     });
   }
 
-  async function* readTable(table: ResultTableName): AsyncGenerator<ColumnBatch> {
+  async function* readTable(table: ResultTableName, order: "oldest_first" | "newest_first" = "oldest_first"): AsyncGenerator<ColumnBatch> {
     const entry = entryOf(table);
     const path = join(dir, entry.file);
     await checkSize(path, entry.bytes);
-    yield* readArrowTable(path, RESULT_TABLES[table]);
+    yield* readArrowTable(path, RESULT_TABLES[table], order);
   }
 
   return {

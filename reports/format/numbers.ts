@@ -5,6 +5,11 @@ export function formatCount(count: number): string {
   return count < 0 ? `-${groupThousands(String(-count))}` : groupThousands(String(count));
 }
 
+/** "1 miner", "2,000 miners". */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** A share of 0..1 in percent, two decimals. */
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(2)} %`;

@@ -22,5 +22,6 @@ export function choiceNames(batch: ColumnBatch, name: string): readonly string[]
 /** A run as far as reports read it. */
 export interface TableSource {
   readonly tables: readonly ResultTableName[];
-  readTable(table: ResultTableName): AsyncIterable<ColumnBatch>;
+  /** Batches in the order of their rows, or the last batch first. */
+  readTable(table: ResultTableName, order?: "oldest_first" | "newest_first"): AsyncIterable<ColumnBatch>;
 }

@@ -11,15 +11,16 @@ export interface WeightRow {
   readonly weight_gain: number;
 }
 
-/** The weights of the chosen epochs, by position. Empty where the run did not record them. */
+/** The weights of the chosen epochs, by position. Empty where the run did not record them. Parameters as `readHoldings`. */
 export async function readWeights(
   run: TableSource,
   epochOf: (position: number) => number | undefined,
+  lastEpoch?: number,
 ): Promise<ReadonlyMap<number, WeightRow>> {
   const weights = new Map<number, WeightRow>();
   if (!run.tables.includes("weights")) return weights;
   const names = ["epoch", "position", "base_weight", "multiplier", "shadow_multiplier", "final_weight", "weight_gain"];
-  for await (const batch of run.readTable("weights")) {
+  for await (const batch of run.readTable("weights", lastEpoch === undefined ? "oldest_first" : "newest_first")) {
     const [epoch, position, base, multiplier, shadow, final, gain] = names.map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
       if (epoch[row] !== epochOf(position[row])) continue;
@@ -33,6 +34,7 @@ export async function readWeights(
         weight_gain: gain[row],
       });
     }
+    if (lastEpoch !== undefined && epoch[0] < lastEpoch) break;
   }
   return weights;
 }

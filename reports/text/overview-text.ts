@@ -1,8 +1,8 @@
 import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
-import { formatCount, formatDays, formatGain, formatMultiplier, formatShare } from "../format/numbers.js";
+import { formatCount, formatDays, formatGain, formatMultiplier, formatShare, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
-import type { MinerLine, SubnetOverview } from "../overview.js";
+import { isMiner, type MinerLine, type SubnetOverview } from "../overview.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 
@@ -14,6 +14,10 @@ function columns(lines: readonly MinerLine[]): TableColumn<readonly [number, Min
   const all: { when: boolean; column: TableColumn<readonly [number, MinerLine]> }[] = [
     { when: true, column: { head: "#", align: "right", cell: ([place]) => String(place) } },
     { when: true, column: { head: "hotkey", cell: ([, { position }]) => formatAddress(position.hotkey) } },
+    {
+      when: new Set(lines.map(({ position }) => position.hotkey)).size < lines.length,
+      column: { head: "coldkey", dropOrder: 7, cell: ([, { position }]) => formatAddress(position.coldkey) },
+    },
     {
       when: lines.some(({ position }) => position.uid >= 0),
       column: { head: "uid", align: "right", dropOrder: 5, cell: ([, { position }]) => (position.uid < 0 ? NONE : String(position.uid)) },
@@ -28,7 +32,7 @@ function columns(lines: readonly MinerLine[]): TableColumn<readonly [number, Min
         head: "held share",
         align: "right",
         dropOrder: 2,
-        cell: ([, { holding }]) => (holding ? formatShare(holding.held_share) : NONE),
+        cell: ([, { holding }]) => (holding && holding.received_rao > 0 ? formatShare(holding.held_share) : NONE),
       },
     },
     {
@@ -37,7 +41,7 @@ function columns(lines: readonly MinerLine[]): TableColumn<readonly [number, Min
         head: "held days",
         align: "right",
         dropOrder: 3,
-        cell: ([, { holding }]) => (holding ? formatDays(holding.held_days) : NONE),
+        cell: ([, { holding }]) => (holding && holding.received_rao > 0 ? formatDays(holding.held_days) : NONE),
       },
     },
     {
@@ -75,7 +79,7 @@ function subnetText({ netuid, epochs, epoch, miners }: SubnetOverview, limit: nu
   const shown = miners.slice(0, limit).map((line, place) => [place + 1, line] as const);
   const left = miners.length - shown.length;
   const more = left > 0 ? `\n${style.dim(`and ${formatCount(left)} more; --limit ${miners.length} shows all`)}` : "";
-  return `${style.bold(`Subnet ${netuid}`)}: ${at}, ${formatCount(miners.length)} miners\n\n${renderTable(columns(miners), shown, style)}${more}`;
+  return `${style.bold(`Subnet ${netuid}`)}: ${at}, ${plural(miners.length, miners.every(isMiner) ? "miner" : "position")}\n\n${renderTable(columns(miners), shown, style)}${more}`;
 }
 
 /** The miners of a run as tables, one a subnet, in alpha. */

@@ -1,14 +1,18 @@
 import { DAY_MS } from "../../engine/index.js";
 import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
-import { formatCount, formatDays, formatMultiplier } from "../format/numbers.js";
+import { formatCount, formatDays, formatMultiplier, plural } from "../format/numbers.js";
 import { formatDay, formatElapsed } from "../format/time.js";
 import type { Change, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
 import { quoted, typedPath } from "./typed-path.js";
 
-function changesText(changes: readonly Change[]): string {
-  return changes.map(({ hotkey, change_rao }) => `${formatAddress(hotkey)} ${formatTokensChange(change_rao)}`).join(", ");
+/** One line a miner; the first has the name of the list. */
+function changesLines(name: string, changes: readonly Change[] | null): [string, string][] {
+  return (changes ?? []).map(({ hotkey, change_rao }, at) => [
+    at === 0 ? name : "",
+    `${formatAddress(hotkey)} ${formatTokensChange(change_rao)}${at === 0 ? " alpha against the recording" : ""}`,
+  ]);
 }
 
 function rejectionsText(rejections: Readonly<Record<string, number>>): string {
@@ -26,14 +30,14 @@ function facts(summary: RunSummary): [string, string][] {
     const days = formatDays((last - first) / DAY_MS);
     lines.push(["period", `${formatDay(first)} to ${formatDay(last)} (${days}), ${formatCount(summary.epochs)} epochs`]);
   }
-  lines.push(["positions", `${formatCount(summary.positions)}, of them ${formatCount(summary.miners)} miners`]);
+  lines.push(["positions", formatCount(summary.positions) + (summary.miners === 0 ? "" : ` (${plural(summary.miners, "miner")})`)]);
   lines.push(["emission", `${formatTokensShort(summary.emission_rao)} alpha paid, ${formatCount(summary.events)} events read`]);
   if (multiplier !== null) {
     const { min, median, max } = multiplier;
-    lines.push(["multipliers", `${formatMultiplier(min)} lowest, ${formatMultiplier(median)} median, ${formatMultiplier(max)} highest`]);
+    const all = `${formatMultiplier(min)} lowest, ${formatMultiplier(median)} median, ${formatMultiplier(max)} highest`;
+    lines.push(min === max ? ["multiplier", formatMultiplier(min)] : ["multipliers", all]);
   }
-  if (gained !== null && gained.length > 0) lines.push(["gained most", `${changesText(gained)} alpha against the recording`]);
-  if (lost !== null && lost.length > 0) lines.push(["lost most", `${changesText(lost)} alpha`]);
+  lines.push(...changesLines("gained most", gained), ...changesLines("lost most", lost));
   lines.push(["rejections", rejectionsText(summary.rejections)]);
   lines.push(["digest", summary.digest]);
   return lines;
@@ -44,7 +48,10 @@ function nextCommands({ out, duckdb, multiplier }: RunSummary): [string, string]
   const dir = typedPath(out);
   const commands: [string, string][] = [[`npx tenure show ${dir}`, "the miners, best paid first"]];
   if (multiplier !== null) {
-    commands.push([`npx tenure show ${dir} --hotkey ${quoted(multiplier.min_hotkey)}`, "why the lowest multiplier is what it is"]);
+    commands.push([
+      `npx tenure show ${dir} --hotkey ${quoted(multiplier.min_hotkey)}`,
+      multiplier.min === multiplier.max ? "why its multiplier is what it is" : "why the lowest multiplier is what it is",
+    ]);
   }
   commands.push([`npx tenure verify ${dir}`, "run again and compare every byte"]);
   if (duckdb !== null) commands.push([`duckdb ${typedPath(duckdb)} "FROM miners LIMIT 10"`, "SQL, where the duckdb program is installed"]);
@@ -61,6 +68,7 @@ export function runSummaryText(summary: RunSummary, style: ReportStyle): string 
   const results = duckdb === null ? `${dir} (tables/*.arrow, manifest.json)` : `${dir} (results.duckdb, tables/*.arrow, manifest.json)`;
   const commands = nextCommands(summary);
   const width = Math.max(...commands.map(([command]) => command.length));
-  const next = commands.map(([command, what]) => `  ${command.padEnd(width)}  ${style.dim(what)}`);
+  const fits = commands.every(([, what]) => width + what.length + 4 <= style.width);
+  const next = commands.map(([command, what]) => (fits ? `  ${command.padEnd(width)}  ${style.dim(what)}` : `  ${command}`));
   return `${[head, ...body, ...notes, "", `Results are in ${results}`, "", "Try next:", ...next].join("\n")}\n`;
 }

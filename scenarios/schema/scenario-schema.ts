@@ -31,7 +31,10 @@ export const scenarioShape = {
   ledger: ledgerSchema.prefault({}),
   vesting: vestingSchema.prefault({}),
   emission: emissionSchema,
-  schedules: schedulesSchema.nullable().default(null),
+  schedules: schedulesSchema
+    .nullable()
+    .default(null)
+    .describe("Vesting schedules, the alternative to multipliers: emission is paid in instalments. Left out: none."),
   snapshots: choice(["auto", "update", "force"])
     .default("auto")
     .describe("How snapshots of balances are taken: only where there are no stake events, brought up to, or started anew from."),

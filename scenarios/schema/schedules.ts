@@ -7,6 +7,6 @@ export const schedulesSchema = section({
   duration_days: real({ above: 0, atMost: 36_525 }).default(30).describe("How long a reward is paid out."),
   interval_days: real({ above: 0, atMost: 36_525 }).default(1).describe("Time between two instalments; the first is paid at once."),
   min_vesting_amount: amount().default(0.1).describe("Rewards below it, alpha, are paid at once."),
-}).describe("Vesting schedules, the alternative to multipliers: emission is paid in instalments. Left out: none.");
+});
 
 export type SchedulesInput = z.output<typeof schedulesSchema>;

@@ -1,11 +1,11 @@
-import { BLOCK_MS, type ColumnBatch, math, STAKE_STREAM } from "../../engine/index.js";
+import { BLOCK_MS, type ColumnBatch, math, type RandomStream, STAKE_STREAM } from "../../engine/index.js";
 import { Activity } from "./activity.js";
 import { CHUNK_ROWS } from "./chunk-rows.js";
 import { ChunkColumns } from "./columns.js";
 import type { SyntheticContext } from "./context.js";
 import { EpochClock } from "./epoch-clock.js";
 import { logUniformAmounts } from "./log-uniform.js";
-import type { SyntheticOptions } from "./options.js";
+import type { AmountRange, SyntheticOptions } from "./options.js";
 import { Pay } from "./pay.js";
 import type { Population } from "./population.js";
 
@@ -16,46 +16,85 @@ const { ceil, min } = math;
  * Every miner's balance is kept exactly, pay included, so that nobody removes more than it holds.
  */
 export function* stakeChunks(options: SyntheticOptions, context: SyntheticContext, population: Population): Generator<ColumnBatch> {
-  const { startMs, endMs } = context;
-  const rows = new StakeRows(options, context, population);
-  const heldRao = new Float64Array(population.count);
-  if (options.openingStake !== null) {
-    const size = logUniformAmounts(options.openingStake);
-    for (let miner = 0; miner < population.count; miner++) {
-      heldRao[miner] = size(population.randomOf(miner, "opening"));
-      rows.write(miner, 0, rows.added, heldRao[miner]);
-      if (rows.isFull) yield rows.take();
-    }
-  }
-  const addSize = logUniformAmounts(options.addSize);
-  const removeSize = logUniformAmounts(options.removeSize);
-  const activity = new Activity(options, population, startMs);
-  const clock = new EpochClock(context);
-  const pay = new Pay(options, context, population);
-  for (; activity.timeMs <= endMs; activity.advance()) {
-    const { miner, draw } = activity;
-    const block = ceil((activity.timeMs - startMs) / BLOCK_MS);
-    const timeMs = startMs + block * BLOCK_MS;
-    if (timeMs > endMs) break;
-    // Pay comes before the extrinsics of its block.
-    for (; clock.endMs <= timeMs; clock.advance()) {
-      pay.next(clock.blocks);
-      pay.addTo(heldRao);
-    }
-    const act = activity.act();
-    if (act === "add") {
-      const amountRao = addSize(draw);
-      heldRao[miner] += amountRao;
-      rows.write(miner, block, rows.added, amountRao);
-    } else {
-      const amountRao = act === "sweep" ? heldRao[miner] : min(removeSize(draw), heldRao[miner]);
-      if (amountRao === 0) continue;
-      heldRao[miner] -= amountRao;
-      rows.write(miner, block, rows.removed, amountRao);
-    }
+  const events = new StakeEvents(options, context, population);
+  const { rows } = events;
+  for (let miner = 0; options.openingStake !== null && miner < population.count; miner++) {
+    events.open(miner, options.openingStake);
     if (rows.isFull) yield rows.take();
   }
+  while (events.fill()) yield rows.take();
   if (rows.count > 0) yield rows.take();
+}
+
+/** Who adds and removes how much, written as rows. */
+class StakeEvents {
+  readonly rows: StakeRows;
+  private readonly heldRao: Float64Array;
+  private readonly addSize: (random: RandomStream) => number;
+  private readonly removeSize: (random: RandomStream) => number;
+  private readonly activity: Activity;
+  private readonly clock: EpochClock;
+  private readonly pay: Pay;
+
+  constructor(
+    options: SyntheticOptions,
+    private readonly context: SyntheticContext,
+    private readonly population: Population,
+  ) {
+    this.rows = new StakeRows(options, context, population);
+    this.heldRao = new Float64Array(population.count);
+    this.addSize = logUniformAmounts(options.addSize);
+    this.removeSize = logUniformAmounts(options.removeSize);
+    this.activity = new Activity(options, population, context.startMs);
+    this.clock = new EpochClock(context);
+    this.pay = new Pay(options, context, population);
+  }
+
+  /** The stake of a miner at the start. */
+  open(miner: number, range: AmountRange): void {
+    this.heldRao[miner] = logUniformAmounts(range)(this.population.randomOf(miner, "opening"));
+    this.rows.write(miner, 0, this.rows.added, this.heldRao[miner]);
+  }
+
+  /** Writes rows until the chunk is full; false at the end. */
+  fill(): boolean {
+    const { activity, rows } = this;
+    const { startMs, endMs } = this.context;
+    for (; activity.timeMs <= endMs; activity.advance()) {
+      if (rows.isFull) return true;
+      const block = ceil((activity.timeMs - startMs) / BLOCK_MS);
+      const timeMs = startMs + block * BLOCK_MS;
+      if (timeMs > endMs) return false;
+      if (this.clock.endMs <= timeMs) this.payUntil(timeMs);
+      this.happen(block);
+    }
+    return false;
+  }
+
+  /** Pay comes before the extrinsics of its block. */
+  private payUntil(timeMs: number): void {
+    for (; this.clock.endMs <= timeMs; this.clock.advance()) {
+      this.pay.next(this.clock.blocks);
+      this.pay.addTo(this.heldRao);
+    }
+  }
+
+  /** What is next happens; a removal from nothing leaves no row. */
+  private happen(block: number): void {
+    const { activity, rows, heldRao } = this;
+    const { miner, draw } = activity;
+    const act = activity.act();
+    if (act === "add") {
+      const amountRao = this.addSize(draw);
+      heldRao[miner] += amountRao;
+      rows.write(miner, block, rows.added, amountRao);
+      return;
+    }
+    const amountRao = act === "sweep" ? heldRao[miner] : min(this.removeSize(draw), heldRao[miner]);
+    if (amountRao === 0) return;
+    heldRao[miner] -= amountRao;
+    rows.write(miner, block, rows.removed, amountRao);
+  }
 }
 
 /** The rows of the current chunk. */

@@ -36,10 +36,15 @@ const happening: fc.Arbitrary<Happening> = fc.record({
 const keys = (miner: number): { hotkey: string; coldkey: string } => ({ hotkey: `h${miner}`, coldkey: `c${miner >> 1}` });
 
 /** What happened as streams, each in time order. */
-export function streamsOf(happenings: readonly Happening[], parts: { readonly snapshots: boolean; readonly weights: boolean }): MemoryStream[] {
+export function streamsOf(
+  happenings: readonly Happening[],
+  parts: { readonly snapshots: boolean; readonly weights: boolean },
+): MemoryStream[] {
   const sorted = [...happenings].sort((a, b) => a.hour - b.hour);
   const rows = (kinds: readonly string[], row: (happening: Happening, index: number) => Row): Row[] =>
-    sorted.filter(({ kind }) => kinds.includes(kind)).map((one, i) => ({ time_ms: START + one.hour * HOUR, netuid: one.netuid, ...row(one, i) }));
+    sorted
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((one, i) => ({ time_ms: START + one.hour * HOUR, netuid: one.netuid, ...row(one, i) }));
   const emission = rows(["pay", "validator"], ({ kind, miner, amount: rao }) => ({
     ...keys(miner),
     amount_rao: Math.ceil(rao / 64),
@@ -56,7 +61,12 @@ export function streamsOf(happenings: readonly Happening[], parts: { readonly sn
     ...(kind === "transferred" || kind === "coldkey_swapped" ? { to_coldkey: `c${other}` } : {}),
     ...(kind === "swapped" ? { to_netuid: 3 - netuid, to_amount_rao: Math.ceil(rao / 3) } : {}),
   }));
-  const registry = rows(["registered", "deregistered"], ({ kind, miner }, i) => ({ ...keys(miner), action: kind, extrinsic: 1000 + i, event: i }));
+  const registry = rows(["registered", "deregistered"], ({ kind, miner }, i) => ({
+    ...keys(miner),
+    action: kind,
+    extrinsic: 1000 + i,
+    event: i,
+  }));
   const price = rows(["price"], ({ amount: rao }) => ({ price_tao_per_alpha: rao / TOKEN }));
   const weights = rows(["weight"], ({ miner, other }) => ({ ...keys(miner), weight: other / 4 }));
   const snapshots = rows(["snapshot"], ({ miner, amount: rao }) => ({ ...keys(miner), uid: miner, stake_rao: rao }));

@@ -22,7 +22,13 @@ export class EngineLedger implements LedgerUnderTest {
     const basisAllStake = query.retentionBasis === "all_stake";
     const basisAfterMs = query.startMs ?? NO_START_MS;
     this.ledger = new Ledger(
-      { ...configuration, basisAllStake, basisAfterMs, trackReceipts: query.retentionScope === "window" },
+      {
+        ...configuration,
+        basisAllStake,
+        basisAfterMs,
+        windowed: query.retentionScope === "window",
+        wholeDays: query.rounding === "whole_days",
+      },
       {
         reportsClosures: true,
         rejected: (position, _timeMs, requestedRao, heldRao, takenRao) => {

@@ -23,9 +23,10 @@ function batchOf(table: ResultTableName, rows: readonly Row[]): ColumnBatch {
 export function tableSource(tables: Readonly<Partial<Record<ResultTableName, readonly Row[]>>>): TableSource {
   return {
     tables: Object.keys(tables) as ResultTableName[],
-    async *readTable(table) {
+    async *readTable(table, order = "oldest_first") {
       const rows = tables[table] ?? [];
-      for (let at = 0; at < rows.length; at += 2) yield batchOf(table, rows.slice(at, at + 2));
+      const batches = Array.from({ length: Math.ceil(rows.length / 2) }, (_, i) => rows.slice(2 * i, 2 * i + 2));
+      for (const batch of order === "oldest_first" ? batches : batches.reverse()) yield batchOf(table, batch);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { TenureError } from "../../../engine/index.js";
 import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
 
@@ -65,7 +65,9 @@ export class DuckdbTable implements TableSource {
         : // All as text: DuckDB's guess of types would turn amounts over 2^63 into doubles.
           `read_csv(${quoteText(file)}, header=true, all_varchar=true, skip=0, nullstr='', quote='"', escape='"', delim=${quoteText(await separatorOf(file))})`;
     // Nothing is fetched from anywhere; one thread, so that rows come in the order of the file.
-    const instance = await DuckDBInstance.create(":memory:", {
+    // Loaded only here: it is a large native library, and most commands do without.
+    const duckdb = await import("@duckdb/node-api");
+    const instance = await duckdb.DuckDBInstance.create(":memory:", {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       threads: "1",

@@ -184,7 +184,7 @@ class TableImport {
     const canSort = this.source.rows !== undefined && this.options.sort !== true;
     return new TenureError({
       code: "TEN-IMPORT-014",
-      what: error.what,
+      what: "The rows are not in order of time, block, extrinsic and event.",
       place: { file: this.file, path: `row ${this.#rowNumbers[(error.place?.row ?? 0) - before]}` },
       found: error.found,
       ...(error.allowed === undefined ? {} : { allowed: error.allowed }),

@@ -54,7 +54,9 @@ function sentencesBeside(literal: ts.Node): string[] {
     if (ts.isPropertyAssignment(parent) && parent.parent.properties.every(isCodeEntry)) return [describeEntry(parent)];
     if (ts.isObjectLiteralExpression(parent)) {
       const what = parent.properties.find((property) => property.name?.getText() === "what");
-      return what !== undefined && ts.isPropertyAssignment(what) ? textsIn(what.initializer).filter(isSentence) : [];
+      if (what === undefined || !ts.isPropertyAssignment(what)) return [];
+      if (ts.isPropertyAccessExpression(what.initializer)) return ["What the refusal behind it says."];
+      return textsIn(what.initializer).filter(isSentence);
     }
     if (ts.isCallExpression(parent)) {
       const texts = parent.arguments.filter((argument) => argument !== node).flatMap(textsIn);

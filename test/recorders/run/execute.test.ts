@@ -45,13 +45,13 @@ describe("executeRun", () => {
       const stake = batch.columns[6] as Float64Array;
       for (let row = 0; row < batch.rows; row++) remaining += BigInt(stake[row]);
     }
-    expect(remaining.toString()).toBe(manifest.summary.remainingRao);
+    expect(remaining.toString()).toBe(manifest.summary.remaining_rao);
     const instance = await DuckDBInstance.create(run.duckdbPath as string, { access_mode: "READ_ONLY" });
     const connection = await instance.connect();
     const rows = await connection.runAndReadAll(
       "SELECT sum(stake_rao)::VARCHAR AS s, (SELECT count(*) FROM holdings_view WHERE hotkey = 'hotkey-2')::INTEGER AS n FROM positions",
     );
-    expect(rows.getRowObjectsJson()).toEqual([{ s: manifest.summary.remainingRao, n: 100 }]);
+    expect(rows.getRowObjectsJson()).toEqual([{ s: manifest.summary.remaining_rao, n: 100 }]);
     connection.closeSync();
     instance.closeSync();
   });

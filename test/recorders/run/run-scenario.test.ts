@@ -121,11 +121,11 @@ describe("runScenario", () => {
       duckdb: false,
     });
     expect(manifest.summary).toMatchObject({
-      emissionRao: "400",
-      inflowRao: "100",
-      outflowRao: "30",
-      unexplainedRao: "30",
-      remainingRao: "470",
+      emission_rao: "400",
+      inflow_rao: "100",
+      outflow_rao: "30",
+      unexplained_rao: "30",
+      remaining_rao: "470",
       epochs: 8,
     });
     expect(manifest.summary.warnings).toEqual([

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { SimulationSummary } from "../../engine/index.js";
+
+const decimal = z.string().regex(/^-?\d+$/);
+const counts = z.record(z.string(), z.number());
+
+/** `SimulationSummary` as the manifest holds it: snake_case like every file Tenure writes. */
+export const summaryEntry = z.object({
+  first_ms: z.number().nullable(),
+  last_ms: z.number().nullable(),
+  events: counts,
+  positions: z.number(),
+  epochs: z.number(),
+  tranches: z.number(),
+  exits: z.number(),
+  rejections: counts,
+  unexplained_rao: decimal,
+  rounding_rao: decimal,
+  inflow_rao: decimal,
+  emission_rao: decimal,
+  outflow_rao: decimal,
+  remaining_rao: decimal,
+  unallocated_rao: decimal,
+  outside_rao: decimal,
+  rows: counts,
+  warnings: z.array(z.string()),
+});
+export type SummaryEntry = z.infer<typeof summaryEntry>;
+
+export function toSummaryEntry(summary: SimulationSummary): SummaryEntry {
+  return {
+    first_ms: summary.firstMs,
+    last_ms: summary.lastMs,
+    events: { ...summary.events },
+    positions: summary.positions,
+    epochs: summary.epochs,
+    tranches: summary.tranches,
+    exits: summary.exits,
+    rejections: { ...summary.rejections },
+    unexplained_rao: summary.unexplainedRao,
+    rounding_rao: summary.roundingRao,
+    inflow_rao: summary.inflowRao,
+    emission_rao: summary.emissionRao,
+    outflow_rao: summary.outflowRao,
+    remaining_rao: summary.remainingRao,
+    unallocated_rao: summary.unallocatedRao,
+    outside_rao: summary.outsideRao,
+    rows: { ...summary.rows },
+    warnings: [...summary.warnings],
+  };
+}

@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { ROOT, tenure, workFolder } from "./tenure.js";
+
+let folder: Awaited<ReturnType<typeof workFolder>>;
+beforeAll(async () => {
+  folder = await workFolder();
+  expect(await tenure(["run", "demo", "--set", "time.days=20", "--out", "demo", "--quiet"], folder.path)).toMatchObject({ code: 0 });
+});
+afterAll(() => folder.remove());
+
+it("every query of the how-to answers on a real run", async () => {
+  const page = await readFile(join(ROOT, "docs/how-to/sql.md"), "utf8");
+  const queries = [...page.matchAll(/^```sql\n([\s\S]*?)\n```$/gm)].map(([, query = ""]) => query.replace("5F3s%", "peers/miner-00%"));
+  expect(queries.length).toBeGreaterThan(3);
+  const instance = await DuckDBInstance.create(join(folder.path, "demo/results.duckdb"), { access_mode: "READ_ONLY" });
+  const connection = await instance.connect();
+  try {
+    for (const query of queries) {
+      const { currentRowCount } = await connection.runAndReadAll(query);
+      expect(currentRowCount, query).toBeGreaterThan(0);
+    }
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+});
