@@ -1,9 +1,10 @@
 import type { SimulationConfiguration, StreamDescription } from "./configuration.js";
 import { TenureError } from "./errors.js";
+import { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
 export function refuseConfiguration(configuration: SimulationConfiguration, streams: readonly StreamDescription[]): void {
-  const { vesting, emission, schedules } = configuration;
+  const { vesting, emission, schedules, index } = configuration;
   check(
     vesting.retentionTarget > 0 && vesting.retentionTarget <= 1,
     "TEN-RULE-001",
@@ -34,6 +35,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
       });
     }
   }
+  if (index !== null) refuseIndexSubnet(configuration, index);
   if (emission.mode === "redistribute" && emission.outside === null) {
     const partial = streams.find((stream) => stream.kind === "emission" && stream.coverage === "partial");
     if (partial !== undefined) {

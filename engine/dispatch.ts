@@ -1,6 +1,7 @@
 import type { StreamDescription } from "./configuration.js";
 import { checkConservation, checkLedgers } from "./conservation.js";
 import { InvariantError, TenureError } from "./errors.js";
+import type { IndexSubnet } from "./index-subnet/index-subnet.js";
 import { PHASE_EMISSION } from "./kernel/order.js";
 import type { StreamCursor } from "./kernel/stream-cursor.js";
 import { BLOCK_MS } from "./kernel/time.js";
@@ -34,6 +35,7 @@ export class EventDispatch {
   constructor(
     private readonly world: World,
     streams: readonly StreamDescription[],
+    private readonly index: IndexSubnet | null = null,
   ) {
     this.flows = new Flows(world);
     this.pairs = new PairedMoves(world, this.flows);
@@ -65,11 +67,15 @@ export class EventDispatch {
         return;
       case "balances":
       case "metagraph":
+        if (this.index !== null) this.refuseSimulated(cursor, (cursor.columns[2] as Int32Array)[cursor.row]);
         this.pairs.release();
         this.snapshots.take(cursor);
         return;
       case "emission_rate":
+        this.emissionRate(cursor);
+        return;
       case "index_weights":
+        this.indexWeight(cursor);
         return;
       case "emission":
         throw new InvariantError("emission rows are collected, not dispatched");
@@ -101,6 +107,7 @@ export class EventDispatch {
       if (amount === 0) continue;
       const netuid = netuids[row];
       if (subnet === undefined || subnet.configuration.netuid !== netuid) {
+        if (this.index !== null) this.refuseSimulated(cursor, netuid);
         subnet = world.subnet(netuid);
         this.pending.add(subnet);
         subnet.groupBlock = blocks[row];
@@ -133,6 +140,17 @@ export class EventDispatch {
 
   /** Time of what is due before a stream row of the given time and phase; -1: nothing is. */
   agendaBefore(streamMs: number, phase: number): number {
+    const ledgerMs = this.ledgerAgendaBefore(streamMs, phase);
+    if (this.index === null) return ledgerMs;
+    // All phases of an index subnet come after the instalments and epochs of its instant.
+    const indexMs = this.index.dueMs;
+    this.indexIsNext = indexMs < streamMs && (ledgerMs === -1 || indexMs < ledgerMs);
+    return this.indexIsNext ? indexMs : ledgerMs;
+  }
+
+  private indexIsNext = false;
+
+  private ledgerAgendaBefore(streamMs: number, phase: number): number {
     // Nothing more of the extrinsic can come; what was kept back is to be there when an epoch ends.
     this.pairs.releaseBefore(streamMs);
     const dueMs = this.world.schedules?.nextDueMs ?? NONE;
@@ -144,6 +162,10 @@ export class EventDispatch {
 
   runAgenda(timeMs: number): void {
     this.pairs.release();
+    if (this.indexIsNext && this.index !== null) {
+      this.index.run(timeMs);
+      return;
+    }
     if (this.world.schedules !== null && this.world.schedules.nextDueMs <= timeMs) {
       this.payInstalments(timeMs);
       return;
@@ -152,8 +174,9 @@ export class EventDispatch {
   }
 
   /** What was kept back is applied; called when the streams are at their end. */
-  finish(): void {
+  finish(lastMs: number): void {
     this.pairs.release();
+    this.index?.finish(lastMs);
     if (!this.world.configuration.audit) return;
     checkConservation(this.world);
     checkLedgers(this.world);
@@ -235,7 +258,31 @@ export class EventDispatch {
         allowed: "finite and above 0",
       });
     }
-    this.world.subnet(netuid).priceTaoPerAlpha = price;
+    const { index } = this;
+    const taken = index === null ? price : index.takePrice(netuid, price, cursor.timeMs, () => placeOf(cursor));
+    if (taken > 0 && netuid >= 0) this.world.subnet(netuid).priceTaoPerAlpha = taken;
+  }
+
+  private emissionRate({ description, before, row, columns, timeMs }: StreamCursor): void {
+    const place = { stream: description.name, row: before + row };
+    this.index?.compositions.takeEmissionRate(timeMs, (columns[2] as Int32Array)[row], (columns[3] as Float64Array)[row], place);
+  }
+
+  private indexWeight({ row, columns, timeMs }: StreamCursor): void {
+    this.index?.compositions.takePublished(timeMs, (columns[1] as Int32Array)[row], (columns[4] as Float64Array)[row]);
+  }
+
+  /** What an index subnet pays is simulated: a recording of its pay or balances would be a second one. */
+  private refuseSimulated(cursor: StreamCursor, netuid: number): void {
+    if (netuid !== this.index?.configuration.netuid) return;
+    throw new TenureError({
+      code: "TEN-INDEX-113",
+      what: "A stream holds pay or balances of the index subnet, which are simulated.",
+      place: placeOf(cursor),
+      found: netuid,
+      allowed: "price and stake rows of that netuid",
+      hint: "Give the index another netuid, or leave the stream out.",
+    });
   }
 
   private weight(cursor: StreamCursor): void {
@@ -335,6 +382,10 @@ export class EventDispatch {
       hint: "Amounts are integers of rao: 1 token is 1000000000.",
     });
   }
+}
+
+function placeOf(cursor: StreamCursor): { readonly stream: string; readonly row: number } {
+  return { stream: cursor.description.name, row: cursor.before + cursor.row };
 }
 
 /** Joins rows of one position and role; the first row's place stays. */

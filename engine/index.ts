@@ -1,16 +1,60 @@
-export type { SignatureScheme } from "./consensus/index.js";
+export {
+  DEFAULT_PARTICIPANT,
+  PARTICIPANT_PRESETS,
+  type ParticipantConfiguration,
+  type ParticipantPreset,
+} from "./agents/participant-configuration.js";
+export { refuseParticipantConfiguration } from "./agents/participant-configuration-checks.js";
+export {
+  type AntiGamingConfiguration,
+  DEFAULT_ANTI_GAMING,
+  FLAG_KINDS,
+  FLAG_POLICIES,
+  type FlagKind,
+  refuseAntiGamingConfiguration,
+} from "./anti-gaming/index.js";
 export * from "./configuration.js";
+export type { SignatureScheme } from "./consensus/index.js";
+export {
+  type BehaviourConfiguration,
+  CONSENSUS_METHODS,
+  type ConsensusConfiguration,
+  DEFAULT_CONSENSUS,
+  refuseConsensusConfiguration,
+  refuseValidators,
+  SEVERITIES,
+  SLASH_DESTINATIONS,
+  TAO20_ORIGINAL_SLASHING,
+} from "./consensus/index.js";
 export * from "./errors.js";
+export * from "./index-subnet/configuration.js";
+export { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
+export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./index-subnet/index-summary.js";
+export type { PremiumFigures } from "./index-subnet/premium-statistics.js";
 export * as math from "./kernel/math.js";
 export { type RandomStream, randomStreams } from "./kernel/random.js";
 export * from "./kernel/time.js";
 export { type AttributionFigures, type AttributionStep, attributeEmission } from "./ledger/attributed-streams.js";
 export { classifyResidual } from "./ledger/attribution.js";
 export { Ledger, type LedgerListener, type LedgerRules } from "./ledger/ledger.js";
+export { calendarDate } from "./market/calendar-date.js";
+export { type Composition, type Constituent, EmissionSnapshots, type IndexWeight } from "./market/composition.js";
+export { refuseIndexWeights } from "./market/index-weights.js";
+export * from "./market/market-configuration.js";
+export * from "./market/market-configuration-checks.js";
+export { type PriceHistory, type PriceModel, priceModel, ShockedPrices } from "./market/price-models/index.js";
 export * from "./money.js";
 export { PotSharing } from "./pot.js";
 export * from "./protocol.js";
 export { AddressBook } from "./registry/addresses.js";
+export {
+  DEFAULT_REWARDS,
+  EMPTY_TIER_CHOICES,
+  type RewardsConfiguration,
+  refuseRewardsConfiguration,
+  TAO20_ORIGINAL_REWARDS,
+  TAO20_ORIGINAL_VOLUME,
+} from "./rewards/index.js";
 export { simulate } from "./simulation.js";
 export * from "./tables/index.js";
 export { HoldingMetrics, type HoldingMetricsRules } from "./vesting/holding-metrics.js";

@@ -1,3 +1,4 @@
+import type { IndexSummary } from "./index-subnet/index-summary.js";
 import type { ColumnBatch } from "./tables/column.js";
 import type { RejectionCause, ResultTableName } from "./tables/results.js";
 
@@ -36,6 +37,8 @@ export interface SimulationSummary {
   readonly outsideRao: string;
   /** Rows written, by table. */
   readonly rows: Readonly<Partial<Record<ResultTableName, number>>>;
+  /** Null: the scenario has no index subnet. */
+  readonly index: IndexSummary | null;
   /** Things a reader of the results should know, in words. */
   readonly warnings: readonly string[];
 }

@@ -1,6 +1,11 @@
 import type { SimulationConfiguration, StreamDescription } from "./configuration.js";
 import { refuseConfiguration } from "./configuration-checks.js";
+import type { SignatureScheme } from "./consensus/index.js";
 import { EventDispatch } from "./dispatch.js";
+import { InvariantError } from "./errors.js";
+import { IndexSubnet } from "./index-subnet/index-subnet.js";
+import { writeParticipants } from "./index-subnet/participants-table.js";
+import { summariseIndex } from "./index-subnet/summarise-index.js";
 import { PHASE_EMISSION, PHASE_EPOCH } from "./kernel/order.js";
 import { comesBefore, StreamCursor } from "./kernel/stream-cursor.js";
 import { BATCH_ROWS, flushExits } from "./outputs.js";
@@ -19,16 +24,19 @@ const PROGRESS_STEPS = 8_192;
  * Runs a scenario over its streams: builds the world, takes the rows of all streams in the one total order
  * (`kernel/order.ts`), and hands out tables. See `protocol.ts` for how to drive it.
  *
+ * @param signatures how validators of an index subnet sign; null where the configuration has none
  * @throws TenureError for streams that are out of order or against the rules of the ledger
  */
 export function* simulate(
   configuration: SimulationConfiguration,
   streams: readonly StreamDescription[],
   addresses: AddressBook,
+  signatures: SignatureScheme | null = null,
 ): Simulation {
   refuseConfiguration(configuration, streams);
   const world = new World(configuration, addresses);
-  const dispatch = new EventDispatch(world, streams);
+  const index = indexSubnetOf(world, signatures);
+  const dispatch = new EventDispatch(world, streams, index);
   const cursors = streams.map((description, source) => new StreamCursor(source, description));
   for (const cursor of cursors) yield* refill(cursor);
 
@@ -66,12 +74,20 @@ export function* simulate(
       if (step % PROGRESS_STEPS === 0) yield { kind: "progress", timeMs: lastMs ?? 0, events: rowsRead(cursors) };
     }
   }
-  dispatch.finish();
+  dispatch.finish(lastMs ?? configuration.startMs);
+  if (index !== null) writeParticipants(index, world);
   writeClosingTables(world, lastMs ?? configuration.startMs);
   world.exits += world.book.simulated.exits.rows;
   yield* flushExits(world.book.simulated.exits, world.outputs.tables.exits);
   yield* world.outputs.flush(true);
-  return summarise(world, dispatch, cursors, firstMs, lastMs);
+  return summarise(world, dispatch, cursors, firstMs, lastMs, index === null ? null : summariseIndex(index));
+}
+
+function indexSubnetOf(world: World, signatures: SignatureScheme | null): IndexSubnet | null {
+  const { index } = world.configuration;
+  if (index === null) return null;
+  if (signatures === null) throw new InvariantError("an index subnet without a signature scheme");
+  return new IndexSubnet(world, index, signatures);
 }
 
 /** Asks for chunks until the cursor stands on a row or at the end. */

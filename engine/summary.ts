@@ -1,7 +1,9 @@
 import type { EventDispatch } from "./dispatch.js";
+import type { IndexSummary } from "./index-subnet/index-summary.js";
 import type { StreamCursor } from "./kernel/stream-cursor.js";
 import { POSITION_STATE } from "./ledger/position-state.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
+import { calendarDate } from "./market/calendar-date.js";
 import { ExactSum } from "./money.js";
 import type { SimulationSummary } from "./protocol.js";
 import type { World } from "./world.js";
@@ -65,6 +67,7 @@ export function summarise(
   cursors: readonly StreamCursor[],
   firstMs: number | null,
   lastMs: number | null,
+  index: IndexSummary | null = null,
 ): SimulationSummary {
   const { book, positions, settlement, outputs } = world;
   const remaining = new ExactSum();
@@ -79,6 +82,11 @@ export function summarise(
     warnings.push(
       `In ${settlement.potExceeded} epochs the recorded miners were paid more than the whole pot that emission.outside states.`,
     );
+  }
+  if (index !== null && index.foundedMs === null)
+    warnings.push("The index fund was never founded: there were no fresh prices of all its subnets.");
+  if (index !== null && index.fund.missingDays.length > 0) {
+    warnings.push(`The index was composed without emission rates of ${index.fund.missingDays.map(calendarDate).join(", ")}.`);
   }
   return {
     firstMs,
@@ -98,6 +106,7 @@ export function summarise(
     unallocatedRao: settlement.unallocatedRao.toString(),
     outsideRao: settlement.outsideRao.toString(),
     rows: outputs.rows(),
+    index,
     warnings,
   };
 }

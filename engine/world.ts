@@ -8,7 +8,7 @@ import type { AddressBook } from "./registry/addresses.js";
 import { Positions } from "./registry/positions.js";
 import { Registry, type Seat, type SeatChange } from "./registry/registry.js";
 import { Subnet } from "./subnet.js";
-import { FLOWS, REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause } from "./tables/results.js";
+import { FLOWS, type Flow, REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause } from "./tables/results.js";
 import { MeasurementAudit } from "./vesting/measurement-audit.js";
 import { Multipliers } from "./vesting/multipliers.js";
 import { Schedules } from "./vesting/schedules.js";
@@ -28,6 +28,8 @@ export class World {
   readonly subnets = new Map<number, Subnet>();
   /** Told of a subnet that is met for the first time, before anything happens on it. */
   onSubnet: ((subnet: Subnet) => void) | null = null;
+  /** Told of every flow of a stake event, after it is booked. */
+  onFlow: ((position: number, timeMs: number, flow: Flow, amountRao: number) => void) | null = null;
   readonly rejections: Record<RejectionCause, number> = { more_than_held: 0, nothing_held: 0, shortfall: 0 };
   readonly inflowRao = new ExactSum();
   readonly outflowRao = new ExactSum();

@@ -8,6 +8,7 @@ import { ResultWriter, type WrittenTables } from "./results/result-writer.js";
 import { DUCKDB_NAME, RunDirectory, TABLES_DIR } from "./results/run-directory.js";
 import { toSummaryEntry } from "./results/summary-entry.js";
 import { libraryVersions, toolVersion } from "./results/versions.js";
+import { nodeEd25519 } from "./signatures/node-ed25519.js";
 
 /** How far a run is. */
 export interface RunProgress {
@@ -144,7 +145,7 @@ export async function simulatePrepared(
   const { startMs, endMs } = configuration;
   const lastMs = endMs ?? prepared.lastMs;
   try {
-    const summary = await drive(simulate(configuration, streams, addresses), sources, sink, {
+    const summary = await drive(simulate(configuration, streams, addresses, nodeEd25519), sources, sink, {
       signal: options.signal,
       onProgress: ({ timeMs, events }) => {
         const share = lastMs === null || lastMs <= startMs ? 0 : (timeMs - startMs) / (lastMs - startMs);

@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { AddressBook, InvariantError, type StreamKind, TenureError } from "../engine/index.js";
-import { makeSyntheticStreams, type Scenario, type SyntheticScenarioStream } from "../scenarios/index.js";
+import {
+  makeSyntheticPrices,
+  makeSyntheticStreams,
+  type PricesScenarioStream,
+  type Scenario,
+  type SyntheticScenarioStream,
+  type SyntheticStream,
+} from "../scenarios/index.js";
 import type { RunProgress } from "./execute.js";
 import type { OpenStream, PreparedRun } from "./prepared-run.js";
 import { recordedEpochEnds } from "./recorded-epochs.js";
@@ -30,7 +37,9 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
   const addresses = new AddressBook();
   const open: OpenStream[] = [];
   for (const stream of scenario.streams) {
-    if (stream.source === "recorded") open.push(...openRecordedStreams(stream, recordingOf(recordings, stream.name), addresses, startMs));
+    if (stream.source === "synthetic_prices") open.push(madeStream(syntheticPrices(stream, configuration)));
+    else if (stream.source === "recorded")
+      open.push(...openRecordedStreams(stream, recordingOf(recordings, stream.name), addresses, startMs));
     else open.push(...(await syntheticStreams(stream, recordings, configuration, addresses, options.signal)));
   }
   return {
@@ -84,20 +93,28 @@ async function syntheticStreams(
   const epochEndsMs =
     epochsFrom === null ? undefined : await recordedEpochEnds(recordingOf(recordings, epochsFrom), netuid, epochsFrom, signal);
   const made = makeSyntheticStreams(options, { name, seed, replicate, netuid, startMs, endMs, tempoBlocks, addresses, epochEndsMs });
-  return made.map(({ description, chunks }) => {
-    const rows = chunks[Symbol.iterator]();
-    return {
-      description,
-      source: {
-        next: () => {
-          const { done, value } = rows.next();
-          return done === true ? undefined : value;
-        },
+  return made.map(madeStream);
+}
+
+function syntheticPrices({ name, options }: PricesScenarioStream, configuration: PreparedRun["configuration"]): SyntheticStream {
+  const { seed, replicate, startMs, endMs } = configuration;
+  if (endMs === null) throw new InvariantError(`the synthetic stream ${name} has no end`);
+  return makeSyntheticPrices(options, { name, seed, replicate, startMs, endMs });
+}
+
+function madeStream({ description, chunks }: SyntheticStream): OpenStream {
+  const rows = chunks[Symbol.iterator]();
+  return {
+    description,
+    source: {
+      next: () => {
+        const { done, value } = rows.next();
+        return done === true ? undefined : value;
       },
-      inputs: [{ stream: description.name, source: "synthetic", kind: description.kind }],
-      warnings: () => [],
-    };
-  });
+    },
+    inputs: [{ stream: description.name, source: "synthetic", kind: description.kind }],
+    warnings: () => [],
+  };
 }
 
 function firstMs(recordings: Recordings): number {

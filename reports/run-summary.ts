@@ -1,4 +1,4 @@
-import type { OpenRun } from "../recorders/index.js";
+import type { IndexSummaryEntry, OpenRun } from "../recorders/index.js";
 import { isMiner, type MinerLine, readMinerLines } from "./overview.js";
 
 /** A position with what it was paid beyond what the recording says, in rao. */
@@ -40,6 +40,8 @@ export interface RunSummary {
   readonly gained: readonly Change[] | null;
   readonly lost: readonly Change[] | null;
   readonly rejections: Readonly<Record<string, number>>;
+  /** Null: the scenario has no index subnet. */
+  readonly index: IndexSummaryEntry | null;
   readonly warnings: readonly string[];
   readonly elapsed_ms: number | null;
 }
@@ -111,6 +113,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
             .reverse()
             .slice(0, SHOWN),
     rejections: summary.rejections,
+    index: summary.index,
     warnings: summary.warnings,
     elapsed_ms: manifest.timing.total ?? null,
   };

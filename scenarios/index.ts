@@ -2,7 +2,12 @@ export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-sc
 export { listShippedScenarios, type ShippedScenario } from "./reading/scenario-files.js";
 export type { ScenarioConfiguration } from "./resolving/configuration.js";
 export type { ResolvedScenario } from "./resolving/resolved-scenario.js";
-export type { RecordedScenarioStream, ScenarioStream, SyntheticScenarioStream } from "./resolving/scenario-streams.js";
+export type {
+  PricesScenarioStream,
+  RecordedScenarioStream,
+  ScenarioStream,
+  SyntheticScenarioStream,
+} from "./resolving/scenario-streams.js";
 export { type Scenario, scenarioFromResolved } from "./scenario.js";
 export { ScenarioErrors } from "./scenario-errors.js";
 export { nearestName } from "./schema/nearest-name.js";
@@ -11,4 +16,6 @@ export { scenarioJsonSchema } from "./schema/scenario-schema.js";
 export { newScenario } from "./starter-scenario.js";
 export type { SyntheticContext } from "./synthetic/context.js";
 export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";
+export type { PriceOptions } from "./synthetic/price-options.js";
+export { makeSyntheticPrices, type PriceContext } from "./synthetic/synthetic-prices.js";
 export { makeSyntheticStreams, type SyntheticStream } from "./synthetic/synthetic-streams.js";

@@ -6,6 +6,7 @@ import { expandShorthand } from "./reading/shorthand.js";
 import { readYaml } from "./reading/yaml-text.js";
 import { type Scenario, scenarioFrom } from "./scenario.js";
 import { ScenarioErrors } from "./scenario-errors.js";
+import { applyIndexPresets } from "./schema/index-subnet/presets.js";
 import { applyPreset } from "./schema/presets.js";
 
 export interface LoadScenarioOptions {
@@ -45,5 +46,6 @@ export function parseScenario(text: string, file: string, { sets = [], seed, rep
   if (malformed.length > 0) throw new ScenarioErrors(malformed);
   takeExactAmounts(scenario, places);
   applyPreset(scenario);
+  applyIndexPresets(scenario);
   return scenarioFrom(scenario, file, places);
 }

@@ -2,6 +2,7 @@ import { TenureError } from "../engine/index.js";
 import { refusalsOf } from "./reading/issues.js";
 import { PlaceIndex } from "./reading/place-index.js";
 import { configurationOf, type ScenarioConfiguration } from "./resolving/configuration.js";
+import { type IndexRefusal, indexRefusals, surroundingRefusals } from "./resolving/index-refusals.js";
 import { type ResolvedScenario, resolveScenario } from "./resolving/resolved-scenario.js";
 import { type ScenarioStream, streamsOf } from "./resolving/scenario-streams.js";
 import { ScenarioErrors } from "./scenario-errors.js";
@@ -29,9 +30,14 @@ export function scenarioFrom(data: unknown, file: string | null, places: PlaceIn
   const { scenario, streams } = parsed.success ? { scenario: parsed.data, streams: parsed.data.streams } : wellFormedParts(data);
   for (const { path, ...refusal } of contradictionsOf(scenario, streams))
     refusals.push(new TenureError({ ...refusal, place: places.place(path, "value") }));
+  // What the engine refuses of rules is told once the schema has nothing against the section.
+  if (scenario.index != null) refusals.push(...indexRefusals(scenario.index).map((one) => placed(one, places)));
   if (!parsed.success || refusals.length > 0) throw new ScenarioErrors(inOrderOfPlaces(refusals));
   const resolved = resolveScenario(parsed.data);
-  return { file, resolved, configuration: configurationOf(resolved), streams: streamsOf(resolved) };
+  const configuration = configurationOf(resolved);
+  const surroundings = surroundingRefusals(resolved, configuration).map((one) => placed(one, places));
+  if (surroundings.length > 0) throw new ScenarioErrors(surroundings);
+  return { file, resolved, configuration, streams: streamsOf(resolved) };
 }
 
 /**
@@ -40,6 +46,10 @@ export function scenarioFrom(data: unknown, file: string | null, places: PlaceIn
  */
 export function scenarioFromResolved(resolved: unknown): Scenario {
   return scenarioFrom(resolved, null, new PlaceIndex());
+}
+
+function placed({ path, refusal }: IndexRefusal, places: PlaceIndex): TenureError {
+  return new TenureError({ ...refusal, place: places.place(path, "value") });
 }
 
 /** The parts of a scenario that are well formed although others are not, so that they can be checked together. */

@@ -16,7 +16,7 @@ interface ShowOptions extends OutputOptions {
 export function addShowCommand(program: Command, context: Context): void {
   const command = program
     .command("show")
-    .description("show a finished run: its miners, or why one miner's multiplier is what it is")
+    .description("show a finished run: its miners, or why one miner is paid what it is")
     .argument("<run-dir>", "folder that `tenure run` wrote")
     .option("--hotkey <key>", "explain one miner; the beginning or a part of its hotkey is enough")
     .option("--position <id>", "explain the miner with this position id", parseCount)
@@ -24,13 +24,21 @@ export function addShowCommand(program: Command, context: Context): void {
     .option("--tranches", "list the miner's tranches and exits; without a miner, the newest tranches of all")
     .option("--limit <n>", "rows to show of a table", parseCount, 20);
   withOutputOptions(command)
-    .addHelpText("after", "\nExamples:\n  $ tenure show runs/demo\n  $ tenure show runs/demo --hotkey 5F3s --tranches")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ tenure show runs/demo\n  $ tenure show runs/demo --hotkey 5F3s --tranches\n  $ tenure show runs/tao20-2025 --hotkey desk-1",
+    )
     .action((dir: string, options: ShowOptions) => show(dir, options, context));
 }
 
 async function show(dir: string, options: ShowOptions, context: Context): Promise<void> {
   const { openRun } = await import("../../recorders/index.js");
   const run = await openRun(dir);
+  const { index } = run.manifest.summary;
+  if (index !== null && options.tranches !== true) {
+    const one = options.hotkey !== undefined || options.position !== undefined;
+    return one ? showParticipant(run, options, context) : showIndex(run, index.netuid, options, context);
+  }
   if (options.hotkey !== undefined || options.position !== undefined) return showMiner(run, options, context);
   return options.tranches === true ? showTranches(run, options, context) : showOverview(run, options, context);
 }
@@ -39,6 +47,20 @@ async function showOverview(run: OpenRun, { epoch, limit, json }: ShowOptions, {
   const { overviewText, runOverview } = await import("../../reports/index.js");
   const overview = await runOverview(run, epoch);
   terminal.stdout(json === true ? formatJson(overview) : overviewText(overview, limit, reportStyle(terminal)));
+}
+
+async function showIndex(run: OpenRun, netuid: number, { epoch, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
+  const { indexOverview, indexOverviewText } = await import("../../reports/index.js");
+  const overview = await indexOverview(run, netuid, epoch);
+  terminal.stdout(json === true ? formatJson(overview) : indexOverviewText(overview, limit, reportStyle(terminal)));
+}
+
+async function showParticipant(run: OpenRun, { hotkey, position, epoch, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
+  const { explainParticipant, participantText, validatorText } = await import("../../reports/index.js");
+  const report = await explainParticipant(run, { hotkey, position, epoch });
+  const style = reportStyle(terminal);
+  if (json === true) terminal.stdout(formatJson(report));
+  else terminal.stdout(report.kind === "validator" ? validatorText(report, limit, style) : participantText(report, limit, style));
 }
 
 async function showMiner(run: OpenRun, options: ShowOptions, { terminal }: Context): Promise<void> {

@@ -1,12 +1,7 @@
 import type { ParticipantConfiguration } from "../agents/participant-configuration.js";
-import type { AntiGamingConfiguration } from "../anti-gaming/index.js";
-import { DEFAULT_ANTI_GAMING } from "../anti-gaming/index.js";
-import {
-  type BehaviourConfiguration,
-  type ColludingGroup,
-  type ConsensusConfiguration,
-  DEFAULT_CONSENSUS,
-} from "../consensus/index.js";
+import { type AntiGamingConfiguration, DEFAULT_ANTI_GAMING } from "../anti-gaming/configuration.js";
+import { type ConsensusConfiguration, DEFAULT_CONSENSUS } from "../consensus/configuration.js";
+import type { BehaviourConfiguration, ColludingGroup } from "../consensus/validators-configuration.js";
 import { BLOCK_MS, HOUR_MS } from "../kernel/time.js";
 import type { IndexWeight } from "../market/composition.js";
 import {
@@ -16,7 +11,7 @@ import {
   type PoolConfiguration,
   type PriceShock,
 } from "../market/market-configuration.js";
-import { DEFAULT_REWARDS, type RewardsConfiguration } from "../rewards/index.js";
+import { DEFAULT_REWARDS, type RewardsConfiguration } from "../rewards/configuration.js";
 
 /** Rows of a `price` stream with this netuid are prices of the index token, in TAO a token. */
 export const INDEX_PRICE_NETUID = -1;

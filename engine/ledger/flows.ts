@@ -194,6 +194,7 @@ export class Flows {
   private note(event: StakeEvent, position: number, flow: Flow, amountRao: number, counterparty: number): void {
     const { world } = this;
     if (amountRao === 0) return;
+    world.onFlow?.(position, event.timeMs, flow, amountRao);
     world.outputs.tables.flows?.push(
       event.timeMs,
       position,

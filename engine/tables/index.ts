@@ -1,3 +1,4 @@
 export * from "./column.js";
+export * from "./index-results.js";
 export * from "./results.js";
 export * from "./streams.js";

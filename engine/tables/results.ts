@@ -1,4 +1,19 @@
 import type { ColumnDeclaration, TableDeclaration } from "./column.js";
+import {
+  CONSENSUS_TABLE,
+  FAIRNESS_TABLE,
+  FLAGS_TABLE,
+  NAV_TABLE,
+  PARTICIPANTS_TABLE,
+  PAYOUTS_TABLE,
+  PRICES_TABLE,
+  REBALANCES_TABLE,
+  SCORES_TABLE,
+  SLASHES_TABLE,
+  SUBMISSIONS_TABLE,
+  TRADES_TABLE,
+  VALIDATORS_TABLE,
+} from "./index-results.js";
 import { ROLES } from "./streams.js";
 
 /** Why a tranche lost some of its stake. */
@@ -265,6 +280,19 @@ export const RESULT_TABLES = {
   payments: PAYMENTS_TABLE,
   registrations: REGISTRATIONS_TABLE,
   coldkeys: COLDKEYS_TABLE,
+  participants: PARTICIPANTS_TABLE,
+  prices: PRICES_TABLE,
+  nav: NAV_TABLE,
+  trades: TRADES_TABLE,
+  rebalances: REBALANCES_TABLE,
+  scores: SCORES_TABLE,
+  payouts: PAYOUTS_TABLE,
+  submissions: SUBMISSIONS_TABLE,
+  consensus: CONSENSUS_TABLE,
+  slashes: SLASHES_TABLE,
+  validators: VALIDATORS_TABLE,
+  flags: FLAGS_TABLE,
+  fairness: FAIRNESS_TABLE,
 } as const satisfies Readonly<Record<string, TableDeclaration>>;
 export type ResultTableName = keyof typeof RESULT_TABLES;
 export const RESULT_TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly ResultTableName[];

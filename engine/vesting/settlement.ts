@@ -8,6 +8,7 @@ import type { Outputs } from "../outputs.js";
 import { PotSharing } from "../pot.js";
 import type { Positions } from "../registry/positions.js";
 import type { Subnet } from "../subnet.js";
+import type { TableAppender } from "../tables/appender.js";
 import { FLOWS } from "../tables/results.js";
 import { ROLES } from "../tables/streams.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
@@ -169,6 +170,29 @@ export class Settlement {
     group.count = 0;
     subnet.epochEndMs = endMs;
     subnet.epochEndBlock = subnet.groupBlock;
+  }
+
+  /** Begins the end of an epoch whose pot is shared by other rules than a recording: counts it and measures every position. */
+  beginSharedEpoch(subnet: Subnet, endMs: number): Measurements {
+    subnet.epoch += 1;
+    this.epochs += 1;
+    this.outputs.dropProvisional(subnet.configuration.netuid);
+    const measured = this.multipliers.measure(subnet, endMs);
+    this.recordHoldings(subnet, measured);
+    this.coldkeys.record(subnet, measured, endMs, !this.recordsEpoch(subnet));
+    return measured;
+  }
+
+  /** Makes the rows that follow provisional where the epoch is not one that is recorded. */
+  openRows(subnet: Subnet, table: TableAppender | null): void {
+    if (table !== null && !this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
+  }
+
+  /** Ends such an epoch: its pay is booked (`bookPay`), what could not be given is counted. */
+  endSharedEpoch(subnet: Subnet, endMs: number, measured: Measurements, potRao: number, paidRao: number, unallocatedRao: number): void {
+    this.unallocatedRao.add(unallocatedRao);
+    this.recordEpoch(subnet, measured, endMs, potRao, paidRao, unallocatedRao, 0);
+    subnet.epochEndMs = endMs;
   }
 
   /** Rows of the group that are miners' in uid order, into `order`; answers how many. */

@@ -3,13 +3,14 @@ import { RESULT_TABLES, type ResultTableName, type TableDeclaration } from "../.
 /**
  * Readable views of the result tables in `results.duckdb`. Tables name a position by its id; `<table>_view` adds its
  * netuid, hotkey, coldkey and uid (of the end of the run), the start and end of the epoch where the table has epochs,
- * and the counterparty's keys where it has a counterparty. `miners` is one row a miner: its position, and its holding
+ * and the counterparty's keys where it has a counterparty. Tables of an index subnet name a participant or validator by its
+ * number; their views add its name and group. `miners` is one row a miner: its position, and its holding
  * metrics and multiplier at the last recorded epoch.
  */
 export function viewStatements(tables: readonly ResultTableName[]): string[] {
   const statements: string[] = [];
   for (const name of tables) {
-    const view = tableView(RESULT_TABLES[name]);
+    const view = tableView(RESULT_TABLES[name]) ?? (tables.includes("participants") ? memberView(RESULT_TABLES[name]) : undefined);
     if (view !== undefined) statements.push(view);
   }
   statements.push(minersView(tables.includes("holdings")));
@@ -36,6 +37,15 @@ function tableView(table: TableDeclaration): string | undefined {
     joins += " LEFT JOIN positions c ON c.position = t.counterparty";
   }
   return `CREATE VIEW ${table.name}_view AS SELECT ${selected.join(", ")} FROM ${table.name} t ${joins}`;
+}
+
+function memberView(table: TableDeclaration): string | undefined {
+  const key = ["participant", "validator"].find((name) => table.columns.some((column) => column.name === name));
+  if (key === undefined) return undefined;
+  return (
+    `CREATE VIEW ${table.name}_view AS SELECT t.*, p.name, p.group_name FROM ${table.name} t ` +
+    `LEFT JOIN participants p ON p.participant = t.${key}`
+  );
 }
 
 function minersView(withHoldings: boolean): string {

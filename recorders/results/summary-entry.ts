@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SimulationSummary } from "../../engine/index.js";
+import { indexSummaryEntry, toIndexSummaryEntry } from "./index-summary-entry.js";
 
 const decimal = z.string().regex(/^-?\d+$/);
 const counts = z.record(z.string(), z.number());
@@ -23,6 +24,8 @@ export const summaryEntry = z.object({
   unallocated_rao: decimal,
   outside_rao: decimal,
   rows: counts,
+  /** Null: the scenario has no index subnet. Left out by versions that knew none. */
+  index: indexSummaryEntry.nullable().default(null),
   warnings: z.array(z.string()),
 });
 export type SummaryEntry = z.infer<typeof summaryEntry>;
@@ -46,6 +49,7 @@ export function toSummaryEntry(summary: SimulationSummary): SummaryEntry {
     unallocated_rao: summary.unallocatedRao,
     outside_rao: summary.outsideRao,
     rows: { ...summary.rows },
+    index: summary.index === null ? null : toIndexSummaryEntry(summary.index),
     warnings: [...summary.warnings],
   };
 }

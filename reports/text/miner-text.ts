@@ -3,14 +3,8 @@ import { formatCount, formatDays, formatGain, formatMultiplier, formatShare, for
 import { formatTime } from "../format/time.js";
 import type { MinerReport } from "../miner-report.js";
 import type { ReportStyle } from "../style.js";
-import { renderTable } from "../table.js";
+import { type Term, termTable } from "./term-table.js";
 import { withdrawalsText } from "./withdrawals-text.js";
-
-interface Term {
-  readonly name: string;
-  readonly value: string;
-  readonly from: string;
-}
 
 /** What the tranches of the retention basis are called in a sentence. */
 function basisWords({ retention_basis, retention_scope }: MinerReport): string {
@@ -88,18 +82,6 @@ function payRows({ weight, pay, vesting_mode }: MinerReport): Term[] {
     );
   }
   return rows;
-}
-
-function termTable(rows: readonly Term[], style: ReportStyle): string {
-  return renderTable(
-    [
-      { head: "term", cell: ({ name }) => name },
-      { head: "value", align: "right", cell: ({ value }) => value },
-      { head: "from", dropOrder: 1, cell: ({ from }) => from },
-    ],
-    rows,
-    style,
-  );
 }
 
 /** Why a miner's multiplier is what it is. */

@@ -1,10 +1,12 @@
 import { DAY_MS } from "../../engine/index.js";
+import type { IndexSummaryEntry } from "../../recorders/index.js";
 import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatDays, formatMultiplier, plural } from "../format/numbers.js";
 import { formatDay, formatElapsed } from "../format/time.js";
 import type { Change, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
+import { indexFacts, indexTables } from "./index-summary-text.js";
 import { quoted, typedPath } from "./typed-path.js";
 
 /** One line a miner; the first has the name of the list. */
@@ -24,37 +26,63 @@ function rejectionsText(rejections: Readonly<Record<string, number>>): string {
 
 /** The facts of a run, one a line, as far as they are known. */
 function facts(summary: RunSummary): [string, string][] {
-  const { first_ms: first, last_ms: last, multiplier, gained, lost } = summary;
+  const { first_ms: first, last_ms: last, multiplier, gained, lost, index } = summary;
   const lines: [string, string][] = [];
   if (first !== null && last !== null) {
     const days = formatDays((last - first) / DAY_MS);
     lines.push(["period", `${formatDay(first)} to ${formatDay(last)} (${days}), ${formatCount(summary.epochs)} epochs`]);
   }
   lines.push(["positions", formatCount(summary.positions) + (summary.miners === 0 ? "" : ` (${plural(summary.miners, "miner")})`)]);
-  lines.push(["emission", `${formatTokensShort(summary.emission_rao)} alpha paid, ${formatCount(summary.events)} events read`]);
-  if (multiplier !== null) {
+  lines.push([
+    index === null ? "emission" : "events",
+    index === null
+      ? `${formatTokensShort(summary.emission_rao)} alpha paid, ${formatCount(summary.events)} events read`
+      : `${formatCount(summary.events)} read`,
+  ]);
+  if (index !== null) lines.push(...indexFacts(index));
+  if (multiplier !== null && index === null) {
     const { min, median, max } = multiplier;
     const all = `${formatMultiplier(min)} lowest, ${formatMultiplier(median)} median, ${formatMultiplier(max)} highest`;
     lines.push(min === max ? ["multiplier", formatMultiplier(min)] : ["multipliers", all]);
   }
-  lines.push(...changesLines("gained most", gained), ...changesLines("lost most", lost));
+  if (index === null) lines.push(...changesLines("gained most", gained), ...changesLines("lost most", lost));
   lines.push(["rejections", rejectionsText(summary.rejections)]);
   lines.push(["digest", summary.digest]);
   return lines;
 }
 
 /** Commands to go on with, each with what it shows. */
-function nextCommands({ out, duckdb, multiplier }: RunSummary): [string, string][] {
+function nextCommands({ out, duckdb, multiplier, index }: RunSummary): [string, string][] {
   const dir = typedPath(out);
-  const commands: [string, string][] = [[`npx tenure show ${dir}`, "the miners, best paid first"]];
-  if (multiplier !== null) {
+  const commands: [string, string][] = [
+    [`npx tenure show ${dir}`, index === null ? "the miners, best paid first" : "participants by rank, validators by standing"],
+  ];
+  if (index !== null) commands.push(...indexCommands(dir, index));
+  else if (multiplier !== null) {
     commands.push([
       `npx tenure show ${dir} --hotkey ${quoted(multiplier.min_hotkey)}`,
       multiplier.min === multiplier.max ? "why its multiplier is what it is" : "why the lowest multiplier is what it is",
     ]);
   }
   commands.push([`npx tenure verify ${dir}`, "run again and compare every byte"]);
-  if (duckdb !== null) commands.push([`duckdb ${typedPath(duckdb)} "FROM miners LIMIT 10"`, "SQL, where the duckdb program is installed"]);
+  if (duckdb !== null)
+    commands.push([
+      `duckdb ${typedPath(duckdb)} "FROM ${index === null ? "miners" : "participants"} LIMIT 10"`,
+      "SQL, where the duckdb program is installed",
+    ]);
+  return commands;
+}
+
+function indexCommands(dir: string, { groups, slashes }: IndexSummaryEntry): [string, string][] {
+  const first = groups.find(({ kind }) => kind === "participant");
+  const commands: [string, string][] = [];
+  if (first !== undefined) {
+    const name = first.members === 1 ? first.group : `${first.group}-1`;
+    commands.push([`npx tenure show ${dir} --hotkey ${quoted(name)}`, "from its volume to its pay"]);
+  }
+  if (slashes.length > 0) {
+    commands.push([`npx tenure show ${dir} --hotkey ${quoted(slashes[0].validator)}`, "what it handed in, and lost"]);
+  }
   return commands;
 }
 
@@ -70,5 +98,6 @@ export function runSummaryText(summary: RunSummary, style: ReportStyle): string 
   const width = Math.max(...commands.map(([command]) => command.length));
   const fits = commands.every(([, what]) => width + what.length + 4 <= style.width);
   const next = commands.map(([command, what]) => (fits ? `  ${command.padEnd(width)}  ${style.dim(what)}` : `  ${command}`));
-  return `${[head, ...body, ...notes, "", `Results are in ${results}`, "", "Try next:", ...next].join("\n")}\n`;
+  const tables = summary.index === null ? [] : indexTables(summary.index, style).flatMap((table) => ["", table]);
+  return `${[head, ...body, ...notes, ...tables, "", `Results are in ${results}`, "", "Try next:", ...next].join("\n")}\n`;
 }

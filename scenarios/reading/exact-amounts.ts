@@ -1,6 +1,29 @@
 import { isDecimal } from "../schema/amount.js";
 import type { Path, PlaceIndex } from "./place-index.js";
 
+/** Of the section `index`; an amount may stand alone or as `from` and `to`. */
+const INDEX_AMOUNTS: readonly string[] = [
+  "founding.supply",
+  "market.tao_reserve",
+  "market.noise_traders.mean_size",
+  "market.noise_traders.max_size",
+  "participants.*.min_transaction_size",
+  "participants.*.max_transaction_size",
+  "rewards.min_volume",
+  "anti_gaming.min_transaction",
+  "anti_gaming.min_flagged",
+  "consensus.minimum_stake",
+  "emission.pot_alpha_per_block",
+  ...[
+    "market.noise_traders.tao",
+    "market.noise_traders.tokens",
+    "participants.*.tao",
+    "participants.*.tokens",
+    "participants.*.transaction_cost",
+    "validators.*.stake",
+  ].flatMap((path) => [path, `${path}.from`, `${path}.to`]),
+];
+
 /** Where amounts of tokens stand; `*` is any entry of a list. */
 const AMOUNTS: readonly (readonly string[])[] = [
   ["vesting", "minimum_stake"],
@@ -11,6 +34,7 @@ const AMOUNTS: readonly (readonly string[])[] = [
     ["streams", "*", range, "from"],
     ["streams", "*", range, "to"],
   ]),
+  ...INDEX_AMOUNTS.map((path) => ["index", ...path.split(".")]),
 ];
 
 /** Puts amounts back as they were written: a YAML number is a double, which cannot hold every amount of rao. */

@@ -115,9 +115,15 @@ function codeOf(issue: Issue, found: unknown): string {
 function hintFor(issue: Issue, found: unknown): string | undefined {
   if (typeof found === "bigint") return "Integers above 2^53 - 1 (9007199254740991) cannot be counted exactly.";
   if (typeof found !== "string") return undefined;
-  const words = issue.code === "invalid_value" ? issue.values : issue.code === "invalid_union" ? issue.errors.flatMap(valuesOf) : [];
+  const words = issue.code === "invalid_value" ? issue.values : issue.code === "invalid_union" ? wordsOf(issue) : [];
   const nearest = nearestName(found, words.map(String));
   return nearest === undefined ? undefined : `Did you mean ${nearest}?`;
+}
+
+/** The words of a union: those of its branches, or where the key that tells them apart has another word, what its message lists. */
+function wordsOf(issue: Extract<Issue, { code: "invalid_union" }>): readonly unknown[] {
+  if (issue.errors.length > 0) return issue.errors.flatMap(valuesOf);
+  return issue.message.replace(/^one of /, "").split(", ");
 }
 
 function valuesOf(branch: readonly Issue[]): readonly unknown[] {

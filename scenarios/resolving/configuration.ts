@@ -12,6 +12,7 @@ import { amountRao } from "../schema/amount.js";
 import { instantMs } from "../schema/instant.js";
 import type { RuleInput } from "../schema/multiplier-rule.js";
 import { OTHERS } from "../schema/subnet.js";
+import { indexConfigurationOf } from "./index-subnet.js";
 import type { ResolvedScenario } from "./resolved-scenario.js";
 
 /** What the engine takes, but for the start where the scenario leaves it to the first event of its streams. */
@@ -67,9 +68,9 @@ export function configurationOf(resolved: ResolvedScenario): ScenarioConfigurati
             intervalMs: math.round(schedules.interval_days * DAY_MS),
             minVestingAmountRao: rao(schedules.min_vesting_amount),
           },
+    index: resolved.index === null ? null : indexConfigurationOf(resolved.index),
     snapshots: resolved.snapshots,
     record: { tables: record.tables, everyEpochs: record.every_epochs },
-    index: null,
     audit: false,
   };
 }

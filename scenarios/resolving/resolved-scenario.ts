@@ -3,8 +3,9 @@ import { MINER_POT_ALPHA_PER_BLOCK } from "../schema/emission.js";
 import { instantMs, instantText } from "../schema/instant.js";
 import { type ScenarioInput, scenarioSchema } from "../schema/scenario-schema.js";
 import { streamName } from "../schema/stream-name.js";
-import type { RecordedInput, SyntheticInput } from "../schema/streams.js";
+import type { RecordedInput, SyntheticInput, SyntheticPricesInput } from "../schema/streams.js";
 import { OTHERS, subnetSchema } from "../schema/subnet.js";
+import { resolveIndexSubnet } from "./index-subnet.js";
 
 /** Tables that are written whatever the scenario says. */
 const ALWAYS: readonly string[] = ["positions", "epochs"];
@@ -14,7 +15,7 @@ const ALWAYS: readonly string[] = ["positions", "epochs"];
  * always in the same order. Resolving it again gives the same; `scenarioFromResolved` runs it.
  */
 export function resolveScenario(input: ScenarioInput) {
-  const { name, description, seed, replicate, preset, epochs, ledger, vesting, schedules, snapshots } = input;
+  const { name, description, seed, replicate, preset, epochs, ledger, vesting, schedules, index, snapshots } = input;
   return {
     name,
     description,
@@ -29,6 +30,7 @@ export function resolveScenario(input: ScenarioInput) {
     vesting: { ...vesting, redistribution: resolveRedistribution(vesting.redistribution) },
     emission: resolveEmission(input.emission),
     schedules,
+    index: index === null ? null : resolveIndexSubnet(index),
     snapshots,
     record: { tables: resolveTables(input.record.tables), every_epochs: input.record.every_epochs },
   };
@@ -37,7 +39,7 @@ export function resolveScenario(input: ScenarioInput) {
 export type ResolvedScenario = ReturnType<typeof resolveScenario>;
 export type ResolvedRecorded = RecordedInput & { readonly name: string };
 export type ResolvedSynthetic = SyntheticInput & { readonly netuid: number; readonly coldkeys: number };
-export type ResolvedStream = ResolvedRecorded | ResolvedSynthetic;
+export type ResolvedStream = ResolvedRecorded | ResolvedSynthetic | SyntheticPricesInput;
 
 function resolveTime({ start, end, days }: ScenarioInput["time"]): { start: string | null; end: string | null } {
   const startMs = start === null ? null : instantMs(start);
@@ -63,6 +65,7 @@ function resolveStreams(input: ScenarioInput): ResolvedStream[] {
       const { recorded, kinds, role, coverage } = stream;
       return { recorded, name, kinds, role, coverage };
     }
+    if (stream.synthetic === "prices") return stream;
     return { ...stream, netuid: stream.netuid ?? named[0] ?? 0, coldkeys: stream.coldkeys ?? stream.miners };
   });
 }

@@ -1,6 +1,10 @@
-import type { Role, StreamKind } from "../../engine/index.js";
+import { InvariantError, type Role, type StreamKind } from "../../engine/index.js";
+import { durationMs } from "../schema/duration.js";
+import type { SyntheticPricesInput } from "../schema/streams.js";
 import type { SyntheticOptions } from "../synthetic/options.js";
+import type { PriceOptions } from "../synthetic/price-options.js";
 import { rao } from "./configuration.js";
+import { gapsOf, shocksOf } from "./index-subnet.js";
 import type { ResolvedRecorded, ResolvedScenario, ResolvedSynthetic } from "./resolved-scenario.js";
 
 /** A recording that the scenario names; `recorders` opens it. */
@@ -28,11 +32,21 @@ export interface SyntheticScenarioStream {
   readonly options: SyntheticOptions;
 }
 
-export type ScenarioStream = RecordedScenarioStream | SyntheticScenarioStream;
+/** Prices that are made; `makeSyntheticPrices` makes them. */
+export interface PricesScenarioStream {
+  readonly source: "synthetic_prices";
+  readonly name: string;
+  readonly options: PriceOptions;
+}
+
+export type ScenarioStream = RecordedScenarioStream | SyntheticScenarioStream | PricesScenarioStream;
 
 /** The streams a resolved scenario names, in its order. */
 export function streamsOf({ streams, subnets }: ResolvedScenario): ScenarioStream[] {
-  return streams.map((stream) => ("recorded" in stream ? recordedStream(stream) : syntheticStream(stream, subnets)));
+  return streams.map((stream) => {
+    if ("recorded" in stream) return recordedStream(stream);
+    return stream.synthetic === "prices" ? pricesStream(stream) : syntheticStream(stream, subnets);
+  });
 }
 
 function recordedStream({ name, recorded, kinds, role, coverage }: ResolvedRecorded): RecordedScenarioStream {
@@ -67,4 +81,47 @@ function syntheticStream(stream: ResolvedSynthetic, subnets: ResolvedScenario["s
       firstBlock: stream.first_block,
     },
   };
+}
+
+function pricesStream(stream: SyntheticPricesInput): PricesScenarioStream {
+  const { name, subnets, sample_every, start_price_tao, model, shocks, gaps, first_block } = stream;
+  return {
+    source: "synthetic_prices",
+    name,
+    options: {
+      subnets,
+      sampleMs: spanMs(sample_every),
+      startPrice: start_price_tao,
+      model: priceModelConfiguration(model),
+      shocks: shocksOf(shocks),
+      gaps: gapsOf(gaps),
+      firstBlock: first_block,
+    },
+  };
+}
+
+function priceModelConfiguration(model: SyntheticPricesInput["model"]): PriceOptions["model"] {
+  const { kind, volatility_per_year: volatilityPerYear, correlation } = model;
+  switch (kind) {
+    case "ornstein_uhlenbeck":
+      return { kind, halfLifeMs: spanMs(model.half_life), volatilityPerYear, correlation };
+    case "geometric_brownian_motion":
+      return { kind, driftPerYear: model.drift_per_year, volatilityPerYear, correlation };
+    case "jump_diffusion":
+      return {
+        kind,
+        driftPerYear: model.drift_per_year,
+        volatilityPerYear,
+        jumpsPerYear: model.jumps_per_year,
+        jumpMean: model.jump_mean,
+        jumpDeviation: model.jump_deviation,
+        correlation,
+      };
+  }
+}
+
+function spanMs(text: string): number {
+  const found = durationMs(text);
+  if (found === null) throw new InvariantError(`${text} is no time span`);
+  return found;
 }

@@ -1,33 +1,30 @@
 import { DAY_MS, math } from "../../engine/index.js";
+import { type Contradiction, contradiction } from "./contradiction.js";
 import { SCENARIO_CODES } from "./error-codes.js";
+import { indexContradictions } from "./index-subnet/index-contradictions.js";
 import { instantMs } from "./instant.js";
 import { nearestName } from "./nearest-name.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { streamName } from "./stream-name.js";
-import type { RecordedInput, StreamInput, SyntheticInput } from "./streams.js";
+import type { RecordedInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
 import { OTHERS } from "./subnet.js";
-
-/** Something wrong with keys that are each fine alone. */
-export interface Contradiction {
-  readonly code: string;
-  readonly path: readonly (string | number)[];
-  readonly what: string;
-  readonly found?: unknown;
-  readonly allowed?: string;
-  readonly hint?: string;
-}
 
 /** Every contradiction between the well-formed parts of a scenario. Streams that are not well formed are undefined. */
 export function contradictionsOf(scenario: PartialScenarioInput, streams: readonly (StreamInput | undefined)[]): Contradiction[] {
   const synthetic = withIndices(streams, isSynthetic);
   const recorded = withIndices(streams, isRecorded);
+  const prices = withIndices(streams, isPrices);
   return [
-    ...timeContradictions(scenario, synthetic),
+    ...timeContradictions(
+      scenario,
+      [...synthetic, ...prices].map(([index]) => index),
+    ),
     ...subnetContradictions(scenario),
     ...nameContradictions(streams),
     ...synthetic.flatMap(([index, stream]) => [...syntheticContradictions(index, stream, scenario, recorded)]),
     ...uidContradictions(scenario, synthetic),
     ...emissionContradictions(scenario, streams, recorded),
+    ...indexContradictions(scenario.index, streams),
     ...tableContradictions(scenario),
   ];
 }
@@ -35,7 +32,11 @@ export function contradictionsOf(scenario: PartialScenarioInput, streams: readon
 type Indexed<Stream> = readonly (readonly [number, Stream])[];
 
 function isSynthetic(stream: StreamInput): stream is SyntheticInput {
-  return "synthetic" in stream;
+  return "synthetic" in stream && stream.synthetic === "subnet";
+}
+
+function isPrices(stream: StreamInput): stream is SyntheticPricesInput {
+  return "synthetic" in stream && stream.synthetic === "prices";
 }
 
 function isRecorded(stream: StreamInput): stream is RecordedInput {
@@ -49,14 +50,7 @@ function withIndices<Stream extends StreamInput>(
   return streams.flatMap((stream, index) => (stream !== undefined && is(stream) ? [[index, stream] as const] : []));
 }
 
-const contradiction = (path: Contradiction["path"], what: string, rest: Partial<Contradiction> = {}): Contradiction => ({
-  code: SCENARIO_CODES.contradiction,
-  path,
-  what,
-  ...rest,
-});
-
-function* timeContradictions({ time }: PartialScenarioInput, synthetic: Indexed<SyntheticInput>): Iterable<Contradiction> {
+function* timeContradictions({ time }: PartialScenarioInput, synthetic: readonly number[]): Iterable<Contradiction> {
   if (time === undefined) return;
   const { start, end, days } = time;
   if (days !== null && end !== null) {
@@ -79,7 +73,7 @@ function* timeContradictions({ time }: PartialScenarioInput, synthetic: Indexed<
     }
   }
   if (synthetic.length > 0 && (start === null || (end === null && days === null))) {
-    const [index] = synthetic[0];
+    const [index] = [...synthetic].sort((a, b) => a - b);
     yield contradiction(
       start === null ? ["time", "start"] : ["time", "end"],
       "Synthetic streams need a start and an end: they could go on for ever.",
@@ -209,8 +203,7 @@ function* emissionContradictions(
     (stream) =>
       stream === undefined ||
       isSynthetic(stream) ||
-      stream.kinds === null ||
-      stream.kinds.some((kind) => kind === "emission" || kind === "balances"),
+      (isRecorded(stream) && (stream.kinds === null || stream.kinds.some((kind) => kind === "emission" || kind === "balances"))),
   );
   if (!pays && streams.length > 0) {
     yield contradiction(["emission", "mode"], "There is nothing to redistribute: no stream pays anyone.", {

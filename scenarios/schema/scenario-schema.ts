@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { emissionSchema } from "./emission.js";
+import { indexSubnetSchema } from "./index-subnet/index-subnet.js";
 import { ledgerSchema } from "./ledger.js";
 import { MAX_WHOLE, whole } from "./numbers.js";
 import { PRESET_NAMES } from "./presets.js";
@@ -35,6 +36,10 @@ export const scenarioShape = {
     .nullable()
     .default(null)
     .describe("Vesting schedules, the alternative to multipliers: emission is paid in instalments. Left out: none."),
+  index: indexSubnetSchema
+    .nullable()
+    .default(null)
+    .describe("An index subnet: participants mint and redeem an index token, validators watch (mechanisms 10 to 14). Left out: none."),
   snapshots: choice(["auto", "update", "force"])
     .default("auto")
     .describe("How snapshots of balances are taken: only where there are no stake events, brought up to, or started anew from."),

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { ROLES, STREAM_KINDS } from "../../engine/index.js";
 import { amount, amountRao } from "./amount.js";
+import { duration } from "./duration.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "./emission.js";
+import { gapSchema, shockSchema } from "./index-subnet/fund.js";
 import { real, whole } from "./numbers.js";
 import { choice, listOf, section } from "./section.js";
 import { netuidSchema } from "./subnet.js";
@@ -54,8 +56,12 @@ export const behavioursSchema = section({
   context.addIssue({ code: "custom", path: [], message: "at least one share above 0" });
 });
 
+const SYNTHETIC = "one of subnet, prices";
+
 export const syntheticStreamSchema = section({
-  synthetic: choice(["subnet"]).describe("Made, not recorded: miners that are paid every epoch, add and remove stake."),
+  synthetic: z
+    .enum(["subnet"], { error: SYNTHETIC })
+    .describe("Made, not recorded: miners that are paid every epoch, add and remove stake."),
   name: nameSchema.default("synthetic").describe("Name of the stream; the made-up addresses start with it."),
   netuid: netuidSchema.nullable().default(null).describe("Subnet; may be left out where the scenario names one."),
   miners: whole(1, 65_536).describe("How many hotkeys."),
@@ -101,8 +107,63 @@ export const syntheticStreamSchema = section({
     .describe("A recorded stream whose balance or emission times end the epochs; left out: every tempo * 12 s from the start."),
 });
 
-export const streamSchema = z.union([syntheticStreamSchema, recordedStreamSchema]);
+const correlation = real({ atLeast: 0, atMost: 1 }).default(0.5).describe("Correlation of the moves of any two subnets.");
+const volatility = real({ atLeast: 0, atMost: 100 })
+  .default(1)
+  .describe("Standard deviation of the log price over a year; 1 is about 5 % a day.");
+const drift = real({ atLeast: -100, atMost: 100 }).default(0).describe("Expected growth a year, as an exponent.");
+
+const priceModel = z.discriminatedUnion(
+  "kind",
+  [
+    section({
+      kind: choice(["geometric_brownian_motion"]).describe("A random walk of the log price."),
+      drift_per_year: drift,
+      volatility_per_year: volatility,
+      correlation,
+    }),
+    section({
+      kind: choice(["ornstein_uhlenbeck"]).describe("A random walk of the log price that is led back to where it began."),
+      half_life: duration({ atLeastMs: 1 }).default("7 d").describe("After it half of a distance from the start is expected to be gone."),
+      volatility_per_year: volatility,
+      correlation,
+    }),
+    section({
+      kind: choice(["jump_diffusion"]).describe("A random walk of the log price with jumps."),
+      drift_per_year: drift,
+      volatility_per_year: volatility,
+      jumps_per_year: real({ atLeast: 0, atMost: 100_000 }).default(20).describe("Expected jumps of each subnet's price in a year."),
+      jump_mean: real({ atLeast: -10, atMost: 10 }).default(-0.05).describe("Mean of a jump of the log price."),
+      jump_deviation: real({ atLeast: 0, atMost: 10 }).default(0.1).describe("Standard deviation of a jump of the log price."),
+      correlation,
+    }),
+  ],
+  { error: "one of geometric_brownian_motion, ornstein_uhlenbeck, jump_diffusion" },
+);
+
+export const syntheticPricesSchema = section({
+  synthetic: z.enum(["prices"], { error: SYNTHETIC }).describe("Made, not recorded: prices of subnets, sample after sample."),
+  name: nameSchema.default("prices").describe("Name of the stream."),
+  subnets: whole(1, 65_535).default(20).describe("How many subnets, netuids 1 and up."),
+  sample_every: duration({ atLeastMs: 1_000, atMostMs: 86_400_000 }).default("2 min").describe("Time between two samples."),
+  start_price_tao: section({
+    from: real({ atLeast: 1e-9, atMost: 1e9 }).describe("Lowest, TAO per alpha."),
+    to: real({ atLeast: 1e-9, atMost: 1e9 }).describe("Highest, TAO per alpha."),
+  })
+    .superRefine((range, context) => {
+      if (range.to < range.from) context.addIssue({ code: "custom", path: ["to"], message: NOT_ABOVE });
+    })
+    .prefault({ from: 0.005, to: 0.1 })
+    .describe("Price of each subnet at the start, log-uniform."),
+  model: priceModel.prefault({ kind: "geometric_brownian_motion" }).describe("How prices move (mechanisms 10)."),
+  shocks: z.array(shockSchema, { error: "a list of shocks" }).default([]).describe("Falls and rises of all prices together."),
+  gaps: z.array(gapSchema, { error: "a list of gaps" }).default([]).describe("Stretches without samples."),
+  first_block: whole(0, 1_000_000_000).default(1).describe("Number of the block at the start."),
+});
+
+export const streamSchema = z.union([syntheticStreamSchema, syntheticPricesSchema, recordedStreamSchema]);
 
 export type RecordedInput = z.output<typeof recordedStreamSchema>;
 export type SyntheticInput = z.output<typeof syntheticStreamSchema>;
+export type SyntheticPricesInput = z.output<typeof syntheticPricesSchema>;
 export type StreamInput = z.output<typeof streamSchema>;

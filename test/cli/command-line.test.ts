@@ -18,6 +18,7 @@ const COMMANDS = [
   ["import", "taostats"],
   ["import", "tao20"],
   ["import", "table"],
+  ["index"],
   ["scenarios", "list"],
   ["scenarios", "check"],
   ["scenarios", "new"],

@@ -8,14 +8,18 @@ let folder: Awaited<ReturnType<typeof workFolder>>;
 beforeAll(async () => {
   folder = await workFolder();
   expect(await tenure(["run", "demo", "--set", "time.days=20", "--out", "demo", "--quiet"], folder.path)).toMatchObject({ code: 0 });
+  expect(await tenure(["run", "tao20-crash", "--out", "crash", "--quiet"], folder.path)).toMatchObject({ code: 0 });
 });
 afterAll(() => folder.remove());
 
-it("every query of the how-to answers on a real run", async () => {
-  const page = await readFile(join(ROOT, "docs/how-to/sql.md"), "utf8");
+it.each([
+  ["sql", "demo", 4],
+  ["index-subnet", "crash", 3],
+])("every query of the how-to %s answers on a real run", async (name, run, least) => {
+  const page = await readFile(join(ROOT, `docs/how-to/${name}.md`), "utf8");
   const queries = [...page.matchAll(/^```sql\n([\s\S]*?)\n```$/gm)].map(([, query = ""]) => query.replace("5F3s%", "peers/miner-00%"));
-  expect(queries.length).toBeGreaterThan(3);
-  const instance = await DuckDBInstance.create(join(folder.path, "demo/results.duckdb"), { access_mode: "READ_ONLY" });
+  expect(queries.length).toBeGreaterThanOrEqual(least);
+  const instance = await DuckDBInstance.create(join(folder.path, `${run}/results.duckdb`), { access_mode: "READ_ONLY" });
   const connection = await instance.connect();
   try {
     for (const query of queries) {

@@ -11,6 +11,7 @@ import {
   type StreamKind,
   simulate,
 } from "../../engine/index.js";
+import { nodeEd25519 } from "../../recorders/signatures/node-ed25519.js";
 
 export const DAY = 86_400_000;
 export const START = 1_700_000_000_000;
@@ -131,7 +132,7 @@ export function run(config: SimulationConfiguration, streams: readonly MemoryStr
   const addresses = new AddressBook();
   const chunks = streams.map((stream) => chunksOf(stream, addresses));
   const tables: Record<string, Row[]> = {};
-  const simulation = simulate(config, streams.map(describeStream), addresses);
+  const simulation = simulate(config, streams.map(describeStream), addresses, nodeEd25519);
   let answer: ColumnBatch | undefined;
   for (;;) {
     const step = simulation.next(answer);

@@ -25,6 +25,7 @@ const summary: RunSummary = {
   gained: [{ position: 46, hotkey: "peers/miner-046", change_rao: 982_218_400_000n }],
   lost: [{ position: 0, hotkey: "peers/miner-000", change_rao: -1_476_702_500_000n }],
   rejections: { more_than_held: 2, nothing_held: 1, shortfall: 0 },
+  index: null,
   warnings: ["Only balances were recorded."],
   elapsed_ms: 800,
 };

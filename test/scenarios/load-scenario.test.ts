@@ -63,6 +63,7 @@ describe("a scenario", () => {
       },
       emission: { mode: "replay", recordedRule: null, outside: null, withdrawals: "same_tranches" },
       schedules: null,
+      index: null,
       snapshots: "auto",
       record: { tables: expect.arrayContaining(["positions", "epochs", "holdings", "exits", "coldkeys"]), everyEpochs: 1 },
       audit: false,
@@ -166,7 +167,15 @@ describe("the shipped scenarios", () => {
   it("are all YAML files of the folder, each named after its file, with a description", () => {
     const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
     expect(shipped.map(({ name }) => `${name}.yaml`)).toEqual(files.sort());
-    expect(shipped.map(({ name }) => name)).toEqual(["demo", "recorded-contract", "recorded-miner", "recorded-peers", "subnet-year"]);
+    expect(shipped.map(({ name }) => name)).toEqual([
+      "demo",
+      "recorded-contract",
+      "recorded-miner",
+      "recorded-peers",
+      "subnet-year",
+      "tao20-2025",
+      "tao20-crash",
+    ]);
     for (const { name, description, file } of shipped) {
       expect(loadScenario(file).configuration.name).toBe(name);
       expect(description).toMatch(/^[A-Z0-9].{20,}\.$/);
@@ -235,12 +244,12 @@ describe("the JSON Schema", () => {
     const undescribed: string[] = [];
     const visit = (node: unknown, path: string) => {
       if (typeof node !== "object" || node === null) return;
-      const { properties, anyOf, items } = node as Record<string, unknown>;
+      const { properties, anyOf, oneOf, items } = node as Record<string, unknown>;
       for (const [key, inner] of Object.entries((properties ?? {}) as Record<string, Record<string, unknown>>)) {
         if (typeof inner.description !== "string") undescribed.push(`${path}${key}`);
         visit(inner, `${path}${key}.`);
       }
-      for (const inner of [...((anyOf ?? []) as unknown[]), items]) visit(inner, path);
+      for (const inner of [...((anyOf ?? []) as unknown[]), ...((oneOf ?? []) as unknown[]), items]) visit(inner, path);
     };
     visit(schema, "");
     expect(undescribed).toEqual([]);

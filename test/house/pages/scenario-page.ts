@@ -7,6 +7,7 @@ interface Schema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly minimum?: number;
@@ -20,7 +21,7 @@ const escapeCell = (text: string) => text.replaceAll("|", "\\|");
 const TYPE_WORDS: Readonly<Record<string, string>> = { string: "text", integer: "whole number", boolean: "true or false" };
 
 /** The choices of a schema that may be one thing or another. */
-const variants = (schema: Schema): readonly Schema[] => schema.anyOf?.flatMap(variants) ?? [schema];
+const variants = (schema: Schema): readonly Schema[] => (schema.anyOf ?? schema.oneOf)?.flatMap(variants) ?? [schema];
 
 function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): string {
   const parts = [

@@ -33,7 +33,7 @@ export function tablesPage(): string {
     NOTE,
     "# Tables and streams",
     "A run writes result tables; it reads streams. Both are declared once, in `engine/tables`. A scenario chooses the tables to record (`record.tables`); `positions` and `epochs` are always written.",
-    "In `results.duckdb` each table also has a view `<table>_view` that adds the keys of its position, and `miners` has one row a miner.",
+    "In `results.duckdb` each table also has a view `<table>_view` that adds the keys of its position, and `miners` has one row a miner. Tables of an index subnet name participants and validators by a number; their views add `name` and `group_name`.",
     TYPES,
     "## Result tables",
     ...Object.values<TableDeclaration>(RESULT_TABLES).map(tableSection),

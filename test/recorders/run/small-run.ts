@@ -77,6 +77,7 @@ const CONFIGURATION: SimulationConfiguration = {
   schedules: null,
   snapshots: "auto",
   record: { tables: RESULT_TABLE_NAMES, everyEpochs: 1 },
+  index: null,
   audit: false,
 };
 

@@ -1,0 +1,278 @@
+import { type AntiGamingMonitor, applyFlags, policyOf } from "../anti-gaming/index.js";
+import type { Tribunal, ValidatorRoster, Verdict } from "../consensus/index.js";
+import { floor, min } from "../kernel/math.js";
+import { BLOCK_MS } from "../kernel/time.js";
+import { ACCOUNT, type Accounts } from "../market/accounts.js";
+import type { IndexFund } from "../market/index-fund.js";
+import { MAX_RAO, RAO_PER_TOKEN } from "../money.js";
+import {
+  EpochDistributor,
+  type EpochRewards,
+  MinerActivity,
+  MinerScores,
+  MinerStanding,
+  measureFairness,
+  Ranking,
+  rankMiners,
+  scoreMiners,
+  type VolumeTracker,
+} from "../rewards/index.js";
+import { PAYOUT_KINDS } from "../tables/index-results.js";
+import { ROLES } from "../tables/streams.js";
+import type { Measurements } from "../vesting/measurements.js";
+import { normalise } from "../vesting/weights.js";
+import type { World } from "../world.js";
+import type { IndexSubnetConfiguration } from "./configuration.js";
+import type { IndexRecords } from "./index-records.js";
+import type { Stakes } from "./stakes.js";
+import type { IndexTotals } from "./totals.js";
+
+const { EMISSION, BURN } = ACCOUNT;
+const MINER = ROLES.indexOf("miner");
+const VALIDATOR = ROLES.indexOf("validator");
+const PAID_MINER = PAYOUT_KINDS.indexOf("miner");
+const PAID_VALIDATOR = PAYOUT_KINDS.indexOf("validator");
+
+/** What an epoch's end works with. */
+export interface EpochSurroundings {
+  readonly world: World;
+  readonly configuration: IndexSubnetConfiguration;
+  readonly accounts: Accounts;
+  readonly fund: IndexFund;
+  readonly stakes: Stakes;
+  readonly tracker: VolumeTracker;
+  readonly monitor: AntiGamingMonitor;
+  readonly roster: ValidatorRoster;
+  readonly tribunal: Tribunal;
+  readonly records: IndexRecords;
+  readonly totals: IndexTotals;
+  /** Account of what nobody can be given. */
+  readonly unallocated: number;
+  /** NAV of a token by block, for attestations; rao. */
+  readonly navRaoByBlock: Map<number, number>;
+  readonly participants: number;
+  readonly validators: number;
+  /** Share (0..1) of its pay that each participant withdraws at once. */
+  readonly withdrawnShare: readonly number[];
+}
+
+/**
+ * The end of an epoch (phases 4 and 5): flags, scores, ranking; the pot shared by pools, tiers and multipliers and booked as
+ * emission; then what validators hand in, consensus and slashing; fairness last. Validators share their pool by the last
+ * consensus there was before, since this epoch's comes after the pot (mechanisms 1).
+ */
+export class EpochClose {
+  readonly distributor: EpochDistributor;
+  /** Pay of each participant and validator over all epochs, for figures; a double, exact below 2^53. */
+  readonly paidSoFar: Float64Array;
+  readonly scores: MinerScores;
+  readonly #activity: MinerActivity;
+  readonly #standing: MinerStanding;
+  readonly #ranking: Ranking;
+  readonly #registeredMs: Float64Array;
+  readonly #factor: Float64Array;
+  readonly #minerOf: Int32Array;
+  readonly #inConsensus: Uint8Array;
+  readonly #validatorStake: Float64Array;
+  readonly #scoreSoFar: Float64Array;
+  readonly #baseShare: Float64Array;
+  #lastConsensus: Float64Array | null = null;
+
+  constructor(private readonly around: EpochSurroundings) {
+    const { configuration, participants, validators } = around;
+    this.distributor = new EpochDistributor(configuration.rewards, participants, validators);
+    this.paidSoFar = new Float64Array(participants + validators);
+    this.scores = new MinerScores(participants);
+    this.#activity = new MinerActivity(participants);
+    this.#standing = new MinerStanding(participants);
+    this.#ranking = new Ranking(participants);
+    this.#registeredMs = new Float64Array(participants);
+    this.#factor = new Float64Array(participants).fill(1);
+    this.#minerOf = Int32Array.from({ length: participants + validators }, (_, member) => (member < participants ? member : -1));
+    this.#inConsensus = new Uint8Array(validators);
+    this.#validatorStake = new Float64Array(validators);
+    this.#scoreSoFar = new Float64Array(participants);
+    this.#baseShare = new Float64Array(participants);
+  }
+
+  close(startMs: number, endMs: number): void {
+    const { world, stakes, configuration, totals } = this.around;
+    const { subnet } = stakes;
+    world.at("index", 0, -1, -1, -1);
+    const measured = world.settlement.beginSharedEpoch(subnet, endMs);
+    const { epoch } = subnet;
+    this.#score(epoch, endMs);
+    const blocks = floor(endMs / BLOCK_MS) - floor(startMs / BLOCK_MS);
+    const potRao = configuration.emission.potRaoPerBlock * blocks;
+    for (let v = 0; v < this.#validatorStake.length; v++) this.#validatorStake[v] = stakes.ofHotkey(this.around.participants + v);
+    const multipliers = configuration.vestingMultipliers ? this.#multipliers(measured) : null;
+    const validators = { stakeRao: this.#validatorStake, inConsensus: this.#inConsensus };
+    const rewards = this.distributor.distributeEpoch(potRao, this.scores, this.#ranking, validators, multipliers);
+    totals.potRao.add(potRao);
+    const paidRao = this.#pay(endMs, rewards);
+    this.#recordPay(epoch, endMs, rewards, measured);
+    world.settlement.endSharedEpoch(subnet, endMs, measured, potRao, paidRao, rewards.remainingRao("unallocated"));
+    this.#judge(epoch, endMs, rewards);
+    this.#fairness(epoch, endMs, rewards);
+    this.around.tracker.closeEpoch();
+    this.#withdraw(endMs, rewards);
+  }
+
+  #score(epoch: number, endMs: number): void {
+    const { monitor, configuration, records, totals, tracker } = this.around;
+    const { antiGaming } = configuration;
+    const flags = monitor.closeEpoch(endMs);
+    for (const { kind } of flags) totals.flags.add(kind);
+    records.flags(epoch, endMs, flags, ({ kind }) => policyOf(kind, antiGaming));
+    applyFlags(flags, antiGaming, this.#standing, this.#minerOf);
+    tracker.read(endMs, this.#activity);
+    scoreMiners(this.#activity, configuration.rewards, this.#standing, this.scores);
+    rankMiners(this.scores, this.#registeredMs, this.#ranking);
+  }
+
+  /** Multipliers of the participants' positions, as `vesting` says. */
+  #multipliers(measured: Measurements) {
+    const { world, stakes } = this.around;
+    const { vesting } = world.configuration;
+    const zero = vesting.belowMinimum === "zero";
+    for (let miner = 0; miner < this.#factor.length; miner++) {
+      const i = world.settlement.localIndex[stakes.positionOf[miner]];
+      this.#factor[miner] = vesting.mode === "on" ? (zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i]) : 1;
+    }
+    return { factor: this.#factor, redistribution: vesting.redistribution };
+  }
+
+  /** Books the pay; answers what participants and validators were paid together, rao. */
+  #pay(endMs: number, rewards: EpochRewards): number {
+    const { stakes, accounts, totals, unallocated, participants, validators } = this.around;
+    let sumRao = 0;
+    for (let miner = 0; miner < participants; miner++) {
+      const paidRao = rewards.paidRao[miner];
+      if (paidRao === 0) continue;
+      stakes.pay(miner, endMs, paidRao, MINER);
+      totals.minersRao.add(paidRao);
+      this.paidSoFar[miner] += paidRao;
+      sumRao += paidRao;
+    }
+    for (let v = 0; v < validators; v++) {
+      const paidRao = rewards.validatorRao[v];
+      if (paidRao === 0) continue;
+      stakes.pay(participants + v, endMs, paidRao, VALIDATOR);
+      totals.validatorsRao.add(paidRao);
+      this.paidSoFar[participants + v] += paidRao;
+      sumRao += paidRao;
+    }
+    for (const { destination, amountRao } of rewards.remainders) {
+      const burns = destination === "burn";
+      accounts.transfer(stakes.alpha, EMISSION, burns ? BURN : unallocated, amountRao);
+      (burns ? totals.burntRao : totals.unallocatedRao).add(amountRao);
+    }
+    return sumRao;
+  }
+
+  #recordPay(epoch: number, endMs: number, rewards: EpochRewards, measured: Measurements): void {
+    const { world, participants, validators, totals, stakes } = this.around;
+    const { scores: scoreTable, payouts, weights, rewards: rewardTable } = world.outputs.tables;
+    const { tiers } = this.distributor;
+    world.settlement.openRows(stakes.subnet, weights);
+    world.settlement.openRows(stakes.subnet, rewardTable);
+    const zero = world.configuration.vesting.belowMinimum === "zero";
+    const base = this.#baseShare;
+    for (let miner = 0; miner < participants; miner++) base[miner] = rewards.baseRao[miner] + rewards.tierRao[miner];
+    normalise(base, participants);
+    for (let miner = 0; miner < participants; miner++) {
+      const tier = rewards.tier[miner];
+      const ranked = tier >= 0;
+      if (ranked) {
+        totals.tierPaidRao[tier].add(rewards.paidRao[miner]);
+        totals.tierPlaces[tier] += 1;
+      }
+      const standing = this.#standing.excluded[miner] === 1 ? 0 : this.#standing.factor[miner];
+      scoreTable?.push(
+        epoch,
+        endMs,
+        miner,
+        this.#activity.mintRao[miner],
+        this.#activity.redeemRao[miner],
+        this.#activity.transactionsPerHour[miner],
+        this.scores.volume[miner],
+        this.scores.frequency[miner],
+        this.scores.consistency[miner],
+        standing,
+        this.scores.score[miner],
+        this.#ranking.rankOf[miner],
+        ranked ? tiers.nameOf(tier) : "",
+      );
+      const entitledRao = rewards.baseRao[miner] + rewards.tierRao[miner];
+      payouts?.push(
+        epoch,
+        endMs,
+        PAID_MINER,
+        miner,
+        ranked ? tiers.nameOf(tier) : "",
+        rewards.baseRao[miner],
+        rewards.tierRao[miner],
+        0,
+        this.#factor[miner],
+        rewards.paidRao[miner],
+        rewards.weight[miner],
+      );
+      const position = stakes.positionOf[miner];
+      const i = world.settlement.localIndex[position];
+      const shadow = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
+      const gain = base[miner] > 0 ? rewards.weight[miner] / base[miner] : 1;
+      weights?.push(epoch, position, entitledRao, this.#factor[miner], shadow, rewards.weight[miner], gain);
+      rewardTable?.push(epoch, position, MINER, entitledRao, rewards.paidRao[miner]);
+    }
+    for (let v = 0; v < validators; v++) {
+      const paidRao = rewards.validatorRao[v];
+      payouts?.push(epoch, endMs, PAID_VALIDATOR, participants + v, "", 0, 0, paidRao, 1, paidRao, 0);
+      rewardTable?.push(epoch, stakes.positionOf[participants + v], VALIDATOR, paidRao, paidRao);
+    }
+    for (const { pool, tier, destination, amountRao } of rewards.remainders) {
+      payouts?.push(epoch, endMs, PAYOUT_KINDS.indexOf(destination), -1, tier ?? pool, 0, 0, 0, 1, amountRao, 0);
+    }
+  }
+
+  /** Validators hand in what they saw, and are judged. */
+  #judge(epoch: number, endMs: number, rewards: EpochRewards): void {
+    const { fund, roster, tribunal, records, totals, navRaoByBlock, participants } = this.around;
+    const block = floor(endMs / BLOCK_MS);
+    const navRao = fund.isStale(endMs) ? null : min(MAX_RAO, floor(fund.navTaoPerToken() * RAO_PER_TOKEN));
+    if (navRao !== null) navRaoByBlock.set(block, navRao);
+    const truth = { block, weights: rewards.weight, navRao, operation: "epoch" as const };
+    const submissions = roster.submissions(truth, this.#lastConsensus);
+    const verdict: Verdict = tribunal.close(epoch, endMs, participants, submissions);
+    this.#inConsensus.set(verdict.inConsensus);
+    const { weights, cause } = verdict.consensus;
+    if (weights !== null) {
+      this.#lastConsensus = weights;
+      totals.consensusReached += 1;
+    } else totals.noConsensus.add(cause);
+    records.verdict(verdict, epoch);
+  }
+
+  #fairness(epoch: number, endMs: number, rewards: EpochRewards): void {
+    const { records, world, participants } = this.around;
+    for (let miner = 0; miner < participants; miner++) this.#scoreSoFar[miner] += this.scores.score[miner];
+    if (world.outputs.tables.fairness === null) return;
+    const ofEpoch = measureFairness(rewards.paidRao, this.scores.score);
+    records.fairness(epoch, endMs, "epoch", ofEpoch, String(ofEpoch.totalRao));
+    records.fairness(epoch, endMs, "so_far", this.fairnessSoFar(), this.around.totals.minersRao.toString());
+  }
+
+  /** How evenly all pay of participants so far is spread. */
+  fairnessSoFar() {
+    return measureFairness(this.paidSoFar.slice(0, this.around.participants), this.#scoreSoFar);
+  }
+
+  /** Participants who do not keep all they are paid withdraw the rest at once. */
+  #withdraw(endMs: number, rewards: EpochRewards): void {
+    const { stakes, totals, participants, withdrawnShare } = this.around;
+    for (let miner = 0; miner < participants; miner++) {
+      const share = withdrawnShare[miner];
+      if (share === 0 || rewards.paidRao[miner] === 0) continue;
+      totals.withdrawnRao.add(stakes.withdraw(miner, endMs, floor(rewards.paidRao[miner] * share)));
+    }
+  }
+}

@@ -1,0 +1,290 @@
+import { AntiGamingMonitor } from "../anti-gaming/index.js";
+import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
+import { InvariantError, type Place } from "../errors.js";
+import { floor, min } from "../kernel/math.js";
+import { randomStreams } from "../kernel/random.js";
+import { ACCOUNT, Accounts, ASSET } from "../market/accounts.js";
+import { ConstantProductPool } from "../market/constant-product-pool.js";
+import { IndexFund } from "../market/index-fund.js";
+import { auditMarket } from "../market/market-audit.js";
+import { PriceBook } from "../market/price-book.js";
+import { RecordedTokenMarket } from "../market/recorded-token-market.js";
+import type { TokenMarket } from "../market/token-market.js";
+import { VolumeTracker } from "../rewards/index.js";
+import type { World } from "../world.js";
+import { CompositionSource } from "./composition-source.js";
+import { INDEX_PRICE_NETUID, type IndexSubnetConfiguration } from "./configuration.js";
+import { EpochClose } from "./epoch-close.js";
+import { FundCalendar } from "./fund-calendar.js";
+import { IndexRecords } from "./index-records.js";
+import { drawMembers, type Members, ownersOf } from "./members.js";
+import { premiumOf } from "./premium.js";
+import { PremiumStatistics } from "./premium-statistics.js";
+import { PriceIntake } from "./price-intake.js";
+import { Stakes } from "./stakes.js";
+import { IndexTotals } from "./totals.js";
+import { TradingFloor } from "./trading-floor.js";
+
+const { POOL, BURN, TREASURY } = ACCOUNT;
+const { INDEX_TOKEN } = ASSET;
+const NONE = Number.POSITIVE_INFINITY;
+
+/**
+ * An index subnet in a run: takes prices, emission rates and compositions from the streams, and does by itself what is due
+ * between them, in the order of `kernel/order.ts`. At each instant with prices: the fund is founded, pays its management
+ * fee and is rebalanced (prices are complete), an epoch that ends then is closed, everyone trades, and it is written down.
+ */
+export class IndexSubnet {
+  /** When something is due; Infinity: nothing. */
+  dueMs: number;
+  readonly members: Members;
+  readonly accounts = new Accounts();
+  readonly prices = new PriceBook();
+  readonly fund: IndexFund;
+  readonly market: TokenMarket;
+  readonly stakes: Stakes;
+  readonly floor: TradingFloor;
+  readonly epochs: EpochClose;
+  readonly tribunal: Tribunal;
+  readonly premiums = new PremiumStatistics();
+  readonly totals: IndexTotals;
+  readonly compositions: CompositionSource;
+  readonly intake: PriceIntake;
+  readonly calendar: FundCalendar;
+  readonly accountOf: readonly number[];
+  readonly records: IndexRecords;
+  readonly startMs: number;
+
+  /** Instant whose prices are being taken; -1: none. */
+  #sampleMs = -1;
+  #boundaryMs: number;
+  #lastBoundaryMs: number;
+  /** When NAV becomes stale if no price comes. */
+  #staleMs = NONE;
+  /** Netuids there are prices of, where prices are written. */
+  readonly #priced = new Set<number>();
+
+  constructor(
+    private readonly world: World,
+    readonly configuration: IndexSubnetConfiguration,
+    signatures: SignatureScheme,
+  ) {
+    const { seed, replicate, startMs } = world.configuration;
+    this.startMs = startMs;
+    const random = randomStreams(seed, replicate);
+    const { accounts, prices } = this;
+    this.members = drawMembers(configuration, random);
+    const { participants, validators, noiseTraders } = this.members;
+    this.fund = new IndexFund(configuration.fund, accounts, prices);
+    const { market } = configuration;
+    const recorded = market.kind === "recorded" ? new RecordedTokenMarket(accounts) : null;
+    const pool = market.kind === "pool" ? new ConstantProductPool(accounts, POOL, INDEX_TOKEN, market.pool) : null;
+    this.market = pool ?? (recorded as RecordedTokenMarket);
+    this.intake = new PriceIntake(configuration, prices, recorded);
+    this.compositions = new CompositionSource(configuration);
+    this.accountOf = [...participants, ...validators, ...noiseTraders].map(({ name }) => accounts.open(name));
+    const founder = accounts.open("founder");
+    const unallocated = accounts.open("unallocated");
+    this.totals = new IndexTotals(configuration.rewards.tiers.length);
+    this.records = new IndexRecords(world.outputs, participants.length);
+    this.stakes = new Stakes(world, world.subnet(configuration.netuid), accounts);
+    const tracker = new VolumeTracker(participants.length, configuration.rewards.activity);
+    const monitor = new AntiGamingMonitor(configuration.antiGaming, ownersOf(this.members), startMs);
+    this.#enterAll(monitor);
+    const navRaoByBlock = new Map<number, number>();
+    const roster = new ValidatorRoster(
+      { validators: [...validators], colludingGroups: configuration.colludingGroups },
+      participants.map(({ name }) => name),
+      random,
+      signatures,
+    );
+    this.tribunal = new Tribunal(configuration.consensus, roster.validators, {
+      stakeRao: (validator) => this.stakes.ofHotkey(participants.length + validator),
+      take: ({ validator, amountRao, destination }) => this.#slash(validator, amountRao, destination === "burn" ? BURN : TREASURY),
+      trueNavRao: (block) => navRaoByBlock.get(block) ?? null,
+      signatures,
+    });
+    const { fund, stakes, records, totals, compositions, members, accountOf } = this;
+    this.calendar = new FundCalendar({
+      configuration,
+      startMs,
+      accounts,
+      prices,
+      fund,
+      market: this.market,
+      pool,
+      compositions,
+      members,
+      accountOf,
+      founder,
+      outputs: world.outputs,
+      totals,
+    });
+    this.epochs = new EpochClose({
+      world,
+      configuration,
+      accounts,
+      fund,
+      stakes,
+      tracker,
+      monitor,
+      roster,
+      tribunal: this.tribunal,
+      records,
+      totals,
+      unallocated,
+      navRaoByBlock,
+      participants: participants.length,
+      validators: validators.length,
+      withdrawnShare: participants.map(({ withdrawnShare }) => withdrawnShare),
+    });
+    const firstNoiseTrader = participants.length + validators.length;
+    this.floor = new TradingFloor(configuration, this.members, {
+      venue: { accounts, prices, fund, market: this.market },
+      subnet: stakes.subnet,
+      tracker,
+      monitor,
+      records,
+      totals,
+      random,
+      participantAccounts: this.accountOf.slice(0, participants.length),
+      noiseAccounts: this.accountOf.slice(firstNoiseTrader),
+      firstNoiseTrader,
+    });
+    this.#lastBoundaryMs = startMs;
+    this.#boundaryMs = startMs + configuration.epochMs;
+    this.dueMs = this.#boundaryMs;
+  }
+
+  /**
+   * Takes a price above 0 of a subnet, or of the token (`INDEX_PRICE_NETUID`).
+   * @returns the price as it was taken, shocks included; 0: thrown away for a gap
+   */
+  takePrice(netuid: number, priceTao: number, timeMs: number, place: () => Place): number {
+    if (this.#sampleMs === -1) {
+      this.#sampleMs = timeMs;
+      if (timeMs < this.dueMs) this.dueMs = timeMs;
+    }
+    const taken = this.intake.take(netuid, priceTao, timeMs, place);
+    if (taken > 0 && netuid >= 0 && this.world.outputs.tables.prices !== null) this.#priced.add(netuid);
+    return taken;
+  }
+
+  /** Does what is due at an instant, of which all rows are taken. */
+  run(timeMs: number): void {
+    const isSample = this.#sampleMs === timeMs && timeMs >= this.startMs;
+    if (isSample) this.calendar.pricesComplete(timeMs);
+    if (this.#boundaryMs === timeMs) this.#closeEpoch(timeMs);
+    if (isSample) this.#sample(timeMs);
+    else if (this.#staleMs === timeMs) this.#becomeStale(timeMs);
+    if (this.#sampleMs === timeMs) this.#sampleMs = -1;
+    this.#planNext(timeMs);
+  }
+
+  /** The streams are at their end: what is due at their last instant is done, and the books are audited. */
+  finish(lastMs: number): void {
+    while (this.dueMs <= lastMs) this.run(this.dueMs);
+    this.records.slashes(this.tribunal.heldRows());
+    this.audit();
+  }
+
+  /**
+   * Checks that nothing was made or lost but by the rules, in every asset and account.
+   * @throws InvariantError naming the account or sum and both values
+   */
+  audit(): void {
+    auditMarket(this.accounts, this.fund);
+    this.stakes.audit();
+    const { potRao, minersRao, validatorsRao, burntRao, unallocatedRao } = this.totals;
+    const shared = [minersRao, validatorsRao, burntRao, unallocatedRao].reduce((sum, part) => sum + part.toBigInt(), 0n);
+    if (shared !== potRao.toBigInt()) throw new InvariantError(`audit: pots of ${potRao} rao were shared out as ${shared}`);
+    const emitted = -BigInt(this.accounts.balanceRao(this.stakes.alpha, ACCOUNT.EMISSION));
+    if (emitted !== potRao.toBigInt()) throw new InvariantError(`audit: ${emitted} rao were emitted and the pots are ${potRao}`);
+  }
+
+  #planNext(timeMs: number): void {
+    const oldestMs = this.fund.navPriceMs();
+    const staleMs = oldestMs < 0 ? NONE : oldestMs + this.configuration.fund.staleAfterMs + 1;
+    this.#staleMs = staleMs > timeMs ? staleMs : NONE;
+    const sampleMs = this.#sampleMs === -1 ? NONE : this.#sampleMs;
+    this.dueMs = min(sampleMs, min(this.#boundaryMs, this.#staleMs));
+  }
+
+  #closeEpoch(timeMs: number): void {
+    this.epochs.close(this.#lastBoundaryMs, timeMs);
+    this.#lastBoundaryMs = timeMs;
+    this.#boundaryMs = timeMs + this.configuration.epochMs;
+    if (this.world.configuration.audit) this.audit();
+  }
+
+  /** Everyone trades. */
+  #sample(timeMs: number): void {
+    const { totals, fund, market, premiums, configuration } = this;
+    const { tables } = this.world.outputs;
+    const { pricesEverySamples, navEverySamples } = configuration.record;
+    const sample = totals.samples;
+    totals.samples += 1;
+    const stale = fund.isStale(timeMs);
+    const nav = fund.navTaoPerToken();
+    const premium = premiumOf(market.priceTao, nav);
+    if (stale) totals.staleSamples += 1;
+    if (stale || !(nav > 0 && market.priceTao > 0)) premiums.skip();
+    else premiums.take(timeMs, nav, market.priceTao);
+    if (totals.foundedMs !== null) this.floor.act(timeMs);
+    if (tables.nav !== null && sample % navEverySamples === 0) this.#recordNav(timeMs, premium, stale);
+    if (tables.prices !== null && sample % pricesEverySamples === 0) this.#recordPrices(timeMs);
+  }
+
+  #becomeStale(timeMs: number): void {
+    this.totals.staleSpells += 1;
+    this.premiums.skip();
+    this.#recordNav(timeMs, premiumOf(this.market.priceTao, this.fund.navTaoPerToken()), true);
+  }
+
+  #slash(validator: number, amountRao: number, to: number): number {
+    const takenRao = this.stakes.slash(this.members.participants.length + validator, this.#boundaryMs, amountRao, to);
+    this.totals.slashedRao.add(takenRao);
+    return takenRao;
+  }
+
+  #enterAll(monitor: AntiGamingMonitor): void {
+    const { stakes, startMs, world } = this;
+    const { participants, validators } = this.members;
+    world.at("index", 0, -1, -1, -1);
+    participants.forEach(({ name, owner }, i) => void stakes.enter(name, owner, this.accountOf[i], "miner", startMs));
+    validators.forEach(({ name, stakeRao }, i) => {
+      const member = participants.length + i;
+      stakes.enter(name, name, this.accountOf[member], "validator", startMs);
+      stakes.deposit(member, startMs, stakeRao);
+    });
+    stakes.listener = (member, timeMs, changeRao) => {
+      if (changeRao > 0) monitor.stakeAdded(member, timeMs, changeRao);
+      else monitor.stakeRemoved(member, timeMs, -changeRao);
+    };
+  }
+
+  #recordNav(timeMs: number, premium: number, stale: boolean): void {
+    const { fund, market } = this;
+    const nav = fund.navTaoPerToken();
+    this.world.outputs.tables.nav?.push(
+      timeMs,
+      nav,
+      market.priceTao,
+      premium,
+      premiumOf(market.priceTao, nav),
+      fund.supplyRao,
+      fund.cashRao,
+      market.taoReserveRao,
+      market.tokenReserveRao,
+      stale ? 1 : 0,
+    );
+  }
+
+  #recordPrices(timeMs: number): void {
+    const { prices } = this.world.outputs.tables;
+    if (this.market.priceTao > 0) prices?.push(timeMs, INDEX_PRICE_NETUID, this.market.priceTao, 0);
+    for (const netuid of [...this.#priced].sort((a, b) => a - b)) {
+      prices?.push(timeMs, netuid, this.prices.priceOf(netuid), floor((timeMs - this.prices.timeOf(netuid)) / 1_000));
+    }
+  }
+}

@@ -1,0 +1,303 @@
+import { ORDER_REASONS } from "../agents/order.js";
+import { FLAG_POLICIES } from "../anti-gaming/configuration.js";
+import { FLAG_KINDS } from "../anti-gaming/flags.js";
+import { SEVERITIES, SLASH_DESTINATIONS } from "../consensus/configuration.js";
+import { ATTESTED_OPERATIONS } from "../consensus/nav-attestation.js";
+import { NO_CONSENSUS_CAUSES } from "../consensus/reach-consensus.js";
+import { SLASH_CAUSES } from "../consensus/severity.js";
+import { SLASH_STATES } from "../consensus/slashing.js";
+import { STATUSES } from "../consensus/status.js";
+import { STANDINGS } from "../consensus/submission.js";
+import { FUND_REFUSAL_CAUSES } from "../market/fund-outcome.js";
+import { TRADE_REFUSAL_CAUSES } from "../market/token-market.js";
+import type { ColumnDeclaration, TableDeclaration } from "./column.js";
+
+/** Who acts on an index subnet. */
+export const PARTICIPANT_KINDS = ["participant", "validator", "noise_trader"] as const;
+/** What was done with index tokens: minted or redeemed at the fund, bought or sold in the market. */
+export const TRADE_KINDS = ["mint", "redeem", "buy", "sell"] as const;
+export type TradeKind = (typeof TRADE_KINDS)[number];
+/** Why; `noise`: a noise trader. */
+export const TRADE_REASONS = [...ORDER_REASONS, "noise"] as const;
+/** Why an order was not carried out; `none`: it was. */
+export const TRADE_REFUSALS = ["none", ...new Set([...FUND_REFUSAL_CAUSES, ...TRADE_REFUSAL_CAUSES])] as const;
+/** Who a part of an epoch's emission went to. */
+export const PAYOUT_KINDS = ["miner", "validator", "burn", "unallocated"] as const;
+/** What a distribution is of: the pay of the epoch, or all pay up to it. */
+export const FAIRNESS_SCOPES = ["epoch", "so_far"] as const;
+
+const epoch: ColumnDeclaration = { name: "epoch", type: "int", unit: "", meaning: "Number of the epoch on the index subnet, from 1." };
+const endMs: ColumnDeclaration = { name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "End of the epoch." };
+const time: ColumnDeclaration = { name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it happened." };
+const participant: ColumnDeclaration = {
+  name: "participant",
+  type: "int",
+  unit: "",
+  meaning: "Number in the table `participants`.",
+};
+const validator: ColumnDeclaration = { ...participant, name: "validator", meaning: "Number of the validator in the table `participants`." };
+const rao = (name: string, meaning: string, unit = "rao"): ColumnDeclaration => ({ name, type: "rao", unit, meaning });
+const real = (name: string, meaning: string, unit = "0..1"): ColumnDeclaration => ({ name, type: "real", unit, meaning });
+const int = (name: string, meaning: string): ColumnDeclaration => ({ name, type: "int", unit: "", meaning });
+const flag = (name: string, meaning: string): ColumnDeclaration => ({ name, type: "flag", unit: "", meaning });
+const text = (name: string, meaning: string): ColumnDeclaration => ({ name, type: "text", unit: "", meaning });
+const choice = (name: string, values: readonly string[], meaning: string): ColumnDeclaration => ({
+  name,
+  type: "choice",
+  unit: "",
+  meaning,
+  values,
+});
+
+export const PARTICIPANTS_TABLE: TableDeclaration = {
+  name: "participants",
+  meaning: "Who acts on the index subnet, with what they began and ended; written at the end of the run.",
+  columns: [
+    int("participant", "Number, by which other tables name it: participants, then validators, then noise traders."),
+    text("name", "Name, unique."),
+    text("group_name", "Group of the scenario it is of."),
+    choice("kind", PARTICIPANT_KINDS, "What it is."),
+    text("hotkey", "Hotkey it is paid on; empty for a noise trader."),
+    text("coldkey", "Coldkey (owner); empty for a noise trader."),
+    int("position", "Position id of its stake; -1 for a noise trader."),
+    rao("tao_start_rao", "TAO at the founding."),
+    rao("tokens_start_rao", "Index tokens at the founding.", "rao of the index token"),
+    rao("tao_end_rao", "TAO at the end."),
+    rao("tokens_end_rao", "Index tokens at the end.", "rao of the index token"),
+    rao("stake_end_rao", "Stake on the index subnet at the end.", "rao of the subnet's alpha"),
+    rao("paid_rao", "Paid in all epochs.", "rao of the subnet's alpha"),
+    int("orders", "Orders given."),
+    int("orders_done", "Orders carried out."),
+    rao("minted_value_rao", "Value minted, at NAV.", "rao of TAO"),
+    rao("redeemed_value_rao", "Value redeemed, at NAV.", "rao of TAO"),
+    real("profit_tao", "Profit of the orders carried out, tokens at NAV; below 0: a loss.", "TAO"),
+    real("inventory_ratio", "Mean share of tokens in what it owned."),
+    int("opportunities", "Times the difference to NAV went over its threshold."),
+    int("answered", "Opportunities it acted on."),
+    real("response_s", "Mean time from the first sample of an opportunity to its first arbitrage.", "s"),
+  ],
+};
+
+export const PRICES_TABLE: TableDeclaration = {
+  name: "prices",
+  meaning: "Prices as the run took them, shocks included, of every so many samples.",
+  columns: [
+    time,
+    int("netuid", "Subnet; -1: the index token."),
+    real("price_tao", "Latest price.", "TAO a token"),
+    int("age_s", "Age of the price in whole seconds."),
+  ],
+};
+
+export const NAV_TABLE: TableDeclaration = {
+  name: "nav",
+  meaning: "The index at a sample: after everyone acted.",
+  columns: [
+    time,
+    real("nav_tao", "Net asset value of a token; 0 before the founding.", "TAO a token"),
+    real("price_tao", "Market price of a token; 0 while there is none.", "TAO a token"),
+    real("premium", "Market price / NAV - 1 before anyone acted; 0 where either is missing.", "fraction"),
+    real("premium_after", "The same after everyone acted.", "fraction"),
+    rao("supply_rao", "Tokens there are.", "rao of the index token"),
+    rao("cash_rao", "TAO the fund holds."),
+    rao("pool_tao_rao", "TAO in the pool; 0 where there is none."),
+    rao("pool_tokens_rao", "Tokens in the pool.", "rao of the index token"),
+    flag("stale", "Whether a constituent's newest price is too old, or there is no NAV: nothing is minted or redeemed."),
+  ],
+};
+
+export const TRADES_TABLE: TableDeclaration = {
+  name: "trades",
+  meaning: "Every order and what came of it; an arbitrage is one row, its purchase or sale in the market included.",
+  columns: [
+    time,
+    { ...epoch, meaning: "Epoch it counts in." },
+    participant,
+    choice("kind", TRADE_KINDS, "What was done."),
+    choice("reason", TRADE_REASONS, "Why."),
+    choice("refusal", TRADE_REFUSALS, "Why it was not carried out; `none`: it was."),
+    rao("tokens_rao", "Tokens minted (fee included), redeemed, bought or sold.", "rao of the index token"),
+    rao("value_rao", "Their value: at NAV where minted or redeemed, else what was paid or received.", "rao of TAO"),
+    rao("fund_fee_rao", "The fund's fee.", "rao of the index token"),
+    rao("market_fee_rao", "The pool's fee: in TAO where tokens were bought, in tokens where they were sold."),
+    rao("tao_change_rao", "What the account gained of TAO, all costs paid; below 0: lost."),
+    rao("tokens_change_rao", "What it gained of tokens; below 0: lost.", "rao of the index token"),
+    rao("profit_rao", "Change of TAO plus change of tokens at NAV; below 0: a loss; 0 for a noise trader.", "rao of TAO"),
+    real("nav_tao", "NAV it was done at.", "TAO a token"),
+    real("price_before_tao", "Market price before; 0 where the market had no part in it.", "TAO a token"),
+    real("price_after_tao", "Market price after.", "TAO a token"),
+  ],
+};
+
+export const REBALANCES_TABLE: TableDeclaration = {
+  name: "rebalances",
+  meaning: "What the fund held after its founding and after each rebalancing, and what it traded for it.",
+  columns: [
+    time,
+    int("netuid", "Subnet; one that left the index has weight 0."),
+    real("weight", "Weight it was to have."),
+    rao("units_rao", "Alpha held after.", "rao of the subnet's alpha"),
+    real("price_tao", "Price it was traded at.", "TAO per alpha"),
+    rao("traded_rao", "Alpha bought; below 0: sold; 0 at the founding.", "rao of the subnet's alpha"),
+    rao("tao_rao", "TAO paid or received for it."),
+  ],
+};
+
+export const SCORES_TABLE: TableDeclaration = {
+  name: "scores",
+  meaning: "Score, rank and tier of each participant in an epoch (mechanisms 12).",
+  columns: [
+    epoch,
+    endMs,
+    participant,
+    rao("minted_rao", "Value minted.", "rao of TAO"),
+    rao("redeemed_rao", "Value redeemed.", "rao of TAO"),
+    int("transactions", "Transactions in the last hour."),
+    real("volume", "Weighted volume over the largest; over the largest raw volume it may pass 1.", "relative"),
+    real("frequency", "Transactions over the largest."),
+    real("consistency", "Evenness of the last 24 hours."),
+    real("standing", "What anti-gaming left of the score: 1 clear, 0 excluded."),
+    real("score", "Final score.", "relative"),
+    int("rank", "From 1; 0: not ranked."),
+    text("tier", "Tier of the rank; empty where it is not ranked."),
+  ],
+};
+
+export const PAYOUTS_TABLE: TableDeclaration = {
+  name: "payouts",
+  meaning: "An epoch's emission to the rao: `paid_rao` of all rows of an epoch is its pot (mechanisms 12).",
+  columns: [
+    epoch,
+    endMs,
+    choice("kind", PAYOUT_KINDS, "Who got it; `unallocated`: nobody could be given it."),
+    { ...participant, meaning: "Number in the table `participants`; -1: nobody." },
+    text("tier", "Tier it was paid in; for nobody the tier or pool it was meant for; empty for a validator."),
+    rao("base_rao", "Part of the base pool, before multipliers."),
+    rao("tier_bonus_rao", "Part of the tier bonus, before multipliers."),
+    rao("validator_rao", "Part of the validator pool."),
+    real("multiplier", "Vesting multiplier that was applied; 1 without.", ""),
+    rao("paid_rao", "What was paid, or left over."),
+    real("weight", "Share of what miners are paid."),
+  ],
+};
+
+export const SUBMISSIONS_TABLE: TableDeclaration = {
+  name: "submissions",
+  meaning: "What each validator handed in for an epoch, and how it compares (mechanisms 13).",
+  columns: [
+    epoch,
+    endMs,
+    validator,
+    choice("standing", STANDINGS, "Whether it counts, or why not."),
+    rao("stake_rao", "Stake it counts with."),
+    flag("judged", "Whether it was compared with a consensus."),
+    real("deviation", "sum|w - c| / (sum w + sum c); 0 where it was not judged."),
+    choice("severity", SEVERITIES, "Of this deviation and attestation alone."),
+    int("attested_block", "Block its attestation names (time / 12 s); -1 without one."),
+    rao("attested_nav_rao", "What it says a token is worth; 0 without an attestation."),
+    choice("operation", ["none", ...ATTESTED_OPERATIONS], "What the NAV is attested for."),
+    real("nav_error", "Attested NAV / true NAV of that block - 1; 0 where either is missing.", "fraction"),
+    flag("falsified", "Whether it is off by more than the tolerance."),
+  ],
+};
+
+export const CONSENSUS_TABLE: TableDeclaration = {
+  name: "consensus",
+  meaning: "What the validators agreed on, one row an epoch (mechanisms 13).",
+  columns: [
+    epoch,
+    endMs,
+    flag("reached", "Whether there is a consensus."),
+    choice("cause", ["none", ...NO_CONSENSUS_CAUSES], "Why there is none."),
+    int("submissions", "Submissions counted."),
+    real("submitting_share", "Stake of those who submitted over stake of all who may vote."),
+    real("agreeing_share", "Stake of those who agree over stake of those who submitted."),
+    int("judged", "Validators judged."),
+    int("deviations", "Of them astray."),
+    int("slashes", "Slashes decided."),
+  ],
+};
+
+export const SLASHES_TABLE: TableDeclaration = {
+  name: "slashes",
+  meaning: "Slashes, in the epoch in which they were taken or overturned; held ones at the end (mechanisms 13).",
+  columns: [
+    int("slash", "Number in the run."),
+    { ...epoch, meaning: "Epoch of the offence." },
+    { ...endMs, meaning: "When it was decided." },
+    validator,
+    choice("severity", SEVERITIES, "How severe."),
+    choice("cause", SLASH_CAUSES, "What made it as severe as it is."),
+    real("deviation", "Deviation it is for."),
+    int("deviations", "Deviations in the window, this one included."),
+    real("rate", "Share of available stake."),
+    rao("available_rao", "Available stake."),
+    rao("amount_rao", "What was to be taken."),
+    rao("taken_rao", "What was taken."),
+    choice("destination", SLASH_DESTINATIONS, "Where it went."),
+    choice("state", SLASH_STATES, "Held back for an appeal, taken, or overturned."),
+    { name: "due_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When the time of appeal is over." },
+    { name: "settled_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it was taken or overturned; `due_ms` while held." },
+  ],
+};
+
+export const VALIDATORS_TABLE: TableDeclaration = {
+  name: "validators",
+  meaning: "Standing of each validator after an epoch (mechanisms 13).",
+  columns: [
+    epoch,
+    endMs,
+    validator,
+    choice("status", STATUSES, "Its status."),
+    rao("stake_rao", "Its stake."),
+    rao("held_rao", "Of it held back for slashes that can be appealed against."),
+    rao("slashed_rao", "Taken so far."),
+    flag("meets_requirement", "Whether its stake reaches the minimum."),
+    int("clean_epochs", "Epochs without a deviation."),
+    int("submissions", "Submissions judged."),
+    int("agreeing", "Of them in agreement."),
+    int("deviations", "Of them astray."),
+    int("slashes", "Slashes so far."),
+    real("accuracy", "Agreeing / submissions."),
+    real("consistency", "1 - deviations / submissions."),
+    real("reliability", "By submissions and slashes."),
+    real("overall", "Weighted mean of the three."),
+  ],
+};
+
+export const FLAGS_TABLE: TableDeclaration = {
+  name: "flags",
+  meaning: "What anti-gaming noticed in an epoch, with its evidence (mechanisms 14).",
+  columns: [
+    epoch,
+    endMs,
+    participant,
+    choice("kind", FLAG_KINDS, "What was noticed."),
+    choice("policy", FLAG_POLICIES, "What it does to the epoch's score."),
+    int("count", "Transactions, matched pairs, removals, or members of a cluster."),
+    rao("amount_rao", "What was moved, matched or taken out."),
+    { name: "from_ms", type: "time", unit: "ms since 1970 UTC", meaning: "First thing seen." },
+    { name: "to_ms", type: "time", unit: "ms since 1970 UTC", meaning: "Last thing seen." },
+    { ...participant, name: "other_party", meaning: "Who was at the other end; -1: nobody." },
+  ],
+};
+
+export const FAIRNESS_TABLE: TableDeclaration = {
+  name: "fairness",
+  meaning: "How evenly pay is spread over the participants (mechanisms 12).",
+  columns: [
+    epoch,
+    endMs,
+    choice("scope", FAIRNESS_SCOPES, "Pay of the epoch, or all pay so far."),
+    int("members", "Participants, those with nothing included."),
+    text("total_rao", "Exact total, as a decimal; may pass 2^53."),
+    real("gini", "Gini coefficient."),
+    real("theil", "Theil index.", "0..ln(members)"),
+    real("herfindahl", "Herfindahl index."),
+    int("nakamoto", "How few together have more than half."),
+    real("top1_share", "Share of the best paid."),
+    real("top10_share", "Share of the ten best paid."),
+    real("score_pay_correlation", "Spearman's correlation of score and pay.", "-1..1"),
+    ...Array.from({ length: 9 }, (_, i) => real(`lorenz_${(i + 1) * 10}`, `Share of the poorest ${(i + 1) * 10} %.`)),
+  ],
+};

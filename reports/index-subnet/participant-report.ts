@@ -1,0 +1,90 @@
+import type { IndexSubnetConfiguration, RewardsConfiguration } from "../../engine/index.js";
+import type { TableSource } from "../reading/columns.js";
+import { type EpochRow, readEpochs } from "../reading/epochs.js";
+import { readTableRows } from "../reading/table-rows.js";
+import type { FlagRow, ParticipantRow, PayoutRow, ScoreRow, SlashRow, SubmissionRow, TradeRow, ValidatorRow } from "./index-rows.js";
+
+/** From a participant's volumes to its pay in an epoch. What the run did not record is null. */
+export interface ParticipantReport {
+  readonly kind: "participant";
+  readonly participant: ParticipantRow;
+  readonly epoch: EpochRow | null;
+  readonly rewards: RewardsConfiguration;
+  readonly score: ScoreRow | null;
+  readonly payout: PayoutRow | null;
+  /** What was noticed about it in the epoch. */
+  readonly flags: readonly FlagRow[] | null;
+  /** Flags of the whole run. */
+  readonly flags_in_run: number | null;
+  readonly trades: readonly TradeRow[] | null;
+}
+
+/** What a validator handed in, how it stood and what it lost. What the run did not record is null. */
+export interface ValidatorReport {
+  readonly kind: "validator";
+  readonly validator: ParticipantRow;
+  readonly behaviour: string;
+  readonly epoch: EpochRow | null;
+  readonly standing: ValidatorRow | null;
+  readonly submission: SubmissionRow | null;
+  /** Submissions of the whole run that were astray, in order. */
+  readonly deviations: readonly SubmissionRow[] | null;
+  readonly slashes: readonly SlashRow[] | null;
+  /** First epoch after which it was suspended; null: never. */
+  readonly suspended_epoch: number | null;
+}
+
+export async function participantReport(
+  run: TableSource,
+  index: IndexSubnetConfiguration,
+  participant: ParticipantRow,
+  wantedEpoch?: number,
+): Promise<ParticipantReport> {
+  const epoch = (await readEpochs(run)).choose(index.netuid, wantedEpoch) ?? null;
+  const own = { participant: participant.participant };
+  const at = { ...own, epoch: epoch?.epoch ?? -1 };
+  const flags = await rowsOf<FlagRow>(run, "flags", own);
+  return {
+    kind: "participant",
+    participant,
+    epoch,
+    rewards: index.rewards,
+    score: (await rowsOf<ScoreRow>(run, "scores", at))?.[0] ?? null,
+    payout: (await rowsOf<PayoutRow>(run, "payouts", at))?.[0] ?? null,
+    flags: flags?.filter((flag) => flag.epoch === epoch?.epoch) ?? null,
+    flags_in_run: flags?.length ?? null,
+    trades: await rowsOf<TradeRow>(run, "trades", at),
+  };
+}
+
+export async function validatorReport(
+  run: TableSource,
+  index: IndexSubnetConfiguration,
+  validator: ParticipantRow,
+  wantedEpoch?: number,
+): Promise<ValidatorReport> {
+  const epoch = (await readEpochs(run)).choose(index.netuid, wantedEpoch) ?? null;
+  const own = { validator: validator.participant };
+  const submissions = await rowsOf<SubmissionRow>(run, "submissions", own);
+  const standings = await rowsOf<ValidatorRow>(run, "validators", own);
+  return {
+    kind: "validator",
+    validator,
+    behaviour: index.validators.find(({ name }) => name === validator.group_name)?.behaviour.kind ?? "",
+    epoch,
+    standing: standings?.find((row) => row.epoch === epoch?.epoch) ?? null,
+    submission: submissions?.find((row) => row.epoch === epoch?.epoch) ?? null,
+    deviations: submissions?.filter(({ severity }) => severity !== "none") ?? null,
+    slashes: await rowsOf<SlashRow>(run, "slashes", own),
+    suspended_epoch: standings?.find(({ status }) => status === "suspended")?.epoch ?? null,
+  };
+}
+
+/** Rows of a table, or null where the run did not record it. */
+async function rowsOf<Row extends object>(
+  run: TableSource,
+  table: Parameters<typeof readTableRows>[1],
+  where: Readonly<Record<string, number>>,
+): Promise<Row[] | null> {
+  return run.tables.includes(table) ? readTableRows<Row>(run, table, where) : null;
+}

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { CONSENSUS_METHODS, DEFAULT_CONSENSUS, SLASH_DESTINATIONS } from "../../../engine/index.js";
+import { amount, amountTokens } from "../amount.js";
+import { duration } from "../duration.js";
+import { MAX_WHOLE, real, whole } from "../numbers.js";
+import { choice, section } from "../section.js";
+import { nameSchema } from "../streams.js";
+
+const { consensus, severity, slashing, reputation, status, attestations } = DEFAULT_CONSENSUS;
+const share = real({ atLeast: 0, atMost: 1 });
+const COUNT = whole(1, MAX_WHOLE);
+const countOrOff = COUNT.nullable();
+
+export const CONSENSUS_PRESETS = ["tao20-original-slashing"] as const;
+
+const severitySection = section({
+  minor_above: share.default(severity.minorAbove).describe("Deviation above which it is a minor one."),
+  moderate_above: share.default(severity.moderateAbove).describe("Deviation above which it is moderate."),
+  severe_above: share.default(severity.severeAbove).describe("Deviation above which it is severe."),
+  critical_above: share.default(severity.criticalAbove).describe("Deviation above which it is critical."),
+  minor_from_deviations: countOrOff
+    .default(severity.minorFromDeviations)
+    .describe("As many deviations in the window are at least minor; null: off."),
+  moderate_from_deviations: countOrOff
+    .default(severity.moderateFromDeviations)
+    .describe("As many deviations in the window are at least moderate; null: off."),
+  severe_from_slashes: countOrOff.default(severity.severeFromSlashes).describe("After as many slashes it is at least severe; null: off."),
+  slashes_counted: choice(["window", "ever"]).default(severity.slashesCounted).describe("Which slashes count for it."),
+  severe_from_slashes_applies: choice(["always", "where_nothing_else_does"])
+    .default(severity.severeFromSlashesApplies)
+    .describe("Whether it raises every severity, or counts only where nothing else says anything."),
+  worst: choice(["severe", "critical"]).default(severity.worst).describe("The worst there is."),
+  deviation_window_epochs: COUNT.nullable().default(10).describe("The window in epochs, the current one included."),
+  deviation_window: duration({ atLeastMs: 1 })
+    .nullable()
+    .default(null)
+    .describe("The window as a time, instead of `deviation_window_epochs`."),
+})
+  .superRefine((input, context) => {
+    if (input.deviation_window !== null || input.deviation_window_epochs !== null) return;
+    context.addIssue({
+      code: "custom",
+      path: ["deviation_window_epochs"],
+      message: "a whole number from 1, unless deviation_window is stated",
+    });
+  })
+  .transform((input) => (input.deviation_window === null ? input : { ...input, deviation_window_epochs: null }));
+
+const ratesSection = section({
+  minor: share.default(slashing.rates.minor).describe("Share of available stake."),
+  moderate: share.default(slashing.rates.moderate).describe("Share of available stake."),
+  severe: share.default(slashing.rates.severe).describe("Share of available stake."),
+  critical: share.default(slashing.rates.critical).describe("Share of available stake."),
+});
+
+const slashingSection = section({
+  rates: ratesSection.prefault({}).describe("What is taken, by severity; whole millionths."),
+  destination: choice(SLASH_DESTINATIONS).default(slashing.destination).describe("Where it goes."),
+  appeal_days: real({ atLeast: 0, atMost: 36_500 })
+    .default(slashing.appealDays)
+    .describe("Days a slash is held back before it is taken; 0: it is taken at once."),
+  appeals: z
+    .array(
+      section({
+        validator: nameSchema.describe("Name of the validator."),
+        epoch: COUNT.describe("Epoch of the deviation that was slashed."),
+        outcome: choice(["upheld", "dismissed"]).describe("What is decided."),
+      }),
+      { error: "a list of appeals" },
+    )
+    .default([])
+    .describe("Decisions on slashes that are held back; what nobody appeals against is taken."),
+  evaluation: choice(["each_deviation_once", "all_in_window"])
+    .default(slashing.evaluation)
+    .describe("Each deviation is slashed once, or all in the window at every evaluation."),
+});
+
+const reputationSection = section({
+  accuracy_weight: share.default(reputation.accuracyWeight).describe("Part of accuracy in the overall reputation."),
+  consistency_weight: share.default(reputation.consistencyWeight).describe("Part of consistency."),
+  reliability_weight: share.default(reputation.reliabilityWeight).describe("Part of reliability."),
+  full_reliability_submissions: COUNT.default(reputation.fullReliabilitySubmissions).describe("So many submissions are full reliability."),
+  slash_penalty: share.default(reputation.slashPenalty).describe("What each slash takes from reliability."),
+  bookkeeping: choice(["documented", "tao20_original"])
+    .default(reputation.bookkeeping)
+    .describe("Whether figures follow every judged submission, or as the original kept them."),
+});
+
+export const consensusSchema = section({
+  preset: choice(CONSENSUS_PRESETS)
+    .nullable()
+    .default(null)
+    .describe("Choices of an earlier system for all keys that are not stated (mechanisms 16)."),
+  method: choice(CONSENSUS_METHODS).default(consensus.method).describe("Median of weights by stake, or of one vote each."),
+  median_of_even: choice(["mean", "lower"])
+    .default(consensus.medianOfEven)
+    .describe("`median` of an even count: the mean of the two in the middle, or the lower."),
+  minimum_stake: amount().default(amountTokens(consensus.minimumStakeRao)).describe("Who has less is not counted, alpha."),
+  minimum_submissions: COUNT.default(consensus.minimumSubmissions).describe("With fewer valid submissions there is no consensus."),
+  agreement: share.default(consensus.agreement).describe("With a smaller share of stake there is no consensus."),
+  agreement_of: choice(["submitting_stake", "agreeing_stake"])
+    .default(consensus.agreementOf)
+    .describe("What `agreement` is a share of: stake that submits of all that may, or stake that agrees of what submitted."),
+  persistence: choice(["epoch", "latest"]).default(consensus.persistence).describe("`latest`: an earlier submission stays in force."),
+  judged: choice(["counted", "everyone"])
+    .default(consensus.judged)
+    .describe("`everyone`: who is below the minimum stake is not counted, but judged and slashed."),
+  severity: severitySection.prefault({}).describe("How badly a validator went astray."),
+  slashing: slashingSection.prefault({}).describe("What it loses."),
+  reputation: reputationSection.prefault({}).describe("What it is known for."),
+  status: section({
+    recovery_epochs: countOrOff.default(status.recoveryEpochs).describe("Clean epochs until the status is one step better; null: never."),
+    suspends_short_stake: z
+      .boolean({ error: "true or false" })
+      .default(status.suspendsShortStake)
+      .describe("Whether who falls below the minimum stake is suspended."),
+    after_slash: choice(["worse_of_both", "by_last_slash"])
+      .default(status.afterSlash)
+      .describe("Whether a lighter slash may better the status."),
+  })
+    .prefault({})
+    .describe("Active, warning, probation, suspended."),
+  attestations: section({
+    tolerance: share.default(attestations.tolerance).describe("How far an attested NAV may be off the true one; whole millionths."),
+  })
+    .prefault({})
+    .describe("What a validator signs of the NAV."),
+}).describe("Consensus of the validators, and slashing (mechanisms 13).");
+
+export type ConsensusInput = z.output<typeof consensusSchema>;

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { DEFAULT_INDEX_FUND } from "../../../engine/index.js";
+import { amount } from "../amount.js";
+import { duration, durationText } from "../duration.js";
+import { instant } from "../instant.js";
+import { real, whole } from "../numbers.js";
+import { choice, listOf, section } from "../section.js";
+
+const fund = DEFAULT_INDEX_FUND;
+const SUBNETS = whole(1, 65_535);
+
+export const fundSchema = section({
+  constituents: SUBNETS.default(fund.constituents).describe("Subnets in the index."),
+  averaging_days: SUBNETS.default(fund.averagingDays).describe("Daily snapshots of emission rates the weights are the mean of."),
+  rebalance_every_days: SUBNETS.default(fund.rebalanceEveryDays).describe("Days between two rebalancings, from the start on."),
+  mint_fee: real({ atLeast: 0, below: 1 }).default(fund.mintFee).describe("Share of the tokens minted that the fund's treasury gets."),
+  redeem_fee: real({ atLeast: 0, below: 1 }).default(fund.redeemFee).describe("Share of the tokens handed in that the treasury gets."),
+  management_fee_per_year: real({ atLeast: 0, below: 1 })
+    .default(fund.managementFeePerYear)
+    .describe("Share of the supply that is minted to the treasury in a year, day by day."),
+  stale_after: duration({ atLeastMs: 1 })
+    .default(durationText(fund.staleAfterMs))
+    .describe("Nothing is minted or redeemed while a constituent's newest price is older."),
+  initial_nav: real({ atLeast: 1e-12, atMost: 1e12 })
+    .default(fund.initialNavTaoPerToken)
+    .describe("What a token is worth at the founding, TAO."),
+}).describe("The index fund (mechanisms 11).");
+
+export const foundingSchema = section({
+  supply: amount({ above: 0 }).describe(
+    "Index tokens there are at the founding; the pool, participants and noise traders get theirs of it.",
+  ),
+  source: choice(["published", "computed", "given"])
+    .default("published")
+    .describe("Weights at the founding: the recording's `index_weights`, computed of its `emission_rate`, or `weights`."),
+  weights: z
+    .array(
+      section({
+        netuid: SUBNETS.describe("Subnet."),
+        weight: real({ above: 0, atMost: 1 }).describe("Share of the index; all sum to 1."),
+      }),
+      { error: "a list of weights" },
+    )
+    .default([])
+    .describe("The index at the founding, of `source: given`."),
+}).describe("How the fund begins.");
+
+const netuids = listOf(whole(0, 65_535), "netuids").nullable().default(null);
+
+export const shockSchema = section({
+  from: instant().describe("When it begins."),
+  duration: duration({ atLeastMs: 1 }).describe("How long prices are led there, evenly on the log scale."),
+  factor: real({ atLeast: 1e-6, atMost: 1e6 }).describe(
+    "What they are led to of what they would have been, for good; 0.4: a fall of 60 %.",
+  ),
+});
+
+export const gapSchema = section({
+  from: instant().describe("The last instant before it."),
+  duration: duration({ atLeastMs: 1 }).describe("How long there are no prices."),
+  netuids: netuids.describe("Subnets without prices; left out: all, the index token included."),
+});
+
+export type FundInput = z.output<typeof fundSchema>;
+export type FoundingInput = z.output<typeof foundingSchema>;

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { DEFAULT_NOISE_TRADERS, DEFAULT_POOL } from "../../../engine/index.js";
+import { amount, amountTokens } from "../amount.js";
+import { real, whole } from "../numbers.js";
+import { choice, section } from "../section.js";
+import { amountSpread } from "./amount-spread.js";
+
+const noise = DEFAULT_NOISE_TRADERS;
+
+const noiseTraders = section({
+  count: whole(1, 10_000).describe("How many."),
+  tao: amountSpread().default(100).describe("TAO each begins with."),
+  tokens: amountSpread().default(100).describe("Index tokens each begins with, out of the founding supply."),
+  trade_probability: real({ atLeast: 0, atMost: 1 })
+    .default(noise.tradeProbability)
+    .describe("Chance that a trader trades at a sample of prices."),
+  persistence: real({ atLeast: 0, atMost: 1 })
+    .default(noise.persistence)
+    .describe("Chance that it goes on in the direction of its last trade; 0: no memory."),
+  mean_size: amount({ above: 0 }).default(amountTokens(noise.meanSizeRao)).describe("Mean size of a trade, TAO; sizes are exponential."),
+  max_size: amount({ above: 0 }).default(amountTokens(noise.maxSizeRao)).describe("No trade is larger, TAO."),
+});
+
+const recordedMarket = section({ kind: choice(["recorded"]).describe("The token trades at its recorded price; no trade moves it.") });
+
+const poolMarket = section({
+  kind: choice(["pool"]).describe("A constant-product pool of TAO and the token makes the price."),
+  tao_reserve: amount({ above: 0 }).describe("TAO in the pool at the founding; beside it lie tokens of the same worth."),
+  fee: real({ atLeast: 0, below: 1 }).default(DEFAULT_POOL.fee).describe("Share of what is paid in that stays in the pool."),
+  noise_traders: noiseTraders
+    .nullable()
+    .default(null)
+    .describe("Traders without a view of the token's worth; left out: nobody trades but the participants."),
+});
+
+export const marketSchema = z
+  .union([choice(["recorded"]), z.discriminatedUnion("kind", [recordedMarket, poolMarket], { error: "one of recorded, pool" })])
+  .describe("Where the index token trades; `recorded` alone is short for `{ kind: recorded }`.");
+
+export type MarketInput = z.output<typeof poolMarket> | z.output<typeof recordedMarket>;
+export type NoiseTradersInput = z.output<typeof noiseTraders>;

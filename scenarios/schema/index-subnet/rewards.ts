@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { DEFAULT_REWARDS, EMPTY_TIER_CHOICES } from "../../../engine/index.js";
+import { amount, amountTokens } from "../amount.js";
+import { real, whole } from "../numbers.js";
+import { choice, section } from "../section.js";
+
+const { score, activity, minVolumeRao, pools, tiers, ...rewards } = DEFAULT_REWARDS;
+const share = real({ atLeast: 0, atMost: 1 });
+const RANK = whole(1, 1_000_000);
+const NAME = "a name";
+
+export const REWARDS_PRESETS = ["tao20-original-rewards", "tao20-original-volume"] as const;
+
+const scoreSection = section({
+  formula: choice(["weighted_sum", "volume_scaled"])
+    .default(score.formula)
+    .describe("The weighted sum of volume, frequency and consistency, or weighted volume times (weights and the other two)."),
+  mint_multiplier: real({ atLeast: 0, atMost: 1000 }).default(score.mintMultiplier).describe("What minted volume counts."),
+  redeem_multiplier: real({ atLeast: 0, atMost: 1000 }).default(score.redeemMultiplier).describe("What redeemed volume counts."),
+  volume_weight: share.default(score.volumeWeight).describe("The three weights sum to 1."),
+  frequency_weight: share.default(score.frequencyWeight).describe("The three weights sum to 1."),
+  consistency_weight: share.default(score.consistencyWeight).describe("The three weights sum to 1."),
+  volume_over: choice(["weighted", "raw"]).default(score.volumeOver).describe("Largest volume that weighted volumes are divided by."),
+});
+
+const activitySection = section({
+  volumes: choice(["epoch", "all_time"]).default(activity.volumes).describe("Volumes of the epoch, or of all time."),
+  frequency_at: choice(["epoch_end", "own_last_transaction"])
+    .default(activity.frequencyAt)
+    .describe("When the hour ends that transactions are counted in."),
+  hours: choice(["clock", "active"])
+    .default(activity.hours)
+    .describe("Consistency looks at the last 24 clock hours, or at the last 24 in which the participant did anything."),
+});
+
+const tier = section({
+  name: z.string({ error: NAME }).min(1, { error: NAME }).describe("Name, unique; `base` is what those behind the last tier are called."),
+  from_rank: RANK.describe("First rank."),
+  to_rank: RANK.describe("Last rank."),
+  share: share.describe("Share of the tier bonus; all sum to 1."),
+});
+
+export const rewardsSchema = section({
+  preset: choice(REWARDS_PRESETS)
+    .nullable()
+    .default(null)
+    .describe("Choices of an earlier system for all keys that are not stated (mechanisms 16)."),
+  score: scoreSection.prefault({}).describe("How scores are made."),
+  activity: activitySection.prefault({}).describe("What of a participant's activity counts."),
+  min_volume: amount().default(amountTokens(minVolumeRao)).describe("Volume in an epoch below which nobody is ranked, TAO."),
+  pools: section({
+    base: share.default(pools.base).describe("Shared over all who are ranked."),
+    tier_bonus: share.default(pools.tierBonus).describe("Shared over the tiers."),
+    validators: share.default(pools.validators).describe("Shared over the validators in consensus, by stake."),
+  })
+    .prefault({})
+    .describe("Shares of an epoch's emission; together at most 1, the rest is `unallocated`."),
+  tiers: z
+    .array(tier, { error: "a list of tiers" })
+    .default(tiers.map(({ name, fromRank, toRank, share: part }) => ({ name, from_rank: fromRank, to_rank: toRank, share: part })))
+    .describe("Tiers in order of rank, from rank 1, without holes or overlaps."),
+  base_by: choice(["volume", "score"]).default(rewards.baseBy).describe("What the base pool is shared by."),
+  empty_tier: choice(EMPTY_TIER_CHOICES).default(rewards.emptyTier).describe("Where the share of a tier goes in which nobody is."),
+  scoreless_tier: choice(["unallocated", "evenly"])
+    .default(rewards.scorelessTier)
+    .describe("Where the share of a tier goes whose members all score 0."),
+  max_top10_share: real({ above: 0, atMost: 1 })
+    .nullable()
+    .default(rewards.maxTop10Share)
+    .describe("The most that the ten best paid get together; left out: no cap."),
+}).describe("From activity to pay (mechanisms 12).");
+
+export type RewardsInput = z.output<typeof rewardsSchema>;
