@@ -48,6 +48,13 @@ export const POSITIONS_TABLE: TableDeclaration = {
     { name: "stake_rao", type: "rao", unit: "rao", meaning: "Stake at the end." },
     { name: "manual_rao", type: "rao", unit: "rao", meaning: "The part that came from manual inflows." },
     { name: "earned_rao", type: "rao", unit: "rao", meaning: "The part that came from emission." },
+    {
+      name: "recorded_rao",
+      type: "rao_sum",
+      unit: "rao",
+      meaning: "Emission the input says it was paid over the whole run; that of an epoch that never ended counts only where it was booked.",
+    },
+    { name: "paid_rao", type: "rao_sum", unit: "rao", meaning: "Emission the run paid it; under schedules what it was awarded." },
   ],
 };
 
@@ -244,9 +251,9 @@ export const COLDKEYS_TABLE: TableDeclaration = {
     netuid,
     { name: "coldkey", type: "int", unit: "", meaning: "Id of the lowest position of the coldkey; `positions` gives its address." },
     { name: "hotkeys", type: "int", unit: "", meaning: "Registered hotkeys it owns." },
-    { name: "stake_rao", type: "text", unit: "rao", meaning: "Exact total, as a decimal; may pass 2^53." },
-    { name: "received_rao", type: "text", unit: "rao", meaning: "Exact total of the retention basis, as a decimal." },
-    { name: "remaining_rao", type: "text", unit: "rao", meaning: "Exact total of what remains of it, as a decimal." },
+    { name: "stake_rao", type: "rao_sum", unit: "rao", meaning: "Stake of them all." },
+    { name: "received_rao", type: "rao_sum", unit: "rao", meaning: "Received by the tranches of the retention basis." },
+    { name: "remaining_rao", type: "rao_sum", unit: "rao", meaning: "What remains of them." },
   ],
 };
 
