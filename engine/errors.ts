@@ -1,3 +1,5 @@
+import { instantText } from "./kernel/time.js";
+
 /** Where a refusal happened: a file position, or an event of a stream. Only what is known is set. */
 export interface Place {
   readonly file?: string;
@@ -8,7 +10,7 @@ export interface Place {
   /** Dotted path inside the file, e.g. `vesting.retention_target`. */
   readonly path?: string;
   readonly stream?: string;
-  /** 0-based row in the stream. */
+  /** 0-based row in the stream; messages count from 1. */
   readonly row?: number;
   readonly block?: number;
   readonly extrinsic?: number;
@@ -30,7 +32,7 @@ export interface Refusal {
   readonly hint?: string;
 }
 
-/** `file:line:column`, or `stream row n (block b, event e)`; empty when nothing is known. */
+/** `file:line:column`, or `stream s, row n, block b, event e, <ISO time>`; empty when nothing is known. */
 export function formatPlace(place: Place | undefined): string {
   if (place === undefined) return "";
   const parts: string[] = [];
@@ -42,11 +44,11 @@ export function formatPlace(place: Place | undefined): string {
   }
   if (place.path !== undefined && place.path !== "") parts.push(place.path);
   if (place.stream !== undefined) parts.push(`stream ${place.stream}`);
-  if (place.row !== undefined) parts.push(`row ${place.row}`);
+  if (place.row !== undefined) parts.push(`row ${place.row + 1}`);
   if (place.block !== undefined && place.block >= 0) parts.push(`block ${place.block}`);
   if (place.extrinsic !== undefined && place.extrinsic >= 0) parts.push(`extrinsic ${place.extrinsic}`);
   if (place.event !== undefined && place.event >= 0) parts.push(`event ${place.event}`);
-  if (place.timeMs !== undefined) parts.push(`time ${place.timeMs} ms`);
+  if (place.timeMs !== undefined) parts.push(instantText(place.timeMs));
   return parts.join(", ");
 }
 

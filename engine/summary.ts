@@ -10,7 +10,7 @@ import type { World } from "./world.js";
 
 /** Writes what is only known at the end: positions, the tranches still held, schedules. */
 export function writeClosingTables(world: World, endMs: number): void {
-  const { outputs, positions, book, addresses } = world;
+  const { outputs, positions, book, addresses, settlement } = world;
   const { store, state } = book.simulated;
   for (let position = 0; position < positions.count; position++) {
     const netuid = positions.netuid[position];
@@ -29,6 +29,8 @@ export function writeClosingTables(world: World, endMs: number): void {
       total,
       manual,
       total - manual,
+      settlement.totals.recordedRao(position).toString(),
+      settlement.totals.paidRao(position).toString(),
     );
     const tranches = outputs.tables.tranches;
     if (tranches === null) continue;
@@ -88,6 +90,7 @@ export function summarise(
   if (index !== null && index.fund.missingDays.length > 0) {
     warnings.push(`The index was composed without emission rates of ${index.fund.missingDays.map(calendarDate).join(", ")}.`);
   }
+  warnings.push(...unusedSubnets(world), ...withoutEpochs(world));
   return {
     firstMs,
     lastMs,
@@ -109,4 +112,22 @@ export function summarise(
     index,
     warnings,
   };
+}
+
+/** Subnets that the scenario names while every event is of others: a number mistyped, most likely. */
+function unusedSubnets({ configuration, subnets }: World): string[] {
+  const met = [...subnets.values()].filter((subnet) => subnet.positionCount > 0).map((subnet) => subnet.configuration.netuid);
+  if (met.length === 0) return [];
+  const others = met.sort((a, b) => a - b).join(", ");
+  return configuration.subnets
+    .filter(({ netuid }) => !met.includes(netuid) && (subnets.get(netuid)?.priceTaoPerAlpha ?? 0) === 0)
+    .map(({ netuid }) => `The scenario names subnet ${netuid}, and no event is of it; the streams tell of ${others}.`);
+}
+
+/** A run without epochs measures and pays nothing. */
+function withoutEpochs({ configuration, settlement }: World): string[] {
+  if (settlement.epochs > 0) return [];
+  return configuration.epochs === "emission"
+    ? ["Nothing pays a miner, so no epoch ends; set epochs: tempo to have them end by the clock."]
+    : ["The run ended before its first epoch did."];
 }

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { type SimulationSummary, simulate } from "../engine/index.js";
 import { drive } from "./drive.js";
 import { closeSources, type PreparedRun, recordedTables } from "./prepared-run.js";
@@ -23,7 +23,7 @@ export interface RunProgress {
 export interface ExecuteOptions {
   /** The run folder; made when it is not there. */
   readonly out: string;
-  /** Where recorded streams lie; noted in the manifest when it and the run folder both lie below the working folder. */
+  /** Where recorded streams lie; noted in the manifest when it and the run folder both lie below the working folder or share a parent. */
   readonly data?: string | undefined;
   /** Also load the results into `results.duckdb`; true when left out. */
   readonly duckdb?: boolean | undefined;
@@ -159,12 +159,18 @@ export async function simulatePrepared(
   }
 }
 
-/** The data folder as seen from the run folder, if that says nothing about the machine: both lie below the working folder. */
+/**
+ * The data folder as seen from the run folder, if that says nothing about the machine: both lie below the working folder,
+ * or one of them lies beside the other or below a folder beside it.
+ */
 function relativeData(out: string, data: string): string | null {
-  const inside = (path: string) => {
-    const fromHere = relative(process.cwd(), resolve(path));
-    return fromHere !== ".." && !fromHere.startsWith(`..${sep}`) && resolve(fromHere) === resolve(path);
+  const inside = (path: string, parent: string) => {
+    const fromThere = relative(parent, resolve(path));
+    return fromThere !== ".." && !fromThere.startsWith(`..${sep}`) && resolve(parent, fromThere) === resolve(path);
   };
-  if (!inside(out) || !inside(data)) return null;
+  const shared = [process.cwd(), dirname(resolve(out)), dirname(resolve(data))].some(
+    (parent) => dirname(parent) !== parent && inside(out, parent) && inside(data, parent),
+  );
+  if (!shared) return null;
   return relative(resolve(out), resolve(data)).split(sep).join("/") || ".";
 }

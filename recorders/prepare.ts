@@ -52,6 +52,7 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
     inputs: open.flatMap(({ inputs }) => inputs),
     lastMs: lastMs(recordings),
     warnings: () => [
+      ...scenario.warnings,
       ...open.flatMap(({ warnings }) => warnings()),
       ...[...recordings].flatMap(([name, recording]) => balancesOnlyWarning(name, recording)),
     ],

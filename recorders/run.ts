@@ -3,6 +3,7 @@ import type { Scenario } from "../scenarios/index.js";
 import { type ExecuteOptions, executeRun, type RunResult, simulatePrepared } from "./execute.js";
 import { type PrepareOptions, prepareRun } from "./prepare.js";
 import { closeSources } from "./prepared-run.js";
+import { readRunState } from "./results/manifest.js";
 import type { ResultSink } from "./results/result-writer.js";
 import { RunDirectory } from "./results/run-directory.js";
 
@@ -20,14 +21,14 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const startedMs = performance.now();
   await RunDirectory.check(options.out);
   const data = options.data ?? ".";
-  const prepared = await prepareRun(scenario, { ...options, data }).catch((error: unknown) => {
-    throw options.signal?.aborted === true ? interrupted(options.out) : error;
+  const prepared = await prepareRun(scenario, { ...options, data }).catch(async (error: unknown) => {
+    throw options.signal?.aborted === true ? await interrupted(options.out) : error;
   });
   try {
     const hasRecorded = prepared.inputs.some(({ source }) => source === "recorded");
     return await executeRun(prepared, performance.now() - startedMs, { ...options, data: hasRecorded ? data : undefined });
   } catch (error) {
-    throw options.signal?.aborted === true ? interrupted(options.out) : error;
+    throw options.signal?.aborted === true ? await interrupted(options.out) : error;
   } finally {
     await closeSources(prepared);
   }
@@ -45,11 +46,12 @@ export async function runToSummary(
   return simulatePrepared(prepared, options.sink ?? { append: () => undefined }, options);
 }
 
-function interrupted(out: string): TenureError {
+async function interrupted(out: string): Promise<TenureError> {
+  const kept = (await readRunState(out).catch(() => null))?.kind === "complete";
   return new TenureError({
     code: "TEN-RUN-001",
-    what: "The run was interrupted.",
+    what: kept ? "The run was interrupted; the earlier run was kept." : "The run was interrupted.",
     place: { file: out },
-    hint: "Run it again with the same --out; it replaces an unfinished run.",
+    hint: `Run it again with the same --out; it replaces ${kept ? "the earlier run when it is finished" : "an unfinished run"}.`,
   });
 }

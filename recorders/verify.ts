@@ -1,17 +1,23 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { InvariantError, RESULT_TABLES, type ResultTableName, TenureError } from "../engine/index.js";
 import { scenarioFromResolved } from "../scenarios/index.js";
 import type { RunProgress } from "./execute.js";
+import { processTag, removeLeftOvers } from "./process-tag.js";
 import { runDigest } from "./results/digest.js";
+import { duckdbFaults, hasStrayDuckdb } from "./results/duckdb-check.js";
 import { firstDifference, type TableDifference } from "./results/first-difference.js";
 import { type InputEntry, MANIFEST_NAME, type RunManifest } from "./results/manifest.js";
 import { type OpenRun, openRun } from "./results/open-run.js";
+import { DUCKDB_NAME, TABLES_DIR } from "./results/run-directory.js";
 import { withStorageErrors } from "./results/storage-error.js";
 import { toolVersion } from "./results/versions.js";
 import { runScenario } from "./run.js";
 import { hashFile } from "./streams/index.js";
+
+/** Start of the names of the temporary folders of second runs. */
+const TEMPORARY = "tenure-verify-";
 
 /** A file that is not what the manifest says. */
 export interface ChangedFile {
@@ -24,15 +30,25 @@ export interface ChangedFile {
 }
 
 export interface VerifyReport {
-  /** The tables are as they were written, the inputs as they were read, and running again gives the same bytes. */
+  /**
+   * The tables are as they were written, the inputs as they were read, the DuckDB file is as the manifest says, and running
+   * again gives the same bytes.
+   */
   readonly ok: boolean;
   /** In the manifest. */
   readonly digest: string;
-  /** Of the second run; null when there was none because files were changed. */
+  /** Of the second run; null when there was none because inputs were changed. */
   readonly rerunDigest: string | null;
   readonly changedTables: readonly (ChangedFile & { readonly table: ResultTableName })[];
   readonly changedInputs: readonly (ChangedFile & { readonly stream: string })[];
-  /** Where the two runs differ first; null when they agree. */
+  /** What is off with the DuckDB file, in words; empty when nothing is, or the run made none. */
+  readonly duckdbFaults: readonly string[];
+  /** Files among the results that are not of the run, relative to its folder. They do not make the run wrong. */
+  readonly foreignFiles: readonly string[];
+  /**
+   * Where the tables as they lie there differ first from those of the second run; null when they agree, or when there was
+   * no second run.
+   */
   readonly difference: TableDifference | null;
   /** Versions of Tenure. Another one may compute something else. */
   readonly version: { readonly recorded: string; readonly now: string };
@@ -65,21 +81,28 @@ async function verify(runDir: string, options: VerifyOptions): Promise<VerifyRep
   const data = dataFolder(run, options.data);
   const changedTables = await findChangedTables(run, options.signal);
   const changedInputs = await findChangedInputs(run.manifest.inputs, data, options.signal);
+  const files = run.manifest.inputs.filter(({ file }) => file !== undefined).length;
+  if (options.data === undefined && files > 0 && changedInputs.filter(({ found }) => found === null).length === files) throw movedAway(run);
   const found = {
     digest: run.manifest.digest,
     changedTables,
     changedInputs,
+    duckdbFaults: await duckdbFaults(run.dir, run.manifest),
+    foreignFiles: await findForeignFiles(run),
     version: { recorded: run.manifest.tool.version, now: toolVersion() },
   };
-  if (changedTables.length > 0 || changedInputs.length > 0) return { ok: false, rerunDigest: null, difference: null, ...found };
+  if (changedInputs.length > 0) return { ok: false, rerunDigest: null, difference: null, ...found };
 
-  const temporary = await withStorageErrors(tmpdir(), () => mkdtemp(join(tmpdir(), "tenure-verify-")));
+  await removeLeftOvers(tmpdir(), TEMPORARY);
+  const temporary = join(tmpdir(), `${TEMPORARY}${processTag()}`);
+  await withStorageErrors(tmpdir(), () => mkdir(temporary, { mode: 0o700 }));
   try {
     const scenario = scenarioFromResolved(run.manifest.scenario.resolved);
     const out = join(temporary, "run");
     const { manifest } = await runScenario(scenario, { out, data, duckdb: false, onProgress: options.onProgress, signal: options.signal });
-    const ok = manifest.digest === run.manifest.digest;
-    return { ok, rerunDigest: manifest.digest, difference: ok ? null : await findDifference(run, await openRun(out)), ...found };
+    const same = manifest.digest === run.manifest.digest && changedTables.length === 0;
+    const difference = same ? null : await findDifference(run, await openRun(out), new Set(changedTables.map(({ table }) => table)));
+    return { ok: same && found.duckdbFaults.length === 0, rerunDigest: manifest.digest, difference, ...found };
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
@@ -106,6 +129,16 @@ function dataFolder({ dir, manifest }: OpenRun, given: string | undefined): stri
     code: "TEN-RUN-002",
     what: "The run read recorded streams, and its manifest does not say where they lie.",
     place: { file: join(dir, MANIFEST_NAME), path: "data" },
+    hint: "Give the folder with --data, as for the run.",
+  });
+}
+
+function movedAway({ dir, manifest }: OpenRun): TenureError {
+  return new TenureError({
+    code: "TEN-RUN-002",
+    what: "The recorded streams that the run read are not where its manifest says.",
+    place: { file: join(dir, MANIFEST_NAME), path: "data" },
+    ...(manifest.data === null ? {} : { found: manifest.data }),
     hint: "Give the folder with --data, as for the run.",
   });
 }
@@ -140,13 +173,25 @@ async function findChangedInputs(
   return changed;
 }
 
-/** The first table, in the order of their declarations, that differs, and its first row that does. */
-async function findDifference(recorded: OpenRun, rerun: OpenRun): Promise<TableDifference> {
+/** What lies where the results lie and is not in the manifest. */
+async function findForeignFiles({ dir, manifest }: OpenRun): Promise<string[]> {
+  const own = new Set(Object.values(manifest.tables).map(({ file }) => file));
+  const names = await readdir(join(dir, TABLES_DIR)).catch(() => []);
+  const foreign = names.map((name) => `${TABLES_DIR}/${name}`).filter((file) => !own.has(file));
+  if (await hasStrayDuckdb(dir, manifest)) foreign.push(DUCKDB_NAME);
+  return foreign.sort();
+}
+
+/**
+ * The first table, in the order of their declarations, that differs, and its first row that does.
+ * @param changed tables whose files are not those that the manifest describes
+ */
+async function findDifference(recorded: OpenRun, rerun: OpenRun, changed: ReadonlySet<ResultTableName>): Promise<TableDifference> {
   const names = Object.keys(RESULT_TABLES) as ResultTableName[];
   for (const table of names) {
     const before = recorded.manifest.tables[table];
     const after = rerun.manifest.tables[table];
-    if (before?.sha256 === after?.sha256) continue;
+    if (before?.sha256 === after?.sha256 && !changed.has(table)) continue;
     const whole: TableDifference = {
       table,
       row: null,
@@ -155,7 +200,18 @@ async function findDifference(recorded: OpenRun, rerun: OpenRun): Promise<TableD
       rerun: after === undefined ? null : `${after.rows} rows`,
     };
     if (before === undefined || after === undefined) return whole;
-    return (await firstDifference(RESULT_TABLES[table], recorded.tablePath(table), rerun.tablePath(table))) ?? whole;
+    try {
+      return (await firstDifference(RESULT_TABLES[table], recorded.tablePath(table), rerun.tablePath(table))) ?? bytesOnly(whole);
+    } catch (error) {
+      // A file that was changed may be anything.
+      if (!changed.has(table) || error instanceof InvariantError) throw error;
+      return { ...whole, recorded: "a file that is missing or cannot be read" };
+    }
   }
   throw new InvariantError("the digests of two runs differ, but none of their tables does");
+}
+
+/** Rows that agree in a file that does not: something around them was changed. */
+function bytesOnly(whole: TableDifference): TableDifference {
+  return { ...whole, recorded: `${whole.recorded}, the same ones in other bytes` };
 }

@@ -1,5 +1,5 @@
 import { TenureError } from "../engine/index.js";
-import type { PositionRow } from "./reading/positions.js";
+import { type PositionRow, wasPaid } from "./reading/positions.js";
 
 /** How many candidates an ambiguous key is answered with. */
 const SHOWN = 8;
@@ -26,12 +26,12 @@ function candidates(positions: readonly PositionRow[], key: string): readonly Po
 
 /**
  * The one position a reader means by a key: a hotkey, or a part of one that fits no other; else a coldkey or its
- * beginning. Of several positions on one hotkey, the only one that earned is meant.
+ * beginning. Of several positions on one hotkey, the only one that was paid is meant.
  * Refusals: `TEN-REPORT-001` (none), `TEN-REPORT-002` (several; they are listed).
  */
 export function findMiner(positions: Iterable<PositionRow>, key: string): PositionRow {
   const found = candidates([...positions], key);
-  const paid = found.filter((row) => row.earned_rao > 0);
+  const paid = found.filter(wasPaid);
   if (found.length === 1) return found[0];
   if (paid.length === 1 && new Set(found.map((row) => row.hotkey)).size === 1) return paid[0];
   if (found.length === 0) {

@@ -6,6 +6,7 @@ export type { ParticipantReport, ValidatorReport } from "./index-subnet/particip
 export type { MinerReport, MinerSelection } from "./miner-report.js";
 export { runOverview, type SubnetOverview } from "./overview.js";
 export { readNewestTranches } from "./reading/tranches.js";
+export { type RunRules, rulesOf } from "./rules.js";
 export { type RunSummary, runSummary } from "./run-summary.js";
 export { PLAIN_STYLE, type ReportStyle } from "./style.js";
 export { compositionText } from "./text/composition-text.js";
@@ -14,6 +15,7 @@ export { indexOverviewText } from "./text/index-overview-text.js";
 export { minerText } from "./text/miner-text.js";
 export { overviewText } from "./text/overview-text.js";
 export { participantText } from "./text/participant-text.js";
+export { rejectionsText } from "./text/rejections-text.js";
 export { runSummaryText } from "./text/run-summary-text.js";
 export { scenarioListText } from "./text/scenario-list-text.js";
 export { exitsText, tranchesText } from "./text/tranches-text.js";

@@ -1,17 +1,25 @@
-import { DAY_MS, MULTIPLIER_RULE_REGISTRY, type NamedTerm, type VestingConfiguration } from "../engine/index.js";
+import { DAY_MS, MULTIPLIER_RULE_REGISTRY, type NamedTerm, type ResultTableName, type VestingConfiguration } from "../engine/index.js";
 import { findMiner, findPosition } from "./find-miner.js";
+import { measuredMultiplier, meetsMinimum } from "./measured-multiplier.js";
+import { knownTotals } from "./overview.js";
+import { type Pay, payOf } from "./pay.js";
+import { type Pool, poolOf } from "./pool.js";
 import type { TableSource } from "./reading/columns.js";
 import { type EpochRow, readEpochs } from "./reading/epochs.js";
 import { type ExitRow, readExits } from "./reading/exits.js";
 import { type HoldingRow, readHoldings } from "./reading/holdings.js";
 import { type PositionRow, readPositions } from "./reading/positions.js";
-import { type RewardTotals, readRewardTotals } from "./reading/rewards.js";
+import { readRewards } from "./reading/rewards.js";
+import { readUnpaidInstalments, type UnpaidInstalments } from "./reading/schedules.js";
 import { readTranches, type TrancheRow } from "./reading/tranches.js";
 import { readWeights, type WeightRow } from "./reading/weights.js";
+import { requireRecorded } from "./recorded-epochs.js";
+import { type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
+import { type WeightShares, weightShares } from "./weight-shares.js";
 import { loweringWithdrawals, type Withdrawal } from "./withdrawals.js";
 
 export interface MinerSelection {
-  /** A hotkey or a part of one; or `position`. */
+  /** A hotkey or a part of one, or a coldkey; or `position`. */
   readonly hotkey?: string | undefined;
   readonly position?: number | undefined;
   /** Default: the subnet's last one. */
@@ -27,24 +35,46 @@ export interface MinimumStake {
   readonly below_minimum: "no_bonus" | "zero";
 }
 
+/** The rules that a miner's report is to be read with. */
+export interface ReportRules {
+  readonly rule: string;
+  readonly retention_basis: "emissions" | "all_stake";
+  readonly retention_scope: "lifetime" | "window";
+  /** `vesting.start`: only what entered later counts. */
+  readonly start_ms: number | null;
+  readonly multiplier_effect: MultiplierEffect;
+  readonly epochs_by: "emission" | "tempo";
+  /** Whether miners' pay comes in instalments (`schedules`). */
+  readonly scheduled: boolean;
+}
+
 /**
  * Why a miner's multiplier is what it is, and what it did to its pay, at the end of one epoch. What the run did not
  * record is null. Names are those of the result tables.
  */
 export interface MinerReport {
   readonly position: PositionRow;
+  /** Positions on the same hotkey and subnet, under other coldkeys. */
+  readonly others_on_hotkey: readonly number[];
+  /** Whether the run knew who was registered on the subnet. */
+  readonly registry_known: boolean;
   readonly epoch: EpochRow | null;
-  readonly vesting_mode: "on" | "shadow" | "off";
-  readonly rule: string;
-  readonly retention_basis: "emissions" | "all_stake";
-  readonly retention_scope: "lifetime" | "window";
+  readonly tables: readonly ResultTableName[];
+  readonly rules: ReportRules;
   readonly holding: HoldingRow | null;
+  /** The positions it was measured together with; null where it was measured by itself. */
+  readonly pool: Pool | null;
+  /** Applied, or what would be: see `rules.multiplier_effect`. */
+  readonly multiplier: number | null;
   /** The rule's formula, term by term, inputs first; null where nothing was measured or received. */
   readonly terms: readonly NamedTerm[] | null;
   readonly minimum_stake: MinimumStake;
   readonly weight: WeightRow | null;
-  readonly pay: RewardTotals | null;
-  /** What lowered held_share, largest first; null where exits or tranches were not recorded. */
+  readonly weight_shares: WeightShares | null;
+  readonly pay: Pay;
+  /** At the end of the run. */
+  readonly unpaid_instalments: UnpaidInstalments | null;
+  /** What lowered held_share, largest first, of the whole pool; null where exits or tranches were not recorded. */
   readonly withdrawals: readonly Withdrawal[] | null;
   readonly tranches: readonly TrancheRow[] | null;
   readonly exits: readonly ExitRow[] | null;
@@ -56,53 +86,78 @@ function basisAfterMs(vesting: VestingConfiguration, nowMs: number): number {
   return vesting.retentionScope === "window" ? Math.max(start, nowMs - vesting.retentionWindowDays * DAY_MS) : start;
 }
 
-function minimumStake(vesting: VestingConfiguration, holding: HoldingRow | null): MinimumStake {
-  const known = holding !== null && vesting.minimumStakeUnit === "alpha";
+function reportRules(rules: RunRules): ReportRules {
+  const { vesting, epochs, schedules } = rules;
   return {
-    minimum_rao: vesting.minimumStakeRao,
-    unit: vesting.minimumStakeUnit,
-    met: known ? holding.stake_rao >= vesting.minimumStakeRao : null,
-    below_minimum: vesting.belowMinimum,
-  };
-}
-
-/** Reads what is known of one miner. Refusals: `TEN-REPORT-001` to `-004`. */
-export async function minerReport(run: TableSource, vesting: VestingConfiguration, selection: MinerSelection): Promise<MinerReport> {
-  const positions = await readPositions(run);
-  const position =
-    selection.position === undefined ? findMiner(positions.values(), selection.hotkey ?? "") : findPosition(positions, selection.position);
-  const id = position.position;
-  const epoch = (await readEpochs(run)).choose(position.netuid, selection.epoch) ?? null;
-  const epochOf = (other: number) => (other === id ? epoch?.epoch : undefined);
-
-  const holding = (await readHoldings(run, epochOf)).get(id) ?? null;
-  const weight = (await readWeights(run, epochOf)).get(id) ?? null;
-  const pay = (await readRewardTotals(run, epochOf))?.get(id) ?? null;
-  const tranches = (await readTranches(run, id)) ?? null;
-  const exits = (await readExits(run, id)) ?? null;
-  const measured = holding !== null && holding.received_rao > 0 ? holding : null;
-  return {
-    position,
-    epoch,
-    vesting_mode: vesting.mode,
     rule: vesting.rule,
     retention_basis: vesting.retentionBasis,
     retention_scope: vesting.retentionScope,
+    start_ms: vesting.startMs,
+    multiplier_effect: multiplierEffect(rules),
+    epochs_by: epochs,
+    scheduled: schedules !== null,
+  };
+}
+
+/** Reads what is known of one miner. Refusals: `TEN-REPORT-001` to `-005`. */
+export async function minerReport(run: TableSource, rules: RunRules, selection: MinerSelection): Promise<MinerReport> {
+  const { vesting } = rules;
+  const positions = await readPositions(run);
+  const position =
+    selection.position === undefined ? findMiner(positions.values(), selection.hotkey ?? "") : findPosition(positions, selection.position);
+  const { position: id, netuid } = position;
+  const onSubnet = [...positions.values()].filter((other) => other.netuid === netuid);
+  const epochs = await readEpochs(run);
+  const epoch = epochs.choose(netuid, selection.epoch);
+  if (epoch !== undefined) requireRecorded(run, epochs, epoch, rules);
+
+  const epochOf = (other: number) => (positions.get(other)?.netuid === netuid ? epoch?.epoch : undefined);
+  const lastEpoch = epoch !== undefined && epochs.netuids.length === 1 && epochs.isLast(epoch) ? epoch.epoch : undefined;
+  const holdings = await readHoldings(run, epochOf, lastEpoch);
+  const weights = await readWeights(run, epochOf, lastEpoch);
+  const rewards = await readRewards(run, epochOf, lastEpoch);
+  const holding = holdings.get(id) ?? null;
+  const weight = weights.get(id) ?? null;
+  const pool = vesting.keyScope === "coldkey_even" ? poolOf(position, positions, holdings) : null;
+  const receivedRao = pool === null ? (holding?.received_rao ?? 0) : Number(pool.received_rao);
+
+  const measuredWith = new Set(pool === null ? [id] : pool.positions.map((member) => member.position));
+  const tranches = (await readTranches(run, measuredWith)) ?? null;
+  const exits = (await readExits(run, measuredWith)) ?? null;
+  return {
+    position,
+    others_on_hotkey: onSubnet.filter((other) => other.hotkey === position.hotkey && other !== position).map((other) => other.position),
+    registry_known: onSubnet.some(({ uid }) => uid >= 0),
+    epoch: epoch ?? null,
+    tables: run.tables,
+    rules: reportRules(rules),
     holding,
-    terms: measured && MULTIPLIER_RULE_REGISTRY[vesting.rule].explain(vesting, measured.held_share, measured.held_days),
-    minimum_stake: minimumStake(vesting, holding),
+    pool,
+    multiplier: measuredMultiplier(vesting, holding, weight),
+    terms:
+      holding !== null && receivedRao > 0
+        ? MULTIPLIER_RULE_REGISTRY[vesting.rule].explain(vesting, holding.held_share, holding.held_days)
+        : null,
+    minimum_stake: {
+      minimum_rao: vesting.minimumStakeRao,
+      unit: vesting.minimumStakeUnit,
+      met: holding === null ? null : meetsMinimum(vesting, holding),
+      below_minimum: vesting.belowMinimum,
+    },
     weight,
-    pay,
+    weight_shares: weight && epoch ? weightShares(weight, weights, rewards, epoch, rules) : null,
+    pay: payOf(position, knownTotals(run, epochs, epoch, rules), rewards !== undefined && epoch !== undefined, rewards?.get(id)),
+    unpaid_instalments: rules.schedules === null ? null : ((await readUnpaidInstalments(run, id)) ?? null),
     withdrawals:
       tranches && exits && epoch && holding
         ? loweringWithdrawals(exits, tranches, {
             allStake: vesting.retentionBasis === "all_stake",
             afterMs: basisAfterMs(vesting, epoch.end_ms),
             nowMs: epoch.end_ms,
-            receivedRao: holding.received_rao,
+            receivedRao,
           })
         : null,
-    tranches,
-    exits,
+    tranches: tranches?.filter((row) => row.position === id) ?? null,
+    exits: exits?.filter((row) => row.position === id) ?? null,
   };
 }

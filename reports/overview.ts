@@ -1,41 +1,53 @@
+import { measuredMultiplier } from "./measured-multiplier.js";
+import { type Pay, type PayTotals, payOf } from "./pay.js";
 import type { TableSource } from "./reading/columns.js";
 import { type EpochRow, type Epochs, readEpochs } from "./reading/epochs.js";
 import { type HoldingRow, readHoldings } from "./reading/holdings.js";
-import { type PositionRow, readPositions } from "./reading/positions.js";
-import { type RewardTotals, readRewardTotals } from "./reading/rewards.js";
+import { type PositionRow, readPositions, wasPaid } from "./reading/positions.js";
+import { readRewards } from "./reading/rewards.js";
 import { readWeights, type WeightRow } from "./reading/weights.js";
+import { requireRecorded } from "./recorded-epochs.js";
+import { type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
 
 /** One miner of an overview. What the run did not record is null. */
 export interface MinerLine {
   readonly position: PositionRow;
+  /** At the end of the epoch that is shown; null where only the stake at the end of the run is known. */
+  readonly stake_rao: number | null;
   readonly holding: HoldingRow | null;
+  /** Applied, or what would be: see `multiplier_effect`. */
+  readonly multiplier: number | null;
   readonly weight: WeightRow | null;
-  readonly pay: RewardTotals | null;
+  readonly pay: Pay;
 }
 
 export interface SubnetOverview {
   readonly netuid: number;
   readonly epochs: number;
+  /** What ends an epoch. */
+  readonly epochs_by: "emission" | "tempo";
   /** The epoch that holdings and weights are of; null where the subnet has none. */
   readonly epoch: EpochRow | null;
+  readonly multiplier_effect: MultiplierEffect;
   /** Best paid first; all positions where none takes part as a miner. */
   readonly miners: readonly MinerLine[];
 }
 
-/** What a miner got, as far as the run recorded it: pay, else what is left of its earnings, else stake. */
+/** What a miner got, as far as the run recorded it: pay up to the epoch, else in it, else what is left of its earnings. */
 function rank({ pay, position }: MinerLine): bigint {
-  return pay?.paid_rao ?? BigInt(position.earned_rao);
+  return pay.paid_rao ?? pay.epoch_paid_rao ?? BigInt(position.at_end.earned_rao);
 }
 
 function compareMiners(a: MinerLine, b: MinerLine): number {
   const [left, right] = [rank(a), rank(b)];
   if (left !== right) return left > right ? -1 : 1;
-  return b.position.stake_rao - a.position.stake_rao || a.position.position - b.position.position;
+  const stake = ({ stake_rao, position }: MinerLine) => stake_rao ?? position.at_end.stake_rao;
+  return stake(b) - stake(a) || a.position.position - b.position.position;
 }
 
 /** Does it take part as a miner? A position that nobody ever paid or registered has the role of a miner without being one. */
-export function isMiner({ position, weight, pay }: MinerLine): boolean {
-  return position.role === "miner" && (position.uid >= 0 || position.earned_rao > 0 || weight !== null || pay !== null);
+export function isMiner({ position, weight }: MinerLine): boolean {
+  return position.role === "miner" && (position.uid >= 0 || weight !== null || wasPaid(position));
 }
 
 /** What `readMinerLines` found. */
@@ -59,36 +71,58 @@ function chooseEpochs(epochs: Epochs, wanted: number | undefined): ReadonlyMap<n
   return chosen;
 }
 
-/** Reads the miners of a run at an epoch. Refusal: `TEN-REPORT-003`. */
-export async function readMinerLines(run: TableSource, wantedEpoch?: number): Promise<MinerLines> {
+/** Which totals of pay are known at an epoch; without an epoch all there is is the end of the run. */
+export function knownTotals(run: TableSource, epochs: Epochs, epoch: EpochRow | undefined, { record }: RunRules): PayTotals {
+  if (epoch === undefined || epochs.isLast(epoch)) return "run";
+  return record.everyEpochs === 1 && run.tables.includes("rewards") ? "summed" : "unknown";
+}
+
+/** Reads the miners of a run at an epoch; positions that were not there yet are left out. Refusals: `TEN-REPORT-003`, `-005`. */
+export async function readMinerLines(run: TableSource, rules: RunRules, wantedEpoch?: number): Promise<MinerLines> {
   const positions = await readPositions(run);
   const epochs = await readEpochs(run);
   const chosen = chooseEpochs(epochs, wantedEpoch);
+  for (const epoch of chosen.values()) requireRecorded(run, epochs, epoch, rules);
   const epochOf = (position: number) => chosen.get(positions.get(position)?.netuid ?? -1)?.epoch;
-  const lastEpoch = wantedEpoch === undefined && chosen.size === 1 ? [...chosen.values()][0].epoch : undefined;
+  const [only] = [...chosen.values()];
+  const lastEpoch = epochs.netuids.length === 1 && only !== undefined && epochs.isLast(only) ? only.epoch : undefined;
   const holdings = await readHoldings(run, epochOf, lastEpoch);
   const weights = await readWeights(run, epochOf, lastEpoch);
-  const pay = await readRewardTotals(run, epochOf);
-  const all = [...positions.values()].map((position) => ({
-    position,
-    holding: holdings.get(position.position) ?? null,
-    weight: weights.get(position.position) ?? null,
-    pay: pay?.get(position.position) ?? null,
-  }));
+  const rewards = await readRewards(run, epochOf, lastEpoch);
+  const measured = run.tables.includes("holdings");
+  const all: MinerLine[] = [];
+  for (const position of positions.values()) {
+    const { position: id, netuid } = position;
+    const epoch = chosen.get(netuid);
+    const holding = holdings.get(id) ?? null;
+    if (epochs.of(netuid).length > 0 && (epoch === undefined || (measured && holding === null))) continue;
+    const weight = weights.get(id) ?? null;
+    const totals = knownTotals(run, epochs, epoch, rules);
+    all.push({
+      position,
+      stake_rao: holding?.stake_rao ?? null,
+      holding,
+      multiplier: measuredMultiplier(rules.vesting, holding, weight),
+      weight,
+      pay: payOf(position, totals, rewards !== undefined && epoch !== undefined, rewards?.get(id)),
+    });
+  }
   const miners = all.filter(isMiner);
   return { epochs, chosen, positions, lines: (miners.length > 0 ? miners : all).sort(compareMiners) };
 }
 
-/** All miners, subnet by subnet. Refusal: `TEN-REPORT-003`. */
-export async function runOverview(run: TableSource, wantedEpoch?: number): Promise<SubnetOverview[]> {
-  const { epochs, chosen, positions, lines } = await readMinerLines(run, wantedEpoch);
+/** All miners, subnet by subnet. Refusals: `TEN-REPORT-003`, `-005`. */
+export async function runOverview(run: TableSource, rules: RunRules, wantedEpoch?: number): Promise<SubnetOverview[]> {
+  const { epochs, chosen, positions, lines } = await readMinerLines(run, rules, wantedEpoch);
   const netuids = new Set([...epochs.netuids, ...[...positions.values()].map(({ netuid }) => netuid)]);
   return [...netuids]
     .sort((a, b) => a - b)
     .map((netuid) => ({
       netuid,
       epochs: epochs.of(netuid).length,
+      epochs_by: rules.epochs,
       epoch: chosen.get(netuid) ?? null,
+      multiplier_effect: multiplierEffect(rules),
       miners: lines.filter(({ position }) => position.netuid === netuid),
     }));
 }

@@ -1,5 +1,7 @@
 import type { IndexSummaryEntry, OpenRun } from "../recorders/index.js";
-import { isMiner, type MinerLine, readMinerLines } from "./overview.js";
+import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
+import { type PositionRow, wasPaid } from "./reading/positions.js";
+import { type MultiplierEffect, multiplierEffect, rulesOf } from "./rules.js";
 
 /** A position with what it was paid beyond what the recording says, in rao. */
 export interface Change {
@@ -11,8 +13,10 @@ export interface Change {
 /** How far the multipliers of the miners lie apart. */
 export interface MultiplierSpread {
   readonly min: number;
-  /** Who has the lowest, as it can be given to `tenure show --hotkey`. */
-  readonly min_hotkey: string;
+  /** Who has the lowest. */
+  readonly min_position: number;
+  /** The same, as it can be given to `tenure show --hotkey`; null where the hotkey has other positions. */
+  readonly min_hotkey: string | null;
   readonly median: number;
   readonly max: number;
 }
@@ -34,11 +38,14 @@ export interface RunSummary {
   readonly miners: number;
   readonly emission_rao: string;
   readonly remaining_rao: string;
-  /** Over the miners at the last epoch; null where holdings were not recorded. */
+  /** The tables it recorded. */
+  readonly tables: readonly string[];
+  readonly multiplier_effect: MultiplierEffect;
+  /** Over the miners that were ever paid, at the last epoch; null where holdings were not recorded. */
   readonly multiplier: MultiplierSpread | null;
-  /** Largest first; empty where pay is as recorded, null where rewards were not recorded. */
-  readonly gained: readonly Change[] | null;
-  readonly lost: readonly Change[] | null;
+  /** Largest first; empty where pay is as recorded. */
+  readonly gained: readonly Change[];
+  readonly lost: readonly Change[];
   readonly rejections: Readonly<Record<string, number>>;
   /** Null: the scenario has no index subnet. */
   readonly index: IndexSummaryEntry | null;
@@ -50,34 +57,40 @@ const SHOWN = 3;
 
 const SHORT = 10;
 
-/** The beginning of an address where no other begins alike; short names stay whole. */
-function shortKey(hotkey: string, lines: readonly MinerLine[]): string {
+/** The beginning of a hotkey where it fits one position; short names stay whole. Null where the whole hotkey fits several. */
+function shortKey(hotkey: string, positions: Iterable<PositionRow>): string | null {
   const beginning = hotkey.slice(0, SHORT);
-  const alone = lines.every(({ position }) => position.hotkey === hotkey || !position.hotkey.startsWith(beginning));
-  return hotkey.length > 4 * SHORT && alone ? beginning : hotkey;
+  let same = 0;
+  let alike = 0;
+  for (const position of positions) {
+    if (position.hotkey === hotkey) same += 1;
+    if (position.hotkey.startsWith(beginning)) alike += 1;
+  }
+  if (same > 1) return null;
+  return hotkey.length > 4 * SHORT && alike === 1 ? beginning : hotkey;
 }
 
-function spread(lines: readonly MinerLine[]): MultiplierSpread | null {
+function spread({ lines, positions }: MinerLines): MultiplierSpread | null {
   const measured = lines
-    .flatMap(({ holding, position: { hotkey } }) => (holding === null ? [] : [{ hotkey, multiplier: holding.multiplier }]))
+    .flatMap(({ position, multiplier }) => (multiplier === null || !wasPaid(position) ? [] : [{ position, multiplier }]))
     .sort((a, b) => a.multiplier - b.multiplier);
   if (measured.length === 0) return null;
   const at = (index: number) => measured[index].multiplier;
   const middle = measured.length >> 1;
+  const [{ position: lowest }] = measured;
   return {
     min: at(0),
-    min_hotkey: shortKey(measured[0].hotkey, lines),
+    min_position: lowest.position,
+    min_hotkey: shortKey(lowest.hotkey, positions.values()),
     median: measured.length % 2 === 1 ? at(middle) : (at(middle - 1) + at(middle)) / 2,
     max: at(measured.length - 1),
   };
 }
 
-function changes(lines: readonly MinerLine[]): readonly Change[] | null {
-  if (lines.every(({ pay }) => pay === null)) return null;
-  return lines
-    .flatMap(({ pay, position: { position, hotkey } }) =>
-      pay === null ? [] : [{ position, hotkey, change_rao: pay.paid_rao - pay.recorded_rao }],
-    )
+/** Over the whole run, whatever epochs were recorded; largest gain first. */
+function changes(positions: Iterable<PositionRow>): readonly Change[] {
+  return [...positions]
+    .map(({ position, hotkey, at_end: { paid_rao, recorded_rao } }) => ({ position, hotkey, change_rao: paid_rao - recorded_rao }))
     .filter(({ change_rao }) => change_rao !== 0n)
     .sort((a, b) => (a.change_rao === b.change_rao ? a.position - b.position : a.change_rao > b.change_rao ? -1 : 1));
 }
@@ -86,8 +99,9 @@ function changes(lines: readonly MinerLine[]): readonly Change[] | null {
 export async function runSummary(run: OpenRun): Promise<RunSummary> {
   const { manifest } = run;
   const { summary } = manifest;
-  const { lines } = await readMinerLines(run);
-  const changed = changes(lines);
+  const rules = rulesOf(run);
+  const miners = await readMinerLines(run, rules);
+  const changed = changes(miners.positions.values());
   return {
     out: run.dir,
     scenario: manifest.scenario.name,
@@ -100,18 +114,17 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     events: Object.values(summary.events).reduce((sum, rows) => sum + rows, 0),
     epochs: summary.epochs,
     positions: summary.positions,
-    miners: lines.filter(isMiner).length,
+    miners: miners.lines.filter(isMiner).length,
     emission_rao: summary.emission_rao,
     remaining_rao: summary.remaining_rao,
-    multiplier: spread(lines),
-    gained: changed === null ? null : changed.filter(({ change_rao }) => change_rao > 0n).slice(0, SHOWN),
-    lost:
-      changed === null
-        ? null
-        : changed
-            .filter(({ change_rao }) => change_rao < 0n)
-            .reverse()
-            .slice(0, SHOWN),
+    tables: run.tables,
+    multiplier_effect: multiplierEffect(rules),
+    multiplier: spread(miners),
+    gained: changed.filter(({ change_rao }) => change_rao > 0n).slice(0, SHOWN),
+    lost: changed
+      .filter(({ change_rao }) => change_rao < 0n)
+      .reverse()
+      .slice(0, SHOWN),
     rejections: summary.rejections,
     index: summary.index,
     warnings: summary.warnings,

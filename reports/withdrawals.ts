@@ -5,6 +5,8 @@ import type { TrancheRow } from "./reading/tranches.js";
 export interface Withdrawal {
   /** The last one's time where several are one entry (`rounding`). */
   readonly time_ms: number;
+  /** Whose tranches it took from. */
+  readonly position: number;
   readonly reason: string;
   /** From tranches of the retention basis. */
   readonly amount_rao: number;
@@ -34,20 +36,21 @@ export function loweringWithdrawals(exits: readonly ExitRow[], tranches: readonl
   for (const { tranche, source, entry_ms } of tranches) {
     if ((basis.allStake || source === "emission") && entry_ms > basis.afterMs) counted.add(tranche);
   }
-  const groups = new Map<string, { time: number; reason: string; amount: number; tranches: number }>();
-  for (const { time_ms, tranche, amount_rao, reason } of exits) {
+  const groups = new Map<string, { time: number; position: number; reason: string; amount: number; tranches: number }>();
+  for (const { time_ms, position, tranche, amount_rao, reason } of exits) {
     if (time_ms > basis.nowMs || reason === "slash" || !counted.has(tranche)) continue;
-    const key = reason === "rounding" ? reason : `${time_ms} ${reason}`;
-    const group = groups.get(key) ?? { time: time_ms, reason, amount: 0, tranches: 0 };
-    groups.set(key, { time: time_ms, reason, amount: group.amount + amount_rao, tranches: group.tranches + 1 });
+    const key = reason === "rounding" ? `${position} ${reason}` : `${position} ${time_ms} ${reason}`;
+    const group = groups.get(key) ?? { amount: 0, tranches: 0 };
+    groups.set(key, { time: time_ms, position, reason, amount: group.amount + amount_rao, tranches: group.tranches + 1 });
   }
   return [...groups.values()]
-    .map(({ time, reason, amount, tranches: touched }) => ({
+    .map(({ time, position, reason, amount, tranches: touched }) => ({
       time_ms: time,
+      position,
       reason,
       amount_rao: amount,
       tranches: touched,
       held_share_lost: basis.receivedRao > 0 ? amount / basis.receivedRao : 0,
     }))
-    .sort((a, b) => b.amount_rao - a.amount_rao || a.time_ms - b.time_ms);
+    .sort((a, b) => b.amount_rao - a.amount_rao || a.time_ms - b.time_ms || a.position - b.position);
 }

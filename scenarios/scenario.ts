@@ -7,6 +7,7 @@ import { type ResolvedScenario, resolveScenario } from "./resolving/resolved-sce
 import { type ScenarioStream, streamsOf } from "./resolving/scenario-streams.js";
 import { ScenarioErrors } from "./scenario-errors.js";
 import { contradictionsOf } from "./schema/contradictions.js";
+import { presetWarnings } from "./schema/presets.js";
 import { type PartialScenarioInput, scenarioSchema, scenarioShape } from "./schema/scenario-schema.js";
 import { type StreamInput, streamSchema } from "./schema/streams.js";
 
@@ -18,6 +19,8 @@ export interface Scenario {
   readonly configuration: ScenarioConfiguration;
   /** In the order of the file. */
   readonly streams: readonly ScenarioStream[];
+  /** What is allowed and may surprise, in words. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -27,8 +30,10 @@ export interface Scenario {
 export function scenarioFrom(data: unknown, file: string | null, places: PlaceIndex): Scenario {
   const parsed = scenarioSchema.safeParse(data);
   const refusals = parsed.success ? [] : refusalsOf(parsed.error.issues, data, places);
-  const { scenario, streams } = parsed.success ? { scenario: parsed.data, streams: parsed.data.streams } : wellFormedParts(data);
-  for (const { path, ...refusal } of contradictionsOf(scenario, streams))
+  const { scenario, streams, malformed } = parsed.success
+    ? { scenario: parsed.data, streams: parsed.data.streams, malformed: new Set<string>() }
+    : wellFormedParts(data);
+  for (const { path, ...refusal } of contradictionsOf(scenario, streams, malformed))
     refusals.push(new TenureError({ ...refusal, place: places.place(path, "value") }));
   // What the engine refuses of rules is told once the schema has nothing against the section.
   if (scenario.index != null) refusals.push(...indexRefusals(scenario.index).map((one) => placed(one, places)));
@@ -37,7 +42,7 @@ export function scenarioFrom(data: unknown, file: string | null, places: PlaceIn
   const configuration = configurationOf(resolved);
   const surroundings = surroundingRefusals(resolved, configuration).map((one) => placed(one, places));
   if (surroundings.length > 0) throw new ScenarioErrors(surroundings);
-  return { file, resolved, configuration, streams: streamsOf(resolved) };
+  return { file, resolved, configuration, streams: streamsOf(resolved), warnings: presetWarnings(resolved) };
 }
 
 /**
@@ -53,12 +58,24 @@ function placed({ path, refusal }: IndexRefusal, places: PlaceIndex): TenureErro
 }
 
 /** The parts of a scenario that are well formed although others are not, so that they can be checked together. */
-function wellFormedParts(data: unknown): { scenario: PartialScenarioInput; streams: readonly (StreamInput | undefined)[] } {
-  if (typeof data !== "object" || data === null || Array.isArray(data)) return { scenario: {}, streams: [] };
+function wellFormedParts(data: unknown): {
+  scenario: PartialScenarioInput;
+  streams: readonly (StreamInput | undefined)[];
+  /** Top-level keys that are not well formed. */
+  malformed: ReadonlySet<string>;
+} {
+  const malformed = new Set<string>();
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return { scenario: {}, streams: [], malformed };
   const given = data as Record<string, unknown>;
-  const scenario = Object.fromEntries(Object.entries(scenarioShape).map(([key, schema]) => [key, schema.safeParse(given[key]).data]));
+  const scenario = Object.fromEntries(
+    Object.entries(scenarioShape).map(([key, schema]) => {
+      const { success, data: value } = schema.safeParse(given[key]);
+      if (!success) malformed.add(key);
+      return [key, value];
+    }),
+  );
   const streams = Array.isArray(given.streams) ? given.streams.map((stream) => streamSchema.safeParse(stream).data) : [];
-  return { scenario, streams };
+  return { scenario, streams, malformed };
 }
 
 /** As a reader meets them: the file from top to bottom, then what has no line. */

@@ -9,4 +9,5 @@ export function addImportCommand(program: Command, context: Context): void {
   addImportTaostatsCommand(group, context);
   addImportTao20Command(group, context);
   addImportTableCommand(group, context);
+  group.addHelpText("after", "\nExample:\n  $ tenure import taostats downloads/miner --out recordings/miner");
 }

@@ -11,4 +11,5 @@ export function addScenariosCommand(program: Command, context: Context): void {
   addScenariosCheckCommand(group, context);
   addScenariosNewCommand(group, context);
   addScenariosSchemaCommand(group, context);
+  group.addHelpText("after", "\nExample:\n  $ tenure scenarios new my-subnet");
 }

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { OpenRun } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
@@ -18,17 +18,22 @@ export function addShowCommand(program: Command, context: Context): void {
     .command("show")
     .description("show a finished run: its miners, or why one miner is paid what it is")
     .argument("<run-dir>", "folder that `tenure run` wrote")
-    .option("--hotkey <key>", "explain one miner; the beginning or a part of its hotkey is enough")
-    .option("--position <id>", "explain the miner with this position id", parseCount)
+    .option("--hotkey <key>", "explain one miner; the beginning or a part of its hotkey is enough, its coldkey will do, too", parseKey)
+    .addOption(new Option("--position <id>", "explain the miner with this position id").argParser(parseCount).conflicts("hotkey"))
     .option("--epoch <n>", "at the end of this epoch (default: the last one)", parseCount)
     .option("--tranches", "list the miner's tranches and exits; without a miner, the newest tranches of all")
     .option("--limit <n>", "rows to show of a table", parseCount, 20);
   withOutputOptions(command)
     .addHelpText(
       "after",
-      "\nExamples:\n  $ tenure show runs/demo\n  $ tenure show runs/demo --hotkey 5F3s --tranches\n  $ tenure show runs/tao20-2025 --hotkey desk-1",
+      "\nExamples:\n  $ tenure show runs/demo\n  $ tenure show runs/demo --hotkey miner-007 --tranches\n  $ tenure show runs/tao20-2025 --hotkey desk-1",
     )
     .action((dir: string, options: ShowOptions) => show(dir, options, context));
+}
+
+function parseKey(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Give a hotkey, a part of one, or a coldkey.");
+  return text.trim();
 }
 
 async function show(dir: string, options: ShowOptions, context: Context): Promise<void> {
@@ -44,9 +49,15 @@ async function show(dir: string, options: ShowOptions, context: Context): Promis
 }
 
 async function showOverview(run: OpenRun, { epoch, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
-  const { overviewText, runOverview } = await import("../../reports/index.js");
-  const overview = await runOverview(run, epoch);
-  terminal.stdout(json === true ? formatJson(overview) : overviewText(overview, limit, reportStyle(terminal)));
+  const { overviewText, rejectionsText, rulesOf, runOverview } = await import("../../reports/index.js");
+  const overview = await runOverview(run, rulesOf(run), epoch);
+  if (json === true) {
+    terminal.stdout(formatJson(overview));
+    return;
+  }
+  terminal.stdout(overviewText(overview, limit, reportStyle(terminal)));
+  const rejected = rejectionsText({ rejections: run.manifest.rejections, tables: run.tables, duckdb: run.duckdbPath });
+  if (rejected !== "") terminal.stdout(`\n${rejected}`);
 }
 
 async function showIndex(run: OpenRun, netuid: number, { epoch, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {

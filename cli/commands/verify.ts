@@ -39,13 +39,15 @@ async function verify(dir: string, { data, json, quiet }: VerifyOptions, context
 }
 
 /** The report in the names of `--json`. */
-function verdict({ ok, digest, rerunDigest, changedTables, changedInputs, difference, version }: VerifyReport) {
+function verdict({ ok, digest, rerunDigest, changedTables, changedInputs, duckdbFaults, foreignFiles, difference, version }: VerifyReport) {
   return {
     ok,
     digest,
     rerun_digest: rerunDigest,
     changed_tables: changedTables,
     changed_inputs: changedInputs,
+    duckdb_faults: duckdbFaults,
+    foreign_files: foreignFiles,
     first_difference: difference,
     version,
   };

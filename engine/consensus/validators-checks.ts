@@ -103,5 +103,12 @@ function known(name: string, names: readonly string[], code: string, what: strin
 }
 
 function range(holds: boolean, path: string, found: number, allowed: string): void {
-  if (!holds) throw new TenureError({ code: "TEN-CONSENSUS-121", what: `${path} is out of range.`, place: { path }, found, allowed });
+  if (!holds)
+    throw new TenureError({
+      code: "TEN-CONSENSUS-121",
+      what: "A number of a validator group is out of range.",
+      place: { path },
+      found,
+      allowed,
+    });
 }

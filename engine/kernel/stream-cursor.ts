@@ -3,7 +3,7 @@ import { TenureError } from "../errors.js";
 import { type ColumnArray, type ColumnBatch, columnIndex } from "../tables/column.js";
 import { STREAMS, type StreamKind } from "../tables/streams.js";
 import { PHASE_EMISSION, PHASE_EXTRINSICS, PHASE_PRICES, PHASE_SUBMISSIONS } from "./order.js";
-import { TIME_LIMIT_MS } from "./time.js";
+import { instantText, TIME_LIMIT_MS } from "./time.js";
 
 const PHASES: Readonly<Record<StreamKind, number>> = {
   price: PHASE_PRICES,
@@ -101,8 +101,8 @@ export class StreamCursor {
       code: "TEN-KERNEL-001",
       what: "A stream is not in time order.",
       place: { stream: this.description.name, row: this.before + this.row },
-      found: timeMs,
-      allowed: `a time of ${this.timeMs} ms or later`,
+      found: instantText(timeMs),
+      allowed: `${instantText(this.timeMs)} or later`,
       hint: "Sort the stream by time, block, extrinsic and event (`tenure import table --sort` does).",
     });
   }

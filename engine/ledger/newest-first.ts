@@ -24,6 +24,7 @@ export function takeEverything(ledger: Ledger, position: number, timeMs: number,
   const { reportsClosures } = ledger.listener;
   const manual = position * 2;
   const earned = manual + 1;
+  // Taking 0 off makes an unboxed number of a parameter; else `left` would be boxed anew for every tranche.
   let left = amountRao - 0;
   for (;;) {
     const manualTail = tail[manual];

@@ -210,15 +210,14 @@ export class TrancheStore {
     let page = this.#freePage;
     if (page === -1) page = this.#pagesUsed++;
     else this.#freePage = this.#pageAfter[page];
-    const slot = page << PAGE_SHIFT;
-    if (last === -1) {
-      this.head[list] = slot;
-    } else {
-      const before = last >> PAGE_SHIFT;
-      this.#pageBefore[page] = before;
-      this.#pageAfter[before] = page;
-    }
-    return slot;
+    const lastPage = last >> PAGE_SHIFT;
+    if (lastPage === -1) this.head[list] = page << PAGE_SHIFT;
+    // The first page of a list points at itself, which nobody follows. Code that runs from the first page on is compiled
+    // once; a branch first taken later would throw the compiled callers away, some of them for good.
+    const before = lastPage === -1 ? page : lastPage;
+    this.#pageBefore[page] = before;
+    this.#pageAfter[before] = page;
+    return page << PAGE_SHIFT;
   }
 
   #grow(): void {

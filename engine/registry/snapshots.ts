@@ -83,6 +83,7 @@ export class Snapshots {
     const residual = classifyResidual(changeRao, 0, 1);
     if (residual.kind === "emission") {
       const { timeMs } = change("added", 0);
+      world.settlement.totals.add(position, residual.amountRao, residual.amountRao);
       world.book.emission(position, timeMs, residual.amountRao, residual.amountRao);
       world.noteEmission(position, timeMs, residual.amountRao);
     } else if (residual.kind !== "none") {

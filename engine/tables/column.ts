@@ -11,10 +11,12 @@
  * | choice  | Uint8Array   | Dictionary<Utf8, Uint8>   | ENUM         |
  * | flag    | Uint8Array   | Bool                      | BOOLEAN      |
  * | text    | string[]     | Utf8                      | VARCHAR      |
+ * | rao_sum | string[]     | Utf8                      | HUGEINT      |
  *
+ * A `rao_sum` is a whole amount that may pass 2^53, as a decimal (`-?[0-9]+`), below 2^127 in size.
  * An `int` of -1 in a provenance column (block, extrinsic, event, uid) means "none". An `address` of -1 means none.
  */
-export type ColumnType = "time" | "rao" | "real" | "int" | "address" | "choice" | "flag" | "text";
+export type ColumnType = "time" | "rao" | "real" | "int" | "address" | "choice" | "flag" | "text" | "rao_sum";
 
 export interface ColumnDeclaration {
   /** snake_case, with its unit where it has one: `amount_rao`, `held_days`. */
@@ -29,6 +31,8 @@ export interface ColumnDeclaration {
   readonly optional?: boolean;
   /** The value of an absent optional column (a code for `choice`). */
   readonly missing?: number;
+  /** The largest value of an `int` column of a stream, where not every 32-bit one has a meaning. */
+  readonly atMost?: number;
 }
 
 export interface TableDeclaration {
@@ -60,6 +64,7 @@ export function allocateColumn(type: ColumnType, rows: number): ColumnArray {
     case "flag":
       return new Uint8Array(rows);
     case "text":
+    case "rao_sum":
       return new Array<string>(rows);
   }
 }

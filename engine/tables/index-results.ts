@@ -145,7 +145,7 @@ export const REBALANCES_TABLE: TableDeclaration = {
 
 export const SCORES_TABLE: TableDeclaration = {
   name: "scores",
-  meaning: "Score, rank and tier of each participant in an epoch (mechanisms 12).",
+  meaning: "Score, rank and tier of each participant in an epoch.",
   columns: [
     epoch,
     endMs,
@@ -165,7 +165,7 @@ export const SCORES_TABLE: TableDeclaration = {
 
 export const PAYOUTS_TABLE: TableDeclaration = {
   name: "payouts",
-  meaning: "An epoch's emission to the rao: `paid_rao` of all rows of an epoch is its pot (mechanisms 12).",
+  meaning: "An epoch's emission to the rao: `paid_rao` of all rows of an epoch is its pot.",
   columns: [
     epoch,
     endMs,
@@ -183,7 +183,7 @@ export const PAYOUTS_TABLE: TableDeclaration = {
 
 export const SUBMISSIONS_TABLE: TableDeclaration = {
   name: "submissions",
-  meaning: "What each validator handed in for an epoch, and how it compares (mechanisms 13).",
+  meaning: "What each validator handed in for an epoch, and how it compares.",
   columns: [
     epoch,
     endMs,
@@ -203,7 +203,7 @@ export const SUBMISSIONS_TABLE: TableDeclaration = {
 
 export const CONSENSUS_TABLE: TableDeclaration = {
   name: "consensus",
-  meaning: "What the validators agreed on, one row an epoch (mechanisms 13).",
+  meaning: "What the validators agreed on, one row an epoch.",
   columns: [
     epoch,
     endMs,
@@ -220,7 +220,7 @@ export const CONSENSUS_TABLE: TableDeclaration = {
 
 export const SLASHES_TABLE: TableDeclaration = {
   name: "slashes",
-  meaning: "Slashes, in the epoch in which they were taken or overturned; held ones at the end (mechanisms 13).",
+  meaning: "Slashes, in the epoch in which they were taken or overturned; held ones at the end.",
   columns: [
     int("slash", "Number in the run."),
     { ...epoch, meaning: "Epoch of the offence." },
@@ -243,7 +243,7 @@ export const SLASHES_TABLE: TableDeclaration = {
 
 export const VALIDATORS_TABLE: TableDeclaration = {
   name: "validators",
-  meaning: "Standing of each validator after an epoch (mechanisms 13).",
+  meaning: "Standing of each validator after an epoch.",
   columns: [
     epoch,
     endMs,
@@ -267,7 +267,7 @@ export const VALIDATORS_TABLE: TableDeclaration = {
 
 export const FLAGS_TABLE: TableDeclaration = {
   name: "flags",
-  meaning: "What anti-gaming noticed in an epoch, with its evidence (mechanisms 14).",
+  meaning: "What anti-gaming noticed in an epoch, with its evidence.",
   columns: [
     epoch,
     endMs,
@@ -284,7 +284,7 @@ export const FLAGS_TABLE: TableDeclaration = {
 
 export const FAIRNESS_TABLE: TableDeclaration = {
   name: "fairness",
-  meaning: "How evenly pay is spread over the participants (mechanisms 12).",
+  meaning: "How evenly pay is spread over the participants.",
   columns: [
     epoch,
     endMs,

@@ -63,6 +63,13 @@ export const POSITIONS_TABLE: TableDeclaration = {
     { name: "stake_rao", type: "rao", unit: "rao", meaning: "Stake at the end." },
     { name: "manual_rao", type: "rao", unit: "rao", meaning: "The part that came from manual inflows." },
     { name: "earned_rao", type: "rao", unit: "rao", meaning: "The part that came from emission." },
+    {
+      name: "recorded_rao",
+      type: "rao_sum",
+      unit: "rao",
+      meaning: "Emission the input says it was paid over the whole run; that of an epoch that never ended counts only where it was booked.",
+    },
+    { name: "paid_rao", type: "rao_sum", unit: "rao", meaning: "Emission the run paid it; under schedules what it was awarded." },
   ],
 };
 
@@ -85,7 +92,7 @@ export const EPOCHS_TABLE: TableDeclaration = {
 
 export const HOLDINGS_TABLE: TableDeclaration = {
   name: "holdings",
-  meaning: "Holding metrics and multiplier of each position at the end of an epoch (mechanisms 4 and 5).",
+  meaning: "Holding metrics and multiplier of each position at the end of an epoch.",
   columns: [
     epoch,
     position,
@@ -100,7 +107,7 @@ export const HOLDINGS_TABLE: TableDeclaration = {
 
 export const WEIGHTS_TABLE: TableDeclaration = {
   name: "weights",
-  meaning: "From base weights to final weights, one row a miner and epoch (mechanisms 6).",
+  meaning: "From base weights to final weights, one row a miner and epoch.",
   columns: [
     epoch,
     position,
@@ -144,7 +151,7 @@ export const TRANCHES_TABLE: TableDeclaration = {
 
 export const EXITS_TABLE: TableDeclaration = {
   name: "exits",
-  meaning: "What each withdrawal took from which tranche (mechanisms 3).",
+  meaning: "What each withdrawal took from which tranche.",
   columns: [
     time,
     position,
@@ -157,7 +164,7 @@ export const EXITS_TABLE: TableDeclaration = {
 
 export const FLOWS_TABLE: TableDeclaration = {
   name: "flows",
-  meaning: "What each recorded event was to each position it touched (mechanisms 2).",
+  meaning: "What each recorded event was to each position it touched.",
   columns: [
     time,
     position,
@@ -172,7 +179,7 @@ export const FLOWS_TABLE: TableDeclaration = {
 
 export const REJECTIONS_TABLE: TableDeclaration = {
   name: "rejections",
-  meaning: "Withdrawals of more than there was (mechanisms 3, `on_invalid`).",
+  meaning: "Withdrawals of more than there was.",
   columns: [
     time,
     position,
@@ -193,7 +200,7 @@ export const REJECTIONS_TABLE: TableDeclaration = {
 
 export const UNEXPLAINED_TABLE: TableDeclaration = {
   name: "unexplained",
-  meaning: "Balance changes that neither events nor emission explain, and openings (mechanisms 2, attribution).",
+  meaning: "Balance changes that neither events nor emission explain, and openings.",
   columns: [
     time,
     position,
@@ -205,7 +212,7 @@ export const UNEXPLAINED_TABLE: TableDeclaration = {
 
 export const SCHEDULES_TABLE: TableDeclaration = {
   name: "schedules",
-  meaning: "Vesting schedules at the end of the run (mechanisms 8).",
+  meaning: "Vesting schedules at the end of the run.",
   columns: [
     { name: "schedule", type: "int", unit: "", meaning: "Schedule id." },
     position,
@@ -234,7 +241,7 @@ export const PAYMENTS_TABLE: TableDeclaration = {
 
 export const REGISTRATIONS_TABLE: TableDeclaration = {
   name: "registrations",
-  meaning: "Who sat on which uid when (mechanisms 9).",
+  meaning: "Who sat on which uid when.",
   columns: [
     time,
     netuid,
@@ -253,15 +260,15 @@ export const REGISTRATIONS_TABLE: TableDeclaration = {
 
 export const COLDKEYS_TABLE: TableDeclaration = {
   name: "coldkeys",
-  meaning: "Totals a coldkey and subnet over its registered hotkeys at the end of an epoch (mechanisms 4).",
+  meaning: "Totals a coldkey and subnet over its registered hotkeys at the end of an epoch.",
   columns: [
     epoch,
     netuid,
     { name: "coldkey", type: "int", unit: "", meaning: "Id of the lowest position of the coldkey; `positions` gives its address." },
     { name: "hotkeys", type: "int", unit: "", meaning: "Registered hotkeys it owns." },
-    { name: "stake_rao", type: "text", unit: "rao", meaning: "Exact total, as a decimal; may pass 2^53." },
-    { name: "received_rao", type: "text", unit: "rao", meaning: "Exact total of the retention basis, as a decimal." },
-    { name: "remaining_rao", type: "text", unit: "rao", meaning: "Exact total of what remains of it, as a decimal." },
+    { name: "stake_rao", type: "rao_sum", unit: "rao", meaning: "Stake of them all." },
+    { name: "received_rao", type: "rao_sum", unit: "rao", meaning: "Received by the tranches of the retention basis." },
+    { name: "remaining_rao", type: "rao_sum", unit: "rao", meaning: "What remains of them." },
   ],
 };
 

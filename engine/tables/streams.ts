@@ -53,7 +53,8 @@ const event: ColumnDeclaration = {
   optional: true,
   missing: -1,
 };
-const netuid: ColumnDeclaration = { name: "netuid", type: "int", unit: "", meaning: "Subnet." };
+const MAX_NETUID = 65_535;
+const netuid: ColumnDeclaration = { name: "netuid", type: "int", unit: "", meaning: "Subnet.", atMost: MAX_NETUID };
 const hotkey: ColumnDeclaration = { name: "hotkey", type: "address", unit: "", meaning: "Hotkey of the position." };
 const coldkey: ColumnDeclaration = { name: "coldkey", type: "address", unit: "", meaning: "Coldkey of the position." };
 const uid: ColumnDeclaration = {
@@ -90,6 +91,7 @@ export const STAKE_STREAM: TableDeclaration = {
       meaning: "Destination subnet of a move, swap or transfer; -1 when none or the same.",
       optional: true,
       missing: -1,
+      atMost: MAX_NETUID,
     },
     { name: "to_hotkey", type: "address", unit: "", meaning: "Destination hotkey; none when the same.", optional: true, missing: -1 },
     { name: "to_coldkey", type: "address", unit: "", meaning: "Destination coldkey; none when the same.", optional: true, missing: -1 },

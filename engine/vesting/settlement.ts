@@ -14,6 +14,7 @@ import { ROLES } from "../tables/streams.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
 import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
+import { PayTotals } from "./pay-totals.js";
 import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
 import type { Schedules } from "./schedules.js";
 import { applyMultipliers, normalise } from "./weights.js";
@@ -39,6 +40,8 @@ export class Settlement {
   /** Latest base weight of a position where a weights stream gives them; NaN: none. */
   streamWeights = new Float64Array(256).fill(Number.NaN);
   hasStreamWeights = false;
+  /** Of every position, over the whole run. */
+  readonly totals = new PayTotals();
 
   private readonly pot = new PotSharing();
   private order = new Int32Array(256);
@@ -64,6 +67,7 @@ export class Settlement {
   }
 
   ensurePositions(count: number): void {
+    this.totals.ensurePositions(count);
     if (count <= this.localIndex.length) return;
     const length = count * 2;
     const localIndex = new Int32Array(length);
@@ -96,6 +100,7 @@ export class Settlement {
 
   /** Books emission without ending an epoch. */
   bookPay(subnet: Subnet, position: number, timeMs: number, recordedRao: number, paidRao: number, role: number): void {
+    this.totals.add(position, recordedRao, paidRao);
     if (this.schedules !== null && role === MINER && paidRao > 0) {
       if (this.schedules.start(position, timeMs, paidRao) !== null) {
         this.book.recordedOnly(position, timeMs, recordedRao);
@@ -158,7 +163,8 @@ export class Settlement {
       paidRao += paid;
       if (role === MINER) minersPaidRao += paid;
       this.notePay(subnet, position, paid);
-      if (!together && (!booked || (redistribute && role === MINER))) this.bookPay(subnet, position, endMs, recorded, paid, role);
+      if (together) this.totals.add(position, recorded, paid);
+      else if (!booked || (redistribute && role === MINER)) this.bookPay(subnet, position, endMs, recorded, paid, role);
     }
     if (redistribute && minersPaidRao + unallocated + outside !== potRao) {
       throw new InvariantError(`a pot of ${potRao} rao became ${minersPaidRao} paid, ${unallocated} unallocated, ${outside} outside`);

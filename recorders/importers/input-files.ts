@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import { type RecordingSource, systemCode } from "../streams/index.js";
+import { systemWords } from "../system-words.js";
 
 /** The largest JSON text one string can hold. */
 const LARGEST_JSON_BYTES = 500_000_000;
@@ -37,7 +38,7 @@ export async function findInputFile(folder: string, name: string): Promise<Input
     const code = systemCode(error);
     if (code === undefined) throw error;
     if (code === "ENOENT") return undefined;
-    throw missing(path, code);
+    throw missing(path, systemWords(code));
   }
 }
 
@@ -49,14 +50,14 @@ export async function listFolder(path: string): Promise<string[] | undefined> {
     const code = systemCode(error);
     if (code === undefined) throw error;
     if (code === "ENOENT") return undefined;
-    throw missing(path, code);
+    throw missing(path, systemWords(code));
   }
 }
 
 /** @throws TenureError `TEN-IMPORT-001` when it is not a folder that can be read */
 export async function requireFolder(path: string): Promise<string[]> {
   const names = await listFolder(path);
-  if (names === undefined) throw missing(path, "ENOENT");
+  if (names === undefined) throw missing(path, systemWords("ENOENT"));
   return names;
 }
 
@@ -84,7 +85,8 @@ const NOT_JSON_NUMBERS = /([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g;
 export async function readJsonInput(file: InputFile): Promise<{ readonly value: unknown; readonly record: InputRecord }> {
   if (file.bytes > LARGEST_JSON_BYTES) throw missing(file.path, `${file.bytes} bytes, more than ${LARGEST_JSON_BYTES} in one JSON file`);
   const content = await readFile(file.path).catch((error: unknown) => {
-    throw missing(file.path, systemCode(error) ?? String(error));
+    const code = systemCode(error);
+    throw missing(file.path, code === undefined ? String(error) : systemWords(code));
   });
   const record = { path: file.name, bytes: content.byteLength, sha256: createHash("sha256").update(content).digest("hex") };
   const text = content.toString("utf8").replace(/^\uFEFF/, "");

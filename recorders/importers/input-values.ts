@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { type Place, TenureError, TIME_LIMIT_MS } from "../../engine/index.js";
 
+import { allowedBy, foundAt } from "../shape-words.js";
+
 const LARGEST_RAO = 9_007_199_254_740_991n;
 
 /** A whole amount of rao from text, exactly; otherwise what is wrong with it. `12.000` is whole, `12.5` is not. */
@@ -75,12 +77,11 @@ export function takeShape<T>(schema: z.ZodType<T>, value: unknown, file: string)
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const found = issue.path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part], value);
   throw new TenureError({
     code: "TEN-IMPORT-004",
     what: "The file is not of the shape this importer reads.",
     place: { file, path: jsonPath(issue.path) },
-    found: found === null ? "null" : typeof found === "object" ? (Array.isArray(found) ? "an array" : "an object") : found,
-    allowed: issue.message,
+    found: foundAt(value, issue.path) ?? "nothing",
+    allowed: allowedBy(issue),
   });
 }

@@ -20,6 +20,7 @@ export function arrowType(column: ColumnDeclaration, dictionaryId: number): Data
     case "flag":
       return new Bool();
     case "text":
+    case "rao_sum":
       return new Utf8();
     case "address":
       throw new InvariantError(`result column ${column.name} is an address; results name positions by id`);

@@ -37,7 +37,8 @@ export function decodeColumn(column: ColumnDeclaration, data: Data, rows: number
       unpackFlags(data.values as Uint8Array, data.offset, rows, flags);
       return flags;
     }
-    case "text": {
+    case "text":
+    case "rao_sum": {
       const { bytes, offsets } = textBytes(data);
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const texts: string[] = [];

@@ -133,6 +133,7 @@ export function makeColumnEncoder(column: ColumnDeclaration, type: DataType, cap
     case "flag":
       return new FlagEncoder(type, capacity);
     case "text":
+    case "rao_sum":
       return new TextColumnEncoder(type, capacity);
   }
 }

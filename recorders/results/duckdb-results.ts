@@ -112,6 +112,8 @@ class TableLoader {
   readonly #appender: ReturnType<typeof duckdb.appender_create>;
   readonly #chunk: DataChunk;
   readonly #flags = new Uint8Array(VECTOR_ROWS);
+  /** Numbers of 128 bits, the low half first. */
+  readonly #sums = new BigInt64Array(VECTOR_ROWS * 2);
 
   constructor(connection: Connection, declaration: TableDeclaration) {
     this.#declaration = declaration;
@@ -153,6 +155,15 @@ class TableLoader {
       for (let row = 0; row < count; row++) {
         duckdb.vector_assign_string_element_len(vector, row, bytes.subarray(offsets[start + row], offsets[start + row + 1]));
       }
+    } else if (column.type === "rao_sum") {
+      const { bytes, offsets } = textBytes(data);
+      for (let row = 0; row < count; row++) {
+        const text = Buffer.from(bytes.buffer, bytes.byteOffset + offsets[start + row], offsets[start + row + 1] - offsets[start + row]);
+        const sum = BigInt(text.toString("latin1"));
+        this.#sums[row * 2] = sum;
+        this.#sums[row * 2 + 1] = sum >> 64n;
+      }
+      duckdb.copy_data_to_vector(vector, 0, this.#sums.buffer, 0, count * 16);
     } else if (column.type === "flag") {
       unpackFlags(data.values as Uint8Array, start, count, this.#flags);
       duckdb.copy_data_to_vector(vector, 0, this.#flags.buffer, 0, count);

@@ -10,6 +10,8 @@ function columnType(column: ColumnDeclaration): string {
       return "TIMESTAMP_MS";
     case "rao":
       return "BIGINT";
+    case "rao_sum":
+      return "HUGEINT";
     case "real":
       return "DOUBLE";
     case "int":
@@ -24,7 +26,7 @@ function columnType(column: ColumnDeclaration): string {
   }
 }
 
-/** Bytes a row of the column takes in a DuckDB vector; 0 for text, which is put there value by value. */
+/** Bytes a row of the column takes in a DuckDB vector; 0 for what is put there value by value. */
 export function vectorWidth(column: ColumnDeclaration): number {
   switch (column.type) {
     case "time":
@@ -38,6 +40,7 @@ export function vectorWidth(column: ColumnDeclaration): number {
       return 1;
     case "text":
     case "address":
+    case "rao_sum":
       return 0;
   }
 }

@@ -4,7 +4,7 @@ import { readArrowTable } from "./arrow-table-reader.js";
 /** The first place where two runs of one scenario disagree. */
 export interface TableDifference {
   readonly table: string;
-  /** 0-based; null when only the set of tables or the bytes around the rows differ. */
+  /** From 1; null when only the set of tables or the bytes around the rows differ. */
   readonly row: number | null;
   /** Name of the column; null when a whole row is missing on one side. */
   readonly column: string | null;
@@ -66,11 +66,11 @@ export async function firstDifference(
       const [hasRecorded, hasRerun] = [await recorded.fill(), await rerun.fill()];
       if (!hasRecorded && !hasRerun) return null;
       if (!hasRecorded || !hasRerun) {
-        return { table, row, column: null, recorded: hasRecorded ? "a row" : null, rerun: hasRerun ? "a row" : null };
+        return { table, row: row + 1, column: null, recorded: hasRecorded ? "a row" : null, rerun: hasRerun ? "a row" : null };
       }
       const count = Math.min(recorded.left, rerun.left);
       const found = differenceWithin(declaration, recorded, rerun, count);
-      if (found !== null) return { table, ...found, row: row + found.row };
+      if (found !== null) return { table, ...found, row: row + found.row + 1 };
       recorded.row += count;
       rerun.row += count;
       row += count;

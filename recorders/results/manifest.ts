@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
+import { formatFound, RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
+import { allowedBy, foundAt } from "../shape-words.js";
 import { withStorageErrors } from "./storage-error.js";
 import { summaryEntry } from "./summary-entry.js";
 
@@ -91,9 +92,19 @@ export async function readRunState(dir: string): Promise<RunState> {
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { kind: "other", found: `${issue.path.join(".") || "manifest"}: ${issue.message}` };
+    return { kind: "other", found: notAManifest(issue, json) };
   }
   return parsed.data.status === "complete" ? { kind: "complete", manifest: parsed.data } : { kind: "incomplete", manifest: parsed.data };
+}
+
+/** What of a manifest.json is not as Tenure writes it, in words. */
+function notAManifest(issue: z.core.$ZodIssue, json: unknown): string {
+  const value = foundAt(json, issue.path);
+  const path = issue.path.join(".");
+  if (path === "") return "a manifest.json that is no mapping";
+  const found = value === undefined ? `no ${path}` : `${path} ${formatFound(value)}`;
+  // Whose status is none of a run's is another program's file.
+  return path === "status" ? `a manifest.json with ${found}` : `a manifest.json with ${found} instead of ${allowedBy(issue)}`;
 }
 
 /** The manifest of a finished run; refuses folders that hold none (`TEN-RESULT-003`, `-004`, `-005`). */

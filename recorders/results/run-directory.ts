@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
+import { isAlive } from "../process-tag.js";
 import { MANIFEST_FORMAT, MANIFEST_NAME, type RunManifest, readRunState, writeManifest } from "./manifest.js";
 import { withStorageErrors } from "./storage-error.js";
 import { toolVersion } from "./versions.js";
@@ -137,13 +138,24 @@ export class RunDirectory {
   }
 }
 
+function notAFolder(path: string): TenureError {
+  return new TenureError({
+    code: "TEN-RESULT-007",
+    what: "The output folder cannot be made: a file stands in its way.",
+    place: { file: path },
+    found: "a file",
+    allowed: "a new folder, an empty one, or one that an earlier run wrote",
+    hint: "Choose another --out.",
+  });
+}
+
 async function entries(path: string): Promise<string[]> {
   try {
     return (await readdir(path)).sort();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") return [];
-    if (code === "ENOTDIR") return [basename(path)];
+    if (code === "ENOTDIR") throw notAFolder(path);
     return withStorageErrors(path, () => Promise.reject(error));
   }
 }
@@ -156,11 +168,5 @@ async function liveOwner(path: string): Promise<number | null> {
   } catch {
     return null;
   }
-  if (!(pid > 0)) return null;
-  try {
-    process.kill(pid, 0);
-    return pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM" ? pid : null;
-  }
+  return pid > 0 && isAlive(pid) ? pid : null;
 }

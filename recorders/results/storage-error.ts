@@ -1,4 +1,5 @@
 import { TenureError } from "../../engine/index.js";
+import { systemWords } from "../system-words.js";
 
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 const FULL_TEXT = /no space left on device|disk quota exceeded|file too large|out of disk space/i;
@@ -30,7 +31,7 @@ export function storageError(error: unknown, file: string): unknown {
     code: "TEN-RESULT-002",
     what: "The result file could not be written or read.",
     place: { file },
-    found: error.message.split("\n")[0],
+    found: fromSystem && code !== undefined ? systemWords(code) : error.message.split("\n")[0],
     hint: "Check that the folder exists, is writable and is not used by another program.",
   });
 }

@@ -1,4 +1,5 @@
 import { TenureError } from "../../engine/index.js";
+import { systemWords } from "../system-words.js";
 
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
@@ -16,7 +17,7 @@ export function writeRefusal(error: unknown, file: string): unknown {
     code: "TEN-STREAM-017",
     what: FULL.has(code) ? "The disk is full; nothing was kept of the recording." : "The recording could not be written.",
     place: { file },
-    found: code,
+    found: systemWords(code),
     hint: FULL.has(code) ? "Free some space or choose another --out." : "Check that the folder exists and is writable.",
   });
 }

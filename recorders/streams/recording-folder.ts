@@ -1,9 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { TenureError } from "../../engine/index.js";
+import { processTag, removeLeftOvers } from "../process-tag.js";
 import { systemCode, writeRefusal } from "./file-refusal.js";
 import { RECORDING_MANIFEST_NAME, type RecordingManifest, readRecordingManifest, recordedKinds } from "./recording-manifest.js";
+
+/** End of the name of an earlier recording while the new one takes its place. */
+const EARLIER = ".earlier";
 
 function occupied(path: string, found: string): TenureError {
   return new TenureError({
@@ -81,7 +84,11 @@ export class RecordingFolder {
     await checkReplaceable(target);
     try {
       const made = await mkdir(dirname(target), { recursive: true });
-      const path = join(dirname(target), `.${basename(target)}.partial-${randomBytes(6).toString("hex")}`);
+      const prefix = `.${basename(target)}.partial-`;
+      // An earlier recording that was moved aside is kept while nothing stands in its place.
+      const ends = (await entriesOf(target)) === undefined ? [""] : ["", EARLIER];
+      await removeLeftOvers(dirname(target), prefix, ends);
+      const path = join(dirname(target), `${prefix}${processTag()}`);
       await mkdir(path);
       return new RecordingFolder(target, path, made);
     } catch (error) {
@@ -97,7 +104,7 @@ export class RecordingFolder {
         await rename(this.path, this.target);
         return;
       }
-      const earlier = `${this.path}.earlier`;
+      const earlier = `${this.path}${EARLIER}`;
       await rename(this.target, earlier);
       await rename(this.path, this.target).catch(async (error: unknown) => {
         await rename(earlier, this.target);

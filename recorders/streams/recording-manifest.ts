@@ -3,6 +3,8 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { STREAM_KINDS, type StreamKind, TenureError } from "../../engine/index.js";
+import { allowedBy, foundAt } from "../shape-words.js";
+import { systemWords } from "../system-words.js";
 import { systemCode } from "./file-refusal.js";
 
 export const RECORDING_MANIFEST_NAME = "manifest.json";
@@ -111,7 +113,7 @@ export async function readRecordingManifest(folder: string): Promise<RecordingMa
   const parsed = manifestSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw damaged(file, issue.path.join("."), undefined, issue.message);
+    throw damaged(file, issue.path.join("."), foundAt(value, issue.path) ?? "nothing", allowedBy(issue));
   }
   checkFiles(parsed.data, file);
   return parsed.data;
@@ -128,7 +130,7 @@ async function readManifestText(folder: string, file: string): Promise<string> {
       code: folderIsThere ? "TEN-STREAM-002" : "TEN-STREAM-001",
       what: folderIsThere ? "The folder is not a recording: it has no manifest.json." : "The recording cannot be read.",
       place: { file: folderIsThere ? file : folder },
-      ...(folderIsThere ? {} : { found: code }),
+      ...(folderIsThere ? {} : { found: systemWords(code) }),
       allowed: "a folder that `tenure import` wrote",
       hint: "Check the path (scenarios start at --data), or import the data first.",
     });

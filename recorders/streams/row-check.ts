@@ -2,6 +2,7 @@ import {
   type ColumnBatch,
   type ColumnDeclaration,
   columnIndex,
+  instantText,
   isRao,
   type Place,
   STREAMS,
@@ -78,6 +79,7 @@ export class RowCheck {
       }
       case "int":
         this.#checkLeast(column, values, rows, column.missing === -1 ? -1 : 0);
+        if (column.atMost !== undefined) this.#checkMost(column, values, rows, column.atMost);
         return;
       case "address":
         this.#checkLeast(column, values, rows, column.optional === true ? -1 : 0);
@@ -97,6 +99,12 @@ export class RowCheck {
   #checkLeast(column: ColumnDeclaration, values: Float64Array | Int32Array | Uint8Array, rows: number, least: number): void {
     for (let row = 0; row < rows; row++) {
       if (values[row] < least) this.#refuse("TEN-STREAM-012", "A value is out of range.", row, column, values[row], `${least} or more`);
+    }
+  }
+
+  #checkMost(column: ColumnDeclaration, values: Float64Array | Int32Array | Uint8Array, rows: number, most: number): void {
+    for (let row = 0; row < rows; row++) {
+      if (values[row] > most) this.#refuse("TEN-STREAM-012", "A value is out of range.", row, column, values[row], `at most ${most}`);
     }
   }
 
@@ -121,10 +129,21 @@ export class RowCheck {
       code: "TEN-STREAM-009",
       what: `Rows are not in the order of ${names.join(", ")}.`,
       place: this.place(row),
-      found: columns.map((column) => column[row]).join(", "),
-      allowed: `${this.#last.join(", ")} or later`,
+      found: this.#orderText(columns.map((column) => column[row])),
+      allowed: `${this.#orderText(this.#last)} or later`,
       hint: "Make the recording again; `tenure import table --sort` sorts a table.",
     });
+  }
+
+  /** `2025-01-01T00:00:00Z, block 5`; what is unknown is left out. */
+  #orderText(values: readonly number[]): string {
+    const { columns } = STREAMS[this.#kind];
+    return values
+      .flatMap((value, key) => {
+        const { name } = columns[this.#order[key]];
+        return name === "time_ms" ? [instantText(value)] : value < 0 ? [] : [`${name} ${value}`];
+      })
+      .join(", ");
   }
 
   #refuse(code: string, what: string, row: number, column: ColumnDeclaration, found: unknown, allowed: string): never {

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { DataType, type Dictionary, type RecordBatch, RecordBatchReader, type Schema, type Utf8, type Vector } from "apache-arrow";
 import { type ColumnDeclaration, STREAMS, type StreamKind, TenureError } from "../../engine/index.js";
+import { systemWords } from "../system-words.js";
 import { hashFile } from "./file-hash.js";
 import { systemCode } from "./file-refusal.js";
 import type { RecordingFile } from "./recording-manifest.js";
@@ -39,7 +40,7 @@ async function openFile(path: string): Promise<FileHandle> {
       code: "TEN-STREAM-005",
       what: "A file of the recording is missing or cannot be read.",
       place: { file: path },
-      found: code,
+      found: systemWords(code),
       hint: "Import the data again.",
     });
   }

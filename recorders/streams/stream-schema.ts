@@ -27,6 +27,7 @@ export function streamColumnType(column: ColumnDeclaration, index: number): Data
       return new Dictionary(TEXT, new Uint8(), 1 + index);
     case "flag":
     case "text":
+    case "rao_sum":
       throw new InvariantError(`stream column ${column.name} has the type ${column.type}, which stream files do not hold`);
   }
 }

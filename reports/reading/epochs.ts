@@ -35,6 +35,10 @@ export class Epochs {
     return this.of(netuid).find((row) => row.epoch === epoch);
   }
 
+  isLast(row: EpochRow): boolean {
+    return this.of(row.netuid).at(-1) === row;
+  }
+
   /** The epoch a reader asked for, or the subnet's last one; undefined where the subnet has none. Refusal: `TEN-REPORT-003`. */
   choose(netuid: number, wanted: number | undefined): EpochRow | undefined {
     const rows = this.of(netuid);

@@ -10,8 +10,8 @@ export interface ExitRow {
   readonly emptied: boolean;
 }
 
-/** The exits of a position in the order they happened; undefined where the run did not record them. */
-export async function readExits(run: TableSource, wanted: number): Promise<readonly ExitRow[] | undefined> {
+/** The exits of some positions in the order they happened; undefined where the run did not record them. */
+export async function readExits(run: TableSource, wanted: ReadonlySet<number>): Promise<readonly ExitRow[] | undefined> {
   if (!run.tables.includes("exits")) return undefined;
   const exits: ExitRow[] = [];
   const names = ["time_ms", "position", "tranche", "amount_rao", "reason", "emptied"];
@@ -19,10 +19,10 @@ export async function readExits(run: TableSource, wanted: number): Promise<reado
     const [time, position, tranche, amount, reason, emptied] = names.map((name) => numberColumn(batch, name));
     const reasons = choiceNames(batch, "reason");
     for (let row = 0; row < batch.rows; row++) {
-      if (position[row] !== wanted) continue;
+      if (!wanted.has(position[row])) continue;
       exits.push({
         time_ms: time[row],
-        position: wanted,
+        position: position[row],
         tranche: tranche[row],
         amount_rao: amount[row],
         reason: reasons[reason[row]],

@@ -1,6 +1,6 @@
 import { choiceNames, numberColumn, type TableSource, textColumn } from "./columns.js";
 
-/** A row of the table `positions`: who holds stake, and how much at the end of the run. */
+/** A row of the table `positions`: who holds stake, and what had come of it when the run ended. */
 export interface PositionRow {
   readonly position: number;
   readonly netuid: number;
@@ -9,9 +9,15 @@ export interface PositionRow {
   /** -1 when not registered at the end. */
   readonly uid: number;
   readonly role: string;
-  readonly stake_rao: number;
-  readonly manual_rao: number;
-  readonly earned_rao: number;
+  /** The end of the run, whatever epoch is shown. */
+  readonly at_end: {
+    readonly stake_rao: number;
+    readonly manual_rao: number;
+    readonly earned_rao: number;
+    /** Over the whole run, whether or not each epoch was recorded. */
+    readonly recorded_rao: bigint;
+    readonly paid_rao: bigint;
+  };
 }
 
 /** Every position of the run, by its id. */
@@ -20,7 +26,7 @@ export async function readPositions(run: TableSource): Promise<ReadonlyMap<numbe
   for await (const batch of run.readTable("positions")) {
     const [position, netuid, uid, role] = ["position", "netuid", "uid", "role"].map((name) => numberColumn(batch, name));
     const [stake, manual, earned] = ["stake_rao", "manual_rao", "earned_rao"].map((name) => numberColumn(batch, name));
-    const [hotkey, coldkey] = ["hotkey", "coldkey"].map((name) => textColumn(batch, name));
+    const [hotkey, coldkey, recorded, paid] = ["hotkey", "coldkey", "recorded_rao", "paid_rao"].map((name) => textColumn(batch, name));
     const roles = choiceNames(batch, "role");
     for (let row = 0; row < batch.rows; row++) {
       positions.set(position[row], {
@@ -30,11 +36,20 @@ export async function readPositions(run: TableSource): Promise<ReadonlyMap<numbe
         coldkey: coldkey[row],
         uid: uid[row],
         role: roles[role[row]],
-        stake_rao: stake[row],
-        manual_rao: manual[row],
-        earned_rao: earned[row],
+        at_end: {
+          stake_rao: stake[row],
+          manual_rao: manual[row],
+          earned_rao: earned[row],
+          recorded_rao: BigInt(recorded[row]),
+          paid_rao: BigInt(paid[row]),
+        },
       });
     }
   }
   return positions;
+}
+
+/** Whether the run ever paid it, or the recording did. */
+export function wasPaid({ at_end: { paid_rao, recorded_rao } }: PositionRow): boolean {
+  return paid_rao > 0n || recorded_rao > 0n;
 }

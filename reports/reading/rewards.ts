@@ -1,54 +1,56 @@
-import { numberColumn, type TableSource } from "./columns.js";
+import { choiceNames, numberColumn, type TableSource } from "./columns.js";
 import { RaoSum } from "./rao-sum.js";
 
-/** What a position was paid over the run up to an epoch, and in that epoch. */
-export interface RewardTotals {
-  readonly recorded_rao: bigint;
-  readonly paid_rao: bigint;
-  readonly epoch_recorded_rao: bigint;
-  readonly epoch_paid_rao: bigint;
-}
-
-interface Sums {
+/** Sums of the table `rewards` for one position. */
+export interface RewardSums {
+  /** Over the recorded epochs up to the chosen one, as far as they were read. */
   readonly recorded: RaoSum;
   readonly paid: RaoSum;
+  /** In the chosen epoch. */
   readonly epochRecorded: RaoSum;
   readonly epochPaid: RaoSum;
+  /** The part of `epochPaid` that it was paid as a miner. */
+  readonly epochPaidAsMiner: RaoSum;
 }
 
-/** Totals by position, to the chosen epoch included; undefined where the run did not record rewards. */
-export async function readRewardTotals(
+function emptySums(): RewardSums {
+  return {
+    recorded: new RaoSum(),
+    paid: new RaoSum(),
+    epochRecorded: new RaoSum(),
+    epochPaid: new RaoSum(),
+    epochPaidAsMiner: new RaoSum(),
+  };
+}
+
+/**
+ * Sums by position, to the chosen epoch included; undefined where the run did not record rewards. Parameters as
+ * `readHoldings`; with `lastEpoch` only the sums of that epoch are whole.
+ */
+export async function readRewards(
   run: TableSource,
   epochOf: (position: number) => number | undefined,
-): Promise<ReadonlyMap<number, RewardTotals> | undefined> {
+  lastEpoch?: number,
+): Promise<ReadonlyMap<number, RewardSums> | undefined> {
   if (!run.tables.includes("rewards")) return undefined;
-  const sums = new Map<number, Sums>();
-  for await (const batch of run.readTable("rewards")) {
-    const [epoch, position, recorded, paid] = ["epoch", "position", "recorded_rao", "paid_rao"].map((name) => numberColumn(batch, name));
+  const sums = new Map<number, RewardSums>();
+  const names = ["epoch", "position", "role", "recorded_rao", "paid_rao"];
+  for await (const batch of run.readTable("rewards", lastEpoch === undefined ? "oldest_first" : "newest_first")) {
+    const [epoch, position, role, recorded, paid] = names.map((name) => numberColumn(batch, name));
+    const miner = choiceNames(batch, "role").indexOf("miner");
     for (let row = 0; row < batch.rows; row++) {
       const last = epochOf(position[row]);
       if (last === undefined || epoch[row] > last) continue;
-      let sum = sums.get(position[row]);
-      if (sum === undefined) {
-        sum = { recorded: new RaoSum(), paid: new RaoSum(), epochRecorded: new RaoSum(), epochPaid: new RaoSum() };
-        sums.set(position[row], sum);
-      }
+      const sum = sums.get(position[row]) ?? emptySums();
+      sums.set(position[row], sum);
       sum.recorded.add(recorded[row]);
       sum.paid.add(paid[row]);
       if (epoch[row] !== last) continue;
       sum.epochRecorded.add(recorded[row]);
       sum.epochPaid.add(paid[row]);
+      if (role[row] === miner) sum.epochPaidAsMiner.add(paid[row]);
     }
+    if (lastEpoch !== undefined && batch.rows > 0 && epoch[0] < lastEpoch) break;
   }
-  return new Map(
-    [...sums].map(([position, sum]) => [
-      position,
-      {
-        recorded_rao: sum.recorded.total,
-        paid_rao: sum.paid.total,
-        epoch_recorded_rao: sum.epochRecorded.total,
-        epoch_paid_rao: sum.epochPaid.total,
-      },
-    ]),
-  );
+  return sums;
 }

@@ -19,12 +19,12 @@ export interface TrancheRow {
 
 const NUMBERS = ["tranche", "position", "entry_ms", "received_rao", "remaining_rao", "closed_ms", "block", "extrinsic", "event"] as const;
 
-function* rowsOf(batch: ColumnBatch, wanted: number | undefined): Generator<TrancheRow> {
+function* rowsOf(batch: ColumnBatch, wanted: ReadonlySet<number> | undefined): Generator<TrancheRow> {
   const [tranche, position, entry, received, remaining, closed, block, extrinsic, event] = NUMBERS.map((name) => numberColumn(batch, name));
   const [source, state] = [numberColumn(batch, "source"), numberColumn(batch, "state")];
   const [sources, states] = [choiceNames(batch, "source"), choiceNames(batch, "state")];
   for (let row = 0; row < batch.rows; row++) {
-    if (wanted !== undefined && position[row] !== wanted) continue;
+    if (wanted !== undefined && !wanted.has(position[row])) continue;
     yield {
       tranche: tranche[row],
       position: position[row],
@@ -46,11 +46,11 @@ function compareEntry(a: TrancheRow, b: TrancheRow): number {
   return a.entry_ms - b.entry_ms || a.tranche - b.tranche;
 }
 
-/** The tranches of a position, oldest first; undefined where the run did not record them. */
-export async function readTranches(run: TableSource, position: number): Promise<readonly TrancheRow[] | undefined> {
+/** The tranches of some positions, oldest first; undefined where the run did not record them. */
+export async function readTranches(run: TableSource, wanted: ReadonlySet<number>): Promise<readonly TrancheRow[] | undefined> {
   if (!run.tables.includes("tranches")) return undefined;
   const tranches: TrancheRow[] = [];
-  for await (const batch of run.readTable("tranches")) tranches.push(...rowsOf(batch, position));
+  for await (const batch of run.readTable("tranches")) tranches.push(...rowsOf(batch, wanted));
   return tranches.sort(compareEntry);
 }
 

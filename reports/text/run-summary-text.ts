@@ -4,25 +4,28 @@ import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatDays, formatMultiplier, plural } from "../format/numbers.js";
 import { formatDay, formatElapsed } from "../format/time.js";
+import type { MultiplierEffect } from "../rules.js";
 import type { Change, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
 import { indexFacts, indexTables } from "./index-summary-text.js";
+import { rejectionsCommand, rejectionsWords } from "./rejections-text.js";
 import { quoted, typedPath } from "./typed-path.js";
 
 /** One line a miner; the first has the name of the list. */
-function changesLines(name: string, changes: readonly Change[] | null): [string, string][] {
-  return (changes ?? []).map(({ hotkey, change_rao }, at) => [
+function changesLines(name: string, changes: readonly Change[]): [string, string][] {
+  return changes.map(({ hotkey, change_rao }, at) => [
     at === 0 ? name : "",
     `${formatAddress(hotkey)} ${formatTokensChange(change_rao)}${at === 0 ? " alpha against the recording" : ""}`,
   ]);
 }
 
-function rejectionsText(rejections: Readonly<Record<string, number>>): string {
-  const some = Object.entries(rejections).filter(([, count]) => count > 0);
-  const total = some.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 0) return "none";
-  return `${formatCount(total)} (${some.map(([cause, count]) => `${cause} ${formatCount(count)}`).join(", ")})`;
-}
+/** Said after the multipliers: whether they made a difference. */
+const EFFECTS: Readonly<Record<MultiplierEffect, string>> = {
+  applied: "",
+  replay: " (would be; pay is as recorded)",
+  shadow: " (would be; shadow mode)",
+  off: " (vesting is off)",
+};
 
 /** The facts of a run, one a line, as far as they are known. */
 function facts(summary: RunSummary): [string, string][] {
@@ -42,25 +45,28 @@ function facts(summary: RunSummary): [string, string][] {
   if (index !== null) lines.push(...indexFacts(index));
   if (multiplier !== null && index === null) {
     const { min, median, max } = multiplier;
-    const all = `${formatMultiplier(min)} lowest, ${formatMultiplier(median)} median, ${formatMultiplier(max)} highest`;
-    lines.push(min === max ? ["multiplier", formatMultiplier(min)] : ["multipliers", all]);
+    const effect = EFFECTS[summary.multiplier_effect];
+    const all = `${formatMultiplier(min)} lowest, ${formatMultiplier(median)} median, ${formatMultiplier(max)} highest${effect}`;
+    lines.push(min === max ? ["multiplier", `${formatMultiplier(min)}${effect}`] : ["multipliers", all]);
   }
   if (index === null) lines.push(...changesLines("gained most", gained), ...changesLines("lost most", lost));
-  lines.push(["rejections", rejectionsText(summary.rejections)]);
+  lines.push(["rejections", rejectionsWords(summary.rejections)]);
   lines.push(["digest", summary.digest]);
   return lines;
 }
 
 /** Commands to go on with, each with what it shows. */
-function nextCommands({ out, duckdb, multiplier, index }: RunSummary): [string, string][] {
+function nextCommands(summary: RunSummary): [string, string][] {
+  const { out, duckdb, multiplier, index } = summary;
   const dir = typedPath(out);
   const commands: [string, string][] = [
     [`npx tenure show ${dir}`, index === null ? "the miners, best paid first" : "participants by rank, validators by standing"],
   ];
   if (index !== null) commands.push(...indexCommands(dir, index));
   else if (multiplier !== null) {
+    const { min_hotkey: hotkey, min_position: position } = multiplier;
     commands.push([
-      `npx tenure show ${dir} --hotkey ${quoted(multiplier.min_hotkey)}`,
+      `npx tenure show ${dir} ${hotkey === null ? `--position ${position}` : `--hotkey ${quoted(hotkey)}`}`,
       multiplier.min === multiplier.max ? "why its multiplier is what it is" : "why the lowest multiplier is what it is",
     ]);
   }
@@ -70,6 +76,8 @@ function nextCommands({ out, duckdb, multiplier, index }: RunSummary): [string, 
       `duckdb ${typedPath(duckdb)} "FROM ${index === null ? "miners" : "participants"} LIMIT 10"`,
       "SQL, where the duckdb program is installed",
     ]);
+  const rejected = rejectionsCommand(summary);
+  if (rejected !== null) commands.push([rejected, "the withdrawals of more than was held"]);
   return commands;
 }
 

@@ -1,19 +1,28 @@
+import { formatAddress } from "../format/address.js";
 import { formatTokens } from "../format/amount.js";
 import { formatCount, formatShare } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
+import type { MinerReport } from "../miner-report.js";
 import type { ReportStyle } from "../style.js";
-import { renderTable } from "../table.js";
+import { renderTable, type TableColumn } from "../table.js";
 import type { Withdrawal } from "../withdrawals.js";
 
 const SHOWN = 10;
 
-/** What lowered a held share, largest first. */
-export function withdrawalsText(withdrawals: readonly Withdrawal[] | null, style: ReportStyle): string {
+/** What lowered a held share, largest first; with the hotkey of each where a pool was measured together. */
+export function withdrawalsText({ withdrawals, pool }: MinerReport, style: ReportStyle): string {
   if (withdrawals === null) return style.dim("Record the tables exits, tranches and holdings to see which withdrawals lowered held_share.");
   if (withdrawals.length === 0) return "No withdrawal lowered its held_share.";
+  const hotkeyOf = new Map(pool?.positions.map(({ position, hotkey }) => [position, hotkey]));
+  const hotkey: TableColumn<Withdrawal> = {
+    head: "hotkey",
+    dropOrder: 2,
+    cell: ({ position }) => formatAddress(hotkeyOf.get(position) ?? ""),
+  };
   const table = renderTable(
     [
       { head: "when", cell: ({ time_ms }) => formatTime(time_ms) },
+      ...(pool === null ? [] : [hotkey]),
       { head: "alpha", align: "right", cell: ({ amount_rao }) => formatTokens(amount_rao) },
       { head: "reason", cell: ({ reason }) => reason },
       { head: "tranches", align: "right", dropOrder: 1, cell: ({ tranches }) => formatCount(tranches) },

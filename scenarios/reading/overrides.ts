@@ -16,8 +16,8 @@ export interface Override {
 }
 
 /**
- * Applies `--set path=value` texts, in order, to a scenario that was read: the path is dotted, with a number or a stream's
- * name for an entry of `streams`; the value is YAML.
+ * Applies `--set path=value` texts, in order, to a scenario that was read: the path is dotted, with a number (`streams.0` or
+ * `streams[0]`) or a stream's name for an entry of `streams`; the value is YAML.
  * @returns what is wrong with them
  */
 export function applyOverrides(scenario: Record<string, unknown>, overrides: readonly Override[], places: PlaceIndex): TenureError[] {
@@ -30,7 +30,15 @@ function applyOverride(
   places: PlaceIndex,
 ): readonly TenureError[] {
   const equals = set.indexOf("=");
-  const steps = equals < 1 ? [] : set.slice(0, equals).trim().split(".");
+  // `streams[0].miners` is `streams.0.miners`, as many a language writes it.
+  const steps =
+    equals < 1
+      ? []
+      : set
+          .slice(0, equals)
+          .trim()
+          .replace(/\[([^\]]*)\]/g, ".$1")
+          .split(".");
   if (steps.length === 0 || steps.some((step) => step === "" || step === "__proto__")) {
     return [malformed(file, "A setting is not `path=value`.", set, "a dotted path, =, and a YAML value, such as vesting.max_multiplier=2")];
   }

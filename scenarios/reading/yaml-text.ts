@@ -22,7 +22,10 @@ export function readYaml(text: string, file: string, positions: boolean): YamlTe
     const { line, col } = lines.linePos(offset);
     return positions ? { file, line, column: col } : { file };
   };
-  const errors = document.errors.map((error) => refusal(error, text, place(error.pos[0])));
+  // After the first place that is not YAML the parser guesses, and what it says of the rest misleads.
+  const first = document.errors.findIndex(({ code }) => code !== "DUPLICATE_KEY");
+  const told = first === -1 ? document.errors : document.errors.slice(0, first + 1);
+  const errors = told.map((error) => refusal(error, text, place(error.pos[0])));
   if (errors.length > 0) return { document, lines, value: undefined, errors };
   try {
     return { document, lines, value: withNumbers(document.toJS()), errors };

@@ -1,6 +1,6 @@
-import { DAY_MS, math, RESULT_TABLE_NAMES } from "../../engine/index.js";
+import { DAY_MS, instantText, math, RESULT_TABLE_NAMES } from "../../engine/index.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "../schema/emission.js";
-import { instantMs, instantText } from "../schema/instant.js";
+import { instantMs } from "../schema/instant.js";
 import { type ScenarioInput, scenarioSchema } from "../schema/scenario-schema.js";
 import { streamName } from "../schema/stream-name.js";
 import type { RecordedInput, SyntheticInput, SyntheticPricesInput } from "../schema/streams.js";

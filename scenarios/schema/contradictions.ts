@@ -9,8 +9,17 @@ import { streamName } from "./stream-name.js";
 import type { RecordedInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
 import { OTHERS } from "./subnet.js";
 
-/** Every contradiction between the well-formed parts of a scenario. Streams that are not well formed are undefined. */
-export function contradictionsOf(scenario: PartialScenarioInput, streams: readonly (StreamInput | undefined)[]): Contradiction[] {
+/**
+ * Every contradiction between the well-formed parts of a scenario. Streams that are not well formed are undefined.
+ * @param malformed top-level keys that are not well formed: what hangs on them is not known, so it is not judged
+ */
+export function contradictionsOf(
+  scenario: PartialScenarioInput,
+  streams: readonly (StreamInput | undefined)[],
+  malformed: ReadonlySet<string>,
+): Contradiction[] {
+  const subnetsKnown = !malformed.has("subnet") && !malformed.has("subnets");
+  const streamsKnown = !streams.includes(undefined);
   const synthetic = withIndices(streams, isSynthetic);
   const recorded = withIndices(streams, isRecorded);
   const prices = withIndices(streams, isPrices);
@@ -21,8 +30,12 @@ export function contradictionsOf(scenario: PartialScenarioInput, streams: readon
     ),
     ...subnetContradictions(scenario),
     ...nameContradictions(streams),
-    ...synthetic.flatMap(([index, stream]) => [...syntheticContradictions(index, stream, scenario, recorded)]),
-    ...uidContradictions(scenario, synthetic),
+    ...synthetic.flatMap(([index, stream]) => [
+      ...ownerContradictions(index, stream),
+      ...(subnetsKnown ? placeContradictions(index, stream, scenario) : []),
+      ...(streamsKnown ? referenceContradictions(index, stream, recorded) : []),
+    ]),
+    ...(subnetsKnown ? uidContradictions(scenario, synthetic) : []),
     ...emissionContradictions(scenario, streams, recorded),
     ...indexContradictions(scenario.index, streams),
     ...tableContradictions(scenario),
@@ -123,31 +136,31 @@ function* nameContradictions(streams: readonly (StreamInput | undefined)[]): Ite
   }
 }
 
-function* syntheticContradictions(
-  index: number,
-  stream: SyntheticInput,
-  scenario: PartialScenarioInput,
-  recorded: Indexed<RecordedInput>,
-): Iterable<Contradiction> {
-  const at = (key: string) => ["streams", index, key];
+function* ownerContradictions(index: number, stream: SyntheticInput): Iterable<Contradiction> {
   if (stream.coldkeys !== null && stream.coldkeys > stream.miners) {
-    yield contradiction(at("coldkeys"), "There are more owners than miners.", {
+    yield contradiction(["streams", index, "coldkeys"], "There are more owners than miners.", {
       found: stream.coldkeys,
       allowed: `at most ${stream.miners}, the miners`,
     });
   }
+}
+
+function* placeContradictions(index: number, stream: SyntheticInput, scenario: PartialScenarioInput): Iterable<Contradiction> {
   if (stream.netuid === null && namedNetuids(scenario).length !== 1) {
-    yield contradiction(at("netuid"), "It is not clear on which subnet the synthetic miners are.", {
+    yield contradiction(["streams", index, "netuid"], "It is not clear on which subnet the synthetic miners are.", {
       allowed: "a netuid here, or exactly one named under subnet or subnets",
       hint: "Add subnet: { netuid: 1 }, say.",
     });
   }
+}
+
+function* referenceContradictions(index: number, stream: SyntheticInput, recorded: Indexed<RecordedInput>): Iterable<Contradiction> {
   const names = recorded.map(([, other]) => streamName(other) as string);
   if (stream.epochs_from !== null && !names.includes(stream.epochs_from)) {
     const nearest = nearestName(stream.epochs_from, names);
     yield {
       code: SCENARIO_CODES.unknownStream,
-      path: at("epochs_from"),
+      path: ["streams", index, "epochs_from"],
       what: "The scenario has no recorded stream of this name.",
       found: stream.epochs_from,
       allowed: names.length === 0 ? "the name of a recorded stream; the scenario has none" : names.join(", "),

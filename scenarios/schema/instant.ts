@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DAY_MS, math, TIME_LIMIT_MS } from "../../engine/index.js";
+import { DAY_MS, instantText, math, TIME_LIMIT_MS } from "../../engine/index.js";
 
 const { floor } = math;
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(?:([Zz])|([+-])(\d\d):?(\d\d)))?$/;
@@ -37,27 +37,6 @@ function isoMs(text: string): number | null {
   const offset = match[9] === undefined ? 0 : (match[9] === "-" ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11]));
   const milliseconds = Number((match[7] ?? "").padEnd(3, "0"));
   return daysSince1970(year, month, day) * DAY_MS + ((hour * 60 + minute - offset) * 60 + second) * 1_000 + milliseconds;
-}
-
-/** `2025-01-01T00:00:00Z`; milliseconds only where there are any. */
-export function instantText(timeMs: number): string {
-  const days = floor(timeMs / DAY_MS);
-  // The inverse of `daysSince1970`.
-  const shifted = days + 719_468;
-  const era = floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = floor((dayOfEra - floor(dayOfEra / 1_460) + floor(dayOfEra / 36_524) - floor(dayOfEra / 146_096)) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + floor(yearOfEra / 4) - floor(yearOfEra / 100));
-  const marchMonth = floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - floor((153 * marchMonth + 2) / 5) + 1;
-  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const ofDay = timeMs - days * DAY_MS;
-  const two = (value: number) => String(value).padStart(2, "0");
-  const seconds = floor(ofDay / 1_000);
-  const milliseconds = ofDay % 1_000;
-  const time = `${two(floor(seconds / 3_600))}:${two(floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return `${year}-${two(month)}-${two(day)}T${time}${milliseconds === 0 ? "" : `.${String(milliseconds).padStart(3, "0")}`}Z`;
 }
 
 const error = "a time such as 2025-01-01, 2025-01-01T12:00:00Z or 2025-01-01T12:00:00+02:00, or Unix milliseconds; 1970 to 2109";

@@ -16,6 +16,17 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a resolved scenario states otherwise than its preset, in words. */
+export function presetWarnings(scenario: Readonly<Mapping>): string[] {
+  if (typeof scenario.preset !== "string" || !Object.hasOwn(PRESETS, scenario.preset)) return [];
+  return PRESETS[scenario.preset as keyof typeof PRESETS].flatMap(([[group, key], value]) => {
+    const section = scenario[group];
+    const stated = isMapping(section) ? section[key] : undefined;
+    if (stated === value) return [];
+    return [`${group}.${key} is ${String(stated)} as the scenario states, not ${value} as its preset ${scenario.preset} has it.`];
+  });
+}
+
 /** Fills in what the scenario's preset says and the scenario does not. */
 export function applyPreset(scenario: unknown): void {
   if (!isMapping(scenario) || typeof scenario.preset !== "string" || !Object.hasOwn(PRESETS, scenario.preset)) return;

@@ -33,6 +33,10 @@ describe("help", () => {
     for (const part of ["Example", `$ tenure ${words}`, "--json", "--quiet"]) expect(out).toContain(part);
   });
 
+  it.each(["import", "scenarios"])("of the group %s has an example", async (group) => {
+    expect((await run(group, "--help")).out).toMatch(new RegExp(`Example:\\n {2}\\$ tenure ${group} `));
+  });
+
   it("of the whole lists the commands and the exit codes", async () => {
     const { code, out } = await run("--help");
     expect(code).toBe(0);
@@ -64,6 +68,8 @@ describe("a command line that is not understood", () => {
     ["run demo --seed 9007199254740992", "9007199254740991", "tenure run --help"],
     ["run demo --set", "argument missing", "tenure run --help"],
     ["run demo extra", "too many arguments", "tenure run --help"],
+    ["show x --hotkey a --position 1", "--position", "tenure show --help"],
+    ["show x --hotkey=", "Give a hotkey", "tenure show --help"],
     ["import taostats x --addresses some", "ss58", "tenure import taostats --help"],
     ["import table x.csv", "--kind", "tenure import table --help"],
     ["import table x.csv --kind stake --map amount_rao", "column=field", "tenure import table --help"],

@@ -80,7 +80,8 @@ describe("the demo", () => {
       "percentage_factor",
       "duration_factor",
       "minimum_stake",
-      "weight_gain",
+      "base_share",
+      "change of share",
       "held_share lost",
       "Tranches",
       "Exits",
@@ -102,6 +103,17 @@ describe("the demo", () => {
       stdout: "",
       stderr: expect.stringContaining("TEN-REPORT-003"),
     });
+  });
+
+  it("knows what everyone was paid, however few epochs were recorded", async () => {
+    const whole = JSON.parse((await run("show", "runs/demo", "--json")).stdout)[0];
+    const thin = await run("run", "demo", "--set", "record.every_epochs=100", "--out", "thin", "--no-duckdb", "--json");
+    const { gained, lost } = JSON.parse((await run("run", "demo", "--out", "whole", "--no-duckdb", "--json")).stdout);
+    expect(JSON.parse(thin.stdout)).toMatchObject({ gained, lost });
+    const miners = JSON.parse((await run("show", "thin", "--json")).stdout)[0].miners;
+    expect(miners.map(({ pay }: { pay: unknown }) => pay)).toEqual(whole.miners.map(({ pay }: { pay: unknown }) => pay));
+    expect((await run("show", "thin", "--epoch", "100")).stdout).toContain("paid in the epoch");
+    expect(await run("show", "thin", "--epoch", "150")).toMatchObject({ code: 2, stderr: expect.stringContaining("100 or 200") });
   });
 
   it("says nothing with --quiet", async () => {

@@ -46,7 +46,9 @@ describe("a run that is interrupted", () => {
     const running = startTenure(["run", "subnet-year", "--out", "kept", "--quiet"], folder.path);
     while (!existsSync(join(folder.path, "kept", ".partial"))) await setTimeout(5);
     running.process.kill("SIGINT");
-    expect((await running.ended).code).toBe(130);
+    const ended = await running.ended;
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain("the earlier run in this folder was kept");
     expect(await manifestOf("kept")).toEqual(before);
   });
 

@@ -325,7 +325,7 @@ describe("flows", () => {
         emission(pay(START, "a", 5)),
         stakes(stake(START + DAY, "removed", "a", 6, { block: 77, extrinsic: 2, event: 9 })),
       ]),
-    ).toThrow(/TEN-LEDGER-003: stream stake, row 0, block 77, extrinsic 2, event 9.*1\/a\/a-owner.*Found 6/);
+    ).toThrow(/TEN-LEDGER-003: stream stake, row 1, block 77, extrinsic 2, event 9.*1\/a\/a-owner.*Found 6/);
   });
 
   it("refuses what no position can hold, and amounts that are not whole", () => {
@@ -338,7 +338,7 @@ describe("flows", () => {
 
   it("refuses streams out of time order", () => {
     expect(() => run(configuration({}), [emission(pay(START + 5, "a", 1), pay(START, "a", 1))])).toThrow(
-      /TEN-KERNEL-001: stream emission, row 1/,
+      /TEN-KERNEL-001: stream emission, row 2/,
     );
   });
 });

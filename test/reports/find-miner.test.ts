@@ -2,17 +2,14 @@ import { describe, expect, it } from "vitest";
 import { findMiner, findPosition } from "../../reports/find-miner.js";
 import type { PositionRow } from "../../reports/reading/positions.js";
 
-const position = (id: number, hotkey: string, coldkey: string, extra: Partial<PositionRow> = {}): PositionRow => ({
+const position = (id: number, hotkey: string, coldkey: string, paid = 1n): PositionRow => ({
   position: id,
   netuid: 8,
   hotkey,
   coldkey,
   uid: id,
   role: "miner",
-  stake_rao: 0,
-  manual_rao: 0,
-  earned_rao: 1,
-  ...extra,
+  at_end: { stake_rao: 0, manual_rao: 0, earned_rao: 0, recorded_rao: 0n, paid_rao: paid },
 });
 
 const rows = [
@@ -20,7 +17,7 @@ const rows = [
   position(1, "5AbcTwo", "5ColdB"),
   position(2, "5AbcTwoMore", "5ColdC"),
   position(3, "5Shared", "5ColdD"),
-  position(4, "5Shared", "5ColdE", { earned_rao: 0 }),
+  position(4, "5Shared", "5ColdE", 0n),
 ];
 
 describe("a miner is found", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, type VestingConfiguration } from "../../engine/index.js";
-import { minerReport } from "../../reports/miner-report.js";
+import { type MinerSelection, minerReport } from "../../reports/miner-report.js";
 import { runOverview } from "../../reports/overview.js";
+import type { TableSource } from "../../reports/reading/columns.js";
+import type { RunRules } from "../../reports/rules.js";
 import { PLAIN_STYLE } from "../../reports/style.js";
 import { minerText } from "../../reports/text/miner-text.js";
 import { overviewText } from "../../reports/text/overview-text.js";
@@ -42,9 +44,32 @@ const tables = {
       role: "miner",
       stake_rao: 100 * ALPHA,
       earned_rao: 100 * ALPHA,
+      recorded_rao: String(100 * ALPHA),
+      paid_rao: String(102 * ALPHA),
     },
-    { position: 1, netuid: 8, hotkey: "5Seller", coldkey: "5ColdS", uid: 1, role: "miner", stake_rao: 75 * ALPHA, earned_rao: 60 * ALPHA },
-    { position: 2, netuid: 8, hotkey: "5Guard", coldkey: "5ColdG", uid: 2, role: "validator", stake_rao: 9 * ALPHA },
+    {
+      position: 1,
+      netuid: 8,
+      hotkey: "5Seller",
+      coldkey: "5ColdS",
+      uid: 1,
+      role: "miner",
+      stake_rao: 70 * ALPHA,
+      earned_rao: 60 * ALPHA,
+      recorded_rao: String(100 * ALPHA),
+      paid_rao: String(98 * ALPHA),
+    },
+    {
+      position: 2,
+      netuid: 8,
+      hotkey: "5Guard",
+      coldkey: "5ColdG",
+      uid: 2,
+      role: "validator",
+      stake_rao: 9 * ALPHA,
+      recorded_rao: "0",
+      paid_rao: "0",
+    },
   ],
   epochs: [
     { netuid: 8, epoch: 1, start_ms: DAY(0), end_ms: DAY(10) },
@@ -84,7 +109,15 @@ const tables = {
   ],
   weights: [
     { epoch: 2, position: 0, base_weight: 0.5, multiplier: 1.408, shadow_multiplier: 1.408, final_weight: 0.522, weight_gain: 1.044 },
-    { epoch: 2, position: 1, base_weight: 0.5, multiplier: 1.288, shadow_multiplier: 1.288, final_weight: 0.478, weight_gain: 0.956 },
+    {
+      epoch: 2,
+      position: 1,
+      base_weight: 0.5,
+      multiplier: 1.2886751345948129,
+      shadow_multiplier: 1.2886751345948129,
+      final_weight: 0.478,
+      weight_gain: 0.956,
+    },
   ],
   rewards: [
     { epoch: 1, position: 0, role: "miner", recorded_rao: 50 * ALPHA, paid_rao: 50 * ALPHA },
@@ -143,9 +176,21 @@ const tables = {
 };
 const run = tableSource(tables);
 
+const rules: RunRules = {
+  vesting,
+  emission: { mode: "redistribute", recordedRule: null, outside: null, withdrawals: "same_tranches" },
+  epochs: "emission",
+  schedules: null,
+  record: { tables: [], everyEpochs: 1 },
+};
+const vestingWith = (change: Partial<VestingConfiguration>): RunRules => ({ ...rules, vesting: { ...vesting, ...change } });
+const replay: RunRules = { ...rules, emission: { ...rules.emission, mode: "replay" } };
+const textOf = async (source: TableSource, with_: RunRules, selection: MinerSelection, style = PLAIN_STYLE) =>
+  minerText(await minerReport(source, with_, selection), style);
+
 describe("a miner's report", () => {
   it("names every term of the multiplier, and they give the multiplier of the table", async () => {
-    const report = await minerReport(run, vesting, { hotkey: "Seller" });
+    const report = await minerReport(run, rules, { hotkey: "Seller" });
     const terms = Object.fromEntries((report.terms ?? []).map(({ name, value }) => [name, value]));
     expect(terms).toMatchObject({ held_share: 0.6, retention_target: 0.9, held_days: 15, retention_window_days: 30, duration_factor: 0.5 });
     expect(terms.percentage_factor).toBeCloseTo(2 / 3, 15);
@@ -153,58 +198,143 @@ describe("a miner's report", () => {
   });
 
   it("lists what lowered the held share, largest first: only what counts, no slash", async () => {
-    const { withdrawals } = await minerReport(run, vesting, { hotkey: "Seller" });
+    const { withdrawals } = await minerReport(run, rules, { hotkey: "Seller" });
     expect(withdrawals).toEqual([
-      { time_ms: DAY(14), reason: "transfer", amount_rao: 30 * ALPHA, tranches: 2, held_share_lost: 0.3 },
-      { time_ms: DAY(12), reason: "withdraw", amount_rao: 10 * ALPHA, tranches: 1, held_share_lost: 0.1 },
+      { time_ms: DAY(14), position: 1, reason: "transfer", amount_rao: 30 * ALPHA, tranches: 2, held_share_lost: 0.3 },
+      { time_ms: DAY(12), position: 1, reason: "withdraw", amount_rao: 10 * ALPHA, tranches: 1, held_share_lost: 0.1 },
     ]);
   });
 
   it("counts manual stake too where the basis is all stake", async () => {
-    const { withdrawals } = await minerReport(run, { ...vesting, retentionBasis: "all_stake" }, { hotkey: "Seller" });
+    const { withdrawals } = await minerReport(run, vestingWith({ retentionBasis: "all_stake" }), { hotkey: "Seller" });
     expect(withdrawals?.map(({ amount_rao }) => amount_rao / ALPHA)).toEqual([35, 10]);
   });
 
   it("counts only what entered after vesting.start or inside the window", async () => {
-    const late = await minerReport(run, { ...vesting, startMs: DAY(2) }, { hotkey: "Seller" });
+    const late = await minerReport(run, vestingWith({ startMs: DAY(2) }), { hotkey: "Seller" });
     expect(late.withdrawals?.map(({ amount_rao }) => amount_rao / ALPHA)).toEqual([20, 10]);
-    const windowed = await minerReport(run, { ...vesting, retentionScope: "window", retentionWindowDays: 18 }, { hotkey: "Seller" });
+    const windowed = await minerReport(run, vestingWith({ retentionScope: "window", retentionWindowDays: 18 }), { hotkey: "Seller" });
     expect(windowed.withdrawals?.map(({ amount_rao }) => amount_rao / ALPHA)).toEqual([20, 10]);
   });
 
   it("is of an earlier epoch when asked, without what came later", async () => {
-    const report = await minerReport(run, vesting, { hotkey: "Seller", epoch: 1 });
+    const report = await minerReport(run, rules, { hotkey: "Seller", epoch: 1 });
     expect(report.epoch?.epoch).toBe(1);
     expect(report.holding?.held_share).toBe(1);
     expect(report.withdrawals).toEqual([]);
     expect(report.pay?.paid_rao).toBe(BigInt(50 * ALPHA));
-    await expect(minerReport(run, vesting, { hotkey: "Seller", epoch: 3 })).rejects.toThrow("TEN-REPORT-003");
+    await expect(minerReport(run, rules, { hotkey: "Seller", epoch: 3 })).rejects.toThrow("TEN-REPORT-003");
   });
 
   it("says what is not known where tables were not recorded", async () => {
     const { positions, epochs } = tables;
-    const report = await minerReport(tableSource({ positions, epochs }), vesting, { hotkey: "Seller" });
-    expect(report).toMatchObject({ holding: null, terms: null, weight: null, pay: null, withdrawals: null, tranches: null, exits: null });
+    const report = await minerReport(tableSource({ positions, epochs }), rules, { hotkey: "Seller" });
+    expect(report).toMatchObject({ holding: null, terms: null, weight: null, withdrawals: null, tranches: null, exits: null });
     expect(minerText(report, PLAIN_STYLE)).toContain("record.tables: holdings");
   });
 
   it("tells in words why the multiplier is what it is", async () => {
-    const text = minerText(await minerReport(run, vesting, { hotkey: "Seller" }), PLAIN_STYLE);
+    const text = minerText(await minerReport(run, rules, { hotkey: "Seller" }), PLAIN_STYLE);
     expect(text).toContain("Multiplier 1.2887: it still holds 60.00 % of the 100.0000 alpha it was paid, for 15.0 d on average.");
     expect(text).toMatch(/percentage_factor +0\.666667 +min\(1, held_share \/ retention_target\)/);
     expect(text).toContain("minimum_stake 0.3 alpha, stake 75 alpha: met");
-    expect(text).toMatch(/weight_gain +-4\.40 %/);
+    expect(text).toMatch(/base_share +0\.5 +base_weight/);
+    expect(text).toMatch(/change of share +-4\.40 % +final_weight \/ base_share/);
+    expect(text).toMatch(/pot +100 +alpha/);
+    expect(text.match(/measured before/g)).toHaveLength(1);
     expect(text).toMatch(/paid so far +98 +.*-2\.0000 against 100\.0000 recorded/);
     expect(text).toMatch(/1970-01-15 00:00 UTC +30 +transfer +2 +30\.00 %/);
   });
 
   it("says so when the minimum stake is not met", async () => {
-    const report = await minerReport(run, { ...vesting, minimumStakeRao: 80 * ALPHA }, { hotkey: "Seller" });
-    expect(minerText(report, PLAIN_STYLE)).toContain("its stake is below minimum_stake (80 alpha)");
+    const report = await minerReport(run, vestingWith({ minimumStakeRao: 80 * ALPHA }), { hotkey: "Seller" });
+    expect(minerText(report, PLAIN_STYLE)).toContain("its stake is below minimum_stake (80 alpha), so it gets no bonus.");
+    const cut = vestingWith({ minimumStakeRao: 80 * ALPHA, belowMinimum: "zero" });
+    const weights = tables.weights.map((row) => (row.position === 1 ? { ...row, multiplier: 0, shadow_multiplier: 0 } : row));
+    const text = await textOf(tableSource({ ...tables, weights }), cut, { hotkey: "Seller" });
+    expect(text).toContain("Multiplier 0.0000: its stake is below minimum_stake (80 alpha), so its weight is cut to 0.");
+    const [subnet] = await runOverview(tableSource({ ...tables, weights }), cut);
+    expect(subnet?.miners.map(({ multiplier }) => multiplier)).toEqual([1.408, 0]);
+  });
+
+  it("says what was not applied, and why", async () => {
+    const seller = { hotkey: "Seller" };
+    expect(await textOf(run, replay, seller)).toMatch(/Multiplier would be 1\.288., not applied.*\(emission: replay\): it still holds/);
+    expect(await textOf(run, vestingWith({ mode: "shadow" }), seller)).toContain("not applied (vesting.mode: shadow)");
+    expect(await textOf(run, vestingWith({ mode: "off" }), seller)).toContain("Vesting is off (vesting.mode: off)");
+    expect(overviewText(await runOverview(run, replay), 20, PLAIN_STYLE)).toMatch(/would-be multiplier +would-be change of share/);
+    expect(overviewText(await runOverview(run, rules), 20, PLAIN_STYLE)).not.toContain("would-be");
+  });
+
+  it("names the instant before which nothing counts", async () => {
+    const late = vestingWith({ startMs: DAY(2) });
+    expect(await textOf(run, late, { hotkey: "Seller" })).toContain("alpha it was paid since 1970-01-03");
+    const holdings = tables.holdings.map((row) => ({ ...row, received_rao: 0, remaining_rao: 0, held_share: 0, multiplier: 1 }));
+    const text = await textOf(tableSource({ ...tables, holdings }), late, { hotkey: "Seller" });
+    expect(text).toContain("nothing of what counts was received yet since 1970-01-03 (vesting.start)");
+  });
+
+  it("mentions instalments that are not paid out", async () => {
+    const scheduled: RunRules = { ...rules, schedules: { durationMs: DAY(30), intervalMs: DAY(1), minVestingAmountRao: 0 } };
+    const schedules = [
+      { schedule: 0, position: 1, amount_rao: 30 * ALPHA, paid_rao: 10 * ALPHA },
+      { schedule: 1, position: 1, amount_rao: 5 * ALPHA, paid_rao: 5 * ALPHA },
+      { schedule: 2, position: 0, amount_rao: 9 * ALPHA, paid_rao: 0 },
+    ];
+    const text = await textOf(tableSource({ ...tables, schedules }), scheduled, { hotkey: "Seller" });
+    expect(text).toContain("Instalments that are not paid out yet do not count.");
+    expect(text).toMatch(/not paid out yet +20 +alpha of 1 vesting schedule,/);
+  });
+
+  it("explains a pooled coldkey by the pool's amounts and withdrawals", async () => {
+    const pooled = { held_share: 0.8, held_days: 17 };
+    const source = tableSource({
+      ...tables,
+      positions: tables.positions.map((row) => ({ ...row, coldkey: row.position === 2 ? row.coldkey : "5Pool" })),
+      holdings: tables.holdings.map((row) => (row.epoch === 2 ? { ...row, ...pooled } : row)),
+    });
+    const even = vestingWith({ keyScope: "coldkey_even" });
+    const report = await minerReport(source, even, { hotkey: "Keeper" });
+    expect(report.pool).toMatchObject({ received_rao: BigInt(200 * ALPHA), remaining_rao: BigInt(160 * ALPHA) });
+    expect(report.withdrawals?.map(({ position, held_share_lost }) => [position, held_share_lost])).toEqual([
+      [1, 0.15],
+      [1, 0.05],
+    ]);
+    const text = minerText(report, PLAIN_STYLE);
+    expect(text).toContain("the 2 positions of its coldkey together still hold 80.00 % of the 200.0000 alpha they were paid");
+    expect(text).toMatch(/received +200 .*all positions of the coldkey/);
+    expect(text).toContain("measured together with 5Seller");
+    expect(text).toMatch(/1970-01-15 00:00 UTC +5Seller +30/);
+    expect((await minerReport(source, even, { hotkey: "Guard" })).pool).toBeNull();
+  });
+
+  it("says which position of a shared hotkey it explains", async () => {
+    const source = tableSource({
+      ...tables,
+      positions: tables.positions.map((row) => ({ ...row, hotkey: row.position === 0 ? "5Keeper" : "5Shared" })),
+    });
+    const text = await textOf(source, rules, { hotkey: "5Shared" });
+    expect(text).toContain("this is position 1; the hotkey also has 1 position of other coldkeys: --position 2");
+    expect(await textOf(run, rules, { hotkey: "Seller" })).not.toContain("the hotkey also has");
+  });
+
+  it("calls nobody unregistered where no registry was recorded", async () => {
+    const unseated = tables.positions.map((row) => ({ ...row, uid: -1 }));
+    expect(await textOf(tableSource({ ...tables, positions: unseated }), rules, { hotkey: "Seller" })).not.toContain("registered");
+    const one = tables.positions.map((row) => (row.position === 1 ? { ...row, uid: -1 } : row));
+    expect(await textOf(tableSource({ ...tables, positions: one }), rules, { hotkey: "Seller" })).toContain("not registered at the end");
+  });
+
+  it("keeps its explanations on a narrow terminal, on lines of their own", async () => {
+    const text = await textOf(run, rules, { hotkey: "Seller" }, { ...PLAIN_STYLE, width: 60 });
+    expect(text).toMatch(/percentage_factor +0\.666667\n {4}min\(1, held_share/);
+    expect(text).not.toContain("narrow terminal: left out from");
+    const terms = text.slice(text.indexOf("Rule geometric"), text.indexOf("minimum_stake"));
+    for (const line of terms.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
   });
 
   it("lists tranches with their age and provenance, and exits", async () => {
-    const { tranches, exits } = await minerReport(run, vesting, { position: 1 });
+    const { tranches, exits } = await minerReport(run, rules, { position: 1 });
     const text = tranchesText(tranches, { limit: 20 }, PLAIN_STYLE);
     expect(text).toMatch(/1 +manual +1970-01-03 00:00 UTC +18\.0 d +20 +15 +held +200\/3\/7/);
     expect(text).toMatch(/0 +emission .*held +100$/m);
@@ -215,23 +345,57 @@ describe("a miner's report", () => {
 
 describe("an overview", () => {
   it("ranks the miners by pay, and leaves validators out", async () => {
-    const [subnet] = await runOverview(run);
+    const [subnet] = await runOverview(run, rules);
     expect(subnet?.miners.map(({ position }) => position.hotkey)).toEqual(["5Keeper", "5Seller"]);
     expect(subnet?.epoch?.epoch).toBe(2);
   });
 
   it("shows what each holds, gains and is paid against the recording", async () => {
-    const text = overviewText(await runOverview(run), 20, PLAIN_STYLE);
+    const text = overviewText(await runOverview(run, rules), 20, PLAIN_STYLE);
     expect(text).toContain("Subnet 8: epoch 2 of 2");
     expect(text).toMatch(/1 +5Keeper +0 +100\.0000 +100\.00 % +20\.0 d +1\.4080 +\+4\.40 % +102\.0000 +\+2\.0000/);
     expect(text).toMatch(/2 +5Seller .* -2\.0000/);
   });
 
   it("says how many miners it does not show", async () => {
-    expect(overviewText(await runOverview(run), 1, PLAIN_STYLE)).toContain("and 1 more");
+    expect(overviewText(await runOverview(run, rules), 1, PLAIN_STYLE)).toContain("and 1 more");
+  });
+
+  it("gives the stake of the epoch, of the positions there were", async () => {
+    const [subnet] = await runOverview(run, rules, 1);
+    expect(subnet?.miners.map(({ position, stake_rao }) => [position.hotkey, stake_rao])).toEqual([["5Seller", 120 * ALPHA]]);
+    const text = overviewText(await runOverview(run, rules), 20, PLAIN_STYLE);
+    expect(text).toMatch(/5Seller +1 +75\.0000/);
+    expect(await textOf(run, rules, { hotkey: "Keeper", epoch: 1 })).toContain("It was not there yet at the end of this epoch.");
+  });
+
+  it("knows the pay of the whole run where few epochs were recorded, and of an earlier epoch only its own", async () => {
+    const thin: RunRules = { ...rules, record: { tables: [], everyEpochs: 2 } };
+    const epochs = [...tables.epochs, { netuid: 8, epoch: 3, start_ms: DAY(20), end_ms: DAY(30) }];
+    const last = tables.holdings.filter(({ epoch }) => epoch === 2).map((row) => ({ ...row, epoch: 3 }));
+    const source = tableSource({
+      ...tables,
+      epochs,
+      holdings: [...tables.holdings.filter(({ epoch }) => epoch === 2), ...last],
+      rewards: tables.rewards.filter(({ epoch }) => epoch === 2),
+    });
+    const [atEnd] = await runOverview(source, thin);
+    expect(atEnd?.miners.map(({ pay }) => pay.paid_rao)).toEqual([BigInt(102 * ALPHA), BigInt(98 * ALPHA)]);
+    const earlier = await runOverview(source, thin, 2);
+    expect(earlier[0]?.miners[0]?.pay).toMatchObject({ paid_rao: null, epoch_paid_rao: BigInt(52 * ALPHA) });
+    expect(overviewText(earlier, 20, PLAIN_STYLE)).toContain("paid in the epoch");
+    await expect(runOverview(source, thin, 1)).rejects.toThrow(/TEN-REPORT-005.*: 2/);
+    await expect(minerReport(source, thin, { hotkey: "Seller", epoch: 1 })).rejects.toThrow("TEN-REPORT-005");
+  });
+
+  it("says why there is no epoch", async () => {
+    const source = tableSource({ positions: tables.positions, epochs: [], holdings: [] });
+    const words = "nothing pays a miner, so no epoch ends. Set epochs: tempo.";
+    expect(overviewText(await runOverview(source, rules), 20, PLAIN_STYLE)).toContain(words);
+    expect(await textOf(source, rules, { hotkey: "Seller" })).toContain(words);
   });
 
   it("refuses an epoch that no subnet has", async () => {
-    await expect(runOverview(run, 7)).rejects.toThrow(/TEN-REPORT-003.*1 to 2/);
+    await expect(runOverview(run, rules, 7)).rejects.toThrow(/TEN-REPORT-003.*1 to 2/);
   });
 });

@@ -1,10 +1,14 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { RunSummary } from "../../reports/run-summary.js";
+import type { OpenRun } from "../../recorders/index.js";
+import { type RunSummary, runSummary } from "../../reports/run-summary.js";
 import { PLAIN_STYLE } from "../../reports/style.js";
+import { rejectionsText } from "../../reports/text/rejections-text.js";
 import { runSummaryText } from "../../reports/text/run-summary-text.js";
 import { typedPath } from "../../reports/text/typed-path.js";
 import { verifyText } from "../../reports/text/verify-text.js";
+import { loadScenario } from "../../scenarios/index.js";
+import { tableSource } from "./table-source.js";
 
 const summary: RunSummary = {
   out: resolve("runs/demo"),
@@ -21,7 +25,9 @@ const summary: RunSummary = {
   miners: 64,
   emission_rao: "265680000000000",
   remaining_rao: "0",
-  multiplier: { min: 1.0057, min_hotkey: "peers/miner-002", median: 1.3197, max: 1.5 },
+  tables: ["positions", "epochs", "rejections"],
+  multiplier_effect: "applied",
+  multiplier: { min: 1.0057, min_position: 2, min_hotkey: "peers/miner-002", median: 1.3197, max: 1.5 },
   gained: [{ position: 46, hotkey: "peers/miner-046", change_rao: 982_218_400_000n }],
   lost: [{ position: 0, hotkey: "peers/miner-000", change_rao: -1_476_702_500_000n }],
   rejections: { more_than_held: 2, nothing_held: 1, shortfall: 0 },
@@ -53,8 +59,28 @@ describe("the end of a run", () => {
     }
   });
 
+  it("names the position where the hotkey alone would not do, and says when multipliers were not applied", () => {
+    const multiplier = { min: 1.0057, min_position: 2, min_hotkey: null, median: 1.3197, max: 1.5 };
+    const text = runSummaryText({ ...summary, multiplier, multiplier_effect: "replay" }, PLAIN_STYLE);
+    expect(text).toContain("npx tenure show runs/demo --position 2");
+    expect(text).not.toContain("--hotkey");
+    expect(text).toContain("1.5000 highest (would be; pay is as recorded)");
+  });
+
+  it("tells how to list rejections where they were recorded, and only there", () => {
+    expect(runSummaryText(summary, PLAIN_STYLE)).toContain('"FROM rejections_view"');
+    expect(runSummaryText({ ...summary, tables: ["positions"] }, PLAIN_STYLE)).not.toContain("rejections_view");
+    expect(runSummaryText({ ...summary, rejections: { shortfall: 0 } }, PLAIN_STYLE)).not.toContain("rejections_view");
+    const found = { rejections: summary.rejections, tables: summary.tables, duckdb: summary.duckdb };
+    expect(rejectionsText(found)).toContain(
+      '3 (more_than_held 2, nothing_held 1). Try: duckdb runs/demo/results.duckdb "FROM rejections_view"',
+    );
+    expect(rejectionsText({ ...found, duckdb: null })).toContain("3 (more");
+    expect(rejectionsText({ ...found, rejections: { shortfall: 0 } })).toBe("");
+  });
+
   it("names no DuckDB file and no pay where there is none", () => {
-    const text = runSummaryText({ ...summary, duckdb: null, gained: null, lost: null, multiplier: null, rejections: {} }, PLAIN_STYLE);
+    const text = runSummaryText({ ...summary, duckdb: null, gained: [], lost: [], multiplier: null, rejections: {} }, PLAIN_STYLE);
     expect(text).not.toMatch(/duckdb|gained|lost|multiplier|--hotkey/);
     expect(text).toMatch(/rejections +none/);
   });
@@ -62,6 +88,40 @@ describe("the end of a run", () => {
   it("leaves remarks out where the terminal is narrow", () => {
     const lines = runSummaryText(summary, { ...PLAIN_STYLE, width: 80 }).split("\n");
     expect(lines).toContain("  npx tenure verify runs/demo");
+  });
+});
+
+describe("the summary of a run", () => {
+  const paid = (recorded: string, to: string) => ({ recorded_rao: recorded, paid_rao: to });
+  const keys = (position: number, hotkey: string) => ({ position, netuid: 30, hotkey, coldkey: `c${position}`, uid: -1, role: "miner" });
+  const holding = (position: number, multiplier: number) => ({ epoch: 1, position, received_rao: 1, held_share: 1, multiplier });
+  const source = tableSource({
+    positions: [
+      { ...keys(0, "shared"), ...paid("9007199254740993", "9007199254740995") },
+      { ...keys(1, "shared"), ...paid("0", "0") },
+      { ...keys(2, "other"), ...paid("7", "5") },
+    ],
+    epochs: [{ netuid: 30, epoch: 1, start_ms: 0, end_ms: 1 }],
+    holdings: [holding(0, 1.2), holding(1, 1), holding(2, 1.4)],
+  });
+  const { resolved } = loadScenario("demo");
+  const manifest = { scenario: { name: "demo", resolved }, summary: { events: {}, epochs: 1, warnings: [] }, timing: {} };
+  const run = { ...source, dir: "runs/demo", duckdbPath: null, manifest } as unknown as OpenRun;
+
+  it("leaves who was never paid out of the multipliers, and names a position where its hotkey has others", async () => {
+    expect((await runSummary(run)).multiplier).toEqual({
+      min: 1.2,
+      min_position: 0,
+      min_hotkey: null,
+      median: expect.closeTo(1.3, 12),
+      max: 1.4,
+    });
+  });
+
+  it("takes gains and losses from the totals of the whole run, exactly", async () => {
+    const { gained, lost } = await runSummary(run);
+    expect(gained).toEqual([{ position: 0, hotkey: "shared", change_rao: 2n }]);
+    expect(lost).toEqual([{ position: 2, hotkey: "other", change_rao: -2n }]);
   });
 });
 
@@ -82,6 +142,8 @@ describe("a verdict", () => {
     rerunDigest: "b",
     changedTables: [],
     changedInputs: [],
+    duckdbFaults: [],
+    foreignFiles: [],
     difference: { table: "holdings", row: 1234, column: "multiplier", recorded: 1.5, rerun: 1.25 },
     version: { recorded: "0.1.0", now: "0.2.0" },
   };
@@ -90,6 +152,14 @@ describe("a verdict", () => {
     const text = verifyText(report, PLAIN_STYLE);
     expect(text).toContain("table holdings, row 1,234, column multiplier: recorded 1.5, repeated 1.25");
     expect(text).toContain("Tenure 0.1.0 wrote the run, this is 0.2.0");
+  });
+
+  it("says what is off with the DuckDB file, and which files are not of the run", () => {
+    const off = { ...report, difference: null, duckdbFaults: ["results.duckdb is missing"], foreignFiles: ["tables/mine.arrow"] };
+    expect(verifyText(off, PLAIN_STYLE)).toMatch(/results\.duckdb is missing\.\n.* tables\/mine\.arrow is not of this run/s);
+    const fine = verifyText({ ...off, ok: true, duckdbFaults: [] }, PLAIN_STYLE);
+    expect(fine).toContain("Confirmed");
+    expect(fine).toContain("tables/mine.arrow is not of this run");
   });
 
   it("names files that were changed or are missing", () => {

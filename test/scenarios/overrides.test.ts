@@ -29,8 +29,8 @@ describe("--set", () => {
   });
 
   it("names streams by number or by name", () => {
-    for (const stream of ["0", "synthetic"]) {
-      const [made] = parse(SYNTHETIC, { sets: [`streams.${stream}.miners=7`] }).streams;
+    for (const stream of [".0", "[0]", ".synthetic", "[synthetic]"]) {
+      const [made] = parse(SYNTHETIC, { sets: [`streams${stream}.miners=7`] }).streams;
       expect(made).toMatchObject({ options: { miners: 7, coldkeys: 7 } });
     }
   });
@@ -55,6 +55,8 @@ describe("--set", () => {
     ["streams.minning.role=miner", "TEN-SCENARIO-012", undefined, "minning"],
     ["nothing", "TEN-SCENARIO-012", undefined, "nothing"],
     ["=1", "TEN-SCENARIO-012", undefined, "=1"],
+    ["streams[5].role=miner", "TEN-SCENARIO-012", undefined, "5"],
+    ["streams[].role=miner", "TEN-SCENARIO-012", undefined, "streams[].role=miner"],
     ["a..b=1", "TEN-SCENARIO-012", undefined, "a..b=1"],
     ["__proto__.x=1", "TEN-SCENARIO-012", undefined, "__proto__.x=1"],
     ["vesting={ mode: on, mode: off }", "TEN-SCENARIO-003", undefined, "mode"],

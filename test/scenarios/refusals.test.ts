@@ -150,6 +150,19 @@ seed: x
     ]);
   });
 
+  it("do not judge what hangs on keys that are wrong themselves", () => {
+    expect(places(SYNTHETIC.replace("netuid: 5", "netuid: five"))).toEqual(["TEN-SCENARIO-006 3:19 subnet.netuid"]);
+    expect(places(SYNTHETIC.replace("netuid: 5", "netuid: 5, capacity: many"))).toHaveLength(1);
+    expect(places(`${SYNTHETIC}    epochs_from: mining\n  - recorded: mining\n    role: minor\n`)).toEqual([
+      "TEN-SCENARIO-006 9:11 streams.1.role",
+    ]);
+  });
+
+  it("stop at the first place that is not YAML", () => {
+    expect(refusals("name: a\nname: b\nvesting: {\nstreams: [\n  - }\n")).toHaveLength(2);
+    expect(refusals("vesting:\n\trule: geometric\n\tmode: on\n  x: [\n")).toHaveLength(1);
+  });
+
   it("are one error that is its first, and says all", () => {
     const errors = refusals("name: 5\nstreams: 3\n");
     const error = new ScenarioErrors(errors);

@@ -27,8 +27,9 @@ function takeInt(column: ColumnDeclaration, cell: Exclude<Cell, null>, place: ()
   const least = column.missing === -1 ? -1 : 0;
   const text = textOf(cell).trim();
   const value = /^-?\d+(\.0*)?$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= LARGEST_INT) return value;
-  return refuse("A whole number is out of range, or none.", place, cell, `${least} to ${LARGEST_INT}`);
+  const most = column.atMost ?? LARGEST_INT;
+  if (value >= least && value <= most) return value;
+  return refuse("A whole number is out of range, or none.", place, cell, `${least} to ${most}`);
 }
 
 function takeInstant(text: string, place: () => Place): number {

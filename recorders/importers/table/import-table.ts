@@ -3,10 +3,12 @@ import { basename, extname } from "node:path";
 import { AddressBook, type ColumnDeclaration, type StreamKind, TenureError } from "../../../engine/index.js";
 import { AddressIntake, type AddressRule } from "../../addresses/index.js";
 import { type Coverage, hashFile, type RecordingWriter, StreamRows, systemCode, writeRecording } from "../../streams/index.js";
+import { systemWords } from "../../system-words.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
 import { ArrowTable } from "./arrow-table.js";
 import { takeCell } from "./cell-values.js";
 import { type MappedColumn, mapColumns } from "./column-mapping.js";
+import { DestinationCheck } from "./destination.js";
 import { DuckdbTable } from "./duckdb-table.js";
 import type { FieldRequest, TableChunk, TableSource } from "./table-source.js";
 
@@ -49,7 +51,8 @@ export async function importTable(file: string, options: TableOptions): Promise<
 
 async function openTable(file: string, options: TableOptions): Promise<TableSource> {
   const found = await stat(file).catch((error: unknown) => {
-    throw missing(file, systemCode(error) ?? String(error));
+    const code = systemCode(error);
+    throw missing(file, code === undefined ? String(error) : systemWords(code));
   });
   if (!found.isFile()) throw missing(file, "not a file");
   const format = FORMATS[extname(file).toLowerCase()];
@@ -149,6 +152,7 @@ class TableImport {
   }
 
   async #takeChunk(chunk: TableChunk, rows: StreamRows): Promise<void> {
+    const destination = DestinationCheck.of(this.options.kind);
     const values = this.columns.map(({ column }) => column.missing ?? 0);
     for (let row = 0; row < chunk.rows; row++) {
       if (rows.full) await this.#flush(rows);
@@ -163,11 +167,17 @@ class TableImport {
         }));
         if (column.name === "netuid") this.#netuids.add(values[index]);
       }
+      destination?.check(values, (name) => ({ file: this.file, path: `row ${rowNumber}, ${this.#fieldOf(name)}` }));
       rows.push(...values);
       this.#rowNumbers.push(rowNumber);
       this.#lastMs = Math.max(this.#lastMs, values[0]);
       this.#rows++;
     }
+  }
+
+  /** What the person calls a column of the stream. */
+  #fieldOf(name: string): string {
+    return this.columns.find(({ column }) => column.name === name)?.field ?? name;
   }
 
   async #flush(rows: StreamRows): Promise<void> {

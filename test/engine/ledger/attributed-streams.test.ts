@@ -266,7 +266,11 @@ describe("attribution of a true history", () => {
           { kind: "stake", rows },
           source[1],
         ]);
-        expect(summary).toMatchObject({ emissionRao: history.emittedRao.toString(), rejections: NO_REJECTIONS, warnings: [] });
+        expect(summary).toMatchObject({
+          emissionRao: history.emittedRao.toString(),
+          rejections: NO_REJECTIONS,
+          warnings: withoutEpochs(summary.epochs),
+        });
         expect(heldIn(tables.positions)).toEqual(heldBy(history));
       }),
       { numRuns: 200 },
@@ -284,7 +288,7 @@ describe("attribution of a true history", () => {
           { kind: "stake", rows },
           source[1],
         ]);
-        expect(summary).toMatchObject({ rejections: NO_REJECTIONS, warnings: [] });
+        expect(summary).toMatchObject({ rejections: NO_REJECTIONS, warnings: withoutEpochs(summary.epochs) });
         expect(heldIn(tables.positions)).toEqual(heldBy(history));
       }),
       { numRuns: 200 },
@@ -293,6 +297,8 @@ describe("attribution of a true history", () => {
 });
 
 const NO_REJECTIONS = { more_than_held: 0, nothing_held: 0, shortfall: 0 };
+/** A history without pay has no epochs, and the run says so. */
+const withoutEpochs = (epochs: number) => (epochs === 0 ? [expect.stringContaining("no epoch ends")] : []);
 
 function heldIn(positions: readonly Row[]): unknown {
   return Object.fromEntries(positions.map((row) => [`${row.hotkey}/${row.coldkey}`, row.stake_rao]).sort());

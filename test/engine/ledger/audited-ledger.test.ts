@@ -54,7 +54,7 @@ describe("AuditedLedger", () => {
       (ledger) => {
         ledger.state[POSITION_STATE.TOTAL] += 1;
       },
-      /stream stake, row 12, event 3: stake of position 1\/h0\/c: ledger 156, auditor 155/,
+      /stream stake, row 13, event 3: stake of position 1\/h0\/c: ledger 156, auditor 155/,
     ],
     [
       "a cumulative flow",

@@ -40,7 +40,7 @@ describe("snapshots: auto", () => {
     const added: MemoryStream = { kind: "stake", rows: [stake(START + 2 * DAY, "added", "b", 30)] };
     const result = snapshot("auto", [balances([2, "b", 30]), added]);
     expect(held(result)).toEqual([["b", 30, 0]]);
-    expect(result.summary.warnings).toEqual([]);
+    expect(result.summary.warnings).not.toContainEqual(expect.stringContaining("differ"));
   });
 });
 

@@ -20,6 +20,7 @@ const TYPES = `## Types
 |---|---|---|---|
 | time | an instant, ms since 1970 UTC | Timestamp(ms) | TIMESTAMP_MS |
 | rao | a whole number of rao (10^-9 alpha or TAO), below 2^53 | Int64 | BIGINT |
+| rao_sum | a whole number of rao that may pass 2^53, exact | Utf8 (decimal digits) | HUGEINT |
 | real | a float64 | Float64 | DOUBLE |
 | int | a whole number of 32 bits; -1 where the meaning says "none" | Int32 | INTEGER |
 | address | an SS58 address | Dictionary of Utf8 | VARCHAR |

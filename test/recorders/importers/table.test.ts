@@ -62,11 +62,13 @@ describe("importTable from CSV", () => {
   });
 
   it("maps columns to fields, fills absent optional ones, and takes choices by name", async () => {
-    const file = await csv('when;what;subnet;hot key;cold;"rao ""exact"""\n1000;transferred;64;5H;5C;70\n2000;burned;64;5H;5C;1\n');
+    const file = await csv(
+      'when;what;subnet;hot key;cold;"rao ""exact""";to_coldkey\n1000;transferred;64;5H;5C;70;5D\n2000;burned;64;5H;5C;1;\n',
+    );
     const map = { time_ms: "when", action: "what", netuid: "subnet", hotkey: "hot key", coldkey: "cold", amount_rao: 'rao "exact"' };
     const { rows, manifest, warnings } = await imported(file, "stake", { map });
     expect(rows).toEqual([
-      [1000, -1, -1, -1, STAKE_ACTIONS.indexOf("transferred"), 64, "5H", "5C", 70, -1, null, null, 0],
+      [1000, -1, -1, -1, STAKE_ACTIONS.indexOf("transferred"), 64, "5H", "5C", 70, -1, null, "5D", 0],
       [2000, -1, -1, -1, STAKE_ACTIONS.indexOf("burned"), 64, "5H", "5C", 1, -1, null, null, 0],
     ]);
     expect(manifest.source).toMatchObject({
@@ -142,6 +144,7 @@ describe("importTable refuses", () => {
     ["1757030400000000,1,64,5H,5C,1", "TEN-IMPORT-007", "time_ms"],
     [",1,64,5H,5C,1", "TEN-IMPORT-013", "time_ms"],
     ["1000,1,-1,5H,5C,1", "TEN-IMPORT-013", "netuid"],
+    ["1000,1,65536,5H,5C,1", "TEN-IMPORT-013", "netuid"],
     ["1000,1.5,64,5H,5C,1", "TEN-IMPORT-013", "block"],
     ["1000,3000000000,64,5H,5C,1", "TEN-IMPORT-013", "block"],
     ["1000,1,64,,5C,1", "TEN-IMPORT-013", "hotkey"],
@@ -156,6 +159,29 @@ describe("importTable refuses", () => {
     }
     const file = await csv("time_ms,action,netuid,hotkey,coldkey,amount_rao\n1,remved,1,a,b,1\n");
     expect(await refused(file, "stake")).toMatchObject({ code: "TEN-IMPORT-013", found: "remved", hint: 'Did you mean "removed"?' });
+  });
+
+  it.each([
+    ["moved", "to_hotkey", "at least one of to_hotkey, to_netuid, to_coldkey"],
+    ["swapped", "to_netuid", "at least one of to_netuid, to_hotkey, to_coldkey"],
+    ["transferred", "receiver", "at least one of to_coldkey, to_hotkey, to_netuid"],
+    ["hotkey_swapped", "to_hotkey", "a value in to_hotkey"],
+    ["coldkey_swapped", "receiver", "a value in to_coldkey"],
+  ])("stake that was %s nowhere", async (action, field, allowed) => {
+    const file = await csv(`time_ms,action,netuid,hotkey,coldkey,amount_rao,receiver\n1,added,1,a,b,1,\n2,${action},1,a,b,1,\n`);
+    expect(await refused(file, "stake", { map: { to_coldkey: "receiver" } })).toMatchObject({
+      code: "TEN-IMPORT-013",
+      place: { path: `row 2, ${field}` },
+      allowed: expect.stringContaining(allowed),
+    });
+  });
+
+  it("takes stake that says where it went", async () => {
+    const rows = ["1,moved,1,a,b,1,,h,", "2,swapped,1,a,b,1,2,,", "3,transferred,1,a,b,1,,,c", "4,hotkey_swapped,1,a,b,0,,h,"];
+    const file = await csv(`time_ms,action,netuid,hotkey,coldkey,amount_rao,to_netuid,to_hotkey,to_coldkey\n${rows.join("\n")}\n`);
+    expect((await imported(file, "stake")).rows).toHaveLength(4);
+    const far = await csv("time_ms,action,netuid,hotkey,coldkey,amount_rao,to_netuid\n2,swapped,1,a,b,1,65536\n");
+    expect(await refused(far, "stake")).toMatchObject({ code: "TEN-IMPORT-013", found: "65536", allowed: "-1 to 65535" });
   });
 
   it("addresses that are not SS58", async () => {

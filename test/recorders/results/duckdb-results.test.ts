@@ -54,7 +54,7 @@ describe("results.duckdb", () => {
       const expected: Record<string, unknown> = { rows: String(batch.rows) };
       batch.declaration.columns.forEach((column, index) => {
         const values = Array.from(batch.columns[index] as ArrayLike<number | string>);
-        if (column.type === "rao" || column.type === "int") {
+        if (column.type === "rao" || column.type === "int" || column.type === "rao_sum") {
           sums.push(`sum(${column.name})::VARCHAR AS ${column.name}`);
           expected[column.name] = values.reduce((sum, value) => sum + BigInt(value), 0n).toString();
         } else if (column.type === "time") {
@@ -82,6 +82,19 @@ describe("results.duckdb", () => {
     expect(await query(path, "SELECT * FROM runs")).toEqual([
       { name: "it's a test", seed: "7", replicate: "2", digest: "abc", version: "0.0.0" },
     ]);
+  });
+
+  it("holds totals beyond 2^53 as numbers", async () => {
+    const dir = await folder();
+    const written = await writeTables(join(dir, "tables"), ["positions", "epochs", "coldkeys"], 5000);
+    const path = join(dir, "results.duckdb");
+    await writeDuckdb(path, join(dir, "tables"), ["positions", "epochs", "coldkeys"], RUN);
+    const types = await query(path, "SELECT column_name FROM duckdb_columns() WHERE data_type = 'HUGEINT' AND NOT internal ORDER BY 1");
+    expect(new Set(types.map((row) => row.column_name))).toEqual(
+      new Set(["paid_rao", "received_rao", "recorded_rao", "remaining_rao", "stake_rao"]),
+    );
+    const rows = await query(path, "SELECT stake_rao FROM coldkeys");
+    expect(rows.map((row) => String(row.stake_rao))).toEqual(written.get("coldkeys")?.columns[4]);
   });
 
   it("keeps the order of the rows", async () => {

@@ -41,7 +41,7 @@ describe("firstDifference", () => {
     });
     expect(await firstDifference(SAMPLE_TABLE, before, b)).toEqual({
       table: "sample",
-      row,
+      row: row + 1,
       column: "reason",
       recorded: "sold",
       rerun: "slashed",
@@ -52,6 +52,6 @@ describe("firstDifference", () => {
     const dir = await folder();
     const a = await write(join(dir, "a"), () => undefined, 20);
     const b = await write(join(dir, "b"), () => undefined, 17);
-    expect(await firstDifference(SAMPLE_TABLE, a, b)).toEqual({ table: "sample", row: 17, column: null, recorded: "a row", rerun: null });
+    expect(await firstDifference(SAMPLE_TABLE, a, b)).toEqual({ table: "sample", row: 18, column: null, recorded: "a row", rerun: null });
   });
 });

@@ -16,6 +16,7 @@ export const SAMPLE_TABLE: TableDeclaration = {
     { name: "reason", type: "choice", unit: "", meaning: "", values: ["sold", "moved", "slashed"] },
     { name: "emptied", type: "flag", unit: "", meaning: "" },
     { name: "note", type: "text", unit: "", meaning: "" },
+    { name: "total_rao", type: "rao_sum", unit: "rao", meaning: "" },
   ],
 };
 
@@ -39,6 +40,10 @@ export function makeBatch(declaration: TableDeclaration, from: number, rows: num
       switch (column.type) {
         case "text":
           (columns[index] as string[])[row] = `${column.name} ${value} é漢`;
+          break;
+        case "rao_sum":
+          // Up to 2^124, of either sign.
+          (columns[index] as string[])[row] = String(BigInt(value - 2_147_483_648) * 2n ** BigInt(value % 94));
           break;
         case "time":
           columns[index][row] = 1_700_000_000_000 + (from + row) * 12_000;

@@ -1,5 +1,6 @@
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
 import type { ColumnBatch } from "../../../engine/index.js";
 import { openRun } from "../../../recorders/results/open-run.js";
@@ -172,6 +173,37 @@ describe("runScenario", () => {
     await expect(run).rejects.toMatchObject({ code: "TEN-RUN-001" });
     expect(await readdir(join(dir, "run"))).toEqual(["manifest.json"]);
   });
+
+  it("says that an earlier run was kept when it is stopped", async () => {
+    const dir = await folder();
+    const out = join(dir, "run");
+    const { manifest } = await runScenario(SYNTHETIC, { out, duckdb: false });
+    const stop = new AbortController();
+    const run = runScenario(SYNTHETIC, { out, signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(run).rejects.toMatchObject({ code: "TEN-RUN-001", what: "The run was interrupted; the earlier run was kept." });
+    expect((await openRun(out)).manifest.digest).toBe(manifest.digest);
+  });
+
+  it("says in its summary which keys win over the preset, which subnet is not met, and that no epoch ended", async () => {
+    const dir = await folder();
+    await writeMinerRecording(join(dir, "miner"));
+    const preset = parseScenario(
+      recordedText("preset: bettensor-live\nledger: { on_invalid: record, equal_times: earlier_first }"),
+      "a.yaml",
+    );
+    expect(preset.warnings).toEqual(["ledger.on_invalid is record as the scenario states, not clamp as its preset bettensor-live has it."]);
+    expect((await runToSummary(preset, { data: dir })).warnings).toContain(preset.warnings[0]);
+    const elsewhere = parseScenario(recordedText("subnet: { netuid: 46 }"), "b.yaml");
+    expect((await runToSummary(elsewhere, { data: dir })).warnings).toContain(
+      "The scenario names subnet 46, and no event is of it; the streams tell of 7.",
+    );
+    const unpaid = parseScenario(recordedText().replace("- recorded: miner", "- { recorded: miner, kinds: [stake] }"), "c.yaml");
+    expect((await runToSummary(unpaid, { data: dir })).warnings).toContain(
+      "Nothing pays a miner, so no epoch ends; set epochs: tempo to have them end by the clock.",
+    );
+    const plain = parseScenario(recordedText("subnet: { netuid: 7 }"), "d.yaml");
+    expect((await runToSummary(plain, { data: dir })).warnings.join()).not.toMatch(/preset|netuid|names subnet|no epoch/);
+  });
 });
 
 describe("verifyRun", () => {
@@ -184,7 +216,7 @@ describe("verifyRun", () => {
     expect(await readFile(join(dir, "run", "manifest.json"), "utf8")).toBe(before);
   });
 
-  it("names a damaged table and does not run again", async () => {
+  it("names a damaged table, and its first row that differs from that of a second run", async () => {
     const dir = await folder();
     const { manifest } = await runScenario(SYNTHETIC, { out: join(dir, "run"), duckdb: false });
     const path = join(dir, "run", "tables", "holdings.arrow");
@@ -192,12 +224,56 @@ describe("verifyRun", () => {
     bytes[bytes.length >> 1] ^= 1;
     await writeFile(path, bytes);
     const report = await verifyRun(join(dir, "run"));
-    expect(report).toMatchObject({ ok: false, rerunDigest: null, difference: null });
+    expect(report).toMatchObject({ ok: false, rerunDigest: manifest.digest, difference: { table: "holdings" } });
+    expect(report.difference?.row).toBeGreaterThan(0);
+    expect(report.difference?.recorded).not.toBe(report.difference?.rerun);
     expect(report.changedTables).toMatchObject([
       { table: "holdings", file: "tables/holdings.arrow", expected: manifest.tables.holdings?.sha256 },
     ]);
     await rename(path, `${path}.away`);
-    expect((await verifyRun(join(dir, "run"))).changedTables).toMatchObject([{ table: "holdings", found: null }]);
+    const gone = await verifyRun(join(dir, "run"));
+    expect(gone.changedTables).toMatchObject([{ table: "holdings", found: null }]);
+    expect(gone.difference).toMatchObject({ table: "holdings", row: null, recorded: "a file that is missing or cannot be read" });
+    await writeFile(path, "no table");
+    expect((await verifyRun(join(dir, "run"))).difference).toMatchObject({ table: "holdings", row: null });
+  });
+
+  it("names the row of a table that holds other rows than it did", async () => {
+    const dir = await folder();
+    await runScenario(SYNTHETIC, { out: join(dir, "run"), duckdb: false });
+    const more = parseScenario(
+      `name: little\nseed: 8\ntime: { start: 2025-01-01T00:00:00Z, days: 6 }\nsubnet: { netuid: 3 }\nstreams: [{ synthetic: subnet, miners: 12, coldkeys: 5 }]\nemission: replay\nrecord: { tables: all }\n`,
+      "more.yaml",
+    );
+    await runScenario(more, { out: join(dir, "more"), duckdb: false });
+    await copyFile(join(dir, "more", "tables", "exits.arrow"), join(dir, "run", "tables", "exits.arrow"));
+    const report = await verifyRun(join(dir, "run"));
+    expect(report.difference).toMatchObject({ table: "exits", row: 1 });
+  });
+
+  it("checks the DuckDB file and names files that are not of the run", async () => {
+    const dir = await folder();
+    const out = join(dir, "run");
+    await runScenario(SYNTHETIC, { out });
+    expect(await verifyRun(out)).toMatchObject({ ok: true, duckdbFaults: [], foreignFiles: [] });
+    await writeFile(join(out, "tables", "more.arrow"), "");
+    expect(await verifyRun(out)).toMatchObject({ ok: true, foreignFiles: ["tables/more.arrow"] });
+    const path = join(out, "results.duckdb");
+    const instance = await DuckDBInstance.create(path);
+    const connection = await instance.connect();
+    await connection.run("DELETE FROM holdings WHERE epoch = 1");
+    await connection.run("DROP VIEW exits_view");
+    await connection.run("DROP TABLE exits");
+    connection.closeSync();
+    instance.closeSync();
+    const report = await verifyRun(out);
+    expect(report).toMatchObject({ ok: false, difference: null, changedTables: [] });
+    expect(report.duckdbFaults.join("\n")).toMatch(/table holdings has \d+ rows, the manifest says \d+/);
+    expect(report.duckdbFaults).toContain("results.duckdb has no table exits");
+    await writeFile(path, "no database");
+    expect((await verifyRun(out)).duckdbFaults.join("\n")).toMatch(/has 11 bytes.*\n.*cannot be read/);
+    await rm(path);
+    expect((await verifyRun(out)).duckdbFaults).toEqual(["results.duckdb is missing"]);
   });
 
   it("names the first table, row and values that differ", async () => {
@@ -217,7 +293,7 @@ describe("verifyRun", () => {
     expect(report.difference).toMatchObject({ table: "epochs", column: "mean_multiplier" });
     const { row, recorded, rerun } = report.difference ?? {};
     const value = async (run: string) => {
-      for await (const batch of (await openRun(run)).readTable("epochs")) return batch.columns[9][row as number];
+      for await (const batch of (await openRun(run)).readTable("epochs")) return batch.columns[9][(row as number) - 1];
       return null;
     };
     expect(recorded).toBe(await value(join(dir, "more")));
@@ -231,7 +307,20 @@ describe("verifyRun", () => {
     const scenario = parseScenario(recordedText(), "recorded.yaml");
     const out = join(dir, "run");
     await runScenario(scenario, { out, data: join(dir, "data"), duckdb: false });
-    await expect(verifyRun(out)).rejects.toMatchObject({ code: "TEN-RUN-002" });
+    // The two folders share a parent, so the run knows the way.
+    expect(await verifyRun(out)).toMatchObject({ ok: true });
+    await rename(join(dir, "data"), join(dir, "moved"));
+    await expect(verifyRun(out)).rejects.toMatchObject({ code: "TEN-RUN-002", found: "../data", hint: expect.stringContaining("--data") });
+    await rename(join(dir, "moved"), join(dir, "data"));
+    const far = join(dir, "a", "b", "run");
+    const { manifest } = await runScenario(scenario, { out: far, data: join(dir, "data"), duckdb: false });
+    expect(manifest.data).toBe("../../../data");
+    await mkdir(join(dir, "c"));
+    await rename(join(dir, "data"), join(dir, "c", "data"));
+    const apart = await runScenario(scenario, { out: far, data: join(dir, "c", "data"), duckdb: false });
+    expect(apart.manifest.data).toBeNull();
+    await expect(verifyRun(far)).rejects.toMatchObject({ code: "TEN-RUN-002" });
+    await rename(join(dir, "c", "data"), join(dir, "data"));
     expect(await verifyRun(out, { data: join(dir, "data") })).toMatchObject({ ok: true });
     await writeMinerRecording(join(dir, "data", "miner"), { epochs: 199 });
     const report = await verifyRun(out, { data: join(dir, "data") });

@@ -72,7 +72,7 @@ function cellOf(kind: StreamKind, index: number): fc.Arbitrary<number | string |
     case "real":
       return fc.double({ min: Number.MIN_VALUE, max: 1e12, noNaN: true });
     case "int":
-      return fc.oneof(fc.integer({ min: column.missing === -1 ? -1 : 0, max: 2 ** 31 - 1 }), fc.nat(3));
+      return fc.oneof(fc.integer({ min: column.missing === -1 ? -1 : 0, max: column.atMost ?? 2 ** 31 - 1 }), fc.nat(3));
     case "choice":
       return fc.nat((column.values?.length ?? 1) - 1);
     default:

@@ -2,7 +2,9 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AddressBook } from "../../../engine/index.js";
+import { processTag } from "../../../recorders/process-tag.js";
 import { openRecording, writeRecording } from "../../../recorders/streams/index.js";
+import { deadTag } from "../dead-tag.js";
 import { contentsOf, refusalOf, useTemporaryFolders } from "../temporary-folder.js";
 import { PRICES, readRows, toBatch, writeRows } from "./recordings.js";
 
@@ -60,6 +62,26 @@ describe("writeRecording", () => {
     });
     await expect(work).rejects.toThrow("stopped");
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("removes what killed imports to the same folder left, and only that", async () => {
+    const folder = await temporaryFolder();
+    const out = join(folder, "out");
+    const dead = deadTag();
+    const alive = processTag();
+    const names = [
+      `.out.partial-${dead}`,
+      `.out.partial-${dead}.earlier`,
+      `.out.partial-${alive}`,
+      `.other.partial-${dead}`,
+      ".out.partial-mine",
+    ];
+    for (const name of names) await mkdir(join(folder, name, "stake"), { recursive: true });
+    await writeRows(out, { price: PRICES });
+    // An earlier recording that was moved aside stays while nothing stands in its place.
+    expect(await readdir(folder)).toEqual([...names.slice(1), "out"].sort());
+    await writeRows(out, { price: PRICES });
+    expect(await readdir(folder)).toEqual([...names.slice(2), "out"].sort());
   });
 
   it("does not replace what it reads", async () => {

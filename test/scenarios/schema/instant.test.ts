@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TIME_LIMIT_MS } from "../../../engine/index.js";
-import { instantMs, instantText } from "../../../scenarios/schema/instant.js";
+import { instantText, TIME_LIMIT_MS } from "../../../engine/index.js";
+import { instantMs } from "../../../scenarios/schema/instant.js";
 
 describe("an instant", () => {
   it.each([

@@ -1,0 +1,19 @@
+import { measureRun, type RunResult } from "./command/measure-run.js";
+import { type ImportResult, measureImport } from "./import/measure-import.js";
+import { type KernelResult, measureKernel } from "./kernel/measure-kernel.js";
+import type { PartContext } from "./part-context.js";
+
+export interface PartResults {
+  readonly kernel: KernelResult;
+  readonly run: RunResult;
+  readonly import: ImportResult;
+}
+
+export type PartName = keyof PartResults;
+
+/** The parts of the benchmark, in the order in which they run. */
+export const PARTS: { readonly [Name in PartName]: (context: PartContext) => Promise<PartResults[Name]> } = {
+  kernel: measureKernel,
+  run: measureRun,
+  import: measureImport,
+};

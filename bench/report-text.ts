@@ -1,0 +1,67 @@
+import CliTable from "cli-table3";
+import type { BenchReport } from "./bench-report.js";
+import type { Samples } from "./samples.js";
+
+type Row = [part: string, what: string, median: string, range: string];
+
+/** The report as a table: medians, and the smallest and largest of all runs. */
+export function reportText(report: BenchReport): string {
+  const table = new CliTable({
+    head: ["part", "what", "median", "all runs"],
+    colAligns: ["left", "left", "right", "right"],
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(...kernelRows(report), ...runRows(report), ...importRows(report));
+  const { cpu, cores, memory_gib, platform, node } = report.machine;
+  const machine = `${cpu}, ${cores} cores, ${memory_gib} GiB, ${platform}, Node ${node}, tenure ${report.tenure}`;
+  const quick = report.quick ? "\nQuick: fewer and smaller runs, not to be compared with others." : "";
+  return `${table.toString()}\n${machine}${quick}\n`;
+}
+
+function kernelRows({ kernel }: BenchReport): Row[] {
+  if (kernel === undefined) return [];
+  const { engine, c, ratio_to_c, events } = kernel;
+  const part = `kernel (${millions(events)} M events)`;
+  const rows: Row[] = [
+    [part, "engine, M events/s", millions(engine.events_per_second), ""],
+    ["", "engine, CPU ms", ...spread(engine.cpu_ms)],
+    ["", "engine, wall ms", ...spread(engine.wall_ms)],
+  ];
+  if ("missing" in c) return [...rows, ["", "C", c.missing, ""]];
+  return [
+    ...rows,
+    ["", `C (${c.flags}), M events/s`, millions(c.events_per_second), ""],
+    ["", "C, CPU ms", ...spread(c.cpu_ms)],
+    ["", "C, wall ms", ...spread(c.wall_ms)],
+    ["", "engine / C", String(ratio_to_c), ""],
+  ];
+}
+
+function runRows({ run }: BenchReport): Row[] {
+  if (run === undefined) return [];
+  const { scenario, arrow_and_duckdb: both, arrow_only: arrow } = run;
+  return [
+    [`tenure run ${scenario}`, "Arrow and DuckDB, s", ...spread(both.wall_seconds)],
+    ["", "Arrow and DuckDB, peak MiB", ...spread(both.peak_mib)],
+    ["", "--no-duckdb, s", ...spread(arrow.wall_seconds)],
+    ["", "--no-duckdb, peak MiB", ...spread(arrow.peak_mib)],
+  ];
+}
+
+function importRows({ import: imported }: BenchReport): Row[] {
+  if (imported === undefined) return [];
+  const part = `import tao20 (${imported.megabytes} MB)`;
+  return [
+    [part, "MB/s", String(imported.megabytes_per_second), ""],
+    ["", `${imported.days} days of prices, s`, ...spread(imported.wall_seconds)],
+    ["", "peak MiB", ...spread(imported.peak_mib)],
+  ];
+}
+
+function spread({ median, all }: Samples): [median: string, range: string] {
+  return [String(median), all.length > 1 ? `${Math.min(...all)} to ${Math.max(...all)}` : ""];
+}
+
+function millions(count: number): string {
+  return (count / 1e6).toFixed(2);
+}

@@ -1,0 +1,64 @@
+import { formatTokens, formatTokensChange, formatTokensShort } from "../format/amount.js";
+import { formatGain, formatMultiplier, formatTerm, plural } from "../format/numbers.js";
+import type { MinerReport } from "../miner-report.js";
+import type { Term } from "./term-table.js";
+
+function appliedWords({ rules, weight }: MinerReport): string {
+  switch (rules.multiplier_effect) {
+    case "applied":
+      return "as applied";
+    case "replay":
+      return "would be; pay is as recorded (emission: replay)";
+    case "shadow":
+      return `shadow mode: would be ${formatMultiplier(weight?.shadow_multiplier ?? 1)}`;
+    case "off":
+      return "vesting is off";
+  }
+}
+
+function weightTerms(report: MinerReport): Term[] {
+  const { weight, weight_shares: shares, rules } = report;
+  if (weight === null) return [];
+  const would = rules.multiplier_effect === "replay" ? "would be the " : "";
+  const base = shares?.base_share ?? null;
+  const pot = shares?.pot_rao ?? null;
+  return [
+    { name: "base_weight", value: formatTerm(weight.base_weight), from: "before the multiplier, relative" },
+    ...(base === null ? [] : [{ name: "base_share", value: formatTerm(base), from: "base_weight / sum of all base weights" }]),
+    { name: "multiplier", value: formatMultiplier(weight.multiplier), from: appliedWords(report) },
+    {
+      name: "final_weight",
+      value: formatTerm(weight.final_weight),
+      from: `${would}share of the pot, after multiplier and redistribution`,
+    },
+    {
+      name: "change of share",
+      value: formatGain(weight.weight_gain),
+      from: `final_weight ${base === null ? "against" : "/"} base_share; 0 where all get the same bonus (weight_gain ${formatTerm(weight.weight_gain)} in the tables)`,
+    },
+    ...(pot === null ? [] : [{ name: "pot", value: formatTokens(pot), from: "alpha for the miners in this epoch" }]),
+  ];
+}
+
+function against(paid: bigint, recorded: bigint): string {
+  return `${formatTokensChange(paid - recorded)} against ${formatTokensShort(recorded)} recorded`;
+}
+
+/** From weight to pay, term by term. */
+export function payTerms(report: MinerReport): Term[] {
+  const { pay, epoch, unpaid_instalments: unpaid, rules } = report;
+  const terms = weightTerms(report);
+  if (epoch !== null && pay.epoch_paid_rao !== null && pay.epoch_recorded_rao !== null) {
+    const from = `alpha in this epoch, ${against(pay.epoch_paid_rao, pay.epoch_recorded_rao)}`;
+    terms.push({ name: rules.scheduled ? "awarded" : "paid", value: formatTokens(pay.epoch_paid_rao), from });
+  }
+  if (pay.paid_rao !== null && pay.recorded_rao !== null) {
+    const name = rules.scheduled ? "awarded so far" : "paid so far";
+    terms.push({ name, value: formatTokens(pay.paid_rao), from: `alpha, ${against(pay.paid_rao, pay.recorded_rao)}` });
+  }
+  if (unpaid !== null) {
+    const from = `alpha of ${plural(unpaid.schedules, "vesting schedule")}, at the end of the run`;
+    terms.push({ name: "not paid out yet", value: formatTokens(unpaid.unpaid_rao), from });
+  }
+  return terms;
+}

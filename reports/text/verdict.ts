@@ -1,0 +1,71 @@
+import { formatTokens, formatTokensShort } from "../format/amount.js";
+import { formatDays, formatMultiplier, formatShare, plural } from "../format/numbers.js";
+import { formatDay } from "../format/time.js";
+import type { MinerReport } from "../miner-report.js";
+
+/** What the tranches of the retention basis are called in a sentence: "it was paid since 2025-01-01". */
+export function basisWords({ rules: { retention_basis, retention_scope, start_ms }, pool }: MinerReport): string {
+  const who = pool === null ? "it was" : "they were";
+  const what = `${who} paid${retention_basis === "emissions" ? "" : " or put in"}`;
+  const window = retention_scope === "window" ? " in the retention window" : "";
+  return `${what}${window}${start_ms === null ? "" : ` since ${formatDay(start_ms)}`}`;
+}
+
+export function minimumWords({ minimum_stake: { minimum_rao, unit } }: MinerReport): string {
+  return `${formatTokens(minimum_rao)} ${unit === "alpha" ? "alpha" : "TAO"}`;
+}
+
+/** Is the stake too small for a bonus? Where the price is not known, the multiplier tells. */
+export function isBelowMinimum({ minimum_stake: { met }, rules, terms, multiplier }: MinerReport): boolean {
+  if (met !== null) return !met;
+  return rules.multiplier_effect !== "off" && terms !== null && terms[terms.length - 1].value !== multiplier;
+}
+
+/** The multiplier with what became of it: "Multiplier 1.2887" where it was applied. */
+function multiplierWords({ rules: { multiplier_effect: effect }, multiplier }: MinerReport): string {
+  const value = formatMultiplier(multiplier ?? 1);
+  switch (effect) {
+    case "applied":
+      return `Multiplier ${value}: `;
+    case "replay":
+      return `Multiplier would be ${value}, not applied, since pay is replayed as recorded (emission: replay): `;
+    case "shadow":
+      return `Multiplier would be ${value}, not applied (vesting.mode: shadow): `;
+    case "off":
+      return `Vesting is off (vesting.mode: off), so every multiplier is ${value}: `;
+  }
+}
+
+function nothingMeasured({ epoch, tables, rules }: MinerReport): string {
+  if (epoch === null) return noEpochWords(rules.epochs_by);
+  if (!tables.includes("holdings")) return "The run did not record its holdings in this epoch (record.tables: holdings).";
+  return "It was not there yet at the end of this epoch.";
+}
+
+/** Why a run has no epoch. */
+export function noEpochWords(epochsBy: "emission" | "tempo"): string {
+  return epochsBy === "emission"
+    ? "No epoch: nothing pays a miner, so no epoch ends. Set epochs: tempo."
+    : "No epoch: the streams end before the first tempo does.";
+}
+
+/** The multiplier and what it comes from, in one or two sentences. */
+export function verdict(report: MinerReport): string {
+  const { holding, terms, pool, minimum_stake: minimum, rules } = report;
+  if (holding === null) return nothingMeasured(report);
+  const multiplier = multiplierWords(report);
+  if (rules.multiplier_effect !== "off" && isBelowMinimum(report)) {
+    const zero = minimum.below_minimum === "zero";
+    const cut = rules.multiplier_effect === "applied" ? "its weight is cut to 0" : "its weight would be cut to 0";
+    return `${multiplier}its stake is below minimum_stake (${minimumWords(report)}), so ${zero ? cut : "it gets no bonus"}.`;
+  }
+  const unpaid = rules.scheduled ? " Instalments that are not paid out yet do not count." : "";
+  const since = rules.start_ms === null ? "" : ` since ${formatDay(rules.start_ms)} (vesting.start)`;
+  if (terms === null) return `${multiplier}nothing of what counts was received yet${since}, and then every rule gives 1.${unpaid}`;
+  const received = pool?.received_rao ?? holding.received_rao;
+  const who = pool === null ? "it still holds" : `the ${plural(pool.positions.length, "position")} of its coldkey together still hold`;
+  return (
+    `${multiplier}${who} ${formatShare(holding.held_share)} of the ${formatTokensShort(received)} alpha ` +
+    `${basisWords(report)}, for ${formatDays(holding.held_days)} on average.${unpaid}`
+  );
+}
