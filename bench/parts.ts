@@ -1,3 +1,4 @@
+import { type IndexResult, measureIndex } from "./command/measure-index.js";
 import { measureRun, type RunResult } from "./command/measure-run.js";
 import { type ImportResult, measureImport } from "./import/measure-import.js";
 import { type KernelResult, measureKernel } from "./kernel/measure-kernel.js";
@@ -6,6 +7,7 @@ import type { PartContext } from "./part-context.js";
 export interface PartResults {
   readonly kernel: KernelResult;
   readonly run: RunResult;
+  readonly index: IndexResult;
   readonly import: ImportResult;
 }
 
@@ -15,5 +17,6 @@ export type PartName = keyof PartResults;
 export const PARTS: { readonly [Name in PartName]: (context: PartContext) => Promise<PartResults[Name]> } = {
   kernel: measureKernel,
   run: measureRun,
+  index: measureIndex,
   import: measureImport,
 };

@@ -11,7 +11,7 @@ export function reportText(report: BenchReport): string {
     colAligns: ["left", "left", "right", "right"],
     style: { head: [], border: [], compact: true },
   });
-  table.push(...kernelRows(report), ...runRows(report), ...importRows(report));
+  table.push(...kernelRows(report), ...runRows(report), ...indexRows(report), ...importRows(report));
   const { cpu, cores, memory_gib, platform, node } = report.machine;
   const machine = `${cpu}, ${cores} cores, ${memory_gib} GiB, ${platform}, Node ${node}, tenure ${report.tenure}`;
   const quick = report.quick ? "\nQuick: fewer and smaller runs, not to be compared with others." : "";
@@ -45,6 +45,14 @@ function runRows({ run }: BenchReport): Row[] {
     ["", "Arrow and DuckDB, peak MiB", ...spread(both.peak_mib)],
     ["", "--no-duckdb, s", ...spread(arrow.wall_seconds)],
     ["", "--no-duckdb, peak MiB", ...spread(arrow.peak_mib)],
+  ];
+}
+
+function indexRows({ index }: BenchReport): Row[] {
+  if (index === undefined) return [];
+  return [
+    [`index, ${index.days} days`, `${millions(index.price_observations)} M prices to Arrow and DuckDB, s`, ...spread(index.wall_seconds)],
+    ["", "peak MiB", ...spread(index.peak_mib)],
   ];
 }
 

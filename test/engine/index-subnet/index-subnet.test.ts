@@ -413,6 +413,6 @@ describe("a run with an index", () => {
 
   it("refuses a price of zero with its place", () => {
     const zero: MemoryStream = { kind: "price", rows: [{ time_ms: START, netuid: 1, price_tao_per_alpha: 0 }] };
-    expect(() => runIndex({}, [zero])).toThrow(/TEN-MARKET-001: .*row 0/);
+    expect(() => runIndex({}, [zero])).toThrow(/TEN-MARKET-001: .*row 1/);
   });
 });

@@ -29,6 +29,6 @@ describe("the price book", () => {
     book.take(1, 0.5, 1_000);
     expect(book.take(1, price, 2_000)).toBe(false);
     expect([book.priceOf(1), book.timeOf(1), book.newestMs, book.version]).toEqual([0.5, 1_000, 1_000, 1]);
-    expect(priceRefusal(price, { stream: "price", row: 7 }).message).toContain("TEN-MARKET-103: stream price, row 7");
+    expect(priceRefusal(price, { stream: "price", row: 7 }).message).toContain("TEN-MARKET-103: stream price, row 8");
   });
 });

@@ -145,7 +145,7 @@ describe("price models", () => {
   it("block_bootstrap refuses a history without returns or with what is no price", () => {
     const bootstrap = (prices: number[]) => new BlockBootstrap(1, { count: 1, prices: Float64Array.from(prices) }, [1], random());
     expect(() => bootstrap([1])).toThrow("TEN-MARKET-140");
-    expect(() => bootstrap([1, 0])).toThrow("TEN-MARKET-141: row 1");
+    expect(() => bootstrap([1, 0])).toThrow("TEN-MARKET-141: row 2");
     expect(() => bootstrap([1, Number.NaN, 1])).toThrow("TEN-MARKET-141");
   });
 
