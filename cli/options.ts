@@ -27,9 +27,12 @@ export function collect(text: string, previous: readonly string[] = []): readonl
 
 /** `column=field,column=field` as an object. */
 export function parseMap(text: string, previous: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const pairs = text.split(",").map((pair) => pair.trim().split("="));
-  for (const [column, field, ...more] of pairs) {
+  const map = { ...previous };
+  for (const pair of text.split(",")) {
+    const [column, field, ...more] = pair.trim().split("=");
     if (!column || !field || more.length > 0) throw new InvalidArgumentError("Give column=field, several of them with commas between.");
+    if (Object.hasOwn(map, column)) throw new InvalidArgumentError(`The column ${column} is given twice.`);
+    map[column] = field;
   }
-  return { ...previous, ...Object.fromEntries(pairs) };
+  return map;
 }
