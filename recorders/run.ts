@@ -50,8 +50,10 @@ async function interrupted(out: string): Promise<TenureError> {
   const kept = (await readRunState(out).catch(() => null))?.kind === "complete";
   return new TenureError({
     code: "TEN-RUN-001",
-    what: kept ? "The run was interrupted; the earlier run was kept." : "The run was interrupted.",
+    what: kept ? "The run was interrupted; the earlier run in this folder was kept." : "The run was interrupted.",
     place: { file: out },
-    hint: `Run it again with the same --out; it replaces ${kept ? "the earlier run when it is finished" : "an unfinished run"}.`,
+    hint: kept
+      ? "Run it again with the same --out to replace the earlier run."
+      : "Run it again with the same --out; it replaces an unfinished run.",
   });
 }

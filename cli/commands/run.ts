@@ -5,7 +5,6 @@ import { formatJson } from "../json.js";
 import { collect, type OutputOptions, parseCount, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
 import { openRunProgress } from "../run-progress.js";
-import { interruptedOver } from "./interrupted-run.js";
 
 interface RunOptions extends OutputOptions {
   readonly out?: string;
@@ -40,10 +39,6 @@ async function run(pathOrName: string, options: RunOptions, { terminal, interrup
   const scenario = loadScenario(pathOrName, { sets, seed, replicate });
   const { openRun, runScenario } = await import("../../recorders/index.js");
   const folder = out ?? join("runs", scenario.configuration.name);
-  const finished = await openRun(folder).then(
-    () => true,
-    () => false,
-  );
   const progress = openRunProgress(terminal, { hidden: json === true || quiet === true });
   let dir: string;
   try {
@@ -56,8 +51,6 @@ async function run(pathOrName: string, options: RunOptions, { terminal, interrup
       onProgress,
       signal: interruption.signal,
     }));
-  } catch (error) {
-    throw interruptedOver(error, folder, finished);
   } finally {
     progress.stop();
   }

@@ -180,7 +180,10 @@ describe("runScenario", () => {
     const { manifest } = await runScenario(SYNTHETIC, { out, duckdb: false });
     const stop = new AbortController();
     const run = runScenario(SYNTHETIC, { out, signal: stop.signal, onProgress: () => stop.abort() });
-    await expect(run).rejects.toMatchObject({ code: "TEN-RUN-001", what: "The run was interrupted; the earlier run was kept." });
+    await expect(run).rejects.toMatchObject({
+      code: "TEN-RUN-001",
+      what: "The run was interrupted; the earlier run in this folder was kept.",
+    });
     expect((await openRun(out)).manifest.digest).toBe(manifest.digest);
   });
 
