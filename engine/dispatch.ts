@@ -243,6 +243,15 @@ export class EventDispatch {
           world.recordSeat(subnet, seat, "deregistered", timeMs);
         }
         return;
+      case "hotkey_swapped":
+      case "coldkey_swapped": {
+        // A stake row of the same swap may have passed the seat on already.
+        const seat = subnet.registry.seatAt(uid);
+        if (seat === undefined || (seat.hotkey === hotkey && seat.coldkey === coldkey)) return;
+        const passed = subnet.registry.rekey(seat.hotkey, hotkey, coldkey);
+        if (passed !== undefined) world.recordSeat(subnet, passed, "ownership", timeMs);
+        return;
+      }
     }
   }
 

@@ -6,7 +6,7 @@ import type { AddressBook } from "../registry/addresses.js";
 import { Positions } from "../registry/positions.js";
 import { TableAppender } from "../tables/appender.js";
 import type { ColumnBatch } from "../tables/column.js";
-import { EMISSION_STREAM, ROLES, STAKE_ACTIONS, STAKE_STREAM, type StakeAction } from "../tables/streams.js";
+import { EMISSION_STREAM, ROLES, STAKE_ACTIONS, STAKE_CAUSES, STAKE_STREAM, type StakeAction } from "../tables/streams.js";
 import { classifyResidual } from "./attribution.js";
 
 /** Extrinsic index of the rows that attribution adds to a block: after every real one, before the block's snapshots. */
@@ -213,7 +213,23 @@ class Attribution {
   /** A stake row of our own. */
   private adjust(action: StakeAction, netuid: number, hotkey: number, coldkey: number, amountRao: number, at: Place): void {
     const { timeMs, block, extrinsic, event } = at;
-    this.stakes.push(timeMs, block, extrinsic, event, STAKE_ACTIONS.indexOf(action), netuid, hotkey, coldkey, amountRao, -1, -1, -1, 0);
+    const cause = STAKE_CAUSES.indexOf(action === "rounding" ? "rounding" : "unexplained");
+    this.stakes.push(
+      timeMs,
+      block,
+      extrinsic,
+      event,
+      STAKE_ACTIONS.indexOf(action),
+      netuid,
+      hotkey,
+      coldkey,
+      amountRao,
+      -1,
+      -1,
+      -1,
+      0,
+      cause,
+    );
   }
 
   private rekey(action: StakeAction, netuid: number, hotkey: number, coldkey: number, toHotkey: number, toColdkey: number): void {

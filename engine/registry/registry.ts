@@ -36,6 +36,10 @@ export class Registry {
     return this.#byHotkey.get(hotkey);
   }
 
+  seatAt(uid: number): Seat | undefined {
+    return this.#byUid.get(uid);
+  }
+
   seats(): Iterable<Seat> {
     return this.#byUid.values();
   }

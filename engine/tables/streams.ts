@@ -17,10 +17,26 @@ export const STAKE_ACTIONS = [
 ] as const;
 export type StakeAction = (typeof STAKE_ACTIONS)[number];
 
+/** Why there is a row in the stake stream: an event names the change, or it was measured, and why it had to be. */
+export const STAKE_CAUSES = [
+  "event",
+  "rounding",
+  "unexplained",
+  "stake_moved",
+  "hotkey_swapped",
+  "coldkey_swapped",
+  "network_removed",
+  "root_claimed",
+  "liquidity",
+  "alpha_fee",
+  "unnamed_coldkey",
+] as const;
+export type StakeCause = (typeof STAKE_CAUSES)[number];
+
 export const ROLES = ["miner", "validator", "owner"] as const;
 export type Role = (typeof ROLES)[number];
 
-export const REGISTRY_ACTIONS = ["registered", "deregistered", "network_removed"] as const;
+export const REGISTRY_ACTIONS = ["registered", "deregistered", "network_removed", "hotkey_swapped", "coldkey_swapped"] as const;
 export type RegistryAction = (typeof REGISTRY_ACTIONS)[number];
 
 const time: ColumnDeclaration = {
@@ -41,7 +57,7 @@ const extrinsic: ColumnDeclaration = {
   name: "extrinsic",
   type: "int",
   unit: "",
-  meaning: "Index of the extrinsic in its block; -1 when unknown.",
+  meaning: "Index of the extrinsic in its block; -1 when unknown or before the first one, 2147483646 after all of them.",
   optional: true,
   missing: -1,
 };
@@ -100,6 +116,15 @@ export const STAKE_STREAM: TableDeclaration = {
       type: "rao",
       unit: "rao of the destination's alpha",
       meaning: "What arrived at the destination; 0 means the same amount.",
+      optional: true,
+      missing: 0,
+    },
+    {
+      name: "cause",
+      type: "choice",
+      unit: "",
+      meaning: "`event`: an event of the chain says so; else the change was measured from balances, and this is what made it.",
+      values: STAKE_CAUSES,
       optional: true,
       missing: 0,
     },
@@ -175,7 +200,13 @@ export const REGISTRY_STREAM: TableDeclaration = {
     block,
     extrinsic,
     event,
-    { name: "action", type: "choice", unit: "", meaning: "What happened.", values: REGISTRY_ACTIONS },
+    {
+      name: "action",
+      type: "choice",
+      unit: "",
+      meaning: "What happened; a swap passes the seat of the uid on to the row's keys.",
+      values: REGISTRY_ACTIONS,
+    },
     netuid,
     uid,
     hotkey,

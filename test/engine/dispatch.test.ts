@@ -97,6 +97,48 @@ describe("registry", () => {
   });
 });
 
+describe("registry rows of key swaps", () => {
+  const seat = (timeMs: number, action: string, hotkey: string, coldkey: string, uid = 3): Row => ({
+    time_ms: timeMs,
+    netuid: 1,
+    uid,
+    action,
+    hotkey,
+    coldkey,
+  });
+  const changes = (...streams: readonly MemoryStream[]) =>
+    run(configuration({ audit: true }), streams).tables.registrations.map((row) => [row.change, row.uid]);
+  const registered = seat(START, "registered", "a", "owner");
+
+  it("pass the seat of the uid on, and it is no new registration", () => {
+    const rows = [
+      registered,
+      seat(START + DAY, "hotkey_swapped", "b", "owner"),
+      seat(START + 2 * DAY, "coldkey_swapped", "b", "other"),
+      seat(START + 3 * DAY, "deregistered", "b", "other"),
+    ];
+    expect(changes({ kind: "registry", rows })).toEqual([
+      ["registered", 3],
+      ["ownership", 3],
+      ["ownership", 3],
+      ["deregistered", 3],
+    ]);
+  });
+
+  it("say nothing new where a stake row of the same swap came first, or where nobody sits", () => {
+    const swap = stake(START + DAY, "hotkey_swapped", "a", 0, { coldkey: "owner", to_hotkey: "b", block: 9, extrinsic: 2, event: 5 });
+    const rows = [
+      registered,
+      { ...seat(START + DAY, "hotkey_swapped", "b", "owner"), block: 9, extrinsic: 2, event: 5 },
+      seat(START + 2 * DAY, "hotkey_swapped", "x", "y", 8),
+    ];
+    expect(changes(stakes(swap), { kind: "registry", rows })).toEqual([
+      ["registered", 3],
+      ["ownership", 3],
+    ]);
+  });
+});
+
 describe("emission.recorded_rule", () => {
   it("refuses a recording that pays who would get nothing under it", () => {
     const recordedRule = { ...configuration({}).vesting, rule: "linear_retention" as const };

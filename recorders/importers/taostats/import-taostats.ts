@@ -154,7 +154,7 @@ async function writeStake(
     const coldkey = intake.take(event.coldkey, fieldPlace(event, "nominator.ss58"));
     const receiver = toColdkey === undefined ? -1 : intake.take(toColdkey, fieldPlace(event, "transfer_address.ss58"));
     const origin = [event.timeMs, event.block, event.extrinsic, event.event, STAKE_ACTIONS.indexOf(action)];
-    rows.push(...origin, event.netuid, hotkey, coldkey, event.alphaRao, -1, -1, receiver, toAmountRao);
+    rows.push(...origin, event.netuid, hotkey, coldkey, event.alphaRao, -1, -1, receiver, toAmountRao, 0);
   }
   await rows.flush();
 }

@@ -68,8 +68,8 @@ describe("importTable from CSV", () => {
     const map = { time_ms: "when", action: "what", netuid: "subnet", hotkey: "hot key", coldkey: "cold", amount_rao: 'rao "exact"' };
     const { rows, manifest, warnings } = await imported(file, "stake", { map });
     expect(rows).toEqual([
-      [1000, -1, -1, -1, STAKE_ACTIONS.indexOf("transferred"), 64, "5H", "5C", 70, -1, null, "5D", 0],
-      [2000, -1, -1, -1, STAKE_ACTIONS.indexOf("burned"), 64, "5H", "5C", 1, -1, null, null, 0],
+      [1000, -1, -1, -1, STAKE_ACTIONS.indexOf("transferred"), 64, "5H", "5C", 70, -1, null, "5D", 0, 0],
+      [2000, -1, -1, -1, STAKE_ACTIONS.indexOf("burned"), 64, "5H", "5C", 1, -1, null, null, 0, 0],
     ]);
     expect(manifest.source).toMatchObject({
       importer: "table",

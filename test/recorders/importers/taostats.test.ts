@@ -39,9 +39,9 @@ describe("importTaostats", () => {
     });
     expect(result.warnings).toHaveLength(1);
     expect(await stakeOf(result)).toEqual([
-      [timeOf(10), 10, 10, 47, code("added"), 64, "5Hot", "5Cold", 1000, -1, null, null, 0],
-      [timeOf(25), 25, 10, 47, code("removed"), 64, "5Hot", "5Cold", 200, -1, null, null, 0],
-      [timeOf(60), 60, 10, 47, code("removed"), 64, "5Hot", "5Cold", 7, -1, null, null, 0],
+      [timeOf(10), 10, 10, 47, code("added"), 64, "5Hot", "5Cold", 1000, -1, null, null, 0, 0],
+      [timeOf(25), 25, 10, 47, code("removed"), 64, "5Hot", "5Cold", 200, -1, null, null, 0, 0],
+      [timeOf(60), 60, 10, 47, code("removed"), 64, "5Hot", "5Cold", 7, -1, null, null, 0, 0],
     ]);
     expect(await readRows(result.recording.streams[1])).toContainEqual([timeOf(30), 30, 64, "5Hot", "5Cold", 1299]);
   });
@@ -52,8 +52,8 @@ describe("importTaostats", () => {
       [event(20, "DELEGATE", "50", transfer("5Sender")), event(30, "UNDELEGATE", "20", transfer("5Receiver"))],
     );
     expect((await stakeOf(result)).map((row) => row.slice(4))).toEqual([
-      [code("added"), 64, "5Hot", "5Cold", 50, -1, null, null, 0],
-      [code("transferred"), 64, "5Hot", "5Cold", 20, -1, null, "5Receiver", 0],
+      [code("added"), 64, "5Hot", "5Cold", 50, -1, null, null, 0, 0],
+      [code("transferred"), 64, "5Hot", "5Cold", 20, -1, null, "5Receiver", 0, 0],
     ]);
   });
 
@@ -66,7 +66,7 @@ describe("importTaostats", () => {
       ],
     );
     expect((await stakeOf(result)).map((row) => row.slice(3))).toEqual([
-      [5, code("transferred"), 64, "5Hot", "5Cold", 20, -1, null, "5Other", 19],
+      [5, code("transferred"), 64, "5Hot", "5Cold", 20, -1, null, "5Other", 19, 0],
     ]);
     expect(result.manifest.figures).toMatchObject({ transfers_joined: 1, attributed_emission_rao: 3, unexplained_residuals: 0 });
   });
