@@ -28,7 +28,7 @@ function parseName(text: string): string {
 }
 
 const { json, quick, only, save } = new Command("bench")
-  .description("measure the kernel, a run and an import; see bench/README.md")
+  .description("measure the kernel, runs, an import and a recording; see bench/README.md")
   .option("--json", "print only JSON on stdout")
   .option("--quick", "fewer and smaller runs, to see that it works")
   .option("--only <parts>", `some of ${NAMES.join(",")}`, parseParts)

@@ -3,12 +3,14 @@ import { measureRun, type RunResult } from "./command/measure-run.js";
 import { type ImportResult, measureImport } from "./import/measure-import.js";
 import { type KernelResult, measureKernel } from "./kernel/measure-kernel.js";
 import type { PartContext } from "./part-context.js";
+import { measureRecord, type RecordResult } from "./record/measure-record.js";
 
 export interface PartResults {
   readonly kernel: KernelResult;
   readonly run: RunResult;
   readonly index: IndexResult;
   readonly import: ImportResult;
+  readonly record: RecordResult;
 }
 
 export type PartName = keyof PartResults;
@@ -19,4 +21,5 @@ export const PARTS: { readonly [Name in PartName]: (context: PartContext) => Pro
   run: measureRun,
   index: measureIndex,
   import: measureImport,
+  record: measureRecord,
 };

@@ -11,7 +11,7 @@ export function reportText(report: BenchReport): string {
     colAligns: ["left", "left", "right", "right"],
     style: { head: [], border: [], compact: true },
   });
-  table.push(...kernelRows(report), ...runRows(report), ...indexRows(report), ...importRows(report));
+  table.push(...kernelRows(report), ...runRows(report), ...indexRows(report), ...importRows(report), ...recordRows(report));
   const { cpu, cores, memory_gib, platform, node } = report.machine;
   const machine = `${cpu}, ${cores} cores, ${memory_gib} GiB, ${platform}, Node ${node}, tenure ${report.tenure}`;
   const quick = report.quick ? "\nQuick: fewer and smaller runs, not to be compared with others." : "";
@@ -63,6 +63,19 @@ function importRows({ import: imported }: BenchReport): Row[] {
     [part, "MB/s", String(imported.megabytes_per_second), ""],
     ["", `${imported.days} days of prices, s`, ...spread(imported.wall_seconds)],
     ["", "peak MiB", ...spread(imported.peak_mib)],
+  ];
+}
+
+function recordRows({ record }: BenchReport): Row[] {
+  if (record === undefined) return [];
+  const { short, long, in_flight, blocks_per_second, peak_ratio } = record;
+  return [
+    [`record, ${in_flight} in flight`, "blocks/s", String(blocks_per_second), ""],
+    ["", `${short.blocks} blocks, s`, ...spread(short.wall_seconds)],
+    ["", "peak MiB", ...spread(short.peak_mib)],
+    ["", `${long.blocks} blocks, s`, ...spread(long.wall_seconds)],
+    ["", "peak MiB", ...spread(long.peak_mib)],
+    ["", "peak, longer / shorter", String(peak_ratio), ""],
   ];
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addImportCommand } from "./commands/import.js";
 import { addIndexCommand } from "./commands/index-composition.js";
+import { addRecordCommand } from "./commands/record.js";
 import { addRunCommand } from "./commands/run.js";
 import { addScenariosCommand } from "./commands/scenarios.js";
 import { addShowCommand } from "./commands/show.js";
@@ -33,6 +34,7 @@ export function buildProgram(context: Context): Command {
   addVerifyCommand(program, context);
   addShowCommand(program, context);
   addImportCommand(program, context);
+  addRecordCommand(program, context);
   addIndexCommand(program, context);
   addScenariosCommand(program, context);
   return program.addHelpText(

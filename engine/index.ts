@@ -34,7 +34,7 @@ export type { PremiumFigures } from "./index-subnet/premium-statistics.js";
 export * as math from "./kernel/math.js";
 export { type RandomStream, randomStreams } from "./kernel/random.js";
 export * from "./kernel/time.js";
-export { type AttributionFigures, type AttributionStep, attributeEmission } from "./ledger/attributed-streams.js";
+export { type AttributionFigures, type AttributionStep, attributeEmission, END_OF_BLOCK } from "./ledger/attributed-streams.js";
 export { classifyResidual } from "./ledger/attribution.js";
 export { Ledger, type LedgerListener, type LedgerRules } from "./ledger/ledger.js";
 export { calendarDate } from "./market/calendar-date.js";

@@ -1,3 +1,4 @@
+export * from "./chain/index.js";
 export type { ChunkSource, DriveProgress } from "./drive.js";
 export type { RunProgress, RunResult } from "./execute.js";
 export * from "./importers/index.js";

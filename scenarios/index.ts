@@ -10,6 +10,7 @@ export type {
 } from "./resolving/scenario-streams.js";
 export { type Scenario, scenarioFromResolved } from "./scenario.js";
 export { ScenarioErrors } from "./scenario-errors.js";
+export { instantMs } from "./schema/instant.js";
 export { nearestName } from "./schema/nearest-name.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";

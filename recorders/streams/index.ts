@@ -1,3 +1,4 @@
+export type { ChainChunk, ChainSection } from "./chain-section.js";
 export { hashFile } from "./file-hash.js";
 export { systemCode } from "./file-refusal.js";
 export * from "./recording.js";

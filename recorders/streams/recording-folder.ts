@@ -51,6 +51,9 @@ async function checkReplaceable(path: string): Promise<void> {
     if (!(error instanceof TenureError)) throw error;
     throw occupied(path, `a ${RECORDING_MANIFEST_NAME} that is not of a recording (${error.code})`);
   }
+  // It may have taken days of requests to a node.
+  if (manifest.chain !== undefined)
+    throw occupied(path, `a recording of a chain, blocks ${manifest.chain.from_block} to ${manifest.chain.to_block}`);
   const own = new Set([RECORDING_MANIFEST_NAME]);
   for (const kind of recordedKinds(manifest)) for (const file of manifest.streams[kind]?.files ?? []) own.add(file.path);
   const foreign = (await filesBelow(path)).find((file) => !own.has(file));

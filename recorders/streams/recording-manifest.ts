@@ -5,6 +5,7 @@ import { z } from "zod";
 import { STREAM_KINDS, type StreamKind, TenureError } from "../../engine/index.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { systemWords } from "../system-words.js";
+import { chainSectionSchema } from "./chain-section.js";
 import { systemCode } from "./file-refusal.js";
 
 export const RECORDING_MANIFEST_NAME = "manifest.json";
@@ -62,6 +63,8 @@ const manifestSchema = z.strictObject({
   attributed_emission_rao: count.optional(),
   /** Counts of the importer, by name. */
   figures: z.record(z.string(), z.json()),
+  /** Only where a chain was recorded. */
+  chain: chainSectionSchema.optional(),
   streams: z.partialRecord(z.enum(STREAM_KINDS), streamSchema),
   notes: z.array(z.string()),
 });
@@ -131,7 +134,7 @@ async function readManifestText(folder: string, file: string): Promise<string> {
       what: folderIsThere ? "The folder is not a recording: it has no manifest.json." : "The recording cannot be read.",
       place: { file: folderIsThere ? file : folder },
       ...(folderIsThere ? {} : { found: systemWords(code) }),
-      allowed: "a folder that `tenure import` wrote",
+      allowed: "a folder that `tenure import` or `tenure record` wrote",
       hint: "Check the path (scenarios start at --data), or import the data first.",
     });
   }

@@ -172,6 +172,7 @@ describe("the shipped scenarios", () => {
       "recorded-contract",
       "recorded-miner",
       "recorded-peers",
+      "recorded-subnet",
       "subnet-year",
       "tao20-2025",
       "tao20-crash",

@@ -5,6 +5,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   SCENARIO: "The scenario file.",
   RULE: "The parameters of a rule, as the engine checks them.",
   STREAM: "Recordings and their files.",
+  CHAIN: "Recording a chain.",
   IMPORT: "The files an importer is given.",
   KERNEL: "The order of events.",
   LEDGER: "Amounts and withdrawals.",

@@ -1,0 +1,237 @@
+import type { StakeCause } from "../../../engine/index.js";
+import type { RawBlock } from "../blocks/raw-block.js";
+import { alphaPrice } from "../storage/alpha-price.js";
+import { byPosition, type PositionId, positionKey } from "../storage/position-id.js";
+import { readBalances } from "../storage/read-balances.js";
+import { applyMovements, settleUnmeasuredMoves } from "./apply-movements.js";
+import { type AttributionWorld, type MeasuredStake, measuredStake, type PreviousBlock, stakeOf } from "./attribution-world.js";
+import { type BlockRows, type BlockTime, byPlace, type EventPlace, noRows } from "./block-rows.js";
+import { type BlockStory, type Suspicion, tellBlock } from "./block-story.js";
+import { PendingClaims } from "./claims.js";
+import { type EpochFacts, readEpochFacts } from "./epoch-facts.js";
+import { payEpoch } from "./pay-epoch.js";
+import type { ResidualLedger } from "./residual-ledger.js";
+import { AFTER_BLOCK, BEFORE_BLOCK, residualRow } from "./residual-row.js";
+import { bringSeats, readSeated, type Seated, writeRegistrations } from "./seat-changes.js";
+import { findSuspects, overdrawn, type Suspects } from "./suspects.js";
+import { trackStory } from "./track-story.js";
+import type { TrackedPosition } from "./tracked-positions.js";
+
+/**
+ * Turns blocks into rows, one after the other (design: chain recording, the method):
+ * - events name most changes; they are written as they stand;
+ * - at an epoch all positions are read before and after the block. What a position gained beyond the block's own events is its
+ *   emission; what it differed by before is written at the block before, as rounding or as unexplained;
+ * - positions that an event may have changed silently are read before and after that block, and the change is written with
+ *   its cause, never as emission;
+ * - at an edge (an epoch, the end of a chunk) what all rows sum up to is the chain's stake, to the rao.
+ */
+export class BlockAttribution {
+  readonly #claims = new PendingClaims();
+  /** Is the next block the first of its chunk? Rows of the block before belong to a chunk that is closed. */
+  #isFirst = true;
+  /** Subnets that had no edge in the block taken last. */
+  #open: readonly number[] = [];
+
+  constructor(
+    private readonly world: AttributionWorld,
+    /** The block before the first one that is taken. */
+    private previous: PreviousBlock,
+  ) {}
+
+  /** The block taken last. */
+  get last(): PreviousBlock {
+    return this.previous;
+  }
+
+  /**
+   * The rows of a block.
+   * @throws TenureError `TEN-CHAIN-010` to `-013`; what reading the chain throws
+   */
+  async take(raw: RawBlock, ledger: ResidualLedger): Promise<BlockRows> {
+    const { world, previous } = this;
+    const { client, netuids, positions } = world;
+    const runtime = await world.runtimes.of(raw.specVersion, raw.block, raw.parentHash);
+    const state = { block: raw.block, hash: raw.hash, runtime };
+    const at: BlockTime = { block: raw.block, timeMs: raw.timeMs };
+    const story = tellBlock(runtime.events(raw.events, raw.block), raw.specVersion, netuids, raw.block);
+    if (runtime !== previous.runtime) positions.noteUpgrade();
+    const ends = raw.subnets.filter(({ lastEpochBlock }) => lastEpochBlock === raw.block).map(({ netuid }) => netuid);
+
+    const owners = await trackStory(world, story, state);
+    const [facts, seated, suspects] = await Promise.all([
+      Promise.all(ends.map((netuid) => readEpochFacts(client, netuid, raw.hash))),
+      readSeated(client, previous.subnets, ends, previous.hash),
+      findSuspects(world, [...story.suspicions, ...this.#claimsNow(story, ends)], state),
+    ]);
+    this.#trackPaid(ends, facts, seated);
+    const claimed = await this.#claims.track(client, positions, ends, raw.hash);
+    const doubtful = new Set([...suspects.keys(), ...overdrawn(positions, story.movements)]);
+    const watched = this.#watched(ends, doubtful);
+    const before = measuredStake(watched, await readBalances(client, previous, watched));
+    // Most of those who might have claimed hold nothing here; without a share nobody is paid.
+    for (const id of claimed) if (stakeOf(before, id) === 0 && !doubtful.has(positionKey(id))) positions.forget(id);
+    const paid = watched.filter((position) => positions.isTracked(position));
+    const after = measuredStake(paid, await readBalances(client, state, paid));
+
+    const rows = noRows();
+    const [time, place]: [BlockTime, EventPlace] = this.#isFirst ? [at, BEFORE_BLOCK] : [timeOf(previous), AFTER_BLOCK];
+    bringSeats(world, seated, time, place, rows);
+    // What differs already before the block must not be taken for this block's.
+    this.#settle(
+      paid,
+      before,
+      time,
+      () => place,
+      (position, changeRao) => this.#claimed(position, changeRao),
+      0,
+      rows,
+    );
+    applyMovements(world, story.movements, at, rows);
+    settleUnmeasuredMoves(world, suspects, after, at, ends, rows);
+    for (const [index, netuid] of ends.entries()) {
+      const epoch = { netuid, facts: facts[index], at, weighedAt: time };
+      payEpoch(world, epoch, story, suspects, after, ledger, rows);
+      this.#claims.clear(netuid);
+    }
+    this.#settleSuspects(paid, suspects, after, at, ends, rows);
+    await writeRegistrations(world, story, previous, owners, at, rows);
+    this.#edges(ends, at, rows);
+    for (const { netuid, price } of raw.subnets) {
+      const priceTaoPerAlpha = price === null ? undefined : alphaPrice(runtime, netuid, price);
+      if (priceTaoPerAlpha !== undefined) rows.price.push({ at, netuid, priceTaoPerAlpha });
+    }
+    this.#open = netuids.filter((netuid) => !ends.includes(netuid));
+    for (const netuid of this.#open) for (const { coldkey } of story.claims) this.#claims.add(netuid, coldkey);
+    this.previous = { ...state, timeMs: raw.timeMs, subnets: raw.subnets };
+    this.#isFirst = false;
+    return finished(rows, ledger);
+  }
+
+  /**
+   * Ends a chunk with the block that was taken last: what its rows leave open is measured and written, as at an epoch.
+   * @throws what reading the chain throws
+   */
+  async close(ledger: ResidualLedger): Promise<BlockRows> {
+    const { world, previous } = this;
+    const { client, netuids, positions, seats } = world;
+    const at = timeOf(previous);
+    const [seated] = await Promise.all([
+      readSeated(client, previous.subnets, netuids, previous.hash),
+      this.#claims.track(client, positions, this.#open, previous.hash),
+    ]);
+    const open = positions.on(this.#open);
+    const measured = measuredStake(open, await readBalances(client, previous, open));
+    const rows = noRows();
+    this.#settle(
+      open,
+      measured,
+      at,
+      () => AFTER_BLOCK,
+      (position, changeRao) => this.#claimed(position, changeRao),
+      0,
+      rows,
+    );
+    bringSeats(world, seated, at, AFTER_BLOCK, rows);
+    this.#edges(this.#open, at, rows);
+    for (const netuid of netuids) this.#claims.clear(netuid);
+    positions.forgetEmpty(({ netuid, hotkey, coldkey }) => seats.get(netuid)?.isOwners(hotkey, coldkey) === true);
+    for (const one of seats.values()) for (const id of one.owners) positions.track(id);
+    this.#open = [];
+    this.#isFirst = true;
+    return finished(rows, ledger);
+  }
+
+  /** Claims that the chain made in the block of an epoch: they cannot be told from its pay later. */
+  #claimsNow(story: BlockStory, ends: readonly number[]): Suspicion[] {
+    return ends.flatMap((netuid) =>
+      story.claims.map(({ place, coldkey }): Suspicion => ({ cause: "root_claimed", place, netuid, coldkey, anyHotkey: true })),
+    );
+  }
+
+  /** Who is paid without having staked: the owners of registered hotkeys, and the subnet's, registered or not. */
+  #trackPaid(ends: readonly number[], facts: readonly EpochFacts[], seated: readonly Seated[]): void {
+    const { positions } = this.world;
+    for (const { netuid, owners } of seated) for (const [hotkey, coldkey] of owners) positions.track({ netuid, hotkey, coldkey });
+    for (const [index, netuid] of ends.entries()) {
+      const { hotkey, coldkey } = facts[index].owner;
+      if (hotkey !== null && coldkey !== null) positions.track({ netuid, hotkey, coldkey });
+    }
+  }
+
+  /** Positions that are read before and after the block: all of the subnets that pay, and the doubtful ones of the others. */
+  #watched(ends: readonly number[], doubtful: ReadonlySet<string>): TrackedPosition[] {
+    const { positions } = this.world;
+    const others = [...doubtful].map((key) => positions.byKey(key)).filter(({ netuid }) => !ends.includes(netuid));
+    return [...positions.on(ends), ...others].sort(byPosition);
+  }
+
+  /** A claim adds; what is missing has another cause. */
+  #claimed(position: PositionId, changeRao: number): StakeCause | undefined {
+    return changeRao > 0 && this.#claims.has(position) ? "root_claimed" : undefined;
+  }
+
+  /** What is left between the rows of a block and the chain: with its cause where there is one. */
+  #settleSuspects(
+    positions: readonly TrackedPosition[],
+    suspects: Suspects,
+    after: MeasuredStake,
+    at: BlockTime,
+    ends: readonly number[],
+    rows: BlockRows,
+  ): void {
+    const first = (position: PositionId) => suspects.get(positionKey(position))?.[0];
+    // What came in may have gone out again later in the block, so it is written where it may have come in first.
+    const place = (position: PositionId, changeRao: number) => (changeRao > 0 ? (first(position)?.place ?? AFTER_BLOCK) : AFTER_BLOCK);
+    const isEnd = ({ netuid }: PositionId) => ends.includes(netuid);
+    for (const paying of [true, false]) {
+      const some = positions.filter((position) => isEnd(position) === paying);
+      // Paying a hotkey rounds as an event on it does.
+      this.#settle(some, after, at, place, (position) => first(position)?.cause, paying ? 1 : 0, rows);
+    }
+  }
+
+  /**
+   * Writes what positions differ by from what was measured.
+   * @param cause undefined: rounding or unexplained, by its size
+   * @param moreEvents that may have been rounded, besides those that were counted
+   */
+  #settle(
+    positions: readonly TrackedPosition[],
+    measured: MeasuredStake,
+    at: BlockTime,
+    place: (position: PositionId, changeRao: number) => EventPlace,
+    cause: (position: PositionId, changeRao: number) => StakeCause | undefined,
+    moreEvents: number,
+    rows: BlockRows,
+  ): void {
+    for (const position of positions) {
+      const changeRao = stakeOf(measured, position) - position.expectedRao;
+      if (changeRao === 0) continue;
+      const events = this.world.positions.eventsOf(position) + moreEvents;
+      rows.stake.push(residualRow(at, place(position, changeRao), position, changeRao, events, cause(position, changeRao)));
+      position.expectedRao += changeRao;
+    }
+  }
+
+  /** Every stake at an edge, so that anyone can check the rows between two of them. */
+  #edges(edges: readonly number[], at: BlockTime, rows: BlockRows): void {
+    const { positions } = this.world;
+    for (const { netuid, hotkey, coldkey, expectedRao, edgeRao } of positions.on(edges)) {
+      if (expectedRao === 0 && edgeRao === 0) continue;
+      rows.balances.push({ at, position: { netuid, hotkey, coldkey }, balanceRao: expectedRao });
+    }
+    for (const netuid of edges) positions.atEdge(netuid);
+  }
+}
+
+function timeOf({ block, timeMs }: BlockTime): BlockTime {
+  return { block, timeMs };
+}
+
+function finished(rows: BlockRows, ledger: ResidualLedger): BlockRows {
+  rows.stake.sort(byPlace);
+  rows.registry.sort(byPlace);
+  for (const row of rows.stake) ledger.note(row);
+  return rows;
+}

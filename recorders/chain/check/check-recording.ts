@@ -1,0 +1,149 @@
+import { AddressBook, type StakeCause, TenureError } from "../../../engine/index.js";
+import { type ChainSection, openRecording, type RecordingManifest, readRecordingManifest, recordedKinds } from "../../streams/index.js";
+import { BalanceAudit, type BalanceResidual, type ExplainedFigures } from "./balance-audit.js";
+import { rowsInOrder } from "./stream-rows-in-order.js";
+
+export interface CheckProgress {
+  readonly stage: "checking files" | "adding up";
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface CheckOptions {
+  readonly onProgress?: (progress: CheckProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What the check of a recording of a chain found. */
+export interface RecordingCheck {
+  readonly ok: boolean;
+  /** What is wrong, in words; empty when it is in order. */
+  readonly faults: readonly string[];
+  readonly folder: string;
+  readonly digest: string;
+  readonly chain: ChainSection;
+  readonly netuids: readonly number[];
+  readonly files: number;
+  readonly bytes: number;
+  /** Epochs and ends of chunks at which balances were compared, over all subnets. */
+  readonly edges: number;
+  readonly balances_compared: number;
+  readonly balances_wrong: number;
+  /** The largest difference between a balance and what the rows sum up to; null: there is none. */
+  readonly worst_residual: BalanceResidual | null;
+  /** Rows whose amount was measured, by cause. */
+  readonly explained: Readonly<Partial<Record<StakeCause, ExplainedFigures>>>;
+  readonly emission_rao: string;
+  /** Attributed pay of miners against what the chain says: the largest difference. */
+  readonly pay_check: { readonly miners: number; readonly worst_rao: number; readonly worst_block: number | null };
+}
+
+/**
+ * Checks a recording of a chain with nothing but its files: that each file is the one the manifest names, that chunks follow
+ * each other without a hole, and that every balance is the one before plus flows plus emission. Shares no code with what made
+ * the rows.
+ * @throws TenureError `TEN-STREAM-001` to `-004`, `-018` no recording, or its manifest is damaged; `TEN-CHAIN-032` not of a chain
+ */
+export async function checkRecording(folder: string, options: CheckOptions = {}): Promise<RecordingCheck> {
+  const manifest = await readRecordingManifest(folder);
+  const { chain } = manifest;
+  if (chain === undefined) {
+    throw new TenureError({
+      code: "TEN-CHAIN-032",
+      what: "The recording is not one of a chain, so it has no chunks and epochs to check.",
+      place: { file: folder },
+      found: `made by \`tenure import ${manifest.source.importer}\``,
+      allowed: "a folder that `tenure record` wrote",
+      hint: "A run checks the files of any recording before it uses them.",
+    });
+  }
+  const faults = [...continuityFaults(manifest, chain)];
+  const addresses = new AddressBook();
+  const audit = new BalanceAudit(addresses, chain.from_block - 1);
+  try {
+    await addUp(folder, manifest, addresses, audit, options);
+  } catch (error) {
+    if (!(error instanceof TenureError)) throw error;
+    faults.push(error.message);
+  }
+  if (audit.wrong > 0) faults.push(`${audit.wrong} of ${audit.compared} balances are not the one before plus flows and emission.`);
+  const files = recordedKinds(manifest).flatMap((kind) => manifest.streams[kind]?.files ?? []);
+  return {
+    ok: faults.length === 0,
+    faults,
+    folder,
+    digest: manifest.digest,
+    chain,
+    netuids: manifest.source.netuids,
+    files: files.length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    edges: audit.edges,
+    balances_compared: audit.compared,
+    balances_wrong: audit.wrong,
+    worst_residual: audit.worst ?? null,
+    explained: Object.fromEntries(audit.explained),
+    emission_rao: audit.emissionRao.toString(),
+    pay_check: payCheck(chain),
+  };
+}
+
+async function addUp(
+  folder: string,
+  manifest: RecordingManifest,
+  addresses: AddressBook,
+  audit: BalanceAudit,
+  { onProgress, signal }: CheckOptions,
+): Promise<void> {
+  const recording = await openRecording(folder, {
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: (done, total) => onProgress?.({ stage: "checking files", done, total }),
+  });
+  const kinds = ["emission", "stake", "balances"] as const;
+  const total = kinds.reduce((sum, kind) => sum + (manifest.streams[kind]?.rows ?? 0), 0);
+  let done = 0;
+  for await (const row of rowsInOrder(recording, kinds, addresses)) {
+    audit.take(row);
+    done++;
+    if (done % 65_536 !== 0) continue;
+    signal?.throwIfAborted();
+    onProgress?.({ stage: "adding up", done, total });
+  }
+  audit.finish();
+}
+
+/** Chunks cover the range without holes, at the multiples they belong to, and files lie inside their chunks. */
+function* continuityFaults(manifest: RecordingManifest, chain: ChainSection): Generator<string> {
+  let next = chain.from_block;
+  for (const { from_block, to_block } of chain.chunks) {
+    if (from_block !== next) yield `A chunk begins with block ${from_block}; the one before it ends with block ${next - 1}.`;
+    if (to_block < from_block) yield `A chunk goes from block ${from_block} to ${to_block}.`;
+    if (Math.floor(from_block / chain.chunk_blocks) !== Math.floor(to_block / chain.chunk_blocks)) {
+      yield `The chunk of blocks ${from_block} to ${to_block} is longer than ${chain.chunk_blocks} blocks allow.`;
+    }
+    next = to_block + 1;
+  }
+  if (next - 1 !== chain.to_block) yield `The last chunk ends with block ${next - 1}, the recording with block ${chain.to_block}.`;
+  for (const kind of recordedKinds(manifest)) {
+    for (const { path, from_block, to_block } of manifest.streams[kind]?.files ?? []) {
+      if (from_block === null || to_block === null) continue;
+      const first = Number(/(\d+)-\d+\.arrow$/.exec(path)?.[1]);
+      const chunk = chain.chunks.find((one) => one.from_block === first);
+      // A recording begins with the state of the block before its first one.
+      const least = first === chain.from_block ? first - 1 : first;
+      if (chunk === undefined || from_block < least || to_block > chunk.to_block) {
+        yield `${path} holds blocks ${from_block} to ${to_block}, which are not those of its chunk.`;
+      }
+    }
+  }
+}
+
+function payCheck({ chunks }: ChainSection): RecordingCheck["pay_check"] {
+  let worst = { worst_rao: 0, worst_block: null as number | null };
+  let miners = 0;
+  for (const { residuals } of chunks) {
+    const { pay_check } = residuals;
+    miners += pay_check.miners;
+    if (pay_check.worst_rao > worst.worst_rao) worst = { worst_rao: pay_check.worst_rao, worst_block: pay_check.worst_block };
+  }
+  return { miners, ...worst };
+}

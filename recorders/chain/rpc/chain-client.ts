@@ -1,0 +1,254 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { InvariantError, TenureError } from "../../../engine/index.js";
+import { gaveUp, otherChain, otherFork, refusedBy, unreachable } from "./chain-errors.js";
+import { ChainConnection } from "./connection.js";
+import { InFlight } from "./in-flight.js";
+import { DEFAULT_PATIENCE, type Patience } from "./patience.js";
+import { RpcFailure } from "./rpc-failure.js";
+
+export interface ChainClientOptions {
+  /** WebSocket addresses of nodes of one chain; the first one that answers is used until it fails. */
+  readonly endpoints: readonly string[];
+  /** Requests under way at the same time. */
+  readonly concurrency: number;
+  readonly patience?: Partial<Patience> | undefined;
+  readonly signal: AbortSignal;
+  /** Told of what goes wrong and is mended, in words. */
+  readonly onTrouble?: ((words: string) => void) | undefined;
+}
+
+/** A block whose hash every node that is used must give. */
+interface Anchor {
+  readonly block: number;
+  readonly hash: string;
+}
+
+/**
+ * Asks nodes of one chain, one endpoint at a time: bounded requests in flight, waits when refused, connects again when
+ * the connection breaks, goes on to the next endpoint when one fails. A node that is not of the chain is never used.
+ */
+export class ChainClient {
+  readonly #options: ChainClientOptions;
+  readonly #patience: Patience;
+  readonly #inFlight: InFlight;
+  #endpoint = 0;
+  #connection: ChainConnection | undefined;
+  #connecting: Promise<ChainConnection> | undefined;
+  #everConnected = false;
+  #genesisHash = "";
+  #anchor: Anchor | undefined;
+  #finalizedBlock = -1;
+  #headListeners: (() => void)[] = [];
+  /** Requests sent, whatever became of them. */
+  requests = 0;
+
+  constructor(options: ChainClientOptions) {
+    if (options.endpoints.length === 0) throw new InvariantError("a chain client without an endpoint");
+    this.#options = options;
+    this.#patience = { ...DEFAULT_PATIENCE, ...options.patience };
+    this.#inFlight = new InFlight(options.concurrency);
+  }
+
+  /** The address in use. */
+  get endpoint(): string {
+    return this.#options.endpoints[this.#endpoint];
+  }
+
+  get signal(): AbortSignal {
+    return this.#options.signal;
+  }
+
+  /** Hash of block 0. Known once connected. */
+  get genesisHash(): string {
+    return this.#genesisHash;
+  }
+
+  /** The latest block that the node in use called final. Known once connected. */
+  get finalizedBlock(): number {
+    return this.#finalizedBlock;
+  }
+
+  /**
+   * Connects to the first endpoint that answers.
+   * @throws TenureError `TEN-CHAIN-001` none answers, `-004` the chain is another one
+   */
+  async connect(): Promise<void> {
+    await this.#connected();
+  }
+
+  /** From now on only nodes that have this block are used. @throws TenureError `TEN-CHAIN-004` when the one in use has not */
+  async anchorAt(block: number, hash: string): Promise<void> {
+    this.#anchor = { block, hash };
+    await this.#checkAnchor(await this.#connected());
+  }
+
+  /**
+   * Sends a request until it is answered.
+   * @throws TenureError `TEN-CHAIN-001` to `-004`; RpcFailure of kind `pruned`
+   */
+  call(method: string, params: readonly unknown[]): Promise<unknown> {
+    return this.#inFlight.run(() => this.#persist(method, params), this.signal);
+  }
+
+  /** Resolves when the finalised head is at a block or beyond; never when the chain stands still. */
+  async waitForFinalized(block: number): Promise<void> {
+    while (this.#finalizedBlock < block) {
+      this.signal.throwIfAborted();
+      const connection = await this.#connected();
+      if (this.#finalizedBlock >= block) return;
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          clearInterval(watch);
+          this.signal.removeEventListener("abort", wake);
+          resolve();
+        };
+        // A connection that breaks while nothing is asked is noticed here.
+        const watch = setInterval(() => {
+          if (connection.ended !== undefined) wake();
+        }, 250);
+        this.signal.addEventListener("abort", wake);
+        this.#headListeners.push(wake);
+      });
+    }
+  }
+
+  close(): void {
+    this.#connection?.close();
+  }
+
+  async #persist(method: string, params: readonly unknown[]): Promise<unknown> {
+    const { attempts } = this.#patience;
+    for (let attempt = 1; ; attempt++) {
+      this.signal.throwIfAborted();
+      const connection = await this.#connected();
+      try {
+        this.requests++;
+        return await connection.request(method, params, this.#patience.requestTimeoutMs);
+      } catch (error) {
+        if (!(error instanceof RpcFailure)) throw error;
+        this.signal.throwIfAborted();
+        if (error.kind === "pruned") throw error;
+        if (error.kind === "refused" && (error.code === -32601 || error.code === -32602 || attempt >= 3)) {
+          throw refusedBy(connection.url, method, error.message, error.code);
+        }
+        if (attempt >= attempts) throw gaveUp(this.#options.endpoints, method, error.message, attempts);
+        await this.#recover(connection, error, attempt);
+      }
+    }
+  }
+
+  /** What is done after a failure, before the next attempt. */
+  async #recover(connection: ChainConnection, failure: RpcFailure, attempt: number): Promise<void> {
+    const { firstWaitMs, longestWaitMs } = this.#patience;
+    const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
+    if (failure.kind === "busy") {
+      this.#inFlight.pause(waitMs);
+      this.#options.onTrouble?.(`${connection.url} asks to wait: ${failure.message}`);
+    } else if (connection === this.#connection && (connection.ended !== undefined || attempt >= 2)) {
+      // A node that does not answer, or does not know the block, twice in a row is left for the next one.
+      connection.close();
+      this.#connection = undefined;
+      this.#nextEndpoint();
+      this.#options.onTrouble?.(`${connection.url} failed (${failure.message}); going on with ${this.endpoint}`);
+    }
+    // The first break is usually one of the line: no wait before the line is tried again.
+    if (attempt > 1 || failure.kind !== "lost") await sleep(waitMs, undefined, { signal: this.signal });
+  }
+
+  #nextEndpoint(): void {
+    this.#endpoint = (this.#endpoint + 1) % this.#options.endpoints.length;
+  }
+
+  #connected(): Promise<ChainConnection> {
+    if (this.#connection !== undefined && this.#connection.ended === undefined) return Promise.resolve(this.#connection);
+    this.#connecting ??= this.#open().finally(() => {
+      this.#connecting = undefined;
+    });
+    return this.#connecting;
+  }
+
+  /** Tries the endpoints in turn: each once before the first answer; after it, as often as a request is tried. */
+  async #open(): Promise<ChainConnection> {
+    const { endpoints } = this.#options;
+    const { connectTimeoutMs, attempts, firstWaitMs, longestWaitMs } = this.#patience;
+    const rounds = this.#everConnected ? attempts : 1;
+    let reason = "";
+    for (let round = 1; round <= rounds; round++) {
+      for (let tried = 0; tried < endpoints.length; tried++) {
+        this.signal.throwIfAborted();
+        let connection: ChainConnection | undefined;
+        try {
+          connection = await ChainConnection.open(this.endpoint, connectTimeoutMs);
+          await this.#greet(connection);
+          this.#connection = connection;
+          this.#everConnected = true;
+          return connection;
+        } catch (error) {
+          connection?.close();
+          // Another chain behind one of several endpoints is a mistake of the user, not a failure to be passed over.
+          if (error instanceof TenureError) throw error;
+          if (!(error instanceof RpcFailure)) throw error;
+          reason = error.message;
+          if (endpoints.length > 1) this.#options.onTrouble?.(`${this.endpoint} cannot be reached: ${reason}`);
+          this.#nextEndpoint();
+        }
+      }
+      if (round < rounds) await sleep(Math.min(longestWaitMs, firstWaitMs * 2 ** (round - 1)), undefined, { signal: this.signal });
+    }
+    if (!this.#everConnected) throw unreachable(endpoints, reason, connectTimeoutMs);
+    throw gaveUp(endpoints, "connecting", reason, attempts);
+  }
+
+  /** Asks a new connection who it is, and where its chain is. */
+  async #greet(connection: ChainConnection): Promise<void> {
+    const { connectTimeoutMs } = this.#patience;
+    this.requests += 2;
+    const genesis = await connection.request("chain_getBlockHash", [0], connectTimeoutMs);
+    if (typeof genesis !== "string") throw new RpcFailure("lost", "the node has no genesis block");
+    if (this.#genesisHash !== "" && genesis !== this.#genesisHash) {
+      throw otherChain(connection.url, genesis, this.#genesisHash);
+    }
+    this.#genesisHash = genesis;
+    let finalized = -1;
+    const first = new Promise<void>((resolve, reject) => {
+      const fail = setTimeout(() => reject(new RpcFailure("slow", `no finalised head within ${connectTimeoutMs} ms`)), connectTimeoutMs);
+      connection
+        .subscribe(
+          "chain_subscribeFinalizedHeads",
+          (header) => {
+            const number = Number((header as { number?: unknown } | null)?.number);
+            if (!Number.isSafeInteger(number)) return;
+            finalized = Math.max(finalized, number);
+            if (this.#connection === connection || this.#connection === undefined) this.#noteHead(finalized);
+            clearTimeout(fail);
+            resolve();
+          },
+          connectTimeoutMs,
+        )
+        .catch((error) => {
+          clearTimeout(fail);
+          reject(error);
+        });
+    });
+    await first;
+    this.#finalizedBlock = finalized;
+    await this.#checkAnchor(connection);
+  }
+
+  #noteHead(block: number): void {
+    this.#finalizedBlock = Math.max(this.#finalizedBlock, block);
+    const listeners = this.#headListeners;
+    this.#headListeners = [];
+    for (const wake of listeners) wake();
+  }
+
+  async #checkAnchor(connection: ChainConnection): Promise<void> {
+    if (this.#anchor === undefined) return;
+    const { block, hash } = this.#anchor;
+    this.requests++;
+    const found = await connection.request("chain_getBlockHash", [block], this.#patience.connectTimeoutMs);
+    if (found === hash) return;
+    if (found === null || found === undefined) throw new RpcFailure("lost", `the node has not got to block ${block} yet`);
+    throw otherFork(connection.url, block, String(found), hash);
+  }
+}

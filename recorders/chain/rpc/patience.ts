@@ -1,0 +1,20 @@
+/** How patient a client is. */
+export interface Patience {
+  /** Until the first answer of an endpoint. */
+  readonly connectTimeoutMs: number;
+  /** Until the answer to a request. */
+  readonly requestTimeoutMs: number;
+  /** How often a request is tried before it is given up. */
+  readonly attempts: number;
+  /** The wait after the first failure; it doubles with each one. */
+  readonly firstWaitMs: number;
+  readonly longestWaitMs: number;
+}
+
+export const DEFAULT_PATIENCE: Patience = {
+  connectTimeoutMs: 10_000,
+  requestTimeoutMs: 60_000,
+  attempts: 12,
+  firstWaitMs: 250,
+  longestWaitMs: 30_000,
+};

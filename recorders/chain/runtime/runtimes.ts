@@ -1,0 +1,52 @@
+import { TenureError } from "../../../engine/index.js";
+import type { ChainClient } from "../rpc/chain-client.js";
+import { unreadableAnswer } from "../rpc/chain-errors.js";
+import { requireKnownKeys } from "../storage/subtensor-keys.js";
+import { Runtime } from "./runtime.js";
+
+/**
+ * The runtimes of a chain by spec version, each fetched once. A block is made, and its state laid out, by the runtime that
+ * its *parent's* state holds: where a block replaces the code, the next block is the first of the new runtime.
+ */
+export class Runtimes {
+  readonly #known = new Map<number, Promise<Runtime>>();
+
+  constructor(private readonly client: ChainClient) {}
+
+  /**
+   * The runtime that made a block.
+   * @param specVersion as the block's state says (System.LastRuntimeUpgrade)
+   * @param parentHash of the block before it; of the block itself for block 0
+   * @throws TenureError `TEN-CHAIN-010`, `-011`; what `ChainClient.call` throws
+   */
+  of(specVersion: number, block: number, parentHash: string): Promise<Runtime> {
+    let runtime = this.#known.get(specVersion);
+    if (runtime === undefined) {
+      runtime = this.#fetch(specVersion, block, parentHash);
+      this.#known.set(specVersion, runtime);
+    }
+    return runtime;
+  }
+
+  async #fetch(specVersion: number, block: number, parentHash: string): Promise<Runtime> {
+    const [version, metadata] = await Promise.all([
+      this.client.call("state_getRuntimeVersion", [parentHash]),
+      this.client.call("state_getMetadata", [parentHash]),
+    ]);
+    const found = (version as { specVersion?: unknown } | null)?.specVersion;
+    if (typeof found !== "number") throw unreadableAnswer(this.client.endpoint, "state_getRuntimeVersion", version);
+    if (typeof metadata !== "string") throw unreadableAnswer(this.client.endpoint, "state_getMetadata", metadata);
+    if (found !== specVersion) {
+      throw new TenureError({
+        code: "TEN-CHAIN-011",
+        what: "The block was made by another runtime than its parent's state holds.",
+        place: { block },
+        found: `spec ${specVersion}`,
+        allowed: `spec ${found}`,
+      });
+    }
+    const runtime = new Runtime(specVersion, metadata, block);
+    requireKnownKeys(runtime);
+    return runtime;
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { STAKE_CAUSES } from "../../engine/index.js";
+
+const count = z.int().min(0);
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/, "expected 0x and 64 hexadecimal digits");
+const wholeText = z.string().regex(/^\d+$/, "expected a whole number");
+
+const residualSchema = z.strictObject({ rows: count, rao: wholeText, worst_rao: count });
+
+const chunkSchema = z.strictObject({
+  from_block: count,
+  to_block: count,
+  /** Hash of `to_block`: a node on another fork is refused. */
+  to_hash: hash,
+  /** Epochs of all recorded subnets that ended in it. */
+  epochs: count,
+  /** The runtime of the first block, and each one that came after. */
+  spec_versions: z.array(
+    z.strictObject({
+      spec_version: count,
+      from_block: count,
+      /** Events that it gives an unknown form, and that can be done without. */
+      unread_events: z.array(z.string()),
+    }),
+  ),
+  /** Stretches of over a minute in which the chain made no block. */
+  gaps: z.array(z.strictObject({ after_block: count, ms: count })),
+  /** Changes that no event gives an amount for: measured, and not taken for emission. */
+  quarantined: z.array(
+    z.strictObject({
+      block: count,
+      netuid: count,
+      cause: z.enum(STAKE_CAUSES),
+      positions: count,
+      inflow_rao: count,
+      outflow_rao: count,
+    }),
+  ),
+  residuals: z.strictObject({
+    rounding: residualSchema,
+    unexplained: residualSchema,
+    /** Attributed pay of miners against what the chain says each was paid. */
+    pay_check: z.strictObject({ miners: count, worst_rao: count, worst_block: count.nullable(), worst_uid: count.nullable() }),
+  }),
+});
+
+/** What a recording of a chain says of itself besides its streams. */
+export const chainSectionSchema = z.strictObject({
+  /** As the node calls it. */
+  name: z.string(),
+  genesis_hash: hash,
+  from_block: count,
+  to_block: count,
+  /** Blocks of a chunk; a chunk begins at each multiple of it. */
+  chunk_blocks: z.int().min(1),
+  price_every_blocks: z.int().min(1),
+  weights: z.boolean(),
+  spec_versions: z.array(count),
+  chunks: z.array(chunkSchema).min(1),
+});
+
+export type ChainSection = z.infer<typeof chainSectionSchema>;
+export type ChainChunk = z.infer<typeof chunkSchema>;

@@ -1,0 +1,55 @@
+import type { RecordingCheck } from "../../recorders/index.js";
+import { formatTokens, formatTokensShort } from "../format/amount.js";
+import { formatCount, plural } from "../format/numbers.js";
+import type { ReportStyle } from "../style.js";
+import { renderTable } from "../table.js";
+import { typedPath } from "./typed-path.js";
+
+/** How each cause is said. */
+const CAUSES: Readonly<Record<string, string>> = {
+  rounding: "rounding of the chain",
+  unexplained: "nothing known",
+  stake_moved: "a move without an amount",
+  hotkey_swapped: "a hotkey swap",
+  coldkey_swapped: "a coldkey swap",
+  network_removed: "the subnet was removed",
+  root_claimed: "a root claim",
+  liquidity: "liquidity of the user",
+  alpha_fee: "a fee paid in alpha",
+  unnamed_coldkey: "an event without a coldkey",
+};
+
+/** Whether a recording of a chain is in order, and what of it had to be measured. */
+export function recordCheckText(check: RecordingCheck, style: ReportStyle): string {
+  const { ok, faults, folder, digest, chain, netuids, worst_residual: worst, pay_check: pay } = check;
+  const range = `blocks ${formatCount(chain.from_block)} to ${formatCount(chain.to_block)}`;
+  const lines = [
+    `${style.bold(ok ? "In order." : "Not in order.")} ${chain.name}, ${netuids.length === 1 ? "subnet" : "subnets"} ${netuids.join(", ")}, ${range}, in ${typedPath(folder)}`,
+    ...faults.map((fault) => `  ${style.bold("fault")} ${fault}`),
+    `  files      ${plural(check.files, "file")} in ${plural(chain.chunks.length, "chunk")}, ${(check.bytes / 1e6).toFixed(1)} MB, SHA-256 ${ok ? "as the manifest says" : "see above"}`,
+    `  balances   ${formatCount(check.balances_compared)} compared at ${plural(check.edges, "edge")} (epochs and ends of chunks)`,
+    `  residual   ${worst === null ? "0 rao: every balance is the one before plus flows and emission" : worstWords(worst)}`,
+    `  emission   ${formatTokensShort(check.emission_rao)} alpha attributed`,
+    `  pay check  ${pay.miners === 0 ? "no miners to compare" : `${formatCount(pay.miners)} pays of miners; the chain's own figure differs by ${formatCount(pay.worst_rao)} rao at most${pay.worst_block === null ? "" : ` (block ${formatCount(pay.worst_block)})`}`}`,
+    `  digest     ${digest}`,
+  ];
+  const causes = Object.entries(check.explained).map(([cause, figures]) => ({ cause, ...figures }));
+  if (causes.length === 0) return `${[...lines, "", "No change had to be measured: events explain all but emission."].join("\n")}\n`;
+  const table = renderTable(
+    [
+      { head: "measured", cell: ({ cause }) => CAUSES[cause] ?? cause },
+      { head: "rows", align: "right", cell: ({ rows }) => formatCount(rows) },
+      { head: "alpha in", align: "right", cell: ({ inflow_rao }) => formatTokens(inflow_rao) },
+      { head: "alpha out", align: "right", cell: ({ outflow_rao }) => formatTokens(outflow_rao) },
+      { head: "largest", align: "right", cell: ({ worst_rao }) => formatTokens(worst_rao) },
+      { head: "in block", align: "right", cell: ({ worst_block }) => formatCount(worst_block) },
+    ],
+    causes,
+    style,
+  );
+  return `${[...lines, "", table].join("\n")}\n`;
+}
+
+function worstWords({ rao, block, netuid, hotkey, coldkey }: NonNullable<RecordingCheck["worst_residual"]>): string {
+  return `${rao > 0 ? "+" : "-"}${formatCount(Math.abs(rao))} rao at worst: block ${formatCount(block)}, subnet ${netuid}, hotkey ${hotkey}, coldkey ${coldkey}`;
+}

@@ -1,0 +1,226 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type LocalChain, startLocalChain } from "./local-chain.js";
+import { type Ended, ROOT, startTenure, tenure, workFolder } from "./tenure.js";
+
+let folder: Awaited<ReturnType<typeof workFolder>>;
+let chain: LocalChain;
+beforeAll(async () => {
+  folder = await workFolder();
+  chain = await startLocalChain("--blocks", "3000");
+}, 60_000);
+afterAll(async () => {
+  await chain.stop();
+  await folder.remove();
+});
+
+const run = (...args: string[]) => tenure(args, folder.path);
+const record = (out: string, ...args: string[]) =>
+  run("record", "--endpoint", chain.url, "--netuid", "30", "--from", "1", "--chunk-blocks", "500", "--out", out, ...args);
+/** Every file of a recording and its bytes. */
+async function bytesOf(out: string): Promise<Record<string, string>> {
+  const dir = join(folder.path, out);
+  const names = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const files = await Promise.all(
+    names.map(async (entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [path.slice(dir.length + 1), (await readFile(path)).toString("base64")] as const;
+    }),
+  );
+  return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function expectRefusal(ended: Ended, code: RegExp): void {
+  expect(ended).toMatchObject({ code: 2, stdout: "" });
+  expect(ended.stderr).toMatch(code);
+  expect(ended.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+}
+
+it("the README's commands: record, check, run", async () => {
+  const readme = await readFile(join(ROOT, "README.md"), "utf8");
+  const section = readme.slice(readme.indexOf("## Your own subnet, from the chain"));
+  const commands = [...section.slice(0, section.indexOf("\n## ")).matchAll(/^npx tenure (.*?)(?: +#.*)?$/gm)].map(
+    ([, command = ""]) => command,
+  );
+  expect(commands).toHaveLength(3);
+  for (const command of commands) {
+    const ended = await run(...command.replace("ws://127.0.0.1:9944", chain.url).split(" "));
+    expect(ended, command).toMatchObject({ code: 0 });
+    if (command.startsWith("record check")) expect(ended.stdout).toMatch(/In order\.[\s\S]*residual +0 rao/);
+    if (command.startsWith("run ")) expect(ended.stdout).toMatch(/rejections +none/);
+  }
+  const verified = await run("verify", "runs/recorded-subnet", "--data", "recordings");
+  expect(verified).toMatchObject({ code: 0 });
+}, 60_000);
+
+it("the ledger of an audited run equals every recorded balance", async () => {
+  expect(await record("recordings/audited")).toMatchObject({ code: 0 });
+  for (const mode of ["replay", "redistribute"]) {
+    const args = ["--set", "streams.0.recorded=audited", "--set", `emission.mode=${mode}`, "--audit", "--no-duckdb", "--json"];
+    const ended = await run("run", "recorded-subnet", "--data", "recordings", ...args, "--out", `runs/${mode}`);
+    expect(ended).toMatchObject({ code: 0 });
+    const { warnings, rejections } = JSON.parse(ended.stdout);
+    // A balance that differs from the ledger is counted in a warning.
+    expect(warnings).toEqual([]);
+    expect(Object.values(rejections).every((count) => count === 0)).toBe(true);
+  }
+}, 120_000);
+
+describe("an interrupted recording", () => {
+  it("killed ten times at random equals one that was not, byte for byte", async () => {
+    expect(await record("whole", "--weights")).toMatchObject({ code: 0 });
+    let killed = 0;
+    for (let attempt = 0; attempt < 40 && killed < 10; attempt++) {
+      const args = [
+        "record",
+        "--endpoint",
+        chain.url,
+        "--netuid",
+        "30",
+        "--from",
+        "1",
+        "--chunk-blocks",
+        "500",
+        "--out",
+        "killed",
+        "--weights",
+      ];
+      const running = startTenure([...args, "--concurrency", "2", "--quiet"], folder.path);
+      await setTimeout(300 + ((attempt * 7919) % 900));
+      running.process.kill(attempt % 2 === 0 ? "SIGKILL" : "SIGINT");
+      const { code } = await running.ended;
+      if (code !== 0) killed++;
+      if (existsSync(join(folder.path, "killed/manifest.json"))) {
+        // Whatever happened, what is there is whole.
+        expect(await run("record", "check", "killed", "--quiet")).toMatchObject({ code: 0 });
+      }
+    }
+    expect(killed).toBe(10);
+    expect(await record("killed", "--weights")).toMatchObject({ code: 0 });
+    expect(await bytesOf("killed")).toEqual(await bytesOf("whole"));
+  }, 180_000);
+
+  it("by Ctrl-C says what is kept, answers 130, and goes on", async () => {
+    const slow = await startLocalChain("--blocks", "3000", "--delay-ms", "4");
+    const args = ["record", "--endpoint", slow.url, "--netuid", "30", "--from", "1", "--out", "stopped", "--concurrency", "2"];
+    try {
+      const running = startTenure([...args, "--json"], folder.path);
+      await setTimeout(2_500);
+      running.process.kill("SIGINT");
+      const ended = await running.ended;
+      expect(ended.code).toBe(130);
+      const report = JSON.parse(ended.stdout);
+      expect(report).toMatchObject({ interrupted: true, manifest: { chain: { from_block: 1 } } });
+      expect(report.manifest.chain.to_block).toBeLessThan(3000);
+      expect(JSON.parse(ended.stderr).error).toMatchObject({
+        code: "TEN-CHAIN-033",
+        found: `recorded up to block ${report.manifest.chain.to_block}`,
+      });
+      expect(await run("record", "check", "stopped")).toMatchObject({ code: 0 });
+    } finally {
+      await slow.stop();
+    }
+  }, 60_000);
+});
+
+it("follows the chain until it is stopped", async () => {
+  const growing = await startLocalChain("--blocks", "600", "--advance-ms", "10");
+  try {
+    const args = [
+      "record",
+      "--endpoint",
+      growing.url,
+      "--netuid",
+      "30",
+      "--from",
+      "1",
+      "--out",
+      "followed",
+      "--chunk-blocks",
+      "100",
+      "--follow",
+    ];
+    const running = startTenure([...args, "--quiet"], folder.path);
+    const recorded = async () => {
+      const text = await readFile(join(folder.path, "followed/manifest.json"), "utf8").catch(() => "{}");
+      return JSON.parse(text).chain?.to_block ?? 0;
+    };
+    while ((await recorded()) < 499) await setTimeout(50);
+    running.process.kill("SIGINT");
+    expect((await running.ended).code).toBe(130);
+    expect(await run("record", "check", "followed")).toMatchObject({ code: 0 });
+  } finally {
+    await growing.stop();
+  }
+}, 60_000);
+
+it("--dry-run says how many requests it takes, and writes nothing", async () => {
+  const dry = await record("dry", "--dry-run", "--json");
+  expect(dry.code).toBe(0);
+  const { requests, blocks } = JSON.parse(dry.stdout);
+  expect(blocks).toBe(3000);
+  expect(existsSync(join(folder.path, "dry"))).toBe(false);
+  const real = await record("dry", "--json");
+  const used = JSON.parse(real.stdout).requests;
+  // Registrations, swaps and claims come on top of what can be known before.
+  expect(used).toBeGreaterThanOrEqual(requests.total * 0.98);
+  expect(used).toBeLessThan(requests.total * 1.1);
+}, 60_000);
+
+describe("bad input is refused:", () => {
+  const without = (...args: string[]) => run("record", "--netuid", "30", "--from", "1", "--out", "bad", ...args);
+
+  it("an endpoint that is not there, or never answers", async () => {
+    const began = performance.now();
+    expectRefusal(await without("--endpoint", "ws://127.0.0.1:9", "--connect-timeout", "2"), /TEN-CHAIN-001[\s\S]*ws:\/\/127\.0\.0\.1:9/);
+    expect(performance.now() - began).toBeLessThan(8_000);
+  });
+
+  it("an unknown subnet, with those there are", async () => {
+    const ended = await run("record", "--endpoint", chain.url, "--netuid", "77", "--from", "1", "--out", "bad");
+    expectRefusal(ended, /TEN-CHAIN-023/);
+    expect(ended.stderr).toMatch(/19, 30/);
+  });
+
+  it.each([
+    ["a block beyond the finalised head", ["--from", "1", "--to", "3001"], /TEN-CHAIN-021[\s\S]*3000/],
+    ["block 0", ["--from", "0"], /TEN-CHAIN-022/],
+    ["a range that ends before it begins", ["--from", "20", "--to", "10"], /TEN-CHAIN-022/],
+    ["no block and no time", ["--from", "yesterday"], /TEN-CHAIN-020[\s\S]*yesterday/],
+    ["an end for what has none", ["--from", "1", "--to", "10", "--follow"], /TEN-CLI-006/],
+    ["no beginning", [], /TEN-CLI-005[\s\S]*--from/],
+  ])("%s", async (_, range, code) => {
+    expectRefusal(await run("record", "--endpoint", chain.url, "--netuid", "30", "--out", "bad", ...range), code);
+  });
+
+  it("and nothing is left", () => expect(existsSync(join(folder.path, "bad"))).toBe(false));
+
+  it("a folder of another recording, or of something else, which stays as it is", async () => {
+    await mkdir(join(folder.path, "mine"));
+    await writeFile(join(folder.path, "mine/notes.txt"), "mine");
+    expectRefusal(await record("mine"), /TEN-STREAM-016[\s\S]*notes\.txt/);
+    expect(await readdir(join(folder.path, "mine"))).toEqual(["notes.txt"]);
+
+    expect(await record("other", "--to", "700")).toMatchObject({ code: 0 });
+    const before = await bytesOf("other");
+    const ended = await run("record", "--endpoint", chain.url, "--netuid", "19", "--from", "1", "--chunk-blocks", "500", "--out", "other");
+    expectRefusal(ended, /TEN-CHAIN-030/);
+    expect(await bytesOf("other")).toEqual(before);
+  });
+
+  it("a damaged recording: `record check` answers 1 and says what", async () => {
+    expect(await record("damaged", "--to", "700")).toMatchObject({ code: 0 });
+    const [file = ""] = await readdir(join(folder.path, "damaged/stake"));
+    const path = join(folder.path, "damaged/stake", file);
+    const bytes = await readFile(path);
+    bytes[bytes.length >> 1] ^= 1;
+    await writeFile(path, bytes);
+    const ended = await run("record", "check", "damaged");
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(/Not in order\.[\s\S]*TEN-STREAM-006/);
+    expectRefusal(await run("record", "check", "mine"), /TEN-STREAM-002/);
+  });
+});
