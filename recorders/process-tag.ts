@@ -22,8 +22,8 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Was the folder made on this machine by a process that is no more? */
-function isLeftOver(tag: string): boolean {
+/** Does the tag name a process of this machine that is no more? */
+export function isLeftOver(tag: string): boolean {
   const match = /^(\d+)-([0-9a-f]{8})-[0-9a-f]{12}$/.exec(tag);
   return match !== null && match[2] === hostTag() && !isAlive(Number(match[1]));
 }

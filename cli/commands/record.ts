@@ -81,11 +81,11 @@ async function record(options: RecordCommandOptions, context: Context): Promise<
       ...(options.requestTimeout === undefined ? {} : { requestTimeoutMs: options.requestTimeout * 1_000 }),
     },
     onProgress: (at) => show(progress, at),
-    onTrouble: (words) => {
+    onTrouble: troubleNotes((note) => {
       if (hidden) return;
       progress.stop();
-      terminal.stderr(`note: ${words}\n`);
-    },
+      terminal.stderr(note);
+    }),
     signal: interruption.signal,
   };
   try {
@@ -110,6 +110,24 @@ async function record(options: RecordCommandOptions, context: Context): Promise<
   } finally {
     progress.stop();
   }
+}
+
+/** The same trouble is told again after this long at the earliest. */
+const NOTE_EVERY_MS = 10_000;
+
+/** Notes of what went wrong and was mended: a node that asks to wait may say so hundreds of times. */
+function troubleNotes(write: (note: string) => void): (words: string) => void {
+  const told = new Map<string, { atMs: number; more: number }>();
+  return (words) => {
+    const last = told.get(words);
+    const nowMs = performance.now();
+    if (last !== undefined && nowMs - last.atMs < NOTE_EVERY_MS) {
+      last.more++;
+      return;
+    }
+    write(`note: ${words}${last === undefined || last.more === 0 ? "" : ` (and ${last.more} times more since)`}\n`);
+    told.set(words, { atMs: nowMs, more: 0 });
+  };
 }
 
 /** What a recording cannot be without; commander would ask it of `record check` as well. */

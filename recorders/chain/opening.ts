@@ -10,7 +10,7 @@ import { type BlockRows, type BlockTime, noRows } from "./attribution/block-rows
 import { BEFORE_BLOCK } from "./attribution/residual-row.js";
 import { SubnetSeats } from "./attribution/subnet-seats.js";
 import { TrackedPositions } from "./attribution/tracked-positions.js";
-import type { RawBlock } from "./blocks/raw-block.js";
+import { explainPruned, type RawBlock } from "./blocks/raw-block.js";
 import type { ChainSession } from "./session.js";
 import { alphaPrice } from "./storage/alpha-price.js";
 import { type FindProgress, findPositions } from "./storage/find-positions.js";
@@ -28,8 +28,15 @@ export interface Opening {
   readonly rows: BlockRows;
 }
 
-/** The beginning of a recording: positions are searched for on the chain, and written as they stand. */
-export async function openRecordingOfChain(session: ChainSession, raw: RawBlock, onProgress?: FindProgress): Promise<Opening> {
+/**
+ * The beginning of a recording: positions are searched for on the chain, and written as they stand.
+ * @throws TenureError `TEN-CHAIN-005` the node has thrown the state away
+ */
+export function openRecordingOfChain(session: ChainSession, raw: RawBlock, onProgress?: FindProgress): Promise<Opening> {
+  return explained(session, raw, findOpening(session, raw, onProgress));
+}
+
+async function findOpening(session: ChainSession, raw: RawBlock, onProgress?: FindProgress): Promise<Opening> {
   const { client, netuids } = session;
   const previous = await previousBlock(session, raw);
   const at: BlockTime = { block: raw.block, timeMs: raw.timeMs };
@@ -51,25 +58,36 @@ export async function openRecordingOfChain(session: ChainSession, raw: RawBlock,
     const priceTaoPerAlpha = price === null ? undefined : alphaPrice(previous.runtime, netuid, price);
     if (priceTaoPerAlpha !== undefined) rows.price.push({ at, netuid, priceTaoPerAlpha });
   }
-  return { previous, positions, seats: seatsOf(seats, owners, at, positions), rows };
+  return { previous, positions, seats: seatsOf(raw, seats, owners), rows };
 }
 
 /**
  * The beginning of a later chunk: positions are those of the last chunk's closing balances.
- * @throws TenureError `TEN-STREAM-005` to `-014` when its file is damaged
+ * @throws TenureError `TEN-CHAIN-005` the node has thrown the state away, `TEN-STREAM-005` to `-014` its file is damaged
  */
-export async function reopenRecordingOfChain(
+export function reopenRecordingOfChain(
   session: ChainSession,
   raw: RawBlock,
   folder: string,
   manifest: RecordingManifest,
 ): Promise<Opening> {
+  return explained(session, raw, readOpening(session, raw, folder, manifest));
+}
+
+async function explained({ client }: ChainSession, { block }: RawBlock, opening: Promise<Opening>): Promise<Opening> {
+  try {
+    return await opening;
+  } catch (error) {
+    throw await explainPruned(client, Math.max(0, block - 1), error);
+  }
+}
+
+async function readOpening(session: ChainSession, raw: RawBlock, folder: string, manifest: RecordingManifest): Promise<Opening> {
   const previous = await previousBlock(session, raw);
   const positions = new TrackedPositions();
   for await (const { id, balanceRao } of closingBalances(folder, manifest, raw.block)) if (balanceRao > 0) hold(positions, id, balanceRao);
   const { seats, owners } = await readAllSeats(session, raw);
-  const at: BlockTime = { block: raw.block, timeMs: raw.timeMs };
-  return { previous, positions, seats: seatsOf(seats, owners, at, positions), rows: noRows() };
+  return { previous, positions, seats: seatsOf(raw, seats, owners), rows: noRows() };
 }
 
 function hold(positions: TrackedPositions, id: PositionId, balanceRao: number): void {
@@ -95,18 +113,11 @@ async function readAllSeats({ client }: ChainSession, raw: RawBlock) {
   return { seats: sorted, owners: await readOwners(client, [...hotkeys], raw.hash) };
 }
 
-/** Seats, with the owners' positions tracked: they are paid before they hold anything. */
-function seatsOf(
-  seats: SeatsBySubnet,
-  owners: ReadonlyMap<string, string>,
-  at: BlockTime,
-  positions: TrackedPositions,
-): ReadonlyMap<number, SubnetSeats> {
+function seatsOf({ block, timeMs }: RawBlock, seats: SeatsBySubnet, owners: ReadonlyMap<string, string>): ReadonlyMap<number, SubnetSeats> {
   const all = new Map<number, SubnetSeats>();
   for (const [netuid, { hotkeys }] of seats) {
     const subnet = new SubnetSeats(netuid);
-    subnet.bringTo(at, BEFORE_BLOCK, hotkeys, owners);
-    for (const id of subnet.owners) positions.track(id);
+    subnet.bringTo({ block, timeMs }, BEFORE_BLOCK, hotkeys, owners);
     all.set(netuid, subnet);
   }
   return all;

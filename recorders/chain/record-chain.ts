@@ -15,6 +15,7 @@ import {
   type RecordChainOptions,
   type RecordReport,
 } from "./record-options.js";
+import { untilAborted } from "./rpc/until-aborted.js";
 import { type ChainSession, openSession, readBlockBefore } from "./session.js";
 
 const KINDS: readonly StreamKind[] = ["stake", "emission", "balances", "price", "registry"];
@@ -82,7 +83,7 @@ interface Chunk {
 class ChainRecorder {
   /** Blocks kept by this call. */
   blocks = 0;
-  readonly #accounts: AccountAddresses;
+  readonly #accounts = new AccountAddresses();
   #chunk: Chunk | undefined;
 
   constructor(
@@ -90,9 +91,7 @@ class ChainRecorder {
     private readonly options: RecordChainOptions,
     private readonly identity: RecordingIdentity,
     private readonly folder: ChainFolder,
-  ) {
-    this.#accounts = new AccountAddresses(session.ss58Prefix);
-  }
+  ) {}
 
   async record(): Promise<void> {
     const { signal } = this.options;
@@ -105,7 +104,7 @@ class ChainRecorder {
       if (tail.to_block >= last) return;
     }
     const first = this.#resumeAt(this.folder.manifest);
-    const before = await readBlockBefore(this.session, first, this.options);
+    const before = await untilAborted(readBlockBefore(this.session, first, this.options), signal);
     const opening = await untilAborted(this.#open(before), signal);
     const attribution = new BlockAttribution({ ...this.session, ...opening, weights: this.identity.weights }, opening.previous);
     this.#chunk = await this.#newChunk(first, opening.previous.timeMs);
@@ -117,6 +116,7 @@ class ChainRecorder {
     try {
       for (; next <= last; next++) {
         const raw = (await untilAborted(feed.next(), signal)).value as RawBlock;
+        client.noteAnchor(raw.block, raw.hash);
         this.#chunk ??= await this.#newChunk(next, attribution.last.timeMs);
         const rows = await attribution.take(raw, this.#chunk.facts.ledger);
         this.#chunk.facts.take(raw, attribution.last.runtime);
@@ -170,10 +170,12 @@ class ChainRecorder {
     this.#chunk = undefined;
     const before = this.folder.manifest?.chain?.to_block ?? this.identity.from_block - 1;
     await this.folder.commit(
-      withChunk(this.folder.manifest, this.session.chainName, this.identity, { files, facts: chunk.facts.facts(last) }),
+      withChunk(this.folder.manifest, this.folder.manifest?.chain?.name ?? this.session.chainName, this.identity, {
+        files,
+        facts: chunk.facts.facts(last),
+      }),
     );
     this.blocks += Math.max(0, last.block - before);
-    await this.session.client.anchorAt(last.block, last.hash);
   }
 
   /** After an interruption or a refusal: closes the chunk at hand, unless it would be shorter than what is there already. */
@@ -195,16 +197,4 @@ class ChainRecorder {
     const total = isFollowing ? undefined : last - first + 1;
     this.options.onProgress?.({ stage: isFollowing ? "following" : "recording", done: block - first + 1, total, block });
   }
-}
-
-/** The work's result, or the abort's reason as soon as there is one; the work itself goes on. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  work.catch(() => undefined);
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }

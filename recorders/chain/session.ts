@@ -5,18 +5,14 @@ import { DEFAULT_CONCURRENCY, DEFAULT_PRICE_EVERY_BLOCKS, type RecordChainOption
 import { ChainClient } from "./rpc/chain-client.js";
 import { unreadableAnswer } from "./rpc/chain-errors.js";
 import { Runtimes } from "./runtime/runtimes.js";
-import { keysUnder, readStorage } from "./storage/read-storage.js";
+import { readStorage, walkKeys } from "./storage/read-storage.js";
 import { subtensorKeys } from "./storage/subtensor-keys.js";
-
-/** Bittensor's prefix of SS58 addresses; what a node says of its own chain goes before. */
-const SS58_PREFIX = 42;
 
 /** A chain that answers, and the range of it that is wanted. */
 export interface ChainSession {
   readonly client: ChainClient;
   readonly runtimes: Runtimes;
   readonly chainName: string;
-  readonly ss58Prefix: number;
   /** Ascending, each once. */
   readonly netuids: readonly number[];
   readonly fromBlock: number;
@@ -33,9 +29,8 @@ export async function openSession(options: RecordChainOptions, signal: AbortSign
   const client = new ChainClient({ endpoints, concurrency, patience, onTrouble, signal });
   try {
     await client.connect();
-    const [name, properties] = await Promise.all([client.call("system_chain", []), client.call("system_properties", [])]);
+    const name = await client.call("system_chain", []);
     if (typeof name !== "string") throw unreadableAnswer(client.endpoint, "system_chain", name);
-    const prefix = (properties as { ss58Format?: unknown } | null)?.ss58Format;
     const fromBlock = await firstBlock(client, options.from);
     const toBlock = await lastBlock(client, options.to);
     requireRange(fromBlock, toBlock);
@@ -45,7 +40,6 @@ export async function openSession(options: RecordChainOptions, signal: AbortSign
       client,
       runtimes: new Runtimes(client),
       chainName: name,
-      ss58Prefix: typeof prefix === "number" ? prefix : SS58_PREFIX,
       netuids,
       fromBlock,
       toBlock,
@@ -126,8 +120,8 @@ async function subnetsMissing(client: ChainClient, netuids: readonly number[], b
 
 async function subnetsOf(client: ChainClient, block: number): Promise<number[]> {
   const known: number[] = [];
-  for await (const page of keysUnder(client, subtensorKeys.all("NetworksAdded"), await readHash(client, block))) {
-    for (const key of page) known.push(Buffer.from(key.slice(-4), "hex").readUInt16LE(0));
-  }
+  await walkKeys(client, subtensorKeys.all("NetworksAdded"), await readHash(client, block), (keys) => {
+    for (const key of keys) known.push(Buffer.from(key.slice(-4), "hex").readUInt16LE(0));
+  });
   return known.sort((a, b) => a - b);
 }

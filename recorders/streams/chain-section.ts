@@ -25,15 +25,16 @@ const chunkSchema = z.strictObject({
   ),
   /** Stretches of over a minute in which the chain made no block. */
   gaps: z.array(z.strictObject({ after_block: count, ms: count })),
-  /** Changes that no event gives an amount for: measured, and not taken for emission. */
+  /** Changes that no event gives an amount for: measured, and not taken for emission. The stake stream has each of them. */
   quarantined: z.array(
     z.strictObject({
-      block: count,
       netuid: count,
       cause: z.enum(STAKE_CAUSES),
-      positions: count,
-      inflow_rao: count,
-      outflow_rao: count,
+      rows: count,
+      inflow_rao: wholeText,
+      outflow_rao: wholeText,
+      /** Ascending. */
+      blocks: z.array(count),
     }),
   ),
   residuals: z.strictObject({

@@ -21,19 +21,20 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** Whether a recording of a chain is in order, and what of it had to be measured. */
 export function recordCheckText(check: RecordingCheck, style: ReportStyle): string {
-  const { ok, faults, folder, digest, chain, netuids, worst_residual: worst, pay_check: pay } = check;
+  const { ok, faults, folder, digest, chain, netuids, worst_residual: worst, pay_check: pay, added_up: added } = check;
   const range = `blocks ${formatCount(chain.from_block)} to ${formatCount(chain.to_block)}`;
   const lines = [
     `${style.bold(ok ? "In order." : "Not in order.")} ${chain.name}, ${netuids.length === 1 ? "subnet" : "subnets"} ${netuids.join(", ")}, ${range}, in ${typedPath(folder)}`,
     ...faults.map((fault) => `  ${style.bold("fault")} ${fault}`),
-    `  files      ${plural(check.files, "file")} in ${plural(chain.chunks.length, "chunk")}, ${(check.bytes / 1e6).toFixed(1)} MB, SHA-256 ${ok ? "as the manifest says" : "see above"}`,
+    `  files      ${plural(check.files, "file")} in ${plural(chain.chunks.length, "chunk")}, ${(check.bytes / 1e6).toFixed(1)} MB, ${added ? "SHA-256 as the manifest says" : "not all as the manifest says"}`,
     `  balances   ${formatCount(check.balances_compared)} compared at ${plural(check.edges, "edge")} (epochs and ends of chunks)`,
-    `  residual   ${worst === null ? "0 rao: every balance is the one before plus flows and emission" : worstWords(worst)}`,
+    `  residual   ${!added ? "not known: the rows were not added up" : worst === null ? "0 rao: every balance is the one before plus flows and emission" : worstWords(worst)}`,
     `  emission   ${formatTokensShort(check.emission_rao)} alpha attributed`,
     `  pay check  ${pay.miners === 0 ? "no miners to compare" : `${formatCount(pay.miners)} pays of miners; the chain's own figure differs by ${formatCount(pay.worst_rao)} rao at most${pay.worst_block === null ? "" : ` (block ${formatCount(pay.worst_block)})`}`}`,
     `  digest     ${digest}`,
   ];
   const causes = Object.entries(check.explained).map(([cause, figures]) => ({ cause, ...figures }));
+  if (causes.length === 0 && !added) return `${lines.join("\n")}\n`;
   if (causes.length === 0) return `${[...lines, "", "No change had to be measured: events explain all but emission."].join("\n")}\n`;
   const table = renderTable(
     [

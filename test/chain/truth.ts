@@ -49,7 +49,7 @@ export interface TruePrice extends Moment {
   readonly netuid: number;
   /** Rao of TAO for a whole alpha, rounded down. */
   readonly priceRao: bigint;
-  /** To 18 decimals. */
+  /** The nearest double. */
   readonly priceTaoPerAlpha: number;
 }
 

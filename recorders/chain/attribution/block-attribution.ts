@@ -7,14 +7,15 @@ import { applyMovements, settleUnmeasuredMoves } from "./apply-movements.js";
 import { type AttributionWorld, type MeasuredStake, measuredStake, type PreviousBlock, stakeOf } from "./attribution-world.js";
 import { type BlockRows, type BlockTime, byPlace, type EventPlace, noRows } from "./block-rows.js";
 import { type BlockStory, type Suspicion, tellBlock } from "./block-story.js";
-import { PendingClaims } from "./claims.js";
+import { type Claimant, noteClaims, PendingClaims, trackClaimants, withNewKeys } from "./claims.js";
 import { type EpochFacts, readEpochFacts } from "./epoch-facts.js";
 import { payEpoch } from "./pay-epoch.js";
 import type { ResidualLedger } from "./residual-ledger.js";
 import { AFTER_BLOCK, BEFORE_BLOCK, residualRow } from "./residual-row.js";
-import { bringSeats, readSeated, type Seated, writeRegistrations } from "./seat-changes.js";
+import { bringSeats, readReplaced, readSeated, type Seated, writeRegistrations } from "./seat-changes.js";
 import { findSuspects, overdrawn, type Suspects } from "./suspects.js";
 import { trackStory } from "./track-story.js";
+import { trackUnstaked } from "./track-unstaked.js";
 import type { TrackedPosition } from "./tracked-positions.js";
 
 /**
@@ -51,35 +52,38 @@ export class BlockAttribution {
   async take(raw: RawBlock, ledger: ResidualLedger): Promise<BlockRows> {
     const { world, previous } = this;
     const { client, netuids, positions } = world;
+    if (this.#isFirst) await trackUnstaked(client, positions, world.seats, previous.hash);
     const runtime = await world.runtimes.of(raw.specVersion, raw.block, raw.parentHash);
     const state = { block: raw.block, hash: raw.hash, runtime };
     const at: BlockTime = { block: raw.block, timeMs: raw.timeMs };
     const story = tellBlock(runtime.events(raw.events, raw.block), raw.specVersion, netuids, raw.block);
-    if (runtime !== previous.runtime) positions.noteUpgrade();
+    if (runtime.specVersion !== previous.runtime.specVersion) positions.noteUpgrade();
     const ends = raw.subnets.filter(({ lastEpochBlock }) => lastEpochBlock === raw.block).map(({ netuid }) => netuid);
 
+    const suspicions = [...story.suspicions, ...claimsNow(story, ends)];
+    // Before anything else: a key swap passes on what a claim brought.
+    await trackClaimants(client, positions, this.#claimants(story, suspicions, ends), [previous.hash, raw.hash]);
     const owners = await trackStory(world, story, state);
-    const [facts, seated, suspects] = await Promise.all([
+    const suspects = findSuspects(positions, suspicions);
+    const [facts, seated, replaced] = await Promise.all([
       Promise.all(ends.map((netuid) => readEpochFacts(client, netuid, raw.hash))),
       readSeated(client, previous.subnets, ends, previous.hash),
-      findSuspects(world, [...story.suspicions, ...this.#claimsNow(story, ends)], state),
+      readReplaced(world, story, previous),
     ]);
     this.#trackPaid(ends, facts, seated);
-    const claimed = await this.#claims.track(client, positions, ends, raw.hash);
-    const doubtful = new Set([...suspects.keys(), ...overdrawn(positions, story.movements)]);
-    const watched = this.#watched(ends, doubtful);
-    const before = measuredStake(watched, await readBalances(client, previous, watched));
-    // Most of those who might have claimed hold nothing here; without a share nobody is paid.
-    for (const id of claimed) if (stakeOf(before, id) === 0 && !doubtful.has(positionKey(id))) positions.forget(id);
-    const paid = watched.filter((position) => positions.isTracked(position));
-    const after = measuredStake(paid, await readBalances(client, state, paid));
+    const watched = this.#watched(ends, new Set([...suspects.keys(), ...overdrawn(positions, story.movements)]));
+    const [beforeRao, afterRao] = await Promise.all([readBalances(client, previous, watched), readBalances(client, state, watched)]);
+    const before = measuredStake(watched, beforeRao);
+    const after = measuredStake(watched, afterRao);
 
+    // From here on nothing is asked of the chain: what follows is done whole or not at all.
     const rows = noRows();
     const [time, place]: [BlockTime, EventPlace] = this.#isFirst ? [at, BEFORE_BLOCK] : [timeOf(previous), AFTER_BLOCK];
     bringSeats(world, seated, time, place, rows);
+    noteClaims(positions, this.#claims.on(ends));
     // What differs already before the block must not be taken for this block's.
     this.#settle(
-      paid,
+      watched,
       before,
       time,
       () => place,
@@ -87,6 +91,7 @@ export class BlockAttribution {
       0,
       rows,
     );
+    for (const key of suspects.keys()) positions.note(positions.byKey(key));
     applyMovements(world, story.movements, at, rows);
     settleUnmeasuredMoves(world, suspects, after, at, ends, rows);
     for (const [index, netuid] of ends.entries()) {
@@ -94,15 +99,16 @@ export class BlockAttribution {
       payEpoch(world, epoch, story, suspects, after, ledger, rows);
       this.#claims.clear(netuid);
     }
-    this.#settleSuspects(paid, suspects, after, at, ends, rows);
-    await writeRegistrations(world, story, previous, owners, at, rows);
+    this.#settleSuspects(watched, suspects, after, at, ends, rows);
+    writeRegistrations(world, story, replaced, owners, at, rows);
     this.#edges(ends, at, rows);
+    positions.forgetCandidates();
     for (const { netuid, price } of raw.subnets) {
       const priceTaoPerAlpha = price === null ? undefined : alphaPrice(runtime, netuid, price);
       if (priceTaoPerAlpha !== undefined) rows.price.push({ at, netuid, priceTaoPerAlpha });
     }
     this.#open = netuids.filter((netuid) => !ends.includes(netuid));
-    for (const netuid of this.#open) for (const { coldkey } of story.claims) this.#claims.add(netuid, coldkey);
+    this.#claims.take(this.#open, story);
     this.previous = { ...state, timeMs: raw.timeMs, subnets: raw.subnets };
     this.#isFirst = false;
     return finished(rows, ledger);
@@ -114,15 +120,16 @@ export class BlockAttribution {
    */
   async close(ledger: ResidualLedger): Promise<BlockRows> {
     const { world, previous } = this;
-    const { client, netuids, positions, seats } = world;
+    const { client, netuids, positions } = world;
     const at = timeOf(previous);
     const [seated] = await Promise.all([
       readSeated(client, previous.subnets, netuids, previous.hash),
-      this.#claims.track(client, positions, this.#open, previous.hash),
+      trackClaimants(client, positions, this.#claims.on(this.#open), [previous.hash]),
     ]);
     const open = positions.on(this.#open);
     const measured = measuredStake(open, await readBalances(client, previous, open));
     const rows = noRows();
+    noteClaims(positions, this.#claims.on(this.#open));
     this.#settle(
       open,
       measured,
@@ -135,17 +142,17 @@ export class BlockAttribution {
     bringSeats(world, seated, at, AFTER_BLOCK, rows);
     this.#edges(this.#open, at, rows);
     for (const netuid of netuids) this.#claims.clear(netuid);
-    positions.forgetEmpty(({ netuid, hotkey, coldkey }) => seats.get(netuid)?.isOwners(hotkey, coldkey) === true);
-    for (const one of seats.values()) for (const id of one.owners) positions.track(id);
+    positions.forgetEmpty();
     this.#open = [];
     this.#isFirst = true;
     return finished(rows, ledger);
   }
 
-  /** Claims that the chain made in the block of an epoch: they cannot be told from its pay later. */
-  #claimsNow(story: BlockStory, ends: readonly number[]): Suspicion[] {
-    return ends.flatMap((netuid) =>
-      story.claims.map(({ place, coldkey }): Suspicion => ({ cause: "root_claimed", place, netuid, coldkey, anyHotkey: true })),
+  /** Who may have claimed: since the last edge where this block is one, and in this block. */
+  #claimants({ movements }: BlockStory, suspicions: readonly Suspicion[], ends: readonly number[]): Claimant[] {
+    const now = suspicions.flatMap(({ netuid, coldkey, anyHotkey }) => (anyHotkey && coldkey !== undefined ? [{ netuid, coldkey }] : []));
+    return [...this.#claims.on(ends), ...now].flatMap(({ netuid, coldkey }) =>
+      withNewKeys([coldkey], movements).map((one) => ({ netuid, coldkey: one })),
     );
   }
 
@@ -223,6 +230,13 @@ export class BlockAttribution {
     }
     for (const netuid of edges) positions.atEdge(netuid);
   }
+}
+
+/** Claims that the chain made in the block of an epoch: they cannot be told from its pay later. */
+function claimsNow(story: BlockStory, ends: readonly number[]): Suspicion[] {
+  return ends.flatMap((netuid) =>
+    story.claims.map(({ place, coldkey }): Suspicion => ({ cause: "root_claimed", place, netuid, coldkey, anyHotkey: true })),
+  );
 }
 
 function timeOf({ block, timeMs }: BlockTime): BlockTime {

@@ -205,7 +205,9 @@ function readStakes(story: BlockStory, stakes: readonly ChainEvent[], recorded: 
   for (const { summary, removed, added } of joined) {
     const amountRao = rao(removed.alphaRao, block);
     const toAmountRao = rao(added.alphaRao, block);
-    story.movements.push({ ...summary, amountRao, toAmountRao });
+    // A row's 0 means that as much arrives as left, so what arrives as nothing is a removal.
+    if (toAmountRao === 0) story.movements.push({ kind: "removed", place: summary.place, position: summary.from, amountRao });
+    else story.movements.push({ ...summary, amountRao, toAmountRao });
   }
   for (const event of changes) {
     const { netuid, hotkey, coldkey } = event;

@@ -1,14 +1,14 @@
-import type { StakeCause } from "../../../engine/index.js";
+import { STAKE_CAUSES, type StakeCause } from "../../../engine/index.js";
 import type { StakeRow } from "./block-rows.js";
 
-/** Changes of a subnet in a block that no event gives an amount for, by cause. */
+/** Changes of a subnet that no event gives an amount for, of one cause. */
 export interface QuarantineEntry {
-  readonly block: number;
   readonly netuid: number;
   readonly cause: StakeCause;
-  positions: number;
-  inflow_rao: number;
-  outflow_rao: number;
+  rows: number;
+  inflow_rao: string;
+  outflow_rao: string;
+  readonly blocks: number[];
 }
 
 /** Measured changes of one kind. */
@@ -37,9 +37,11 @@ export class ResidualLedger {
     pay_check: { miners: 0, worst_rao: 0, worst_block: null, worst_uid: null },
   };
 
-  /** In the order of blocks, subnets and causes as they came. */
+  /** By subnet and cause. */
   get quarantined(): QuarantineEntry[] {
-    return [...this.#quarantined.values()];
+    return [...this.#quarantined.values()].sort(
+      (a, b) => a.netuid - b.netuid || STAKE_CAUSES.indexOf(a.cause) - STAKE_CAUSES.indexOf(b.cause),
+    );
   }
 
   note({ at, action, position, amountRao, cause }: StakeRow): void {
@@ -52,15 +54,16 @@ export class ResidualLedger {
       figures.worst_rao = Math.max(figures.worst_rao, amountRao);
     }
     if (cause === "rounding") return;
-    const key = `${at.block}/${position.netuid}/${cause}`;
+    const key = `${position.netuid}/${cause}`;
     let entry = this.#quarantined.get(key);
     if (entry === undefined) {
-      entry = { block: at.block, netuid: position.netuid, cause, positions: 0, inflow_rao: 0, outflow_rao: 0 };
+      entry = { netuid: position.netuid, cause, rows: 0, inflow_rao: "0", outflow_rao: "0", blocks: [] };
       this.#quarantined.set(key, entry);
     }
-    entry.positions += 1;
-    if (action === "added") entry.inflow_rao += amountRao;
-    else entry.outflow_rao += amountRao;
+    entry.rows += 1;
+    const side = action === "added" ? "inflow_rao" : "outflow_rao";
+    entry[side] = (BigInt(entry[side]) + BigInt(amountRao)).toString();
+    if (entry.blocks.at(-1) !== at.block) entry.blocks.push(at.block);
   }
 
   notePay(block: number, uid: number, differenceRao: number): void {

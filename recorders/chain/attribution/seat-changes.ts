@@ -37,32 +37,43 @@ export function bringSeats(world: AttributionWorld, seated: readonly Seated[], a
   for (const { netuid, hotkeys, owners } of seated) rows.registry.push(...seatsOf(world, netuid).bringTo(at, place, hotkeys, owners));
 }
 
+/** Who sat on the uids that registrations took, in the block before. */
+export interface ReplacedSeats {
+  /** By registration; undefined: nobody. */
+  readonly hotkeys: readonly (string | undefined)[];
+  /** Of those that the seats did not show. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+/** The chain says nothing of who is replaced: it is the hotkey that the block before has there. */
+export async function readReplaced(world: AttributionWorld, story: BlockStory, previous: PreviousBlock): Promise<ReplacedSeats> {
+  const { client } = world;
+  const hotkeys = await readSeatsAt(client, story.registrations, previous.hash);
+  const unseen = hotkeys.filter((hotkey, index) => {
+    const { netuid, uid } = story.registrations[index];
+    return hotkey !== undefined && hotkey !== seatsOf(world, netuid).at(uid)?.hotkey;
+  });
+  return { hotkeys, owners: await readOwners(client, [...new Set(unseen as string[])], previous.hash) };
+}
+
 /**
- * Writes a block's registrations. The chain says nothing of who is replaced: it is the hotkey that the block before has there.
+ * Writes a block's registrations, and who left for them.
  * @param owners of the hotkeys that registered
  */
-export async function writeRegistrations(
+export function writeRegistrations(
   world: AttributionWorld,
   story: BlockStory,
-  previous: PreviousBlock,
+  replaced: ReplacedSeats,
   owners: ReadonlyMap<string, string>,
   at: BlockTime,
   rows: BlockRows,
-): Promise<void> {
+): void {
   for (const { place, netuid } of story.removedNetworks) rows.registry.push(...seatsOf(world, netuid).removeNetwork(at, place));
-  if (story.registrations.length === 0) return;
-  const { client } = world;
-  const parents = await readSeatsAt(client, story.registrations, previous.hash);
-  const unseen = story.registrations.flatMap(({ netuid, uid }, index) => {
-    const parent = parents[index];
-    return parent !== undefined && parent !== seatsOf(world, netuid).at(uid)?.hotkey ? [parent] : [];
-  });
-  const parentOwners = await readOwners(client, [...new Set(unseen)], previous.hash);
   for (const [index, { place, netuid, uid, hotkey }] of story.registrations.entries()) {
     const seats = seatsOf(world, netuid);
     const isLater = story.registrations.findIndex((one) => one.netuid === netuid && one.uid === uid) < index;
-    if (!isLater && parents[index] !== seats.at(uid)?.hotkey) {
-      rows.registry.push(...seats.bring(at, BEFORE_BLOCK, uid, parents[index], parentOwners));
+    if (!isLater && replaced.hotkeys[index] !== seats.at(uid)?.hotkey) {
+      rows.registry.push(...seats.bring(at, BEFORE_BLOCK, uid, replaced.hotkeys[index], replaced.owners));
     }
     rows.registry.push(...seats.register(at, place, uid, hotkey, owners.get(hotkey) ?? hotkey));
   }

@@ -1,25 +1,15 @@
 import { type PositionId, positionKey } from "../storage/position-id.js";
-import type { BlockState } from "../storage/read-balances.js";
-import { readStakingHotkeys } from "../storage/read-seats.js";
-import type { AttributionWorld } from "./attribution-world.js";
 import type { Movement, Suspicion } from "./block-story.js";
 import type { TrackedPositions } from "./tracked-positions.js";
 
 /** Positions that an event may have changed silently, by `positionKey`, and what is suspected of each, in the order of events. */
 export type Suspects = ReadonlyMap<string, readonly Suspicion[]>;
 
-/** Finds the positions that suspicions are about; those that are not known yet are tracked. */
-export async function findSuspects(world: AttributionWorld, suspicions: readonly Suspicion[], state: BlockState): Promise<Suspects> {
-  const { client, positions } = world;
+/** The positions that suspicions are about. Those that a claim or another silent change may have made must be tracked already. */
+export function findSuspects(positions: TrackedPositions, suspicions: readonly Suspicion[]): Suspects {
   const suspects = new Map<string, Suspicion[]>();
-  if (suspicions.length === 0) return suspects;
-  const claimants = new Set(suspicions.flatMap(({ anyHotkey, coldkey }) => (anyHotkey && coldkey !== undefined ? [coldkey] : [])));
-  const staking = await readStakingHotkeys(client, [...claimants], state.hash);
   for (const suspicion of suspicions) {
-    const { netuid, hotkey, coldkey, anyHotkey } = suspicion;
-    if (anyHotkey && coldkey !== undefined) {
-      for (const one of staking.get(coldkey) ?? []) positions.track({ netuid, hotkey: one, coldkey });
-    } else if (hotkey !== undefined && coldkey !== undefined) positions.track({ netuid, hotkey, coldkey });
+    const { netuid, hotkey, coldkey } = suspicion;
     for (const position of positions.having(netuid, { hotkey, coldkey })) {
       const known = suspects.get(positionKey(position));
       if (known === undefined) suspects.set(positionKey(position), [suspicion]);

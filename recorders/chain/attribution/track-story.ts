@@ -28,6 +28,7 @@ export async function trackStory(world: AttributionWorld, story: BlockStory, sta
     if ("position" in movement) positions.track(movement.position);
     else if ("from" in movement) for (const id of [movement.from, movement.to]) positions.track(id);
   }
+  for (const { netuid, hotkey, coldkey } of story.suspicions) if (hotkey !== undefined) track(netuid, hotkey, coldkey);
   // In their own order, so that a key that is swapped twice in a block leads to the last one.
   for (const movement of story.movements) if ("key" in movement) positions.passed(movement);
   return owners;

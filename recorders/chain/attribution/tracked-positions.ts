@@ -8,6 +8,8 @@ export interface TrackedPosition extends PositionId {
   expectedRao: number;
   /** Its stake at the last edge. */
   edgeRao: number;
+  /** It is only looked at because a claim may have made it. */
+  isCandidate: boolean;
 }
 
 /**
@@ -41,11 +43,22 @@ export class TrackedPositions {
     const key = positionKey(id);
     let position = this.#positions.get(key);
     if (position === undefined) {
-      position = { netuid: id.netuid, hotkey: id.hotkey, coldkey: id.coldkey, expectedRao: 0, edgeRao: 0 };
+      position = { netuid: id.netuid, hotkey: id.hotkey, coldkey: id.coldkey, expectedRao: 0, edgeRao: 0, isCandidate: false };
       this.#positions.set(key, position);
       for (const account of new Set([id.hotkey, id.coldkey])) this.#index(account).add(position);
     }
+    position.isCandidate = false;
     return position;
+  }
+
+  /** A position that a claim may have made: `forgetCandidates` lets it go again where it did not. */
+  trackCandidate(id: PositionId): void {
+    if (!this.isTracked(id)) this.track(id).isCandidate = true;
+  }
+
+  /** Lets go of candidates that hold nothing. */
+  forgetCandidates(): void {
+    for (const position of this.#positions.values()) if (position.isCandidate && position.expectedRao === 0) this.forget(position);
   }
 
   /** All positions of some subnets, in the order of rows. */
@@ -88,8 +101,8 @@ export class TrackedPositions {
         for (const [from, to] of this.passed(movement)) {
           to.expectedRao += from.expectedRao;
           from.expectedRao = 0;
-          this.#note(from);
-          this.#note(to);
+          this.note(from);
+          this.note(to);
         }
         return;
     }
@@ -107,6 +120,11 @@ export class TrackedPositions {
     for (const key of new Set([...this.#positions.values()].map(hotkeyKey))) this.#count(key);
   }
 
+  /** Something happened to a position's hotkey, which the chain rounds. */
+  note(id: PositionId): void {
+    this.#count(hotkeyKey(id));
+  }
+
   /** How many events the position's hotkey had since the last edge. */
   eventsOf(id: PositionId): number {
     return this.#events.get(hotkeyKey(id)) ?? 0;
@@ -118,12 +136,9 @@ export class TrackedPositions {
     for (const position of this.#positions.values()) if (position.netuid === netuid) position.edgeRao = position.expectedRao;
   }
 
-  /** Lets go of empty positions, but for those that may be paid. */
-  forgetEmpty(keep: (position: PositionId) => boolean): void {
-    for (const position of this.#positions.values()) {
-      if (position.expectedRao !== 0 || position.edgeRao !== 0 || keep(position)) continue;
-      this.forget(position);
-    }
+  /** Lets go of empty positions. */
+  forgetEmpty(): void {
+    for (const position of this.#positions.values()) if (position.expectedRao === 0 && position.edgeRao === 0) this.forget(position);
   }
 
   /** Lets go of a position. */
@@ -149,11 +164,7 @@ export class TrackedPositions {
   #change(id: PositionId, changeRao: number): void {
     const position = this.byKey(positionKey(id));
     position.expectedRao += changeRao;
-    this.#note(position);
-  }
-
-  #note(id: PositionId): void {
-    this.#count(hotkeyKey(id));
+    this.note(position);
   }
 
   #count(key: string): void {

@@ -1,4 +1,5 @@
 import type { ChainClient } from "../rpc/chain-client.js";
+import { otherFork } from "../rpc/chain-errors.js";
 import { type RawBlock, type RawBlockRequest, readHashes, readRawBlock } from "./raw-block.js";
 
 /** Hashes of one `chain_getBlockHash`. */
@@ -34,8 +35,11 @@ export async function* blockFeed(
           await client.waitForFinalized(next);
           client.signal.throwIfAborted();
         }
+        const parent = hashes.at(-1);
         firstHashed = Math.max(0, next - 1);
-        hashes = await readHashes(client, firstHashed, Math.min(to, next + HASHES_PER_REQUEST - 1, client.finalizedBlock));
+        hashes = await readHashes(client, firstHashed, Math.min(to, firstHashed + HASHES_PER_REQUEST - 1, client.finalizedBlock));
+        // After a change of node: it must be of the fork that the blocks so far are of.
+        if (parent !== undefined && hashes[0] !== parent) throw otherFork(client.endpoint, firstHashed, hashes[0], parent);
       }
       const hash = hashes[next - firstHashed];
       const parentHash = next === 0 ? hash : hashes[next - 1 - firstHashed];

@@ -29,8 +29,9 @@ export async function lastBlock(client: ChainClient, bound: Bound): Promise<numb
   if (bound === "head") return finalizedBlock;
   if ("block" in bound) return requireFinal(client, bound.block, "--to");
   const after = await firstAtOrAfter(client, bound.timeMs + 1, 1, finalizedBlock);
-  if (after > finalizedBlock) throw await beyondHead(client, "--to", instantText(bound.timeMs));
-  return after - 1;
+  // A later block has a later time, so at the very time of the head nothing can come any more.
+  if (after <= finalizedBlock || (await timeOf(client, finalizedBlock)) === bound.timeMs) return after - 1;
+  throw await beyondHead(client, "--to", instantText(bound.timeMs));
 }
 
 async function requireFinal(client: ChainClient, block: number, option: string): Promise<number> {

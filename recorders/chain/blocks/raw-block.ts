@@ -112,7 +112,8 @@ export async function explainPruned(client: ChainClient, block: number, error: u
     place: { path: client.endpoint },
     found: from === undefined ? "a pruned node" : `state from block ${from} on`,
     allowed: "an archive node",
-    hint: `What is recorded stays. ${from === undefined ? "" : `This node can record --from ${from + 1} or later; `}history before needs an archive node.`,
+    // A recording begins from the state of the block before, and that one was made by the runtime in the state of its parent.
+    hint: `What is recorded stays. ${from === undefined ? "" : `This node can record --from ${from + 2} or later; `}history before needs an archive node.`,
   });
 }
 

@@ -41,6 +41,8 @@ const IDS = 2 ** 26;
 function columnsOf(kind: StreamKind): (name: string) => number {
   return (name) => columnIndex(STREAMS[kind], name);
 }
+/** All three kinds have it at the same place. */
+const BLOCK = columnIndex(STREAMS.stake, "block");
 const stake = columnsOf("stake");
 const emission = columnsOf("emission");
 const balances = columnsOf("balances");
@@ -82,10 +84,16 @@ export class BalanceAudit {
   wrong = 0;
   emissionRao = 0n;
 
-  /** @param openingBlock balances of this block open positions */
+  #nextRequired = 0;
+
+  /**
+   * @param openingBlock balances of this block open positions
+   * @param requiredEdges blocks, ascending, after which every position that holds something has a balance
+   */
   constructor(
     private readonly addresses: AddressBook,
     private readonly openingBlock: number,
+    private readonly requiredEdges: readonly number[],
   ) {}
 
   get worst(): BalanceResidual | undefined {
@@ -106,7 +114,7 @@ export class BalanceAudit {
     const columns = chunk.columns as readonly (Float64Array | Int32Array | Uint8Array)[];
     const value = (column: number) => columns[column][row];
     // Balances are the last rows of an instant.
-    if (value(0) > this.#timeMs) this.#closeEdges();
+    if (value(0) > this.#timeMs) this.#closeEdges(value(BLOCK));
     this.#timeMs = value(0);
     if (kind === "stake") this.#stake(value);
     else if (kind === "emission") {
@@ -117,11 +125,21 @@ export class BalanceAudit {
 
   /** Call it after the last row. */
   finish(): void {
-    this.#closeEdges();
+    this.#closeEdges(Number.POSITIVE_INFINITY);
   }
 
-  #closeEdges(): void {
+  /** @param block of the row that comes next */
+  #closeEdges(block: number): void {
     for (const netuid of this.#edges.keys()) this.#closeEdge(netuid);
+    while (this.requiredEdges[this.#nextRequired] < block) {
+      const required = this.requiredEdges[this.#nextRequired++];
+      for (const [netuid, accounts] of this.#subnets) {
+        if (this.#edges.get(netuid)?.block === required) continue;
+        for (const [key, account] of accounts) {
+          if (account.heldRao !== 0) this.#compare(-account.heldRao, required, netuid, Math.floor(key / IDS), key % IDS);
+        }
+      }
+    }
   }
 
   #stake(value: (column: number) => number): void {

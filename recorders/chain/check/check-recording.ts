@@ -25,6 +25,8 @@ export interface RecordingCheck {
   readonly netuids: readonly number[];
   readonly files: number;
   readonly bytes: number;
+  /** False: a file was not what the manifest says, so the rest of the figures say nothing. */
+  readonly added_up: boolean;
   /** Epochs and ends of chunks at which balances were compared, over all subnets. */
   readonly edges: number;
   readonly balances_compared: number;
@@ -59,9 +61,16 @@ export async function checkRecording(folder: string, options: CheckOptions = {})
   }
   const faults = [...continuityFaults(manifest, chain)];
   const addresses = new AddressBook();
-  const audit = new BalanceAudit(addresses, chain.from_block - 1);
+  const audit = new BalanceAudit(
+    addresses,
+    chain.from_block - 1,
+    chain.chunks.map(({ to_block }) => to_block),
+  );
+  let isAddedUp = false;
   try {
     await addUp(folder, manifest, addresses, audit, options);
+    isAddedUp = true;
+    faults.push(...countFaults(chain, audit));
   } catch (error) {
     if (!(error instanceof TenureError)) throw error;
     faults.push(error.message);
@@ -77,6 +86,7 @@ export async function checkRecording(folder: string, options: CheckOptions = {})
     netuids: manifest.source.netuids,
     files: files.length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    added_up: isAddedUp,
     edges: audit.edges,
     balances_compared: audit.compared,
     balances_wrong: audit.wrong,
@@ -134,6 +144,18 @@ function* continuityFaults(manifest: RecordingManifest, chain: ChainSection): Ge
         yield `${path} holds blocks ${from_block} to ${to_block}, which are not those of its chunk.`;
       }
     }
+  }
+}
+
+/** What the manifest counts must be what the rows hold. */
+function* countFaults({ chunks }: ChainSection, audit: BalanceAudit): Generator<string> {
+  for (const cause of ["rounding", "unexplained"] as const) {
+    const rows = chunks.reduce((sum, { residuals }) => sum + residuals[cause].rows, 0);
+    const rao = chunks.reduce((sum, { residuals }) => sum + BigInt(residuals[cause].rao), 0n);
+    const found = audit.explained.get(cause);
+    const foundRao = found === undefined ? 0n : BigInt(found.inflow_rao) + BigInt(found.outflow_rao);
+    if (rows === (found?.rows ?? 0) && rao === foundRao) continue;
+    yield `The manifest counts ${rows} rows of ${rao} rao as ${cause}; the stake stream has ${found?.rows ?? 0} of ${foundRao} rao.`;
   }
 }
 

@@ -1,7 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { STREAM_KINDS, TenureError } from "../../../engine/index.js";
-import { isAlive } from "../../process-tag.js";
 import { systemCode, writeRefusal } from "../../streams/file-refusal.js";
 import {
   type ChainSection,
@@ -10,10 +9,12 @@ import {
   readRecordingManifest,
   recordedKinds,
 } from "../../streams/index.js";
+import { FolderLock } from "./folder-lock.js";
+import { syncFolder } from "./sync.js";
 
 /** What is not finished is written here; nothing in it counts. */
 const PARTIAL = ".partial";
-const OWNER = "pid";
+const CHUNK_FILE = /^\d+-\d+\.arrow$/;
 
 /** What makes a recording the one that it is: the same command, or another one. */
 export type RecordingIdentity = Pick<ChainSection, "genesis_hash" | "from_block" | "chunk_blocks" | "price_every_blocks" | "weights"> & {
@@ -31,11 +32,12 @@ export class ChainFolder {
     public manifest: RecordingManifest | undefined,
     /** The topmost folder that was made for it. */
     private readonly made: string | undefined,
+    private readonly lock: FolderLock,
   ) {}
 
   /** Where files are written before they are finished. */
   get partialPath(): string {
-    return join(this.path, PARTIAL);
+    return this.lock.partialPath;
   }
 
   /**
@@ -44,12 +46,10 @@ export class ChainFolder {
    */
   static async read(out: string): Promise<RecordingManifest | undefined> {
     const names = await entries(out);
-    const others = names.filter((name) => name !== PARTIAL && name !== `${RECORDING_MANIFEST_NAME}.partial`);
+    const others = names.filter((name) => !name.startsWith(PARTIAL) && name !== `${RECORDING_MANIFEST_NAME}.partial`);
     if (others.length === 0) return undefined;
     if (!names.includes(RECORDING_MANIFEST_NAME)) {
-      // Killed before the first chunk was named, a recorder leaves the folders of its streams.
-      const leftOnly = others.every((name) => (STREAM_KINDS as readonly string[]).includes(name));
-      if (leftOnly) return undefined;
+      if (await areLeftOvers(out, others)) return undefined;
       throw occupied(out, others.slice(0, 3).join(", "));
     }
     const manifest = await readRecordingManifest(out);
@@ -63,14 +63,20 @@ export class ChainFolder {
    */
   static async open(out: string, identity: RecordingIdentity): Promise<ChainFolder> {
     const path = resolve(out);
-    const manifest = await ChainFolder.read(out);
-    if (manifest !== undefined) requireSame(out, manifest, identity);
+    // Looked at before anything is put there: a folder of something else is not even touched.
+    await requireIdentity(out, identity);
     try {
       const made = await mkdir(path, { recursive: true });
-      await takeOver(path, out);
-      const folder = new ChainFolder(path, manifest, made);
-      await folder.#removeLeftOvers();
-      return folder;
+      const lock = await FolderLock.take(join(path, PARTIAL), out);
+      try {
+        // Another recorder may have gone on meanwhile: what counts is what is there now.
+        const folder = new ChainFolder(path, await requireIdentity(out, identity), made, lock);
+        await folder.#removeLeftOvers();
+        return folder;
+      } catch (error) {
+        await lock.release();
+        throw error;
+      }
     } catch (error) {
       throw writeRefusal(error, out);
     }
@@ -79,15 +85,17 @@ export class ChainFolder {
   /** Makes a new manifest the one that counts, then removes the files that only the old one named. */
   async commit(manifest: RecordingManifest): Promise<void> {
     const path = join(this.path, RECORDING_MANIFEST_NAME);
+    await this.lock.check();
     try {
       const file = await open(`${path}.partial`, "w");
       try {
-        await file.writeFile(`${JSON.stringify(manifest, null, 2)}\n`);
+        await file.writeFile(manifestText(manifest));
         await file.sync();
       } finally {
         await file.close();
       }
       await rename(`${path}.partial`, path);
+      await syncFolder(this.path);
       const earlier = this.manifest;
       this.manifest = manifest;
       const named = filesOf(manifest);
@@ -100,7 +108,7 @@ export class ChainFolder {
 
   /** Lets go of the folder. Where nothing was recorded, nothing stays. */
   async release(): Promise<void> {
-    await rm(this.partialPath, { recursive: true, force: true });
+    await this.lock.release();
     if (this.manifest !== undefined) return;
     for (const kind of STREAM_KINDS) await rmdir(join(this.path, kind)).catch(() => undefined);
     if (this.made === undefined) return;
@@ -119,31 +127,33 @@ export class ChainFolder {
     const named = this.manifest === undefined ? new Set<string>() : filesOf(this.manifest);
     for (const kind of STREAM_KINDS) {
       for (const name of await entries(join(this.path, kind))) {
-        if (/^\d+-\d+\.arrow$/.test(name) && !named.has(`${kind}/${name}`)) await rm(join(this.path, kind, name), { force: true });
+        if (CHUNK_FILE.test(name) && !named.has(`${kind}/${name}`)) await rm(join(this.path, kind, name), { force: true });
       }
     }
     await rm(join(this.path, `${RECORDING_MANIFEST_NAME}.partial`), { force: true });
   }
 }
 
-/** Makes `.partial/` ours, with our process id in it. */
-async function takeOver(path: string, out: string): Promise<void> {
-  const partial = join(path, PARTIAL);
-  const owner = join(partial, OWNER);
-  for (let attempt = 0; attempt < 2; attempt++) {
-    await mkdir(partial, { recursive: true });
-    try {
-      await writeFile(owner, `${process.pid}\n`, { flag: "wx" });
-      for (const name of await readdir(partial)) if (name !== OWNER) await rm(join(partial, name), { recursive: true, force: true });
-      return;
-    } catch (error) {
-      if (systemCode(error) !== "EEXIST") throw error;
-    }
-    const pid = Number(await readFile(owner, "utf8").catch(() => ""));
-    if (pid > 0 && pid !== process.pid && isAlive(pid)) throw inUse(out, pid);
-    await rm(partial, { recursive: true, force: true });
+/** Killed before the first chunk was named, a recorder leaves the folders of its streams, with nothing but files of chunks. */
+async function areLeftOvers(out: string, names: readonly string[]): Promise<boolean> {
+  for (const name of names) {
+    if (!(STREAM_KINDS as readonly string[]).includes(name)) return false;
+    if (!(await entries(join(out, name))).every((file) => CHUNK_FILE.test(file))) return false;
   }
-  throw inUse(out, 0);
+  return true;
+}
+
+/** The recording in a folder, which must be the one that is asked for. */
+async function requireIdentity(out: string, identity: RecordingIdentity): Promise<RecordingManifest | undefined> {
+  const manifest = await ChainFolder.read(out);
+  if (manifest !== undefined) requireSame(out, manifest, identity);
+  return manifest;
+}
+
+/** As JSON, lists of numbers on one line: there can be many blocks in them. */
+function manifestText(manifest: RecordingManifest): string {
+  const text = JSON.stringify(manifest, null, 2);
+  return `${text.replace(/\[\s*(\d[\d,\s]*?)\s*\]/g, (_, numbers: string) => `[${numbers.replace(/\s+/g, " ")}]`)}\n`;
 }
 
 function filesOf(manifest: RecordingManifest): Set<string> {
@@ -170,16 +180,6 @@ function occupied(path: string, found: string): TenureError {
     found,
     allowed: "a new folder, an empty one, or one that the same command began",
     hint: "Choose another --out.",
-  });
-}
-
-function inUse(path: string, pid: number): TenureError {
-  return new TenureError({
-    code: "TEN-CHAIN-031",
-    what: "Another recorder is writing to this folder.",
-    place: { file: path },
-    found: pid > 0 ? `process ${pid}` : "another process",
-    hint: `Wait for it or choose another --out; if no such recorder runs, delete ${join(path, PARTIAL)}.`,
   });
 }
 

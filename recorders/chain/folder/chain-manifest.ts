@@ -11,6 +11,8 @@ import {
 } from "../../streams/index.js";
 import type { RecordingIdentity } from "./chain-folder.js";
 
+const ROOT = 0;
+
 /** A chunk that is finished: its files, and what it says of itself. */
 export interface FinishedChunk {
   readonly files: ReadonlyMap<StreamKind, RecordingFile>;
@@ -57,7 +59,7 @@ export function withChunk(
     figures: figuresOf(chain),
     chain,
     streams,
-    notes: notesOf(chain),
+    notes: notesOf(chain, netuids),
   };
 }
 
@@ -73,7 +75,7 @@ function figuresOf({ from_block, to_block, chunks }: ChainSection): RecordingMan
     chunks: chunks.length,
     epochs: total(({ epochs }) => epochs),
     gaps: total(({ gaps }) => gaps.length),
-    quarantined_blocks: total(({ quarantined }) => new Set(quarantined.map(({ block }) => block)).size),
+    quarantined_blocks: total(({ quarantined }) => new Set(quarantined.flatMap(({ blocks }) => blocks)).size),
     rounding_rows: total(({ residuals }) => residuals.rounding.rows),
     unexplained_rows: total(({ residuals }) => residuals.unexplained.rows),
     unexplained_rao: chunks.reduce((sum, { residuals }) => sum + BigInt(residuals.unexplained.rao), 0n).toString(),
@@ -83,13 +85,16 @@ function figuresOf({ from_block, to_block, chunks }: ChainSection): RecordingMan
 }
 
 /** What to know before trusting the recording, in words. */
-function notesOf({ chunks }: ChainSection): string[] {
+function notesOf({ chunks }: ChainSection, netuids: readonly number[]): string[] {
   const notes: string[] = [];
   const unexplained = chunks.reduce((sum, { residuals }) => sum + residuals.unexplained.rows, 0);
   if (unexplained > 0) {
     notes.push(
       `${unexplained} changes of stake had no event that explains them; they are written as unexplained, at the block before the next epoch.`,
     );
+  }
+  if (netuids.includes(ROOT)) {
+    notes.push("The root has no epochs of its own: what its stake grew by is written at the end of each chunk, not as emission.");
   }
   const unread = chunks.flatMap(({ spec_versions }) => spec_versions.flatMap(({ unread_events }) => unread_events));
   if (unread.length > 0) {

@@ -6,21 +6,23 @@ import { writeRefusal } from "../../streams/file-refusal.js";
 import { type RecordingFile, StreamFileWriter, StreamRows } from "../../streams/index.js";
 import type { BlockRows } from "../attribution/block-rows.js";
 import type { ChainFolder } from "./chain-folder.js";
+import { syncFile, syncFolder } from "./sync.js";
 
 /** Block numbers in file names, so that names sort as blocks do. */
 const BLOCK_DIGITS = 9;
+
+/** Bittensor's prefix of SS58 addresses, whatever a node says of itself: the same account has the same address everywhere. */
+const SS58_PREFIX = 42;
 
 /** Accounts as SS58 addresses, each made once. */
 export class AccountAddresses {
   readonly book = new AddressBook();
   readonly #ids = new Map<string, number>();
 
-  constructor(private readonly ss58Prefix: number) {}
-
   id(account: string): number {
     let id = this.#ids.get(account);
     if (id === undefined) {
-      id = this.book.intern(encodeAddress(account, this.ss58Prefix));
+      id = this.book.intern(encodeAddress(account, SS58_PREFIX));
       this.#ids.set(account, id);
     }
     return id;
@@ -102,7 +104,9 @@ export class ChunkWriter {
           continue;
         }
         await mkdir(join(this.folder.path, kind), { recursive: true });
+        await syncFile(written);
         await rename(written, target);
+        await syncFolder(join(this.folder.path, kind));
       } catch (error) {
         throw writeRefusal(error, target);
       }

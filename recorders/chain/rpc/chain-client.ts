@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { InvariantError, TenureError } from "../../../engine/index.js";
 import { gaveUp, otherChain, otherFork, refusedBy, unreachable } from "./chain-errors.js";
@@ -5,6 +6,7 @@ import { ChainConnection } from "./connection.js";
 import { InFlight } from "./in-flight.js";
 import { DEFAULT_PATIENCE, type Patience } from "./patience.js";
 import { RpcFailure } from "./rpc-failure.js";
+import { untilAborted } from "./until-aborted.js";
 
 export interface ChainClientOptions {
   /** WebSocket addresses of nodes of one chain; the first one that answers is used until it fails. */
@@ -16,6 +18,11 @@ export interface ChainClientOptions {
   /** Told of what goes wrong and is mended, in words. */
   readonly onTrouble?: ((words: string) => void) | undefined;
 }
+
+/** How often it is looked whether a connection that waits for heads is still there. */
+const WATCH_MS = 250;
+/** A node that is busy so often in a row is left for the next one. */
+const BUSY_ATTEMPTS = 3;
 
 /** A block whose hash every node that is used must give. */
 interface Anchor {
@@ -38,15 +45,21 @@ export class ChainClient {
   #genesisHash = "";
   #anchor: Anchor | undefined;
   #finalizedBlock = -1;
-  #headListeners: (() => void)[] = [];
+  readonly #headListeners = new Set<() => void>();
   /** Requests sent, whatever became of them. */
   requests = 0;
+  /** Requests answered. */
+  #answers = 0;
 
   constructor(options: ChainClientOptions) {
     if (options.endpoints.length === 0) throw new InvariantError("a chain client without an endpoint");
     this.#options = options;
     this.#patience = { ...DEFAULT_PATIENCE, ...options.patience };
     this.#inFlight = new InFlight(options.concurrency);
+    // Every request that waits listens to it.
+    setMaxListeners(0, options.signal);
+    // What hangs at a node that does not answer is not waited for.
+    options.signal.addEventListener("abort", () => this.close(), { once: true });
   }
 
   /** The address in use. */
@@ -76,10 +89,23 @@ export class ChainClient {
     await this.#connected();
   }
 
-  /** From now on only nodes that have this block are used. @throws TenureError `TEN-CHAIN-004` when the one in use has not */
+  /**
+   * From now on only nodes that have this block are used; a node that has not got there yet is left.
+   * @throws TenureError `TEN-CHAIN-002` none has got there, `-004` the one in use has another block there
+   */
   async anchorAt(block: number, hash: string): Promise<void> {
+    this.noteAnchor(block, hash);
+    const found = await this.call("chain_getBlockHash", [block]);
+    if (found === hash) return;
+    if (typeof found === "string") throw otherFork(this.endpoint, block, found, hash);
+    this.close();
+    this.#nextEndpoint();
+    await this.#connected();
+  }
+
+  /** The same for a block that the node in use has just given: other nodes are asked for it before they are used. */
+  noteAnchor(block: number, hash: string): void {
     this.#anchor = { block, hash };
-    await this.#checkAnchor(await this.#connected());
   }
 
   /**
@@ -90,26 +116,43 @@ export class ChainClient {
     return this.#inFlight.run(() => this.#persist(method, params), this.signal);
   }
 
-  /** Resolves when the finalised head is at a block or beyond; never when the chain stands still. */
+  /**
+   * Resolves when the finalised head is at a block or beyond. Where no head comes for long, the line may be dead without knowing
+   * it: it is made anew, with the next endpoint.
+   * @throws the signal's reason
+   */
   async waitForFinalized(block: number): Promise<void> {
     while (this.#finalizedBlock < block) {
       this.signal.throwIfAborted();
       const connection = await this.#connected();
       if (this.#finalizedBlock >= block) return;
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          clearInterval(watch);
-          this.signal.removeEventListener("abort", wake);
-          resolve();
-        };
-        // A connection that breaks while nothing is asked is noticed here.
-        const watch = setInterval(() => {
-          if (connection.ended !== undefined) wake();
-        }, 250);
-        this.signal.addEventListener("abort", wake);
-        this.#headListeners.push(wake);
-      });
+      const heard = await this.#nextHead(connection);
+      if (heard || connection !== this.#connection) continue;
+      if (connection.ended === undefined) {
+        this.#options.onTrouble?.(`${connection.url} named no final block for ${this.#patience.silenceMs / 1_000} s; connecting anew`);
+      }
+      this.#leave(connection);
     }
+  }
+
+  /** Waits for a head; false when none came for long, or the connection broke. */
+  #nextHead(connection: ChainConnection): Promise<boolean> {
+    const until = performance.now() + this.#patience.silenceMs;
+    return new Promise((resolve) => {
+      const end = (heard: boolean) => {
+        clearInterval(watch);
+        this.signal.removeEventListener("abort", onHead);
+        this.#headListeners.delete(onHead);
+        resolve(heard);
+      };
+      const onHead = () => end(true);
+      // A connection that breaks while nothing is asked is noticed here.
+      const watch = setInterval(() => {
+        if (connection.ended !== undefined || performance.now() > until) end(false);
+      }, WATCH_MS);
+      this.#headListeners.add(onHead);
+      this.signal.addEventListener("abort", onHead);
+    });
   }
 
   close(): void {
@@ -118,21 +161,28 @@ export class ChainClient {
 
   async #persist(method: string, params: readonly unknown[]): Promise<unknown> {
     const { attempts } = this.#patience;
-    for (let attempt = 1; ; attempt++) {
+    let refusals = 0;
+    let failures = 0;
+    for (;;) {
       this.signal.throwIfAborted();
       const connection = await this.#connected();
+      const answers = this.#answers;
       try {
         this.requests++;
-        return await connection.request(method, params, this.#patience.requestTimeoutMs);
+        const result = await untilAborted(connection.request(method, params, this.#patience.requestTimeoutMs), this.signal);
+        this.#answers++;
+        return result;
       } catch (error) {
         if (!(error instanceof RpcFailure)) throw error;
         this.signal.throwIfAborted();
         if (error.kind === "pruned") throw error;
-        if (error.kind === "refused" && (error.code === -32601 || error.code === -32602 || attempt >= 3)) {
+        if (error.kind === "refused" && (error.code === -32601 || error.code === -32602 || ++refusals >= 3)) {
           throw refusedBy(connection.url, method, error.message, error.code);
         }
-        if (attempt >= attempts) throw gaveUp(this.#options.endpoints, method, error.message, attempts);
-        await this.#recover(connection, error, attempt);
+        // As long as the node answers others this one has its turn some time: failures count when nothing gets through.
+        failures = this.#answers === answers ? failures + 1 : 1;
+        if (failures >= attempts) throw gaveUp(this.#options.endpoints, method, error.message, attempts);
+        await this.#recover(connection, error, failures);
       }
     }
   }
@@ -141,18 +191,24 @@ export class ChainClient {
   async #recover(connection: ChainConnection, failure: RpcFailure, attempt: number): Promise<void> {
     const { firstWaitMs, longestWaitMs } = this.#patience;
     const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
+    const isCurrent = connection === this.#connection;
     if (failure.kind === "busy") {
       this.#inFlight.pause(waitMs);
       this.#options.onTrouble?.(`${connection.url} asks to wait: ${failure.message}`);
-    } else if (connection === this.#connection && (connection.ended !== undefined || attempt >= 2)) {
+      if (isCurrent && attempt % BUSY_ATTEMPTS === 0 && this.#options.endpoints.length > 1) this.#leave(connection);
+    } else if (isCurrent && (connection.ended !== undefined || attempt >= 2)) {
       // A node that does not answer, or does not know the block, twice in a row is left for the next one.
-      connection.close();
-      this.#connection = undefined;
-      this.#nextEndpoint();
+      this.#leave(connection);
       this.#options.onTrouble?.(`${connection.url} failed (${failure.message}); going on with ${this.endpoint}`);
     }
     // The first break is usually one of the line: no wait before the line is tried again.
     if (attempt > 1 || failure.kind !== "lost") await sleep(waitMs, undefined, { signal: this.signal });
+  }
+
+  #leave(connection: ChainConnection): void {
+    connection.close();
+    this.#connection = undefined;
+    this.#nextEndpoint();
   }
 
   #nextEndpoint(): void {
@@ -178,8 +234,9 @@ export class ChainClient {
         this.signal.throwIfAborted();
         let connection: ChainConnection | undefined;
         try {
-          connection = await ChainConnection.open(this.endpoint, connectTimeoutMs);
+          connection = await ChainConnection.open(this.endpoint, connectTimeoutMs, this.signal);
           await this.#greet(connection);
+          this.signal.throwIfAborted();
           this.#connection = connection;
           this.#everConnected = true;
           return connection;
@@ -231,15 +288,13 @@ export class ChainClient {
         });
     });
     await first;
-    this.#finalizedBlock = finalized;
     await this.#checkAnchor(connection);
+    this.#finalizedBlock = finalized;
   }
 
   #noteHead(block: number): void {
     this.#finalizedBlock = Math.max(this.#finalizedBlock, block);
-    const listeners = this.#headListeners;
-    this.#headListeners = [];
-    for (const wake of listeners) wake();
+    for (const wake of [...this.#headListeners]) wake();
   }
 
   async #checkAnchor(connection: ChainConnection): Promise<void> {

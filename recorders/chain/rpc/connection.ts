@@ -43,9 +43,10 @@ export class ChainConnection {
 
   /**
    * @param timeoutMs until the WebSocket must be open
+   * @param signal gives it up
    * @throws RpcFailure `lost` with the reason
    */
-  static open(url: string, timeoutMs: number): Promise<ChainConnection> {
+  static open(url: string, timeoutMs: number, signal: AbortSignal): Promise<ChainConnection> {
     return new Promise((resolve, reject) => {
       let socket: WebSocket;
       try {
@@ -54,20 +55,27 @@ export class ChainConnection {
         reject(new RpcFailure("lost", error instanceof Error ? error.message : String(error)));
         return;
       }
-      const timer = setTimeout(() => {
+      const fail = (reason: string) => {
+        settle();
         socket.terminate();
-        reject(new RpcFailure("lost", `no answer within ${timeoutMs} ms`));
-      }, timeoutMs);
-      socket.once("open", () => {
+        reject(new RpcFailure("lost", reason));
+      };
+      const onAbort = () => fail("it was given up");
+      const onError = (error: Error) => fail(error.message);
+      const timer = setTimeout(() => fail(`no answer within ${timeoutMs} ms`), timeoutMs);
+      const settle = () => {
         clearTimeout(timer);
+        signal.removeEventListener("abort", onAbort);
+      };
+      socket.once("open", () => {
+        settle();
         socket.off("error", onError);
         resolve(new ChainConnection(url, socket));
       });
-      const onError = (error: Error) => {
-        clearTimeout(timer);
-        reject(new RpcFailure("lost", error.message));
-      };
+      // Stays on after a failure: a socket that is terminated while it connects says so once more.
       socket.on("error", onError);
+      signal.addEventListener("abort", onAbort, { once: true });
+      if (signal.aborted) onAbort();
     });
   }
 

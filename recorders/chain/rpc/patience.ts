@@ -4,6 +4,8 @@ export interface Patience {
   readonly connectTimeoutMs: number;
   /** Until the answer to a request. */
   readonly requestTimeoutMs: number;
+  /** A connection on which no final block is named for so long is made anew, while one is waited for. */
+  readonly silenceMs: number;
   /** How often a request is tried before it is given up. */
   readonly attempts: number;
   /** The wait after the first failure; it doubles with each one. */
@@ -14,6 +16,7 @@ export interface Patience {
 export const DEFAULT_PATIENCE: Patience = {
   connectTimeoutMs: 10_000,
   requestTimeoutMs: 60_000,
+  silenceMs: 120_000,
   attempts: 12,
   firstWaitMs: 250,
   longestWaitMs: 30_000,

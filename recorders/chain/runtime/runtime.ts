@@ -27,67 +27,70 @@ interface EventLayout {
   readonly places: FieldPlaces | null;
 }
 
+/** Items under which shares are written. */
+const SHARE_ITEMS = ["TotalHotkeyShares", "TotalHotkeySharesV2", "Alpha", "AlphaV2"];
+
 /**
  * One runtime of the chain, as its metadata describes it: which events it makes and how its storage is laid out. Events are
- * known by name (their indices shift from runtime to runtime), their fields by the types that the metadata gives.
+ * known by name (their indices shift from runtime to runtime), their fields by the types that the metadata gives. Of the
+ * metadata itself, some 50 MB once it is read, nothing is kept: a year of a chain goes through dozens of runtimes.
  */
 export class Runtime {
-  readonly #metadata: MetadataLatest;
-  readonly #types: ScaleTypes;
   readonly #events: (readonly (EventLayout | undefined)[] | undefined)[] = [];
   /** Events of an unknown form that can be done without: passed over. */
   readonly unreadEvents: string[] = [];
   readonly #phase: ScaleType;
   readonly #topics: ScaleType;
+  /** Hashers of each storage item's key, by `pallet.item`; empty for a plain value. */
+  readonly #storage = new Map<string, string>();
+  readonly #pallets = new Set<string>();
+  readonly #shareFormats = new Map<string, ShareFormat>();
 
   /**
    * @param metadata what `state_getMetadata` answered
    * @param block the block that it is first needed for, for refusals
-   * @throws TenureError `TEN-CHAIN-010` an event that is read has an unknown form, `-011` the metadata cannot be read
+   * @throws TenureError `TEN-CHAIN-010` an event that is needed has an unknown form, `-011` the metadata cannot be read
    */
   constructor(
     readonly specVersion: number,
     metadata: string,
     readonly block: number,
   ) {
+    const read = this.#read(metadata);
+    const types = new ScaleTypes(read.lookup);
     try {
-      this.#metadata = new Metadata(new TypeRegistry(), metadata as `0x${string}`).asLatest;
-      this.#types = new ScaleTypes(this.#metadata.lookup);
-      const record = this.#recordFields();
+      const record = recordFields(read, types);
       this.#phase = record.phase;
       this.#topics = record.topics;
     } catch (error) {
       throw this.#unreadable("The runtime's metadata cannot be read.", error instanceof Error ? error.message : String(error));
     }
-    for (const pallet of this.#metadata.pallets) this.#events[pallet.index.toNumber()] = this.#layouts(pallet);
+    for (const pallet of read.pallets) {
+      const name = pallet.name.toString();
+      this.#pallets.add(name);
+      this.#events[pallet.index.toNumber()] = this.#layouts(pallet, read, types);
+      for (const entry of pallet.storage.isSome ? pallet.storage.unwrap().items : []) {
+        const hashers = entry.type.isMap ? entry.type.asMap.hashers.map(({ type }) => type as string) : [];
+        this.#storage.set(`${name}.${entry.name.toString()}`, hashers.join());
+      }
+    }
+    for (const item of SHARE_ITEMS) {
+      const format = this.#formatOf(item, read, types);
+      if (format !== undefined) this.#shareFormats.set(item, format);
+    }
   }
 
   hasPallet(pallet: string): boolean {
-    return this.#pallet(pallet) !== undefined;
+    return this.#pallets.has(pallet);
   }
 
   hasStorage(pallet: string, item: string): boolean {
-    return this.#entry(pallet, item) !== undefined;
+    return this.#storage.has(`${pallet}.${item}`);
   }
 
-  /**
-   * How shares are written under an item; undefined when the runtime has no such item.
-   * @throws TenureError `TEN-CHAIN-011`
-   */
+  /** How shares are written under an item; undefined when the runtime has no such item. */
   shareFormat(item: string): ShareFormat | undefined {
-    const entry = this.#entry("SubtensorModule", item);
-    if (entry === undefined || !entry.type.isMap) return undefined;
-    const { name } = this.#types.of(entry.type.asMap.value);
-    const { def } = this.#metadata.lookup.getSiType(entry.type.asMap.value);
-    if (name === "u64") return "integer";
-    const fields = def.isComposite ? def.asComposite.fields.map((field) => (field.name.isSome ? field.name.unwrap().toString() : "")) : [];
-    const types = def.isComposite ? def.asComposite.fields.map((field) => this.#types.of(field.type).name) : [];
-    if (fields.join() === "bits" && types.join() === "u128") return "fixed_64";
-    if (fields.join() === "mantissa,exponent" && types.join() === "u128,i64") return "decimal";
-    throw this.#unreadable(
-      `SubtensorModule.${item} holds values of an unknown type.`,
-      `${name} {${fields.join(", ")}} of (${types.join(", ")})`,
-    );
+    return this.#shareFormats.get(item);
   }
 
   /**
@@ -95,11 +98,9 @@ export class Runtime {
    * @throws TenureError `TEN-CHAIN-011`
    */
   requireHashers(pallet: string, item: string, hashers: readonly Hasher[]): void {
-    const entry = this.#entry(pallet, item);
-    if (entry === undefined) return;
-    const found = entry.type.isMap ? entry.type.asMap.hashers.map(({ type }) => type as string) : [];
-    if (found.join() === hashers.join()) return;
-    throw this.#unreadable(`${pallet}.${item} is keyed in an unknown way.`, found.join(", "), hashers.join(", "));
+    const found = this.#storage.get(`${pallet}.${item}`);
+    if (found === undefined || found === hashers.join()) return;
+    throw this.#unreadable(`${pallet}.${item} is keyed in an unknown way.`, found, hashers.join(", "));
   }
 
   /**
@@ -144,13 +145,21 @@ export class Runtime {
     return { name, extrinsic, event: index, ...read } as ChainEvent;
   }
 
-  #layouts(pallet: PalletMetadataLatest): readonly (EventLayout | undefined)[] | undefined {
+  #read(metadata: string): MetadataLatest {
+    try {
+      return new Metadata(new TypeRegistry(), metadata as `0x${string}`).asLatest;
+    } catch (error) {
+      throw this.#unreadable("The runtime's metadata cannot be read.", error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #layouts(pallet: PalletMetadataLatest, { lookup }: MetadataLatest, types: ScaleTypes): readonly (EventLayout | undefined)[] | undefined {
     if (pallet.events.isNone) return undefined;
     const wanted = WANTED_EVENTS[pallet.name.toString()] ?? {};
     const layouts: (EventLayout | undefined)[] = [];
-    for (const variant of this.#metadata.lookup.getSiType(pallet.events.unwrap().type).def.asVariant.variants) {
+    for (const variant of lookup.getSiType(pallet.events.unwrap().type).def.asVariant.variants) {
       const name = variant.name.toString();
-      const fields = variant.fields.map(({ type }) => this.#types.of(type));
+      const fields = variant.fields.map(({ type }) => types.of(type));
       let places: FieldPlaces | null = null;
       if (Object.hasOwn(wanted, name)) {
         const declared: DeclaredField[] = variant.fields.map((field, index) => ({
@@ -180,28 +189,18 @@ export class Runtime {
     });
   }
 
-  /** The types of `phase` and `topics` of an event record, by the fields' names. */
-  #recordFields(): { readonly phase: ScaleType; readonly topics: ScaleType } {
-    const events = this.#entry("System", "Events");
-    if (events === undefined) throw new Error("it has no System.Events");
-    const { lookup } = this.#metadata;
-    const record = lookup.getSiType(lookup.getSiType(events.type.asPlain).def.asSequence.type).def.asComposite;
-    const field = (name: string): ScaleType => {
-      const found = record.fields.find((one) => one.name.isSome && one.name.unwrap().toString() === name);
-      if (found === undefined) throw new Error(`an event record has no ${name}`);
-      return this.#types.of(found.type);
-    };
-    return { phase: field("phase"), topics: field("topics") };
-  }
-
-  #pallet(name: string): PalletMetadataLatest | undefined {
-    return this.#metadata.pallets.find((pallet) => pallet.name.toString() === name);
-  }
-
-  #entry(pallet: string, item: string): StorageEntryMetadataLatest | undefined {
-    const storage = this.#pallet(pallet)?.storage;
-    if (storage === undefined || storage.isNone) return undefined;
-    return storage.unwrap().items.find((entry) => entry.name.toString() === item);
+  #formatOf(item: string, { pallets, lookup }: MetadataLatest, types: ScaleTypes): ShareFormat | undefined {
+    const entry = storageEntry(pallets, "SubtensorModule", item);
+    if (entry === undefined || !entry.type.isMap) return undefined;
+    const { value } = entry.type.asMap;
+    const { name } = types.of(value);
+    if (name === "u64") return "integer";
+    const { def } = lookup.getSiType(value);
+    const fields = def.isComposite ? def.asComposite.fields : [];
+    const form = fields.map((field) => `${field.name.isSome ? field.name.unwrap().toString() : ""}: ${types.of(field.type).name}`).join();
+    if (form === "bits: u128") return "fixed_64";
+    if (form === "mantissa: u128,exponent: i64") return "decimal";
+    throw this.#unreadable(`SubtensorModule.${item} holds values of an unknown type.`, `${name} {${form}}`);
   }
 
   #unreadable(what: string, found: string, allowed?: string, block = this.block): TenureError {
@@ -224,4 +223,25 @@ function readCount(reader: Reader): number {
   reader.at = size;
   if (mode === 3) return bytes.readUInt32LE(1);
   return (size === 4 ? bytes.readUInt32LE(0) : bytes.readUIntLE(0, size)) >>> 2;
+}
+
+function storageEntry(pallets: Iterable<PalletMetadataLatest>, pallet: string, item: string): StorageEntryMetadataLatest | undefined {
+  for (const { name, storage } of pallets) {
+    if (name.toString() !== pallet || storage.isNone) continue;
+    return storage.unwrap().items.find((entry) => entry.name.toString() === item);
+  }
+  return undefined;
+}
+
+/** The types of `phase` and `topics` of an event record, by the fields' names. */
+function recordFields({ pallets, lookup }: MetadataLatest, types: ScaleTypes): { readonly phase: ScaleType; readonly topics: ScaleType } {
+  const events = storageEntry(pallets, "System", "Events");
+  if (events === undefined) throw new Error("it has no System.Events");
+  const record = lookup.getSiType(lookup.getSiType(events.type.asPlain).def.asSequence.type).def.asComposite;
+  const field = (name: string): ScaleType => {
+    const found = record.fields.find((one) => one.name.isSome && one.name.unwrap().toString() === name);
+    if (found === undefined) throw new Error(`an event record has no ${name}`);
+    return types.of(found.type);
+  };
+  return { phase: field("phase"), topics: field("topics") };
 }

@@ -4,6 +4,9 @@ import { unreadableAnswer } from "../rpc/chain-errors.js";
 import { requireKnownKeys } from "../storage/subtensor-keys.js";
 import { Runtime } from "./runtime.js";
 
+/** Blocks come in order, so a runtime is not needed again once the chain has left it. */
+const MOST_KNOWN = 4;
+
 /**
  * The runtimes of a chain by spec version, each fetched once. A block is made, and its state laid out, by the runtime that
  * its *parent's* state holds: where a block replaces the code, the next block is the first of the new runtime.
@@ -24,6 +27,10 @@ export class Runtimes {
     if (runtime === undefined) {
       runtime = this.#fetch(specVersion, block, parentHash);
       this.#known.set(specVersion, runtime);
+      for (const oldest of this.#known.keys()) {
+        if (this.#known.size <= MOST_KNOWN) break;
+        this.#known.delete(oldest);
+      }
     }
     return runtime;
   }

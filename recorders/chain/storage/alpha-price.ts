@@ -8,6 +8,7 @@ const PERQUINTILL = 10n ** 18n;
 /** Keys from which the price of a subnet's alpha is computed. */
 export function priceKeys(netuid: number): string[] {
   return [
+    subtensorKeys.ofSubnet("NetworksAdded", netuid),
     subtensorKeys.ofSubnet("SubnetMechanism", netuid),
     subtensorKeys.ofSubnet("SubnetTAO", netuid),
     subtensorKeys.ofSubnet("SubnetAlphaIn", netuid),
@@ -23,10 +24,13 @@ export function priceKeys(netuid: number): string[] {
  * where none is written; by one with concentrated liquidity the square of the square-root price, where that is in use; else
  * TAO / alpha of the reserves.
  * @param values of `priceKeys`, in their order
- * @returns undefined where the pool is empty
+ * @returns undefined where the pool is empty, or there is no such subnet
  */
 export function alphaPrice(runtime: Runtime, netuid: number, values: readonly (string | null)[]): number | undefined {
-  const [mechanism, tao, alpha, v3, sqrtPrice, balancer] = values.map((value) => (value === null ? undefined : unsigned(bytesOf(value))));
+  const [added, mechanism, tao, alpha, v3, sqrtPrice, balancer] = values.map((value) =>
+    value === null ? undefined : unsigned(bytesOf(value)),
+  );
+  if (added !== 1n) return undefined;
   if (netuid === 0 || (mechanism ?? 0n) === 0n) return 1;
   if (runtime.hasStorage("Swap", "SwapBalancer")) {
     const quote = balancer ?? PERQUINTILL / 2n;

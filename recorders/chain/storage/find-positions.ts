@@ -1,7 +1,7 @@
 import type { ChainClient } from "../rpc/chain-client.js";
 import { byPosition, type PositionId, positionKey } from "./position-id.js";
 import { type BlockState, requireAlpha } from "./read-balances.js";
-import { keysUnder } from "./read-storage.js";
+import { walkKeys } from "./read-storage.js";
 import { coldkeyOfKey, hotkeyOfKey, subtensorKeys } from "./subtensor-keys.js";
 
 /** Told how far the search is. */
@@ -21,27 +21,27 @@ export async function findPositions(
   requireAlpha(state.runtime, state.block);
   let keysRead = 0;
   const hotkeys = new Set<string>();
-  for await (const page of keysUnder(client, subtensorKeys.all("TotalHotkeyAlpha"), state.hash)) {
-    keysRead += page.length;
-    for (const key of page) {
+  await walkKeys(client, subtensorKeys.all("TotalHotkeyAlpha"), state.hash, (keys) => {
+    keysRead += keys.length;
+    for (const key of keys) {
       const { hotkey, netuid } = hotkeyOfKey(key);
       if (netuids.includes(netuid)) hotkeys.add(hotkey);
     }
     onProgress?.(0, hotkeys.size, keysRead);
-  }
+  });
   const items = ["Alpha", "AlphaV2"].filter((item) => state.runtime.hasStorage("SubtensorModule", item));
   const found = new Map<string, PositionId>();
   let done = 0;
   const search = async (hotkey: string): Promise<void> => {
     for (const item of items) {
-      for await (const page of keysUnder(client, subtensorKeys.positionsOf(item, hotkey), state.hash)) {
-        keysRead += page.length;
-        for (const key of page) {
+      await walkKeys(client, subtensorKeys.positionsOf(item, hotkey), state.hash, (keys) => {
+        keysRead += keys.length;
+        for (const key of keys) {
           const { coldkey, netuid } = coldkeyOfKey(key);
           const position = { netuid, hotkey, coldkey };
           if (netuids.includes(netuid)) found.set(positionKey(position), position);
         }
-      }
+      });
     }
     done++;
     onProgress?.(done, hotkeys.size, keysRead);

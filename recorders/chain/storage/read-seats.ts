@@ -49,13 +49,31 @@ export async function readStakingHotkeys(client: ChainClient, coldkeys: readonly
   return new Map(values.map((value, index) => [coldkeys[index], value === null ? [] : accountsOf(value)]));
 }
 
-const ACCOUNT_DIGITS = 64;
+/**
+ * The hotkeys that have a child among some hotkeys of a subnet: they earn there without being registered.
+ * @param hotkeys registered ones
+ */
+export async function readParents(client: ChainClient, netuid: number, hotkeys: readonly string[], hash: string): Promise<Set<string>> {
+  const values = await readStorage(
+    client,
+    hotkeys.map((hotkey) => subtensorKeys.ofHotkey("ParentKeys", hotkey, netuid)),
+    hash,
+  );
+  const parents = new Set<string>();
+  // A `Vec<(u64, AccountId)>`: what part of its stake goes to the child, and who.
+  for (const value of values) for (const parent of value === null ? [] : accountsOf(value, PART_DIGITS)) parents.add(parent);
+  return parents;
+}
 
-/** A `Vec<AccountId>`: the length and then 32 bytes each. */
-function accountsOf(hex: string): string[] {
+const ACCOUNT_DIGITS = 64;
+const PART_DIGITS = 16;
+
+/** The accounts of a vector: its length, and then 32 bytes each, behind other digits of a fixed number. */
+function accountsOf(hex: string, digitsBefore = 0): string[] {
   const digits = hex.slice(2);
+  const size = digitsBefore + ACCOUNT_DIGITS;
   const accounts: string[] = [];
-  for (let end = digits.length; end >= ACCOUNT_DIGITS; end -= ACCOUNT_DIGITS) accounts.push(`0x${digits.slice(end - ACCOUNT_DIGITS, end)}`);
+  for (let end = digits.length; end >= size; end -= size) accounts.push(`0x${digits.slice(end - ACCOUNT_DIGITS, end)}`);
   return accounts.reverse();
 }
 

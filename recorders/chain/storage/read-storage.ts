@@ -29,15 +29,52 @@ async function query(client: ChainClient, keys: readonly string[], hash: string)
 
 /** Most keys that a node gives at once. */
 const KEYS_PER_PAGE = 1_000;
+/** Values of the byte behind the prefix by which a long walk is split. */
+const BYTES = 256;
 
-/** All keys that begin with a prefix, in the state of a block, page by page. */
-export async function* keysUnder(client: ChainClient, prefix: string, hash: string): AsyncGenerator<readonly string[]> {
-  let start: string | null = null;
+/**
+ * Walks all keys that begin with a prefix, in the state of a block. Where there are more than a page of them, the walk is split
+ * by the next byte, which is of a hash, so that many pages are asked for at the same time.
+ * @param onPage is given every key once, in no order
+ */
+export async function walkKeys(
+  client: ChainClient,
+  prefix: string,
+  hash: string,
+  onPage: (keys: readonly string[]) => void,
+): Promise<void> {
+  const first = await page(client, prefix, null, hash);
+  onPage(first);
+  const last = first.at(-1);
+  if (first.length < KEYS_PER_PAGE || last === undefined) return;
+  const reached = Number.parseInt(last.slice(prefix.length, prefix.length + 2), 16);
+  const rest = Array.from({ length: BYTES - reached }, (_, index) => reached + index);
+  await Promise.all(
+    rest.map(async (byte) => {
+      const start = byte === reached ? last : null;
+      await walkPages(client, `${prefix}${byte.toString(16).padStart(2, "0")}`, start, hash, onPage);
+    }),
+  );
+}
+
+async function walkPages(
+  client: ChainClient,
+  prefix: string,
+  from: string | null,
+  hash: string,
+  onPage: (keys: readonly string[]) => void,
+): Promise<void> {
+  let start = from;
   for (;;) {
-    const page: unknown = await client.call("state_getKeysPaged", [prefix, KEYS_PER_PAGE, start, hash]);
-    if (!Array.isArray(page)) throw unreadableAnswer(client.endpoint, "state_getKeysPaged", page);
-    if (page.length > 0) yield page as string[];
-    if (page.length < KEYS_PER_PAGE) return;
-    start = page[page.length - 1] as string;
+    const keys = await page(client, prefix, start, hash);
+    onPage(keys);
+    if (keys.length < KEYS_PER_PAGE) return;
+    start = keys[keys.length - 1];
   }
+}
+
+async function page(client: ChainClient, prefix: string, start: string | null, hash: string): Promise<readonly string[]> {
+  const answer = await client.call("state_getKeysPaged", [prefix, KEYS_PER_PAGE, start, hash]);
+  if (!Array.isArray(answer)) throw unreadableAnswer(client.endpoint, "state_getKeysPaged", answer);
+  return answer as string[];
 }

@@ -15,6 +15,7 @@ const HASHERS: readonly (readonly [pallet: string, item: string, hashers: readon
   [PALLET, "TotalHotkeySharesV2", ["Blake2_128Concat", "Identity"]],
   [PALLET, "Alpha", ["Blake2_128Concat", "Blake2_128Concat", "Identity"]],
   [PALLET, "AlphaV2", ["Blake2_128Concat", "Blake2_128Concat", "Identity"]],
+  [PALLET, "ParentKeys", ["Blake2_128Concat", "Identity"]],
   [PALLET, "Owner", ["Blake2_128Concat"]],
   [PALLET, "StakingHotkeys", ["Blake2_128Concat"]],
   [PALLET, "Keys", ["Identity", "Identity"]],
@@ -53,7 +54,7 @@ export const subtensorKeys = {
   /** A map of the subnets: `SubnetworkN`, `Incentive`. */
   ofSubnet: (item: string, netuid: number) => storageKey(PALLET, item, u16Bytes(netuid)),
   ofSwap: (item: string, netuid: number) => storageKey("Swap", item, hashed("Twox64Concat", u16Bytes(netuid))),
-  /** `TotalHotkeyAlpha`, `TotalHotkeyShares`, `TotalHotkeySharesV2`. */
+  /** `TotalHotkeyAlpha`, `TotalHotkeyShares`, `TotalHotkeySharesV2`, `ParentKeys`. */
   ofHotkey: (item: string, hotkey: string, netuid: number) => storageKey(PALLET, item, hashedAccount(hotkey), u16Bytes(netuid)),
   /** `Alpha`, `AlphaV2`. */
   ofPosition: (item: string, hotkey: string, coldkey: string, netuid: number) =>

@@ -2,12 +2,10 @@ import type { Account } from "../account.js";
 import type { Value } from "../scale/encode.js";
 import { addStakeBurn, changeLiquidity, claimRoot, destroyAlpha, payFeeInAlpha, type RootClaim } from "./alpha-calls.js";
 import type { BlockContext } from "./block-context.js";
+import { type Child, setChildren } from "./child-calls.js";
 import { removeNetwork, swapColdkey, swapHotkey, swapHotkeyOnSubnet } from "./key-calls.js";
 import { register } from "./neuron-calls.js";
 import { addStake, moveStake, removeStake, swapStake, transferStake } from "./stake-calls.js";
-
-/** A child hotkey and its part of the stake, in 2^-64. */
-export type Child = readonly [proportion: bigint, hotkey: Account];
 
 /** What one extrinsic does. All amounts are rao of alpha, all `tao` amounts rao of TAO. */
 export class Extrinsic {
@@ -105,7 +103,7 @@ export class Extrinsic {
   }
 
   setChildren(hk: Account, netuid: number, children: readonly Child[]): void {
-    this.event("SubtensorModule", "SetChildren", [hk, netuid, children]);
+    setChildren(this.#context, hk, netuid, children);
   }
 
   /** Emits any event of the runtime, without doing anything. */

@@ -1,7 +1,7 @@
 import { SPEC } from "../metadata/specs.js";
 import { u8, u16, u64, u128 } from "../scale/hex.js";
 import { storageKey } from "../state/storage-key.js";
-import { PERQUINTILL_ONE, priceRao, subnetPrice } from "../state/subnet-price.js";
+import { nearestNumber, PERQUINTILL_ONE, priceRao, subnetPrice } from "../state/subnet-price.js";
 import type { BlockContext } from "./block-context.js";
 
 /** The pool of a subnet. What the runtime of the block has no storage for is left out. */
@@ -20,8 +20,6 @@ export interface PoolPrice {
   readonly v3?: boolean;
 }
 
-const TEN_TO_18 = 10n ** 18n;
-
 export function setPrice(context: BlockContext, netuid: number, pool: PoolPrice): void {
   const { state, truth } = context;
   const { spec } = context.runtime;
@@ -33,7 +31,7 @@ export function setPrice(context: BlockContext, netuid: number, pool: PoolPrice)
     state.write(storageKey.swap("SwapBalancer", netuid), u64(pool.quotePerquintill));
   }
   const price = subnetPrice(state.read, spec, netuid);
-  const priceTaoPerAlpha = Number((price.numerator * TEN_TO_18) / price.denominator) / 1e18;
+  const priceTaoPerAlpha = nearestNumber(price);
   truth.prices.push({ block: context.number, timeMs: context.timeMs, netuid, priceRao: priceRao(price), priceTaoPerAlpha });
 }
 

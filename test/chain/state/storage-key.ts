@@ -45,6 +45,7 @@ const prefixes = {
   uids: subtensor("Uids"),
   keys: subtensor("Keys"),
   blockAtRegistration: subtensor("BlockAtRegistration"),
+  parentKeys: subtensor("ParentKeys"),
 };
 
 const subnetPrefixes = {
@@ -87,6 +88,7 @@ export const storageKey = {
   uids: (netuid: number, hotkey: Account) => prefixes.uids + u16(netuid) + blake(hotkey),
   keys: (netuid: number, uid: number) => prefixes.keys + u16(netuid) + u16(uid),
   blockAtRegistration: (netuid: number, uid: number) => prefixes.blockAtRegistration + u16(netuid) + u16(uid),
+  parentKeys: (netuid: number, child: Account) => prefixes.parentKeys + blake(child) + u16(netuid),
   subnet: (item: SubnetItem, netuid: number) => subnetPrefixes[item] + u16(netuid),
   swap: (item: SwapItem, netuid: number) => swapPrefixes[item] + twox(netuid),
 };

@@ -30,6 +30,11 @@ export function subnetPrice(read: ReadRow, spec: number, netuid: number): Price 
   return { numerator: (PERQUINTILL_ONE - quote) * taoRao, denominator: quote * alphaInRao };
 }
 
+/** The double nearest to a price: JavaScript rounds so when it reads a number, here one of 60 decimals. */
+export function nearestNumber(price: Price): number {
+  return Number(`${(price.numerator * 10n ** 60n) / price.denominator}e-60`);
+}
+
 /** Rao of TAO for one whole alpha, rounded down. */
 export function priceRao(price: Price): bigint {
   return (price.numerator * RAO_PER_TAO) / price.denominator;

@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Faults, TestChain } from "../../chain/index.js";
+import { contentsOf, refusalOf } from "../temporary-folder.js";
+import { randomChain, SUBNETS } from "./random-chain.js";
+import { IMPATIENT, readRecorded, useChains } from "./recorded.js";
+
+const BLOCKS = 90;
+const { serve, newFolder, record } = useChains();
+
+let chain: TestChain;
+/** Every file of a recording that nothing went wrong with, by its digest. */
+let whole: Record<string, string>;
+
+beforeAll(async () => {
+  chain = randomChain({ seed: 3, blocks: BLOCKS, specs: [346, 393, 424] });
+});
+
+const netuids = SUBNETS.slice(0, 3);
+
+async function recordWhole(): Promise<Record<string, string>> {
+  const { url } = await serve(chain);
+  return contentsOf((await record({ endpoints: [url], netuids })).folder);
+}
+
+describe("a recording is the same to the byte", () => {
+  test("whenever it is made", async () => {
+    whole = await recordWhole();
+    expect(Object.keys(whole)).toContain("manifest.json");
+    expect(Object.keys(whole).length).toBeGreaterThan(10);
+    expect(await recordWhole()).toEqual(whole);
+  });
+
+  test.each<[string, Faults, number]>([
+    ["connections break", { dropEvery: 17 }, 8],
+    ["connections break after one or two answers", { dropEvery: 5 }, 1],
+    ["connections break, two requests at a time", { dropEvery: 9 }, 2],
+    ["requests are never answered", { hangEvery: 40 }, 8],
+    ["requests are never answered, one at a time", { hangEvery: 40 }, 1],
+    ["requests are refused", { refuseEvery: 3 }, 8],
+    ["answers are cut off", { truncateEvery: 13 }, 8],
+    ["answers come late", { delayMs: 8 }, 8],
+    ["all of it happens at once", { dropEvery: 31, hangEvery: 47, refuseEvery: 11, truncateEvery: 23, delayMs: 1 }, 6],
+  ])("when %s", async (_, faults, concurrency) => {
+    const server = await serve(chain, faults);
+    const patience = { ...IMPATIENT, connectTimeoutMs: 150, requestTimeoutMs: 150 };
+    const { folder, interrupted, blocks } = await record({ endpoints: [server.url], netuids, concurrency, patience });
+    expect([interrupted, blocks]).toEqual([false, BLOCKS]);
+    expect(await contentsOf(folder)).toEqual(whole);
+  });
+
+  test("with any number of requests at a time", async () => {
+    const { url } = await serve(chain);
+    for (const concurrency of [1, 2, 64]) {
+      expect(await contentsOf((await record({ endpoints: [url], netuids, concurrency })).folder)).toEqual(whole);
+    }
+  });
+
+  test.each(["close", "refuse", "hang"] as const)("when the first of two nodes dies in the middle (%s)", async (way) => {
+    const [first, second] = [await serve(chain), await serve(chain)];
+    const troubles: string[] = [];
+    let dying: Promise<void> | undefined;
+    const kill = async () => {
+      if (way === "refuse") first.faults.refuseConnections = true;
+      if (way === "hang") first.faults.hangEvery = 1;
+      else first.disconnect();
+      if (way === "close") await first.close();
+    };
+    const { folder } = await record({
+      endpoints: [first.url, second.url],
+      netuids,
+      patience: { ...IMPATIENT, connectTimeoutMs: 150, requestTimeoutMs: 150 },
+      onProgress: ({ block }) => {
+        if (block === 30) dying ??= kill();
+      },
+      onTrouble: (words) => troubles.push(words),
+    });
+    await dying;
+    expect(await contentsOf(folder)).toEqual(whole);
+    expect(troubles.some((words) => words.includes(first.url))).toBe(true);
+    expect(second.requests.state_queryStorageAt).toBeGreaterThan(20);
+  });
+
+  test("when the first node is not there at all, or comes back", async () => {
+    const [gone, there] = [await serve(chain), await serve(chain)];
+    await gone.close();
+    expect(await contentsOf((await record({ endpoints: [gone.url, there.url], netuids })).folder)).toEqual(whole);
+    const flaky = await serve(chain);
+    const { folder } = await record({
+      endpoints: [flaky.url],
+      netuids,
+      onProgress: ({ block }) => {
+        if (block !== 40) return;
+        flaky.faults.refuseConnections = true;
+        flaky.disconnect();
+        setTimeout(() => {
+          flaky.faults.refuseConnections = false;
+        }, 100);
+      },
+    });
+    expect(await contentsOf(folder)).toEqual(whole);
+  });
+});
+
+describe("a node that stays away", () => {
+  test("in the middle is given up, and the whole chunks stay", async () => {
+    const server = await serve(chain);
+    const out = await newFolder();
+    const patience = { ...IMPATIENT, attempts: 3 };
+    const refusal = await refusalOf(() =>
+      record({
+        endpoints: [server.url],
+        netuids,
+        out,
+        patience,
+        onProgress: ({ block }) => {
+          if (block !== 50) return;
+          server.faults.refuseConnections = true;
+          server.disconnect();
+        },
+      }),
+    );
+    expect(refusal).toMatchObject({ code: "TEN-CHAIN-002", place: { path: server.url } });
+    const { manifest } = await readRecorded(out);
+    expect(manifest.chain?.to_block).toBe(36);
+    server.faults.refuseConnections = false;
+    await record({ endpoints: [server.url], netuids, out });
+    expect(await contentsOf(out)).toEqual(whole);
+  });
+
+  test("that refuses what is needed is named with the method", async () => {
+    const server = await serve(chain, { failMethod: "state_getKeysPaged" });
+    const refusal = await refusalOf(() => record({ endpoints: [server.url], netuids }));
+    expect(refusal).toMatchObject({ code: "TEN-CHAIN-003", place: { path: server.url } });
+    expect(refusal.message).toContain("state_getKeysPaged");
+  });
+});

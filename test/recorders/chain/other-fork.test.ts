@@ -1,0 +1,85 @@
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { checkRecording } from "../../../recorders/index.js";
+import type { TestChain } from "../../chain/index.js";
+import { refusalOf } from "../temporary-folder.js";
+import { IMPATIENT, useChains } from "./recorded.js";
+import { ALPHA, live, NETUID, smallSubnet, VALIDATOR, VALIDATOR_OWNER } from "./small-subnet.js";
+
+const { serve, newFolder, record } = useChains();
+const NAME = "other-fork";
+
+/** The same chain up to block 5, and another one after it. */
+function fork(): TestChain {
+  const chain = live(smallSubnet(NAME), 300);
+  chain.finalized = 5;
+  chain.reorg(chain.best - 5, (b) => {
+    if (b.number === 60) b.extrinsic(VALIDATOR_OWNER, (x) => x.stakeAdded(VALIDATOR_OWNER, VALIDATOR, NETUID, 777n * ALPHA));
+  });
+  chain.finalized = chain.best;
+  return chain;
+}
+
+test("a second node that is on another fork is never recorded from, and what the first one gave is kept", async () => {
+  const chain = live(smallSubnet(NAME), 300);
+  const other = fork();
+  expect([other.hash(5) === chain.hash(5), other.hash(50) === chain.hash(50)]).toEqual([true, false]);
+  chain.finalized = 95;
+  const [first, second] = [await serve(chain), await serve(other)];
+  const out = await newFolder();
+  const refusal = await refusalOf(() =>
+    record({
+      endpoints: [first.url, second.url],
+      netuids: [NETUID],
+      out,
+      follow: true,
+      chunkBlocks: 40,
+      onProgress: ({ block }) => {
+        if (block === 95) void setTimeout(50).then(() => first.close());
+      },
+    }),
+  );
+  expect(refusal).toMatchObject({ code: "TEN-CHAIN-004", place: { path: second.url, block: 95 } });
+  expect(await checkRecording(out)).toMatchObject({ ok: true, chain: { to_block: 79 } });
+});
+
+test("a node that names no final block for long is left for the next one", async () => {
+  const [silent, alive] = [live(smallSubnet(NAME), 100), live(smallSubnet(NAME), 100)];
+  silent.finalized = 50;
+  const [first, second] = [await serve(silent), await serve(alive)];
+  const troubles: string[] = [];
+  const stop = new AbortController();
+  const { manifest } = await record({
+    endpoints: [first.url, second.url],
+    netuids: [NETUID],
+    follow: true,
+    patience: { ...IMPATIENT, silenceMs: 300 },
+    signal: stop.signal,
+    onTrouble: (words) => troubles.push(words),
+    onProgress: ({ block }) => {
+      if (block === 100) stop.abort();
+    },
+  });
+  expect(manifest?.chain?.to_block).toBe(100);
+  expect(troubles.join()).toContain(`${first.url} named no final block for 0.3 s`);
+});
+
+test("an abort does not wait for a request that is not answered", async () => {
+  const server = await serve(live(smallSubnet(NAME), 100));
+  const stop = new AbortController();
+  const recording = record({
+    endpoints: [server.url],
+    netuids: [NETUID],
+    patience: { ...IMPATIENT, requestTimeoutMs: 60_000 },
+    signal: stop.signal,
+    onProgress: ({ block }) => {
+      if (block === 10) {
+        server.faults.hangEvery = 1;
+        stop.abort();
+      }
+    },
+  });
+  const began = performance.now();
+  expect(await recording).toMatchObject({ interrupted: true });
+  expect(performance.now() - began).toBeLessThan(15_000);
+});
