@@ -1,9 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { startChainProcess } from "../../test/chain/chain-process.js";
 import { type CommandSamples, commandSamples } from "../command/command-samples.js";
 import { type CommandRun, measureCommand } from "../command/measure-command.js";
+import { packageRoot } from "../package-root.js";
 import type { PartContext } from "../part-context.js";
-import { startChain } from "./chain-process.js";
 
 const NETUID = 30;
 const IN_FLIGHT = 8;
@@ -27,7 +28,8 @@ export async function measureRecord({ folder, quick, progress }: PartContext): P
   const blocks = quick ? QUICK_BLOCKS : BLOCKS;
   const rounds = quick ? 1 : 5;
   progress(`record: starting a local chain of ${blocks.long} blocks`);
-  const chain = await startChain(blocks.long);
+  const main = join(packageRoot(), "dist/test/chain/main.js");
+  const chain = await startChainProcess(main, ["--blocks", String(blocks.long)]);
   const runs: Record<Length, CommandRun[]> = { short: [], long: [] };
   try {
     for (let round = 1; round <= rounds; round++) {

@@ -15,13 +15,11 @@ import {
   type RecordChainOptions,
   type RecordReport,
 } from "./record-options.js";
+import { DEFAULT_PATIENCE } from "./rpc/patience.js";
 import { untilAborted } from "./rpc/until-aborted.js";
 import { type ChainSession, openSession, readBlockBefore } from "./session.js";
 
 const KINDS: readonly StreamKind[] = ["stake", "emission", "balances", "price", "registry"];
-/** After an interruption the chunk at hand is closed, which takes a few requests; a node that is slow by then is not waited for. */
-const CLOSING_MS = 10_000;
-
 /**
  * Records a range of a chain, or goes on with a recording that was interrupted. Chunks are written whole or not at all; an
  * abort, or a refusal in the middle of a chunk, closes it at the last good block, and the next call takes that chunk up again
@@ -31,7 +29,9 @@ const CLOSING_MS = 10_000;
 export async function recordChain(options: RecordChainOptions): Promise<RecordReport> {
   const { signal } = options;
   const ending = new AbortController();
-  const onAbort = () => setTimeout(() => ending.abort(), CLOSING_MS).unref();
+  // Closing the chunk at hand takes a few requests; a node that is slow by then is not waited for.
+  const closingMs = options.patience?.closingMs ?? DEFAULT_PATIENCE.closingMs;
+  const onAbort = () => setTimeout(() => ending.abort(), closingMs).unref();
   signal?.throwIfAborted();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {

@@ -3,11 +3,13 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LocalChain, startLocalChain } from "./local-chain.js";
+import { type ChainProcess, startChainProcess } from "../chain/chain-process.js";
+import { contentsOf } from "../recorders/temporary-folder.js";
 import { type Ended, ROOT, startTenure, tenure, workFolder } from "./tenure.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
-let chain: LocalChain;
+let chain: ChainProcess;
+const startLocalChain = (...args: string[]) => startChainProcess(join(ROOT, "dist/test/chain/main.js"), args);
 beforeAll(async () => {
   folder = await workFolder();
   chain = await startLocalChain("--blocks", "3000");
@@ -20,18 +22,8 @@ afterAll(async () => {
 const run = (...args: string[]) => tenure(args, folder.path);
 const record = (out: string, ...args: string[]) =>
   run("record", "--endpoint", chain.url, "--netuid", "30", "--from", "1", "--chunk-blocks", "500", "--out", out, ...args);
-/** Every file of a recording and its bytes. */
-async function bytesOf(out: string): Promise<Record<string, string>> {
-  const dir = join(folder.path, out);
-  const names = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  const files = await Promise.all(
-    names.map(async (entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return [path.slice(dir.length + 1), (await readFile(path)).toString("base64")] as const;
-    }),
-  );
-  return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
+/** Every file of a recording, with its digest. */
+const filesOf = (out: string) => contentsOf(join(folder.path, out));
 
 function expectRefusal(ended: Ended, code: RegExp): void {
   expect(ended).toMatchObject({ code: 2, stdout: "" });
@@ -100,7 +92,7 @@ describe("an interrupted recording", () => {
     }
     expect(killed).toBe(10);
     expect(await record("killed", "--weights")).toMatchObject({ code: 0 });
-    expect(await bytesOf("killed")).toEqual(await bytesOf("whole"));
+    expect(await filesOf("killed")).toEqual(await filesOf("whole"));
   }, 180_000);
 
   it("by Ctrl-C says what is kept, answers 130, and goes on", async () => {
@@ -205,10 +197,10 @@ describe("bad input is refused:", () => {
     expect(await readdir(join(folder.path, "mine"))).toEqual(["notes.txt"]);
 
     expect(await record("other", "--to", "700")).toMatchObject({ code: 0 });
-    const before = await bytesOf("other");
+    const before = await filesOf("other");
     const ended = await run("record", "--endpoint", chain.url, "--netuid", "19", "--from", "1", "--chunk-blocks", "500", "--out", "other");
     expectRefusal(ended, /TEN-CHAIN-030/);
-    expect(await bytesOf("other")).toEqual(before);
+    expect(await filesOf("other")).toEqual(before);
   });
 
   it("a damaged recording: `record check` answers 1 and says what", async () => {

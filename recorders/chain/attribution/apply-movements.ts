@@ -1,5 +1,5 @@
 import { positionKey } from "../storage/position-id.js";
-import { type AttributionWorld, type MeasuredStake, seatsOf, stakeOf } from "./attribution-world.js";
+import { type AttributionWorld, type MeasuredStake, stakeOf } from "./attribution-world.js";
 import type { BlockRows, BlockTime } from "./block-rows.js";
 import type { KeySwap, Movement } from "./block-story.js";
 import type { Suspects } from "./suspects.js";
@@ -23,13 +23,10 @@ function writeSwap(world: AttributionWorld, swap: KeySwap, at: BlockTime, rows: 
   const { kind, place, netuid, coldkey, key, toKey } = swap;
   const isHotkey = kind === "hotkey_swapped";
   const [first] = world.positions.passed(swap);
-  if (first !== undefined) {
-    const position = { netuid, hotkey: isHotkey ? key : first[0].hotkey, coldkey };
-    const to = isHotkey ? { ...position, hotkey: toKey } : { ...position, coldkey: toKey };
-    rows.stake.push({ at, ...place, action: kind, position, amountRao: 0, to, cause: "event" });
-  }
-  const seats = seatsOf(world, netuid);
-  rows.registry.push(...(isHotkey ? seats.swapHotkey(at, place, key, toKey) : seats.swapColdkey(at, place, key, toKey)));
+  if (first === undefined) return;
+  const position = { netuid, hotkey: isHotkey ? key : first[0].hotkey, coldkey };
+  const to = isHotkey ? { ...position, hotkey: toKey } : { ...position, coldkey: toKey };
+  rows.stake.push({ at, ...place, action: kind, position, amountRao: 0, to, cause: "event" });
 }
 
 /**

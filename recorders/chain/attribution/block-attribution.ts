@@ -12,7 +12,7 @@ import { type EpochFacts, readEpochFacts } from "./epoch-facts.js";
 import { payEpoch } from "./pay-epoch.js";
 import type { ResidualLedger } from "./residual-ledger.js";
 import { AFTER_BLOCK, BEFORE_BLOCK, residualRow } from "./residual-row.js";
-import { bringSeats, readReplaced, readSeated, type Seated, writeRegistrations } from "./seat-changes.js";
+import { bringSeats, readReplaced, readSeated, type Seated, writeSeatChanges } from "./seat-changes.js";
 import { findSuspects, overdrawn, type Suspects } from "./suspects.js";
 import { trackStory } from "./track-story.js";
 import { trackUnstaked } from "./track-unstaked.js";
@@ -100,7 +100,7 @@ export class BlockAttribution {
       this.#claims.clear(netuid);
     }
     this.#settleSuspects(watched, suspects, after, at, ends, rows);
-    writeRegistrations(world, story, replaced, owners, at, rows);
+    writeSeatChanges(world, story, replaced, owners, at, rows);
     this.#edges(ends, at, rows);
     positions.forgetCandidates();
     for (const { netuid, price } of raw.subnets) {

@@ -2,9 +2,10 @@ import type { RawSubnet } from "../blocks/raw-block.js";
 import type { ChainClient } from "../rpc/chain-client.js";
 import { readOwners, readSeats, readSeatsAt } from "../storage/read-seats.js";
 import { type AttributionWorld, type PreviousBlock, seatsOf } from "./attribution-world.js";
-import type { BlockRows, BlockTime, EventPlace } from "./block-rows.js";
+import type { BlockRows, BlockTime, EventPlace, RegistryRow } from "./block-rows.js";
 import type { BlockStory } from "./block-story.js";
 import { BEFORE_BLOCK } from "./residual-row.js";
+import type { SubnetSeats } from "./subnet-seats.js";
 
 /** Who sits where on a subnet, as the chain says. */
 export interface Seated {
@@ -56,11 +57,19 @@ export async function readReplaced(world: AttributionWorld, story: BlockStory, p
   return { hotkeys, owners: await readOwners(client, [...new Set(unseen as string[])], previous.hash) };
 }
 
+/** What an event does to the seats of a subnet. */
+interface SeatChange {
+  readonly place: EventPlace;
+  readonly netuid: number;
+  readonly make: (seats: SubnetSeats) => RegistryRow[];
+}
+
 /**
- * Writes a block's registrations, and who left for them.
+ * Writes what a block's events did to seats: key swaps, registrations with who left for them, subnets that ended. In the order
+ * of events, since one seat may change several times.
  * @param owners of the hotkeys that registered
  */
-export function writeRegistrations(
+export function writeSeatChanges(
   world: AttributionWorld,
   story: BlockStory,
   replaced: ReplacedSeats,
@@ -68,13 +77,29 @@ export function writeRegistrations(
   at: BlockTime,
   rows: BlockRows,
 ): void {
-  for (const { place, netuid } of story.removedNetworks) rows.registry.push(...seatsOf(world, netuid).removeNetwork(at, place));
-  for (const [index, { place, netuid, uid, hotkey }] of story.registrations.entries()) {
+  const { movements, registrations, removedNetworks } = story;
+  for (const [index, { netuid, uid }] of registrations.entries()) {
     const seats = seatsOf(world, netuid);
-    const isLater = story.registrations.findIndex((one) => one.netuid === netuid && one.uid === uid) < index;
-    if (!isLater && replaced.hotkeys[index] !== seats.at(uid)?.hotkey) {
-      rows.registry.push(...seats.bring(at, BEFORE_BLOCK, uid, replaced.hotkeys[index], replaced.owners));
-    }
-    rows.registry.push(...seats.register(at, place, uid, hotkey, owners.get(hotkey) ?? hotkey));
+    const isLater = registrations.findIndex((one) => one.netuid === netuid && one.uid === uid) < index;
+    if (isLater || replaced.hotkeys[index] === seats.at(uid)?.hotkey) continue;
+    rows.registry.push(...seats.bring(at, BEFORE_BLOCK, uid, replaced.hotkeys[index], replaced.owners));
   }
+  const changes: SeatChange[] = [
+    ...removedNetworks.map(({ place, netuid }): SeatChange => ({ place, netuid, make: (seats) => seats.removeNetwork(at, place) })),
+    ...registrations.map(({ place, netuid, uid, hotkey }): SeatChange => {
+      return { place, netuid, make: (seats) => seats.register(at, place, uid, hotkey, owners.get(hotkey) ?? hotkey) };
+    }),
+  ];
+  for (const movement of movements) {
+    if (!("key" in movement)) continue;
+    const { kind, place, netuid, key, toKey } = movement;
+    const isHotkey = kind === "hotkey_swapped";
+    changes.push({
+      place,
+      netuid,
+      make: (seats) => (isHotkey ? seats.swapHotkey(at, place, key, toKey) : seats.swapColdkey(at, place, key, toKey)),
+    });
+  }
+  changes.sort((a, b) => a.place.extrinsic - b.place.extrinsic || a.place.event - b.place.event);
+  for (const { netuid, make } of changes) rows.registry.push(...make(seatsOf(world, netuid)));
 }

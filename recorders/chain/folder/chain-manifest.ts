@@ -90,7 +90,7 @@ function notesOf({ chunks }: ChainSection, netuids: readonly number[]): string[]
   const unexplained = chunks.reduce((sum, { residuals }) => sum + residuals.unexplained.rows, 0);
   if (unexplained > 0) {
     notes.push(
-      `${unexplained} changes of stake had no event that explains them; they are written as unexplained, at the block before the next epoch.`,
+      `${unexplained === 1 ? "1 change of stake has" : `${unexplained} changes of stake have`} no event that explains it; written as unexplained, at the block before the next epoch at the latest.`,
     );
   }
   if (netuids.includes(ROOT)) {
@@ -104,6 +104,8 @@ function notesOf({ chunks }: ChainSection, netuids: readonly number[]): string[]
   }
   const gaps = chunks.flatMap((chunk) => chunk.gaps);
   if (gaps.length > 0)
-    notes.push(`The chain stood still ${gaps.length} times for over a minute, first after block ${gaps[0].after_block}.`);
+    notes.push(
+      `The chain stood still for over a minute ${gaps.length === 1 ? "once" : `${gaps.length} times`}, first after block ${gaps[0].after_block}.`,
+    );
   return notes;
 }

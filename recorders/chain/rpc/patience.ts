@@ -6,6 +6,8 @@ export interface Patience {
   readonly requestTimeoutMs: number;
   /** A connection on which no final block is named for so long is made anew, while one is waited for. */
   readonly silenceMs: number;
+  /** How long closing the chunk at hand may take after an interruption. */
+  readonly closingMs: number;
   /** How often a request is tried before it is given up. */
   readonly attempts: number;
   /** The wait after the first failure; it doubles with each one. */
@@ -17,6 +19,7 @@ export const DEFAULT_PATIENCE: Patience = {
   connectTimeoutMs: 10_000,
   requestTimeoutMs: 60_000,
   silenceMs: 120_000,
+  closingMs: 10_000,
   attempts: 12,
   firstWaitMs: 250,
   longestWaitMs: 30_000,

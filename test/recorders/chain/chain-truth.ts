@@ -63,7 +63,9 @@ export class TrueBlock {
 
   suspect(keys: Keys, shared: readonly (keyof Keys)[]): void {
     const parts = nameOf(keys).split("/");
-    this.#suspicions.push((["netuid", "hotkey", "coldkey"] as const).map((key, index) => (shared.includes(key) ? parts[index] : undefined)));
+    this.#suspicions.push(
+      (["netuid", "hotkey", "coldkey"] as const).map((key, index) => (shared.includes(key) ? parts[index] : undefined)),
+    );
   }
 }
 
@@ -140,7 +142,9 @@ export function isEpoch(chain: TestChain, netuid: number, block: number): boolea
 function shareRao(chain: TestChain, { netuid, hotkey }: Keys, block: number): bigint {
   let rao = 0n;
   for (const at of [block - 1, block]) {
-    const [total, shares] = [storageKey.totalHotkeyAlpha(netuid, hotkey), storageKey.totalHotkeyShares(netuid, hotkey)].map((key) => chain.storage(key, at));
+    const [total, shares] = [storageKey.totalHotkeyAlpha(netuid, hotkey), storageKey.totalHotkeyShares(netuid, hotkey)].map((key) =>
+      chain.storage(key, at),
+    );
     if (total === null || shares?.length !== WHOLE_SHARES_DIGITS) continue;
     const [totalRao, count] = [total, shares].map((hex) => Buffer.from(hex.slice(2), "hex").readBigUInt64LE());
     const worth = totalRao / count + 1n;

@@ -127,7 +127,8 @@ function act(b: BlockBuilder, cast: Cast, integer: (end: number) => number): voi
     });
   } else if (choice === 37 && part > 0n && b.spec >= 300) {
     b.extrinsic(coldkey, (x) => (integer(2) === 0 ? x.burn(coldkey, hotkey, netuid, part) : x.recycle(coldkey, hotkey, netuid, part)));
-  } else if (choice === 38 && b.spec >= 393) b.extrinsic(coldkey, (x) => x.addStakeBurn(netuid, hotkey, coldkey, 1n, BigInt(1 + integer(1e9))));
+  } else if (choice === 38 && b.spec >= 393)
+    b.extrinsic(coldkey, (x) => x.addStakeBurn(netuid, hotkey, coldkey, 1n, BigInt(1 + integer(1e9))));
   else if (choice === 39 && b.number > 20 && subnets.length === SUBNETS.length && integer(4) === 0) {
     b.extrinsic(account("sudo"), (x) => x.networkRemoved(SUBNETS[3]));
     subnets.pop();
@@ -163,12 +164,20 @@ function registerOne(b: BlockBuilder, { neurons, seats }: Cast, netuid: number, 
   const isFull = taken.length >= CAPACITY && taken.every((hotkey) => hotkey !== undefined);
   const isReplacing = isFull || (taken.length > 0 && integer(2) === 0);
   b.extrinsic(candidate.coldkey, (x) => {
-    const uid = isReplacing ? x.register(netuid, candidate.hotkey, candidate.coldkey, integer(taken.length)) : x.register(netuid, candidate.hotkey, candidate.coldkey);
+    const uid = isReplacing
+      ? x.register(netuid, candidate.hotkey, candidate.coldkey, integer(taken.length))
+      : x.register(netuid, candidate.hotkey, candidate.coldkey);
     taken[uid] = candidate.hotkey;
   });
 }
 
-function swapHotkey(b: BlockBuilder, { neurons, seats }: Cast, to: Account, only: number | undefined, integer: (end: number) => number): void {
+function swapHotkey(
+  b: BlockBuilder,
+  { neurons, seats }: Cast,
+  to: Account,
+  only: number | undefined,
+  integer: (end: number) => number,
+): void {
   const neuron = neurons[integer(neurons.length)];
   const { hotkey: from, coldkey } = neuron;
   b.extrinsic(coldkey, (x) => (only === undefined ? x.hotkeySwapped(coldkey, from, to) : x.hotkeySwappedOnSubnet(coldkey, from, to, only)));

@@ -18,7 +18,15 @@ export interface ReplayedBlock {
   readonly held: ReadonlyMap<string, bigint>;
 }
 
-export function positionOf({ netuid, hotkey, coldkey }: { readonly netuid: number; readonly hotkey: string; readonly coldkey: string }): string {
+export function positionOf({
+  netuid,
+  hotkey,
+  coldkey,
+}: {
+  readonly netuid: number;
+  readonly hotkey: string;
+  readonly coldkey: string;
+}): string {
   return `${netuid}/${hotkey}/${coldkey}`;
 }
 
@@ -103,4 +111,3 @@ function apply(row: StakeRow, held: Effects, effects: Effects): void {
       throw new Error(`a recorder of a chain writes no stake row ${row.action}`);
   }
 }
-

@@ -1,17 +1,18 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { packageRoot } from "../package-root.js";
+import { type ChildProcess, spawn } from "node:child_process";
 
-/** The local test chain in a process of its own. */
+/** The local chain in a process of its own. */
 export interface ChainProcess {
   readonly url: string;
+  readonly process: ChildProcess;
   stop(): Promise<void>;
 }
 
-/** Starts the local test chain with so many blocks, on a free port; ready when it answers. */
-export async function startChain(blocks: number): Promise<ChainProcess> {
-  const main = join(packageRoot(), "dist/test/chain/main.js");
-  const child = spawn(process.execPath, [main, "--port", "0", "--blocks", String(blocks)], { stdio: ["ignore", "pipe", "inherit"] });
+/**
+ * Starts the local chain on a free port; ready when it answers.
+ * @param main path of the built `main.js` beside this file
+ */
+export async function startChainProcess(main: string, args: readonly string[]): Promise<ChainProcess> {
+  const child = spawn(process.execPath, [main, "--port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     let said = "";
@@ -25,6 +26,7 @@ export async function startChain(blocks: number): Promise<ChainProcess> {
   });
   return {
     url,
+    process: child,
     stop: async () => {
       child.kill();
       await ended;
