@@ -56,9 +56,13 @@ export class TrackedPositions {
     if (!this.isTracked(id)) this.track(id).isCandidate = true;
   }
 
-  /** Lets go of candidates that hold nothing. */
+  /** Lets go of candidates that hold nothing; who has got something is a candidate no more. */
   forgetCandidates(): void {
-    for (const position of this.#positions.values()) if (position.isCandidate && position.expectedRao === 0) this.forget(position);
+    for (const position of this.#positions.values()) {
+      if (!position.isCandidate) continue;
+      if (position.expectedRao === 0 && position.edgeRao === 0) this.forget(position);
+      else position.isCandidate = false;
+    }
   }
 
   /** All positions of some subnets, in the order of rows. */

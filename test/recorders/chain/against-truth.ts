@@ -59,14 +59,15 @@ interface Expected {
 
 function expectedOf(truth: TrueBlock, position: string, isPaid: boolean): Expected {
   const of = (effects: Effects) => effects.get(position) ?? 0n;
+  const untold = of(truth.unnamed) + of(truth.claimed);
   const rounding = truth.roundingRao.get(poolOf(position)) ?? 0n;
   if (truth.isSuspect(position)) {
-    const flows = of(truth.named) + of(truth.unnamed) + of(truth.emission);
+    const flows = of(truth.named) + untold + of(truth.emission);
     return { emission: 0n, flows, unnamed: 0n, tolerance: { emission: 0n, flows: rounding } };
   }
   const flows = truth.burned.has(position) ? rounding : 0n;
-  if (!isPaid) return { emission: 0n, flows: of(truth.named), unnamed: of(truth.unnamed), tolerance: { emission: 0n, flows } };
-  const change = of(truth.emission) + of(truth.unnamed);
+  if (!isPaid) return { emission: 0n, flows: of(truth.named), unnamed: untold, tolerance: { emission: 0n, flows } };
+  const change = of(truth.emission) + untold;
   const emission = change > 0n ? change : 0n;
   return { emission, flows: of(truth.named), unnamed: change - emission, tolerance: { emission: rounding, flows } };
 }
@@ -114,6 +115,8 @@ export function balanceDifferences(chain: TestChain, recorded: Recorded): string
   const rows = byBlock(recorded.balances);
   const wrong: string[] = [];
   for (const { block, balances, held } of replay(recorded)) {
+    for (const [position, rao] of held)
+      if (rao < 0n) wrong.push(`block ${block}: rows take more from ${position} than it has, ${-rao} rao`);
     for (const row of balances) {
       const rao = held.get(positionOf(row)) ?? 0n;
       if (rao !== BigInt(row.balance_rao))
@@ -134,7 +137,7 @@ export function balanceDifferences(chain: TestChain, recorded: Recorded): string
 }
 
 function positionsIn(netuids: readonly number[], truth: TrueBlock, rows: Replayed | undefined): Set<string> {
-  const all = [truth.emission, truth.named, truth.unnamed, rows?.emission, rows?.flows, rows?.residuals, rows?.claims];
+  const all = [truth.emission, truth.named, truth.unnamed, truth.claimed, rows?.emission, rows?.flows, rows?.residuals, rows?.claims];
   const names = new Set(all.flatMap((effects) => [...(effects?.keys() ?? [])]));
   for (const name of names) if (!netuids.includes(Number(name.split("/")[0]))) names.delete(name);
   return names;

@@ -40,6 +40,8 @@ export class TrueBlock {
   readonly named: Effects = new Map();
   /** Changes that nothing on the chain tells of. */
   readonly unnamed: Effects = new Map();
+  /** Root claims that the chain made by itself, but in the block of an epoch: they are looked for at the next edge. */
+  readonly claimed: Effects = new Map();
   readonly burned = new Set<string>();
   /** By subnet and hotkey, whose alpha is a pool that coldkeys share: how far the chain's rounding may have moved each of them. */
   readonly roundingRao: Effects = new Map();
@@ -88,7 +90,7 @@ export function trueBlocks(chain: TestChain): ReadonlyMap<number, TrueBlock> {
     const truth = at(one.block);
     const isOwnClaim = one.cause === "RootClaimed" && claimantsByChain(chain, one.block).includes(one.coldkey);
     if (isOwnClaim) {
-      truth.change(isEpoch(chain, one.netuid, one.block) ? truth.named : truth.unnamed, one, one.amountRao);
+      truth.change(isEpoch(chain, one.netuid, one.block) ? truth.named : truth.claimed, one, one.amountRao);
       continue;
     }
     const shared = SUSPECTS[one.cause];

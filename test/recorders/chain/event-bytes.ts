@@ -60,7 +60,8 @@ export class EventBytes {
     return fc.oneof(...events);
   }
 
-  #of(id: SiLookupTypeId, depth: number): fc.Arbitrary<string> {
+  /** @param most elements of a sequence */
+  #of(id: SiLookupTypeId, depth: number, most = 3): fc.Arbitrary<string> {
     const { def, path } = this.#registry.lookup.getSiType(id);
     const all = (ids: readonly SiLookupTypeId[]) => fc.tuple(...ids.map((one) => this.#of(one, depth + 1))).map((parts) => parts.join(""));
     if (def.isPrimitive) {
@@ -76,7 +77,7 @@ export class EventBytes {
     }
     if (def.isSequence) {
       if (depth > DEEPEST) return fc.constant("00");
-      return fc.array(this.#of(def.asSequence.type, depth + 1), { maxLength: 3 }).map((items) => counted(items));
+      return fc.array(this.#of(def.asSequence.type, depth + 1), { maxLength: most }).map((items) => counted(items));
     }
     if (def.isArray) {
       const { len, type } = def.asArray;
@@ -84,7 +85,13 @@ export class EventBytes {
       return fc.array(item, { minLength: len.toNumber(), maxLength: len.toNumber() }).map((items) => items.join(""));
     }
     if (def.isTuple) return all([...def.asTuple]);
-    if (def.isComposite) return all(def.asComposite.fields.map(({ type }) => type));
+    if (def.isComposite) {
+      // Sets and maps are sequences in order, without anything twice: a single element is always that.
+      const isOrdered = /^BTree/.test(path.at(-1)?.toString() ?? "");
+      return fc
+        .tuple(...def.asComposite.fields.map(({ type }) => this.#of(type, depth + 1, isOrdered ? 1 : 3)))
+        .map((parts) => parts.join(""));
+    }
     if (def.isVariant) {
       const variants = def.asVariant.variants.filter(({ fields }) => depth <= DEEPEST || fields.length === 0);
       const cases = variants.map(({ index, fields }) =>

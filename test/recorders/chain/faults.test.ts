@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { RecordChainOptions } from "../../../recorders/index.js";
 import type { Faults, TestChain } from "../../chain/index.js";
 import { contentsOf, refusalOf } from "../temporary-folder.js";
 import { randomChain, SUBNETS } from "./random-chain.js";
 import { IMPATIENT, readRecorded, useChains } from "./recorded.js";
 
-const BLOCKS = 90;
+const BLOCKS = 60;
 const { serve, newFolder, record } = useChains();
 
 let chain: TestChain;
@@ -70,7 +71,7 @@ describe("a recording is the same to the byte", () => {
       netuids,
       patience: { ...IMPATIENT, connectTimeoutMs: 150, requestTimeoutMs: 150 },
       onProgress: ({ block }) => {
-        if (block === 30) dying ??= kill();
+        if (block === 20) dying ??= kill();
       },
       onTrouble: (words) => troubles.push(words),
     });
@@ -89,7 +90,7 @@ describe("a recording is the same to the byte", () => {
       endpoints: [flaky.url],
       netuids,
       onProgress: ({ block }) => {
-        if (block !== 40) return;
+        if (block !== 30) return;
         flaky.faults.refuseConnections = true;
         flaky.disconnect();
         setTimeout(() => {
@@ -124,6 +125,26 @@ describe("a node that stays away", () => {
     expect(manifest.chain?.to_block).toBe(36);
     server.faults.refuseConnections = false;
     await record({ endpoints: [server.url], netuids, out });
+    expect(await contentsOf(out)).toEqual(whole);
+  });
+
+  test("after every few answers is stayed with, as long as it answers at all", async () => {
+    const server = await serve(chain, { dropEvery: 12 });
+    const { folder } = await record({ endpoints: [server.url], netuids, concurrency: 6, patience: { ...IMPATIENT, attempts: 3 } });
+    expect(await contentsOf(folder)).toEqual(whole);
+  });
+
+  test("and leaves one of another chain is not made up for by that one", async () => {
+    const [first, second] = [await serve(chain), await serve(randomChain({ seed: 4, blocks: BLOCKS, specs: [346] }))];
+    const out = await newFolder();
+    const onProgress: RecordChainOptions["onProgress"] = ({ block }) => {
+      if (block === 50) void first.close();
+    };
+    const refusal = await refusalOf(() => record({ endpoints: [first.url, second.url], netuids, out, onProgress }));
+    expect(refusal).toMatchObject({ code: "TEN-CHAIN-004", place: { path: second.url } });
+    expect((await readRecorded(out)).manifest.chain?.to_block).toBe(36);
+    const { url } = await serve(chain);
+    await record({ endpoints: [url, second.url], netuids, out });
     expect(await contentsOf(out)).toEqual(whole);
   });
 
