@@ -109,6 +109,10 @@ export class BlockAttribution {
     }
     this.#open = netuids.filter((netuid) => !ends.includes(netuid));
     this.#claims.take(this.#open, story);
+    noteClaims(
+      positions,
+      this.#open.flatMap((netuid) => story.claims.map(({ coldkey }) => ({ netuid, coldkey }))),
+    );
     this.previous = { ...state, timeMs: raw.timeMs, subnets: raw.subnets };
     this.#isFirst = false;
     return finished(rows, ledger);

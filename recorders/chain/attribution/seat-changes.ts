@@ -80,8 +80,7 @@ export function writeSeatChanges(
   const { movements, registrations, removedNetworks } = story;
   for (const [index, { netuid, uid }] of registrations.entries()) {
     const seats = seatsOf(world, netuid);
-    const isLater = registrations.findIndex((one) => one.netuid === netuid && one.uid === uid) < index;
-    if (isLater || replaced.hotkeys[index] === seats.at(uid)?.hotkey) continue;
+    if (replaced.hotkeys[index] === seats.at(uid)?.hotkey) continue;
     rows.registry.push(...seats.bring(at, BEFORE_BLOCK, uid, replaced.hotkeys[index], replaced.owners));
   }
   const changes: SeatChange[] = [

@@ -10,6 +10,7 @@ const OWNER = `0x${"11".repeat(32)}` as const;
 const POOL = { taoRao: 21_003n * ALPHA + 7n, alphaInRao: 1_000_003n * ALPHA + 1n };
 const SPECS = [210, 260, 273, 290, 346, 393, 401, 422, 423, 424];
 
+const runtimes = new Map<number, Runtime>();
 let chain: TestChain;
 
 function begin(spec: number): void {
@@ -21,7 +22,9 @@ function begin(spec: number): void {
 function priceOf(netuid: number): number | undefined {
   const spec = chain.spec(chain.best - 1);
   const values = priceKeys(netuid).map((key) => chain.storage(key, chain.best));
-  return alphaPrice(new Runtime(spec, runtimeOf(spec).metadata, 1), netuid, values);
+  const runtime = runtimes.get(spec) ?? new Runtime(spec, runtimeOf(spec).metadata, 1);
+  runtimes.set(spec, runtime);
+  return alphaPrice(runtime, netuid, values);
 }
 
 /** The chain's own. */

@@ -40,15 +40,14 @@ function residual(rows: readonly StakeRow[], cause: string): object {
 
 describe("the manifest of a recording", () => {
   test("says of each chunk what its rows hold", async () => {
-    const chain = randomChain({ seed: 4, blocks: 110, specs: [346, 424] });
+    const chain = randomChain({ seed: 4, blocks: 85, specs: [346, 424] });
     const recorded = await recordAll(chain, { netuids: [19, 30], from: { block: 5 }, chunkBlocks: 25 });
     const chunks = chunksOf(recorded);
     expect(chunks.map(({ from_block, to_block }) => [from_block, to_block])).toEqual([
       [5, 24],
       [25, 49],
       [50, 74],
-      [75, 99],
-      [100, 110],
+      [75, 85],
     ]);
     for (const chunk of chunks) {
       expect(chunk.to_hash).toBe(chain.hash(chunk.to_block));
@@ -59,8 +58,8 @@ describe("the manifest of a recording", () => {
     }
     const { figures } = recorded.manifest;
     expect(figures).toMatchObject({
-      blocks: 106,
-      chunks: 5,
+      blocks: 81,
+      chunks: 4,
       gaps: 0,
       epochs: chunks.reduce((sum, { epochs }) => sum + epochs, 0),
       rounding_rows: recorded.stake.filter(({ cause }) => cause === "rounding").length,

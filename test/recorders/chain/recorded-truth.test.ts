@@ -23,7 +23,7 @@ async function differences(chain: TestChain, recorded: Recorded): Promise<string
 describe("what was put on the chain comes out of its recording, to the rao", () => {
   test("with everything that there is, through all runtimes that name subnets", async () => {
     const chain = everyShapeHistory();
-    const recorded = await recordAll(chain, { netuids: [30, 19, 7], from: { block: 61 }, priceEveryBlocks: 1 });
+    const recorded = await recordAll(chain, { netuids: [30, 19, 7], from: { block: 61 }, priceEveryBlocks: 1, chunkBlocks: 100 });
     expect(await differences(chain, recorded)).toEqual([]);
     expect(recorded.manifest.chain?.spec_versions).toEqual([240, 260, 273, 346, 393, 424]);
     const causes = [
@@ -41,30 +41,25 @@ describe("what was put on the chain comes out of its recording, to the rao", () 
   });
 
   test("from a runtime whose events name no subnet on: its flows are found at the edges", async () => {
-    const { folder } = await recordAll(everyShapeHistory(), { netuids: [30, 19, 7] });
+    const { folder } = await recordAll(everyShapeHistory(), { netuids: [30, 19, 7], chunkBlocks: 300 });
     expect(await checkRecording(folder)).toMatchObject({ ok: true, faults: [] });
   });
 
   test("on a subnet as they are", async () => {
-    const chain = localHistory({ blocks: 1_500, miners: 9, validators: 2, nominatorsPerValidator: 3 });
-    const recorded = await recordAll(chain, { chunkBlocks: 400 });
+    const chain = localHistory({ blocks: 900, miners: 9, validators: 2, nominatorsPerValidator: 3 });
+    const recorded = await recordAll(chain, { chunkBlocks: 300 });
     expect(await differences(chain, recorded)).toEqual([]);
-    expect(recorded.emission.length).toBeGreaterThan(50);
+    expect(recorded.emission.length).toBeGreaterThan(30);
   });
 
   test.each([
-    [[210], 1],
-    [[218], 2],
-    [[240], 3],
-    [[260], 4],
-    [[273], 5],
-    [[346], 6],
-    [[393], 7],
-    [[401], 8],
-    [[424], 9],
-    [[210, 240, 260, 273, 346, 393, 424], 10],
-    [[346, 424], 11],
-  ])("at random, at spec %j", async (specs, seed) => {
+    [[210, 240, 260], 1],
+    [[218, 273, 346], 2],
+    [[300, 346, 393], 3],
+    [[401, 410, 424], 4],
+    [[424], 5],
+    [[210, 240, 260, 273, 346, 393, 424], 6],
+  ])("at random, at specs %j", async (specs, seed) => {
     const chain = randomChain({ seed, blocks: 100, specs });
     const recorded = await recordAll(chain, { netuids: SUBNETS, from: { block: 3 } });
     expect(await differences(chain, recorded)).toEqual([]);
@@ -72,8 +67,8 @@ describe("what was put on the chain comes out of its recording, to the rao", () 
   });
 
   test("of single subnets, as far as they are recorded", async () => {
-    const chain = randomChain({ seed: 12, blocks: 100, specs: [346, 424] });
-    for (const netuids of [[30], [0], [7, 19]]) {
+    const chain = randomChain({ seed: 12, blocks: 60, specs: [346, 424] });
+    for (const netuids of [[30], [0]]) {
       const recorded = await recordAll(chain, { netuids, from: { block: 3 } });
       expect(await differences(chain, recorded)).toEqual([]);
       expect(new Set(recorded.stake.map(({ netuid }) => netuid))).toEqual(new Set(netuids));

@@ -21,9 +21,18 @@ beforeAll(() => {
   chain = randomChain({ seed: 11, blocks: BLOCKS, specs: [346, 424] });
 });
 
+const wholes = new Map<string, Record<string, string>>();
+
+/** Every file of a recording that was not interrupted, by its digest. */
 async function recordWhole(options: Partial<RecordChainOptions> = {}): Promise<Record<string, string>> {
-  const { url } = await serve(chain);
-  return contentsOf((await record({ endpoints: [url], netuids: NETUIDS, chunkBlocks: 20, ...options })).folder);
+  const name = JSON.stringify(options);
+  let whole = wholes.get(name);
+  if (whole === undefined) {
+    const { url } = await serve(chain);
+    whole = await contentsOf((await record({ endpoints: [url], netuids: NETUIDS, chunkBlocks: 20, ...options })).folder);
+    wholes.set(name, whole);
+  }
+  return whole;
 }
 
 /** Records until a block was taken, then aborts. */
@@ -38,11 +47,9 @@ async function recordUntil(block: number, options: Partial<RecordChainOptions> &
 
 describe("a recording that is interrupted", () => {
   test.each([
-    ["in chunks of 20", { chunkBlocks: 20 }],
-    ["in chunks of a block", { chunkBlocks: 1, from: { block: 12 }, to: { block: 38 } }],
-    ["in one chunk", { chunkBlocks: 7_200 }],
-    ["with weights", { chunkBlocks: 20, weights: true }],
-    ["from the middle of a chunk", { chunkBlocks: 20, from: { block: 13 } }],
+    ["in chunks of 20, with weights", { chunkBlocks: 20, weights: true }],
+    ["in chunks of a block", { chunkBlocks: 1, from: { block: 17 }, to: { block: 38 } }],
+    ["in one chunk, from the middle of it", { chunkBlocks: 7_200, from: { block: 13 } }],
   ])("ten times %s equals one that was not, byte for byte, and is sound each time", async (_, options) => {
     const random = randomStreams(7, 0)("test/chain/resume");
     const whole = await recordWhole(options);
@@ -53,8 +60,8 @@ describe("a recording that is interrupted", () => {
     for (let time = 0; time < 10; time++) {
       at += 1 + Math.floor(random() * most);
       expect((await recordUntil(at, { out, ...options })).interrupted).toBe(true);
-      const { ok, faults, chain: section } = await checkRecording(out);
-      expect([ok, faults, section.to_block]).toEqual([true, [], at]);
+      expect((await readRecorded(out)).manifest.chain?.to_block).toBe(at);
+      if (time % 4 === 0) expect(await checkRecording(out)).toMatchObject({ ok: true, faults: [] });
       expect(await readdir(out)).not.toContain(".partial");
     }
     const { url } = await serve(chain);
@@ -90,7 +97,7 @@ describe("a recording that goes on", () => {
   test("to a later block equals one that went there at once, and to an earlier one stays as it is", async () => {
     const { url } = await serve(chain);
     const out = await newFolder();
-    for (const block of [3, 20, 25, 25, 4, 39, 40, 41, BLOCKS]) {
+    for (const block of [20, 25, 25, 4, 39, 41, BLOCKS]) {
       const { manifest } = await record({ endpoints: [url], netuids: NETUIDS, chunkBlocks: 20, out, to: { block } });
       const reached = Math.max(block, manifest?.chain?.to_block ?? 0);
       expect(await contentsOf(out)).toEqual(await recordWhole({ to: { block: reached } }));
@@ -101,7 +108,7 @@ describe("a recording that goes on", () => {
     const epochs = NETUIDS.flatMap((netuid) =>
       Array.from({ length: BLOCKS }, (_, block) => block).filter((block) => isEpoch(chain, netuid, block)),
     );
-    for (const epoch of [epochs[1], epochs[4], epochs[7]]) {
+    for (const epoch of [epochs[1], epochs[4]]) {
       const options = { chunkBlocks: epoch + 1 };
       const whole = await recordWhole(options);
       const out = await newFolder();

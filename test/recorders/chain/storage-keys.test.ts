@@ -27,16 +27,18 @@ function keysBy(metadata: string): KeyOf {
   };
 }
 
-const sources: [string, string | undefined][] = [
+const sources: [string, string][] = [
   ["the test chain at 273", runtimeOf(273).metadata],
   ["the test chain at 346", runtimeOf(346).metadata],
   ["the test chain at 424", runtimeOf(424).metadata],
-  ...REAL_SPECS.map((spec): [string, string | undefined] => [`the real chain at ${spec}`, realMetadata(spec)]),
+  ...REAL_SPECS.flatMap((spec): [string, string][] => {
+    const metadata = realMetadata(spec);
+    return metadata === undefined ? [] : [[`the real chain at ${spec}`, metadata]];
+  }),
 ];
 
 describe("storage keys", () => {
   test.each(sources)("are those of polkadot.js on %s", (_, metadata) => {
-    if (metadata === undefined) return;
     const keyOf = keysBy(metadata);
     const runtime = new Runtime(1, metadata, 1);
     expect(subtensorKeys.events).toBe(keyOf("system", "events"));
@@ -62,7 +64,7 @@ describe("storage keys", () => {
       expect(subtensorKeys.ofAccount("StakingHotkeys", coldkey)).toBe(keyOf("subtensorModule", "stakingHotkeys", coldkey));
       expect(subtensorKeys.ofSubnet("SubnetworkN", netuid)).toBe(keyOf("subtensorModule", "subnetworkN", netuid));
     });
-    fc.assert(property, { numRuns: 20 });
+    fc.assert(property, { numRuns: 10 });
   });
 
   test("of prices are those of polkadot.js, as far as a runtime has them", () => {

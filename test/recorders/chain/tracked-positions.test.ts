@@ -85,6 +85,17 @@ describe("tracked positions", () => {
     expect(ids(positions.on([1]))).toEqual(ids([id(H, A)]));
   });
 
+  test("that a claim made just before an edge stay until the edge that says that they are empty", () => {
+    const positions = new TrackedPositions();
+    positions.trackCandidate(id(I, A));
+    positions.byKey(positionKey(id(I, A))).expectedRao = 5;
+    positions.atEdge(1);
+    positions.forgetEmpty();
+    positions.apply({ kind: "removed", place, position: id(I, A), amountRao: 5 });
+    positions.forgetCandidates();
+    expect(positions.isTracked(id(I, A))).toBe(true);
+  });
+
   test("that are empty stay until the edge that says so", () => {
     const positions = holding([H, A, 10], [I, A, 0]);
     positions.apply({ kind: "burned", place, position: id(H, A), amountRao: 10 });
