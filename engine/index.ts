@@ -31,6 +31,7 @@ export * from "./index-subnet/configuration.js";
 export { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./index-subnet/index-summary.js";
 export type { PremiumFigures } from "./index-subnet/premium-statistics.js";
+export { Fraction, isWholeParts, partFloor, unitsOf } from "./kernel/decimal.js";
 export * as math from "./kernel/math.js";
 export { type RandomStream, randomStreams } from "./kernel/random.js";
 export * from "./kernel/time.js";
@@ -58,6 +59,6 @@ export {
 export { simulate } from "./simulation.js";
 export * from "./tables/index.js";
 export { HoldingMetrics, type HoldingMetricsRules } from "./vesting/holding-metrics.js";
-export { MULTIPLIER_RULE_REGISTRY, type MultiplierRule, type NamedTerm } from "./vesting/rules/index.js";
+export { type HeldExactly, MULTIPLIER_RULE_REGISTRY, type MultiplierRule, type NamedTerm } from "./vesting/rules/index.js";
 export { type Instalment, instalmentCount, instalmentRao, type Schedule, Schedules } from "./vesting/schedules.js";
 export { applyMultipliers, normalise } from "./vesting/weights.js";

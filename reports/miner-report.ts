@@ -1,5 +1,6 @@
 import { DAY_MS, MULTIPLIER_RULE_REGISTRY, type NamedTerm, type ResultTableName, type VestingConfiguration } from "../engine/index.js";
 import { findMiner, findPosition } from "./find-miner.js";
+import { heldExactly } from "./held-exactly.js";
 import { measuredMultiplier, meetsMinimum } from "./measured-multiplier.js";
 import { knownTotals } from "./overview.js";
 import { type Pay, payOf } from "./pay.js";
@@ -136,7 +137,7 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
     multiplier: measuredMultiplier(vesting, holding, weight),
     terms:
       holding !== null && receivedRao > 0
-        ? MULTIPLIER_RULE_REGISTRY[vesting.rule].explain(vesting, holding.held_share, holding.held_days)
+        ? MULTIPLIER_RULE_REGISTRY[vesting.rule].explain(vesting, holding.held_share, holding.held_days, heldExactly(holding))
         : null,
     minimum_stake: {
       minimum_rao: vesting.minimumStakeRao,

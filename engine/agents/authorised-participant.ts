@@ -1,6 +1,8 @@
-import { ceil, floor, min } from "../kernel/math.js";
+import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
+import { abs, ceil, floor, min } from "../kernel/math.js";
 import type { RandomStream } from "../kernel/random.js";
-import { RAO_PER_TOKEN } from "../money.js";
+import { MAX_RAO, RAO_PER_TOKEN } from "../money.js";
+import { inventoryExactly, worthExactly } from "./exact-opportunity.js";
 import { type MarketObservation, worthTao } from "./market-observation.js";
 import { findOpportunity, type Opportunity, passesThreshold } from "./opportunity.js";
 import type { Order, OrderOutcome, OrderReason } from "./order.js";
@@ -8,6 +10,8 @@ import type { ParticipantConfiguration } from "./participant-configuration.js";
 import { ParticipantMetrics } from "./participant-metrics.js";
 
 const NONE = -1;
+/** More than what an account owns can be off in doubles, relative to it. */
+const RELATIVE_ERROR = 1e-12;
 
 /**
  * An authorised participant (mechanisms 11): closes the gap between the token's price and NAV where that pays, redeems what
@@ -18,6 +22,8 @@ export class AuthorisedParticipant {
   readonly metrics = new ParticipantMetrics();
   #nextLookMs = Number.NEGATIVE_INFINITY;
   #highestWorthTao = 0;
+  /** What it owned then, and NAV. */
+  #highest = { taoRao: 0, tokensRao: 0, navTaoPerToken: 0 };
   #pausedUntilMs = Number.NEGATIVE_INFINITY;
   /** Since when the difference to NAV is over the threshold; -1: it is not. */
   #opportunityMs = NONE;
@@ -40,7 +46,7 @@ export class AuthorisedParticipant {
     const worth = worthTao(seen);
     const inventory = worth > 0 ? (seen.tokensRao * nav) / RAO_PER_TOKEN / worth : 0;
     this.metrics.seeInventory(inventory);
-    this.#watchLoss(worth, timeMs);
+    this.#watchLoss(worth, seen);
     if (timeMs < this.#nextLookMs) return null;
     this.#nextLookMs = timeMs + this.configuration.lookEveryMs;
     if (navStale || !(nav > 0)) return null;
@@ -48,7 +54,7 @@ export class AuthorisedParticipant {
     const opportunity = findOpportunity(this.configuration, seen);
     if (opportunity !== null) return this.#arbitrage(opportunity, seen);
     const { maxInventoryRatio, neutralProbability } = this.configuration;
-    if (inventory > maxInventoryRatio) {
+    if (worth > 0 && compareWithDecimal(inventory, RELATIVE_ERROR, maxInventoryRatio, () => inventoryExactly(seen)) > 0) {
       const kept = (maxInventoryRatio * worth * RAO_PER_TOKEN) / nav;
       const order = this.#redeem("inventory", seen, floor(seen.tokensRao - kept));
       if (order !== null) return order;
@@ -74,16 +80,29 @@ export class AuthorisedParticipant {
     }
   }
 
-  #watchLoss(worth: number, timeMs: number): void {
+  #watchLoss(worth: number, seen: MarketObservation): void {
+    const { timeMs } = seen;
     const { stopLossDrawdown, stopLossPauseMs } = this.configuration;
     if (stopLossDrawdown === null) return;
-    if (this.isPaused(timeMs) || worth > this.#highestWorthTao) {
-      this.#highestWorthTao = worth;
-    } else if (worth < (1 - stopLossDrawdown) * this.#highestWorthTao) {
-      this.#highestWorthTao = worth;
+    if (this.isPaused(timeMs) || worth > this.#highestWorthTao) this.#remember(worth, seen);
+    else if (this.#fellBelow(worth, stopLossDrawdown, seen)) {
+      this.#remember(worth, seen);
       this.#pausedUntilMs = timeMs + stopLossPauseMs;
       this.metrics.stopLosses += 1;
     }
+  }
+
+  #remember(worth: number, { taoRao, tokensRao, navTaoPerToken }: MarketObservation): void {
+    this.#highestWorthTao = worth;
+    this.#highest = { taoRao, tokensRao, navTaoPerToken };
+  }
+
+  /** Is less left of the highest worth than the drawdown allows? Decided on the decimals: a fall of exactly as much is not. */
+  #fellBelow(worth: number, drawdown: number, seen: MarketObservation): boolean {
+    const leastTao = (1 - drawdown) * this.#highestWorthTao;
+    if (abs(worth - leastTao) > RELATIVE_ERROR * this.#highestWorthTao) return worth < leastTao;
+    const least = Fraction.whole(1).minus(Fraction.decimal(drawdown)).times(worthExactly(this.#highest));
+    return worthExactly(seen).compare(least) < 0;
   }
 
   #arbitrage({ side, sizeRao, grossProfitTao: expectedProfitTao }: Opportunity, seen: MarketObservation): Order {
@@ -91,7 +110,7 @@ export class AuthorisedParticipant {
     const { timeMs, navTaoPerToken: nav } = seen;
     const reason = "arbitrage";
     if (side === "mint") {
-      const tokensRao = floor(sizeRao / (nav * (1 + configuration.basketCost)));
+      const tokensRao = countable(floor(sizeRao / (nav * (1 + configuration.basketCost))));
       // Who estimates by the spread alone does not know its costs, and so cannot refuse to lose by them.
       const minimumReceivedRao = configuration.profitEstimate === "executed" ? floor(sizeRao) : 0;
       return { side, reason, timeMs, tokensRao, sells: true, minimumReceivedRao, expectedProfitTao };
@@ -101,7 +120,7 @@ export class AuthorisedParticipant {
     }
     const buysForRao = floor(sizeRao);
     const worthPerToken = nav * (1 - seen.redeemFee) * (1 - configuration.basketCost);
-    const minimumReceivedRao = ceil(buysForRao / worthPerToken);
+    const minimumReceivedRao = countable(ceil(buysForRao / worthPerToken));
     return { side, reason, timeMs, tokensRao: 0, buysForRao, minimumReceivedRao, expectedProfitTao };
   }
 
@@ -109,18 +128,33 @@ export class AuthorisedParticipant {
   #redeem(reason: OrderReason, seen: MarketObservation, wantedRao: number): Order | null {
     const { timeMs, navTaoPerToken: nav } = seen;
     const tokensRao = min(wantedRao, seen.tokensRao);
-    if (tokensRao <= 0 || tokensRao * nav < this.configuration.minTransactionSizeRao) return null;
+    const { minTransactionSizeRao } = this.configuration;
+    const valueRao = tokensRao * nav;
+    const exactValue = () => Fraction.whole(tokensRao).times(Fraction.decimal(nav));
+    if (tokensRao <= 0 || compareWithDecimal(valueRao, RELATIVE_ERROR * valueRao, minTransactionSizeRao, exactValue) < 0) return null;
     return { side: "redeem", reason, timeMs, tokensRao, buysForRao: 0, minimumReceivedRao: 0, expectedProfitTao: 0 };
   }
 
   /** The smallest transaction there is: minted while inventory is below half of its limit, redeemed above. */
   #neutral(seen: MarketObservation, inventory: number): Order | null {
-    const { minTransactionSizeRao, maxInventoryRatio, basketCost, transactionCostRao } = this.configuration;
+    const { minTransactionSizeRao, basketCost, transactionCostRao } = this.configuration;
     const { timeMs, navTaoPerToken: nav } = seen;
-    const tokensRao = ceil(minTransactionSizeRao / nav);
+    const tokensRao = countable(ceil(minTransactionSizeRao / nav));
     if (tokensRao <= 0) return null;
-    if (inventory >= maxInventoryRatio / 2) return seen.tokensRao < tokensRao ? null : this.#redeem("neutral", seen, tokensRao);
+    if (this.#isHalfFull(inventory, seen)) return seen.tokensRao < tokensRao ? null : this.#redeem("neutral", seen, tokensRao);
     if (seen.taoRao < tokensRao * nav * (1 + basketCost) + transactionCostRao) return null;
     return { side: "mint", reason: "neutral", timeMs, tokensRao, sells: false, minimumReceivedRao: 0, expectedProfitTao: 0 };
   }
+
+  #isHalfFull(inventory: number, seen: MarketObservation): boolean {
+    const { maxInventoryRatio } = this.configuration;
+    if (!(inventory > 0)) return maxInventoryRatio === 0;
+    const twice = () => inventoryExactly(seen).times(Fraction.whole(2));
+    return compareWithDecimal(2 * inventory, RELATIVE_ERROR, maxInventoryRatio, twice) >= 0;
+  }
+}
+
+/** More tokens than can be counted are asked for as the most that can: the fund refuses either as too large. */
+function countable(tokensRao: number): number {
+  return min(MAX_RAO, tokensRao);
 }

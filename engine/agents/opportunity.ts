@@ -1,7 +1,12 @@
+import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
 import { abs, max, min, sqrt } from "../kernel/math.js";
 import { RAO_PER_TOKEN } from "../money.js";
+import { grossProfitExactly, shareOfExactly, spreadExactly } from "./exact-opportunity.js";
 import { type MarketObservation, premiumOf, purchaseRao, saleRao } from "./market-observation.js";
 import type { ParticipantConfiguration } from "./participant-configuration.js";
+
+/** More than the formulas below can be off in doubles, relative to the largest of their terms. */
+const RELATIVE_ERROR = 1e-12;
 
 export interface Opportunity {
   /** At a premium tokens are minted, at a discount redeemed. */
@@ -14,19 +19,22 @@ export interface Opportunity {
   readonly grossProfitTao: number;
 }
 
-/** Is the difference between price and NAV one the participant looks into? */
+/** Is the difference between price and NAV one the participant looks into? Decided on the decimals of threshold, price and NAV. */
 export function passesThreshold(configuration: ParticipantConfiguration, seen: MarketObservation): boolean {
   const nav = seen.navTaoPerToken;
   const price = seen.priceTaoPerToken;
   if (!(nav > 0 && price > 0)) return false;
   const { minSpreadThreshold, spreadUnit, atThreshold } = configuration;
   const spread = (spreadUnit === "percent" ? 100 * abs(price - nav) : abs(price - nav)) / nav;
-  return spread > minSpreadThreshold || (spread === minSpreadThreshold && atThreshold === "act");
+  const error = RELATIVE_ERROR * (spread + minSpreadThreshold);
+  const side = compareWithDecimal(spread, error, minSpreadThreshold, () => spreadExactly(configuration, seen));
+  return side > 0 || (side === 0 && atThreshold === "act");
 }
 
 /**
  * The arbitrage a participant sees (mechanisms 11): null where the difference is below the threshold, the size below the
- * smallest transaction, or the expected profit not above `profitOverCost` times the transaction cost.
+ * smallest transaction, or the expected profit not above `profitOverCost` times the transaction cost. Limits are decided on the
+ * decimals: a profit of exactly twice the cost is not over it.
  */
 export function findOpportunity(configuration: ParticipantConfiguration, seen: MarketObservation): Opportunity | null {
   if (!passesThreshold(configuration, seen)) return null;
@@ -34,13 +42,32 @@ export function findOpportunity(configuration: ParticipantConfiguration, seen: M
   const side = premium >= 0 ? "mint" : "redeem";
   const usesTokens = side === "redeem" && configuration.discountRoute === "redeem_inventory";
   const balanceRao = usesTokens ? seen.tokensRao : seen.taoRao;
-  let sizeRao = min(configuration.maxTransactionSizeRao, configuration.balanceShare * balanceRao);
-  if (configuration.sizing === "best" && !usesTokens) sizeRao = min(sizeRao, bestSizeRao(configuration, seen, side));
-  if (sizeRao < configuration.minTransactionSizeRao || sizeRao <= 0) return null;
-  const grossProfitTao = grossProfitRao(configuration, seen, side, sizeRao) / RAO_PER_TOKEN;
-  const costTao = configuration.transactionCostRao / RAO_PER_TOKEN;
-  if (!(grossProfitTao > configuration.profitOverCost * costTao)) return null;
-  return { side, spreadPercent: 100 * abs(premium), sizeRao, grossProfitTao };
+  const { maxTransactionSizeRao, minTransactionSizeRao, balanceShare } = configuration;
+  const affordableRao = min(maxTransactionSizeRao, balanceShare * balanceRao);
+  const isBest = configuration.sizing === "best" && !usesTokens;
+  const sizeRao = isBest ? min(affordableRao, bestSizeRao(configuration, seen, side)) : affordableRao;
+  const exactSize = (): Fraction => {
+    if (sizeRao < affordableRao) return Fraction.decimal(sizeRao);
+    const share = shareOfExactly(balanceShare, balanceRao);
+    const largest = Fraction.whole(maxTransactionSizeRao);
+    return share.compare(largest) < 0 ? share : largest;
+  };
+  if (sizeRao <= 0 || compareWithDecimal(sizeRao, RELATIVE_ERROR * sizeRao, minTransactionSizeRao, exactSize) < 0) return null;
+  const profitRao = grossProfitRao(configuration, seen, side, sizeRao);
+  if (!isWorthIt(configuration, profitRao, sizeRao, () => grossProfitExactly(configuration, seen, side, exactSize()))) return null;
+  return { side, spreadPercent: 100 * abs(premium), sizeRao, grossProfitTao: profitRao / RAO_PER_TOKEN };
+}
+
+/** Is the profit, a difference of terms of about the size of the transaction, above its multiple of the cost? */
+function isWorthIt(
+  { profitOverCost, transactionCostRao }: ParticipantConfiguration,
+  profitRao: number,
+  sizeRao: number,
+  exactProfit: () => Fraction,
+): boolean {
+  const limitRao = profitOverCost * transactionCostRao;
+  if (abs(profitRao - limitRao) > RELATIVE_ERROR * (sizeRao + abs(profitRao) + limitRao)) return profitRao > limitRao;
+  return exactProfit().compare(Fraction.decimal(profitOverCost).times(Fraction.whole(transactionCostRao))) > 0;
 }
 
 function grossProfitRao(

@@ -38,7 +38,7 @@ export function behaviourClusters(
     for (let other = one + 1; other < accounts; other++) {
       if (windowOperations[other] < minOperations || ownerOf[one] === ownerOf[other]) continue;
       const concordance = fingerprints.concordance(one, other);
-      if (concordance < similarity) continue;
+      if (!fingerprints.areAlike(one, other, similarity)) continue;
       note(one, other, concordance);
       note(other, one, concordance);
       parent[root(other)] = root(one);

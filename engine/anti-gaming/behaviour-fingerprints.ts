@@ -1,3 +1,4 @@
+import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
 import { ceil, max, min } from "../kernel/math.js";
 import type { ClusterConfiguration } from "./configuration.js";
 
@@ -91,6 +92,21 @@ export class BehaviourFingerprints {
     const spread = products[pairOf(one, one)] + products[pairOf(other, other)] - 2 * shared;
     if (!(spread > 0)) return 0;
     return max(-1, min(1, (2 * (products[pairOf(one, other)] - shared)) / spread));
+  }
+
+  /** Do two accounts reach a likeness that was written as a decimal? Exact in the sums of the window. */
+  areAlike(one: number, other: number, similarity: number): boolean {
+    const concordance = this.concordance(one, other);
+    return concordance > 0 && compareWithDecimal(concordance, 1e-12, similarity, () => this.concordanceExactly(one, other)) >= 0;
+  }
+
+  private concordanceExactly(one: number, other: number): Fraction {
+    const { windowProducts: products, windowSums: sums } = this;
+    const product = (a: number, b: number) => Fraction.decimal(products[pairOf(a, b)]);
+    const shared = Fraction.decimal(sums[one]).times(Fraction.decimal(sums[other])).over(Fraction.whole(this.windowBins));
+    const twice = (value: Fraction) => value.plus(value);
+    const spread = product(one, one).plus(product(other, other)).minus(twice(shared));
+    return spread.numerator > 0n ? twice(product(one, other).minus(shared)).over(spread) : Fraction.whole(0);
   }
 
   private closeBin(): void {

@@ -1,4 +1,8 @@
+import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
 import { abs, min } from "../kernel/math.js";
+
+/** More than a deviation over 2^18 miners can be off in doubles. */
+const DEVIATION_ERROR = 1e-9;
 
 /**
  * How far a submission is off the consensus (mechanisms 13): sum|w - c| / (sum w + sum c), 0..1; 0 where both are all
@@ -18,4 +22,28 @@ export function deviationOf(weights: ArrayLike<number>, consensus: ArrayLike<num
   }
   const both = ofWeights + ofConsensus;
   return both > 0 ? min(1, apart / both) : 0;
+}
+
+/** As `deviationOf`, exactly, each weight as the decimal that names it. */
+export function exactDeviationOf(weights: ArrayLike<number>, consensus: ArrayLike<number>): Fraction {
+  let apart = Fraction.whole(0);
+  let both = Fraction.whole(0);
+  for (let miner = 0; miner < consensus.length; miner++) {
+    if (weights[miner] === 0 && consensus[miner] === 0) continue;
+    const weight = Fraction.decimal(weights[miner]);
+    const agreed = Fraction.decimal(consensus[miner]);
+    apart = apart.plus(weight.minus(agreed).abs());
+    both = both.plus(weight).plus(agreed);
+  }
+  return both.numerator === 0n ? both : apart.over(both);
+}
+
+/**
+ * Is a deviation above a bound that was written as a decimal? Decided on the decimals: 0.05 off is not above 0.05.
+ * @param exactly the same deviation, asked for near the bound only
+ */
+export function isAbove(deviation: number, bound: number, exactly: () => Fraction): boolean {
+  // Only equal weights deviate by 0.
+  if (deviation === 0) return bound < 0;
+  return compareWithDecimal(deviation, DEVIATION_ERROR, bound, exactly) > 0;
 }

@@ -1,6 +1,7 @@
+import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
 import { columnMedians } from "./column-medians.js";
 import type { ConsensusRules } from "./configuration.js";
-import { deviationOf } from "./deviation.js";
+import { deviationOf, exactDeviationOf, isAbove } from "./deviation.js";
 
 /** Why an epoch has no consensus. */
 export const NO_CONSENSUS_CAUSES = ["too_few_submissions", "too_little_agreement", "no_weights"] as const;
@@ -39,35 +40,42 @@ export function reachConsensus(
 ): ConsensusResult {
   const votes: Float64Array[] = [];
   const voteStakesRao: number[] = [];
-  let votersRao = 0;
-  let submittingRao = 0;
+  let votersRao = 0n;
+  let submittingRao = 0n;
   for (let validator = 0; validator < submissions.length; validator++) {
     const stakeRao = stakesRao[validator];
     if (stakeRao < rules.minimumStakeRao || stakeRao === 0) continue;
-    votersRao += stakeRao;
+    votersRao += BigInt(stakeRao);
     const vote = submissions[validator];
     if (vote === null) continue;
-    submittingRao += stakeRao;
+    submittingRao += BigInt(stakeRao);
     votes.push(vote);
     voteStakesRao.push(stakeRao);
   }
-  const figures = { submissions: votes.length, submittingShare: votersRao > 0 ? submittingRao / votersRao : 0 };
+  const figures = { submissions: votes.length, submittingShare: votersRao > 0n ? Number(submittingRao) / Number(votersRao) : 0 };
   if (votes.length === 0 || votes.length < rules.minimumSubmissions) {
     return { ...figures, agreeingShare: 0, weights: null, cause: "too_few_submissions" };
   }
   const weights = columnMedians(votes, voteStakesRao, miners, rules);
   if (!weights.some((weight) => weight > 0)) return { ...figures, agreeingShare: 0, weights: null, cause: "no_weights" };
-  const agreeingShare = stakeOfAgreeing(votes, voteStakesRao, weights, agreesUpTo) / submittingRao;
-  const share = rules.agreementOf === "submitting_stake" ? figures.submittingShare : agreeingShare;
-  if (share < rules.agreement) return { ...figures, agreeingShare, weights: null, cause: "too_little_agreement" };
+  const agreeingRao = stakeOfAgreeing(votes, voteStakesRao, weights, agreesUpTo);
+  const agreeingShare = Number(agreeingRao) / Number(submittingRao);
+  const [partRao, wholeRao] = rules.agreementOf === "submitting_stake" ? [submittingRao, votersRao] : [agreeingRao, submittingRao];
+  if (!reaches(partRao, wholeRao, rules.agreement)) return { ...figures, agreeingShare, weights: null, cause: "too_little_agreement" };
   return { ...figures, agreeingShare, weights, cause: null };
 }
 
 /** Stake, rao, of the votes that are at most `agreesUpTo` off the medians. */
-function stakeOfAgreeing(votes: readonly Float64Array[], stakesRao: readonly number[], medians: Float64Array, agreesUpTo: number): number {
-  let agreeingRao = 0;
+function stakeOfAgreeing(votes: readonly Float64Array[], stakesRao: readonly number[], medians: Float64Array, agreesUpTo: number): bigint {
+  let agreeingRao = 0n;
   votes.forEach((vote, i) => {
-    if (deviationOf(vote, medians) <= agreesUpTo) agreeingRao += stakesRao[i];
+    if (!isAbove(deviationOf(vote, medians), agreesUpTo, () => exactDeviationOf(vote, medians))) agreeingRao += BigInt(stakesRao[i]);
   });
   return agreeingRao;
+}
+
+/** Is a part of a stake a share of it that was written as a decimal, or more? Exact: 67 of 100 reach 0.67. */
+function reaches(partRao: bigint, wholeRao: bigint, share: number): boolean {
+  const exact = (): Fraction => Fraction.whole(partRao).over(Fraction.whole(wholeRao));
+  return compareWithDecimal(Number(partRao) / Number(wholeRao), 1e-12, share, exact) >= 0;
 }

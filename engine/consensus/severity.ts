@@ -1,4 +1,6 @@
+import { Fraction } from "../kernel/decimal.js";
 import { SEVERITIES, type Severity, type SeverityRules } from "./configuration.js";
+import { isAbove } from "./deviation.js";
 
 /** What made a slash as severe as it is. */
 export const SLASH_CAUSES = ["deviation", "repeated_deviations", "repeated_slashes", "falsified_attestation"] as const;
@@ -15,13 +17,16 @@ export function isWorse(one: Severity, other: Severity): boolean {
   return SEVERITIES.indexOf(one) > SEVERITIES.indexOf(other);
 }
 
-/** Severity of a deviation (0..1) by itself; bounds belong to the milder side (mechanisms 13). */
-export function severityOf(deviation: number, rules: SeverityRules): Severity {
-  if (deviation <= rules.minorAbove) return "none";
-  if (deviation <= rules.moderateAbove) return "minor";
-  if (deviation <= rules.severeAbove) return "moderate";
-  if (deviation <= rules.criticalAbove || rules.worst === "severe") return "severe";
-  return "critical";
+/**
+ * Severity of a deviation (0..1) by itself; bounds belong to the milder side, as the decimals they are (mechanisms 13).
+ * @param exactly the same deviation; left out: the decimal that names it
+ */
+export function severityOf(deviation: number, rules: SeverityRules, exactly: () => Fraction = () => Fraction.decimal(deviation)): Severity {
+  const above = (bound: number): boolean => isAbove(deviation, bound, exactly);
+  if (!above(rules.minorAbove)) return "none";
+  if (!above(rules.moderateAbove)) return "minor";
+  if (!above(rules.severeAbove)) return "moderate";
+  return rules.worst === "severe" || !above(rules.criticalAbove) ? "severe" : "critical";
 }
 
 /**

@@ -1,5 +1,6 @@
 import { InvariantError } from "../errors.js";
-import { max } from "../kernel/math.js";
+import { unitsOf } from "../kernel/decimal.js";
+import { max, round } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
 import { mulDivFloor } from "../money.js";
 import type { Severity, SlashDestination, SlashingRules } from "./configuration.js";
@@ -94,7 +95,7 @@ export class Slashing {
       availableRao,
       amountRao: mulDivFloor(availableRao, millionthsOf(rates[severity]), MILLION),
       destination,
-      dueMs: timeMs + appealDays * DAY_MS,
+      dueMs: timeMs + round(unitsOf(appealDays, DAY_MS)),
       state: "held",
       takenRao: 0,
       settledMs: null,

@@ -1,6 +1,6 @@
 import { Conduct, type PastDeviation, worstDeviation } from "./conduct.js";
 import type { ConsensusConfiguration } from "./configuration.js";
-import { deviationOf } from "./deviation.js";
+import { deviationOf, exactDeviationOf } from "./deviation.js";
 import { type Examination, examine } from "./examination.js";
 import { type ConsensusResult, reachConsensus } from "./reach-consensus.js";
 import { Reputation } from "./reputation.js";
@@ -208,7 +208,7 @@ export class Tribunal {
       const isJudged = consensus.judged === "everyone" ? !status.isSuspended : finding.standing === "counted";
       if (!isJudged || latest === null || latest.weights.length !== reference.length) return;
       const deviation = deviationOf(latest.weights, reference);
-      const bySelf = severityOf(deviation, rules);
+      const bySelf = severityOf(deviation, rules, () => exactDeviationOf(latest.weights, reference));
       finding.judgedBy = latest;
       finding.deviation = deviation;
       if (latest.isFalsified) finding.judgement = { severity: rules.worst, cause: "falsified_attestation" };

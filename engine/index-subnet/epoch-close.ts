@@ -1,5 +1,6 @@
 import { type AntiGamingMonitor, applyFlags, policyOf } from "../anti-gaming/index.js";
 import type { Tribunal, ValidatorRoster, Verdict } from "../consensus/index.js";
+import { partFloor } from "../kernel/decimal.js";
 import { floor, min } from "../kernel/math.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { ACCOUNT, type Accounts } from "../market/accounts.js";
@@ -272,7 +273,7 @@ export class EpochClose {
     for (let miner = 0; miner < participants; miner++) {
       const share = withdrawnShare[miner];
       if (share === 0 || rewards.paidRao[miner] === 0) continue;
-      totals.withdrawnRao.add(stakes.withdraw(miner, endMs, floor(rewards.paidRao[miner] * share)));
+      totals.withdrawnRao.add(stakes.withdraw(miner, endMs, partFloor(rewards.paidRao[miner], share)));
     }
   }
 }

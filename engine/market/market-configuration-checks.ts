@@ -1,4 +1,5 @@
 import { TenureError } from "../errors.js";
+import { isWholeParts } from "../kernel/decimal.js";
 import { abs, floor } from "../kernel/math.js";
 import { isRao } from "../money.js";
 import type {
@@ -106,8 +107,7 @@ const SHARE = `from 0 to below 1, in whole parts of a billion`;
 
 /** A share that can be taken exactly: 0..1 and a whole number of parts of a billion. */
 function isShare(value: number): boolean {
-  const parts = value * SHARE_UNIT;
-  return value >= 0 && value <= 1 && abs(parts - floor(parts + 0.5)) < 1e-6;
+  return value >= 0 && value <= 1 && isWholeParts(value, SHARE_UNIT);
 }
 
 function isCount(value: number): boolean {

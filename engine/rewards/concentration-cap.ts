@@ -1,4 +1,5 @@
-import { floor, max, min } from "../kernel/math.js";
+import { partFloor } from "../kernel/decimal.js";
+import { max, min } from "../kernel/math.js";
 import { PotSharing } from "../pot.js";
 
 /** How many are capped together. */
@@ -42,7 +43,7 @@ export class ConcentrationCap {
     for (let k = 0; k < top; k++) topRao += paidRao[order[k]];
     let restRao = 0;
     for (let k = top; k < paid; k++) restRao += paidRao[order[k]];
-    const limitRao = min(topRao, floor(this.maxShare * (topRao + restRao)));
+    const limitRao = min(topRao, partFloor(topRao + restRao, this.maxShare));
     if (topRao === limitRao) return 0;
     const others = paid - top;
     const potRao = topRao + restRao - limitRao;

@@ -1,3 +1,4 @@
+import { Fraction, unitsOf } from "../kernel/decimal.js";
 import { max, min } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
 import type { Ledger } from "../ledger/ledger.js";
@@ -36,7 +37,7 @@ export class HoldingMetrics {
     private readonly ledger: Ledger,
     private readonly rules: HoldingMetricsRules,
   ) {
-    this.windowMs = rules.windowDays * DAY_MS;
+    this.windowMs = unitsOf(rules.windowDays, DAY_MS);
   }
 
   read(position: number, nowMs: number): void {
@@ -97,6 +98,20 @@ export class HoldingMetrics {
     const base = position * STATE_STRIDE;
     states.age(base, nowMs);
     return BigInt(states.values[base + AGE_HIGH]) * BigInt(HIGH_UNIT) + BigInt(states.values[base + AGE_LOW]);
+  }
+
+  /** remaining / received, exactly; something was received. */
+  shareExactly(position: number, nowMs: number): Fraction {
+    const received = this.receivedExactly(position, nowMs);
+    return Fraction.whole(this.remainingOf(position)).over(Fraction.whole(received));
+  }
+
+  /** Mean age in days, exactly, rounded as the rules say; something remains. */
+  daysExactly(position: number, nowMs: number): Fraction {
+    const ages = this.agesOf(position, nowMs);
+    const remaining = BigInt(this.remainingOf(position));
+    if (this.rules.rounding === "whole_days") return Fraction.decimal(min(Number(ages / remaining), this.rules.windowDays));
+    return Fraction.whole(ages).over(Fraction.whole(remaining * BigInt(DAY_MS)));
   }
 
   private remainingOf(position: number): number {

@@ -1,4 +1,5 @@
 import type { VestingConfiguration } from "../configuration.js";
+import { Fraction } from "../kernel/decimal.js";
 import { min } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
 import type { Ledger } from "../ledger/ledger.js";
@@ -8,7 +9,7 @@ import type { Subnet } from "../subnet.js";
 import { HoldingMetrics } from "./holding-metrics.js";
 import type { MeasurementAudit } from "./measurement-audit.js";
 import { Measurements } from "./measurements.js";
-import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
+import { type BoundMultiplierRule, type HeldExactly, MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
 
 const { STRIDE: STATE_STRIDE, TOTAL } = POSITION_STATE;
 
@@ -16,7 +17,8 @@ const { STRIDE: STATE_STRIDE, TOTAL } = POSITION_STATE;
 export class Multipliers {
   readonly measured = new Measurements();
   private readonly metrics: HoldingMetrics;
-  private readonly rule: (heldShare: number, heldDays: number) => number;
+  private readonly rule: BoundMultiplierRule;
+  private readonly exactly: PositionHeld;
 
   constructor(
     private readonly vesting: VestingConfiguration,
@@ -31,6 +33,7 @@ export class Multipliers {
       windowDays: vesting.retentionWindowDays,
       rounding: vesting.rounding,
     });
+    this.exactly = new PositionHeld(this.metrics);
     this.rule = vesting.mode === "off" ? () => 1 : MULTIPLIER_RULE_REGISTRY[vesting.rule].bind(vesting);
   }
 
@@ -39,17 +42,19 @@ export class Multipliers {
     const count = subnet.positionCount;
     measured.reserve(count);
     measured.count = count;
-    const { metrics, rule } = this;
+    const { metrics, rule, exactly } = this;
     const { stakeRao, receivedRao, remainingRao, heldShare, heldDays, multiplier, eligible } = measured;
     const state = this.ledger.state;
     const minimum = this.minimumRao(subnet);
+    exactly.nowMs = nowMs;
     metrics.readAll(subnet.positions, count, nowMs, receivedRao, remainingRao, heldShare, heldDays);
     for (let i = 0; i < count; i++) {
       const stake = state[subnet.positions[i] * STATE_STRIDE + TOTAL];
       stakeRao[i] = stake;
       const reaches = stake >= minimum;
       eligible[i] = reaches ? 1 : 0;
-      multiplier[i] = reaches && receivedRao[i] > 0 ? rule(heldShare[i], heldDays[i]) : 1;
+      exactly.position = subnet.positions[i];
+      multiplier[i] = reaches && receivedRao[i] > 0 ? rule(heldShare[i], heldDays[i], exactly) : 1;
     }
     this.audit?.eachPosition(subnet, measured, nowMs);
     if (this.vesting.keyScope === "coldkey_even") {
@@ -69,11 +74,16 @@ export class Multipliers {
     return this.metrics.receivedExactly(position, nowMs);
   }
 
-  /** The minimum stake as rao of the subnet's alpha; with no price yet a TAO minimum above 0 is out of reach. */
+  /**
+   * The minimum stake as whole rao of the subnet's alpha: the least that is worth it at the latest price, by the price's own
+   * decimal. With no price yet a TAO minimum above 0 is out of reach.
+   */
   private minimumRao(subnet: Subnet): number {
     const { minimumStakeRao, minimumStakeUnit } = this.vesting;
+    const { priceTaoPerAlpha } = subnet;
     if (minimumStakeUnit === "alpha" || minimumStakeRao === 0) return minimumStakeRao;
-    return subnet.priceTaoPerAlpha > 0 ? minimumStakeRao / subnet.priceTaoPerAlpha : Number.POSITIVE_INFINITY;
+    if (!(priceTaoPerAlpha > 0)) return Number.POSITIVE_INFINITY;
+    return Number(Fraction.whole(minimumStakeRao).over(Fraction.decimal(priceTaoPerAlpha)).ceil());
   }
 
   /**
@@ -98,21 +108,48 @@ export class Multipliers {
     for (const pool of pools.values()) {
       const share = pool.received === 0n ? 0 : Number(pool.remaining) / Number(pool.received);
       const days = this.pooledDays(pool);
+      const held = this.pooledExactly(pool, days);
       for (const i of pool.seated) {
         const stake = Number(pool.stake / BigInt(pool.seated.length));
         measured.stakeRao[i] = stake;
         measured.heldShare[i] = share;
         measured.heldDays[i] = days;
         measured.eligible[i] = stake >= minimum ? 1 : 0;
-        measured.multiplier[i] = stake >= minimum && pool.received > 0n ? this.rule(share, days) : 1;
+        measured.multiplier[i] = stake >= minimum && pool.received > 0n ? this.rule(share, days, held) : 1;
       }
     }
+  }
+
+  private pooledExactly({ remaining, received, age }: Pool, days: number): HeldExactly {
+    return {
+      share: () => Fraction.whole(remaining).over(Fraction.whole(received)),
+      days: () =>
+        this.vesting.rounding === "whole_days"
+          ? Fraction.decimal(days)
+          : Fraction.whole(age).over(Fraction.whole(remaining * BigInt(DAY_MS))),
+    };
   }
 
   private pooledDays(pool: Pool): number {
     if (pool.remaining === 0n) return 0;
     if (this.vesting.rounding === "whole_days") return min(Number(pool.age / pool.remaining), this.vesting.retentionWindowDays);
     return Number(pool.age) / Number(pool.remaining) / DAY_MS;
+  }
+}
+
+/** What a position holds, exactly; moved from one to the next. */
+class PositionHeld implements HeldExactly {
+  position = 0;
+  nowMs = 0;
+
+  constructor(private readonly metrics: HoldingMetrics) {}
+
+  share(): Fraction {
+    return this.metrics.shareExactly(this.position, this.nowMs);
+  }
+
+  days(): Fraction {
+    return this.metrics.daysExactly(this.position, this.nowMs);
   }
 }
 

@@ -17,9 +17,11 @@ import type { Multipliers } from "./multipliers.js";
 import { PayTotals } from "./pay-totals.js";
 import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
 import type { Schedules } from "./schedules.js";
-import { applyMultipliers, normalise } from "./weights.js";
+import { applyMultipliers, normalise, weightScale } from "./weights.js";
 
 const MINER = ROLES.indexOf("miner");
+/** A share below the least normal double has lost its digits and counts as 0 (mechanisms 17). */
+const SMALLEST_SHARE = 2.2250738585072014e-308;
 const EMISSION_FLOW = FLOWS.indexOf("emission");
 
 /**
@@ -243,6 +245,8 @@ export class Settlement {
       base[k] = weight;
       factor[k] = vesting.mode === "on" ? (zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i]) : 1;
     }
+    const scale = weightScale(base, miners);
+    if (scale !== 1) for (let k = 0; k < miners; k++) base[k] *= scale;
     let potRao = minersRao;
     base[miners] = 0;
     factor[miners] = 1;
@@ -345,7 +349,7 @@ export class Settlement {
       const position = group.position[this.order[k]];
       const i = this.localIndex[position];
       const shadow = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
-      const gain = baseShare[k] > 0 ? this.final[k] / baseShare[k] : 1;
+      const gain = baseShare[k] >= SMALLEST_SHARE ? this.final[k] / baseShare[k] : 1;
       table.push(subnet.epoch, position, this.base[k], this.factor[k], shadow, this.final[k], gain);
     }
   }

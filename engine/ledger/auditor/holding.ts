@@ -1,4 +1,5 @@
 import type { VestingConfiguration } from "../../configuration.js";
+import { unitsOf } from "../../kernel/decimal.js";
 import { min } from "../../kernel/math.js";
 import { type AuditedTranche, sumRemaining } from "./tranche.js";
 
@@ -46,7 +47,7 @@ export function readHolding(tranches: readonly AuditedTranche[], nowMs: number, 
 function counts(tranche: AuditedTranche, nowMs: number, query: HoldingQuery): boolean {
   if (query.retentionBasis === "emissions" && tranche.source !== "emission") return false;
   if (query.startMs !== null && tranche.entryMs <= query.startMs) return false;
-  return query.retentionScope === "lifetime" || tranche.entryMs > nowMs - query.retentionWindowDays * DAY_MS;
+  return query.retentionScope === "lifetime" || tranche.entryMs > nowMs - unitsOf(query.retentionWindowDays, DAY_MS);
 }
 
 /** `rounding: exact`. The sum is exact; the order of the two divisions is part of the answer. */

@@ -1,4 +1,5 @@
 import type { MultiplierRuleConfiguration } from "../../configuration.js";
+import type { Fraction } from "../../kernel/decimal.js";
 
 /** A term of a formula as `explain` prints it. */
 export interface NamedTerm {
@@ -7,6 +8,17 @@ export interface NamedTerm {
   readonly formula: string;
   readonly value: number;
 }
+
+/** What is held, exactly: asked where doubles cannot tell on which side of a limit it lies. */
+export interface HeldExactly {
+  /** remaining / received. */
+  share(): Fraction;
+  /** Mean age of what remains, days. */
+  days(): Fraction;
+}
+
+/** The multiplier of a held share (0..1) and held days (0 or more). Without `exactly` the doubles alone decide on limits. */
+export type BoundMultiplierRule = (heldShare: number, heldDays: number, exactly?: HeldExactly | null) => number;
 
 /**
  * Turns holding metrics into a multiplier (mechanisms 5). A plug point: a rule is one file with its parameters,
@@ -18,7 +30,7 @@ export interface MultiplierRule {
    * The rule with its parameters bound.
    * `heldShare` is 0..1, `heldDays` 0 or more; where nothing was received the caller answers 1 without asking.
    */
-  bind(parameters: MultiplierRuleConfiguration): (heldShare: number, heldDays: number) => number;
+  bind(parameters: MultiplierRuleConfiguration): BoundMultiplierRule;
   /** Every term of the formula, inputs first, the multiplier last. */
-  explain(parameters: MultiplierRuleConfiguration, heldShare: number, heldDays: number): readonly NamedTerm[];
+  explain(parameters: MultiplierRuleConfiguration, heldShare: number, heldDays: number, exactly?: HeldExactly | null): readonly NamedTerm[];
 }

@@ -1,12 +1,22 @@
 import type { MultiplierRuleConfiguration, Tier } from "../../configuration.js";
-import { min } from "../../kernel/math.js";
-import type { MultiplierRule } from "./multiplier-rule.js";
+import { Fraction } from "../../kernel/decimal.js";
+import { abs, min } from "../../kernel/math.js";
+import type { HeldExactly, MultiplierRule } from "./multiplier-rule.js";
 
-/** The value of the highest tier reached; 1 below the first. Tiers are in ascending order. */
-function tierValue(tiers: readonly Tier[], reached: number): number {
+/** More than a held share or held days can be off in doubles, relative to them. */
+const MEASURED_ERROR = 4e-15;
+
+/** The value of the highest tier reached, its bound included; 1 below the first. Tiers are in ascending order. */
+function tierValue(tiers: readonly Tier[], measured: number, of: keyof HeldExactly, exactly: HeldExactly | null | undefined): number {
   let value = 1;
-  for (const tier of tiers) if (reached >= tier.atLeast) value = tier.value;
+  for (const tier of tiers) if (reaches(measured, tier.atLeast, of, exactly)) value = tier.value;
   return value;
+}
+
+/** Thirty days of holding are thirty days, although their double may come out as 29.999999999999996. */
+function reaches(measured: number, limit: number, of: keyof HeldExactly, exactly: HeldExactly | null | undefined): boolean {
+  if (exactly == null || abs(measured - limit) > MEASURED_ERROR * limit) return measured >= limit;
+  return exactly[of]().compare(Fraction.decimal(limit)) >= 0;
 }
 
 /** The largest c - 1 that the tiers can give. */
@@ -29,15 +39,15 @@ export const tiered: MultiplierRule = {
     const largest = largestBonus(parameters);
     const { amountTiers, timeTiers, maxMultiplier } = parameters;
     if (largest === 0) return () => 1;
-    return (heldShare, heldDays) => {
-      const combined = (tierValue(amountTiers, heldShare) + tierValue(timeTiers, heldDays)) / 2;
+    return (heldShare, heldDays, exactly) => {
+      const combined = (tierValue(amountTiers, heldShare, "share", exactly) + tierValue(timeTiers, heldDays, "days", exactly)) / 2;
       return min(maxMultiplier, 1 + ((combined - 1) * (maxMultiplier - 1)) / largest);
     };
   },
-  explain(parameters, heldShare, heldDays) {
+  explain(parameters, heldShare, heldDays, exactly) {
     const { amountTiers, timeTiers, maxMultiplier } = parameters;
-    const amount = tierValue(amountTiers, heldShare);
-    const time = tierValue(timeTiers, heldDays);
+    const amount = tierValue(amountTiers, heldShare, "share", exactly);
+    const time = tierValue(timeTiers, heldDays, "days", exactly);
     return [
       { name: "held_share", formula: "", value: heldShare },
       { name: "amount_tier", formula: "value of the highest amount tier with at_least <= held_share, else 1", value: amount },
@@ -49,7 +59,7 @@ export const tiered: MultiplierRule = {
       {
         name: "multiplier",
         formula: "min(max_multiplier, 1 + (combined - 1) * (max_multiplier - 1) / largest_bonus)",
-        value: tiered.bind(parameters)(heldShare, heldDays),
+        value: tiered.bind(parameters)(heldShare, heldDays, exactly),
       },
     ];
   },

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MULTIPLIER_RULE_REGISTRY, MULTIPLIER_RULES, type MultiplierRuleConfiguration, type Tier } from "../../../engine/index.js";
+import {
+  Fraction,
+  MULTIPLIER_RULE_REGISTRY,
+  MULTIPLIER_RULES,
+  type MultiplierRuleConfiguration,
+  type Tier,
+} from "../../../engine/index.js";
 
 const AMOUNT_TIERS: readonly Tier[] = [
   { atLeast: 0.3, value: 1.1 },
@@ -123,5 +129,47 @@ describe("tiered", () => {
   it("gives nobody anything where no tier is worth anything", () => {
     expect(ask("tiered", 1, 90, { amountTiers: [], timeTiers: [] })).toBe(1);
     expect(ask("tiered", 1, 90, { amountTiers: [{ atLeast: 0, value: 1 }], timeTiers: [] })).toBe(1);
+  });
+});
+
+describe("tiers, at their bounds", () => {
+  const tiersReached = (remaining: bigint, received: bigint, ages: bigint): number => {
+    const share = Number(remaining) / Number(received);
+    const days = Number(ages) / Number(remaining) / 86_400_000;
+    const exactly = {
+      share: () => Fraction.whole(remaining).over(Fraction.whole(received)),
+      days: () => Fraction.whole(ages).over(Fraction.whole(remaining * 86_400_000n)),
+    };
+    return MULTIPLIER_RULE_REGISTRY.tiered.bind({ ...DEFAULTS, rule: "tiered" })(share, days, exactly);
+  };
+  const model = (remaining: bigint, received: bigint, ages: bigint): number => {
+    const amount = AMOUNT_TIERS.filter(({ atLeast }) => remaining * 10n >= BigInt(Math.round(atLeast * 10)) * received).at(-1)?.value ?? 1;
+    const time = TIME_TIERS.filter(({ atLeast }) => ages >= BigInt(atLeast) * 86_400_000n * remaining).at(-1)?.value ?? 1;
+    return Math.min(1.5, 1 + (((amount + time) / 2 - 1) * (1.5 - 1)) / ((1.3 + 1.3) / 2 - 1));
+  };
+
+  it("counts who holds exactly 14, 30 or 60 days and exactly 30, 50 or 70 %, and not who lacks a rao or a millisecond", () => {
+    const about = (value: bigint) => fc.constantFrom(value - 1n, value, value + 1n);
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 1n, max: 900_000_000_000_000n }).map((tenth) => tenth * 10n),
+        fc.constantFrom(3n, 5n, 7n),
+        fc.constantFrom(14n, 30n, 60n),
+        fc.tuple(fc.constantFrom(-1n, 0n, 1n), fc.constantFrom(-1n, 0n, 1n)),
+        (received, tenths, bound, [raoMore, agesMore]) => {
+          const remaining = (received * tenths) / 10n + raoMore;
+          const ages = remaining * bound * 86_400_000n + agesMore;
+          expect(tiersReached(remaining, received, ages)).toBe(model(remaining, received, ages));
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+    fc.assert(
+      fc.property(
+        about(900_000_000_000_000_0n),
+        (remaining) =>
+          tiersReached(remaining, remaining, 30n * 86_400_000n * remaining) === model(remaining, remaining, 30n * 86_400_000n * remaining),
+      ),
+    );
   });
 });
