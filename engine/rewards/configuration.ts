@@ -65,6 +65,8 @@ export interface RewardsConfiguration {
   readonly emptyTier: EmptyTier;
   /** Where the share of a tier goes whose members all score 0: to the `unallocated` row, or to them evenly. */
   readonly scorelessTier: "unallocated" | "evenly";
+  /** Where the base pool goes when everybody who is ranked weighs 0 in it: to the `unallocated` row, or to them evenly. */
+  readonly allZero: "unallocated" | "evenly";
   /** The most that the ten best paid miners may get together of what miners are paid in an epoch, in (0, 1]; null: no cap. */
   readonly maxTop10Share: number | null;
 }
@@ -93,5 +95,6 @@ export const DEFAULT_REWARDS: RewardsConfiguration = {
   baseBy: "volume",
   emptyTier: "to_base",
   scorelessTier: "unallocated",
+  allZero: "unallocated",
   maxTop10Share: null,
 };

@@ -129,9 +129,12 @@ export class EpochDistributor {
     const by = this.configuration.baseBy === "volume" ? scores.baseVolume : scores.score;
     for (let miner = 0; miner < this.minerCount; miner++) weights[miner] = ranking.rankOf[miner] > 0 ? by[miner] : 0;
     const basePotRao = rewards.basePoolRao + rewards.movedToBaseRao;
-    if (!this.pot.share(basePotRao, weights, this.minerCount, rewards.baseRao)) {
-      rewards.remain("base", null, "unallocated", basePotRao);
+    let shared = this.pot.share(basePotRao, weights, this.minerCount, rewards.baseRao);
+    if (!shared && this.configuration.allZero === "evenly") {
+      for (let miner = 0; miner < this.minerCount; miner++) weights[miner] = ranking.rankOf[miner] > 0 ? 1 : 0;
+      shared = this.pot.share(basePotRao, weights, this.minerCount, rewards.baseRao);
     }
+    if (!shared) rewards.remain("base", null, "unallocated", basePotRao);
   }
 
   private shareValidators({ stakeRao, inConsensus }: ValidatorStakes): void {

@@ -17,6 +17,7 @@ export const TAO20_ORIGINAL_REWARDS: RewardsConfiguration = {
   baseBy: "score",
   emptyTier: "burn",
   scorelessTier: "evenly",
+  allZero: "evenly",
 };
 
 /** `tao20-original-volume` of mechanisms 16: what the original's volume tracker does. */

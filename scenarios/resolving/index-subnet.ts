@@ -190,6 +190,7 @@ function rewardsConfiguration(rewards: RewardsInput): RewardsConfiguration {
     baseBy: rewards.base_by,
     emptyTier: rewards.empty_tier,
     scorelessTier: rewards.scoreless_tier,
+    allZero: rewards.all_zero,
     maxTop10Share: rewards.max_top10_share,
   };
 }

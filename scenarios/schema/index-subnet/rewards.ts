@@ -64,6 +64,9 @@ export const rewardsSchema = section({
   scoreless_tier: choice(["unallocated", "evenly"])
     .default(rewards.scorelessTier)
     .describe("Where the share of a tier goes whose members all score 0."),
+  all_zero: choice(["unallocated", "evenly"])
+    .default(rewards.allZero)
+    .describe("Where the base pool goes when everybody who is ranked weighs 0 in it."),
   max_top10_share: real({ above: 0, atMost: 1 })
     .nullable()
     .default(rewards.maxTop10Share)

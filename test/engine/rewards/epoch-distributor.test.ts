@@ -9,6 +9,7 @@ import {
   type RewardMultipliers,
   type RewardsConfiguration,
   rankMiners,
+  TAO20_ORIGINAL_REWARDS,
 } from "../../../engine/rewards/index.js";
 
 const TAO = 1_000_000_000;
@@ -105,6 +106,17 @@ describe("an epoch's emission", () => {
     expect(distribute(1000, [1, 0], { scorelessTier: "evenly" }).tierRao[1]).toBe(63);
   });
 
+  it("leaves the base over when everybody who is ranked scores 0, or shares it evenly as the original did", () => {
+    const nobody = distribute(1000, [0, 0, null], { baseBy: "score" });
+    expect(nobody.remainders).toContainEqual({ pool: "base", tier: null, destination: "unallocated", amountRao: 787 });
+    const { pools, tiers, baseBy, emptyTier, scorelessTier, allZero } = TAO20_ORIGINAL_REWARDS;
+    const original = distribute(1000, [0, 0, null], { pools, tiers, baseBy, emptyTier, scorelessTier, allZero });
+    expect([...original.baseRao]).toEqual([350, 350, 0]);
+    expect([...original.tierRao]).toEqual([100, 63, 0]);
+    // Nobody is ranked, so there is nobody to share it evenly with.
+    expect(distribute(1000, [null, null], { allZero: "evenly" }).remainingRao("unallocated")).toBe(950);
+  });
+
   it("shares the base by volume or by score", () => {
     const scores = new MinerScores(2);
     scores.score.set([0.5, 0.5]);
@@ -154,6 +166,7 @@ describe("an epoch's emission", () => {
           baseBy: fc.constantFrom("volume" as const, "score" as const),
           emptyTier: fc.constantFrom("to_base" as const, "burn" as const, "to_tiers" as const),
           scorelessTier: fc.constantFrom("unallocated" as const, "evenly" as const),
+          allZero: fc.constantFrom("unallocated" as const, "evenly" as const),
           maxTop10Share: fc.constantFrom(null, 0.01, 0.3, 0.5, 0.9, 1),
         }),
         fc.array(fc.tuple(fc.maxSafeInteger().map(Math.abs), fc.integer({ min: 0, max: 1 })), { maxLength: 5 }),
