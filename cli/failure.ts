@@ -11,6 +11,9 @@ interface Failure {
   readonly refusals: readonly Refusal[];
 }
 
+/** Of a long list of refusals no more are told. */
+const MOST_TOLD = 20;
+
 /** The kinds of failure that the operating system reports by these codes are the user's to mend, not bugs. */
 const SYSTEM_CODE = /^E[A-Z0-9]+$/;
 
@@ -85,14 +88,17 @@ function plain({ code, what, place, found, allowed, hint }: Refusal) {
 
 /**
  * Says on stderr why a command failed and returns its exit code. With `--json`:
- * `{"error": {code, what, place, found, allowed, hint}, "errors": [...]}`, where `error` is the first of `errors`.
+ * `{"error": {code, what, place, found, allowed, hint}, "errors": [...], "more": n}`, where `error` is the first of `errors`,
+ * which holds the first 20, and `more` says how many were left out.
  */
 export async function reportFailure(error: unknown, context: Context, options: { json: boolean; command: string }): Promise<number> {
-  const { exitCode, refusals } = await classify(error, context, options.command);
+  const { exitCode, refusals: all } = await classify(error, context, options.command);
+  const refusals = all.slice(0, MOST_TOLD);
+  const more = all.length - refusals.length;
   const { terminal } = context;
   if (options.json) {
     const errors = refusals.map(plain);
-    terminal.stderr(formatJson({ error: errors[0], errors }));
+    terminal.stderr(formatJson({ error: errors[0], errors, ...(more === 0 ? {} : { more }) }));
   } else {
     const { formatFound, formatPlace } = await import("../engine/index.js");
     for (const { code, what, place, found, allowed, hint } of refusals) {
@@ -102,6 +108,7 @@ export async function reportFailure(error: unknown, context: Context, options: {
       if (allowed !== undefined) terminal.stderr(`  allowed: ${allowed}\n`);
       if (hint !== undefined) terminal.stderr(`  hint:    ${hint}\n`);
     }
+    if (more > 0) terminal.stderr(`and ${more} more\n`);
   }
   if (process.env.TENURE_DEBUG === "1" && error instanceof Error) terminal.stderr(`${error.stack ?? error.message}\n`);
   return exitCode;

@@ -6,6 +6,9 @@ import type { Path, PlaceIndex } from "./place-index.js";
 
 type Issue = z.core.$ZodIssue;
 
+/** Of the unknown keys of one mapping no more are compared with those there are: a longer list is not misspelt but meant. */
+const MOST_SUGGESTIONS = 100;
+
 const FAULTS: Readonly<Record<string, string>> = {
   [SCENARIO_CODES.tooLarge]: "is too large",
   [SCENARIO_CODES.wrongType]: "is of the wrong type",
@@ -16,13 +19,15 @@ const FAULTS: Readonly<Record<string, string>> = {
 export function refusalsOf(issues: readonly Issue[], scenario: unknown, places: PlaceIndex): TenureError[] {
   const refusals = issues.flatMap((issue) => refusalsOfIssue(issue, [], scenario, places));
   // A key that is only misspelt is not reported as missing, too.
-  const meant = new Set(refusals.flatMap((refusal) => meantPath(refusal)));
+  const meant = new Set(refusals.flatMap(meantPath));
   return refusals.filter(({ code, place }) => code !== SCENARIO_CODES.missingKey || !meant.has(place?.path ?? ""));
 }
 
 function refusalsOfIssue(issue: Issue, around: Path, scenario: unknown, places: PlaceIndex): TenureError[] {
   const path = [...around, ...(issue.path as Path)];
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, path, issue.message, places));
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key, at) => unknownKey(key, path, issue.message, at < MOST_SUGGESTIONS, places));
+  }
   const found = valueAt(scenario, path);
   if (issue.code === "invalid_union" && found !== undefined && !isWorded(issue.message)) {
     const branch = likeliest(issue.errors);
@@ -48,16 +53,18 @@ function faultsOf(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
 }
 
+const DID_YOU_MEAN = /^Did you mean (.*)\?$/;
+
 /** The path that an unknown key would have if it were spelt right. */
-function meantPath({ code, place, found, allowed = "" }: TenureError): string[] {
-  if (code !== SCENARIO_CODES.unknownKey || typeof found !== "string") return [];
-  const nearest = nearestName(found, allowed.split(", "));
+function meantPath({ code, place, found, hint }: TenureError): string[] {
+  if (code !== SCENARIO_CODES.unknownKey || typeof found !== "string" || hint === undefined) return [];
+  const nearest = DID_YOU_MEAN.exec(hint)?.[1];
   const path = place?.path ?? "";
   return nearest === undefined ? [] : [path.slice(0, path.length - found.length) + nearest];
 }
 
-function unknownKey(key: string, path: Path, known: string, places: PlaceIndex): TenureError {
-  const nearest = nearestName(key, known.split(", "));
+function unknownKey(key: string, path: Path, known: string, suggests: boolean, places: PlaceIndex): TenureError {
+  const nearest = suggests ? nearestName(key, known.split(", ")) : undefined;
   return new TenureError({
     code: SCENARIO_CODES.unknownKey,
     what: `There is no key ${key} here.`,

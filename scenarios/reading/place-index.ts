@@ -24,6 +24,11 @@ interface Source {
   readonly lines: LineCounter | null;
 }
 
+/** Pairs of a mapping by their keys, made when the mapping is first asked: a walk a key through all of them would be quadratic. */
+const PAIRS = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+/** What aliases name: the library looks through the whole document for it each time. */
+const TARGETS = new WeakMap<Node, Node | null>();
+
 /** Where each key and value of a scenario was written. */
 export class PlaceIndex {
   readonly #sources: Source[] = [];
@@ -103,9 +108,25 @@ function walk(document: Document, path: Path): Found {
 }
 
 function pairOf(map: YAMLMap, name: string): Pair | undefined {
-  return map.items.find(({ key }) => String(isScalar(key) ? key.value : key) === name);
+  let pairs = PAIRS.get(map);
+  if (pairs === undefined) {
+    const byName = new Map<string, Pair>();
+    for (const pair of map.items) {
+      const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
+      if (!byName.has(key)) byName.set(key, pair);
+    }
+    pairs = byName;
+    PAIRS.set(map, pairs);
+  }
+  return pairs.get(name);
 }
 
 function resolved(document: Document, node: Node | null): Node | null {
-  return isAlias(node) ? (node.resolve(document) ?? null) : isScalar(node) || isCollection(node) ? node : null;
+  if (!isAlias(node)) return isScalar(node) || isCollection(node) ? node : null;
+  let target = TARGETS.get(node);
+  if (target === undefined) {
+    target = node.resolve(document) ?? null;
+    TARGETS.set(node, target);
+  }
+  return target;
 }

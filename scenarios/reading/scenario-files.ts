@@ -1,6 +1,6 @@
 // The one place of this room that touches the machine: a scenario is read from a file.
 // biome-ignore lint/correctness/noNodejsModules: scenario files are read here and nowhere else in the room
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 // biome-ignore lint/correctness/noNodejsModules: paths of scenario files
 import { dirname, join } from "node:path";
 // biome-ignore lint/correctness/noNodejsModules: the shipped scenarios lie beside the package, not the built code
@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { InvariantError, TenureError } from "../../engine/index.js";
 import { SCENARIO_CODES } from "../schema/error-codes.js";
 import { nearestName } from "../schema/nearest-name.js";
+import { MOST_CHARACTERS } from "./yaml-bounds.js";
 import { readYaml } from "./yaml-text.js";
 
 const EXTENSION = /\.ya?ml$/;
@@ -32,14 +33,52 @@ export function listShippedScenarios(): ShippedScenario[] {
 
 /**
  * The text of a scenario, by path or by the name of a shipped one.
- * @throws TenureError `TEN-SCENARIO-001`
+ * @throws TenureError `TEN-SCENARIO-001` no such file, `-014` no regular file, `-015` too long
  */
 export function readScenarioFile(pathOrName: string): { file: string; text: string } {
   const file = isName(pathOrName) && shippedNames().includes(pathOrName) ? join(shippedFolder(), `${pathOrName}.yaml`) : pathOrName;
   try {
-    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)) };
+    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(readRegularFile(file, pathOrName)) };
   } catch (error) {
-    throw unreadable(pathOrName, error);
+    throw error instanceof TenureError ? error : unreadable(pathOrName, error);
+  }
+}
+
+/** The bytes of a file, no more than a scenario can have. A pipe or device could be without end, or never begin. */
+function readRegularFile(file: string, pathOrName: string): Uint8Array {
+  // Without O_NONBLOCK opening a pipe waits for somebody to write into it. Windows has neither.
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(handle);
+    if (stats.isDirectory()) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+    if (!stats.isFile()) {
+      throw new TenureError({
+        code: SCENARIO_CODES.noRegularFile,
+        what: "A scenario is read from a regular file, and this is none.",
+        place: { file: pathOrName },
+        found: stats.isFIFO() ? "a pipe" : stats.isSocket() ? "a socket" : "a device",
+        allowed: "a regular file",
+        hint: "Write the scenario to a file first.",
+      });
+    }
+    // The size is not asked: a file may grow, and some that have one say 0.
+    const bytes = new Uint8Array(MOST_CHARACTERS + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read)
+      read = readSync(handle, bytes, length, bytes.length - length, null);
+    if (length > MOST_CHARACTERS) {
+      throw new TenureError({
+        code: SCENARIO_CODES.tooLong,
+        what: "The file is too long for a scenario.",
+        place: { file: pathOrName },
+        found: stats.size,
+        allowed: `at most ${MOST_CHARACTERS} bytes (1 MiB)`,
+        hint: "Recorded data belongs in a recording: see `tenure import --help`.",
+      });
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -20,4 +20,14 @@ export const SCENARIO_CODES = {
   tooLarge: "TEN-SCENARIO-011",
   /** A `--set` is not `path=value`, or its path leads nowhere. */
   badOverride: "TEN-SCENARIO-012",
+  /** What is to be read as a scenario is no regular file. */
+  noRegularFile: "TEN-SCENARIO-014",
+  /** The text is too long for a scenario. */
+  tooLong: "TEN-SCENARIO-015",
+  /** The text has too many keys and list entries. */
+  tooMany: "TEN-SCENARIO-016",
+  /** Mappings and lists stand too deep inside one another. */
+  tooDeep: "TEN-SCENARIO-017",
+  /** An alias stands inside what it repeats. */
+  endlessAlias: "TEN-SCENARIO-018",
 } as const;

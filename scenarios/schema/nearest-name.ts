@@ -24,6 +24,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
   let nearest: string | undefined;
   let least = max(2, floor(name.length / 3)) + 1;
   for (const candidate of known) {
+    // So much longer that nothing of the candidate could be left.
+    if (name.length >= 2 * candidate.length) continue;
     const changes = distance(plain(name), plain(candidate));
     // A name of which nothing is left after the changes is no misspelling.
     if (changes < least && changes < candidate.length) {

@@ -3,6 +3,7 @@ import { reportFailure } from "../../cli/failure.js";
 import { formatJson } from "../../cli/json.js";
 import { wantsColor } from "../../cli/terminal.js";
 import { InvariantError, TenureError } from "../../engine/index.js";
+import { ScenarioErrors } from "../../scenarios/index.js";
 import { capturedTerminal, interruption } from "./captured-terminal.js";
 
 async function fail(error: unknown, options: { json?: boolean; interrupted?: number } = {}) {
@@ -43,6 +44,15 @@ describe("a failed command", () => {
       hint: "Try 0.9.",
     });
     expect(errors).toEqual([error]);
+  });
+
+  it("tells the first 20 of many refusals and how many more there are", async () => {
+    const many = new ScenarioErrors(Array.from({ length: 100 }, (_, i) => new TenureError({ code: `TEN-TEST-${100 + i}`, what: "No." })));
+    const { err } = await fail(many);
+    expect(err.match(/TEN-TEST-/g)).toHaveLength(20);
+    expect(err).toMatch(/and 80 more\n$/);
+    const { errors, more } = JSON.parse((await fail(many, { json: true })).err);
+    expect([errors.length, errors[19].code, more]).toEqual([20, "TEN-TEST-119", 80]);
   });
 
   it.each(["ENOENT", "EACCES", "ENOSPC", "EISDIR"])("answers 2 when the machine says %s", async (code) => {
