@@ -44,6 +44,7 @@ export { refuseIndexWeights } from "./market/index-weights.js";
 export * from "./market/market-configuration.js";
 export * from "./market/market-configuration-checks.js";
 export { type PriceHistory, type PriceModel, priceModel, ShockedPrices } from "./market/price-models/index.js";
+export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided } from "./metrics/index.js";
 export * from "./money.js";
 export { PotSharing } from "./pot.js";
 export * from "./protocol.js";

@@ -1,4 +1,5 @@
 import type { IndexSummary } from "./index-subnet/index-summary.js";
+import type { RunMetricsSummary } from "./metrics/index.js";
 import type { ColumnBatch } from "./tables/column.js";
 import type { RejectionCause, ResultTableName } from "./tables/results.js";
 
@@ -37,6 +38,8 @@ export interface SimulationSummary {
   readonly outsideRao: string;
   /** Rows written, by table. */
   readonly rows: Readonly<Partial<Record<ResultTableName, number>>>;
+  /** How far the rule moves pay, and what the data cannot decide; null where no epoch had a pot. */
+  readonly metrics: RunMetricsSummary | null;
   /** Null: the scenario has no index subnet. */
   readonly index: IndexSummary | null;
   /** Things a reader of the results should know, in words. */

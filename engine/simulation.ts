@@ -6,7 +6,7 @@ import { InvariantError } from "./errors.js";
 import { IndexSubnet } from "./index-subnet/index-subnet.js";
 import { writeParticipants } from "./index-subnet/participants-table.js";
 import { summariseIndex } from "./index-subnet/summarise-index.js";
-import { PHASE_EMISSION, PHASE_EPOCH } from "./kernel/order.js";
+import { PHASE_EPOCHS, PHASE_NONE } from "./kernel/order.js";
 import { comesBefore, StreamCursor } from "./kernel/stream-cursor.js";
 import { BATCH_ROWS, flushExits } from "./outputs.js";
 import type { Simulation, SimulationStep } from "./protocol.js";
@@ -40,24 +40,29 @@ export function* simulate(
   const cursors = streams.map((description, source) => new StreamCursor(source, description));
   for (const cursor of cursors) yield* refill(cursor);
 
-  const endMs = configuration.endMs ?? Number.POSITIVE_INFINITY;
+  const { startMs, endMs } = configuration;
   let firstMs: number | null = null;
   let lastMs: number | null = null;
   let step = 0;
   for (;;) {
     const cursor = earliest(cursors);
     const streamMs = cursor === undefined ? Number.POSITIVE_INFINITY : cursor.timeMs;
-    const phase = cursor === undefined ? PHASE_EPOCH : cursor.phase;
-    if (dispatch.pendingMs !== -1 && (streamMs > dispatch.pendingMs || phase !== PHASE_EMISSION)) dispatch.settlePending();
-    const agendaMs = dispatch.agendaBefore(streamMs, phase);
-    if (agendaMs !== -1 && agendaMs <= endMs && (cursor !== undefined || configuration.endMs !== null)) {
-      dispatch.runAgenda(agendaMs);
-      lastMs = agendaMs;
+    const phase = cursor === undefined ? PHASE_NONE : cursor.phase;
+    const due = dispatch.dueBefore(streamMs, phase);
+    // Without a stated end a run ends with its last row, and with what is due at that instant.
+    const lastDueMs = endMs ?? (cursor === undefined ? (lastMs ?? startMs) : streamMs);
+    if (due !== null && due.dueMs <= lastDueMs) {
+      if (lastMs !== null && due.dueMs < lastMs) throw new InvariantError(`work due at ${due.dueMs} after ${lastMs}`);
+      lastMs = due.dueMs;
+      dispatch.runDue(due);
     } else {
-      if (cursor === undefined || streamMs > endMs) break;
-      if (firstMs === null) firstMs = streamMs;
-      lastMs = streamMs;
-      if (cursor.phase === PHASE_EMISSION) dispatch.collectEmission(cursor);
+      if (cursor === undefined || (endMs !== null && streamMs > endMs)) break;
+      // Rows before the start are history: read, and no part of what the run simulates.
+      if (streamMs >= startMs) {
+        firstMs ??= streamMs;
+        lastMs = streamMs;
+      }
+      if (cursor.phase === PHASE_EPOCHS) dispatch.collectEmission(cursor);
       else {
         dispatch.row(cursor);
         cursor.advance();
@@ -74,9 +79,9 @@ export function* simulate(
       if (step % PROGRESS_STEPS === 0) yield { kind: "progress", timeMs: lastMs ?? 0, events: rowsRead(cursors) };
     }
   }
-  dispatch.finish(lastMs ?? configuration.startMs);
+  dispatch.finish();
   if (index !== null) writeParticipants(index, world);
-  writeClosingTables(world, lastMs ?? configuration.startMs);
+  writeClosingTables(world, lastMs ?? startMs);
   world.exits += world.book.simulated.exits.rows;
   yield* flushExits(world.book.simulated.exits, world.outputs.tables.exits);
   yield* world.outputs.flush(true);

@@ -1,23 +1,90 @@
 import type { SubnetConfiguration } from "./configuration.js";
 import type { Registry } from "./registry/registry.js";
 
-/** What one instant pays on a subnet, collected until all its emission rows are in. */
+/** What an epoch pays on a subnet, collected until it ends. */
 export class EmissionGroup {
   count = 0;
+  /** Instant of the latest rows, and the first of them. */
+  instantMs = -1;
+  instantFirst = 0;
   position = new Int32Array(256);
   amountRao = new Float64Array(256);
   /** Code of `ROLES`. */
   role = new Uint8Array(256);
   uid = new Int32Array(256);
+  /** Block of the row, -1 when unknown. */
+  block = new Int32Array(256);
+  /** What of the amount was booked when it came, rao. */
+  bookedRao = new Float64Array(256);
+  /** Whether `bookedRao` is above 0 anywhere, and whether the rows are of several blocks. */
+  anyBooked = false;
+  manyBlocks = false;
 
-  add(position: number, amountRao: number, role: number, uid: number): void {
+  /** The rows that follow are of another instant. */
+  begin(timeMs: number): void {
+    if (timeMs === this.instantMs) return;
+    this.instantMs = timeMs;
+    this.instantFirst = this.count;
+  }
+
+  add(position: number, amountRao: number, role: number, uid: number, block: number): void {
     const row = this.count;
     if (row === this.position.length) this.grow();
     this.position[row] = position;
     this.amountRao[row] = amountRao;
     this.role[row] = role;
     this.uid[row] = uid;
+    this.block[row] = block;
+    this.bookedRao[row] = 0;
+    if (block !== this.block[0]) this.manyBlocks = true;
     this.count = row + 1;
+  }
+
+  /** A row was booked when it came. */
+  booked(row: number): void {
+    this.bookedRao[row] = this.amountRao[row];
+    this.anyBooked = true;
+  }
+
+  /**
+   * Ends the collecting at an instant. Where rows came before it, rows of one position and role become one, which keeps the
+   * place of the first; only what came at the instant itself has a block.
+   * @param roles how many roles there are
+   */
+  close(endMs: number, roles: number): void {
+    const own = this.instantMs === endMs ? this.instantFirst : this.count;
+    if (own === 0) return;
+    const rows = new Map<number, number>();
+    let kept = 0;
+    this.manyBlocks = false;
+    for (let i = 0; i < this.count; i++) {
+      const block = i < own ? -1 : this.block[i];
+      const key = this.position[i] * roles + this.role[i];
+      let row = rows.get(key);
+      if (row === undefined) {
+        row = kept++;
+        rows.set(key, row);
+        this.position[row] = this.position[i];
+        this.amountRao[row] = this.amountRao[i];
+        this.role[row] = this.role[i];
+        this.uid[row] = this.uid[i];
+        this.bookedRao[row] = this.bookedRao[i];
+      } else {
+        this.amountRao[row] += this.amountRao[i];
+        this.bookedRao[row] += this.bookedRao[i];
+      }
+      this.block[row] = block;
+    }
+    this.count = kept;
+    for (let row = 1; row < kept; row++) if (this.block[row] !== this.block[0]) this.manyBlocks = true;
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.instantMs = -1;
+    this.instantFirst = 0;
+    this.anyBooked = false;
+    this.manyBlocks = false;
   }
 
   private grow(): void {
@@ -34,6 +101,12 @@ export class EmissionGroup {
     const uid = new Int32Array(length);
     uid.set(this.uid);
     this.uid = uid;
+    const block = new Int32Array(length);
+    block.set(this.block);
+    this.block = block;
+    const bookedRao = new Float64Array(length);
+    bookedRao.set(this.bookedRao);
+    this.bookedRao = bookedRao;
   }
 }
 
@@ -46,11 +119,8 @@ export class Subnet {
   /** Number of the last epoch that ended; 0 before the first. */
   epoch = 0;
   epochEndMs: number;
+  /** Block of the emission that was paid at the end of the last epoch, -1 when unknown. */
   epochEndBlock = -1;
-  /** Block of the emission collected, -1 when unknown. */
-  groupBlock = -1;
-  /** Instant of the emission collected. */
-  groupMs = 0;
   priceTaoPerAlpha = 0;
   /** Whether a registry or metagraph stream seats its hotkeys; otherwise whoever is paid as a miner counts as seated. */
   seatsAreRecorded = false;

@@ -3,9 +3,9 @@ import type { IndexSummary } from "./index-subnet/index-summary.js";
 import type { StreamCursor } from "./kernel/stream-cursor.js";
 import { POSITION_STATE } from "./ledger/position-state.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
-import { calendarDate } from "./market/calendar-date.js";
 import { ExactSum } from "./money.js";
 import type { SimulationSummary } from "./protocol.js";
+import { runWarnings } from "./warnings.js";
 import type { World } from "./world.js";
 
 /** Writes what is only known at the end: positions, the tranches still held, schedules. */
@@ -72,29 +72,16 @@ export function summarise(
   index: IndexSummary | null = null,
 ): SimulationSummary {
   const { book, positions, settlement, outputs } = world;
+  const { vesting } = world.configuration;
   const remaining = new ExactSum();
+  const events = Object.fromEntries(cursors.map((cursor) => [cursor.description.name, cursor.read]));
+  let rowsRead = 0;
+  for (const { read } of cursors) rowsRead += read;
   for (let position = 0; position < positions.count; position++) remaining.add(book.totalOf(position));
-  const warnings: string[] = [];
-  if (dispatch.snapshots.mismatches > 0) {
-    warnings.push(
-      `${dispatch.snapshots.mismatches} of ${dispatch.snapshots.compared} recorded balances differ from the ledger; snapshots: update books the difference.`,
-    );
-  }
-  if (settlement.potExceeded > 0) {
-    warnings.push(
-      `In ${settlement.potExceeded} epochs the recorded miners were paid more than the whole pot that emission.outside states.`,
-    );
-  }
-  if (index !== null && index.foundedMs === null)
-    warnings.push("The index fund was never founded: there were no fresh prices of all its subnets.");
-  if (index !== null && index.fund.missingDays.length > 0) {
-    warnings.push(`The index was composed without emission rates of ${index.fund.missingDays.map(calendarDate).join(", ")}.`);
-  }
-  warnings.push(...unusedSubnets(world), ...withoutEpochs(world));
   return {
     firstMs,
     lastMs,
-    events: Object.fromEntries(cursors.map((cursor) => [cursor.description.name, cursor.read])),
+    events,
     positions: positions.count,
     epochs: settlement.epochs,
     tranches: book.tranches,
@@ -109,25 +96,8 @@ export function summarise(
     unallocatedRao: settlement.unallocatedRao.toString(),
     outsideRao: settlement.outsideRao.toString(),
     rows: outputs.rows(),
+    metrics: settlement.metrics.summary(vesting.mode === "off" ? null : vesting.rule),
     index,
-    warnings,
+    warnings: runWarnings(world, dispatch, index, rowsRead),
   };
-}
-
-/** Subnets that the scenario names while every event is of others: a number mistyped, most likely. */
-function unusedSubnets({ configuration, subnets }: World): string[] {
-  const met = [...subnets.values()].filter((subnet) => subnet.positionCount > 0).map((subnet) => subnet.configuration.netuid);
-  if (met.length === 0) return [];
-  const others = met.sort((a, b) => a - b).join(", ");
-  return configuration.subnets
-    .filter(({ netuid }) => !met.includes(netuid) && (subnets.get(netuid)?.priceTaoPerAlpha ?? 0) === 0)
-    .map(({ netuid }) => `The scenario names subnet ${netuid}, and no event is of it; the streams tell of ${others}.`);
-}
-
-/** A run without epochs measures and pays nothing. */
-function withoutEpochs({ configuration, settlement }: World): string[] {
-  if (settlement.epochs > 0) return [];
-  return configuration.epochs === "emission"
-    ? ["Nothing pays a miner, so no epoch ends; set epochs: tempo to have them end by the clock."]
-    : ["The run ended before its first epoch did."];
 }

@@ -1,4 +1,4 @@
-import type { IndexSummaryEntry, OpenRun } from "../recorders/index.js";
+import type { IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
 import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
 import { type PositionRow, wasPaid } from "./reading/positions.js";
 import { type MultiplierEffect, multiplierEffect, rulesOf } from "./rules.js";
@@ -47,6 +47,11 @@ export interface RunSummary {
   readonly gained: readonly Change[];
   readonly lost: readonly Change[];
   readonly rejections: Readonly<Record<string, number>>;
+  /**
+   * How far the rule moves pay, or would: share of the pots moved, Gini before and after, epochs, and which questions the data
+   * cannot decide. Null: no epoch had a pot, or the run was made by a version that measured none of it.
+   */
+  readonly metrics: MetricsEntry | null;
   /** Null: the scenario has no index subnet. */
   readonly index: IndexSummaryEntry | null;
   readonly warnings: readonly string[];
@@ -126,6 +131,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
       .reverse()
       .slice(0, SHOWN),
     rejections: summary.rejections,
+    metrics: summary.metrics ?? null,
     index: summary.index,
     warnings: summary.warnings,
     elapsed_ms: manifest.timing.total ?? null,

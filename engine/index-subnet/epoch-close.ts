@@ -1,5 +1,6 @@
 import { type AntiGamingMonitor, applyFlags, policyOf } from "../anti-gaming/index.js";
 import type { Tribunal, ValidatorRoster, Verdict } from "../consensus/index.js";
+import { InvariantError } from "../errors.js";
 import { partFloor } from "../kernel/decimal.js";
 import { floor, min } from "../kernel/math.js";
 import { BLOCK_MS } from "../kernel/time.js";
@@ -58,9 +59,9 @@ export interface EpochSurroundings {
 }
 
 /**
- * The end of an epoch (phases 4 and 5): flags, scores, ranking; the pot shared by pools, tiers and multipliers and booked as
- * emission; then what validators hand in, consensus and slashing; fairness last. Validators share their pool by the last
- * consensus there was before, since this epoch's comes after the pot (mechanisms 1).
+ * The end of an epoch. Phase 2 (`share`): flags, scores, ranking; the pot shared by pools, tiers and multipliers and booked as
+ * emission. Phase 4 (`judge`): what validators hand in, consensus, slashing; fairness. Phase 5 (`withdraw`). Validators share
+ * their pool by the consensus of the epoch before, since this epoch's comes after its pot (mechanisms 1 and 12).
  */
 export class EpochClose {
   readonly distributor: EpochDistributor;
@@ -77,7 +78,11 @@ export class EpochClose {
   readonly #validatorStake: Float64Array;
   readonly #scoreSoFar: Float64Array;
   readonly #baseShare: Float64Array;
+  readonly #held: Float64Array;
+  readonly #positions: Int32Array;
   #lastConsensus: Float64Array | null = null;
+  /** Of the epoch that ended last. */
+  #shared: EpochRewards | null = null;
 
   constructor(private readonly around: EpochSurroundings) {
     const { configuration, participants, validators } = around;
@@ -94,12 +99,13 @@ export class EpochClose {
     this.#validatorStake = new Float64Array(validators);
     this.#scoreSoFar = new Float64Array(participants);
     this.#baseShare = new Float64Array(participants);
+    this.#held = new Float64Array(participants);
+    this.#positions = Int32Array.from(around.stakes.positionOf.slice(0, participants));
   }
 
-  close(startMs: number, endMs: number): void {
+  share(startMs: number, endMs: number): void {
     const { world, stakes, configuration, totals } = this.around;
     const { subnet } = stakes;
-    world.at("index", 0, -1, -1, -1);
     const measured = world.settlement.beginSharedEpoch(subnet, endMs);
     const { epoch } = subnet;
     this.#score(epoch, endMs);
@@ -109,14 +115,37 @@ export class EpochClose {
     const multipliers = configuration.vestingMultipliers ? this.#multipliers(measured) : null;
     const validators = { stakeRao: this.#validatorStake, inConsensus: this.#inConsensus };
     const rewards = this.distributor.distributeEpoch(potRao, this.scores, this.#ranking, validators, multipliers);
+    this.#shared = rewards;
     totals.potRao.add(potRao);
     const paidRao = this.#pay(endMs, rewards);
     this.#recordPay(epoch, endMs, rewards, measured);
+    if (multipliers !== null) this.#takeMetrics(endMs, rewards, measured);
     world.settlement.endSharedEpoch(subnet, endMs, measured, potRao, paidRao, rewards.remainingRao("unallocated"));
-    this.#judge(epoch, endMs, rewards);
-    this.#fairness(epoch, endMs, rewards);
-    this.around.tracker.closeEpoch();
-    this.#withdraw(endMs, rewards);
+  }
+
+  /** Validators hand in what they saw of the epoch that was shared, and are judged. */
+  judge(endMs: number): void {
+    const { stakes, tracker } = this.around;
+    const rewards = this.#sharedRewards();
+    this.#judge(stakes.subnet.epoch, endMs, rewards);
+    this.#fairness(stakes.subnet.epoch, endMs, rewards);
+    tracker.closeEpoch();
+  }
+
+  /** Participants who do not keep all they were paid in the epoch that was shared withdraw the rest. */
+  withdraw(endMs: number): void {
+    const { stakes, totals, participants, withdrawnShare } = this.around;
+    const { paidRao } = this.#sharedRewards();
+    for (let miner = 0; miner < participants; miner++) {
+      const share = withdrawnShare[miner];
+      if (share === 0 || paidRao[miner] === 0) continue;
+      totals.withdrawnRao.add(stakes.withdraw(miner, endMs, partFloor(paidRao[miner], share)));
+    }
+  }
+
+  #sharedRewards(): EpochRewards {
+    if (this.#shared === null) throw new InvariantError("no epoch of the index subnet was shared");
+    return this.#shared;
   }
 
   #score(epoch: number, endMs: number): void {
@@ -169,6 +198,28 @@ export class EpochClose {
       (burns ? totals.burntRao : totals.unallocatedRao).add(amountRao);
     }
     return sumRao;
+  }
+
+  /** How far the multipliers move what the participants are paid. */
+  #takeMetrics(endMs: number, rewards: EpochRewards, measured: Measurements): void {
+    const { world, stakes, participants } = this.around;
+    let potRao = 0;
+    for (let miner = 0; miner < participants; miner++) {
+      potRao += rewards.paidRao[miner];
+      const i = world.settlement.localIndex[stakes.positionOf[miner]];
+      this.#held[miner] = measured.eligible[i] === 1 && measured.receivedRao[i] > 0 ? measured.heldShare[i] : Number.NaN;
+    }
+    world.settlement.metrics.take({
+      netuid: stakes.subnet.configuration.netuid,
+      endMs,
+      potRao,
+      count: participants,
+      base: this.#baseShare,
+      final: rewards.weight,
+      multiplier: this.#factor,
+      heldShare: this.#held,
+      position: this.#positions,
+    });
   }
 
   #recordPay(epoch: number, endMs: number, rewards: EpochRewards, measured: Measurements): void {
@@ -235,7 +286,6 @@ export class EpochClose {
     }
   }
 
-  /** Validators hand in what they saw, and are judged. */
   #judge(epoch: number, endMs: number, rewards: EpochRewards): void {
     const { fund, roster, tribunal, records, totals, navRaoByBlock, participants } = this.around;
     const block = floor(endMs / BLOCK_MS);
@@ -265,15 +315,5 @@ export class EpochClose {
   /** How evenly all pay of participants so far is spread. */
   fairnessSoFar() {
     return measureFairness(this.paidSoFar.slice(0, this.around.participants), this.#scoreSoFar);
-  }
-
-  /** Participants who do not keep all they are paid withdraw the rest at once. */
-  #withdraw(endMs: number, rewards: EpochRewards): void {
-    const { stakes, totals, participants, withdrawnShare } = this.around;
-    for (let miner = 0; miner < participants; miner++) {
-      const share = withdrawnShare[miner];
-      if (share === 0 || rewards.paidRao[miner] === 0) continue;
-      totals.withdrawnRao.add(stakes.withdraw(miner, endMs, partFloor(rewards.paidRao[miner], share)));
-    }
   }
 }

@@ -1,7 +1,9 @@
 import { AntiGamingMonitor } from "../anti-gaming/index.js";
 import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
 import { InvariantError, type Place } from "../errors.js";
+import type { Scheduled } from "../kernel/agenda.js";
 import { floor, min } from "../kernel/math.js";
+import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_PRICES, PHASE_RECORDING, PHASE_VALIDATORS } from "../kernel/order.js";
 import { randomStreams } from "../kernel/random.js";
 import { ACCOUNT, Accounts, ASSET } from "../market/accounts.js";
 import { ConstantProductPool } from "../market/constant-product-pool.js";
@@ -31,12 +33,14 @@ const NONE = Number.POSITIVE_INFINITY;
 
 /**
  * An index subnet in a run: takes prices, emission rates and compositions from the streams, and does by itself what is due
- * between them, in the order of `kernel/order.ts`. At each instant with prices: the fund is founded, pays its management
- * fee and is rebalanced (prices are complete), an epoch that ends then is closed, everyone trades, and it is written down.
+ * between them, phase by phase of `kernel/order.ts`: with all prices of an instant the fund is founded, pays its management
+ * fee and is rebalanced; an epoch that ends then shares its pot; validators hand in and are judged; everyone trades; it is
+ * written down.
  */
-export class IndexSubnet {
+export class IndexSubnet implements Scheduled {
   /** When something is due; Infinity: nothing. */
   dueMs: number;
+  duePhase = PHASE_PRICES;
   readonly members: Members;
   readonly accounts = new Accounts();
   readonly prices = new PriceBook();
@@ -61,6 +65,12 @@ export class IndexSubnet {
   #lastBoundaryMs: number;
   /** When NAV becomes stale if no price comes. */
   #staleMs = NONE;
+  /** What the instant in work is: a sample with prices, the end of an epoch. */
+  #isSample = false;
+  #isBoundary = false;
+  /** Of the sample, before anyone acted. */
+  #stale = false;
+  #premium = 0;
   /** Netuids there are prices of, where prices are written. */
   readonly #priced = new Set<number>();
 
@@ -170,20 +180,37 @@ export class IndexSubnet {
     return taken;
   }
 
-  /** Does what is due at an instant, of which all rows are taken. */
-  run(timeMs: number): void {
-    const isSample = this.#sampleMs === timeMs && timeMs >= this.startMs;
-    if (isSample) this.calendar.pricesComplete(timeMs);
-    if (this.#boundaryMs === timeMs) this.#closeEpoch(timeMs);
-    if (isSample) this.#sample(timeMs);
-    else if (this.#staleMs === timeMs) this.#becomeStale(timeMs);
-    if (this.#sampleMs === timeMs) this.#sampleMs = -1;
-    this.#planNext(timeMs);
+  run(): void {
+    const timeMs = this.dueMs;
+    this.world.at("index", 0, -1, -1, -1);
+    switch (this.duePhase) {
+      case PHASE_PRICES:
+        this.#pricesComplete(timeMs);
+        this.duePhase = PHASE_EPOCHS;
+        return;
+      case PHASE_EPOCHS:
+        if (this.#isBoundary) this.epochs.share(this.#lastBoundaryMs, timeMs);
+        this.duePhase = PHASE_VALIDATORS;
+        return;
+      case PHASE_VALIDATORS:
+        if (this.#isBoundary) this.epochs.judge(timeMs);
+        this.duePhase = PHASE_AGENTS;
+        return;
+      case PHASE_AGENTS:
+        if (this.#isBoundary) this.#endEpoch(timeMs);
+        if (this.#isSample) this.#trade(timeMs);
+        this.duePhase = PHASE_RECORDING;
+        return;
+      default:
+        if (this.#isSample) this.#record(timeMs);
+        if (this.#sampleMs === timeMs) this.#sampleMs = -1;
+        this.duePhase = PHASE_PRICES;
+        this.#planNext(timeMs);
+    }
   }
 
-  /** The streams are at their end: what is due at their last instant is done, and the books are audited. */
-  finish(lastMs: number): void {
-    while (this.dueMs <= lastMs) this.run(this.dueMs);
+  /** The run is at its end: the books are audited. */
+  finish(): void {
     this.records.slashes(this.tribunal.heldRows());
     this.audit();
   }
@@ -210,28 +237,42 @@ export class IndexSubnet {
     this.dueMs = min(sampleMs, min(this.#boundaryMs, this.#staleMs));
   }
 
-  #closeEpoch(timeMs: number): void {
-    this.epochs.close(this.#lastBoundaryMs, timeMs);
+  /** All prices of the instant are in. */
+  #pricesComplete(timeMs: number): void {
+    this.#isSample = this.#sampleMs === timeMs && timeMs >= this.startMs;
+    this.#isBoundary = this.#boundaryMs === timeMs;
+    if (this.#isSample) this.calendar.pricesComplete(timeMs);
+    else if (this.#staleMs === timeMs) this.#becomeStale(timeMs);
+  }
+
+  /** After the validators were judged: who does not keep all of its pay withdraws. */
+  #endEpoch(timeMs: number): void {
+    this.epochs.withdraw(timeMs);
     this.#lastBoundaryMs = timeMs;
     this.#boundaryMs = timeMs + this.configuration.epochMs;
     if (this.world.configuration.audit) this.audit();
   }
 
   /** Everyone trades. */
-  #sample(timeMs: number): void {
-    const { totals, fund, market, premiums, configuration } = this;
-    const { tables } = this.world.outputs;
-    const { pricesEverySamples, navEverySamples } = configuration.record;
-    const sample = totals.samples;
-    totals.samples += 1;
+  #trade(timeMs: number): void {
+    const { totals, fund, market, premiums } = this;
     const stale = fund.isStale(timeMs);
     const nav = fund.navTaoPerToken();
-    const premium = premiumOf(market.priceTao, nav);
+    this.#stale = stale;
+    this.#premium = premiumOf(market.priceTao, nav);
     if (stale) totals.staleSamples += 1;
     if (stale || !(nav > 0 && market.priceTao > 0)) premiums.skip();
     else premiums.take(timeMs, nav, market.priceTao);
     if (totals.foundedMs !== null) this.floor.act(timeMs);
-    if (tables.nav !== null && sample % navEverySamples === 0) this.#recordNav(timeMs, premium, stale);
+  }
+
+  #record(timeMs: number): void {
+    const { totals, configuration } = this;
+    const { tables } = this.world.outputs;
+    const { pricesEverySamples, navEverySamples } = configuration.record;
+    const sample = totals.samples;
+    totals.samples += 1;
+    if (tables.nav !== null && sample % navEverySamples === 0) this.#recordNav(timeMs, this.#premium, this.#stale);
     if (tables.prices !== null && sample % pricesEverySamples === 0) this.#recordPrices(timeMs);
   }
 

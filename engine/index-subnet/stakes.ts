@@ -75,7 +75,7 @@ export class Stakes {
   /** Pays a member out of emission. */
   pay(member: number, timeMs: number, paidRao: number, role: number): void {
     // What is recorded of a simulated subnet is what it pays.
-    this.world.settlement.bookPay(this.subnet, this.positionOf[member], timeMs, paidRao, paidRao, role);
+    this.world.settlement.bookPay(this.positionOf[member], timeMs, paidRao, paidRao, role, -1);
     this.accounts.transfer(this.alpha, EMISSION, this.#accountOf[member], paidRao);
   }
 

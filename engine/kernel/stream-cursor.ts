@@ -2,19 +2,19 @@ import type { StreamDescription } from "../configuration.js";
 import { TenureError } from "../errors.js";
 import { type ColumnArray, type ColumnBatch, columnIndex } from "../tables/column.js";
 import { STREAMS, type StreamKind } from "../tables/streams.js";
-import { PHASE_EMISSION, PHASE_EXTRINSICS, PHASE_PRICES, PHASE_SUBMISSIONS } from "./order.js";
+import { PHASE_EPOCHS, PHASE_EXTRINSICS, PHASE_PRICES, PHASE_VALIDATORS } from "./order.js";
 import { instantText, TIME_LIMIT_MS } from "./time.js";
 
 const PHASES: Readonly<Record<StreamKind, number>> = {
   price: PHASE_PRICES,
   emission_rate: PHASE_PRICES,
   index_weights: PHASE_PRICES,
-  emission: PHASE_EMISSION,
+  emission: PHASE_EPOCHS,
   stake: PHASE_EXTRINSICS,
   registry: PHASE_EXTRINSICS,
   balances: PHASE_EXTRINSICS,
   metagraph: PHASE_EXTRINSICS,
-  weights: PHASE_SUBMISSIONS,
+  weights: PHASE_VALIDATORS,
 };
 
 /** Snapshots are the state after the block: later than any extrinsic. */

@@ -1,12 +1,16 @@
 /** A hotkey's seat on a subnet. */
 export interface Seat {
+  /** -1: it is not known which; only a seat that is older than what is recorded. */
   readonly uid: number;
   readonly hotkey: number;
   readonly coldkey: number;
+  /** 0: before anything that is recorded. */
   readonly registeredMs: number;
-  /** Order of registration, for ties. */
+  /** Order of registration, for ties; below 0: before anything that is recorded. */
   readonly sequence: number;
 }
+
+const BEFORE_ALL = -1_000_000_000;
 
 export interface SeatChange {
   readonly seat: Seat;
@@ -20,7 +24,12 @@ export interface SeatChange {
 export class Registry {
   readonly #byUid = new Map<number, Seat>();
   readonly #byHotkey = new Map<number, Seat>();
+  /** Hotkeys that were ever seated or unseated. */
+  readonly #known = new Set<number>();
+  /** Hotkeys seated by `seatedBefore` that no registration followed. */
+  readonly #inferred = new Set<number>();
   #sequence = 0;
+  #sequenceBefore = BEFORE_ALL;
   #nextFree = 0;
 
   constructor(
@@ -32,6 +41,11 @@ export class Registry {
     return this.#byUid.size;
   }
 
+  /** Hotkeys whose seats are older than what is recorded, so far as no registration of theirs is recorded. */
+  get inferred(): number {
+    return this.#inferred.size;
+  }
+
   seatOf(hotkey: number): Seat | undefined {
     return this.#byHotkey.get(hotkey);
   }
@@ -40,8 +54,27 @@ export class Registry {
     return this.#byUid.get(uid);
   }
 
-  seats(): Iterable<Seat> {
-    return this.#byUid.values();
+  /** All seats, those without a known uid last. */
+  *seats(): Iterable<Seat> {
+    yield* this.#byUid.values();
+    if (this.#byHotkey.size === this.#byUid.size) return;
+    for (const seat of this.#byHotkey.values()) if (seat.uid < 0) yield seat;
+  }
+
+  /**
+   * Seats a hotkey that nothing recorded ever seated or unseated: its registration is older than what is recorded. It sits on
+   * the uid if that is known and nobody else is known to.
+   * @returns undefined for a hotkey that is known
+   */
+  seatedBefore(uid: number, hotkey: number, coldkey: number): Seat | undefined {
+    if (this.#known.has(hotkey)) return undefined;
+    this.#known.add(hotkey);
+    this.#inferred.add(hotkey);
+    const free = uid >= 0 && !this.#byUid.has(uid);
+    const seat: Seat = { uid: free ? uid : -1, hotkey, coldkey, registeredMs: 0, sequence: this.#sequenceBefore++ };
+    if (free) this.#byUid.set(uid, seat);
+    this.#byHotkey.set(hotkey, seat);
+    return seat;
   }
 
   /**
@@ -51,18 +84,21 @@ export class Registry {
    */
   register(uid: number, hotkey: number, coldkey: number, timeMs: number, lastPayRao: (seat: Seat) => number): SeatChange[] {
     const changes: SeatChange[] = [];
+    this.#known.add(hotkey);
+    this.#inferred.delete(hotkey);
     const seated = this.#byHotkey.get(hotkey);
-    const target = uid >= 0 ? uid : (seated?.uid ?? this.#freeUid(timeMs, lastPayRao));
+    const target = uid >= 0 ? uid : seated !== undefined && seated.uid >= 0 ? seated.uid : this.#freeUid(timeMs, lastPayRao);
     if (seated !== undefined && seated.uid !== target) {
       this.#remove(seated);
-      changes.push({ seat: seated, change: "deregistered" });
+      if (seated.uid >= 0) changes.push({ seat: seated, change: "deregistered" });
     }
     const before = this.#byUid.get(target);
     if (before !== undefined && before.hotkey !== hotkey) {
       this.#remove(before);
       changes.push({ seat: before, change: "replaced" });
     }
-    const kept = before !== undefined && before.hotkey === hotkey ? before : undefined;
+    // Who registers was not seated: a seat that was only inferred begins anew.
+    const kept = before !== undefined && before.hotkey === hotkey && before.sequence >= 0 ? before : undefined;
     const seat: Seat = {
       uid: target,
       hotkey,
@@ -78,6 +114,7 @@ export class Registry {
 
   /** Unseats a hotkey; undefined when it has no seat. */
   deregister(hotkey: number): Seat | undefined {
+    this.#known.add(hotkey);
     const seat = this.#byHotkey.get(hotkey);
     if (seat !== undefined) this.#remove(seat);
     return seat;
@@ -90,7 +127,7 @@ export class Registry {
     this.#remove(seat);
     this.deregister(toHotkey);
     const passed: Seat = { ...seat, hotkey: toHotkey, coldkey: toColdkey };
-    this.#byUid.set(passed.uid, passed);
+    if (passed.uid >= 0) this.#byUid.set(passed.uid, passed);
     this.#byHotkey.set(toHotkey, passed);
     return passed;
   }
@@ -122,8 +159,9 @@ export class Registry {
   }
 
   #remove(seat: Seat): void {
-    this.#byUid.delete(seat.uid);
     this.#byHotkey.delete(seat.hotkey);
+    if (seat.uid < 0) return;
+    this.#byUid.delete(seat.uid);
     if (seat.uid < this.#nextFree) this.#nextFree = seat.uid;
   }
 }

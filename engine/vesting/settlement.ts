@@ -3,11 +3,12 @@ import { InvariantError, TenureError } from "../errors.js";
 import { floor } from "../kernel/math.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import type { Book } from "../ledger/book.js";
+import { RunMetrics } from "../metrics/index.js";
 import { ExactSum, MAX_RAO } from "../money.js";
 import type { Outputs } from "../outputs.js";
 import { PotSharing } from "../pot.js";
 import type { Positions } from "../registry/positions.js";
-import type { Subnet } from "../subnet.js";
+import type { EmissionGroup, Subnet } from "../subnet.js";
 import type { TableAppender } from "../tables/appender.js";
 import { FLOWS } from "../tables/results.js";
 import { ROLES } from "../tables/streams.js";
@@ -44,12 +45,18 @@ export class Settlement {
   hasStreamWeights = false;
   /** Of every position, over the whole run. */
   readonly totals = new PayTotals();
+  /** Figures of the run. */
+  readonly metrics = new RunMetrics();
 
   private readonly pot = new PotSharing();
   private order = new Int32Array(256);
   private base = new Float64Array(257);
   private factor = new Float64Array(257);
   private final = new Float64Array(257);
+  /** What the rule answers for a miner, applied or not; its held share, NaN where the rule does not look; its position. */
+  private shown = new Float64Array(257);
+  private held = new Float64Array(257);
+  private sharer = new Int32Array(257);
   private paid = new Float64Array(257);
   private shares = new Float64Array(257);
   private readonly coldkeys: ColdkeyTotals;
@@ -100,8 +107,11 @@ export class Settlement {
     }
   }
 
-  /** Books emission without ending an epoch. */
-  bookPay(subnet: Subnet, position: number, timeMs: number, recordedRao: number, paidRao: number, role: number): void {
+  /**
+   * Books emission without ending an epoch.
+   * @param block that paid it; -1: unknown
+   */
+  bookPay(position: number, timeMs: number, recordedRao: number, paidRao: number, role: number, block: number): void {
     this.totals.add(position, recordedRao, paidRao);
     if (this.schedules !== null && role === MINER && paidRao > 0) {
       if (this.schedules.start(position, timeMs, paidRao) !== null) {
@@ -111,14 +121,11 @@ export class Settlement {
     }
     this.book.emission(position, timeMs, recordedRao, paidRao);
     const flows = this.outputs.tables.flows;
-    if (flows !== null && paidRao > 0) flows.push(timeMs, position, EMISSION_FLOW, paidRao, -1, subnet.groupBlock, -1, -1);
+    if (flows !== null && paidRao > 0) flows.push(timeMs, position, EMISSION_FLOW, paidRao, -1, block, -1, -1);
   }
 
-  /**
-   * Ends an epoch.
-   * @param booked miners' (under replay) and everyone else's pay has been booked when it came; only record it
-   */
-  settle(subnet: Subnet, endMs: number, booked: boolean): void {
+  /** Ends an epoch: measures, shares the pot, books what of the pay was not booked when it came, and records. */
+  settle(subnet: Subnet, endMs: number): void {
     const { configuration, outputs } = this;
     subnet.epoch += 1;
     this.epochs += 1;
@@ -128,7 +135,6 @@ export class Settlement {
     this.coldkeys.record(subnet, measured, endMs, !this.recordsEpoch(subnet));
     const group = subnet.group;
     const redistribute = configuration.emission.mode === "redistribute";
-    const wantsWeights = redistribute || outputs.tables.weights !== null;
     let recordedRao = 0;
     for (let i = 0; i < group.count; i++) recordedRao += group.amountRao[i];
     if (recordedRao > MAX_RAO) throw potTooLarge(subnet, endMs, recordedRao);
@@ -136,24 +142,23 @@ export class Settlement {
     let outside = 0;
     let unallocated = 0;
     let unchanged = true;
-    let potRao = 0;
-    if (wantsWeights) {
-      const miners = this.orderMiners(subnet);
-      potRao = this.weigh(subnet, measured, miners, endMs);
-      if (redistribute) {
-        if (potRao > MAX_RAO) throw potTooLarge(subnet, endMs, potRao);
-        unchanged = this.sharesAreRecorded(subnet, miners);
-        if (!unchanged) {
-          const allocated = this.pot.share(potRao, this.final, miners + 1, this.shares);
-          if (allocated) outside = this.shares[miners];
-          else unallocated = potRao;
-          for (let k = 0; k < miners; k++) this.paid[this.order[k]] = this.shares[k];
-        } else outside = potRao - this.sumOfMiners(miners);
-      }
-      this.recordWeights(subnet, measured, miners);
+    const miners = this.orderMiners(subnet);
+    const potRao = this.weigh(subnet, measured, miners, endMs);
+    if (redistribute) {
+      if (potRao > MAX_RAO) throw potTooLarge(subnet, endMs, potRao);
+      unchanged = this.sharesAreRecorded(subnet, miners);
+      if (!unchanged) {
+        const allocated = this.pot.share(potRao, this.final, miners + 1, this.shares);
+        if (allocated) outside = this.shares[miners];
+        else unallocated = potRao;
+        for (let k = 0; k < miners; k++) this.paid[this.order[k]] = this.shares[k];
+      } else outside = potRao - this.sumOfMiners(miners);
     }
+    this.recordWeights(subnet, miners);
+    this.takeMetrics(subnet, miners, potRao, endMs);
     // Nothing to decide row by row: half of all events go this way, so they go together.
-    const together = !booked && !this.book.twins && this.schedules === null && outputs.tables.flows === null;
+    const together = !group.anyBooked && !group.manyBlocks && !this.book.twins && this.schedules === null && outputs.tables.flows === null;
+    if (group.count > 0) this.book.at(group.block[0], -1, -1);
     if (together) this.book.emissionAsRecorded(group.position, group.amountRao, group.count, endMs);
     let paidRao = 0;
     let minersPaidRao = 0;
@@ -166,7 +171,7 @@ export class Settlement {
       if (role === MINER) minersPaidRao += paid;
       this.notePay(subnet, position, paid);
       if (together) this.totals.add(position, recorded, paid);
-      else if (!booked || (redistribute && role === MINER)) this.bookPay(subnet, position, endMs, recorded, paid, role);
+      else this.bookRest(group, i, endMs, paid);
     }
     if (redistribute && minersPaidRao + unallocated + outside !== potRao) {
       throw new InvariantError(`a pot of ${potRao} rao became ${minersPaidRao} paid, ${unallocated} unallocated, ${outside} outside`);
@@ -175,9 +180,19 @@ export class Settlement {
     this.unallocatedRao.add(unallocated);
     this.outsideRao.add(outside);
     this.recordEpoch(subnet, measured, endMs, recordedRao, paidRao, unallocated, outside);
-    group.count = 0;
     subnet.epochEndMs = endMs;
-    subnet.epochEndBlock = subnet.groupBlock;
+    subnet.epochEndBlock = endBlock(subnet, endMs);
+    group.clear();
+  }
+
+  /** Books what of a row's pay was not booked when it came. */
+  private bookRest(group: EmissionGroup, row: number, endMs: number, paidRao: number): void {
+    const booked = group.bookedRao[row];
+    const recorded = group.amountRao[row];
+    if (booked > 0 && booked === recorded) return;
+    const block = group.block[row];
+    if (group.manyBlocks) this.book.at(block, -1, -1);
+    this.bookPay(group.position[row], endMs, recorded - booked, paidRao - booked, group.role[row], block);
   }
 
   /** Begins the end of an epoch whose pot is shared by other rules than a recording: counts it and measures every position. */
@@ -226,7 +241,7 @@ export class Settlement {
    */
   private weigh(subnet: Subnet, measured: Measurements, miners: number, endMs: number): number {
     const { group } = subnet;
-    const { base, factor, order } = this;
+    const { base, factor, order, shown, held, sharer } = this;
     const { vesting, emission } = this.configuration;
     const zero = vesting.belowMinimum === "zero";
     let minersRao = 0;
@@ -243,13 +258,19 @@ export class Settlement {
         weight = this.divideOut(recorded, this.recordedMultiplier(measured.heldShare[i], measured.heldDays[i]), position, endMs);
       if (subnet.seatsAreRecorded && subnet.registry.seatOf(this.positions.hotkey[position]) === undefined) weight = 0;
       base[k] = weight;
-      factor[k] = vesting.mode === "on" ? (zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i]) : 1;
+      shown[k] = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
+      factor[k] = vesting.mode === "on" ? shown[k] : 1;
+      held[k] = measured.eligible[i] === 1 && measured.receivedRao[i] > 0 ? measured.heldShare[i] : Number.NaN;
+      sharer[k] = position;
     }
     const scale = weightScale(base, miners);
     if (scale !== 1) for (let k = 0; k < miners; k++) base[k] *= scale;
     let potRao = minersRao;
     base[miners] = 0;
     factor[miners] = 1;
+    shown[miners] = 1;
+    held[miners] = Number.NaN;
+    sharer[miners] = -1;
     if (emission.outside !== null) {
       potRao = this.wholePot(subnet, endMs, minersRao);
       const outsideRao = potRao - minersRao;
@@ -281,10 +302,9 @@ export class Settlement {
   /** The miners' pot of the epoch by blocks, at least what is recorded. */
   private wholePot(subnet: Subnet, endMs: number, minersRao: number): number {
     const perBlock = this.configuration.emission.outside?.minerPotRaoPerBlock ?? 0;
+    const block = endBlock(subnet, endMs);
     const blocks =
-      subnet.epochEndBlock >= 0 && subnet.groupBlock >= 0
-        ? subnet.groupBlock - subnet.epochEndBlock
-        : floor((endMs - subnet.epochEndMs) / BLOCK_MS + 0.5);
+      subnet.epochEndBlock >= 0 && block >= 0 ? block - subnet.epochEndBlock : floor((endMs - subnet.epochEndMs) / BLOCK_MS + 0.5);
     const potRao = floor(perBlock * blocks);
     if (potRao >= minersRao) return potRao;
     this.potExceeded += 1;
@@ -336,21 +356,29 @@ export class Settlement {
     table.rows = first + count;
   }
 
-  private recordWeights(subnet: Subnet, measured: Measurements, miners: number): void {
+  /** Takes the epoch into the figures of the run: in shadow mode by the shares that there would have been. */
+  private takeMetrics(subnet: Subnet, miners: number, potRao: number, endMs: number): void {
+    const { vesting } = this.configuration;
+    const { base, shown, held, sharer } = this;
+    let { final } = this;
+    if (vesting.mode === "shadow") {
+      final = this.shares;
+      applyMultipliers(base, shown, miners + 1, vesting.redistribution, final);
+    }
+    const { netuid } = subnet.configuration;
+    this.metrics.take({ netuid, endMs, potRao, count: miners + 1, base, final, multiplier: shown, heldShare: held, position: sharer });
+  }
+
+  private recordWeights(subnet: Subnet, miners: number): void {
     const table = this.outputs.tables.weights;
     if (table === null) return;
     if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
-    const { group } = subnet;
-    const zero = this.configuration.vesting.belowMinimum === "zero";
     const baseShare = this.shares;
     baseShare.set(this.base.subarray(0, miners + 1));
     normalise(baseShare, miners + 1);
     for (let k = 0; k < miners; k++) {
-      const position = group.position[this.order[k]];
-      const i = this.localIndex[position];
-      const shadow = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
       const gain = baseShare[k] >= SMALLEST_SHARE ? this.final[k] / baseShare[k] : 1;
-      table.push(subnet.epoch, position, this.base[k], this.factor[k], shadow, this.final[k], gain);
+      table.push(subnet.epoch, this.sharer[k], this.base[k], this.factor[k], this.shown[k], this.final[k], gain);
     }
   }
 
@@ -397,9 +425,20 @@ export class Settlement {
     this.base = new Float64Array(length);
     this.factor = new Float64Array(length);
     this.final = new Float64Array(length);
+    this.shown = new Float64Array(length);
+    this.held = new Float64Array(length);
+    this.sharer = new Int32Array(length);
     this.paid = new Float64Array(length);
     this.shares = new Float64Array(length);
   }
+}
+
+/** Block of the emission that was paid at the very end of an epoch; -1: none was, or it is not known. */
+function endBlock({ group }: Subnet, endMs: number): number {
+  if (group.instantMs !== endMs || group.count === 0) return -1;
+  let block = group.block[0];
+  if (group.manyBlocks) for (let row = 1; row < group.count; row++) if (group.block[row] > block) block = group.block[row];
+  return block;
 }
 
 function potTooLarge(subnet: Subnet, timeMs: number, found: number): TenureError {

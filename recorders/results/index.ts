@@ -7,4 +7,5 @@ export { type InputEntry, type RunManifest, readRunManifest, type TableEntry } f
 export { type OpenRun, openRun } from "./open-run.js";
 export { type ResultSink, ResultWriter } from "./result-writer.js";
 export { DUCKDB_NAME, RunDirectory, TABLES_DIR } from "./run-directory.js";
+export type { MetricsEntry } from "./summary-entry.js";
 export { libraryVersions, toolVersion } from "./versions.js";

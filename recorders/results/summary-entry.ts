@@ -1,9 +1,28 @@
 import { z } from "zod";
-import type { SimulationSummary } from "../../engine/index.js";
+import { type RunMetricsSummary, type SimulationSummary, UNDECIDED } from "../../engine/index.js";
 import { indexSummaryEntry, toIndexSummaryEntry } from "./index-summary-entry.js";
 
 const decimal = z.string().regex(/^-?\d+$/);
 const counts = z.record(z.string(), z.number());
+
+/** `RunMetricsSummary` as the manifest holds it. */
+const metricsEntry = z.object({
+  epochs: z.number(),
+  pot_moved: z.number(),
+  unpaid_epochs: z.number(),
+  subnets: z.array(
+    z.object({
+      netuid: z.number(),
+      epochs: z.number(),
+      miners: z.number(),
+      pot_moved: z.number(),
+      gini_before: z.number(),
+      gini_after: z.number(),
+    }),
+  ),
+  undecided: z.array(z.enum(UNDECIDED)),
+});
+export type MetricsEntry = z.infer<typeof metricsEntry>;
 
 /** `SimulationSummary` as the manifest holds it: snake_case like every file Tenure writes. */
 export const summaryEntry = z.object({
@@ -24,6 +43,8 @@ export const summaryEntry = z.object({
   unallocated_rao: decimal,
   outside_rao: decimal,
   rows: counts,
+  /** Null: no epoch had a pot. Left out by versions that measured none. */
+  metrics: metricsEntry.nullable().default(null),
   /** Null: the scenario has no index subnet. Left out by versions that knew none. */
   index: indexSummaryEntry.nullable().default(null),
   warnings: z.array(z.string()),
@@ -49,7 +70,25 @@ export function toSummaryEntry(summary: SimulationSummary): SummaryEntry {
     unallocated_rao: summary.unallocatedRao,
     outside_rao: summary.outsideRao,
     rows: { ...summary.rows },
+    metrics: summary.metrics === null ? null : toMetricsEntry(summary.metrics),
     index: summary.index === null ? null : toIndexSummaryEntry(summary.index),
     warnings: [...summary.warnings],
+  };
+}
+
+function toMetricsEntry({ epochs, potMoved, unpaidEpochs, subnets, undecided }: RunMetricsSummary): MetricsEntry {
+  return {
+    epochs,
+    pot_moved: potMoved,
+    unpaid_epochs: unpaidEpochs,
+    subnets: subnets.map((subnet) => ({
+      netuid: subnet.netuid,
+      epochs: subnet.epochs,
+      miners: subnet.miners,
+      pot_moved: subnet.potMoved,
+      gini_before: subnet.giniBefore,
+      gini_after: subnet.giniAfter,
+    })),
+    undecided: [...undecided],
   };
 }

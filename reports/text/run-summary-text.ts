@@ -8,6 +8,7 @@ import type { MultiplierEffect } from "../rules.js";
 import type { Change, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
 import { indexFacts, indexTables } from "./index-summary-text.js";
+import { metricsFacts } from "./metrics-text.js";
 import { rejectionsCommand, rejectionsWords } from "./rejections-text.js";
 import { quoted, typedPath } from "./typed-path.js";
 
@@ -19,7 +20,7 @@ function changesLines(name: string, changes: readonly Change[]): [string, string
   ]);
 }
 
-/** Said after the multipliers: whether they made a difference. */
+/** Said after the multipliers and what they move: whether they made a difference. */
 const EFFECTS: Readonly<Record<MultiplierEffect, string>> = {
   applied: "",
   replay: " (would be; pay is as recorded)",
@@ -49,6 +50,7 @@ function facts(summary: RunSummary): [string, string][] {
     const all = `${formatMultiplier(min)} lowest, ${formatMultiplier(median)} median, ${formatMultiplier(max)} highest${effect}`;
     lines.push(min === max ? ["multiplier", `${formatMultiplier(min)}${effect}`] : ["multipliers", all]);
   }
+  if (summary.metrics !== null) lines.push(...metricsFacts(summary.metrics, EFFECTS[summary.multiplier_effect]));
   if (index === null) lines.push(...changesLines("gained most", gained), ...changesLines("lost most", lost));
   lines.push(["rejections", rejectionsWords(summary.rejections)]);
   lines.push(["digest", summary.digest]);

@@ -31,6 +31,13 @@ const summary: RunSummary = {
   gained: [{ position: 46, hotkey: "peers/miner-046", change_rao: 982_218_400_000n }],
   lost: [{ position: 0, hotkey: "peers/miner-000", change_rao: -1_476_702_500_000n }],
   rejections: { more_than_held: 2, nothing_held: 1, shortfall: 0 },
+  metrics: {
+    epochs: 1800,
+    pot_moved: 0.05234,
+    unpaid_epochs: 0,
+    subnets: [{ netuid: 30, epochs: 1800, miners: 64, pot_moved: 0.05234, gini_before: 0.30211, gini_after: 0.2814 }],
+    undecided: [],
+  },
   index: null,
   warnings: ["Only balances were recorded."],
   elapsed_ms: 800,
@@ -45,6 +52,8 @@ describe("the end of a run", () => {
       "64 (64 miners)",
       "265,680.0000 alpha paid",
       "1.0057 lowest, 1.3197 median, 1.5000 highest",
+      "5.23 % of what miners share, in 1,800 epochs\n",
+      "0.3021 before the rule, 0.2814 under it\n",
       "peers/miner-046 +982.2184",
       "peers/miner-000 -1,476.7025",
       "3 (more_than_held 2, nothing_held 1)",
@@ -65,6 +74,24 @@ describe("the end of a run", () => {
     expect(text).toContain("npx tenure show runs/demo --position 2");
     expect(text).not.toContain("--hotkey");
     expect(text).toContain("1.5000 highest (would be; pay is as recorded)");
+  });
+
+  it("says which questions the data cannot decide, and whether what moves was paid", () => {
+    const metrics = { ...summary.metrics, undecided: ["one_sharer", "retention_target"] } as RunSummary["metrics"];
+    const text = runSummaryText({ ...summary, metrics, multiplier_effect: "replay" }, PLAIN_STYLE);
+    expect(text).toContain("in 1,800 epochs (would be; pay is as recorded)");
+    expect(text).toMatch(/undecided +any rule: each pot has a single taker/);
+    expect(text).toMatch(/retention_target: every holding was whole or empty/);
+    expect(runSummaryText(summary, PLAIN_STYLE)).not.toContain("undecided");
+    expect(runSummaryText({ ...summary, metrics: null }, PLAIN_STYLE)).not.toMatch(/pot moved|Gini/);
+  });
+
+  it("gives the figures of each subnet where there are several, and says how many more", () => {
+    const [one] = summary.metrics?.subnets ?? [];
+    const subnets = [1, 2, 3, 4, 5, 6].map((netuid) => ({ ...one, netuid }));
+    const text = runSummaryText({ ...summary, metrics: { ...summary.metrics, subnets } as RunSummary["metrics"] }, PLAIN_STYLE);
+    expect(text).toMatch(/Gini of pay +subnet 1: 0\.3021 before the rule, 0\.2814 under it, 5\.23 % moved/);
+    expect(text).toContain("and 2 more subnets (--json)");
   });
 
   it("tells how to list rejections where they were recorded, and only there", () => {

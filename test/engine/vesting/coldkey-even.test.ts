@@ -50,7 +50,7 @@ describe("key_scope: coldkey_even", () => {
       kind: "registry",
       rows: ["a", "b"].map((hotkey) => ({ time_ms: START, netuid: 1, action: "registered", hotkey, coldkey: "owner" })),
     };
-    const nominated = owned(pay(START, "v", 1_000));
+    const nominated = owned(pay(START, "v", 1_000, { role: "validator" }));
     const [a, b, x, v] = holdings({}, [
       { kind: "emission", rows: [...EMISSION.rows.slice(0, 3), nominated, ...EMISSION.rows.slice(3)] },
       SOLD,

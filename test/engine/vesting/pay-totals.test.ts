@@ -67,8 +67,9 @@ describe("recorded_rao and paid_rao of positions", () => {
     });
 
     it(`count what is booked inside epochs that end by the clock (${mode})`, () => {
-      // 360 blocks of 12 s: 72 minutes an epoch. The end of the run is the end of the streams, so the last epoch never ends.
-      const { tables, summary } = run(configuration({ emission: { mode }, epochs: "tempo" }), streams());
+      // 7,000 blocks of 12 s: a little less than a day. The end of the run is the end of the streams, so the last epoch never ends.
+      const subnetDefaults = { tempoBlocks: 7_000, capacity: 256, immunityMs: 0 };
+      const { tables, summary } = run(configuration({ emission: { mode }, epochs: "tempo", subnetDefaults }), streams());
       const paid = sums(tables.positions, "paid_rao");
       expect(String(Object.values(paid).reduce((sum, one) => sum + one, 0n))).toBe(summary.emissionRao);
       const names = Object.fromEntries((tables.positions ?? []).map((row) => [row.hotkey, row]));

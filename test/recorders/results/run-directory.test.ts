@@ -42,6 +42,7 @@ function manifest(name: string): RunManifest {
       unallocated_rao: "0",
       outside_rao: "0",
       rows: {},
+      metrics: null,
       index: null,
       warnings: [],
     },

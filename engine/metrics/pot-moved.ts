@@ -1,0 +1,37 @@
+import { abs } from "../kernel/math.js";
+
+/**
+ * How much of an epoch's pot a rule moves: half the sum of |final - base share| over all who share it (0: nothing, 1: all).
+ * Where one side gives nobody anything, its whole share is a row of its own (`unallocated`).
+ *
+ * @param base weights before the rule, 0 or more, in any unit
+ * @param final shares under the rule: they sum to 1, or all are 0
+ */
+export function movedShare(base: Float64Array, final: Float64Array, count: number): number {
+  let baseSum = 0;
+  let finalSum = 0;
+  for (let i = 0; i < count; i++) {
+    baseSum += base[i];
+    finalSum += final[i];
+  }
+  let moved = baseSum > 0 === finalSum > 0 ? 0 : 1;
+  if (baseSum > 0) for (let i = 0; i < count; i++) moved += abs(base[i] / baseSum - final[i]);
+  else moved += finalSum;
+  return moved / 2;
+}
+
+/** `pot_moved` of a run (mechanisms 17): the mean over its epochs, weighted by their pots. */
+export class PotMoved {
+  #weightedRao = 0;
+  #potsRao = 0;
+
+  take(potRao: number, moved: number): void {
+    this.#weightedRao += potRao * moved;
+    this.#potsRao += potRao;
+  }
+
+  /** 0..1; 0 where there was no pot. */
+  get share(): number {
+    return this.#potsRao > 0 ? this.#weightedRao / this.#potsRao : 0;
+  }
+}

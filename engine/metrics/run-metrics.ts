@@ -1,0 +1,106 @@
+import type { MultiplierRuleName } from "../configuration.js";
+import { Deciding, type Undecided } from "./deciding.js";
+import { PayGini } from "./pay-gini.js";
+import { movedShare, PotMoved } from "./pot-moved.js";
+import { UnpaidEpochs } from "./unpaid-epochs.js";
+
+/** How the pot of an epoch is shared before and under a rule; arrays by sharer. */
+export interface SharedPot {
+  readonly netuid: number;
+  readonly endMs: number;
+  readonly potRao: number;
+  readonly count: number;
+  /** Weights before the rule, 0 or more. */
+  readonly base: Float64Array;
+  /** Shares under it: they sum to 1, or all are 0. Under replay and in shadow mode those that would have been. */
+  readonly final: Float64Array;
+  readonly multiplier: Float64Array;
+  /** 0..1; NaN where the rule does not look at it. */
+  readonly heldShare: Float64Array;
+  /** Positions; -1: one that is no miner of the streams (`outside`). */
+  readonly position: Int32Array;
+}
+
+export interface SubnetMetrics {
+  readonly netuid: number;
+  /** Epochs with a pot. */
+  readonly epochs: number;
+  /** Who ever had a part in one. */
+  readonly miners: number;
+  /** 0..1. */
+  readonly potMoved: number;
+  /** Gini coefficients of what the miners were paid in all, 0..1. */
+  readonly giniBefore: number;
+  readonly giniAfter: number;
+}
+
+/** Figures of a run, accumulated as its epochs close, whatever tables are recorded. */
+export interface RunMetricsSummary {
+  /** Epochs with a pot, of all subnets. */
+  readonly epochs: number;
+  /** Share of the pots that the rule moves, 0..1 (mechanisms 17). */
+  readonly potMoved: number;
+  /** Epochs whose pot the rule gives to nobody. */
+  readonly unpaidEpochs: number;
+  readonly subnets: readonly SubnetMetrics[];
+  readonly undecided: readonly Undecided[];
+}
+
+/** Named figures of a run. A run under replay or in shadow mode has those of what would have been paid. */
+export class RunMetrics {
+  readonly unpaid = new UnpaidEpochs();
+  #epochs = 0;
+  readonly #potMoved = new PotMoved();
+  readonly #deciding = new Deciding();
+  readonly #subnets = new Map<number, { epochs: number; readonly potMoved: PotMoved; readonly gini: PayGini }>();
+
+  take(pot: SharedPot): void {
+    const { netuid, potRao, count, base, final, position } = pot;
+    if (potRao === 0) return;
+    let subnet = this.#subnets.get(netuid);
+    if (subnet === undefined) {
+      subnet = { epochs: 0, potMoved: new PotMoved(), gini: new PayGini() };
+      this.#subnets.set(netuid, subnet);
+    }
+    this.#epochs += 1;
+    subnet.epochs += 1;
+    const moved = movedShare(base, final, count);
+    this.#potMoved.take(potRao, moved);
+    subnet.potMoved.take(potRao, moved);
+    this.#deciding.take(base, pot.multiplier, pot.heldShare, count);
+    let baseSum = 0;
+    let finalSum = 0;
+    for (let i = 0; i < count; i++) {
+      baseSum += base[i];
+      finalSum += final[i];
+    }
+    if (finalSum === 0) this.unpaid.take(pot.endMs);
+    const unit = baseSum > 0 ? potRao / baseSum : 0;
+    const { gini } = subnet;
+    for (let i = 0; i < count; i++) if (position[i] >= 0) gini.take(position[i], base[i] * unit, final[i] * potRao);
+  }
+
+  /**
+   * @param rule that was measured by; null: vesting is off
+   * @returns null where no epoch had a pot
+   */
+  summary(rule: MultiplierRuleName | null): RunMetricsSummary | null {
+    if (this.#epochs === 0) return null;
+    return {
+      epochs: this.#epochs,
+      potMoved: this.#potMoved.share,
+      unpaidEpochs: this.unpaid.count,
+      subnets: [...this.#subnets]
+        .sort(([a], [b]) => a - b)
+        .map(([netuid, { epochs, potMoved, gini }]) => ({
+          netuid,
+          epochs,
+          miners: gini.miners,
+          potMoved: potMoved.share,
+          giniBefore: gini.before(),
+          giniAfter: gini.after(),
+        })),
+      undecided: this.#deciding.undecided(rule),
+    };
+  }
+}

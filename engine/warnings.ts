@@ -1,0 +1,119 @@
+import type { EventDispatch } from "./dispatch.js";
+import type { IndexSummary } from "./index-subnet/index-summary.js";
+import { instantText } from "./kernel/time.js";
+import { calendarDate } from "./market/calendar-date.js";
+import { tokensText } from "./money.js";
+import type { World } from "./world.js";
+
+/** More than one part in so many is told: rejections of all events, epochs that pay nobody of all epochs. */
+const TOLD_FROM = 100;
+
+/** What a reader of a run's results should know before trusting them, in words. */
+export function runWarnings(world: World, dispatch: EventDispatch, index: IndexSummary | null, events: number): readonly string[] {
+  return [
+    ...snapshotsThatDiffer(dispatch),
+    ...potTooSmall(world),
+    ...(index === null ? [] : indexWarnings(index)),
+    ...unusedSubnets(world),
+    ...withoutEpochs(world),
+    ...unfinishedEpochs(dispatch),
+    ...unpaidEpochs(world),
+    ...manyRejections(world, events),
+    ...seatedBefore(world),
+    ...priceContradictions(dispatch),
+    ...outsideAssumption(world),
+  ];
+}
+
+function snapshotsThatDiffer({ snapshots }: EventDispatch): string[] {
+  if (snapshots.mismatches === 0) return [];
+  return [
+    `${snapshots.mismatches} of ${snapshots.compared} recorded balances differ from the ledger; snapshots: update books the difference.`,
+  ];
+}
+
+function potTooSmall({ settlement }: World): string[] {
+  if (settlement.potExceeded === 0) return [];
+  return [`In ${settlement.potExceeded} epochs the recorded miners were paid more than the whole pot that emission.outside states.`];
+}
+
+function indexWarnings({ foundedMs, fund }: IndexSummary): string[] {
+  const warnings: string[] = [];
+  if (foundedMs === null) warnings.push("The index fund was never founded: there were no fresh prices of all its subnets.");
+  if (fund.missingDays.length > 0) {
+    warnings.push(`The index was composed without emission rates of ${fund.missingDays.map(calendarDate).join(", ")}.`);
+  }
+  return warnings;
+}
+
+/** Subnets that the scenario names while every event is of others: a number mistyped, most likely. */
+function unusedSubnets({ configuration, subnets }: World): string[] {
+  const met = [...subnets.values()].filter((subnet) => subnet.positionCount > 0).map((subnet) => subnet.configuration.netuid);
+  if (met.length === 0) return [];
+  const others = met.sort((a, b) => a - b).join(", ");
+  return configuration.subnets
+    .filter(({ netuid }) => !met.includes(netuid) && (subnets.get(netuid)?.priceTaoPerAlpha ?? 0) === 0)
+    .map(({ netuid }) => `The scenario names subnet ${netuid}, and no event is of it; the streams tell of ${others}.`);
+}
+
+/** A run without epochs measures and pays nothing. */
+function withoutEpochs({ configuration, settlement }: World): string[] {
+  if (settlement.epochs > 0) return [];
+  return configuration.epochs === "emission"
+    ? ["Nothing pays a miner, so no epoch ends; set epochs: tempo to have them end by the clock."]
+    : ["The run ended before its first epoch did."];
+}
+
+/** Under `epochs: tempo` a run may end inside an epoch, which then is measured and shared by nobody. */
+function unfinishedEpochs({ clock }: EventDispatch): string[] {
+  return (clock?.unfinished() ?? []).map(({ netuid, startMs, unpaidRao }) => {
+    const unpaid = unpaidRao === 0 ? "" : `, and ${tokensText(unpaidRao)} alpha that its miners were recorded to be paid is paid to nobody`;
+    return `The last epoch of subnet ${netuid}, from ${instantText(startMs)}, had not ended when the run did: it is not measured${unpaid}.`;
+  });
+}
+
+function unpaidEpochs({ settlement, configuration }: World): string[] {
+  const { unpaid } = settlement.metrics;
+  if (unpaid.firstMs === null || unpaid.lastMs === null || unpaid.count * TOLD_FROM <= settlement.epochs) return [];
+  const would = configuration.emission.mode === "replay" || configuration.vesting.mode === "shadow" ? "would pay" : "pays";
+  const between = `between ${instantText(unpaid.firstMs)} and ${instantText(unpaid.lastMs)}`;
+  const why = configuration.vesting.belowMinimum === "zero" ? " vesting.below_minimum: zero cuts who is below vesting.minimum_stake." : "";
+  return [`The rule ${would} nobody in ${unpaid.count} of ${settlement.epochs} epochs ${between}: every final weight is 0.${why}`];
+}
+
+function manyRejections({ rejections }: World, events: number): string[] {
+  let count = 0;
+  for (const one of Object.values(rejections)) count += one;
+  if (count * TOLD_FROM <= events) return [];
+  return [
+    `${count} of ${events} events were rejected: withdrawals of more than was held. The streams do not tell everything that came in.`,
+  ];
+}
+
+/** Hotkeys that are paid and have no registration row, where there are registration rows (mechanisms 9). */
+function seatedBefore({ subnets }: World): string[] {
+  return [...subnets.values()]
+    .filter(({ registry, seatsAreRecorded }) => seatsAreRecorded && registry.inferred > 0)
+    .map(({ registry, configuration }) => {
+      const [hotkeys, seats] = registry.inferred === 1 ? ["1 hotkey is", "it counts"] : [`${registry.inferred} hotkeys are`, "they count"];
+      return `${hotkeys} paid on subnet ${configuration.netuid} and never registered: the registry holds only part of the seats; ${seats} as seated since before the run.`;
+    });
+}
+
+function priceContradictions({ priceContradictions: { count, first } }: EventDispatch): string[] {
+  if (first === null) return [];
+  const of = first.netuid < 0 ? "the index token" : `subnet ${first.netuid}`;
+  return [
+    `${count} ${count === 1 ? "price differs" : "prices differ"} from another of the same subnet and instant (first: ${of} at ${instantText(first.timeMs)}); the later row counts.`,
+  ];
+}
+
+/** What a pseudo-miner is taken for decides what the miners of the streams gain. */
+function outsideAssumption({ configuration, settlement }: World): string[] {
+  const { emission, vesting } = configuration;
+  if (emission.mode !== "redistribute" || emission.outside === null || vesting.mode !== "on") return [];
+  if (settlement.outsideRao.toBigInt() === 0n) return [];
+  return [
+    "emission.outside takes everybody whom the streams do not hold to keep a multiplier of 1: what the miners here gain is what they would gain if nobody else held on.",
+  ];
+}
