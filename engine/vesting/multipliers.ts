@@ -1,4 +1,4 @@
-import type { VestingConfiguration } from "../configuration.js";
+import type { HoldingRuleConfiguration } from "../configuration.js";
 import { min } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
 import type { Ledger } from "../ledger/ledger.js";
@@ -12,16 +12,18 @@ import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
 
 const { STRIDE: STATE_STRIDE, TOTAL } = POSITION_STATE;
 
-/** Reads metrics and multipliers of all positions of a subnet (mechanisms 4 and 5). */
+/** Reads metrics and multipliers of all positions of a subnet from a ledger, under one rule (mechanisms 4 and 5). */
 export class Multipliers {
   readonly measured = new Measurements();
   private readonly metrics: HoldingMetrics;
   private readonly rule: (heldShare: number, heldDays: number) => number;
 
   constructor(
-    private readonly vesting: VestingConfiguration,
+    private readonly vesting: HoldingRuleConfiguration,
     private readonly ledger: Ledger,
     private readonly positions: Positions,
+    /** `false`: every multiplier is 1 (`vesting.mode: off`). */
+    multiplies: boolean,
     private readonly audit: MeasurementAudit | null = null,
   ) {
     this.metrics = new HoldingMetrics(ledger, {
@@ -31,7 +33,7 @@ export class Multipliers {
       windowDays: vesting.retentionWindowDays,
       rounding: vesting.rounding,
     });
-    this.rule = vesting.mode === "off" ? () => 1 : MULTIPLIER_RULE_REGISTRY[vesting.rule].bind(vesting);
+    this.rule = multiplies ? MULTIPLIER_RULE_REGISTRY[vesting.rule].bind(vesting) : () => 1;
   }
 
   measure(subnet: Subnet, nowMs: number): Measurements {
