@@ -53,7 +53,8 @@ export function naiveUndo(
     let left = -rao;
     const newestFirst = [...recorded[miner]].sort((a, b) => b.entryMs - a.entryMs || b.id - a.id);
     for (const tranche of newestFirst) {
-      const taken = left < tranche.remaining ? left : tranche.remaining;
+      const emptied = left >= tranche.remaining;
+      const taken = emptied ? tranche.remaining : left;
       const twin = simulated[miner].find(({ id }) => id === tranche.id);
       if (twin !== undefined && taken > 0n) twin.remaining -= (twin.remaining * taken) / tranche.remaining;
       tranche.remaining -= taken;

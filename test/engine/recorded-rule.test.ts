@@ -41,7 +41,9 @@ function behaviourOf(seed: number, days: number): Behaviour {
     const timeMs = START + k * EPOCH;
     const recorded = NAMES.map((_, miner) => BigInt(Math.floor((miner + 1) * 2e8 * (0.9 + 0.2 * random()))));
     epochs.push({ timeMs, recorded });
-    recorded.forEach((rao, miner) => void (held[miner] += rao));
+    recorded.forEach((rao, miner) => {
+      held[miner] += rao;
+    });
     NAMES.forEach((_, miner) => {
       const draw = random();
       const part = random();
