@@ -1,20 +1,12 @@
-import type { SimulationConfiguration, StreamDescription } from "./configuration.js";
+import type { HoldingRuleConfiguration, SimulationConfiguration, StreamDescription } from "./configuration.js";
 import { TenureError } from "./errors.js";
 import { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
 export function refuseConfiguration(configuration: SimulationConfiguration, streams: readonly StreamDescription[]): void {
   const { vesting, emission, schedules, index } = configuration;
-  check(
-    vesting.retentionTarget > 0 && vesting.retentionTarget <= 1,
-    "TEN-RULE-001",
-    "vesting.retention_target",
-    vesting.retentionTarget,
-    "above 0, at most 1",
-  );
-  check(vesting.retentionWindowDays > 0, "TEN-RULE-002", "vesting.retention_window_days", vesting.retentionWindowDays, "above 0");
-  check(vesting.maxMultiplier >= 1, "TEN-RULE-003", "vesting.max_multiplier", vesting.maxMultiplier, "1 or more");
-  check(vesting.minimumStakeRao >= 0, "TEN-RULE-004", "vesting.minimum_stake", vesting.minimumStakeRao, "0 or more");
+  refuseRule(vesting, "vesting");
+  if (emission.recordedRule !== null) refuseRule(emission.recordedRule, "emission.recorded_rule");
   if (schedules !== null) {
     check(schedules.durationMs > 0, "TEN-RULE-005", "schedules.duration_days", schedules.durationMs, "above 0");
     check(
@@ -50,6 +42,15 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
       });
     }
   }
+}
+
+function refuseRule(rule: HoldingRuleConfiguration, path: string): void {
+  const { retentionTarget, retentionWindowDays, maxMultiplier, minimumStakeRao } = rule;
+  const targetHolds = retentionTarget > 0 && retentionTarget <= 1;
+  check(targetHolds, "TEN-RULE-001", `${path}.retention_target`, retentionTarget, "above 0, at most 1");
+  check(retentionWindowDays > 0, "TEN-RULE-002", `${path}.retention_window_days`, retentionWindowDays, "above 0");
+  check(maxMultiplier >= 1, "TEN-RULE-003", `${path}.max_multiplier`, maxMultiplier, "1 or more");
+  check(minimumStakeRao >= 0, "TEN-RULE-004", `${path}.minimum_stake`, minimumStakeRao, "0 or more");
 }
 
 function check(holds: boolean, code: string, path: string, found: number, allowed: string): void {

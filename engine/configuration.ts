@@ -40,8 +40,8 @@ export interface MultiplierRuleConfiguration {
   readonly timeTiers: readonly Tier[];
 }
 
-export interface VestingConfiguration extends MultiplierRuleConfiguration {
-  readonly mode: "on" | "shadow" | "off";
+/** A multiplier rule, and how the holdings that it is asked about are measured (mechanisms 4 and 5). */
+export interface HoldingRuleConfiguration extends MultiplierRuleConfiguration {
   /** Nothing that entered at or before it earns a multiplier; null: from the beginning. */
   readonly startMs: number | null;
   /** Rao (of alpha or TAO, by `minimumStakeUnit`). */
@@ -51,6 +51,10 @@ export interface VestingConfiguration extends MultiplierRuleConfiguration {
   readonly retentionScope: "lifetime" | "window";
   readonly rounding: "exact" | "whole_days";
   readonly keyScope: "hotkey" | "coldkey_even";
+}
+
+export interface VestingConfiguration extends HoldingRuleConfiguration {
+  readonly mode: "on" | "shadow" | "off";
   readonly belowMinimum: "no_bonus" | "zero";
   readonly redistribution: RedistributionConfiguration;
 }
@@ -66,8 +70,8 @@ export type RedistributionConfiguration =
 
 export interface EmissionConfiguration {
   readonly mode: "replay" | "redistribute";
-  /** The rule under which the recording was made, whose multiplier is divided out; null: none. */
-  readonly recordedRule: MultiplierRuleConfiguration | null;
+  /** The rule under which the recording was made: its multiplier of the recorded holdings is divided out; null: none. */
+  readonly recordedRule: HoldingRuleConfiguration | null;
   /** A pseudo-miner carries what the streams do not hold of the miners' pot; null: the streams hold the whole subnet. */
   readonly outside: { readonly minerPotRaoPerBlock: number } | null;
   /** How recorded withdrawals apply where balances differ from the recorded ones. */

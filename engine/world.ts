@@ -1,7 +1,7 @@
-import type { SimulationConfiguration } from "./configuration.js";
+import type { HoldingRuleConfiguration, LedgerConfiguration, SimulationConfiguration } from "./configuration.js";
 import { AuditedLedger } from "./ledger/audited-ledger.js";
 import { Book } from "./ledger/book.js";
-import type { LedgerListener } from "./ledger/ledger.js";
+import type { Ledger, LedgerListener, LedgerRules } from "./ledger/ledger.js";
 import { ExactSum } from "./money.js";
 import { Outputs } from "./outputs.js";
 import type { AddressBook } from "./registry/addresses.js";
@@ -54,26 +54,27 @@ export class World {
     this.positions = new Positions(addresses);
     this.outputs = new Outputs(configuration.record.tables);
     const { ledger, vesting, emission } = configuration;
+    const redistribute = emission.mode === "redistribute";
+    const { recordedRule } = emission;
     this.book = new Book(
-      {
-        withdrawalOrder: ledger.withdrawalOrder,
-        equalTimes: ledger.equalTimes,
-        onInvalid: ledger.onInvalid,
-        basisAllStake: vesting.retentionBasis === "all_stake",
-        basisAfterMs: vesting.startMs ?? -1,
-        windowed: vesting.retentionScope === "window",
-        wholeDays: vesting.rounding === "whole_days",
-      },
-      emission.withdrawals,
-      emission.mode === "redistribute",
+      ledgerRules(ledger, vesting),
+      // A replay books both ledgers alike; the recorded one is there to be measured under another rule.
+      redistribute ? emission.withdrawals : "absolute",
+      redistribute || recordedRule !== null ? ledgerRules(ledger, recordedRule ?? vesting) : null,
       this.listener(),
       configuration.audit,
     );
     this.schedules = configuration.schedules === null ? null : new Schedules(configuration.schedules);
-    const { simulated } = this.book;
-    const audit = simulated instanceof AuditedLedger ? new MeasurementAudit(vesting, simulated, this.positions) : null;
-    this.multipliers = new Multipliers(vesting, simulated, this.positions, audit);
-    this.settlement = new Settlement(configuration, this.book, this.positions, this.outputs, this.multipliers, this.schedules);
+    this.multipliers = this.multipliersOf(this.book.simulated, vesting, vesting.mode !== "off");
+    this.settlement = new Settlement(
+      configuration,
+      this.book,
+      this.positions,
+      this.outputs,
+      this.multipliers,
+      this.schedules,
+      recordedRule === null ? null : this.multipliersOf(this.book.recorded, recordedRule, true),
+    );
     ledger.ownerGroups.forEach((group, number) => {
       for (const coldkey of group) this.ownerGroups.set(addresses.intern(coldkey), number);
     });
@@ -140,6 +141,11 @@ export class World {
     this.outputs.tables.registrations?.push(timeMs, netuid, seat.uid, position, SEAT_CHANGES.indexOf(change), this.block);
   }
 
+  private multipliersOf(ledger: Ledger, rule: HoldingRuleConfiguration, multiplies: boolean): Multipliers {
+    const audit = ledger instanceof AuditedLedger ? new MeasurementAudit(rule, ledger, this.positions) : null;
+    return new Multipliers(rule, ledger, this.positions, multiplies, audit);
+  }
+
   private welcome(position: number, netuid: number): void {
     const count = position + 1;
     this.book.ensurePositions(count);
@@ -192,4 +198,17 @@ export class World {
       describe: (position) => ({ name: positions.nameOf(position), place: this.place() }),
     };
   }
+}
+
+/** How a ledger books, and what it keeps for holdings to be measured under a rule. */
+function ledgerRules(ledger: LedgerConfiguration, rule: HoldingRuleConfiguration): LedgerRules {
+  return {
+    withdrawalOrder: ledger.withdrawalOrder,
+    equalTimes: ledger.equalTimes,
+    onInvalid: ledger.onInvalid,
+    basisAllStake: rule.retentionBasis === "all_stake",
+    basisAfterMs: rule.startMs ?? -1,
+    windowed: rule.retentionScope === "window",
+    wholeDays: rule.rounding === "whole_days",
+  };
 }

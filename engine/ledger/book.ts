@@ -6,10 +6,10 @@ import { EMISSION_SOURCE, Ledger, type LedgerListener, type LedgerRules, MANUAL_
 import { POSITION_STATE } from "./position-state.js";
 
 /**
- * The ledger of a run and, under `emission: redistribute`, the recorded one beside it: the recorded ledger holds what the
- * recording says, the simulated one what the rules would have paid, and recorded withdrawals apply to the simulated
- * balances by `withdrawals` (mechanisms 7). Under `replay` the two are the same. Tranche ids are the same in both, so
- * that a counterpart is found by its id.
+ * The ledger of a run and, under `emission: redistribute` or with a `recorded_rule`, the recorded one beside it: the
+ * recorded ledger holds what the recording says, the simulated one what the rules would have paid, and recorded
+ * withdrawals apply to the simulated balances by `withdrawals` (mechanisms 7). Otherwise the two are one. Tranche ids are
+ * the same in both, so that a counterpart is found by its id. The recorded ledger may look at another retention basis.
  */
 export class Book {
   readonly simulated: Ledger;
@@ -22,15 +22,16 @@ export class Book {
   constructor(
     rules: LedgerRules,
     private readonly withdrawals: EmissionConfiguration["withdrawals"],
-    twins: boolean,
+    recordedRules: LedgerRules | null,
     listener: LedgerListener,
     audit = false,
   ) {
+    const twins = recordedRules !== null;
     this.twins = twins;
     const LedgerOf = audit ? AuditedLedger : Ledger;
     this.simulated = new LedgerOf(rules, twins && withdrawals !== "absolute" ? silent(listener, listener.reportsClosures) : listener);
     const recordedListener = withdrawals === "absolute" ? silent(listener, false) : { ...bound(listener), reportsClosures: false };
-    this.recorded = twins ? new LedgerOf(rules, recordedListener, 64, 256) : this.simulated;
+    this.recorded = twins ? new LedgerOf(recordedRules, recordedListener, 64, 256) : this.simulated;
   }
 
   get tranches(): number {

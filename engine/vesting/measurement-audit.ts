@@ -1,4 +1,4 @@
-import type { VestingConfiguration } from "../configuration.js";
+import type { HoldingRuleConfiguration } from "../configuration.js";
 import type { AuditedLedger } from "../ledger/audited-ledger.js";
 import type { AuditedHolding } from "../ledger/auditor/holding.js";
 import type { Positions } from "../registry/positions.js";
@@ -8,7 +8,7 @@ import type { Measurements } from "./measurements.js";
 /** Compares what an epoch measures with what the auditor reads from its list of tranches, bit for bit (`audit: true`). */
 export class MeasurementAudit {
   constructor(
-    private readonly vesting: VestingConfiguration,
+    private readonly vesting: HoldingRuleConfiguration,
     private readonly ledger: AuditedLedger,
     private readonly positions: Positions,
   ) {}

@@ -1,4 +1,4 @@
-import type { VestingConfiguration } from "../configuration.js";
+import type { HoldingRuleConfiguration } from "../configuration.js";
 import { Fraction } from "../kernel/decimal.js";
 import { min } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
@@ -13,7 +13,7 @@ import { type BoundMultiplierRule, type HeldExactly, MULTIPLIER_RULE_REGISTRY } 
 
 const { STRIDE: STATE_STRIDE, TOTAL } = POSITION_STATE;
 
-/** Reads metrics and multipliers of all positions of a subnet (mechanisms 4 and 5). */
+/** Reads metrics and multipliers of all positions of a subnet from a ledger, under one rule (mechanisms 4 and 5). */
 export class Multipliers {
   readonly measured = new Measurements();
   private readonly metrics: HoldingMetrics;
@@ -21,9 +21,11 @@ export class Multipliers {
   private readonly exactly: PositionHeld;
 
   constructor(
-    private readonly vesting: VestingConfiguration,
+    private readonly vesting: HoldingRuleConfiguration,
     private readonly ledger: Ledger,
     private readonly positions: Positions,
+    /** `false`: every multiplier is 1 (`vesting.mode: off`). */
+    multiplies: boolean,
     private readonly audit: MeasurementAudit | null = null,
   ) {
     this.metrics = new HoldingMetrics(ledger, {
@@ -34,7 +36,7 @@ export class Multipliers {
       rounding: vesting.rounding,
     });
     this.exactly = new PositionHeld(this.metrics);
-    this.rule = vesting.mode === "off" ? () => 1 : MULTIPLIER_RULE_REGISTRY[vesting.rule].bind(vesting);
+    this.rule = multiplies ? MULTIPLIER_RULE_REGISTRY[vesting.rule].bind(vesting) : () => 1;
   }
 
   measure(subnet: Subnet, nowMs: number): Measurements {

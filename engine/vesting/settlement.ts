@@ -16,7 +16,6 @@ import { ColdkeyTotals } from "./coldkey-totals.js";
 import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
 import { PayTotals } from "./pay-totals.js";
-import { MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
 import type { Schedules } from "./schedules.js";
 import { applyMultipliers, normalise, weightScale } from "./weights.js";
 
@@ -60,7 +59,6 @@ export class Settlement {
   private paid = new Float64Array(257);
   private shares = new Float64Array(257);
   private readonly coldkeys: ColdkeyTotals;
-  private readonly recordedMultiplier: ((heldShare: number, heldDays: number) => number) | null;
 
   constructor(
     private readonly configuration: SimulationConfiguration,
@@ -69,10 +67,10 @@ export class Settlement {
     private readonly outputs: Outputs,
     private readonly multipliers: Multipliers,
     private readonly schedules: Schedules | null,
+    /** Multipliers of the recorded holdings under `emission.recorded_rule`; null where none is stated. */
+    private readonly recordedMultipliers: Multipliers | null = null,
   ) {
     this.coldkeys = new ColdkeyTotals(outputs, positions, multipliers);
-    const recorded = configuration.emission.recordedRule;
-    this.recordedMultiplier = recorded === null ? null : MULTIPLIER_RULE_REGISTRY[recorded.rule].bind(recorded);
   }
 
   ensurePositions(count: number): void {
@@ -244,6 +242,7 @@ export class Settlement {
     const { base, factor, order, shown, held, sharer } = this;
     const { vesting, emission } = this.configuration;
     const zero = vesting.belowMinimum === "zero";
+    const undone = this.recordedMultipliers?.measure(subnet, endMs).multiplier ?? null;
     let minersRao = 0;
     for (let k = 0; k < miners; k++) {
       const row = order[k];
@@ -254,8 +253,7 @@ export class Settlement {
       let weight = recorded;
       const given = this.hasStreamWeights ? this.streamWeights[position] : Number.NaN;
       if (!Number.isNaN(given)) weight = recorded > 0 ? given : 0;
-      else if (this.recordedMultiplier !== null && measured.receivedRao[i] > 0 && measured.eligible[i] === 1)
-        weight = this.divideOut(recorded, this.recordedMultiplier(measured.heldShare[i], measured.heldDays[i]), position, endMs);
+      else if (undone !== null) weight = this.divideOut(recorded, undone[i], position, endMs);
       if (subnet.seatsAreRecorded && subnet.registry.seatOf(this.positions.hotkey[position]) === undefined) weight = 0;
       base[k] = weight;
       shown[k] = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
@@ -274,8 +272,9 @@ export class Settlement {
     if (emission.outside !== null) {
       potRao = this.wholePot(subnet, endMs, minersRao);
       const outsideRao = potRao - minersRao;
+      // Who is outside keeps a multiplier of 1, under the recorded rule as under this one: nothing is divided out there.
       let scale = 1;
-      if (this.hasStreamWeights || this.recordedMultiplier !== null) {
+      if (this.hasStreamWeights) {
         let sum = 0;
         for (let k = 0; k < miners; k++) sum += base[k];
         scale = minersRao > 0 ? sum / minersRao : 1;
@@ -316,7 +315,7 @@ export class Settlement {
    * anew through quotas could only add rounding.
    */
   private sharesAreRecorded(subnet: Subnet, miners: number): boolean {
-    if (this.hasStreamWeights || this.recordedMultiplier !== null) return false;
+    if (this.hasStreamWeights || this.recordedMultipliers !== null) return false;
     const { group } = subnet;
     for (let k = 0; k < miners; k++) {
       if (this.factor[k] !== 1) return false;

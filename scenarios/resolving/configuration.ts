@@ -1,6 +1,7 @@
 import {
   BLOCK_MS,
   DAY_MS,
+  type HoldingRuleConfiguration,
   InvariantError,
   type MultiplierRuleConfiguration,
   math,
@@ -11,7 +12,9 @@ import {
 import { amountRao } from "../schema/amount.js";
 import { instantMs } from "../schema/instant.js";
 import type { RuleInput } from "../schema/multiplier-rule.js";
+import { wholeRecordedRule } from "../schema/recorded-rule.js";
 import { OTHERS } from "../schema/subnet.js";
+import type { VestingInput } from "../schema/vesting.js";
 import { indexConfigurationOf } from "./index-subnet.js";
 import type { ResolvedScenario } from "./resolved-scenario.js";
 
@@ -42,21 +45,14 @@ export function configurationOf(resolved: ResolvedScenario): ScenarioConfigurati
       ownerGroups: ledger.owner_groups,
     },
     vesting: {
-      ...ruleConfiguration(vesting),
+      ...holdingRule(vesting),
       mode: vesting.mode,
-      startMs: timeMs(vesting.start),
-      minimumStakeRao: rao(vesting.minimum_stake),
-      minimumStakeUnit: vesting.minimum_stake_unit,
-      retentionBasis: vesting.retention_basis,
-      retentionScope: vesting.retention_scope,
-      rounding: vesting.rounding,
-      keyScope: vesting.key_scope,
       belowMinimum: vesting.below_minimum,
       redistribution: redistribution(vesting.redistribution),
     },
     emission: {
       mode: emission.mode,
-      recordedRule: emission.recorded_rule === null ? null : ruleConfiguration(emission.recorded_rule),
+      recordedRule: emission.recorded_rule === null ? null : holdingRule(wholeRecordedRule(emission.recorded_rule, vesting)),
       outside: typeof emission.outside === "boolean" ? null : { minerPotRaoPerBlock: rao(emission.outside.miner_pot_alpha_per_block) },
       withdrawals: emission.withdrawals,
     },
@@ -93,6 +89,19 @@ function subnetConfiguration(subnet: ResolvedScenario["subnets"][number]): Subne
     tempoBlocks: subnet.tempo,
     capacity: subnet.capacity,
     immunityMs: subnet.immunity_blocks * BLOCK_MS,
+  };
+}
+
+function holdingRule(rule: Omit<VestingInput, "mode" | "below_minimum" | "redistribution">): HoldingRuleConfiguration {
+  return {
+    ...ruleConfiguration(rule),
+    startMs: timeMs(rule.start),
+    minimumStakeRao: rao(rule.minimum_stake),
+    minimumStakeUnit: rule.minimum_stake_unit,
+    retentionBasis: rule.retention_basis,
+    retentionScope: rule.retention_scope,
+    rounding: rule.rounding,
+    keyScope: rule.key_scope,
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { amount } from "./amount.js";
-import { recordedRuleSchema } from "./multiplier-rule.js";
+import { recordedRuleSchema } from "./recorded-rule.js";
 import { choice, section } from "./section.js";
 
 /** What all miners of a subnet earn together a block where it is not stated: 41 % of one alpha. */
@@ -19,7 +19,9 @@ const emissionSection = section({
   recorded_rule: recordedRuleSchema
     .nullable()
     .default(null)
-    .describe("The rule under which the recording was made: its multiplier is divided out of the recorded shares. Left out: none."),
+    .describe(
+      "The rule under which the recording was made: its multiplier of the recorded holdings is divided out of the recorded shares. Left out: none.",
+    ),
   outside: z
     .union([z.boolean({ error: "true, false" }), outsidePot])
     .default(false)

@@ -51,5 +51,5 @@ export const ruleShape = {
     .describe("The steps of `rule: tiered`."),
 };
 
-export const recordedRuleSchema = section(ruleShape);
-export type RuleInput = z.output<typeof recordedRuleSchema>;
+const ruleSchema = section(ruleShape);
+export type RuleInput = z.output<typeof ruleSchema>;

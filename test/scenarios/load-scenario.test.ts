@@ -105,6 +105,41 @@ schedules: { duration_days: 10, interval_days: 0.5, min_vesting_amount: 0.000000
     expect(configuration.schedules).toEqual({ durationMs: 864_000_000, intervalMs: 43_200_000, minVestingAmountRao: 1 });
   });
 
+  it("takes for a recorded rule what it does not state: its own defaults for parameters, `vesting` for how holdings are measured", () => {
+    const vesting = "{ max_multiplier: 3, retention_target: 0.5, minimum_stake: 2, retention_basis: all_stake, start: 2025-01-01 }";
+    const rule = (text: string) =>
+      parse(`${RECORDED}vesting: ${vesting}\nemission: { mode: redistribute, recorded_rule: ${text} }\n`).configuration.emission
+        .recordedRule;
+    expect(rule("{ max_multiplier: 2 }")).toEqual({
+      rule: "geometric",
+      retentionTarget: 0.9,
+      retentionWindowDays: 30,
+      maxMultiplier: 2,
+      amountTiers: expect.any(Array),
+      timeTiers: expect.any(Array),
+      startMs: Date.UTC(2025, 0, 1),
+      minimumStakeRao: 2_000_000_000,
+      minimumStakeUnit: "alpha",
+      retentionBasis: "all_stake",
+      retentionScope: "lifetime",
+      rounding: "exact",
+      keyScope: "hotkey",
+    });
+    expect(
+      rule(
+        "{ start: 1970-01-01, minimum_stake: 0.3, minimum_stake_unit: tao, retention_basis: emissions, retention_scope: window, rounding: whole_days, key_scope: coldkey_even }",
+      ),
+    ).toMatchObject({
+      startMs: 0,
+      minimumStakeRao: 300_000_000,
+      minimumStakeUnit: "tao",
+      retentionBasis: "emissions",
+      retentionScope: "window",
+      rounding: "whole_days",
+      keyScope: "coldkey_even",
+    });
+  });
+
   it("names its streams", () => {
     const { streams } = parse(
       `name: test\nstreams:\n  - recorded: a/mining/\n    role: validator\n    kinds: [stake, balances]\n  - { recorded: b, name: other, coverage: subnet }\n`,
