@@ -15,9 +15,10 @@ interface ImporterOptions {
   readonly signal: AbortSignal;
 }
 
-/** Where the recording of a file or folder goes when nothing else is said. */
+/** Where the recording of a file or folder goes when nothing else is said: `stake` for `stake.csv` and `stake.csv.gz`. */
 export function defaultRecording(source: string): string {
-  return join("recordings", parse(basename(resolve(source))).name);
+  const name = basename(resolve(source));
+  return join("recordings", parse(name.replace(/\.gz$/i, "")).name);
 }
 
 /** Runs an importer with progress and tells what it made. */
@@ -45,8 +46,8 @@ export async function runImporter(
     progress.stop();
   }
   if (options.json === true) {
-    const { folder: out, manifest, warnings } = report;
-    terminal.stdout(formatJson({ out, ...manifest, warnings }));
+    const { folder: out, manifest, sums, readAs, warnings } = report;
+    terminal.stdout(formatJson({ out, ...manifest, sums, read_as: readAs, warnings }));
   } else if (options.quiet !== true) {
     const { importText } = await import("../reports/index.js");
     terminal.stdout(importText(report, reportStyle(terminal)));

@@ -11,7 +11,7 @@ export function addImportTao20Command(group: Command, context: Context): void {
   const command = group
     .command("tao20")
     .description("import alpha prices, daily emission rates and published weights of the TAO20 index")
-    .argument("<folder>", "folder that holds prices/, emissions/ and tao20_*.json")
+    .argument("<folder>", "folder that holds prices/ or emissions_v2/, emissions/, and tao20_*.json or tao20/")
     .option("--out <dir>", "folder for the recording (default: recordings/<name of the folder>)");
   withOutputOptions(command)
     .addHelpText("after", "\nExample:\n  $ tenure import tao20 downloads/tao20 --out recordings/tao20")

@@ -13,7 +13,7 @@ export function addImportTaostatsCommand(group: Command, context: Context): void
   const command = group
     .command("taostats")
     .description("import stake_events.json and stake_balance.json of Taostats; emission is attributed from the balances")
-    .argument("<folder>", "folder that holds the files; balances alone will do")
+    .argument("<folder>", "folder that holds the files or their pages (stake_balance_1.json, ...); balances alone will do")
     .option("--out <dir>", "folder for the recording (default: recordings/<name of the folder>)")
     .addOption(new Option("--addresses <rule>", "`any` takes made-up addresses, too").choices(["ss58", "any"]).default("ss58"))
     .option("--netuid <n>", "subnet to import, where the files hold several", parseCount);

@@ -1,2 +1,3 @@
 export * from "./address-intake.js";
+export * from "./canonical-address.js";
 export * from "./ss58.js";

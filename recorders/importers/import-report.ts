@@ -1,4 +1,4 @@
-import type { RecordingManifest } from "../streams/index.js";
+import type { RecordingManifest, StreamSum } from "../streams/index.js";
 
 /** Told how far an import is: `done` of `total` bytes of the input, and what is being read. */
 export type ImportProgress = (done: number, total: number, label: string) => void;
@@ -15,6 +15,10 @@ export interface ImportReport {
   /** Where the recording is. */
   readonly folder: string;
   readonly manifest: RecordingManifest;
+  /** Of the streams that were written by this import. */
+  readonly sums: readonly StreamSum[];
+  /** As what the input was read, in words: files, format, separator. */
+  readonly readAs: string;
   /** Things to know before trusting the recording, in words. */
   readonly warnings: readonly string[];
 }

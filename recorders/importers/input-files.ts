@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import { type RecordingSource, systemCode } from "../streams/index.js";
 import { systemWords } from "../system-words.js";
+import { Utf8Text } from "./text-encoding.js";
 
 /** The largest JSON text one string can hold. */
 const LARGEST_JSON_BYTES = 500_000_000;
@@ -76,11 +77,11 @@ function syntaxPlace(message: string, text: string): { line?: number; column?: n
 }
 
 /** NaN and infinities as Python writes them into JSON, standing as values. */
-const NOT_JSON_NUMBERS = /([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g;
+export const NOT_JSON_NUMBERS = /([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g;
 
 /**
  * A JSON file, whole. `NaN` and `Infinity`, which Python writes though JSON has none, become null.
- * @throws TenureError `TEN-IMPORT-001`, `-003` (not JSON, with line and column where the parser gives them)
+ * @throws TenureError `TEN-IMPORT-001`, `-003` (not JSON, with line and column where the parser gives them), `-022`
  */
 export async function readJsonInput(file: InputFile): Promise<{ readonly value: unknown; readonly record: InputRecord }> {
   if (file.bytes > LARGEST_JSON_BYTES) throw missing(file.path, `${file.bytes} bytes, more than ${LARGEST_JSON_BYTES} in one JSON file`);
@@ -89,7 +90,8 @@ export async function readJsonInput(file: InputFile): Promise<{ readonly value: 
     throw missing(file.path, code === undefined ? String(error) : systemWords(code));
   });
   const record = { path: file.name, bytes: content.byteLength, sha256: createHash("sha256").update(content).digest("hex") };
-  const text = content.toString("utf8").replace(/^\uFEFF/, "");
+  // The decoder takes a byte order mark away.
+  const text = new Utf8Text(file.path).decode(content, true);
   try {
     return { value: JSON.parse(text), record };
   } catch (error) {

@@ -3,33 +3,8 @@ import { type Place, TenureError, TIME_LIMIT_MS } from "../../engine/index.js";
 
 import { allowedBy, foundAt } from "../shape-words.js";
 
-const LARGEST_RAO = 9_007_199_254_740_991n;
-
-/** A whole amount of rao from text, exactly; otherwise what is wrong with it. `12.000` is whole, `12.5` is not. */
-export function parseRao(text: string): number | string {
-  const match = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(text.trim());
-  if (match === null) return "is not a whole number";
-  const [, sign, whole, fraction = ""] = match;
-  if (/[1-9]/.test(fraction)) return "is a fraction of a rao";
-  const amount = BigInt(whole);
-  if (sign === "-" && amount !== 0n) return "is negative";
-  return amount > LARGEST_RAO ? "is over 2^53 - 1 rao" : Number(amount);
-}
-
-/** @throws TenureError `TEN-IMPORT-005` */
-export function takeRao(text: string, place: () => Place): number {
-  const amount = parseRao(text);
-  if (typeof amount === "number") return amount;
-  throw new TenureError({
-    code: "TEN-IMPORT-005",
-    what: `An amount ${amount}.`,
-    place: place(),
-    found: text,
-    allowed: "whole rao, 0 to 9007199254740991",
-    ...(amount === "is a fraction of a rao" ? { hint: "1 TAO or 1 alpha is 1000000000 rao." } : {}),
-  });
-}
-
+/** 14:00, as on the Line Islands. */
+const LARGEST_OFFSET_MINUTES = 840;
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /** Unix ms of an ISO 8601 instant, UTC when it names no zone; finer than ms is cut off. Undefined when it is none. */
@@ -45,7 +20,10 @@ export function parseIsoTime(text: string): number | undefined {
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
   const zone = match[8] ?? "Z";
   if (zone === "Z" || zone === "z") return utc;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(":", ""));
+  const [zoneHours, zoneMinutes] = [Number(zone.slice(1, 3)), Number(zone.slice(3).replace(":", ""))];
+  const minutes = zoneHours * 60 + zoneMinutes;
+  // No place on Earth is further from UTC, and ISO 8601 knows no minute 60.
+  if (zoneMinutes > 59 || minutes > LARGEST_OFFSET_MINUTES) return undefined;
   return zone.startsWith("-") ? utc + minutes * 60_000 : utc - minutes * 60_000;
 }
 
@@ -58,7 +36,7 @@ export function takeTime(text: string, place: () => Place): number {
     what: "A time is not one.",
     place: place(),
     found: text,
-    allowed: "ISO 8601, 1970 to 2109, e.g. 2025-12-31T23:59:48Z",
+    allowed: "ISO 8601, 1970 to 2109, offsets up to 14:00, e.g. 2025-12-31T23:59:48Z",
   });
 }
 

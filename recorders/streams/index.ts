@@ -17,6 +17,7 @@ export {
   recordedKinds,
   recordingDigest,
 } from "./recording-manifest.js";
+export { RecordingSums, type StreamSum } from "./recording-sums.js";
 export * from "./recording-writer.js";
 export { STREAM_ROWS_PER_BATCH, StreamFileWriter } from "./stream-file-writer.js";
 export { StreamRows } from "./stream-rows.js";

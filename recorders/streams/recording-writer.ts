@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type AddressBook, STREAM_KINDS, type StreamKind } from "../../engine/index.js";
 import { toolVersion } from "../results/versions.js";
 import { writeRefusal } from "./file-refusal.js";
+import { KeptStreams } from "./kept-streams.js";
 import { RecordingFolder } from "./recording-folder.js";
 import {
   type Coverage,
@@ -14,12 +15,14 @@ import {
   type RecordingStream,
   recordingDigest,
 } from "./recording-manifest.js";
+import type { RecordingSums } from "./recording-sums.js";
 import { StreamFileWriter } from "./stream-file-writer.js";
 
 /** What the maker of a recording says of it. */
 export interface RecordingDescription {
   readonly source: RecordingSource;
-  readonly coverage: Coverage;
+  /** When left out: as the recording it is added to says, else `partial`. */
+  readonly coverage: Coverage | undefined;
   readonly figures: RecordingManifest["figures"];
   readonly notes: readonly string[];
   /** By kind: what a reader should know of the stream. */
@@ -34,6 +37,7 @@ export class RecordingWriter {
   constructor(
     readonly folder: string,
     readonly book: AddressBook,
+    readonly sums?: RecordingSums,
   ) {}
 
   /**
@@ -41,17 +45,21 @@ export class RecordingWriter {
    * must be asked for in the order of their rows.
    */
   async stream(kind: StreamKind, path = `${kind}.arrow`): Promise<StreamFileWriter> {
-    const writer = await StreamFileWriter.create(this.folder, kind, path, this.book);
+    const writer = await StreamFileWriter.create(this.folder, kind, path, this.book, this.sums);
     this.#files.push({ writer, kind });
     return writer;
   }
 
   /** Finishes the files and writes the manifest. It holds no time of its making and no path outside, so equal inputs give equal bytes. */
-  async finish(description: RecordingDescription): Promise<RecordingManifest> {
+  async finish(added: RecordingDescription, kept?: KeptStreams): Promise<RecordingManifest> {
+    const written = STREAM_KINDS.filter((kind) => this.#files.some((file) => file.kind === kind));
+    const description = kept?.describe(added, written) ?? added;
     const streams: RecordingManifest["streams"] = {};
     for (const kind of STREAM_KINDS) {
       const files: RecordingStream["files"] = [];
       for (const file of this.#files) if (file.kind === kind) files.push(await file.writer.finish());
+      const carried = await kept?.carry(kind, files, this.folder);
+      if (carried !== undefined) streams[kind] = carried;
       if (files.length === 0) continue;
       const rows = files.reduce((sum, file) => sum + file.rows, 0);
       streams[kind] = { rows, files, notes: [...(description.streamNotes?.[kind] ?? [])] };
@@ -62,7 +70,7 @@ export class RecordingWriter {
       tool: { name: "tenure", version: toolVersion() },
       digest: recordingDigest(streams),
       source: description.source,
-      coverage: description.coverage,
+      coverage: description.coverage ?? "partial",
       ...(description.attributedEmissionRao === undefined ? {} : { attributed_emission_rao: description.attributedEmissionRao }),
       figures: description.figures,
       streams,
@@ -88,13 +96,18 @@ export interface WriteRecordingOptions {
   readonly inputs: readonly string[];
   /** What the address ids of the rows mean. */
   readonly book: AddressBook;
+  /** Keeps the streams of a recording that is there already, and adds what is written to them. */
+  readonly into?: boolean | undefined;
+  /** Sums up what is written. */
+  readonly sums?: RecordingSums | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Makes a recording: `fill` writes the streams and says what they are. Whatever it throws, and an abort, leaves nothing
+ * Makes a recording, or adds to one: `fill` writes the streams and says what they are. Whatever it throws, and an abort, leaves nothing
  * behind and an earlier recording as it was.
- * @throws TenureError `TEN-STREAM-009` to `-012` (rows), `-016` (output folder), `-017` (disk); the signal's reason
+ * @throws TenureError `TEN-STREAM-009` to `-012` (rows), `-016` (output folder), `-017` (disk), `TEN-IMPORT-025`, `-026` (what is
+ *   there already), what `openRecording` names; the signal's reason
  */
 export async function writeRecording(
   options: WriteRecordingOptions,
@@ -102,9 +115,10 @@ export async function writeRecording(
 ): Promise<RecordingManifest> {
   options.signal?.throwIfAborted();
   const folder = await RecordingFolder.create(options.out, options.inputs);
-  const recording = new RecordingWriter(folder.path, options.book);
+  const recording = new RecordingWriter(folder.path, options.book, options.sums);
   try {
-    const manifest = await recording.finish(await fill(recording));
+    const kept = options.into === true ? await KeptStreams.of(folder.target) : undefined;
+    const manifest = await recording.finish(await fill(recording), kept);
     options.signal?.throwIfAborted();
     await folder.commit();
     return manifest;

@@ -63,13 +63,20 @@ function addressIds(column: ColumnDeclaration, data: Data, rows: number, ids: In
   return found;
 }
 
+/** The first row of a batch without a value. */
+function firstNull(data: Data, rows: number): number {
+  const valid = data.nullBitmap;
+  for (let row = 0; row < rows; row++) if (((valid[row >> 3] >> (row & 7)) & 1) === 0) return row;
+  return 0;
+}
+
 function decode(column: ColumnDeclaration, data: Data, rows: number, ids: Int32Array, check: RowCheck): ColumnArray {
   if (data.nullCount > 0 && !isNullable(column)) {
     throw new TenureError({
       code: "TEN-STREAM-012",
       what: "A column that must be filled has rows without a value.",
-      place: check.place(0, column.name),
-      found: `${data.nullCount} of the next ${rows} rows`,
+      place: check.place(firstNull(data, rows), column.name),
+      found: `no value in ${data.nullCount} of these ${rows} rows`,
       allowed: "a value in every row",
     });
   }

@@ -6,6 +6,7 @@ import { AddressDictionary } from "./address-dictionary.js";
 import { ArrowPieces, HashedOutput } from "./arrow-pieces.js";
 import { writeRefusal } from "./file-refusal.js";
 import type { RecordingFile } from "./recording-manifest.js";
+import type { RecordingSums } from "./recording-sums.js";
 import { RowCheck } from "./row-check.js";
 import { makeStreamColumnEncoder, type StreamColumnEncoder } from "./stream-column-encoders.js";
 import { streamSchema } from "./stream-schema.js";
@@ -42,6 +43,7 @@ export class StreamFileWriter {
     path: string,
     file: FileHandle,
     book: AddressBook,
+    readonly sums: RecordingSums | undefined,
   ) {
     const declaration = STREAMS[kind];
     this.#path = path;
@@ -61,12 +63,13 @@ export class StreamFileWriter {
   /**
    * @param path of the file inside the recording, `/` between names
    * @param book what the address ids of the rows mean
+   * @param sums told of all rows that are written
    */
-  static async create(folder: string, kind: StreamKind, path: string, book: AddressBook): Promise<StreamFileWriter> {
+  static async create(folder: string, kind: StreamKind, path: string, book: AddressBook, sums?: RecordingSums): Promise<StreamFileWriter> {
     const target = join(folder, path);
     try {
       await mkdir(dirname(target), { recursive: true });
-      return new StreamFileWriter(kind, folder, path, await open(`${target}.partial`, "w"), book);
+      return new StreamFileWriter(kind, folder, path, await open(`${target}.partial`, "w"), book, sums);
     } catch (error) {
       throw writeRefusal(error, target);
     }
@@ -81,8 +84,9 @@ export class StreamFileWriter {
    * @throws TenureError what `RowCheck.check` and `writeRefusal` name
    */
   async write(batch: ColumnBatch): Promise<void> {
+    if (batch.rows > 0) this.#check.check(batch);
+    this.sums?.take(this.kind, batch);
     if (batch.rows === 0) return;
-    this.#check.check(batch);
     this.#noteRange(batch);
     let start = 0;
     while (start < batch.rows) {

@@ -1,18 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { DataType, type RecordBatch, RecordBatchReader } from "apache-arrow";
 import { TenureError } from "../../../engine/index.js";
+import { hashFile } from "../../streams/index.js";
 import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
-
-function unreadable(file: string, error: unknown): TenureError {
-  if (error instanceof TenureError) return error;
-  return new TenureError({
-    code: "TEN-IMPORT-016",
-    what: "The table cannot be read.",
-    place: { file },
-    found: error instanceof Error ? error.message : String(error),
-    hint: "It may be damaged, cut short, or of another format than its name says.",
-  });
-}
+import { unreadable } from "./unreadable.js";
 
 function isReadable(type: DataType): boolean {
   const isText = DataType.isUtf8(type) || DataType.isLargeUtf8(type);
@@ -22,23 +13,27 @@ function isReadable(type: DataType): boolean {
 /** An Arrow file or stream, read batch by batch. DuckDB reads Arrow only with an extension it would have to download. */
 export class ArrowTable implements TableSource {
   readonly rows = undefined;
+  readonly readAs = "Arrow";
 
   private constructor(
     readonly file: string,
     readonly handle: FileHandle,
     readonly reader: RecordBatchReader,
     readonly fields: readonly string[],
+    readonly bytes: number,
+    readonly sha256: string,
   ) {}
 
   /** @throws TenureError `TEN-IMPORT-016` */
-  static async open(file: string): Promise<ArrowTable> {
+  static async open(file: string, bytes: number, signal?: AbortSignal): Promise<ArrowTable> {
+    const sha256 = await hashFile(file, () => signal?.throwIfAborted());
     const handle = await open(file, "r");
     try {
       const reader = await RecordBatchReader.from(handle);
       await reader.open({ autoDestroy: false });
       const fields = (reader.schema?.fields ?? []).map((field) => String(field.name));
       if (fields.length === 0) throw new Error("it has no fields");
-      return new ArrowTable(file, handle, reader as RecordBatchReader, fields);
+      return new ArrowTable(file, handle, reader as RecordBatchReader, fields, bytes, sha256);
     } catch (error) {
       await handle.close();
       throw unreadable(file, error);

@@ -1,6 +1,7 @@
 import { type ColumnDeclaration, type Place, TenureError, TIME_LIMIT_MS } from "../../../engine/index.js";
 import type { AddressIntake } from "../../addresses/index.js";
-import { takeRao, takeTime } from "../input-values.js";
+import { type AmountUnit, takeRao } from "../amounts.js";
+import { takeTime } from "../input-values.js";
 import { nearestNameHint } from "../nearest-name.js";
 import type { Cell } from "./table-source.js";
 
@@ -12,8 +13,13 @@ function refuse(what: string, place: () => Place, found: unknown, allowed: strin
 }
 
 /** Digits where a number is whole, so that amounts and indexes are judged as text whatever they came as. */
-function textOf(cell: Exclude<Cell, null>): string {
+export function textOf(cell: Exclude<Cell, null>): string {
   return typeof cell === "number" && Number.isInteger(cell) ? BigInt(cell).toString() : String(cell);
+}
+
+function choiceHint(column: string, name: string, names: readonly string[]): { readonly hint: string } {
+  const { hint } = nearestNameHint(name, names);
+  return { hint: `${hint === undefined ? "" : `${hint} `}--value '${column}:${name}=<one of these>' says what it stands for.` };
 }
 
 function takeReal(column: ColumnDeclaration, cell: Exclude<Cell, null>, place: () => Place): number {
@@ -58,17 +64,22 @@ function takeMissing(column: ColumnDeclaration, place: () => Place): number {
   });
 }
 
+/** Is there nothing in the cell? */
+export function isEmpty(cell: Cell): boolean {
+  return cell === null || (typeof cell === "string" && cell.trim() === "");
+}
+
 /**
  * A cell as the stream column holds it: an id for an address, a code for a choice.
  * @throws TenureError `TEN-IMPORT-005` an amount, `-006` an address, `-007` a time, `-013` any other value
  */
-export function takeCell(column: ColumnDeclaration, cell: Cell, intake: AddressIntake, place: () => Place): number {
-  if (cell === null || (typeof cell === "string" && cell.trim() === "")) return takeMissing(column, place);
+export function takeCell(column: ColumnDeclaration, cell: Cell, intake: AddressIntake, unit: AmountUnit, place: () => Place): number {
+  if (cell === null || isEmpty(cell)) return takeMissing(column, place);
   switch (column.type) {
     case "time":
       return takeInstant(textOf(cell).trim(), place);
     case "rao":
-      return takeRao(textOf(cell), place);
+      return takeRao(textOf(cell), place, unit);
     case "real":
       return takeReal(column, cell, place);
     case "int":
@@ -79,7 +90,9 @@ export function takeCell(column: ColumnDeclaration, cell: Cell, intake: AddressI
       const names = column.values ?? [];
       const name = textOf(cell).trim();
       const code = names.indexOf(name);
-      return code === -1 ? refuse(`There is no such ${column.name}.`, place, name, names.join(", "), nearestNameHint(name, names)) : code;
+      return code === -1
+        ? refuse(`There is no such ${column.name}.`, place, name, names.join(", "), choiceHint(column.name, name, names))
+        : code;
     }
   }
 }

@@ -1,47 +1,54 @@
-import { stat } from "node:fs/promises";
-import { basename, extname } from "node:path";
-import { AddressBook, type ColumnDeclaration, type StreamKind, TenureError } from "../../../engine/index.js";
+import { basename } from "node:path";
+import { AddressBook, type Place, STREAMS, type StakeAction, type StreamKind, TenureError } from "../../../engine/index.js";
 import { AddressIntake, type AddressRule } from "../../addresses/index.js";
-import { type Coverage, hashFile, type RecordingWriter, StreamRows, systemCode, writeRecording } from "../../streams/index.js";
-import { systemWords } from "../../system-words.js";
+import { type Coverage, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
+import type { AmountUnit } from "../amounts.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
-import { ArrowTable } from "./arrow-table.js";
-import { takeCell } from "./cell-values.js";
+import { AmountDoubt } from "./amount-doubt.js";
 import { type MappedColumn, mapColumns } from "./column-mapping.js";
 import { DestinationCheck } from "./destination.js";
-import { DuckdbTable } from "./duckdb-table.js";
-import type { FieldRequest, TableChunk, TableSource } from "./table-source.js";
+import { HeldRows, type RowOrder } from "./held-rows.js";
+import { emptyTable, openTable } from "./open-table.js";
+import { RepeatedRows } from "./repeated-rows.js";
+import { RowReader } from "./row-reader.js";
+import type { BlockTimes, ValueMap } from "./table-arguments.js";
+import type { TableSource } from "./table-source.js";
+import { weightsAtEpochEnds } from "./weights-at-epoch-ends.js";
 
 /** Before 1973: as seconds these are times of this century. */
 const LIKELY_SECONDS_MS = 100_000_000_000;
-
-const FORMATS: Readonly<Record<string, "csv" | "parquet" | "arrow">> = {
-  ".csv": "csv",
-  ".tsv": "csv",
-  ".parquet": "parquet",
-  ".arrow": "arrow",
-  ".feather": "arrow",
-  ".ipc": "arrow",
-};
 
 export interface TableOptions extends ImportOptions {
   readonly kind: StreamKind;
   /** Stream column -> field of the file; a column that is not named is read from the field of its own name. */
   readonly map: Readonly<Record<string, string>>;
   readonly addresses: AddressRule;
-  /** Does the table hold the whole subnet? `partial` when left out. */
+  /** Does the table hold the whole subnet? When left out: as the recording it is put into says, else `partial`. */
   readonly coverage?: Coverage | undefined;
-  /** Sorts the rows (CSV and Parquet); otherwise rows that are not in order are refused. */
+  /** Sorts the rows; otherwise rows that are not in order are refused. */
   readonly sort?: boolean | undefined;
+  /** In what amounts are written; when left out: whole rao, with a warning where they look like whole tokens. */
+  readonly unit?: AmountUnit | undefined;
+  /** Stream column -> what it is in every row. */
+  readonly constants?: Readonly<Record<string, string>> | undefined;
+  /** Texts of a field that stand for something else. */
+  readonly values?: ValueMap | undefined;
+  /** What a row with a negative amount is; refused when left out. */
+  readonly negative?: StakeAction | undefined;
+  /** Counts times from the blocks of the rows. */
+  readonly blockTimes?: BlockTimes | undefined;
+  /** Adds the stream to the recording at `out`, where there is one, and keeps its other streams. */
+  readonly into?: boolean | undefined;
 }
 
 /**
- * Makes a recording of one stream from a CSV, Parquet or Arrow file. Amounts are whole rao and pass exactly; times are ISO
- * text (UTC where they name no zone), timestamps or whole ms. Progress counts rows.
- * @throws TenureError `TEN-IMPORT-001`, `-005` to `-007`, `-011` to `-016`, `-019` and what `writeRecording` names
+ * Makes a recording of one stream from a CSV, JSON, Parquet or Arrow file, or adds it to one. Amounts pass exactly; times are
+ * ISO text (UTC where they name no zone), timestamps or whole ms. Progress counts rows.
+ * @throws TenureError `TEN-IMPORT-001`, `-005` to `-008`, `-011` to `-016`, `-018`, `-019`, `-021` to `-024`, `-029` and what
+ *   `writeRecording` names
  */
 export async function importTable(file: string, options: TableOptions): Promise<ImportReport> {
-  const source = await openTable(file, options);
+  const source = await openTable(file, options.signal);
   try {
     return await importSource(file, source, options);
   } finally {
@@ -49,78 +56,88 @@ export async function importTable(file: string, options: TableOptions): Promise<
   }
 }
 
-async function openTable(file: string, options: TableOptions): Promise<TableSource> {
-  const found = await stat(file).catch((error: unknown) => {
-    const code = systemCode(error);
-    throw missing(file, code === undefined ? String(error) : systemWords(code));
-  });
-  if (!found.isFile()) throw missing(file, "not a file");
-  const format = FORMATS[extname(file).toLowerCase()];
-  if (format === undefined) {
-    throw new TenureError({
-      code: "TEN-IMPORT-019",
-      what: "The name of the file does not say which format it has.",
-      place: { file },
-      found: extname(file),
-      allowed: Object.keys(FORMATS).join(", "),
-    });
-  }
-  if (found.size === 0) throw empty(file);
-  if (format !== "arrow") return DuckdbTable.open(file, format);
-  if (options.sort === true) {
-    throw new TenureError({
-      code: "TEN-IMPORT-019",
-      what: "An Arrow file cannot be sorted while it is imported.",
-      place: { file },
-      allowed: "--sort with CSV and Parquet",
-      hint: "Sort it before, or write it as Parquet.",
-    });
-  }
-  return ArrowTable.open(file);
-}
-
 async function importSource(file: string, source: TableSource, options: TableOptions): Promise<ImportReport> {
-  const { kind, signal } = options;
-  const columns = mapColumns(kind, options.map, source.fields, file);
-  if (source.rows === 0) throw empty(file);
+  const { kind, signal, into = false } = options;
+  const columns = mapColumns(
+    kind,
+    {
+      map: options.map,
+      constants: options.constants ?? {},
+      valued: Object.keys(options.values ?? {}),
+      timesFromBlocks: options.blockTimes !== undefined,
+      signed: options.negative !== undefined,
+    },
+    source.fields,
+    file,
+  );
+  if (source.rows === 0) throw emptyTable(file);
   const book = new AddressBook();
+  const sums = new RecordingSums();
   const warnings: string[] = [];
-  const manifest = await writeRecording({ out: options.out, inputs: [file], book, signal }, async (recording) => {
-    const record = { path: basename(file), bytes: (await stat(file)).size, sha256: await hashFile(file, () => signal?.throwIfAborted()) };
-    const counts = await new TableImport(file, source, columns, options, new AddressIntake(book, options.addresses)).run(recording);
-    if (counts.rows === 0) throw empty(file);
-    if (counts.lastMs < LIKELY_SECONDS_MS) warnings.push("All times lie before 1973: they are taken as milliseconds; are they seconds?");
+  const manifest = await writeRecording({ out: options.out, inputs: [file], book, signal, sums, into }, async (recording) => {
+    const table = new TableImport(file, source, columns, options, new AddressIntake(book, options.addresses));
+    await table.run(recording);
+    if (table.rows === 0) throw emptyTable(file);
+    warnings.push(...table.notes());
     return {
       source: {
         importer: "table",
-        inputs: [record],
-        options: {
-          kind,
-          columns: Object.fromEntries(columns.map(({ column, field }) => [column.name, field ?? null])),
-          addresses: options.addresses,
-          sort: options.sort === true,
-        },
-        netuids: [...counts.netuids].sort((a, b) => a - b),
+        inputs: [{ path: basename(file), bytes: source.bytes, sha256: source.sha256 }],
+        options: { tables: [describe(file, source, columns, options)] },
+        netuids: [...table.netuids].sort((a, b) => a - b),
         chain: null,
       },
-      coverage: options.coverage ?? "partial",
+      coverage: options.coverage,
       figures: {
-        rows: counts.rows,
-        addresses: book.size,
-        absent_columns: columns.filter(({ field }) => field === undefined).map(({ column }) => column.name),
+        [kind]: {
+          rows: table.rows,
+          addresses: book.size,
+          absent_columns: columns.flatMap(({ column, field, constant, fromBlock }) =>
+            field === undefined && constant === undefined && !fromBlock ? [column.name] : [],
+          ),
+        },
       },
-      notes: warnings,
+      notes: [],
+      streamNotes: { [kind]: warnings },
     };
   });
-  return { folder: options.out, manifest, warnings };
+  if (into) warnings.push(...(await weightsAtEpochEnds(options.out)));
+  return { folder: options.out, manifest, sums: sums.figures(), readAs: `${basename(file)}: ${source.readAs}`, warnings };
+}
+
+/** How the table was read, for the manifest. */
+function describe(file: string, source: TableSource, columns: readonly MappedColumn[], options: TableOptions) {
+  return {
+    kind: options.kind,
+    file: basename(file),
+    read_as: source.readAs,
+    columns: Object.fromEntries(columns.map(({ column, field }) => [column.name, field ?? null])),
+    constants: { ...options.constants },
+    values: Object.fromEntries(Object.entries(options.values ?? {}).map(([column, values]) => [column, { ...values }])),
+    addresses: options.addresses,
+    unit: options.unit ?? null,
+    negative: options.negative ?? null,
+    block_ms: options.blockTimes?.blockMs ?? null,
+    block_zero_ms: options.blockTimes?.zeroMs ?? null,
+    sort: options.sort === true,
+  };
 }
 
 /** Reads a table into its stream. */
 class TableImport {
-  readonly #netuids = new Set<number>();
-  #rows = 0;
+  readonly netuids = new Set<number>();
+  readonly #reader: RowReader;
+  readonly #destination: DestinationCheck | null;
+  readonly #repeated: RepeatedRows;
+  readonly #doubt: AmountDoubt;
+  /** Places of the amounts that are read from the file. */
+  readonly #amounts: readonly number[];
+  readonly #netuid: number;
+  #order: RowOrder | undefined;
   #lastMs = 0;
+  /** Numbers of the rows on their way into the file. */
   #rowNumbers: number[] = [];
+  rows = 0;
 
   constructor(
     readonly file: string,
@@ -128,56 +145,68 @@ class TableImport {
     readonly columns: readonly MappedColumn[],
     readonly options: TableOptions,
     readonly intake: AddressIntake,
-  ) {}
+  ) {
+    const { unit, values = {}, blockTimes, negative } = options;
+    this.#reader = new RowReader(file, columns, { unit: unit ?? "rao", values, blockTimes, negative }, intake);
+    this.#destination = DestinationCheck.of(options.kind);
+    this.#repeated = new RepeatedRows(options.kind);
+    this.#doubt = new AmountDoubt(unit);
+    this.#amounts = columns.flatMap(({ column, field }, index) => (column.type === "rao" && field !== undefined ? [index] : []));
+    this.#netuid = columns.findIndex(({ column }) => column.name === "netuid");
+  }
 
-  async run(recording: RecordingWriter): Promise<{ rows: number; lastMs: number; netuids: ReadonlySet<number> }> {
+  async run(recording: RecordingWriter): Promise<void> {
     const rows = new StreamRows(await recording.stream(this.options.kind));
-    const requests = this.columns.flatMap(({ column, field }) => (field === undefined ? [] : [request(column, field)]));
-    const sortBy = this.options.sort === true ? this.#sortBy() : undefined;
-    for await (const chunk of this.source.read(requests, sortBy)) {
-      this.options.signal?.throwIfAborted();
-      await this.#takeChunk(chunk, rows);
-      this.options.onProgress?.(this.#rows, this.source.rows ?? this.#rows, basename(this.file));
-    }
+    if (this.options.sort === true) await this.#runSorted(rows);
+    else for await (const { values, rowNumber } of this.#read()) await this.#put(rows, values, rowNumber);
     await this.#flush(rows);
-    return { rows: this.#rows, lastMs: this.#lastMs, netuids: this.#netuids };
   }
 
-  #sortBy(): FieldRequest[] {
-    const order = ["time_ms", "block", "extrinsic", "event"];
-    return order.flatMap((name) => {
-      const mapped = this.columns.find(({ column }) => column.name === name);
-      return mapped?.field === undefined ? [] : [request(mapped.column, mapped.field)];
-    });
-  }
-
-  async #takeChunk(chunk: TableChunk, rows: StreamRows): Promise<void> {
-    const destination = DestinationCheck.of(this.options.kind);
-    const values = this.columns.map(({ column }) => column.missing ?? 0);
-    for (let row = 0; row < chunk.rows; row++) {
-      if (rows.full) await this.#flush(rows);
-      const rowNumber = chunk.rowNumbers?.[row] ?? this.#rows + 1;
-      let cell = 0;
-      for (let index = 0; index < values.length; index++) {
-        const { column, field } = this.columns[index];
-        if (field === undefined) continue;
-        values[index] = takeCell(column, chunk.cells[cell++][row], this.intake, () => ({
-          file: this.file,
-          path: `row ${rowNumber}, ${field}`,
-        }));
-        if (column.name === "netuid") this.#netuids.add(values[index]);
-      }
-      destination?.check(values, (name) => ({ file: this.file, path: `row ${rowNumber}, ${this.#fieldOf(name)}` }));
-      rows.push(...values);
-      this.#rowNumbers.push(rowNumber);
-      this.#lastMs = Math.max(this.#lastMs, values[0]);
-      this.#rows++;
+  async #runSorted(rows: StreamRows): Promise<void> {
+    const held = new HeldRows(this.options.kind);
+    for await (const { values } of this.#read()) held.push(values);
+    this.#order = held.order();
+    const values = STREAMS[this.options.kind].columns.map(() => 0);
+    for (const place of this.#order.places) {
+      held.take(place, values);
+      await this.#put(rows, values, place + 1);
     }
   }
 
-  /** What the person calls a column of the stream. */
-  #fieldOf(name: string): string {
-    return this.columns.find(({ column }) => column.name === name)?.field ?? name;
+  /** The rows in the order of the file; `values` is the same list each time. */
+  async *#read(): AsyncGenerator<{ values: number[]; rowNumber: number }> {
+    const values = this.columns.map(() => 0);
+    const fields = this.#amounts.map((index) => this.#reader.requests.findIndex(({ field }) => field === this.columns[index].field));
+    let rowNumber = 0;
+    for await (const chunk of this.source.read(this.#reader.requests)) {
+      this.options.signal?.throwIfAborted();
+      for (let row = 0; row < chunk.rows; row++) {
+        rowNumber++;
+        this.#reader.read(chunk, row, rowNumber, values);
+        this.#destination?.check(values, (name) => this.#place(rowNumber, name));
+        for (let amount = 0; amount < fields.length; amount++) {
+          this.#doubt.see(chunk.cells[fields[amount]][row], values[this.#amounts[amount]]);
+        }
+        yield { values, rowNumber };
+      }
+      this.options.onProgress?.(rowNumber, this.source.rows ?? rowNumber, basename(this.file));
+    }
+  }
+
+  async #put(rows: StreamRows, values: readonly number[], rowNumber: number): Promise<void> {
+    if (rows.full) await this.#flush(rows);
+    this.#repeated.take(values, rowNumber, (name) => this.#place(rowNumber, name));
+    rows.push(...values);
+    this.#rowNumbers.push(rowNumber);
+    if (this.#netuid !== -1) this.netuids.add(values[this.#netuid]);
+    if (values[0] > this.#lastMs) this.#lastMs = values[0];
+    this.rows++;
+  }
+
+  /** A cell by its row and by what the person calls its column. */
+  #place(rowNumber: number, name: string): Place {
+    const field = this.columns.find(({ column }) => column.name === name)?.field ?? name;
+    return { file: this.file, path: `row ${rowNumber}, ${field}` };
   }
 
   async #flush(rows: StreamRows): Promise<void> {
@@ -191,32 +220,35 @@ class TableImport {
   }
 
   #unsorted(error: TenureError, before: number): TenureError {
-    const canSort = this.source.rows !== undefined && this.options.sort !== true;
     return new TenureError({
       code: "TEN-IMPORT-014",
       what: "The rows are not in order of time, block, extrinsic and event.",
       place: { file: this.file, path: `row ${this.#rowNumbers[(error.place?.row ?? 0) - before]}` },
       found: error.found,
       ...(error.allowed === undefined ? {} : { allowed: error.allowed }),
-      hint: canSort ? "Add --sort to have the rows sorted." : "Sort the rows of the file.",
+      hint: "Add --sort to have the rows sorted.",
     });
   }
-}
 
-function request(column: ColumnDeclaration, field: string): FieldRequest {
-  return { field, isTime: column.type === "time" };
-}
+  /** What to know before trusting the stream. */
+  notes(): string[] {
+    const notes = [...this.#doubt.notes(), ...this.intake.canonical.notes(), ...this.#orderNotes()];
+    if (this.#lastMs < LIKELY_SECONDS_MS) notes.push("All times lie before 1973: they are taken as milliseconds; are they seconds?");
+    const { equal } = this.#repeated;
+    if (equal > 0) {
+      const rows = equal === 1 ? "1 row is" : `${equal} rows are`;
+      notes.push(`${rows} equal to another of the same time in every column; if pages of a download overlap, keep each row once.`);
+    }
+    return notes;
+  }
 
-function missing(file: string, found: string): TenureError {
-  return new TenureError({ code: "TEN-IMPORT-001", what: "The input cannot be read.", place: { file }, found, hint: "Check the path." });
-}
-
-function empty(file: string): TenureError {
-  return new TenureError({
-    code: "TEN-IMPORT-015",
-    what: "The table has no rows.",
-    place: { file },
-    found: "an empty table",
-    allowed: "at least one row",
-  });
+  #orderNotes(): string[] {
+    const order = this.#order;
+    const hasEvents = this.columns.some(({ column }) => column.name === "event");
+    if (order === undefined || !order.moved || order.ties === 0 || !hasEvents) return [];
+    const rows = `${order.ties} rows share a time with another and nothing else tells their order`;
+    return [
+      order.newestFirst ? `${rows}; the file is newest first, so they are put in reverse.` : `${rows}; they stay in the order of the file.`,
+    ];
+  }
 }

@@ -5,8 +5,6 @@ export type Cell = string | number | bigint | boolean | null;
 export interface TableChunk {
   readonly rows: number;
   readonly cells: readonly (readonly Cell[])[];
-  /** Row numbers in the file, from 1, where the rows are not in its order. */
-  readonly rowNumbers?: readonly number[];
 }
 
 /** Which field of a file is read, and whether it holds times. */
@@ -17,14 +15,19 @@ export interface FieldRequest {
 
 /** A file that holds a table. */
 export interface TableSource {
-  /** Names of its fields, in their order. */
+  /** Names of its fields, in their order; a name may be there twice. */
   readonly fields: readonly string[];
   /** Undefined where only reading to the end would tell. */
   readonly rows: number | undefined;
+  readonly bytes: number;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly sha256: string;
+  /** As what it is read: format, separator, quote. */
+  readonly readAs: string;
   /**
-   * The rows, field by field as asked.
-   * @param sortBy fields to sort by, times first; left out: as they are in the file
+   * The rows in the order of the file, field by field as asked.
+   * @throws TenureError where the file is not what its name says, or not as it was when it was opened
    */
-  read(requests: readonly FieldRequest[], sortBy?: readonly FieldRequest[]): AsyncIterable<TableChunk>;
+  read(requests: readonly FieldRequest[]): AsyncIterable<TableChunk>;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { AddressBook, type StreamKind } from "../../../engine/index.js";
-import { type JsonValue, type RecordingWriter, writeRecording } from "../../streams/index.js";
+import { type JsonValue, RecordingSums, type RecordingWriter, writeRecording } from "../../streams/index.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
 import { type InputRecord, readJsonInput } from "../input-files.js";
 import { EmissionRateImport } from "./import-emission-rates.js";
@@ -36,14 +36,16 @@ function partsOf(files: Tao20Files): Part[] {
 /**
  * Makes a recording (`price`, `emission_rate`, `index_weights`, as far as there are files) of a folder of the TAO20
  * transparency portal. One file is in memory at a time. What is missing is reported in `figures` and `notes`, never filled.
- * @throws TenureError `TEN-IMPORT-001` to `-004`, `-007`, `-008`, `-017` and what `writeRecording` names
+ * @throws TenureError `TEN-IMPORT-001` to `-004`, `-007`, `-008`, `-017`, `-022`, `-028` and what `writeRecording` names
  */
 export async function importTao20(folder: string, options: Tao20Options): Promise<ImportReport> {
-  const parts = partsOf(await findTao20Files(folder));
+  const files = await findTao20Files(folder);
+  const parts = partsOf(files);
+  const sums = new RecordingSums();
   const total = parts.flatMap((part) => part.files).reduce((sum, file) => sum + file.bytes, 0);
-  const warnings: string[] = [];
+  const warnings: string[] = [...files.notes];
   const manifest = await writeRecording(
-    { out: options.out, inputs: [folder], book: new AddressBook(), signal: options.signal },
+    { out: options.out, inputs: [folder], book: new AddressBook(), signal: options.signal, sums },
     async (recording) => {
       const inputs: InputRecord[] = [];
       const figures: Record<string, JsonValue> = {};
@@ -70,10 +72,11 @@ export async function importTao20(folder: string, options: Tao20Options): Promis
         source: { importer: "tao20", inputs, options: {}, netuids: [...netuids].sort((a, b) => a - b), chain: "finney" },
         coverage: "subnet",
         figures,
-        notes: [],
+        notes: [...files.notes],
         streamNotes,
       };
     },
   );
-  return { folder: options.out, manifest, warnings };
+  const readAs = `TAO20 portal: ${parts.map(({ kind, files: { length } }) => `${length} ${length === 1 ? "file" : "files"} of ${kind}`).join(", ")}`;
+  return { folder: options.out, manifest, sums: sums.figures(), readAs, warnings };
 }

@@ -1,14 +1,14 @@
 import { AddressBook, type Place, STAKE_ACTIONS, TenureError } from "../../../engine/index.js";
-import { AddressIntake, type AddressRule } from "../../addresses/index.js";
-import { type RecordingManifest, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
+import { AddressIntake, type AddressRule, CanonicalAddresses } from "../../addresses/index.js";
+import { type RecordingManifest, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
-import { findInputFile, type InputFile, type InputRecord, readJsonInput, requireFolder } from "../input-files.js";
+import { type InputFile, type InputRecord, readJsonInput } from "../input-files.js";
 import { type Attribution, attributeEmission } from "./attribute-emission.js";
 import { type StakeRows, stakeRows } from "./stake-rows.js";
+import { findTaostatsFiles, type TaostatsFiles } from "./taostats-files.js";
 import { orderBalances, orderEvents } from "./taostats-order.js";
-import { type PositionRow, readTaostatsBalances, readTaostatsEvents, type TaostatsBalance, type TaostatsPage } from "./taostats-rows.js";
+import { type PositionRow, readTaostatsBalances, readTaostatsEvents, type TaostatsBalance, type TaostatsRows } from "./taostats-rows.js";
 
-const BALANCES_NAME = "stake_balance.json";
 const EVENTS_NAME = "stake_events.json";
 
 export interface TaostatsOptions extends ImportOptions {
@@ -19,35 +19,26 @@ export interface TaostatsOptions extends ImportOptions {
 }
 
 /**
- * Makes a recording (`balances` and, where there is `stake_events.json`, `stake`) of a folder in the format of the taostats
- * API. Emission is not written as a stream: the engine attributes it when it runs (mechanisms 2); the manifest says what
- * it will be, `attributed_emission_rao`.
- * @throws TenureError `TEN-IMPORT-001` to `-010`, `-015`, `-018`, `-020` and what `writeRecording` names
+ * Makes a recording (`balances` and, where there are events, `stake`) of a folder in the format of the taostats API: a file
+ * of each kind or its pages. Emission is not written as a stream: the engine attributes it when it runs (mechanisms 2); the
+ * manifest says what it will be, `attributed_emission_rao`.
+ * @throws TenureError `TEN-IMPORT-001` to `-010`, `-015`, `-018`, `-020`, `-022` and what `writeRecording` names
  */
 export async function importTaostats(folder: string, options: TaostatsOptions): Promise<ImportReport> {
-  const names = await requireFolder(folder);
-  const balancesFile = await findInputFile(folder, BALANCES_NAME);
-  const eventsFile = await findInputFile(folder, EVENTS_NAME);
-  if (balancesFile === undefined) {
-    throw new TenureError({
-      code: "TEN-IMPORT-002",
-      what: "The folder holds no balances in the format of the taostats API.",
-      place: { file: folder },
-      found: names.length === 0 ? "an empty folder" : names.slice(0, 5).join(", "),
-      allowed: `${BALANCES_NAME}, with or without ${EVENTS_NAME}`,
-    });
-  }
+  const files = await findTaostatsFiles(folder);
   const book = new AddressBook();
+  const sums = new RecordingSums();
   const warnings: string[] = [];
-  const manifest = await writeRecording({ out: options.out, inputs: [folder], book, signal: options.signal }, async (recording) => {
-    const read = await readInputs(balancesFile, eventsFile, options);
+  const manifest = await writeRecording({ out: options.out, inputs: [folder], book, signal: options.signal, sums }, async (recording) => {
+    const canonical = new CanonicalAddresses();
+    const read = await readInputs(files, canonical, options);
     const { balances, events, attribution } = read;
-    const intake = new AddressIntake(book, options.addresses);
+    const intake = new AddressIntake(book, options.addresses, canonical);
     // Addresses are met in the order of the balances first, so ids do not depend on whether there are events.
     await writeBalances(recording, balances, intake, options.signal);
     const stake = events === undefined ? undefined : stakeRows(events);
     if (stake !== undefined) await writeStake(recording, stake, intake, options.signal);
-    warnings.push(...read.notes, ...warningsOf(attribution, events?.length));
+    warnings.push(...files.notes, ...read.notes, ...canonical.notes(), ...warningsOf(attribution, events?.length));
     return {
       source: {
         importer: "taostats",
@@ -62,7 +53,11 @@ export async function importTaostats(folder: string, options: TaostatsOptions): 
       notes: warnings,
     };
   });
-  return { folder: options.out, manifest, warnings };
+  return { folder: options.out, manifest, sums: sums.figures(), readAs: readAsOf(files), warnings };
+}
+
+function readAsOf(files: TaostatsFiles): string {
+  return `taostats: ${[...files.balances, ...files.events].map((file) => file.name).join(", ")}`;
 }
 
 interface TaostatsInputs {
@@ -74,30 +69,37 @@ interface TaostatsInputs {
   readonly notes: readonly string[];
 }
 
-async function readInputs(balancesFile: InputFile, eventsFile: InputFile | undefined, options: TaostatsOptions): Promise<TaostatsInputs> {
-  const total = balancesFile.bytes + (eventsFile?.bytes ?? 0);
+async function readInputs(files: TaostatsFiles, canonical: CanonicalAddresses, options: TaostatsOptions): Promise<TaostatsInputs> {
+  const bytes = [...files.balances, ...files.events].reduce((sum, file) => sum + file.bytes, 0);
   const notes: string[] = [];
   const inputs: InputRecord[] = [];
   let done = 0;
   const read = async <Row extends PositionRow>(
-    file: InputFile,
-    take: (value: unknown, file: string) => TaostatsPage<Row>,
+    pages: readonly InputFile[],
+    take: (value: unknown, file: string, addresses: CanonicalAddresses) => TaostatsRows<Row>,
   ): Promise<Row[]> => {
-    options.signal?.throwIfAborted();
-    options.onProgress?.(done, total, file.name);
-    const { value, record } = await readJsonInput(file);
-    const page = take(value, file.path);
-    inputs.push(record);
-    done += file.bytes;
-    options.onProgress?.(done, total, file.name);
-    if (page.total !== undefined && page.total > page.rows.length) {
-      notes.push(`${file.name} holds ${page.rows.length} of ${page.total} rows: fetch the other pages and join them.`);
+    const rows: Row[] = [];
+    let total = 0;
+    for (const file of pages) {
+      options.signal?.throwIfAborted();
+      options.onProgress?.(done, bytes, file.name);
+      const { value, record } = await readJsonInput(file);
+      const page = take(value, file.path, canonical);
+      inputs.push(record);
+      for (const row of page.rows) rows.push(row);
+      total = Math.max(total, page.total ?? 0);
+      done += file.bytes;
+      options.onProgress?.(done, bytes, file.name);
     }
-    return page.rows.filter((row) => options.netuid === undefined || row.netuid === options.netuid);
+    if (total > rows.length) {
+      const names = pages.map((file) => file.name).join(", ");
+      notes.push(`${names} ${pages.length === 1 ? "holds" : "hold"} ${rows.length} of ${total} rows: fetch the other pages, too.`);
+    }
+    return rows.filter((row) => options.netuid === undefined || row.netuid === options.netuid);
   };
-  const balances = orderBalances(await read(balancesFile, readTaostatsBalances));
-  if (balances.length === 0) throw noBalances(balancesFile, options.netuid);
-  const events = eventsFile === undefined ? undefined : orderEvents(await read(eventsFile, readTaostatsEvents));
+  const balances = orderBalances(await read(files.balances, readTaostatsBalances));
+  if (balances.length === 0) throw noBalances(files.balances[0], options.netuid);
+  const events = files.events.length === 0 ? undefined : orderEvents(await read(files.events, readTaostatsEvents));
   return { inputs, balances, events, attribution: attributeEmission(balances, events ?? []), notes };
 }
 
@@ -108,6 +110,7 @@ function noBalances(file: InputFile, netuid: number | undefined): TenureError {
       what: "There are no balances to import.",
       place: { file: file.path },
       found: "an empty data list",
+      allowed: "at least one balance",
     });
   }
   return new TenureError({

@@ -75,7 +75,7 @@ describe("importTable from CSV", () => {
       importer: "table",
       inputs: [{ path: "table.csv" }],
       netuids: [64],
-      options: { columns: { time_ms: "when", block: null } },
+      options: { tables: [{ kind: "stake", file: "table.csv", unit: null, columns: { time_ms: "when", block: null } }] },
     });
     expect(warnings.join()).toMatch(/are they seconds/);
   });
@@ -101,7 +101,7 @@ describe("importTable from CSV", () => {
   });
 
   it("sorts where told to, keeping the order of the file inside an instant", async () => {
-    const file = await csv(`${BALANCES}3000,3,1,a,c,1\n1970-01-01T00:00:01Z,5,1,a,c,2\n1000,4,1,a,c,3\n1000,5,1,b,c,4\n`);
+    const file = await csv(`${BALANCES}3000,6,1,a,c,1\n1970-01-01T00:00:01Z,5,1,a,c,2\n1000,4,1,a,c,3\n1000,5,1,b,c,4\n`);
     expect(await refused(file, "balances")).toMatchObject({
       code: "TEN-IMPORT-014",
       place: { path: "row 2" },
@@ -158,7 +158,11 @@ describe("importTable refuses", () => {
       expect(await refused(file, "price")).toMatchObject({ code: "TEN-IMPORT-013", place: { path: "row 1, price_tao_per_alpha" } });
     }
     const file = await csv("time_ms,action,netuid,hotkey,coldkey,amount_rao\n1,remved,1,a,b,1\n");
-    expect(await refused(file, "stake")).toMatchObject({ code: "TEN-IMPORT-013", found: "remved", hint: 'Did you mean "removed"?' });
+    expect(await refused(file, "stake")).toMatchObject({
+      code: "TEN-IMPORT-013",
+      found: "remved",
+      hint: expect.stringContaining('Did you mean "removed"?'),
+    });
   });
 
   it.each([
@@ -250,7 +254,7 @@ describe("importTable from Parquet", () => {
 
   it("sorts by time, then block", async () => {
     const file = await parquet(
-      "SELECT (10 - i)::BIGINT AS time_ms, i::INTEGER AS block, 1 AS netuid, 1.0 + i AS price_tao_per_alpha FROM range(5) t(i)",
+      "SELECT (10 - i)::BIGINT AS time_ms, (20 - i)::INTEGER AS block, 1 AS netuid, 1.0 + i AS price_tao_per_alpha FROM range(5) t(i)",
     );
     expect((await refused(file, "price")).code).toBe("TEN-IMPORT-014");
     expect((await imported(file, "price", { sort: true })).rows.map((row) => row[0])).toEqual([6, 7, 8, 9, 10]);
@@ -286,10 +290,10 @@ describe("importTable from Arrow", () => {
     ]);
   });
 
-  it("refuses what it cannot sort, types that hold nothing it knows, and amounts that are none", async () => {
+  it("refuses what is not in order, types that hold nothing it knows, and amounts that are none", async () => {
     const unsorted = await arrow(tableFromArrays({ time_ms: BigInt64Array.of(6n, 5n), ...columns }));
     expect(await refused(unsorted, "balances")).toMatchObject({ code: "TEN-IMPORT-014", place: { path: "row 2" } });
-    expect((await refused(unsorted, "balances", { sort: true })).code).toBe("TEN-IMPORT-019");
+    expect((await imported(unsorted, "balances", { sort: true })).rows.map((row) => row[0])).toEqual([5, 6]);
     const binary = new Table({
       time_ms: makeVector(BigInt64Array.of(5n)),
       netuid: makeVector(Int32Array.of(1)),

@@ -1,0 +1,122 @@
+import { Utf8Text } from "../text-encoding.js";
+import { CsvCounter } from "./csv-counter.js";
+import { type CsvRecord, CsvSplitter } from "./csv-splitter.js";
+import { readPieces, type ScannedFile, scanFile } from "./file-bytes.js";
+import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
+import { checkCount, malformed } from "./unreadable.js";
+
+const SEPARATORS = [",", "\t", ";", "|"];
+const SEPARATOR_NAMES: Readonly<Record<string, string>> = { ",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars" };
+const ROWS_PER_CHUNK = 8_192;
+const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+
+/** The separator of a CSV file: the one its header line has most of, outside quotes. */
+function separatorOf(header: string): string {
+  const bare = header.replace(/"[^"]*"/g, "");
+  const counts = SEPARATORS.map((separator) => bare.split(separator).length);
+  return SEPARATORS[counts.indexOf(Math.max(...counts))];
+}
+
+/** The first line of the file that is not empty. */
+async function headerLineOf(file: string, compressed: boolean): Promise<string> {
+  const text = new Utf8Text(file);
+  let head = "";
+  for await (const piece of readPieces(file, compressed)) {
+    head = (head + text.decode(piece)).replace(/^[\r\n]+/, "");
+    const end = head.search(/[\r\n]/);
+    if (end !== -1) return head.slice(0, end);
+  }
+  return head;
+}
+
+async function* recordsOf(file: string, compressed: boolean, separator: string): AsyncGenerator<CsvRecord[]> {
+  const text = new Utf8Text(file);
+  const splitter = new CsvSplitter(separator, file);
+  for await (const piece of readPieces(file, compressed)) {
+    const records = [...splitter.feed(text.decode(piece))];
+    if (records.length > 0) yield records;
+  }
+  yield [...splitter.feed(text.decode(new Uint8Array(0), true), true)];
+}
+
+/** A CSV file, packed by gzip or not. Its first row names the fields; all values are text, an empty one is none. */
+export class CsvTable implements TableSource {
+  private constructor(
+    readonly file: string,
+    readonly compressed: boolean,
+    readonly separator: string,
+    readonly fields: readonly string[],
+    /** The first row included. */
+    readonly counted: number,
+    readonly scanned: ScannedFile,
+  ) {}
+
+  /** @throws TenureError `TEN-IMPORT-016`, `-022` */
+  static async open(file: string, compressed: boolean, signal?: AbortSignal): Promise<CsvTable> {
+    const separator = separatorOf(await headerLineOf(file, compressed));
+    const counter = new CsvCounter(separator);
+    let isFirst = true;
+    const scanned = await scanFile(
+      file,
+      compressed,
+      (bytes) => {
+        const marked = isFirst && BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte);
+        counter.see(marked ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes);
+        isFirst = false;
+      },
+      signal,
+    );
+    let fields: readonly string[] = [];
+    for await (const [header] of recordsOf(file, compressed, separator)) {
+      if (header === undefined) continue;
+      fields = header.fields;
+      break;
+    }
+    return new CsvTable(file, compressed, separator, fields, counter.rows, scanned);
+  }
+
+  get rows(): number {
+    return Math.max(this.counted - 1, 0);
+  }
+
+  get bytes(): number {
+    return this.scanned.bytes;
+  }
+
+  get sha256(): string {
+    return this.scanned.sha256;
+  }
+
+  get readAs(): string {
+    return `CSV, fields between ${SEPARATOR_NAMES[this.separator]}, quoted by "`;
+  }
+
+  async *read(requests: readonly FieldRequest[]): AsyncGenerator<TableChunk> {
+    const places = requests.map(({ field }) => this.fields.indexOf(field));
+    let cells: Cell[][] = places.map(() => []);
+    let held = 0;
+    let read = 0;
+    for await (const records of recordsOf(this.file, this.compressed, this.separator)) {
+      for (const { fields, line } of records) {
+        if (fields.length !== this.fields.length) {
+          throw malformed(
+            { file: this.file, line },
+            `${fields.length} ${fields.length === 1 ? "field" : "fields"}`,
+            `${this.fields.length}, as in the first row`,
+            "A field that holds the separator or a line break is put between quotes.",
+          );
+        }
+        if (read++ === 0) continue;
+        for (let cell = 0; cell < places.length; cell++) cells[cell].push(fields[places[cell]] === "" ? null : fields[places[cell]]);
+        if (++held < ROWS_PER_CHUNK) continue;
+        yield { rows: held, cells };
+        cells = places.map(() => []);
+        held = 0;
+      }
+    }
+    if (held > 0) yield { rows: held, cells };
+    checkCount(this.file, read, this.counted);
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { unreadable } from "./unreadable.js";
+
+const PIECE_BYTES = 1 << 18;
+
+/** What one pass over a file tells. */
+export interface ScannedFile {
+  readonly bytes: number;
+  /** Of the file as it lies there, compressed or not; hexadecimal. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads a file once from its first byte to its last: hashes it, and shows its content (unpacked, where it is compressed).
+ * The file is opened by its exact name; no part of it means anything else.
+ * @throws TenureError `TEN-IMPORT-016`, and what `see` throws
+ */
+export async function scanFile(
+  file: string,
+  compressed: boolean,
+  see: (bytes: Uint8Array) => void,
+  signal?: AbortSignal,
+): Promise<ScannedFile> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const hashed = async function* (pieces: AsyncIterable<Uint8Array>) {
+    for await (const piece of pieces) {
+      hash.update(piece);
+      bytes += piece.byteLength;
+      yield piece;
+    }
+  };
+  const seen = async (pieces: AsyncIterable<Uint8Array>) => {
+    for await (const piece of pieces) see(piece);
+  };
+  const source = createReadStream(file, { highWaterMark: PIECE_BYTES });
+  const options = signal === undefined ? {} : { signal };
+  try {
+    if (compressed) await pipeline(source, hashed, createGunzip(), seen, options);
+    else await pipeline(source, hashed, seen, options);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw unreadable(file, error);
+  }
+  return { bytes, sha256: hash.digest("hex") };
+}
+
+/** The content of a file piece by piece, unpacked where it is compressed. */
+export async function* readPieces(file: string, compressed: boolean): AsyncGenerator<Uint8Array> {
+  const source = createReadStream(file, { highWaterMark: PIECE_BYTES });
+  const unpacked = compressed ? source.pipe(createGunzip()) : source;
+  // An error of a piped stream does not pass on by itself.
+  if (unpacked !== source) source.on("error", (error) => unpacked.destroy(error));
+  try {
+    for await (const piece of unpacked) yield piece as Uint8Array;
+  } catch (error) {
+    throw unreadable(file, error);
+  } finally {
+    source.destroy();
+  }
+}

@@ -1,0 +1,69 @@
+import { Utf8Text } from "../text-encoding.js";
+import { readPieces, type ScannedFile, scanFile } from "./file-bytes.js";
+import { JsonCounter } from "./json-counter.js";
+import { readJsonRecord } from "./json-record.js";
+import { type JsonRecord, JsonSplitter } from "./json-splitter.js";
+import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
+import { checkCount } from "./unreadable.js";
+
+const ROWS_PER_CHUNK = 8_192;
+
+async function* recordsOf(file: string, compressed: boolean): AsyncGenerator<JsonRecord> {
+  const text = new Utf8Text(file);
+  const splitter = new JsonSplitter(file);
+  for await (const piece of readPieces(file, compressed)) yield* splitter.feed(text.decode(piece));
+  yield* splitter.feed(text.decode(new Uint8Array(0), true), true);
+}
+
+/** A JSON file, packed by gzip or not: a list of objects, or one object after the other (JSON lines). */
+export class JsonTable implements TableSource {
+  readonly readAs = "JSON, a row for each object";
+
+  private constructor(
+    readonly file: string,
+    readonly compressed: boolean,
+    readonly fields: readonly string[],
+    readonly rows: number,
+    readonly scanned: ScannedFile,
+  ) {}
+
+  /** Reads the whole file: a field need not be in the first rows. @throws TenureError `TEN-IMPORT-016`, `-022`, `-023` */
+  static async open(file: string, compressed: boolean, signal?: AbortSignal): Promise<JsonTable> {
+    const counter = new JsonCounter();
+    const scanned = await scanFile(file, compressed, (bytes) => counter.see(bytes), signal);
+    const names = new Set<string>();
+    let rows = 0;
+    for await (const record of recordsOf(file, compressed)) {
+      if (rows++ % ROWS_PER_CHUNK === 0) signal?.throwIfAborted();
+      for (const name of readJsonRecord(record, file).keys()) names.add(name);
+    }
+    return new JsonTable(file, compressed, [...names], counter.rows, scanned);
+  }
+
+  get bytes(): number {
+    return this.scanned.bytes;
+  }
+
+  get sha256(): string {
+    return this.scanned.sha256;
+  }
+
+  async *read(requests: readonly FieldRequest[]): AsyncGenerator<TableChunk> {
+    let cells: Cell[][] = requests.map(() => []);
+    let held = 0;
+    let read = 0;
+    for await (const record of recordsOf(this.file, this.compressed)) {
+      const fields = readJsonRecord(record, this.file);
+      for (const [index, { field }] of requests.entries()) cells[index].push(fields.get(field) ?? null);
+      read++;
+      if (++held < ROWS_PER_CHUNK) continue;
+      yield { rows: held, cells };
+      cells = requests.map(() => []);
+      held = 0;
+    }
+    if (held > 0) yield { rows: held, cells };
+    checkCount(this.file, read, this.rows);
+  }
+
+  async close(): Promise<void> {}
+}

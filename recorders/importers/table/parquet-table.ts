@@ -1,0 +1,128 @@
+import { resolve } from "node:path";
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import { hashFile } from "../../streams/index.js";
+import { literalPath } from "./literal-path.js";
+import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
+import { checkCount, malformed, unreadable } from "./unreadable.js";
+
+const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** What is known of a Parquet file before its rows are read. */
+interface ParquetHead {
+  /** DuckDB's type of each field. */
+  readonly types: ReadonlyMap<string, string>;
+  /** As the file names them: DuckDB gives a name that is there twice another one. */
+  readonly names: readonly string[];
+  readonly rows: number;
+}
+
+async function rowsOf(connection: DuckDBConnection, sql: string): Promise<DuckDBValue[][]> {
+  return (await connection.run(sql)).getRows();
+}
+
+/** Names of the outermost fields, from the schema, which lists each field and then those inside it. */
+function outermost(schema: readonly DuckDBValue[][]): string[] {
+  const names: string[] = [];
+  const skip = (at: number): number => {
+    let next = at + 1;
+    for (let child = 0; child < Number(schema[at][1] ?? 0); child++) next = skip(next);
+    return next;
+  };
+  for (let at = 1; at < schema.length; at = skip(at)) names.push(String(schema[at][0]));
+  return names;
+}
+
+/** A Parquet file, read through DuckDB in memory, row by row in the order of the file. */
+export class ParquetTable implements TableSource {
+  readonly readAs = "Parquet";
+
+  private constructor(
+    readonly file: string,
+    readonly connection: DuckDBConnection,
+    readonly instance: DuckDBInstance,
+    readonly from: string,
+    readonly head: ParquetHead,
+    readonly bytes: number,
+    readonly sha256: string,
+  ) {}
+
+  /** @throws TenureError `TEN-IMPORT-016`, `-029` */
+  static async open(file: string, bytes: number, signal?: AbortSignal): Promise<ParquetTable> {
+    const path = literalPath(file);
+    const sha256 = await hashFile(file, () => signal?.throwIfAborted());
+    // Loaded only here: it is a large native library, and most commands do without.
+    const duckdb = await import("@duckdb/node-api");
+    // Nothing is fetched from anywhere; one thread, so that rows come in the order of the file.
+    const instance = await duckdb.DuckDBInstance.create(":memory:", {
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      threads: "1",
+    });
+    const connection = await instance.connect();
+    try {
+      const matched = (await rowsOf(connection, `SELECT file FROM glob(${quoteText(path)})`)).map(([name]) => String(name));
+      if (matched.length !== 1 || matched[0] !== resolve(file)) throw malformed({ file }, matched.slice(0, 3).join(", "), "this one file");
+      // A folder `name=value` on the path would become a field.
+      const from = `read_parquet(${quoteText(path)}, hive_partitioning=false, union_by_name=false, filename=false)`;
+      const described = await rowsOf(connection, `DESCRIBE SELECT * FROM ${from}`);
+      const names = outermost(await rowsOf(connection, `SELECT name, num_children FROM parquet_schema(${quoteText(path)})`));
+      const [[rows]] = await rowsOf(connection, `SELECT num_rows FROM parquet_file_metadata(${quoteText(path)})`);
+      const head = { types: new Map(described.map(([name, type]) => [String(name), String(type)])), names, rows: Number(rows) };
+      return new ParquetTable(file, connection, instance, from, head, bytes, sha256);
+    } catch (error) {
+      connection.closeSync();
+      instance.closeSync();
+      throw unreadable(file, error);
+    }
+  }
+
+  get fields(): readonly string[] {
+    return this.head.names;
+  }
+
+  get rows(): number {
+    return this.head.rows;
+  }
+
+  async *read(requests: readonly FieldRequest[]): AsyncGenerator<TableChunk> {
+    const columns = requests.map((request) => this.#cell(request));
+    const result = await this.#tried(() => this.connection.stream(`SELECT ${columns.join(", ")} FROM ${this.from}`));
+    let read = 0;
+    for (;;) {
+      const chunk = await this.#tried(() => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) break;
+      read += chunk.rowCount;
+      yield { rows: chunk.rowCount, cells: requests.map((_, index) => chunk.getColumnValues(index).map(toCell)) };
+    }
+    checkCount(this.file, read, this.rows);
+  }
+
+  /** What DuckDB fails with is the file's fault; nothing else may be blamed on it. */
+  async #tried<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw unreadable(this.file, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+
+  /** A field so that its cells arrive exactly: doubles as they are, times as ms, all else as text. */
+  #cell({ field, isTime }: FieldRequest): string {
+    const name = quoteName(field);
+    const type = this.head.types.get(field) ?? "";
+    if (isTime && type === "TIMESTAMP WITH TIME ZONE") return `epoch_ms(${name})`;
+    if (isTime && /^(TIMESTAMP|DATE)/.test(type)) return `epoch_ms(CAST(${name} AS TIMESTAMP))`;
+    if (type === "DOUBLE" || type === "FLOAT") return `CAST(${name} AS DOUBLE)`;
+    return `CAST(${name} AS VARCHAR)`;
+  }
+}
+
+function toCell(value: DuckDBValue): Cell {
+  return typeof value === "object" && value !== null ? String(value) : (value as Cell);
+}

@@ -1,0 +1,31 @@
+import { AddressBook, type ColumnBatch, columnIndex, STREAMS, type StreamKind } from "../../../engine/index.js";
+import { openRecording, type RecordedStream } from "../../streams/index.js";
+
+/** Subnet and instant of the rows of a stream, one text a row. */
+async function* instantsOf(stream: RecordedStream): AsyncGenerator<string> {
+  const netuidIndex = columnIndex(STREAMS[stream.kind], "netuid");
+  for await (const chunk of stream.openChunks(new AddressBook())) {
+    const { columns, rows }: ColumnBatch = chunk;
+    for (let row = 0; row < rows; row++) yield `${columns[netuidIndex][row]}/${columns[0][row]}`;
+  }
+}
+
+/**
+ * A row of weights stamped exactly at the end of an epoch counts from the next one (mechanisms 1), since an epoch ends before
+ * the extrinsics of its last instant. Where most rows of a recording stand there, they were probably meant for the epoch that
+ * ends. Its ends are known where the recording also holds emission.
+ */
+export async function weightsAtEpochEnds(folder: string): Promise<string[]> {
+  const kinds: readonly StreamKind[] = ["weights", "emission"];
+  const { streams } = await openRecording(folder, { verify: false });
+  const [weights, emission] = kinds.map((kind) => streams.find((stream) => stream.kind === kind));
+  if (weights === undefined || emission === undefined) return [];
+  const ends = new Set<string>();
+  for await (const end of instantsOf(emission)) ends.add(end);
+  let atEnds = 0;
+  for await (const instant of instantsOf(weights)) if (ends.has(instant)) atEnds++;
+  if (atEnds * 2 <= weights.rows) return [];
+  return [
+    `${atEnds} of ${weights.rows} rows of weights stand exactly at the end of an epoch: they count from the next epoch. If they are meant for the one that ends, give them an earlier time.`,
+  ];
+}

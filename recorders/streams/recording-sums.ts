@@ -1,0 +1,145 @@
+import { type ColumnBatch, columnIndex, STREAMS, type StreamKind } from "../../engine/index.js";
+
+/** A sum of doubles can take this many amounts of under 2^53 rao only when it is emptied in between. */
+const SAFE = 9_007_199_254_740_992;
+
+/** What a stream holds in all: enough to see at a glance whether it is what was meant. */
+export interface StreamSum {
+  readonly kind: StreamKind;
+  readonly rows: number;
+  /** First and last time; null without rows. */
+  readonly from_ms: number | null;
+  readonly to_ms: number | null;
+  /** Distinct (netuid, hotkey, coldkey); null for a kind that names no positions. */
+  readonly positions: number | null;
+  /** Distinct subnets. */
+  readonly subnets: number;
+  /** Sum of its first amount column over all rows, in decimal digits; null for a kind without amounts. */
+  readonly total_rao: string | null;
+  /** The column that `total_rao` sums. */
+  readonly total_of: string | null;
+  /** The same sum for each of the stream's actions that occur; null for a kind without actions or amounts. */
+  readonly by_action: Readonly<Record<string, { readonly rows: number; readonly rao: string }>> | null;
+}
+
+/** An exact sum of whole amounts: a double while that is exact, the rest in a bigint. */
+class RaoSum {
+  #low = 0;
+  #high = 0n;
+  rows = 0;
+
+  add(rao: number): void {
+    this.rows++;
+    const sum = this.#low + rao;
+    if (sum < SAFE) {
+      this.#low = sum;
+      return;
+    }
+    this.#high += BigInt(this.#low);
+    this.#low = rao;
+  }
+
+  get text(): string {
+    return (this.#high + BigInt(this.#low)).toString();
+  }
+}
+
+/** Sums up one stream while it is written. */
+class StreamSummer {
+  readonly #netuid: number;
+  readonly #hotkey: number;
+  readonly #coldkey: number;
+  readonly #amount: number;
+  readonly #action: number;
+  readonly #coldkeysOf = new Map<number, Set<number>>();
+  readonly #subnets = new Set<number>();
+  readonly #total = new RaoSum();
+  readonly #byAction: RaoSum[];
+  #positions = 0;
+  #rows = 0;
+  #fromMs: number | null = null;
+  #toMs: number | null = null;
+
+  constructor(readonly kind: StreamKind) {
+    const declaration = STREAMS[kind];
+    this.#netuid = columnIndex(declaration, "netuid");
+    this.#hotkey = columnIndex(declaration, "hotkey");
+    this.#coldkey = columnIndex(declaration, "coldkey");
+    this.#action = columnIndex(declaration, "action");
+    this.#amount = declaration.columns.findIndex((column) => column.type === "rao");
+    this.#byAction = (declaration.columns[this.#action]?.values ?? []).map(() => new RaoSum());
+  }
+
+  take({ rows, columns }: ColumnBatch): void {
+    if (rows === 0) return;
+    const times = columns[0] as Float64Array;
+    this.#fromMs ??= times[0];
+    this.#toMs = times[rows - 1];
+    this.#rows += rows;
+    const netuids = columns[this.#netuid] as Int32Array | undefined;
+    const [hotkeys, coldkeys] = [columns[this.#hotkey] as Int32Array | undefined, columns[this.#coldkey] as Int32Array | undefined];
+    const [amounts, actions] = [columns[this.#amount] as Float64Array | undefined, columns[this.#action] as Uint8Array | undefined];
+    for (let row = 0; row < rows; row++) {
+      const netuid = netuids?.[row] ?? 0;
+      this.#subnets.add(netuid);
+      if (hotkeys !== undefined && coldkeys !== undefined) this.#takePosition(netuid, hotkeys[row], coldkeys[row]);
+      if (amounts === undefined) continue;
+      this.#total.add(amounts[row]);
+      if (actions !== undefined) this.#byAction[actions[row]].add(amounts[row]);
+    }
+  }
+
+  #takePosition(netuid: number, hotkey: number, coldkey: number): void {
+    // A netuid has 16 bits and an id 31, so both fit into a double.
+    const key = netuid * 2_147_483_648 + hotkey;
+    let coldkeys = this.#coldkeysOf.get(key);
+    if (coldkeys === undefined) {
+      coldkeys = new Set();
+      this.#coldkeysOf.set(key, coldkeys);
+    }
+    if (coldkeys.has(coldkey)) return;
+    coldkeys.add(coldkey);
+    this.#positions++;
+  }
+
+  figures(): StreamSum {
+    const { columns } = STREAMS[this.kind];
+    const hasAmount = this.#amount !== -1;
+    const actions = columns[this.#action]?.values;
+    const byAction = actions?.flatMap((action, code) => {
+      const { rows, text } = this.#byAction[code];
+      return rows === 0 ? [] : [[action, { rows, rao: text }] as const];
+    });
+    return {
+      kind: this.kind,
+      rows: this.#rows,
+      from_ms: this.#fromMs,
+      to_ms: this.#toMs,
+      positions: this.#hotkey === -1 || this.#coldkey === -1 ? null : this.#positions,
+      subnets: this.#subnets.size,
+      total_rao: hasAmount ? this.#total.text : null,
+      total_of: hasAmount ? columns[this.#amount].name : null,
+      by_action: hasAmount && byAction !== undefined ? Object.fromEntries(byAction) : null,
+    };
+  }
+}
+
+/** Sums up the streams of a recording while they are written; a stream in several files is one. */
+export class RecordingSums {
+  readonly #streams = new Map<StreamKind, StreamSummer>();
+
+  /** Takes rows of a stream, in their order. */
+  take(kind: StreamKind, batch: ColumnBatch): void {
+    let summer = this.#streams.get(kind);
+    if (summer === undefined) {
+      summer = new StreamSummer(kind);
+      this.#streams.set(kind, summer);
+    }
+    summer.take(batch);
+  }
+
+  /** By stream, in the order in which they were begun. */
+  figures(): StreamSum[] {
+    return [...this.#streams.values()].map((summer) => summer.figures());
+  }
+}
