@@ -5,7 +5,8 @@ import { drive } from "./drive.js";
 import { closeSources, type PreparedRun, recordedTables } from "./prepared-run.js";
 import { MANIFEST_FORMAT, type RunManifest } from "./results/manifest.js";
 import { ResultWriter, type WrittenTables } from "./results/result-writer.js";
-import { DUCKDB_NAME, RunDirectory, TABLES_DIR } from "./results/run-directory.js";
+import { RunDirectory } from "./results/run-directory.js";
+import { DUCKDB_NAME, TABLES_DIR } from "./results/run-files.js";
 import { toSummaryEntry } from "./results/summary-entry.js";
 import { libraryVersions, toolVersion } from "./results/versions.js";
 import { nodeEd25519 } from "./signatures/node-ed25519.js";
@@ -23,6 +24,8 @@ export interface RunProgress {
 export interface ExecuteOptions {
   /** The run folder; made when it is not there. */
   readonly out: string;
+  /** Also replace a finished run of another scenario; false when left out. */
+  readonly force?: boolean | undefined;
   /** Where recorded streams lie; noted in the manifest when it and the run folder both lie below the working folder or share a parent. */
   readonly data?: string | undefined;
   /** Also load the results into `results.duckdb`; true when left out. */
@@ -43,7 +46,7 @@ export interface RunResult {
  * any other failure leaves nothing behind.
  */
 export async function executeRun(prepared: PreparedRun, preparedMs: number, options: ExecuteOptions): Promise<RunResult> {
-  const directory = await RunDirectory.open(options.out, prepared.name);
+  const directory = await RunDirectory.open(options.out, { scenario: prepared.name, force: options.force });
   try {
     const manifest = await produce(prepared, preparedMs, directory, options);
     await directory.finish(manifest);

@@ -19,7 +19,7 @@ export interface RunOptions extends ExecuteOptions {
  */
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<RunResult> {
   const startedMs = performance.now();
-  await RunDirectory.check(options.out);
+  await RunDirectory.check(options.out, { scenario: scenario.configuration.name, force: options.force });
   const data = options.data ?? ".";
   const prepared = await prepareRun(scenario, { ...options, data }).catch(async (error: unknown) => {
     throw options.signal?.aborted === true ? await interrupted(options.out) : error;

@@ -19,7 +19,16 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOSPC: "no space is left on the disk",
   EDQUOT: "the disk quota is used up",
   EFBIG: "the file is too large",
+  ERR_INVALID_ARG_VALUE: "its name holds a NUL character",
 };
+
+/** `ENOENT` and its like; undefined for what is no failure of the file system. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  // A name that the system cannot even be asked about is Node's own refusal.
+  if (error.code === "ERR_INVALID_ARG_VALUE" && error.message.includes("null bytes")) return error.code;
+  return /^E[A-Z0-9]+$/.test(error.code) ? error.code : undefined;
+}
 
 /** A code of the system, as `ENOENT`, in words; a rare one as it is. */
 export function systemWords(code: string): string {

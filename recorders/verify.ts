@@ -4,14 +4,14 @@ import { join, resolve } from "node:path";
 import { InvariantError, RESULT_TABLES, type ResultTableName, TenureError } from "../engine/index.js";
 import { scenarioFromResolved } from "../scenarios/index.js";
 import type { RunProgress } from "./execute.js";
-import { processTag, removeLeftOvers } from "./process-tag.js";
+import { processTag, removeLeftOvers } from "./folder/process-tag.js";
 import { runDigest } from "./results/digest.js";
 import { duckdbFaults, hasStrayDuckdb } from "./results/duckdb-check.js";
 import { firstDifference, type TableDifference } from "./results/first-difference.js";
 import { type InputEntry, MANIFEST_NAME, type RunManifest } from "./results/manifest.js";
 import { type OpenRun, openRun } from "./results/open-run.js";
-import { DUCKDB_NAME, TABLES_DIR } from "./results/run-directory.js";
-import { withStorageErrors } from "./results/storage-error.js";
+import { DUCKDB_NAME, TABLES_DIR } from "./results/run-files.js";
+import { withReadErrors, withWriteErrors } from "./results/storage-error.js";
 import { toolVersion } from "./results/versions.js";
 import { runScenario } from "./run.js";
 import { hashFile } from "./streams/index.js";
@@ -95,7 +95,7 @@ async function verify(runDir: string, options: VerifyOptions): Promise<VerifyRep
 
   await removeLeftOvers(tmpdir(), TEMPORARY);
   const temporary = join(tmpdir(), `${TEMPORARY}${processTag()}`);
-  await withStorageErrors(tmpdir(), () => mkdir(temporary, { mode: 0o700 }));
+  await withWriteErrors(tmpdir(), () => mkdir(temporary, { mode: 0o700 }));
   try {
     const scenario = scenarioFromResolved(run.manifest.scenario.resolved);
     const out = join(temporary, "run");
@@ -146,7 +146,7 @@ function movedAway({ dir, manifest }: OpenRun): TenureError {
 async function hashNow(path: string, signal: AbortSignal | undefined): Promise<string | null> {
   const entry = await stat(path).catch(() => null);
   if (entry === null || !entry.isFile()) return null;
-  return withStorageErrors(path, () => hashFile(path, () => signal?.throwIfAborted()));
+  return withReadErrors(path, () => hashFile(path, () => signal?.throwIfAborted()));
 }
 
 async function findChangedTables(run: OpenRun, signal: AbortSignal | undefined): Promise<VerifyReport["changedTables"]> {

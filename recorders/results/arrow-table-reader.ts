@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { type AsyncRecordBatchFileReader, type RecordBatch, RecordBatchReader } from "apache-arrow";
 import { type ColumnBatch, type TableDeclaration, TenureError } from "../../engine/index.js";
 import { decodeColumn } from "./column-decoders.js";
-import { withStorageErrors } from "./storage-error.js";
+import { withReadErrors } from "./storage-error.js";
 
 function damaged(path: string, found: unknown): TenureError {
   return new TenureError({
@@ -27,7 +27,7 @@ export async function* readRecordBatches(
   declaration: TableDeclaration,
   order: "oldest_first" | "newest_first" = "oldest_first",
 ): AsyncGenerator<RecordBatch> {
-  const file: FileHandle = await withStorageErrors(path, () => open(path, "r"));
+  const file: FileHandle = await withReadErrors(path, () => open(path, "r"));
   try {
     // By file handle the reader fetches batch by batch; a byte stream would be loaded whole.
     const reader = await RecordBatchReader.from(file);

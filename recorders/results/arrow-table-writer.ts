@@ -49,7 +49,7 @@ export class ArrowTableWriter {
     try {
       return new ArrowTableWriter(path, await open(path, "w"), declaration);
     } catch (error) {
-      throw storageError(error, path);
+      throw storageError(error, path, "writing");
     }
   }
 
@@ -75,7 +75,7 @@ export class ArrowTableWriter {
     try {
       await this.#output.file.close();
     } catch (error) {
-      throw storageError(error, this.#path);
+      throw storageError(error, this.#path, "writing");
     }
     return { rows: this.#rows, bytes: this.#output.bytes, sha256: this.#output.digest() };
   }
@@ -102,7 +102,7 @@ export class ArrowTableWriter {
     try {
       await this.#output.write(this.#pieces.take());
     } catch (error) {
-      throw storageError(error, this.#path);
+      throw storageError(error, this.#path, "writing");
     }
   }
 }

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunManifest } from "./manifest.js";
-import { DUCKDB_NAME } from "./run-directory.js";
+import { DUCKDB_NAME } from "./run-files.js";
 
 /** Reads without a trace: nothing is fetched, and the file stays as it is. */
 const OPTIONS = {

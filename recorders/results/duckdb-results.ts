@@ -62,7 +62,7 @@ export async function writeDuckdb(
     }
   } catch (error) {
     await removeDatabase(path).catch(() => undefined);
-    throw storageError(error, path);
+    throw storageError(error, path, "writing");
   }
 }
 

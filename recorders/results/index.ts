@@ -6,6 +6,7 @@ export type { IndexSummaryEntry } from "./index-summary-entry.js";
 export { type InputEntry, type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
 export { type OpenRun, openRun } from "./open-run.js";
 export { type ResultSink, ResultWriter } from "./result-writer.js";
-export { DUCKDB_NAME, RunDirectory, TABLES_DIR } from "./run-directory.js";
+export { RunDirectory, type RunFolderUse } from "./run-directory.js";
+export { DUCKDB_NAME, TABLES_DIR } from "./run-files.js";
 export type { MetricsEntry } from "./summary-entry.js";
 export { libraryVersions, toolVersion } from "./versions.js";

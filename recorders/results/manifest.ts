@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import { formatFound, RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { allowedBy, foundAt } from "../shape-words.js";
-import { withStorageErrors } from "./storage-error.js";
+import { withReadErrors, withWriteErrors } from "./storage-error.js";
 import { summaryEntry } from "./summary-entry.js";
 
 export const MANIFEST_NAME = "manifest.json";
+/** The next one, while it is written. */
+export const PARTIAL_MANIFEST_NAME = `${MANIFEST_NAME}.partial`;
 /** Raised when a reader of the older shape would misread the newer one. */
 export const MANIFEST_FORMAT = 1;
 
@@ -81,7 +83,7 @@ export async function readRunState(dir: string): Promise<RunState> {
     text = await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT" || (error as NodeJS.ErrnoException).code === "ENOTDIR") return { kind: "none" };
-    return withStorageErrors(path, () => Promise.reject(error));
+    return withReadErrors(path, () => Promise.reject(error));
   }
   let json: unknown;
   try {
@@ -143,9 +145,15 @@ export async function readRunManifest(dir: string): Promise<RunManifest> {
 
 /** Replaces the manifest of a folder in one step. */
 export async function writeManifest(dir: string, manifest: RunManifest | IncompleteManifest): Promise<void> {
+  await writeManifestText(dir, `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The same with a text that was read before. */
+export async function writeManifestText(dir: string, text: string): Promise<void> {
   const path = join(dir, MANIFEST_NAME);
-  await withStorageErrors(path, async () => {
-    await writeFile(`${path}.partial`, `${JSON.stringify(manifest, null, 2)}\n`);
-    await rename(`${path}.partial`, path);
+  const partial = join(dir, PARTIAL_MANIFEST_NAME);
+  await withWriteErrors(path, async () => {
+    await writeFile(partial, text);
+    await rename(partial, path);
   });
 }

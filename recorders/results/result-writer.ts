@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type ColumnBatch, InvariantError, RESULT_TABLES, type ResultTableName } from "../../engine/index.js";
 import { ArrowTableWriter, type TableFile } from "./arrow-table-writer.js";
 import { runDigest } from "./digest.js";
-import { withStorageErrors } from "./storage-error.js";
+import { withWriteErrors } from "./storage-error.js";
 
 /** Takes the batches of a run. When `append` has returned, the engine may fill its arrays again. */
 export interface ResultSink {
@@ -26,10 +26,16 @@ export class ResultWriter implements ResultSink {
 
   /** Creates a file for every table of `tables`, also for those that stay empty. */
   static async create(dir: string, tables: readonly ResultTableName[]): Promise<ResultWriter> {
-    await withStorageErrors(dir, () => mkdir(dir, { recursive: true }));
+    await withWriteErrors(dir, () => mkdir(dir, { recursive: true }));
     const writers = new Map<ResultTableName, ArrowTableWriter>();
-    for (const table of tables) writers.set(table, await ArrowTableWriter.create(join(dir, `${table}.arrow`), RESULT_TABLES[table]));
-    return new ResultWriter(writers);
+    const writer = new ResultWriter(writers);
+    try {
+      for (const table of tables) writers.set(table, await ArrowTableWriter.create(join(dir, `${table}.arrow`), RESULT_TABLES[table]));
+    } catch (error) {
+      await writer.abandon();
+      throw error;
+    }
+    return writer;
   }
 
   append(table: ResultTableName, batch: ColumnBatch): Promise<void> {

@@ -1,72 +1,77 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
-import { isAlive } from "../process-tag.js";
-import { MANIFEST_FORMAT, MANIFEST_NAME, type RunManifest, readRunState, writeManifest } from "./manifest.js";
-import { withStorageErrors } from "./storage-error.js";
+import { checkUnlocked, FolderLock, findStranger, removeOwn } from "../folder/index.js";
+import { systemCode } from "../system-words.js";
+import {
+  MANIFEST_FORMAT,
+  MANIFEST_NAME,
+  PARTIAL_MANIFEST_NAME,
+  type RunManifest,
+  readRunState,
+  writeManifest,
+  writeManifestText,
+} from "./manifest.js";
+import { DUCKDB_NAME, isUnfinished, ownRunFiles, PARTIAL_DIR, TABLES_DIR } from "./run-files.js";
+import { storageError, withWriteErrors } from "./storage-error.js";
 import { toolVersion } from "./versions.js";
 
-const PARTIAL = ".partial";
-const OWNER = "pid";
-/** What a run leaves in its folder, besides the manifest. */
-export const TABLES_DIR = "tables";
-export const DUCKDB_NAME = "results.duckdb";
+/** Who wants a run folder. */
+export interface RunFolderUse {
+  /** Name of the scenario. */
+  readonly scenario: string;
+  /** Also replace a finished run of another scenario; false when left out. */
+  readonly force?: boolean | undefined;
+}
 
 /**
- * The folder of one run. Everything is written to `.partial/` inside it and moved up at the end, so the folder never
- * shows half a result:
+ * The folder of one run, held by one process at a time. Everything is written to `.partial/` inside it and moved up at the
+ * end, so the folder never shows half a result:
  * - new folder or unfinished run: the manifest says `incomplete` from the first moment to the last;
  * - finished run: it stays as it is until the new one is finished; while files are exchanged the manifest says `incomplete`.
+ * Whatever a process that was killed leaves is taken by the next run. What is not a run's own is never removed.
  */
 export class RunDirectory {
-  /** The topmost folder that had to be made; null when all were there. */
-  #made: string | null = null;
-  #previousManifest: Buffer | null = null;
+  #previousManifest: string | null = null;
   #hadComplete = false;
+  #prepared = false;
+  #markedIncomplete = false;
   /** Files of the old and the new run may be mixed from here to the end of `finish`. */
   #exchanging = false;
 
   private constructor(
     readonly path: string,
-    readonly scenarioName: string,
+    private readonly use: RunFolderUse,
+    private readonly lock: FolderLock,
   ) {}
 
   /** Where tables and DuckDB file are to be written. */
   get partialPath(): string {
-    return join(this.path, PARTIAL);
+    return join(this.path, PARTIAL_DIR);
   }
 
-  /** Would `open` take this folder? Changes nothing. Refusals: `TEN-RESULT-007` (not a run), `TEN-RESULT-008` (in use). */
-  static async check(path: string): Promise<void> {
-    const state = await readRunState(path);
-    const names = await entries(path);
-    if (state.kind === "other" || (state.kind === "none" && names.some((name) => name !== PARTIAL))) {
-      throw new TenureError({
-        code: "TEN-RESULT-007",
-        what: "The output folder holds something that is not a Tenure run.",
-        place: { file: path },
-        found: state.kind === "other" ? state.found : names.slice(0, 3).join(", "),
-        allowed: "a new folder, an empty one, or one that an earlier run wrote",
-        hint: "Choose another --out.",
-      });
-    }
-    const owner = await liveOwner(path);
-    if (owner === null) return;
-    throw new TenureError({
-      code: "TEN-RESULT-008",
-      what: "Another run is writing to this folder.",
-      place: { file: path },
-      found: `process ${owner}`,
-      hint: `Wait for it or choose another --out; if no such run exists, delete ${join(path, PARTIAL)}.`,
+  /**
+   * Would `open` take this folder? Changes nothing.
+   * @throws TenureError `TEN-RESULT-007` not a run, `-008` in use, `-010` a finished run of another scenario, `-012` no name
+   */
+  static async check(path: string, use: RunFolderUse): Promise<void> {
+    if (path === "") throw noName();
+    await checkUnlocked(path, MANIFEST_NAME, async () => {
+      const owner = await FolderLock.owner(path);
+      if (owner !== undefined) throw inUse(path, owner);
+      await checkContent(path, use);
     });
   }
 
-  /** Takes the folder for a run. */
-  static async open(path: string, scenarioName: string): Promise<RunDirectory> {
-    await RunDirectory.check(path);
-    const directory = new RunDirectory(resolve(path), scenarioName);
+  /** Takes the folder for a run. What `check` throws, and the refusals of the disk. */
+  static async open(path: string, use: RunFolderUse): Promise<RunDirectory> {
+    await RunDirectory.check(path, use);
+    const lock = await withWriteErrors(path, () => FolderLock.take(path, (owner) => inUse(path, owner)));
+    const directory = new RunDirectory(resolve(path), use, lock);
     try {
-      await withStorageErrors(path, () => directory.#prepare());
+      // Another run may have come and gone meanwhile: what counts is what is there now.
+      await checkContent(path, use);
+      await withWriteErrors(path, () => directory.#prepare());
     } catch (error) {
       await directory.discard().catch(() => undefined);
       throw error;
@@ -75,67 +80,106 @@ export class RunDirectory {
   }
 
   async #prepare(): Promise<void> {
-    this.#made = (await mkdir(this.path, { recursive: true })) ?? null;
+    this.#prepared = true;
     const state = await readRunState(this.path);
     this.#hadComplete = state.kind === "complete";
-    if (state.kind === "incomplete") this.#previousManifest = await readFile(join(this.path, MANIFEST_NAME));
-    await rm(this.partialPath, { recursive: true, force: true });
+    if (state.kind === "incomplete") this.#previousManifest = await readFile(join(this.path, MANIFEST_NAME), "utf8");
+    await this.#removeUnfinished();
     await mkdir(join(this.partialPath, TABLES_DIR), { recursive: true });
-    await writeFile(join(this.partialPath, OWNER), `${process.pid}\n`);
     if (!this.#hadComplete) await this.#markIncomplete("running");
   }
 
   /** Moves the finished files up and makes the run complete. */
   async finish(manifest: RunManifest): Promise<void> {
-    await withStorageErrors(this.path, async () => {
+    await this.lock.check();
+    await withWriteErrors(this.path, async () => {
+      const own = ownRunFiles(await readRunState(this.path));
       this.#exchanging = true;
       await this.#markIncomplete("running");
-      for (const name of [TABLES_DIR, DUCKDB_NAME, `${DUCKDB_NAME}.wal`]) await rm(join(this.path, name), { recursive: true, force: true });
-      for (const name of await readdir(this.partialPath)) {
-        if (name !== OWNER) await rename(join(this.partialPath, name), join(this.path, name));
+      await removeOwn(this.path, (path, kind) => own(path, kind) && (path.startsWith(TABLES_DIR) || path.startsWith(DUCKDB_NAME)));
+      await mkdir(join(this.path, TABLES_DIR), { recursive: true });
+      for (const name of await readdir(join(this.partialPath, TABLES_DIR))) {
+        await rename(join(this.partialPath, TABLES_DIR, name), join(this.path, TABLES_DIR, name));
       }
-      await rm(this.partialPath, { recursive: true, force: true });
+      if (manifest.duckdb !== null) await rename(join(this.partialPath, DUCKDB_NAME), join(this.path, DUCKDB_NAME));
+      await this.#removeUnfinished();
     });
     await writeManifest(this.path, manifest);
+    // The run is whole: a lock that cannot be removed is a dead process's soon.
+    await this.lock.release().catch(() => undefined);
   }
 
   /** After an interruption: the folder stays, marked incomplete (a finished run in it stays finished). */
   async interrupt(reason: string): Promise<void> {
-    await rm(this.partialPath, { recursive: true, force: true });
+    if (!(await this.lock.isHeld())) return this.lock.release();
+    await this.#removeUnfinished();
     if (!this.#hadComplete || this.#exchanging) await this.#markIncomplete(reason);
+    await this.lock.release();
   }
 
   /** After a refusal: nothing stays that was not there before. */
   async discard(): Promise<void> {
     if (this.#exchanging) return this.interrupt("the finished files could not be moved into place");
-    await rm(this.partialPath, { recursive: true, force: true });
-    if (this.#hadComplete) return;
-    if (this.#previousManifest !== null) {
-      await writeFile(join(this.path, MANIFEST_NAME), this.#previousManifest);
-      return;
+    if (!(await this.lock.isHeld())) return this.lock.release();
+    if (this.#prepared) await this.#removeUnfinished();
+    if (this.#markedIncomplete) {
+      if (this.#previousManifest !== null) await writeManifestText(this.path, this.#previousManifest);
+      else for (const name of [MANIFEST_NAME, PARTIAL_MANIFEST_NAME]) await rm(join(this.path, name), { force: true });
     }
-    for (const name of [MANIFEST_NAME, `${MANIFEST_NAME}.partial`]) await rm(join(this.path, name), { force: true });
-    if (this.#made === null) return;
-    // Only folders this run made, and only while nobody else put anything there.
-    for (let dir = this.path; ; dir = dirname(dir)) {
-      try {
-        await rmdir(dir);
-      } catch {
-        return;
-      }
-      if (dir === this.#made) return;
-    }
+    await this.lock.release();
+  }
+
+  async #removeUnfinished(): Promise<void> {
+    const own = ownRunFiles(await readRunState(this.path));
+    await removeOwn(this.path, isUnfinished(own));
   }
 
   #markIncomplete(reason: string): Promise<void> {
+    this.#markedIncomplete = true;
     return writeManifest(this.path, {
       format: MANIFEST_FORMAT,
       status: "incomplete",
       tool: { name: "tenure", version: toolVersion() },
-      scenario: { name: this.scenarioName },
+      scenario: { name: this.use.scenario },
       reason,
     });
   }
+}
+
+async function checkContent(path: string, { scenario, force }: RunFolderUse): Promise<void> {
+  const state = await readRunState(path);
+  if (state.kind === "other") throw notARun(path, state.found);
+  const stranger = await strangerIn(path, ownRunFiles(state));
+  if (stranger !== undefined) throw notARun(path, stranger);
+  if (state.kind !== "complete" || state.manifest.scenario.name === scenario || force === true) return;
+  throw new TenureError({
+    code: "TEN-RESULT-010",
+    what: "The output folder holds a finished run of another scenario.",
+    place: { file: path },
+    found: state.manifest.scenario.name,
+    allowed: `a new folder, an empty one, or a run of ${scenario}`,
+    hint: "Choose another --out, or add --force to replace that run.",
+  });
+}
+
+async function strangerIn(path: string, own: ReturnType<typeof ownRunFiles>): Promise<string | undefined> {
+  try {
+    return await findStranger(path, own);
+  } catch (error) {
+    if (systemCode(error) === "ENOTDIR") throw notAFolder(path);
+    throw storageError(error, path, "reading");
+  }
+}
+
+function notARun(path: string, found: string): TenureError {
+  return new TenureError({
+    code: "TEN-RESULT-007",
+    what: "The output folder holds something that is not of a Tenure run.",
+    place: { file: path },
+    found,
+    allowed: "a new folder, an empty one, or one that an earlier run wrote and nobody else put anything in",
+    hint: "Choose another --out, or move that away.",
+  });
 }
 
 function notAFolder(path: string): TenureError {
@@ -149,24 +193,22 @@ function notAFolder(path: string): TenureError {
   });
 }
 
-async function entries(path: string): Promise<string[]> {
-  try {
-    return (await readdir(path)).sort();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT") return [];
-    if (code === "ENOTDIR") throw notAFolder(path);
-    return withStorageErrors(path, () => Promise.reject(error));
-  }
+function noName(): TenureError {
+  return new TenureError({
+    code: "TEN-RESULT-012",
+    what: "The output folder has no name.",
+    found: "",
+    allowed: "the path of a folder; . for the one you are in",
+    hint: "Choose another --out.",
+  });
 }
 
-/** The process that is writing to the folder; null when none is. */
-async function liveOwner(path: string): Promise<number | null> {
-  let pid: number;
-  try {
-    pid = Number.parseInt(await readFile(join(path, PARTIAL, OWNER), "utf8"), 10);
-  } catch {
-    return null;
-  }
-  return pid > 0 && isAlive(pid) ? pid : null;
+function inUse(path: string, owner: string): TenureError {
+  return new TenureError({
+    code: "TEN-RESULT-008",
+    what: "Another process is writing to this folder.",
+    place: { file: path },
+    found: owner,
+    hint: `Wait for it or choose another --out; if no such process exists, delete ${join(path, ".lock")}.`,
+  });
 }

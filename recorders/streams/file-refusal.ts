@@ -1,13 +1,9 @@
 import { TenureError } from "../../engine/index.js";
-import { systemWords } from "../system-words.js";
+import { systemCode, systemWords } from "../system-words.js";
+
+export { systemCode };
 
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
-
-/** `ENOENT` and its like; undefined for what is no failure of the file system. */
-export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
-  return /^E[A-Z0-9]+$/.test(error.code) && "errno" in error ? error.code : undefined;
-}
 
 /** A failed write as a refusal, `TEN-STREAM-017`; anything that is not of the file system passes unchanged. */
 export function writeRefusal(error: unknown, file: string): unknown {

@@ -2,20 +2,22 @@ export type { ChainChunk, ChainSection } from "./chain-section.js";
 export { hashFile } from "./file-hash.js";
 export { systemCode } from "./file-refusal.js";
 export * from "./recording.js";
+export { RECORDING_MANIFEST_NAME } from "./recording-files.js";
 export {
   COVERAGES,
   type Coverage,
   type JsonValue,
   RECORDING_FORMAT,
-  RECORDING_MANIFEST_NAME,
   RECORDING_VERSION,
   type RecordingFile,
   type RecordingManifest,
   type RecordingSource,
   type RecordingStream,
   readRecordingManifest,
+  recordedFiles,
   recordedKinds,
   recordingDigest,
+  recordingManifestText,
 } from "./recording-manifest.js";
 export { RecordingSums, type StreamSum } from "./recording-sums.js";
 export * from "./recording-writer.js";

@@ -1,17 +1,11 @@
 import { constants } from "node:fs";
-import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type StreamKind, TenureError } from "../../engine/index.js";
 import { systemCode, writeRefusal } from "./file-refusal.js";
 import { openRecording } from "./recording.js";
-import {
-  type Coverage,
-  type JsonValue,
-  type RecordingManifest,
-  type RecordingStream,
-  readRecordingManifest,
-  recordedKinds,
-} from "./recording-manifest.js";
+import { earlierRecording } from "./recording-folder.js";
+import { type Coverage, type JsonValue, type RecordingManifest, type RecordingStream, recordedKinds } from "./recording-manifest.js";
 import type { RecordingDescription } from "./recording-writer.js";
 
 /** Streams that emission is attributed from: with one more of them, what was attributed no longer holds. */
@@ -25,17 +19,14 @@ export class KeptStreams {
   ) {}
 
   /**
-   * The recording in a folder, its files checked against their SHA-256; undefined where there is no folder, or an empty one.
+   * The recording in a folder, its files checked against their SHA-256; undefined where there is none.
    * @throws TenureError what `openRecording` names
    */
   static async of(folder: string): Promise<KeptStreams | undefined> {
-    const entries = await readdir(folder).catch((error: unknown) => {
-      if (systemCode(error) === "ENOENT") return [];
-      throw error;
-    });
-    if (entries.length === 0) return undefined;
+    const manifest = await earlierRecording(folder);
+    if (manifest === undefined) return undefined;
     await openRecording(folder);
-    return new KeptStreams(folder, await readRecordingManifest(folder));
+    return new KeptStreams(folder, manifest);
   }
 
   /**

@@ -1,12 +1,12 @@
-import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
 import { TenureError } from "../../engine/index.js";
-import { processTag, removeLeftOvers } from "../process-tag.js";
-import { systemCode, writeRefusal } from "./file-refusal.js";
-import { RECORDING_MANIFEST_NAME, type RecordingManifest, readRecordingManifest, recordedKinds } from "./recording-manifest.js";
-
-/** End of the name of an earlier recording while the new one takes its place. */
-const EARLIER = ".earlier";
+import { checkUnlocked, FolderLock, findStranger, isOfLock, removeOwn } from "../folder/index.js";
+import { systemCode } from "../system-words.js";
+import { writeRefusal } from "./file-refusal.js";
+import { exchangeRecordings, settleFinished } from "./recording-exchange.js";
+import { isOfNewRecording, PARTIAL_DIR, RECORDING_MANIFEST_NAME } from "./recording-files.js";
+import { type RecordingManifest, readRecordingManifest, recordedFiles } from "./recording-manifest.js";
 
 function occupied(path: string, found: string): TenureError {
   return new TenureError({
@@ -19,118 +19,134 @@ function occupied(path: string, found: string): TenureError {
   });
 }
 
-/** Entries of a folder; undefined when there is none. */
-async function entriesOf(path: string): Promise<string[] | undefined> {
-  try {
-    return (await readdir(path)).sort();
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === "ENOENT") return undefined;
-    if (code === "ENOTDIR") throw occupied(path, "a file");
-    throw writeRefusal(error, path);
-  }
+function noName(): TenureError {
+  return new TenureError({
+    code: "TEN-STREAM-043",
+    what: "The output folder has no name.",
+    found: "",
+    allowed: "the path of a folder",
+    hint: "Choose another --out.",
+  });
 }
 
-/** Files of a folder and its sub-folders, with `/` between names. */
-async function filesBelow(path: string): Promise<string[]> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join("/"));
+function inUse(path: string, owner: string): TenureError {
+  return new TenureError({
+    code: "TEN-STREAM-040",
+    what: "Another process is writing to this folder.",
+    place: { file: path },
+    found: owner,
+    hint: `Wait for it or choose another --out; if no such process exists, delete ${join(path, ".lock")}.`,
+  });
 }
 
 /** Refuses to put a recording where it would remove anything but an earlier recording. */
 async function checkReplaceable(path: string): Promise<void> {
-  const entries = await entriesOf(path);
-  if (entries === undefined || entries.length === 0) return;
-  if (!entries.includes(RECORDING_MANIFEST_NAME)) throw occupied(path, entries.slice(0, 3).join(", "));
-  let manifest: RecordingManifest;
+  const manifest = await earlierRecording(path);
+  // It may have taken days of requests to a node.
+  if (manifest?.chain !== undefined)
+    throw occupied(path, `a recording of a chain, blocks ${manifest.chain.from_block} to ${manifest.chain.to_block}`);
+  const files = new Set(manifest === undefined ? [] : [RECORDING_MANIFEST_NAME, ...recordedFiles(manifest)]);
+  // While an exchange that was broken off waits to be ended, files of the one before it may lie there, too.
+  if (manifest !== undefined) for (const file of await filesBefore(path)) files.add(file);
+  const folders = new Set([...files].map((file) => file.split("/")[0]));
+  const stranger = await findStranger(path, (entry, kind) => {
+    if (isOfLock(entry, kind) || isOfNewRecording(entry, kind)) return true;
+    return kind === "file" ? files.has(entry) : folders.has(entry);
+  }).catch((error: unknown) => {
+    throw systemCode(error) === "ENOTDIR" ? occupied(path, "a file") : writeRefusal(error, path);
+  });
+  if (stranger !== undefined) throw occupied(path, `${stranger}, which is not of a recording`);
+}
+
+/** The recording in a folder; undefined where there is none. */
+export async function earlierRecording(path: string): Promise<RecordingManifest | undefined> {
   try {
-    manifest = await readRecordingManifest(path);
+    return await readRecordingManifest(path);
   } catch (error) {
     if (!(error instanceof TenureError)) throw error;
+    if (error.code === "TEN-STREAM-001" || error.code === "TEN-STREAM-002") return undefined;
     throw occupied(path, `a ${RECORDING_MANIFEST_NAME} that is not of a recording (${error.code})`);
   }
-  // It may have taken days of requests to a node.
-  if (manifest.chain !== undefined)
-    throw occupied(path, `a recording of a chain, blocks ${manifest.chain.from_block} to ${manifest.chain.to_block}`);
-  const own = new Set([RECORDING_MANIFEST_NAME]);
-  for (const kind of recordedKinds(manifest)) for (const file of manifest.streams[kind]?.files ?? []) own.add(file.path);
-  const foreign = (await filesBelow(path)).find((file) => !own.has(file));
-  if (foreign !== undefined) throw occupied(path, `${foreign}, which is not of the recording`);
+}
+
+async function filesBefore(path: string): Promise<readonly string[]> {
+  try {
+    return recordedFiles(await readRecordingManifest(path, { earlier: true }));
+  } catch {
+    return [];
+  }
 }
 
 /**
- * The folder a recording is made in: a sibling of the output folder with a temporary name, renamed when all is written.
- * So the output folder never holds half a recording, and an earlier one stays until the new one is whole.
+ * The folder of a recording that is made from files, held by one process at a time. It is written in `.partial/` inside it;
+ * an earlier recording stays until the new one is whole, and at every moment the folder holds one of them.
  */
 export class RecordingFolder {
   private constructor(
     /** Where the recording will be. */
     readonly target: string,
-    /** Where it is written. */
-    readonly path: string,
-    /** The topmost folder that had to be made to hold it; undefined when all were there. */
-    readonly made: string | undefined,
+    private readonly lock: FolderLock,
   ) {}
+
+  /** Where it is written. */
+  get path(): string {
+    return join(this.target, PARTIAL_DIR);
+  }
 
   /**
    * @param inputs files and folders that are read: they must not lie in the output folder, which is replaced
-   * @throws TenureError `TEN-STREAM-016`, `-017`
+   * @throws TenureError `TEN-STREAM-016`, `-017`, `-040` another process is writing there, `-043` no name
    */
   static async create(out: string, inputs: readonly string[]): Promise<RecordingFolder> {
+    if (out === "") throw noName();
     const target = resolve(out);
     for (const input of inputs) {
       const place = resolve(input);
       if (place === target || place.startsWith(target + sep)) throw occupied(out, "the input itself");
     }
-    await checkReplaceable(target);
+    // Looked at before anything is put there: a folder of something else is not even touched.
+    await checkUnlocked(target, RECORDING_MANIFEST_NAME, async () => {
+      const owner = await FolderLock.owner(target);
+      if (owner !== undefined) throw inUse(out, owner);
+      await checkReplaceable(target);
+    });
     try {
-      const made = await mkdir(dirname(target), { recursive: true });
-      const prefix = `.${basename(target)}.partial-`;
-      // An earlier recording that was moved aside is kept while nothing stands in its place.
-      const ends = (await entriesOf(target)) === undefined ? [""] : ["", EARLIER];
-      await removeLeftOvers(dirname(target), prefix, ends);
-      const path = join(dirname(target), `${prefix}${processTag()}`);
-      await mkdir(path);
-      return new RecordingFolder(target, path, made);
+      const lock = await FolderLock.take(target, (owner) => inUse(out, owner));
+      const folder = new RecordingFolder(target, lock);
+      try {
+        await checkReplaceable(target);
+        await settleFinished(target);
+        await folder.#removePartial();
+        await mkdir(folder.path);
+        return folder;
+      } catch (error) {
+        await lock.release();
+        throw error;
+      }
     } catch (error) {
       throw writeRefusal(error, out);
     }
   }
 
-  /** Gives the folder its name; the earlier recording there is removed. */
+  /** Makes the new recording the one that the folder holds; the earlier one is removed. */
   async commit(): Promise<void> {
+    await this.lock.check();
     try {
-      const entries = await entriesOf(this.target);
-      if (entries === undefined) {
-        await rename(this.path, this.target);
-        return;
-      }
-      const earlier = `${this.path}${EARLIER}`;
-      await rename(this.target, earlier);
-      await rename(this.path, this.target).catch(async (error: unknown) => {
-        await rename(earlier, this.target);
-        throw error;
-      });
-      await rm(earlier, { recursive: true, force: true });
+      await exchangeRecordings(this.target);
     } catch (error) {
       throw writeRefusal(error, this.target);
     }
+    // The recording is whole: a lock that cannot be removed is a dead process's soon.
+    await this.lock.release().catch(() => undefined);
   }
 
   /** Removes all that was written, and the folders that were made for it. */
   async discard(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
-    if (this.made === undefined) return;
-    for (let dir = dirname(this.target); ; dir = dirname(dir)) {
-      try {
-        await rmdir(dir);
-      } catch {
-        // Somebody else put something there meanwhile.
-        return;
-      }
-      if (dir === this.made) return;
-    }
+    if (await this.lock.isHeld()) await this.#removePartial();
+    await this.lock.release();
+  }
+
+  #removePartial(): Promise<void> {
+    return removeOwn(this.target, (path, kind) => path.startsWith(PARTIAL_DIR) && isOfNewRecording(path, kind));
   }
 }

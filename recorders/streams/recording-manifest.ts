@@ -5,10 +5,11 @@ import { z } from "zod";
 import { STREAM_KINDS, type StreamKind, TenureError } from "../../engine/index.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { systemWords } from "../system-words.js";
+import { chainContradiction } from "./chain-contradiction.js";
 import { chainSectionSchema } from "./chain-section.js";
 import { systemCode } from "./file-refusal.js";
+import { FINISHED_DIR, RECORDING_MANIFEST_NAME } from "./recording-files.js";
 
-export const RECORDING_MANIFEST_NAME = "manifest.json";
 export const RECORDING_FORMAT = "tenure-recording";
 /** Raised when a reader of the older shape would misread the newer one. */
 export const RECORDING_VERSION = 1;
@@ -69,6 +70,9 @@ const manifestSchema = z.strictObject({
   notes: z.array(z.string()),
 });
 
+/** As it is in its file. Those of earlier versions have no seal. */
+const sealedSchema = manifestSchema.extend({ seal: sha256.optional() });
+
 export type RecordingManifest = z.infer<typeof manifestSchema>;
 export type RecordingFile = z.infer<typeof fileSchema>;
 export type RecordingStream = z.infer<typeof streamSchema>;
@@ -88,19 +92,61 @@ export function recordingDigest(streams: RecordingManifest["streams"]): string {
   return hash.digest("hex");
 }
 
+/** What makes a change of any word of a manifest show: SHA-256 of it as JSON without spaces, without the seal itself. */
+function sealOf(manifest: unknown): string {
+  return createHash("sha256").update(JSON.stringify(manifest)).digest("hex");
+}
+
+/** The text of a manifest: JSON, its seal last, lists of numbers on one line (there can be many blocks in them). */
+export function recordingManifestText(manifest: RecordingManifest): string {
+  const text = JSON.stringify({ ...manifest, seal: sealOf(manifest) }, null, 2);
+  return `${text.replace(/\[\n\s*(\d[\d,\s]*?)\s*\]/g, (_, numbers: string) => `[${numbers.replace(/\s+/g, " ")}]`)}\n`;
+}
+
+/** The files of a recording's streams, with `/` between names. */
+export function recordedFiles(manifest: RecordingManifest): string[] {
+  return recordedKinds(manifest).flatMap((kind) => manifest.streams[kind]?.files.map(({ path }) => path) ?? []);
+}
+
 /** The kinds a recording holds, in the order of `STREAM_KINDS`. */
 export function recordedKinds(manifest: RecordingManifest): StreamKind[] {
   return STREAM_KINDS.filter((kind) => manifest.streams[kind] !== undefined);
 }
 
+export interface ReadManifestOptions {
+  /** The one before, where a newer recording is about to take its place. */
+  readonly earlier?: boolean;
+  /** Without the refusals `-041` and `-042`: for a check that tells all that is wrong. */
+  readonly trusting?: boolean;
+}
+
 /**
  * Reads and checks the manifest of a recording (not its files).
  * @throws TenureError `TEN-STREAM-001` no such folder, `-002` no manifest in it, `-003` the manifest is damaged, `-004` its
- *   version is not known, `-014` files overlap or are not in order, `-018` its digest is not that of the files it lists
+ *   version is not known, `-014` files overlap or are not in order, `-018` its digest is not that of the files it lists,
+ *   `-041` it contradicts itself, `-042` it was changed after it was written
  */
-export async function readRecordingManifest(folder: string): Promise<RecordingManifest> {
+export async function readRecordingManifest(folder: string, options: ReadManifestOptions = {}): Promise<RecordingManifest> {
+  if (options.earlier !== true) {
+    const finished = join(folder, FINISHED_DIR);
+    const text = await readFile(join(finished, RECORDING_MANIFEST_NAME), "utf8").catch(() => undefined);
+    if (text !== undefined) return checkManifest(text, join(finished, RECORDING_MANIFEST_NAME), options);
+  }
   const file = join(folder, RECORDING_MANIFEST_NAME);
-  const value = parseManifestText(await readManifestText(folder, file), file);
+  return checkManifest(await readManifestText(folder, file), file, options);
+}
+
+/**
+ * The same of exactly this folder.
+ * @throws also the system's error
+ */
+export async function readManifestIn(folder: string): Promise<RecordingManifest> {
+  const file = join(folder, RECORDING_MANIFEST_NAME);
+  return checkManifest(await readFile(file, "utf8"), file);
+}
+
+function checkManifest(text: string, file: string, { trusting }: ReadManifestOptions = {}): RecordingManifest {
+  const value = parseManifestText(text, file);
   const { format, version } = (typeof value === "object" && value !== null ? value : {}) as { format?: unknown; version?: unknown };
   if (format !== RECORDING_FORMAT) throw damaged(file, "format", format, JSON.stringify(RECORDING_FORMAT));
   if (version !== RECORDING_VERSION) {
@@ -113,13 +159,46 @@ export async function readRecordingManifest(folder: string): Promise<RecordingMa
       hint: "Import it again with this version, or use the version that wrote it.",
     });
   }
-  const parsed = manifestSchema.safeParse(value);
+  const parsed = sealedSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw damaged(file, issue.path.join("."), foundAt(value, issue.path) ?? "nothing", allowedBy(issue));
   }
-  checkFiles(parsed.data, file);
-  return parsed.data;
+  const { seal, ...manifest } = parsed.data;
+  checkFiles(manifest, file);
+  if (trusting === true) return manifest;
+  checkChain(manifest, file);
+  checkSeal(seal, value as object, file);
+  return manifest;
+}
+
+function checkChain(manifest: RecordingManifest, file: string): void {
+  const contradiction = chainContradiction(manifest);
+  if (contradiction === undefined) return;
+  const { path, found, allowed } = contradiction;
+  throw new TenureError({
+    code: "TEN-STREAM-041",
+    what: "The manifest of the recording contradicts itself.",
+    place: { file, path },
+    found,
+    allowed,
+    hint: "It was changed after it was written. Take it from where it came from, or record again.",
+  });
+}
+
+function checkSeal(seal: string | undefined, value: object, file: string): void {
+  if (seal === undefined) return;
+  const { seal: _, ...rest } = value as Record<string, unknown>;
+  const now = sealOf(rest);
+  if (now === seal) return;
+  throw new TenureError({
+    code: "TEN-STREAM-042",
+    what: "The manifest of the recording was changed after it was written.",
+    place: { file, path: "seal" },
+    found: now,
+    allowed: seal,
+    hint: "Take it from where it came from, or import the data again.",
+  });
 }
 
 async function readManifestText(folder: string, file: string): Promise<string> {

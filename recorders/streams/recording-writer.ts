@@ -4,16 +4,17 @@ import { type AddressBook, STREAM_KINDS, type StreamKind } from "../../engine/in
 import { toolVersion } from "../results/versions.js";
 import { writeRefusal } from "./file-refusal.js";
 import { KeptStreams } from "./kept-streams.js";
+import { RECORDING_MANIFEST_NAME } from "./recording-files.js";
 import { RecordingFolder } from "./recording-folder.js";
 import {
   type Coverage,
   RECORDING_FORMAT,
-  RECORDING_MANIFEST_NAME,
   RECORDING_VERSION,
   type RecordingManifest,
   type RecordingSource,
   type RecordingStream,
   recordingDigest,
+  recordingManifestText,
 } from "./recording-manifest.js";
 import type { RecordingSums } from "./recording-sums.js";
 import { StreamFileWriter } from "./stream-file-writer.js";
@@ -77,7 +78,7 @@ export class RecordingWriter {
       notes: [...description.notes],
     };
     const path = join(this.folder, RECORDING_MANIFEST_NAME);
-    await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`).catch((error: unknown) => {
+    await writeFile(path, recordingManifestText(manifest)).catch((error: unknown) => {
       throw writeRefusal(error, path);
     });
     return manifest;

@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { type AddressBook, type ColumnBatch, columnIndex, STREAMS, type StreamKind, TenureError } from "../../engine/index.js";
+import { recordedFilePath } from "./recording-files.js";
 import { type Coverage, type RecordingFile, type RecordingManifest, readRecordingManifest, recordedKinds } from "./recording-manifest.js";
 import { RowCheck } from "./row-check.js";
 import { decodeStreamBatch } from "./stream-columns.js";
@@ -31,6 +31,8 @@ export interface OpenRecordingOptions {
   readonly kinds?: readonly StreamKind[];
   /** Compare every file with its SHA-256 before any row is used; true when left out. */
   readonly verify?: boolean;
+  /** Also one whose manifest was changed after it was written or contradicts itself; false when left out. */
+  readonly trusting?: boolean;
   /** Told of bytes verified. */
   readonly onProgress?: (done: number, total: number, label: string) => void;
   readonly signal?: AbortSignal;
@@ -38,11 +40,11 @@ export interface OpenRecordingOptions {
 
 /**
  * Opens a recording: its manifest, and of each file checksum, schema and addresses. Rows are read by `openChunks`.
- * @throws TenureError `TEN-STREAM-001` to `-008`, `-014`, `-015` (a kind it does not hold), `-018`
+ * @throws TenureError `TEN-STREAM-001` to `-008`, `-014`, `-015` (a kind it does not hold), `-018`, `-041`, `-042`
  */
 export async function openRecording(folder: string, options: OpenRecordingOptions = {}): Promise<Recording> {
-  const { verify = true, onProgress, signal } = options;
-  const manifest = await readRecordingManifest(folder);
+  const { verify = true, trusting = false, onProgress, signal } = options;
+  const manifest = await readRecordingManifest(folder, { trusting });
   const held = recordedKinds(manifest);
   for (const kind of options.kinds ?? []) {
     if (!held.includes(kind)) {
@@ -68,7 +70,7 @@ export async function openRecording(folder: string, options: OpenRecordingOption
         done += bytes;
         onProgress?.(done, total, file.path);
       };
-      heads.push(await readStreamFileHead(kind, join(folder, file.path), file, verify, onBytes));
+      heads.push(await readStreamFileHead(kind, await recordedFilePath(folder, file.path), file, verify, onBytes));
     }
     streams.push(new FileStream(folder, kind, files, heads, manifest.coverage));
   }
@@ -96,7 +98,7 @@ class FileStream implements RecordedStream {
   async *#chunks(ids: readonly Int32Array[]): AsyncGenerator<ColumnBatch> {
     const check = new RowCheck(this.kind, this.folder);
     for (const [index, file] of this.files.entries()) {
-      const path = join(this.folder, file.path);
+      const path = await recordedFilePath(this.folder, file.path);
       const range = new FileRange(this.kind, path, file);
       for await (const batch of readStreamBatches(path)) {
         if (batch.numRows === 0) continue;
@@ -116,6 +118,7 @@ class FileRange {
   #rows = 0;
   #toMs: number | null = null;
   #highestBlock = -1;
+  #lowestBlock = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly kind: StreamKind,
@@ -134,12 +137,18 @@ class FileRange {
     this.#toMs = times[chunk.rows - 1];
     if (this.#blocks === -1) return;
     const blocks = chunk.columns[this.#blocks] as Int32Array;
-    for (let row = 0; row < chunk.rows; row++) if (blocks[row] > this.#highestBlock) this.#highestBlock = blocks[row];
+    for (let row = 0; row < chunk.rows; row++) {
+      const block = blocks[row];
+      if (block > this.#highestBlock) this.#highestBlock = block;
+      if (block >= 0 && block < this.#lowestBlock) this.#lowestBlock = block;
+    }
   }
 
   end(): void {
     if (this.#rows !== this.file.rows) this.#refuseRows();
     if (this.#toMs !== this.file.to_ms) this.#refuseRange("to_ms", this.#toMs, this.file.to_ms);
+    const lowest = this.#highestBlock < 0 ? null : this.#lowestBlock;
+    if (lowest !== this.file.from_block) this.#refuseRange("from_block", lowest, this.file.from_block);
     const highest = this.#highestBlock < 0 ? null : this.#highestBlock;
     if (highest !== this.file.to_block) this.#refuseRange("to_block", highest, this.file.to_block);
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { processTag } from "../../recorders/process-tag.js";
+import { processTag } from "../../recorders/folder/process-tag.js";
 
 /** The tag that a process which is no more would have left. */
 export function deadTag(): string {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { TenureError } from "../../engine/index.js";
+import { processTag, removeLeftOvers } from "../../recorders/folder/process-tag.js";
 import { importTaostats } from "../../recorders/importers/index.js";
-import { processTag, removeLeftOvers } from "../../recorders/process-tag.js";
 import { RunDirectory } from "../../recorders/results/run-directory.js";
 import { allowedBy, foundAt } from "../../recorders/shape-words.js";
 import { openRecording } from "../../recorders/streams/index.js";
@@ -43,9 +43,9 @@ describe("messages", () => {
     await mkdir(join(folder, "taostats"));
     await writeFile(join(folder, "taostats", "stake_balance.json"), '{ "data": [{ "block_number": "x" }] }');
     const refusals = [
-      await refusalOf(() => RunDirectory.check(join(folder, "file.txt", "sub"))),
-      await refusalOf(() => RunDirectory.check(join(folder, "file.txt"))),
-      await refusalOf(() => RunDirectory.check(join(folder, "other"))),
+      await refusalOf(() => RunDirectory.check(join(folder, "file.txt", "sub"), { scenario: "x" })),
+      await refusalOf(() => RunDirectory.check(join(folder, "file.txt"), { scenario: "x" })),
+      await refusalOf(() => RunDirectory.check(join(folder, "other"), { scenario: "x" })),
       await refusalOf(() => openRecording(join(folder, "none"))),
       await refusalOf(() => importTaostats(join(folder, "none"), { out, addresses: "any" })),
       await refusalOf(() => importTaostats(join(folder, "taostats"), { out, addresses: "any" })),

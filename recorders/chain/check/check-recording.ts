@@ -47,7 +47,7 @@ export interface RecordingCheck {
  * @throws TenureError `TEN-STREAM-001` to `-004`, `-018` no recording, or its manifest is damaged; `TEN-CHAIN-032` not of a chain
  */
 export async function checkRecording(folder: string, options: CheckOptions = {}): Promise<RecordingCheck> {
-  const manifest = await readRecordingManifest(folder);
+  const manifest = await readRecordingManifest(folder, { trusting: true });
   const { chain } = manifest;
   if (chain === undefined) {
     throw new TenureError({
@@ -59,7 +59,7 @@ export async function checkRecording(folder: string, options: CheckOptions = {})
       hint: "A run checks the files of any recording before it uses them.",
     });
   }
-  const faults = [...continuityFaults(manifest, chain)];
+  const faults = [...continuityFaults(manifest, chain), ...(await changeFaults(folder))];
   const addresses = new AddressBook();
   const audit = new BalanceAudit(
     addresses,
@@ -105,6 +105,7 @@ async function addUp(
   { onProgress, signal }: CheckOptions,
 ): Promise<void> {
   const recording = await openRecording(folder, {
+    trusting: true,
     ...(signal === undefined ? {} : { signal }),
     onProgress: (done, total) => onProgress?.({ stage: "checking files", done, total }),
   });
@@ -119,6 +120,17 @@ async function addUp(
     onProgress?.({ stage: "adding up", done, total });
   }
   audit.finish();
+}
+
+/** Was the manifest changed after it was written? */
+async function changeFaults(folder: string): Promise<string[]> {
+  try {
+    await readRecordingManifest(folder);
+    return [];
+  } catch (error) {
+    if (!(error instanceof TenureError)) throw error;
+    return [error.message];
+  }
 }
 
 /** Chunks cover the range without holes, at the multiples they belong to, and files lie inside their chunks. */

@@ -1,20 +1,40 @@
 import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { STREAM_KINDS, TenureError } from "../../../engine/index.js";
+import { FolderLock, findStranger, type IsOwn, isOfLock, removeOwn, syncFolder } from "../../folder/index.js";
 import { systemCode, writeRefusal } from "../../streams/file-refusal.js";
 import {
   type ChainSection,
   RECORDING_MANIFEST_NAME,
   type RecordingManifest,
   readRecordingManifest,
-  recordedKinds,
+  recordedFiles,
+  recordingManifestText,
 } from "../../streams/index.js";
-import { FolderLock } from "./folder-lock.js";
-import { syncFolder } from "./sync.js";
 
 /** What is not finished is written here; nothing in it counts. */
 const PARTIAL = ".partial";
+const PARTIAL_MANIFEST = `${RECORDING_MANIFEST_NAME}.partial`;
 const CHUNK_FILE = /^\d+-\d+\.arrow$/;
+/** Earlier versions named the owner in it. */
+const OWNER = "owner";
+
+/** What a recorder has not finished. */
+const isUnfinished: IsOwn = (path, kind) => {
+  if (path === PARTIAL) return kind === "folder";
+  if (kind !== "file" || !path.startsWith(`${PARTIAL}/`)) return false;
+  const name = path.slice(PARTIAL.length + 1);
+  return name === OWNER || (STREAM_KINDS as readonly string[]).includes(name.replace(/\.arrow(\.partial)?$/, ""));
+};
+
+/** What a recorder leaves that was killed before a manifest named its first chunk. */
+const isLeftOver: IsOwn = (path, kind) => {
+  if (isOfLock(path, kind) || isUnfinished(path, kind)) return true;
+  if (path === PARTIAL_MANIFEST) return kind === "file";
+  const [name, file, ...more] = path.split("/");
+  if (!(STREAM_KINDS as readonly string[]).includes(name)) return false;
+  return file === undefined ? kind === "folder" : kind === "file" && more.length === 0 && CHUNK_FILE.test(file);
+};
 
 /** What makes a recording the one that it is: the same command, or another one. */
 export type RecordingIdentity = Pick<ChainSection, "genesis_hash" | "from_block" | "chunk_blocks" | "price_every_blocks" | "weights"> & {
@@ -30,14 +50,12 @@ export class ChainFolder {
     readonly path: string,
     /** What is recorded; undefined for a new recording. */
     public manifest: RecordingManifest | undefined,
-    /** The topmost folder that was made for it. */
-    private readonly made: string | undefined,
     private readonly lock: FolderLock,
   ) {}
 
   /** Where files are written before they are finished. */
   get partialPath(): string {
-    return this.lock.partialPath;
+    return join(this.path, PARTIAL);
   }
 
   /**
@@ -45,13 +63,13 @@ export class ChainFolder {
    * @throws TenureError `TEN-STREAM-016` something else is there, `-003`, `-004`, `-018` its manifest is damaged
    */
   static async read(out: string): Promise<RecordingManifest | undefined> {
-    const names = await entries(out);
-    const others = names.filter((name) => !name.startsWith(PARTIAL) && name !== `${RECORDING_MANIFEST_NAME}.partial`);
-    if (others.length === 0) return undefined;
-    if (!names.includes(RECORDING_MANIFEST_NAME)) {
-      if (await areLeftOvers(out, others)) return undefined;
-      throw occupied(out, others.slice(0, 3).join(", "));
-    }
+    if ((await entries(out)).length === 0) return undefined;
+    const stranger = await findStranger(out, isLeftOver);
+    if (stranger === undefined) return undefined;
+    // Looked for afterwards: another recorder may just have put the first one there.
+    if (!(await entries(out)).includes(RECORDING_MANIFEST_NAME)) throw occupied(out, stranger);
+    const unfinished = await findStranger(out, isUnfinished, PARTIAL);
+    if (unfinished !== undefined) throw occupied(out, unfinished);
     const manifest = await readRecordingManifest(out);
     if (manifest.chain === undefined) throw occupied(out, `a recording made by \`tenure import ${manifest.source.importer}\``);
     return manifest;
@@ -66,12 +84,12 @@ export class ChainFolder {
     // Looked at before anything is put there: a folder of something else is not even touched.
     await requireIdentity(out, identity);
     try {
-      const made = await mkdir(path, { recursive: true });
-      const lock = await FolderLock.take(join(path, PARTIAL), out);
+      const lock = await FolderLock.take(path, (owner) => inUse(out, owner));
       try {
         // Another recorder may have gone on meanwhile: what counts is what is there now.
-        const folder = new ChainFolder(path, await requireIdentity(out, identity), made, lock);
+        const folder = new ChainFolder(path, await requireIdentity(out, identity), lock);
         await folder.#removeLeftOvers();
+        await mkdir(folder.partialPath);
         return folder;
       } catch (error) {
         await lock.release();
@@ -89,7 +107,7 @@ export class ChainFolder {
     try {
       const file = await open(`${path}.partial`, "w");
       try {
-        await file.writeFile(manifestText(manifest));
+        await file.writeFile(recordingManifestText(manifest));
         await file.sync();
       } finally {
         await file.close();
@@ -108,39 +126,23 @@ export class ChainFolder {
 
   /** Lets go of the folder. Where nothing was recorded, nothing stays. */
   async release(): Promise<void> {
-    await this.lock.release();
-    if (this.manifest !== undefined) return;
-    for (const kind of STREAM_KINDS) await rmdir(join(this.path, kind)).catch(() => undefined);
-    if (this.made === undefined) return;
-    for (let dir = this.path; ; dir = dirname(dir)) {
-      try {
-        await rmdir(dir);
-      } catch {
-        // Somebody else put something there meanwhile.
-        return;
-      }
-      if (dir === this.made) return;
+    if (await this.lock.isHeld()) {
+      await removeOwn(this.path, isUnfinished);
+      if (this.manifest === undefined) for (const kind of STREAM_KINDS) await rmdir(join(this.path, kind)).catch(() => undefined);
     }
+    await this.lock.release();
   }
 
   async #removeLeftOvers(): Promise<void> {
     const named = this.manifest === undefined ? new Set<string>() : filesOf(this.manifest);
+    await removeOwn(this.path, isUnfinished);
     for (const kind of STREAM_KINDS) {
       for (const name of await entries(join(this.path, kind))) {
         if (CHUNK_FILE.test(name) && !named.has(`${kind}/${name}`)) await rm(join(this.path, kind, name), { force: true });
       }
     }
-    await rm(join(this.path, `${RECORDING_MANIFEST_NAME}.partial`), { force: true });
+    await rm(join(this.path, PARTIAL_MANIFEST), { force: true });
   }
-}
-
-/** Killed before the first chunk was named, a recorder leaves the folders of its streams, with nothing but files of chunks. */
-async function areLeftOvers(out: string, names: readonly string[]): Promise<boolean> {
-  for (const name of names) {
-    if (!(STREAM_KINDS as readonly string[]).includes(name)) return false;
-    if (!(await entries(join(out, name))).every((file) => CHUNK_FILE.test(file))) return false;
-  }
-  return true;
 }
 
 /** The recording in a folder, which must be the one that is asked for. */
@@ -150,14 +152,8 @@ async function requireIdentity(out: string, identity: RecordingIdentity): Promis
   return manifest;
 }
 
-/** As JSON, lists of numbers on one line: there can be many blocks in them. */
-function manifestText(manifest: RecordingManifest): string {
-  const text = JSON.stringify(manifest, null, 2);
-  return `${text.replace(/\[\s*(\d[\d,\s]*?)\s*\]/g, (_, numbers: string) => `[${numbers.replace(/\s+/g, " ")}]`)}\n`;
-}
-
 function filesOf(manifest: RecordingManifest): Set<string> {
-  return new Set(recordedKinds(manifest).flatMap((kind) => manifest.streams[kind]?.files.map(({ path }) => path) ?? []));
+  return new Set(recordedFiles(manifest));
 }
 
 /** Names in a folder; none where there is no folder. */
@@ -180,6 +176,16 @@ function occupied(path: string, found: string): TenureError {
     found,
     allowed: "a new folder, an empty one, or one that the same command began",
     hint: "Choose another --out.",
+  });
+}
+
+function inUse(out: string, owner: string): TenureError {
+  return new TenureError({
+    code: "TEN-CHAIN-031",
+    what: "Another process is writing to this folder.",
+    place: { file: out },
+    found: owner,
+    hint: `Wait for it or choose another --out; one that was killed on another machine is let go of after a minute. Or delete ${join(out, ".lock")}.`,
   });
 }
 

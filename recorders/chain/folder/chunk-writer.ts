@@ -2,11 +2,11 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeAddress } from "@polkadot/util-crypto";
 import { AddressBook, REGISTRY_ACTIONS, ROLES, STAKE_ACTIONS, STAKE_CAUSES, type StreamKind } from "../../../engine/index.js";
+import { syncFile, syncFolder } from "../../folder/index.js";
 import { writeRefusal } from "../../streams/file-refusal.js";
 import { type RecordingFile, StreamFileWriter, StreamRows } from "../../streams/index.js";
 import type { BlockRows } from "../attribution/block-rows.js";
 import type { ChainFolder } from "./chain-folder.js";
-import { syncFile, syncFolder } from "./sync.js";
 
 /** Block numbers in file names, so that names sort as blocks do. */
 const BLOCK_DIGITS = 9;

@@ -2,8 +2,8 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { randomStreams } from "../../../engine/index.js";
+import { processTag } from "../../../recorders/folder/process-tag.js";
 import { checkRecording, type RecordChainOptions, type RecordReport } from "../../../recorders/index.js";
-import { processTag } from "../../../recorders/process-tag.js";
 import type { TestChain } from "../../chain/index.js";
 import { deadTag } from "../dead-tag.js";
 import { contentsOf, refusalOf } from "../temporary-folder.js";
@@ -125,7 +125,8 @@ describe("a recorder that was killed", () => {
   async function leaveBehind(out: string, tag: string): Promise<void> {
     const partial = join(out, ".partial");
     await mkdir(partial, { recursive: true });
-    await writeFile(join(partial, "owner"), tag);
+    await mkdir(join(out, ".lock"));
+    await writeFile(join(out, ".lock", tag), "");
     await writeFile(join(partial, "stake.arrow"), "half a fil");
     await writeFile(join(out, "manifest.json.partial"), "{");
     for (const kind of ["stake", "emission"]) {
@@ -165,13 +166,13 @@ describe("a recorder that was killed", () => {
   test("is told from one that still writes", async () => {
     const out = await newFolder();
     await recordUntil(30, { out });
-    await leaveBehind(out, processTag().replace(/^\d+/, String(process.ppid)));
+    await leaveBehind(out, processTag(process.ppid));
     const before = await contentsOf(out);
     const { url } = await serve(chain);
     const refusal = await refusalOf(() => record({ endpoints: [url], netuids: NETUIDS, chunkBlocks: 20, out }));
     expect(refusal).toMatchObject({ code: "TEN-CHAIN-031", place: { file: out } });
     expect(await contentsOf(out)).toEqual(before);
-    await rm(join(out, ".partial"), { recursive: true });
+    await rm(join(out, ".lock"), { recursive: true });
     expect((await record({ endpoints: [url], netuids: NETUIDS, chunkBlocks: 20, out })).interrupted).toBe(false);
   });
 });

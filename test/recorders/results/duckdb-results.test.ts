@@ -137,7 +137,7 @@ describe("results.duckdb", () => {
     await expect(writeDuckdb(path, join(dir, "tables"), ["positions"], RUN)).rejects.toMatchObject({ code: "TEN-RESULT-002" });
     expect(existsSync(path)).toBe(false);
     await expect(writeDuckdb(join(dir, "none", "results.duckdb"), dir, ["positions"], RUN)).rejects.toMatchObject({
-      code: "TEN-RESULT-002",
+      code: "TEN-RESULT-011",
     });
   });
 

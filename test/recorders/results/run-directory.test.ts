@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RunManifest } from "../../../recorders/results/manifest.js";
 import { openRun } from "../../../recorders/results/open-run.js";
 import { RunDirectory } from "../../../recorders/results/run-directory.js";
+import { contentsOf, refusalOf } from "../temporary-folder.js";
 import { useFolders } from "./sample-batches.js";
 
 const folder = useFolders();
@@ -53,7 +54,7 @@ function manifest(name: string): RunManifest {
 }
 
 async function finished(path: string, name: string): Promise<void> {
-  const directory = await RunDirectory.open(path, name);
+  const directory = await RunDirectory.open(path, { scenario: name, force: true });
   await writeFile(join(directory.partialPath, "tables", "positions.arrow"), name);
   await directory.finish(manifest(name));
 }
@@ -63,11 +64,11 @@ const text = (...path: string[]) => readFile(join(...path), "utf8");
 describe("the run folder", () => {
   it("is marked incomplete from the start and complete at the end", async () => {
     const out = join(await folder(), "deep", "run");
-    const directory = await RunDirectory.open(out, "first");
+    const directory = await RunDirectory.open(out, { scenario: "first" });
     expect(JSON.parse(await text(out, "manifest.json"))).toMatchObject({ status: "incomplete", scenario: { name: "first" } });
     await expect(openRun(out)).rejects.toMatchObject({ code: "TEN-RESULT-004" });
     await writeFile(join(directory.partialPath, "tables", "positions.arrow"), "first");
-    expect((await readdir(out)).sort()).toEqual([".partial", "manifest.json"]);
+    expect((await readdir(out)).sort()).toEqual([".lock", ".partial", "manifest.json"]);
     await directory.finish(manifest("first"));
     expect((await readdir(out)).sort()).toEqual(["manifest.json", "tables"]);
     expect((await openRun(out)).manifest.scenario.name).toBe("first");
@@ -75,21 +76,21 @@ describe("the run folder", () => {
 
   it("leaves nothing behind after a refusal, not even the folders it made", async () => {
     const dir = await folder();
-    const directory = await RunDirectory.open(join(dir, "deep", "run"), "x");
+    const directory = await RunDirectory.open(join(dir, "deep", "run"), { scenario: "x" });
     await directory.discard();
     expect(await readdir(dir)).toEqual([]);
     await mkdir(join(dir, "empty"));
-    await (await RunDirectory.open(join(dir, "empty"), "x")).discard();
+    await (await RunDirectory.open(join(dir, "empty"), { scenario: "x" })).discard();
     expect(await readdir(join(dir, "empty"))).toEqual([]);
   });
 
   it("stays, marked incomplete, after an interruption, and is taken again", async () => {
     const out = join(await folder(), "run");
-    const directory = await RunDirectory.open(out, "x");
+    const directory = await RunDirectory.open(out, { scenario: "x" });
     await directory.interrupt("interrupted by the user");
     expect(await readdir(out)).toEqual(["manifest.json"]);
     expect(JSON.parse(await text(out, "manifest.json"))).toMatchObject({ status: "incomplete", reason: "interrupted by the user" });
-    const again = await RunDirectory.open(out, "y");
+    const again = await RunDirectory.open(out, { scenario: "y" });
     await again.discard();
     expect(JSON.parse(await text(out, "manifest.json"))).toMatchObject({ reason: "interrupted by the user" });
     await finished(out, "z");
@@ -101,7 +102,7 @@ describe("the run folder", () => {
     await finished(out, "old");
     const before = await text(out, "manifest.json");
     for (const end of ["discard", "interrupt"] as const) {
-      const directory = await RunDirectory.open(out, "new");
+      const directory = await RunDirectory.open(out, { scenario: "new", force: true });
       expect(await text(out, "manifest.json")).toBe(before);
       await directory[end]("stopped");
       expect(await text(out, "manifest.json")).toBe(before);
@@ -116,21 +117,97 @@ describe("the run folder", () => {
   it("refuses folders that are not runs and touches nothing there", async () => {
     const dir = await folder();
     await writeFile(join(dir, "thesis.txt"), "years of work");
-    await expect(RunDirectory.open(dir, "x")).rejects.toMatchObject({ code: "TEN-RESULT-007" });
+    await expect(RunDirectory.open(dir, { scenario: "x" })).rejects.toMatchObject({ code: "TEN-RESULT-007" });
     expect(await readdir(dir)).toEqual(["thesis.txt"]);
     const other = await folder();
     await writeFile(join(other, "manifest.json"), '{"name":"a web app"}');
-    await expect(RunDirectory.open(other, "x")).rejects.toMatchObject({ code: "TEN-RESULT-007" });
+    await expect(RunDirectory.open(other, { scenario: "x" })).rejects.toMatchObject({ code: "TEN-RESULT-007" });
     const file = join(other, "manifest.json");
-    await expect(RunDirectory.open(file, "x")).rejects.toMatchObject({ code: "TEN-RESULT-007" });
+    await expect(RunDirectory.open(file, { scenario: "x" })).rejects.toMatchObject({ code: "TEN-RESULT-007" });
   });
 
   it("refuses a folder that another live run is writing to", async () => {
     const out = join(await folder(), "run");
-    const directory = await RunDirectory.open(out, "x");
-    await expect(RunDirectory.open(out, "y")).rejects.toMatchObject({ code: "TEN-RESULT-008", found: `process ${process.pid}` });
+    const directory = await RunDirectory.open(out, { scenario: "x" });
+    await expect(RunDirectory.open(out, { scenario: "y" })).rejects.toMatchObject({
+      code: "TEN-RESULT-008",
+      found: `process ${process.pid}`,
+    });
     await directory.discard();
     await finished(out, "y");
+  });
+
+  it("refuses a finished run of another scenario, unless it is forced; the same one may be run again", async () => {
+    const out = join(await folder(), "run");
+    await finished(out, "first");
+    const before = await contentsOf(out);
+    const refusal = await refusalOf(() => RunDirectory.open(out, { scenario: "second" }));
+    expect(refusal).toMatchObject({ code: "TEN-RESULT-010", found: "first", hint: expect.stringContaining("--force") });
+    expect(await contentsOf(out)).toEqual(before);
+    await (await RunDirectory.open(out, { scenario: "first" })).discard();
+    await (await RunDirectory.open(out, { scenario: "second", force: true })).discard();
+    expect(await contentsOf(out)).toEqual(before);
+    // An unfinished run is nothing to lose.
+    await (await RunDirectory.open(out, { scenario: "first" })).interrupt("stopped");
+    await (await RunDirectory.open(join(out, "../other"), { scenario: "first" })).interrupt("stopped");
+    await finished(join(out, "../other"), "second");
+  });
+
+  it.each([
+    ["notes.txt", "notes.txt"],
+    [".git/HEAD", ".git/"],
+    ["tables/mine.txt", "tables/mine.txt"],
+    [".partial/mine.txt", ".partial/mine.txt"],
+    [".partial/tables/mine/a.arrow", ".partial/tables/mine/"],
+    [".lock/mine", ".lock/mine"],
+  ])("is not written to with a stranger's %s in it, finished or not", async (file, found) => {
+    for (const isFinished of [true, false]) {
+      const out = join(await folder(), "run");
+      if (isFinished) await finished(out, "x");
+      else await (await RunDirectory.open(out, { scenario: "x" })).interrupt("stopped");
+      await mkdir(dirname(join(out, file)), { recursive: true });
+      await writeFile(join(out, file), "years of work");
+      const before = await contentsOf(out);
+      const refusal = await refusalOf(() => RunDirectory.open(out, { scenario: "x", force: true }));
+      expect(refusal).toMatchObject({ code: "TEN-RESULT-007", found });
+      expect(await contentsOf(out)).toEqual(before);
+    }
+  });
+
+  it("never removes what a stranger puts there meanwhile, nor what a link leads to", async () => {
+    const dir = await folder();
+    const out = join(dir, "run");
+    const directory = await RunDirectory.open(out, { scenario: "x" });
+    for (const file of ["notes.txt", ".partial/notes.txt", ".partial/tables/notes.txt"]) await writeFile(join(out, file), "mine");
+    await directory.finish(manifest("x"));
+    expect(Object.keys(await contentsOf(out))).toEqual([".partial/notes.txt", "manifest.json", "notes.txt", "tables/notes.txt"]);
+    const linked = join(dir, "linked");
+    await finished(linked, "x");
+    await mkdir(join(dir, "photos"));
+    await writeFile(join(dir, "photos", "exits.arrow"), "mine");
+    await symlink(join(dir, "photos"), join(linked, ".partial"));
+    expect(await refusalOf(() => RunDirectory.open(linked, { scenario: "x" }))).toMatchObject({
+      code: "TEN-RESULT-007",
+      found: ".partial",
+    });
+    expect(await readdir(join(dir, "photos"))).toEqual(["exits.arrow"]);
+  });
+
+  it("takes what a version that was killed left", async () => {
+    const out = join(await folder(), "run");
+    await mkdir(join(out, ".partial", "tables"), { recursive: true });
+    await writeFile(join(out, ".partial", "pid"), "999999\n");
+    await writeFile(join(out, ".partial", "tables", "exits.arrow"), "half");
+    await writeFile(join(out, "manifest.json.partial"), "{}");
+    await finished(out, "x");
+    expect((await readdir(out)).sort()).toEqual(["manifest.json", "tables"]);
+  });
+
+  it("has a name that the system can take", async () => {
+    expect(await refusalOf(() => RunDirectory.open("", { scenario: "x" }))).toMatchObject({ code: "TEN-RESULT-012" });
+    expect(await refusalOf(() => RunDirectory.open("a\0b", { scenario: "x" }))).toMatchObject({ code: "TEN-RESULT-002" });
+    if (!existsSync("/proc/self")) return;
+    expect(await refusalOf(() => RunDirectory.open("/proc/x/y", { scenario: "x" }))).toMatchObject({ code: "TEN-RESULT-011" });
   });
 
   it("openRun tells missing, foreign and damaged runs apart", async () => {

@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { type DataType, Field, Int32, makeData, RecordBatch, Schema, Struct, Table, tableToIPC } from "apache-arrow";
 import { type RecordingManifest, recordingDigest, streamSchema } from "../../../recorders/streams/index.js";
 
-/** Changes the manifest of a recording; with `resign` its digest is made right again. */
+/** Changes the manifest of a recording; with `resign` its digest is made right again and it is without a seal, as those of earlier versions. */
 export async function editManifest(folder: string, edit: (manifest: RecordingManifest) => void, resign = true): Promise<void> {
   const path = join(folder, "manifest.json");
-  const manifest = JSON.parse(await readFile(path, "utf8")) as RecordingManifest;
+  const manifest = JSON.parse(await readFile(path, "utf8")) as RecordingManifest & { seal?: string };
   edit(manifest);
-  if (resign) manifest.digest = recordingDigest(manifest.streams);
+  if (resign) {
+    manifest.digest = recordingDigest(manifest.streams);
+    delete manifest.seal;
+  }
   await writeFile(path, JSON.stringify(manifest));
 }
 

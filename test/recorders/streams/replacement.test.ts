@@ -1,8 +1,7 @@
-import { mkdir, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AddressBook } from "../../../engine/index.js";
-import { processTag } from "../../../recorders/process-tag.js";
 import { openRecording, writeRecording } from "../../../recorders/streams/index.js";
 import { deadTag } from "../dead-tag.js";
 import { contentsOf, refusalOf, useTemporaryFolders } from "../temporary-folder.js";
@@ -65,23 +64,44 @@ describe("writeRecording", () => {
   });
 
   it("removes what killed imports to the same folder left, and only that", async () => {
-    const folder = await temporaryFolder();
-    const out = join(folder, "out");
+    const out = join(await temporaryFolder(), "out");
     const dead = deadTag();
-    const alive = processTag();
-    const names = [
-      `.out.partial-${dead}`,
-      `.out.partial-${dead}.earlier`,
-      `.out.partial-${alive}`,
-      `.other.partial-${dead}`,
-      ".out.partial-mine",
-    ];
-    for (const name of names) await mkdir(join(folder, name, "stake"), { recursive: true });
+    await mkdir(join(out, ".lock"), { recursive: true });
+    await writeFile(join(out, ".lock", dead), "");
+    await mkdir(join(out, ".partial", "stake"), { recursive: true });
+    for (const file of ["price.arrow.partial", "stake/000001.arrow", "manifest.json"]) await writeFile(join(out, ".partial", file), "half");
     await writeRows(out, { price: PRICES });
-    // An earlier recording that was moved aside stays while nothing stands in its place.
-    expect(await readdir(folder)).toEqual([...names.slice(1), "out"].sort());
-    await writeRows(out, { price: PRICES });
-    expect(await readdir(folder)).toEqual([...names.slice(2), "out"].sort());
+    expect(await readdir(out)).toEqual(["manifest.json", "price.arrow"]);
+  });
+
+  it.each(["notes.txt", ".partial/notes.txt", ".partial/stake/notes.txt", ".finished/notes.txt", "stake/mine.arrow"])(
+    "does not write where a stranger's %s is",
+    async (file) => {
+      for (const earlier of [true, false]) {
+        const out = join(await temporaryFolder(), "out");
+        if (earlier) await writeRows(out, { price: PRICES });
+        await mkdir(dirname(join(out, file)), { recursive: true });
+        await writeFile(join(out, file), "mine");
+        const before = await contentsOf(out);
+        const refusal = await refusalOf(() => writeRows(out, { price: PRICES }));
+        expect(refusal.code).toBe("TEN-STREAM-016");
+        expect(refusal.found).toContain(earlier || file.startsWith(".") ? file.split("/")[0] : "");
+        expect(await contentsOf(out)).toEqual(before);
+      }
+    },
+  );
+
+  it("is one at a time in a folder", async () => {
+    const out = join(await temporaryFolder(), "out");
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => writeRows(out, { price: PRICES })));
+    const refused = tries.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+    expect(refused).toEqual(Array(7).fill("TEN-STREAM-040"));
+    expect(await readRows((await openRecording(out)).streams[0])).toEqual(PRICES);
+    expect(await readdir(out)).toEqual(["manifest.json", "price.arrow"]);
+  });
+
+  it("has a folder with a name", async () => {
+    expect((await refusalOf(() => writeRows("", { price: PRICES }))).code).toBe("TEN-STREAM-043");
   });
 
   it("does not replace what it reads", async () => {
