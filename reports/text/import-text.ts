@@ -28,6 +28,6 @@ export function importText({ folder, manifest, warnings }: ImportReport, style: 
     table,
     ...(attributed === undefined ? [] : [`attributed_emission_rao ${attributed}`]),
     `digest ${manifest.digest}`,
-    ...warnings.map((warning) => `warning: ${warning}`),
+    ...warnings.map((warning) => `warning: ${style.legible(warning)}`),
   ].join("\n")}\n`;
 }
