@@ -33,6 +33,11 @@ export function unprintablesIn(text: string): string[] {
     .map((code) => code.toString(16));
 }
 
+/** A text as a file or a program can hold it: halves of pairs replaced. */
+export function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
+}
+
 /** Texts that try what a terminal obeys, reorders or hides, one or more of each kind. */
 export const HOSTILE = [
   "\x1b[2J\x1b[1;1Hgone",

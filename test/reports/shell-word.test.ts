@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { legibleLines } from "../../cli/printable.js";
 import { shellWord } from "../../reports/text/shell-word.js";
-import { HOSTILE } from "../cli/unprintable.js";
+import { HOSTILE, wellFormed } from "../cli/unprintable.js";
 
 /** What a program is given for the words of a command, as bash reads them. */
 function readByBash(words: readonly string[]): string[] {
@@ -22,7 +22,7 @@ const word = fc
     fc.array(fc.constantFrom(..."'\"\\$`!*?[]{}()<>|&;~#=%^ \t\n\r\x1b\u202e-aé🙂")).map((letters) => letters.join("")),
     fc.constantFrom(...HOSTILE),
   )
-  .map((text) => text.replaceAll("\0", "").toWellFormed());
+  .map((text) => wellFormed(text.replaceAll("\0", "")));
 
 describe("a word for the shell", () => {
   it.each([
