@@ -41,7 +41,7 @@ export function addRecordCommand(program: Command, context: Context): void {
     .option("--chunk-blocks <n>", "blocks of a chunk, the unit that is kept (default: 7200, a day)", positive)
     .option("--weights", "also record each epoch's incentives, as base weights")
     .option("--connect-timeout <s>", "how long an endpoint may take to answer first, seconds (default: 10)", seconds)
-    .option("--request-timeout <s>", "how long an answer may take, seconds (default: 60)", seconds)
+    .option("--request-timeout <s>", "how long an answer may take before it is asked for again, seconds (default: 20)", seconds)
     .option("--dry-run", "only say how many requests it will take; finds the positions, writes nothing");
   withOutputOptions(command)
     .addHelpText(
