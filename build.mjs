@@ -1,21 +1,78 @@
-// Builds dist/ anew.
+// Builds dist/ anew; with --unless-current only where the sources are not those it was built from.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const MAIN = "dist/cli/main.js";
+const DIST = "dist";
+const MAIN = "cli/main.js";
 const LOCAL_BIN = "node_modules/.bin";
+/** Holds the SHA-256 of the sources; written last, so that where it is the build is whole. */
+const STAMP = "sources.sha256";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
-rmSync("dist", { recursive: true, force: true });
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json"], { stdio: "inherit" });
-if (status !== 0) process.exit(status ?? 1);
 
-chmodSync(MAIN, 0o755);
-// Without it, the first `npx tenure` in a clone would install the clone into npm's cache and build it once more.
+/** Of all that decides what is built: sources, settings and the versions of the packages. */
+function sourcesHash() {
+  const { include } = JSON.parse(readFileSync("tsconfig.json", "utf8"));
+  const inFolder = (folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
+  const files = include.flatMap((entry) => (entry.endsWith(".ts") ? [entry] : inFolder(entry))).filter((name) => name.endsWith(".ts"));
+  const hash = createHash("sha256");
+  for (const file of ["build.mjs", "package.json", "package-lock.json", "tsconfig.json", ...files.sort()]) {
+    hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+function isCurrent(hash) {
+  const stamp = join(DIST, STAMP);
+  return existsSync(stamp) && existsSync(join(DIST, MAIN)) && readFileSync(stamp, "utf8") === hash;
+}
+
+/** Puts a folder in the place of dist/; another build may do the same meanwhile. */
+function replaceDist(made, old) {
+  for (;;) {
+    try {
+      renameSync(DIST, old);
+    } catch (error) {
+      if (error.code !== "ENOENT") throw error;
+    }
+    rmSync(old, { recursive: true, force: true });
+    try {
+      renameSync(made, DIST);
+      return;
+    } catch (error) {
+      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** Compiles beside dist/ and puts the whole of it in place, so that a command that starts meanwhile finds all of its files. */
+function build(hash) {
+  const made = `.dist-${process.pid}`;
+  try {
+    const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+    const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json", "--outDir", made], { stdio: "inherit" });
+    if (status !== 0) return status ?? 1;
+    chmodSync(join(made, MAIN), 0o755);
+    writeFileSync(join(made, STAMP), hash);
+    replaceDist(made, `${made}-old`);
+    return 0;
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+}
+
+const hash = sourcesHash();
+if (!process.argv.includes("--unless-current") || !isCurrent(hash)) {
+  const status = build(hash);
+  if (status !== 0) process.exit(status);
+}
+
+// For scripts of the package and for editors; npx makes a link of its own.
 if (process.platform !== "win32" && existsSync(LOCAL_BIN)) {
   rmSync(`${LOCAL_BIN}/tenure`, { force: true });
-  symlinkSync(`../../${MAIN}`, `${LOCAL_BIN}/tenure`);
+  symlinkSync(`../../${DIST}/${MAIN}`, `${LOCAL_BIN}/tenure`);
 }

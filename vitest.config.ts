@@ -1,8 +1,12 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** Tests wait for states. A limit is only there to end one that waits for ever, on a machine however busy. */
+export const SAFETY_NET = { testTimeout: 900_000, hookTimeout: 900_000, teardownTimeout: 60_000 };
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
+    exclude: [...configDefaults.exclude, "test/**/*.long.test.ts"],
+    ...SAFETY_NET,
   },
 });

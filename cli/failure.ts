@@ -1,8 +1,9 @@
-import { CommanderError } from "commander";
 import type { Refusal } from "../engine/index.js";
 import type { Context } from "./context.js";
 import { EXIT } from "./exit-codes.js";
 import { formatJson } from "./json.js";
+import { legible } from "./printable.js";
+import { UsageError } from "./usage-command.js";
 
 /** What a failed command tells: why, and the exit code. */
 interface Failure {
@@ -16,22 +17,6 @@ const MOST_TOLD = 20;
 
 /** The kinds of failure that the operating system reports by these codes are the user's to mend, not bugs. */
 const SYSTEM_CODE = /^E[A-Z0-9]+$/;
-
-/** Commander's message without its prefix; its suggestion becomes the hint. */
-function usageFailure(error: CommanderError, command: string): Failure {
-  const [what = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
-  const help = `See: ${command} --help`;
-  return {
-    exitCode: EXIT.badInput,
-    refusals: [
-      {
-        code: "TEN-CLI-001",
-        what: `The command line was not understood: ${what}.`.replace(/\.\.$/, "."),
-        hint: suggestion === undefined ? help : `${suggestion.replace(/^\(|\)$/g, "")} ${help}`,
-      },
-    ],
-  };
-}
 
 function systemFailure(error: NodeJS.ErrnoException): Failure {
   return {
@@ -67,14 +52,17 @@ function refusalsOf(error: Refusal): readonly Refusal[] {
   return Array.isArray(errors) && errors.length > 0 ? errors : [error];
 }
 
-async function classify(error: unknown, context: Context, command: string): Promise<Failure> {
+async function classify(error: unknown, context: Context): Promise<Failure> {
   const { TenureError } = await import("../engine/index.js");
   const { interruption } = context;
   if (error instanceof TenureError) return { exitCode: interruption.exitCode ?? EXIT.badInput, refusals: refusalsOf(error) };
   if (interruption.exitCode !== undefined) {
-    return { exitCode: interruption.exitCode, refusals: [{ code: "TEN-CLI-003", what: "Interrupted." }] };
+    return {
+      exitCode: interruption.exitCode,
+      refusals: [{ code: "TEN-CLI-003", what: "Interrupted.", hint: "The same command starts again, or goes on where it can." }],
+    };
   }
-  if (error instanceof CommanderError) return usageFailure(error, command);
+  if (error instanceof UsageError) return { exitCode: EXIT.badInput, refusals: [error.refusal] };
   const system = error as NodeJS.ErrnoException;
   if (error instanceof Error && typeof system.code === "string" && SYSTEM_CODE.test(system.code) && system.syscall !== undefined) {
     return systemFailure(system);
@@ -82,17 +70,18 @@ async function classify(error: unknown, context: Context, command: string): Prom
   return bugFailure(error);
 }
 
+/** Every key is there, null where there is nothing to say. */
 function plain({ code, what, place, found, allowed, hint }: Refusal) {
-  return { code, what, place, found, allowed, hint };
+  return { code, what, place: place ?? null, found: found ?? null, allowed: allowed ?? null, hint: hint ?? null };
 }
 
 /**
  * Says on stderr why a command failed and returns its exit code. With `--json`:
- * `{"error": {code, what, place, found, allowed, hint}, "errors": [...], "more": n}`, where `error` is the first of `errors`,
- * which holds the first 20, and `more` says how many were left out.
+ * `{"error": {code, what, place, found, allowed, hint}, "errors": [...], "more": n}`, where `error` is the first of `errors` and
+ * what is not known is null; `errors` holds the first 20, and `more` says how many were left out.
  */
-export async function reportFailure(error: unknown, context: Context, options: { json: boolean; command: string }): Promise<number> {
-  const { exitCode, refusals: all } = await classify(error, context, options.command);
+export async function reportFailure(error: unknown, context: Context, options: { json: boolean }): Promise<number> {
+  const { exitCode, refusals: all } = await classify(error, context);
   const refusals = all.slice(0, MOST_TOLD);
   const more = all.length - refusals.length;
   const { terminal } = context;
@@ -103,10 +92,10 @@ export async function reportFailure(error: unknown, context: Context, options: {
     const { formatFound, formatPlace } = await import("../engine/index.js");
     for (const { code, what, place, found, allowed, hint } of refusals) {
       const at = formatPlace(place);
-      terminal.stderr(`${code}${at === "" ? "" : `  ${at}`}\n  ${what}\n`);
-      if (found !== undefined) terminal.stderr(`  found:   ${formatFound(found)}\n`);
-      if (allowed !== undefined) terminal.stderr(`  allowed: ${allowed}\n`);
-      if (hint !== undefined) terminal.stderr(`  hint:    ${hint}\n`);
+      terminal.stderr(`${code}${at === "" ? "" : `  ${legible(at)}`}\n  ${legible(what)}\n`);
+      if (found !== undefined) terminal.stderr(`  found:   ${legible(formatFound(found))}\n`);
+      if (allowed !== undefined) terminal.stderr(`  allowed: ${legible(allowed)}\n`);
+      if (hint !== undefined) terminal.stderr(`  hint:    ${legible(hint)}\n`);
     }
     if (more > 0) terminal.stderr(`and ${more} more\n`);
   }

@@ -10,13 +10,23 @@ export interface Interruption {
   close(): void;
 }
 
-/** Listens once: the first signal asks the command to stop cleanly, a second one ends the process at once. */
-export function listenForInterruption(): Interruption {
+/**
+ * The first signal asks the command to stop cleanly, a second one ends the process at once, however soon it comes: after the
+ * first the system's own handling is back, which needs no turn of the event loop.
+ * @param kill ends the process by a signal that nobody listens to any more
+ */
+export function listenForInterruption(kill: (name: Signal) => void = (name) => process.kill(process.pid, name)): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
   const stop = (name: Signal) => {
-    close();
+    if (exitCode !== undefined) {
+      close();
+      kill(name);
+      return;
+    }
     exitCode = 128 + constants.signals[name];
+    // A second signal that is waiting already, since the process was busy, is delivered in this turn and would be lost.
+    setImmediate(close);
     controller.abort();
   };
   const close = () => {

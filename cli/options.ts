@@ -12,12 +12,18 @@ export function withOutputOptions(command: Command): Command {
     .option("--quiet", "print no progress, notes or summaries; only what was asked for, and errors");
 }
 
+// Parsers refuse by an `InvalidArgumentError` that says what is allowed; option and value found are added to it.
+
+/** An integer from `least` to `most`. */
+export function parseWhole(text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`a whole number from ${least} to ${most}`);
+  return value;
+}
+
 /** An integer from 0 to 2^53 - 1. */
 export function parseCount(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError("Give a whole number from 0 to 9007199254740991.");
-  return value;
+  return parseWhole(text, 0, Number.MAX_SAFE_INTEGER);
 }
 
 /** Gathers the texts of an option that may be given many times. */
@@ -30,8 +36,8 @@ export function parseMap(text: string, previous: Readonly<Record<string, string>
   const map = { ...previous };
   for (const pair of text.split(",")) {
     const [column, field, ...more] = pair.trim().split("=");
-    if (!column || !field || more.length > 0) throw new InvalidArgumentError("Give column=field, several of them with commas between.");
-    if (Object.hasOwn(map, column)) throw new InvalidArgumentError(`The column ${column} is given twice.`);
+    if (!column || !field || more.length > 0) throw new InvalidArgumentError("column=field, several of them with commas between");
+    if (Object.hasOwn(map, column)) throw new InvalidArgumentError(`each column once; ${column} is given twice`);
     map[column] = field;
   }
   return map;

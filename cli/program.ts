@@ -1,13 +1,7 @@
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
-import { addImportCommand } from "./commands/import.js";
-import { addIndexCommand } from "./commands/index-composition.js";
-import { addRecordCommand } from "./commands/record.js";
-import { addRunCommand } from "./commands/run.js";
-import { addScenariosCommand } from "./commands/scenarios.js";
-import { addShowCommand } from "./commands/show.js";
-import { addVerifyCommand } from "./commands/verify.js";
+import type { Command } from "commander";
 import type { Context } from "./context.js";
+import { UsageCommand } from "./usage-command.js";
 
 function ownVersion(): string {
   // From cli/ in the sources and from dist/cli/ when built.
@@ -22,21 +16,37 @@ function ownVersion(): string {
   throw new Error("package.json of tenure was not found");
 }
 
-/** The command line of Tenure. Help goes to stdout; commander throws instead of exiting, and its errors are told by `reportFailure`. */
-export function buildProgram(context: Context): Command {
+type AddCommand = (program: Command, context: Context) => void;
+
+/** In the order of the help. A command is loaded when it is named, so that a short one starts at once. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  run: async () => (await import("./commands/run.js")).addRunCommand,
+  verify: async () => (await import("./commands/verify.js")).addVerifyCommand,
+  show: async () => (await import("./commands/show.js")).addShowCommand,
+  import: async () => (await import("./commands/import.js")).addImportCommand,
+  record: async () => (await import("./commands/record.js")).addRecordCommand,
+  index: async () => (await import("./commands/index-composition.js")).addIndexCommand,
+  scenarios: async () => (await import("./commands/scenarios.js")).addScenariosCommand,
+};
+
+/** The commands that a command line may need: the one it begins with, none for the version, all for help and for a misspelt one. */
+function needed([first]: readonly string[]): readonly (() => Promise<AddCommand>)[] {
+  if (first === "--version" || first === "-V") return [];
+  return first !== undefined && Object.hasOwn(COMMANDS, first) ? [COMMANDS[first]] : Object.values(COMMANDS);
+}
+
+/**
+ * The command line of Tenure, as far as `args` need it. Help goes to stdout; commander throws instead of exiting, and its
+ * errors are told by `reportFailure`.
+ */
+export async function buildProgram(args: readonly string[], context: Context): Promise<Command> {
   const { terminal } = context;
-  const program = new Command("tenure")
+  const program = new UsageCommand("tenure")
     .description("A wind tunnel for token-incentive rules: replay stake and emission streams, see who would be paid what, and why.")
     .version(ownVersion())
     .exitOverride()
     .configureOutput({ writeOut: terminal.stdout, writeErr: terminal.stderr, outputError: () => undefined });
-  addRunCommand(program, context);
-  addVerifyCommand(program, context);
-  addShowCommand(program, context);
-  addImportCommand(program, context);
-  addRecordCommand(program, context);
-  addIndexCommand(program, context);
-  addScenariosCommand(program, context);
+  for (const load of needed(args)) (await load())(program, context);
   return program.addHelpText(
     "after",
     `

@@ -1,4 +1,5 @@
 import cliProgress from "cli-progress";
+import { legible } from "./printable.js";
 import type { Terminal } from "./terminal.js";
 
 /** How far a long command is. */
@@ -117,5 +118,9 @@ function barDisplay(stream: NodeJS.WritableStream, now: () => number): ProgressD
 export function openProgress(terminal: Terminal, options: { hidden: boolean; now?: () => number }): ProgressDisplay {
   const now = options.now ?? (() => performance.now());
   if (options.hidden) return HIDDEN;
-  return terminal.barStream === undefined ? lineDisplay(terminal.stderr, now) : barDisplay(terminal.barStream, now);
+  const display = terminal.barStream === undefined ? lineDisplay(terminal.stderr, now) : barDisplay(terminal.barStream, now);
+  return {
+    update: ({ detail, ...progress }) => display.update({ ...progress, ...(detail === undefined ? {} : { detail: legible(detail) }) }),
+    stop: display.stop,
+  };
 }

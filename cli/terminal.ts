@@ -1,14 +1,13 @@
-import pc from "picocolors";
-
-type Colors = ReturnType<typeof pc.createColors>;
+import { MARKED, render, type Styles, UNMARKED } from "./styles.js";
 
 /** Where a command writes. Results go to `stdout`; progress, notes and errors to `stderr`. */
 export interface Terminal {
+  /** Whatever text it is given, only what can be printed, line ends and the styles of `styles` reach the stream. */
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  /** Colours for stdout; they do nothing where colour is not wanted. */
-  readonly colors: Colors;
-  /** The stream a progress bar may be drawn on; undefined when stderr is not a terminal. */
+  /** Styles for stdout; they do nothing where colour is not wanted. */
+  readonly styles: Styles;
+  /** The stream a progress bar may be drawn on, as it is; undefined when stderr is not a terminal. */
   readonly barStream: NodeJS.WritableStream | undefined;
   /** Columns of stdout; Infinity when it is not a terminal. */
   readonly width: number;
@@ -27,6 +26,26 @@ export function wantsColor(environment: Environment, isTerminal: boolean): boole
   return isTerminal && environment.TERM !== "dumb";
 }
 
+/** The streams behind a terminal, and what they are. */
+export interface TerminalStreams {
+  readonly writeOut: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly color: boolean;
+  readonly barStream: NodeJS.WritableStream | undefined;
+  readonly width: number;
+}
+
+/** The one way to the streams: nothing unprintable gets through. */
+export function openTerminal({ writeOut, writeError, color, barStream, width }: TerminalStreams): Terminal {
+  return {
+    stdout: (text) => writeOut(render(text)),
+    stderr: (text) => writeError(render(text)),
+    styles: color ? MARKED : UNMARKED,
+    barStream,
+    width,
+  };
+}
+
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   // A reader that has seen enough (`tenure show ... | head`) closes the pipe; that is no failure.
@@ -34,11 +53,11 @@ export function processTerminal(): Terminal {
     if (error.code === "EPIPE") process.exit();
     throw error;
   });
-  return {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
-    colors: pc.createColors(wantsColor(process.env, process.stdout.isTTY === true)),
+  return openTerminal({
+    writeOut: (text) => void process.stdout.write(text),
+    writeError: (text) => void process.stderr.write(text),
+    color: wantsColor(process.env, process.stdout.isTTY === true),
     barStream: process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr : undefined,
     width: process.stdout.isTTY === true ? process.stdout.columns : Number.POSITIVE_INFINITY,
-  };
+  });
 }

@@ -19,6 +19,8 @@ export async function writeNewFile(path: string, text: string): Promise<void> {
       code: "TEN-CLI-004",
       what: "There is such a file already.",
       place: { file: path },
+      found: path,
+      allowed: "a path where nothing is yet",
       hint: "Choose another --out, or delete it first.",
     });
   } finally {

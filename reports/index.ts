@@ -22,5 +22,6 @@ export { requestEstimateText } from "./text/request-estimate-text.js";
 export { runSummaryText } from "./text/run-summary-text.js";
 export { scenarioListText } from "./text/scenario-list-text.js";
 export { exitsText, tranchesText } from "./text/tranches-text.js";
+export { typedPath } from "./text/typed-path.js";
 export { validatorText } from "./text/validator-text.js";
 export { verifyText } from "./text/verify-text.js";

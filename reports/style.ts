@@ -4,6 +4,11 @@ export interface ReportStyle {
   readonly width: number;
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
+  /** A value from a file, such as a name, as it is shown: on one line, what cannot be printed escaped. */
+  readonly legible: (value: string) => string;
 }
 
-export const PLAIN_STYLE: ReportStyle = { width: Number.POSITIVE_INFINITY, bold: (text) => text, dim: (text) => text };
+const unchanged = (text: string) => text;
+
+/** Without limits, styles or escapes: for a program that reads the text. */
+export const PLAIN_STYLE: ReportStyle = { width: Number.POSITIVE_INFINITY, bold: unchanged, dim: unchanged, legible: unchanged };

@@ -35,7 +35,7 @@ const NO_BORDERS = {
  * no value is ever cut.
  */
 export function renderTable<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[], style: ReportStyle): string {
-  const cells = columns.map((column) => rows.map(column.cell));
+  const cells = columns.map((column) => rows.map((row) => style.legible(column.cell(row))));
   const widths = columns.map((column, at) => Math.max(column.head.length, ...cells[at].map((cell) => cell.length)));
   const kept = new Set(columns.keys());
   const total = () => [...kept].reduce((sum, at) => sum + widths[at] + GAP, -GAP);

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { type OutputOptions, parseCount, withOutputOptions } from "../options.js";
+import { type OutputOptions, parseWhole, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
 
 const DAY_MS = 86_400_000;
@@ -22,8 +22,8 @@ export function addIndexCommand(program: Command, context: Context): void {
     .description("compose the index of a day from recorded emission rates, and compare it with the published one")
     .argument("<recording>", "folder that `tenure import tao20` wrote")
     .requiredOption("--date <day>", "day of the rebalancing, UTC, such as 2025-10-12; part of the window itself", parseDay)
-    .option("--size <n>", "how many subnets are in the index", (text: string) => parseWithin(text, MAX_SIZE), 20)
-    .option("--days <n>", "how many daily snapshots the weights are the mean of", (text: string) => parseWithin(text, MAX_DAYS), 14);
+    .option("--size <n>", "how many subnets are in the index", (text: string) => parseWhole(text, 1, MAX_SIZE), 20)
+    .option("--days <n>", "how many daily snapshots the weights are the mean of", (text: string) => parseWhole(text, 1, MAX_DAYS), 14);
   withOutputOptions(command)
     .addHelpText(
       "after",
@@ -46,13 +46,7 @@ function parseDay(text: string): number {
   const timeMs = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // Date.parse takes 2025-02-30 for 2025-03-02.
   if (Number.isNaN(timeMs) || timeMs < 0 || new Date(timeMs).toISOString().slice(0, 10) !== text) {
-    throw new InvalidArgumentError("Give a day such as 2025-10-12, from 1970 on.");
+    throw new InvalidArgumentError("a day such as 2025-10-12, from 1970 on");
   }
   return timeMs / DAY_MS;
-}
-
-function parseWithin(text: string, most: number): number {
-  const value = parseCount(text);
-  if (value < 1 || value > most) throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
-  return value;
 }

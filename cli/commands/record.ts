@@ -3,7 +3,7 @@ import { TenureError } from "../../engine/index.js";
 import type { RecordChainOptions, RecordProgress } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, parseCount, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parseWhole, withOutputOptions } from "../options.js";
 import { openProgress, type ProgressDisplay } from "../progress.js";
 import { reportStyle } from "../report-style.js";
 import { addRecordCheckCommand } from "./record-check.js";
@@ -40,8 +40,8 @@ export function addRecordCommand(program: Command, context: Context): void {
     .option("--price-every <blocks>", "blocks between two prices (default: 10)", positive)
     .option("--chunk-blocks <n>", "blocks of a chunk, the unit that is kept (default: 7200, a day)", positive)
     .option("--weights", "also record each epoch's incentives, as base weights")
-    .option("--connect-timeout <s>", "how long an endpoint may take to answer first, seconds (default: 10)", positive)
-    .option("--request-timeout <s>", "how long an answer may take, seconds (default: 60)", positive)
+    .option("--connect-timeout <s>", "how long an endpoint may take to answer first, seconds (default: 10)", seconds)
+    .option("--request-timeout <s>", "how long an answer may take before it is asked for again, seconds (default: 20)", seconds)
     .option("--dry-run", "only say how many requests it will take; finds the positions, writes nothing");
   withOutputOptions(command)
     .addHelpText(
@@ -142,6 +142,7 @@ function requireOptions({ endpoint: endpoints, netuid: netuids, from, to, follow
       code: "TEN-CLI-005",
       what: "A recording needs a node, a subnet and a beginning.",
       found: `no ${missing.join(", no ")}`,
+      allowed: "--endpoint <url>, --netuid <n> and --from <block|date>",
       hint: "See: tenure record --help",
     });
   }
@@ -152,6 +153,7 @@ function requireOptions({ endpoint: endpoints, netuid: netuids, from, to, follow
     place: { path: "--to" },
     found: to,
     allowed: "head, or no --to at all",
+    hint: "Leave --to out, or record without --follow. See: tenure record --help",
   });
 }
 
@@ -176,18 +178,19 @@ function show(progress: ProgressDisplay, { stage, done, total, block }: RecordPr
 }
 
 function positive(text: string): number {
-  const value = parseCount(text);
-  if (value === 0) throw new InvalidArgumentError("Give a whole number of 1 or more.");
-  return value;
+  return parseWhole(text, 1, Number.MAX_SAFE_INTEGER);
+}
+
+/** Timers know no more than 2^31 ms. */
+function seconds(text: string): number {
+  return parseWhole(text, 1, 86_400);
 }
 
 function netuid(text: string, previous: readonly number[] = []): readonly number[] {
-  const value = parseCount(text);
-  if (value > 65_535) throw new InvalidArgumentError("Give a subnet, 0 to 65535.");
-  return [...previous, value];
+  return [...previous, parseWhole(text, 0, 65_535)];
 }
 
 function endpoint(text: string, previous?: readonly string[]): readonly string[] {
-  if (!/^wss?:\/\/[^\s]+$/.test(text)) throw new InvalidArgumentError("Give a WebSocket address: ws://… or wss://….");
+  if (!/^wss?:\/\/[^\s]+$/.test(text)) throw new InvalidArgumentError("a WebSocket address: ws://... or wss://...");
   return collect(text, previous);
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
 import { collect, type OutputOptions, withOutputOptions } from "../options.js";
+import { legible } from "../printable.js";
 
 interface CheckOptions extends OutputOptions {
   readonly set?: readonly string[];
@@ -19,6 +20,6 @@ export function addScenariosCheckCommand(group: Command, { terminal }: Context):
       const { loadScenario } = await import("../../scenarios/index.js");
       const { name } = loadScenario(pathOrName, { sets }).configuration;
       if (json === true) terminal.stdout(formatJson({ ok: true, name }));
-      else if (quiet !== true) terminal.stdout(`${name} is a valid scenario.\n`);
+      else if (quiet !== true) terminal.stdout(`${legible(name)} is a valid scenario.\n`);
     });
 }

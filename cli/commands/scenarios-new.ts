@@ -19,7 +19,11 @@ export function addScenariosNewCommand(group: Command, { terminal }: Context): v
     .action(async (name: string, { out = `${name}.yaml`, json, quiet }: NewOptions) => {
       const { newScenario } = await import("../../scenarios/index.js");
       await writeNewFile(out, newScenario(name));
-      if (json === true) terminal.stdout(formatJson({ name, out }));
-      else if (quiet !== true) terminal.stdout(`Wrote ${out}\nTry: npx tenure run ${out}\n`);
+      if (json === true) {
+        terminal.stdout(formatJson({ name, out }));
+      } else if (quiet !== true) {
+        const { typedPath } = await import("../../reports/index.js");
+        terminal.stdout(`Wrote ${typedPath(out)}\nTry: npx tenure run ${typedPath(out)}\n`);
+      }
     });
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
 import { type OutputOptions, withOutputOptions } from "../options.js";
+import { legible } from "../printable.js";
 import { writeNewFile } from "../write-new-file.js";
 
 interface SchemaOptions extends OutputOptions {
@@ -24,6 +25,6 @@ export function addScenariosSchemaCommand(group: Command, { terminal }: Context)
       }
       await writeNewFile(out, schema);
       if (json === true) terminal.stdout(formatJson({ out }));
-      else if (quiet !== true) terminal.stdout(`Wrote ${out}\n`);
+      else if (quiet !== true) terminal.stdout(`Wrote ${legible(out)}\n`);
     });
 }

@@ -32,7 +32,7 @@ export function addShowCommand(program: Command, context: Context): void {
 }
 
 function parseKey(text: string): string {
-  if (text.trim() === "") throw new InvalidArgumentError("Give a hotkey, a part of one, or a coldkey.");
+  if (text.trim() === "") throw new InvalidArgumentError("a hotkey, a part of one, or a coldkey");
   return text.trim();
 }
 

@@ -188,6 +188,8 @@ class ChainRecorder {
       await this.#close(attribution);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
+      // The reason itself once more: it is told as what ended the recording.
+      if (error instanceof TenureError && reason instanceof TenureError && error.code === reason.code) return;
       this.options.onTrouble?.(`The blocks since the last whole chunk could not be kept: ${error.message}`);
     }
   }

@@ -44,6 +44,6 @@ export function importText({ folder, manifest, sums, readAs, warnings }: ImportR
     ...(held.length === 0 ? [] : [`kept as they were: ${held.join(", ")}`]),
     ...(attributed === undefined ? [] : [`attributed_emission_rao ${attributed}`]),
     `digest ${manifest.digest}`,
-    ...warnings.map((warning) => `warning: ${warning}`),
+    ...warnings.map((warning) => `warning: ${style.legible(warning)}`),
   ].join("\n")}\n`;
 }

@@ -44,16 +44,20 @@ function measuredWords({ rules: { epochs_by: by, multiplier_effect: effect } }: 
   return effect === "replay" ? "" : "; measured before the miners' pay of this epoch";
 }
 
-function headText(report: MinerReport): string {
+function headText(report: MinerReport, { legible }: ReportStyle): string {
   const { position, epoch, registry_known: known, others_on_hotkey: others, pool } = report;
   const uid = position.uid >= 0 ? `, uid ${position.uid}` : known ? ", not registered at the end" : "";
   const when =
     epoch === null
       ? "none"
       : `${formatCount(epoch.epoch)}, ${formatTime(epoch.start_ms)} to ${formatTime(epoch.end_ms)}${measuredWords(report)}`;
-  const lines = [`hotkey   ${position.hotkey}  (subnet ${position.netuid}${uid})`, `coldkey  ${position.coldkey}`, `epoch    ${when}`];
+  const lines = [
+    `hotkey   ${legible(position.hotkey)}  (subnet ${position.netuid}${uid})`,
+    `coldkey  ${legible(position.coldkey)}`,
+    `epoch    ${when}`,
+  ];
   if (pool !== null) {
-    const others = pool.positions.filter((member) => member.position !== position.position).map(({ hotkey }) => hotkey);
+    const others = pool.positions.filter((member) => member.position !== position.position).map(({ hotkey }) => legible(hotkey));
     lines.push(`pool     measured together with ${others.join(", ")} (vesting.key_scope: coldkey_even)`);
   }
   if (others.length > 0) {
@@ -65,7 +69,7 @@ function headText(report: MinerReport): string {
 
 /** Why a miner's multiplier is what it is. */
 export function minerText(report: MinerReport, style: ReportStyle): string {
-  const parts = [headText(report), style.bold(verdict(report))];
+  const parts = [headText(report, style), style.bold(verdict(report))];
   const terms = ruleTerms(report);
   if (terms.length > 0) parts.push(`${style.bold(ruleHead(report))}\n${termTable(terms, style)}`, minimumText(report));
   const pay = payTerms(report);

@@ -12,8 +12,8 @@ export function participantText(report: ParticipantReport, limit: number, style:
   const { participant, epoch } = report;
   const when = epoch === null ? "none" : `${formatCount(epoch.epoch)}, ${formatTime(epoch.start_ms)} to ${formatTime(epoch.end_ms)}`;
   const parts = [
-    `hotkey   ${participant.hotkey}  (group ${participant.group_name})\ncoldkey  ${participant.coldkey}\nepoch    ${when}`,
-    style.bold(verdict(report)),
+    `hotkey   ${style.legible(participant.hotkey)}  (group ${style.legible(participant.group_name)})\ncoldkey  ${style.legible(participant.coldkey)}\nepoch    ${when}`,
+    style.bold(style.legible(verdict(report))),
   ];
   const score = scoreTerms(report);
   if (score.length > 0) parts.push(`${style.bold("From volume to score")}\n${termTable(score, style)}`);

@@ -24,11 +24,11 @@ export function recordCheckText(check: RecordingCheck, style: ReportStyle): stri
   const { ok, faults, folder, digest, chain, netuids, worst_residual: worst, pay_check: pay, added_up: added } = check;
   const range = `blocks ${formatCount(chain.from_block)} to ${formatCount(chain.to_block)}`;
   const lines = [
-    `${style.bold(ok ? "In order." : "Not in order.")} ${chain.name}, ${netuids.length === 1 ? "subnet" : "subnets"} ${netuids.join(", ")}, ${range}, in ${typedPath(folder)}`,
-    ...faults.map((fault) => `  ${style.bold("fault")} ${fault}`),
+    `${style.bold(ok ? "In order." : "Not in order.")} ${style.legible(chain.name)}, ${netuids.length === 1 ? "subnet" : "subnets"} ${netuids.join(", ")}, ${range}, in ${typedPath(folder)}`,
+    ...faults.map((fault) => `  ${style.bold("fault")} ${style.legible(fault)}`),
     `  files      ${plural(check.files, "file")} in ${plural(chain.chunks.length, "chunk")}, ${(check.bytes / 1e6).toFixed(1)} MB, ${added ? "SHA-256 as the manifest says" : "not all as the manifest says"}`,
     `  balances   ${formatCount(check.balances_compared)} compared at ${plural(check.edges, "edge")} (epochs and ends of chunks)`,
-    `  residual   ${!added ? "not known: the rows were not added up" : worst === null ? "0 rao: every balance is the one before plus flows and emission" : worstWords(worst)}`,
+    `  residual   ${!added ? "not known: the rows were not added up" : worst === null ? "0 rao: every balance is the one before plus flows and emission" : style.legible(worstWords(worst))}`,
     `  emission   ${formatTokensShort(check.emission_rao)} alpha attributed`,
     `  pay check  ${pay.miners === 0 ? "no miners to compare" : `${formatCount(pay.miners)} pays of miners; the chain's own figure differs by ${formatCount(pay.worst_rao)} rao at most${pay.worst_block === null ? "" : ` (block ${formatCount(pay.worst_block)})`}`}`,
     `  digest     ${digest}`,

@@ -4,7 +4,8 @@ import { formatCount, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
-import { quoted, typedPath } from "./typed-path.js";
+import { shellWord } from "./shell-word.js";
+import { typedPath } from "./typed-path.js";
 
 /** What the scenario recorded-subnet names. */
 const SHIPPED = { netuid: 30, name: "subnet-30" };
@@ -14,7 +15,7 @@ export function recordText({ folder, manifest, blocks, requests }: RecordReport,
   const chain = manifest?.chain;
   if (manifest === undefined || chain === undefined) return "Nothing was recorded.\n";
   const netuids = manifest.source.netuids;
-  const where = `${netuids.length === 1 ? "subnet" : "subnets"} ${netuids.join(", ")} of ${chain.name}`;
+  const where = `${netuids.length === 1 ? "subnet" : "subnets"} ${netuids.join(", ")} of ${style.legible(chain.name)}`;
   const range = `blocks ${formatCount(chain.from_block)} to ${formatCount(chain.to_block)}`;
   const streams = Object.entries(manifest.streams).map(([kind, { rows, files }]) => {
     const times = files.flatMap(({ from_ms, to_ms }) => (from_ms === null || to_ms === null ? [] : [from_ms, to_ms]));
@@ -38,7 +39,7 @@ export function recordText({ folder, manifest, blocks, requests }: RecordReport,
     `  ${done}. ${plural(epochs, "epoch")}, ${plural(chain.chunks.length, "chunk")}, ${plural(quarantined, "block")} with changes that no event gives an amount for.`,
     table,
     `digest ${manifest.digest}`,
-    ...manifest.notes.map((note) => `warning: ${note}`),
+    ...manifest.notes.map((note) => `warning: ${style.legible(note)}`),
     "",
     "Try next:",
     `  npx tenure record check ${typedPath(folder)}`,
@@ -52,5 +53,5 @@ function settings(name: string, [netuid]: readonly number[]): string {
     ...(netuid === SHIPPED.netuid ? [] : [`subnet.netuid=${netuid}`]),
     ...(name === SHIPPED.name ? [] : [`streams.0.recorded=${name}`]),
   ];
-  return sets.map((set) => ` --set ${quoted(set)}`).join("");
+  return sets.map((set) => ` --set ${shellWord(set)}`).join("");
 }

@@ -10,7 +10,8 @@ import type { ReportStyle } from "../style.js";
 import { indexFacts, indexTables } from "./index-summary-text.js";
 import { metricsFacts } from "./metrics-text.js";
 import { rejectionsCommand, rejectionsWords } from "./rejections-text.js";
-import { quoted, typedPath } from "./typed-path.js";
+import { shellWord } from "./shell-word.js";
+import { typedPath } from "./typed-path.js";
 
 /** One line a miner; the first has the name of the list. */
 function changesLines(name: string, changes: readonly Change[]): [string, string][] {
@@ -68,7 +69,7 @@ function nextCommands(summary: RunSummary): [string, string][] {
   else if (multiplier !== null) {
     const { min_hotkey: hotkey, min_position: position } = multiplier;
     commands.push([
-      `npx tenure show ${dir} ${hotkey === null ? `--position ${position}` : `--hotkey ${quoted(hotkey)}`}`,
+      `npx tenure show ${dir} ${hotkey === null ? `--position ${position}` : `--hotkey ${shellWord(hotkey)}`}`,
       multiplier.min === multiplier.max ? "why its multiplier is what it is" : "why the lowest multiplier is what it is",
     ]);
   }
@@ -88,10 +89,10 @@ function indexCommands(dir: string, { groups, slashes }: IndexSummaryEntry): [st
   const commands: [string, string][] = [];
   if (first !== undefined) {
     const name = first.members === 1 ? first.group : `${first.group}-1`;
-    commands.push([`npx tenure show ${dir} --hotkey ${quoted(name)}`, "from its volume to its pay"]);
+    commands.push([`npx tenure show ${dir} --hotkey ${shellWord(name)}`, "from its volume to its pay"]);
   }
   if (slashes.length > 0) {
-    commands.push([`npx tenure show ${dir} --hotkey ${quoted(slashes[0].validator)}`, "what it handed in, and lost"]);
+    commands.push([`npx tenure show ${dir} --hotkey ${shellWord(slashes[0].validator)}`, "what it handed in, and lost"]);
   }
   return commands;
 }
@@ -100,9 +101,9 @@ function indexCommands(dir: string, { groups, slashes }: IndexSummaryEntry): [st
 export function runSummaryText(summary: RunSummary, style: ReportStyle): string {
   const { scenario, elapsed_ms: elapsed, out, duckdb, warnings } = summary;
   const dir = typedPath(out);
-  const head = style.bold(`Ran ${scenario}`) + (elapsed === null ? "" : ` in ${formatElapsed(elapsed)}`);
-  const body = facts(summary).map(([name, value]) => `  ${name.padEnd(13)}${value}`);
-  const notes = warnings.map((warning) => `  ${"warning".padEnd(13)}${warning}`);
+  const head = style.bold(`Ran ${style.legible(scenario)}`) + (elapsed === null ? "" : ` in ${formatElapsed(elapsed)}`);
+  const body = facts(summary).map(([name, value]) => `  ${name.padEnd(13)}${style.legible(value)}`);
+  const notes = warnings.map((warning) => `  ${"warning".padEnd(13)}${style.legible(warning)}`);
   const results = duckdb === null ? `${dir} (tables/*.arrow, manifest.json)` : `${dir} (results.duckdb, tables/*.arrow, manifest.json)`;
   const commands = nextCommands(summary);
   const width = Math.max(...commands.map(([command]) => command.length));

@@ -1,12 +1,9 @@
-import { relative, resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
+import { shellWord } from "./shell-word.js";
 
-/** A word as the shell needs it. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** A path as it would be typed in the current folder: relative where it lies inside, quoted where the shell needs it. */
+/** A path as it would be typed in the current folder: relative where it lies inside, quoted where the shell needs it, and never like an option. */
 export function typedPath(path: string): string {
   const short = relative(process.cwd(), resolve(path));
-  return quoted(short === "" ? "." : short.startsWith("..") ? resolve(path) : short);
+  if (short.startsWith("..")) return shellWord(resolve(path));
+  return shellWord(short === "" ? "." : short.startsWith("-") ? `.${sep}${short}` : short);
 }

@@ -13,7 +13,7 @@ export function validatorText(report: ValidatorReport, limit: number, style: Rep
   const { validator, behaviour, epoch } = report;
   const when = epoch === null ? "none" : `${formatCount(epoch.epoch)}, ${formatTime(epoch.start_ms)} to ${formatTime(epoch.end_ms)}`;
   const parts = [
-    `hotkey   ${validator.hotkey}  (group ${validator.group_name}, ${behaviour})\nepoch    ${when}`,
+    `hotkey   ${style.legible(validator.hotkey)}  (group ${style.legible(validator.group_name)}, ${behaviour})\nepoch    ${when}`,
     style.bold(verdict(report)),
     submissionText(report, style),
     standingText(report, style),

@@ -1,23 +1,21 @@
-import pc from "picocolors";
 import type { Interruption } from "../../cli/interruption.js";
-import type { Terminal } from "../../cli/terminal.js";
+import { openTerminal, type Terminal } from "../../cli/terminal.js";
 
 /** A terminal that keeps what is written to it. */
-export function capturedTerminal(): Terminal & { out: string; err: string } {
-  const terminal = {
-    out: "",
-    err: "",
-    stdout: (text: string) => {
-      terminal.out += text;
+export function capturedTerminal({ color = false } = {}): Terminal & { out: string; err: string } {
+  const written = { out: "", err: "" };
+  const terminal = openTerminal({
+    writeOut: (text) => {
+      written.out += text;
     },
-    stderr: (text: string) => {
-      terminal.err += text;
+    writeError: (text) => {
+      written.err += text;
     },
-    colors: pc.createColors(false),
+    color,
     barStream: undefined,
     width: 120,
-  };
-  return terminal;
+  });
+  return Object.assign(written, terminal);
 }
 
 /** An interruption that never comes, or one that came. */

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "../../cli/command-line.js";
 import { capturedTerminal, interruption } from "./captured-terminal.js";
@@ -59,35 +60,96 @@ it("the version is that of the package", async () => {
 });
 
 describe("a command line that is not understood", () => {
-  it.each([
-    ["runn demo", "unknown command 'runn'", "Did you mean run?"],
-    ["run", "missing required argument", "tenure run --help"],
-    ["run demo --ot x", "unknown option '--ot'", "--out"],
-    ["run demo --seed -1", "--seed", "tenure run --help"],
-    ["run demo --seed 1.5", "whole number", "tenure run --help"],
-    ["run demo --seed 9007199254740992", "9007199254740991", "tenure run --help"],
-    ["run demo --set", "argument missing", "tenure run --help"],
-    ["run demo extra", "too many arguments", "tenure run --help"],
-    ["show x --hotkey a --position 1", "--position", "tenure show --help"],
-    ["show x --hotkey=", "Give a hotkey", "tenure show --help"],
-    ["import taostats x --addresses some", "ss58", "tenure import taostats --help"],
-    ["import table x.csv", "--kind", "tenure import table --help"],
-    ["import table x.csv --kind stake --map amount_rao", "column=field", "tenure import table --help"],
-    ["import table x.csv --kind nothing", "stake", "tenure import table --help"],
-  ])("%s", async (line, what, hint) => {
-    const { code, out, err } = await run(...line.split(" "));
-    expect(code).toBe(2);
-    expect(out).toBe("");
-    expect(err).toContain("TEN-CLI-001");
-    expect(err).toContain(what);
-    expect(err).toContain(hint);
+  it.each<[string, string, unknown, string | RegExp, string]>([
+    ["runn demo", "TEN-CLI-020", "runn", /^run, verify, show, import, record, index, scenarios/, "Did you mean run? See: tenure --help"],
+    ["import tables", "TEN-CLI-020", "tables", /^taostats, tao20, table/, "Did you mean table? See: tenure import --help"],
+    ["\u001b[2J", "TEN-CLI-020", "\u001b[2J", /scenarios/, "See: tenure --help"],
+    ["--what", "TEN-CLI-021", "--what", /--version/, "See: tenure --help"],
+    ["run demo --ot x", "TEN-CLI-021", "--ot", /--out, .*--json/, "Did you mean --out? See: tenure run --help"],
+    ["run demo --ot=x", "TEN-CLI-021", "--ot=x", /--out/, "See: tenure run --help"],
+    ["run", "TEN-CLI-022", "no <scenario>", /^<scenario>: a scenario file/, "See: tenure run --help"],
+    ["run demo --set", "TEN-CLI-023", "no value", /^--set <path=value>: /, "See: tenure run --help"],
+    ["import table x.csv", "TEN-CLI-024", "no --kind", /^--kind <kind>: .*stake/, "See: tenure import table --help"],
+    ["index x", "TEN-CLI-024", "no --date", /^--date <day>: day of/, "See: tenure index --help"],
+    ["show x --hotkey a --position 1", "TEN-CLI-025", "--position and --hotkey", "--position or --hotkey", "See: tenure show --help"],
+    ["run demo --seed -1", "TEN-CLI-026", "-1", "a whole number from 0 to 9007199254740991", "See: tenure run --help"],
+    ["run demo --seed 1.5", "TEN-CLI-026", "1.5", /whole number/, "See: tenure run --help"],
+    ["run demo --seed 9007199254740992", "TEN-CLI-026", "9007199254740992", /9007199254740991/, "See: tenure run --help"],
+    ["show x --hotkey=", "TEN-CLI-026", "", "a hotkey, a part of one, or a coldkey", "See: tenure show --help"],
+    ["index x --date 2025-02-30", "TEN-CLI-026", "2025-02-30", /2025-10-12/, "See: tenure index --help"],
+    ["index x --size 0", "TEN-CLI-026", "0", "a whole number from 1 to 65535", "See: tenure index --help"],
+    ["record --netuid 65536", "TEN-CLI-026", "65536", "a whole number from 0 to 65535", "See: tenure record --help"],
+    ["record --endpoint http://a", "TEN-CLI-026", "http://a", /wss:/, "See: tenure record --help"],
+    ["record --request-timeout 3000000", "TEN-CLI-026", "3000000", /1 to 86400/, "See: tenure record --help"],
+    ["import taostats x --addresses some", "TEN-CLI-026", "some", "one of ss58, any", "See: tenure import taostats --help"],
+    ["import table x.csv --kind stake --map amount_rao", "TEN-CLI-026", "amount_rao", /column=field/, "See: tenure import table --help"],
+    ["import table x.csv --kind nothing", "TEN-CLI-026", "nothing", /stake/, "See: tenure import table --help"],
+    ["run demo extra more", "TEN-CLI-027", ["extra", "more"], "<scenario>", "See: tenure run --help"],
+    ["scenarios list extra", "TEN-CLI-027", ["extra"], "none", "See: tenure scenarios list --help"],
+    ["record --follow --endpoint ws://a --netuid 1 --from 1 --to 2", "TEN-CLI-006", "2", /head/, "Leave --to out"],
+    ["record", "TEN-CLI-005", /no --endpoint/, /--netuid/, "See: tenure record --help"],
+  ])("%j is refused with %s, the value, what is allowed and a hint", async (line, code, found, allowed, hint) => {
+    const args = line.split(" ");
+    const begin = args.findIndex((word, at) => at > 0 && word.startsWith("--"));
+    const [words, options] = begin < 0 ? [args, []] : [args.slice(0, begin), args.slice(begin)];
+    const json = await run(...words, "--json", ...options);
+    expect(json).toMatchObject({ code: 2, out: "" });
+    const { error, errors } = JSON.parse(json.err);
+    expect(errors).toEqual([error]);
+    expect(Object.keys(error)).toEqual(["code", "what", "place", "found", "allowed", "hint"]);
+    expect(error.code).toBe(code);
+    if (found instanceof RegExp) expect(error.found).toMatch(found);
+    else expect(error.found).toEqual(found);
+    expect(error.allowed).toMatch(allowed);
+    expect(error.hint).toContain(hint);
+    const text = await run(...args);
+    expect(text).toMatchObject({ code: 2, out: "" });
+    for (const part of [code, `allowed: ${error.allowed}`, `hint:    ${error.hint}`]) expect(text.err).toContain(part);
   });
 
-  it("is told as JSON with --json", async () => {
-    const { code, out, err } = await run("run", "demo", "--nope", "--json");
-    expect(code).toBe(2);
-    expect(out).toBe("");
-    expect(JSON.parse(err).error.code).toBe("TEN-CLI-001");
+  it.each([[[]], [["import"]], [["scenarios"]]])("names the commands where one is missing and a program reads: %j", async (words) => {
+    const { code, out, err } = await run(...words, "--json");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(JSON.parse(err).error).toMatchObject({ code: "TEN-CLI-028", found: "--json", allowed: expect.stringContaining("l") });
+  });
+
+  it("is never anything but a refusal with all its parts, whatever the words", async () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        "run",
+        "show",
+        "import",
+        "table",
+        "index",
+        "record",
+        "check",
+        "scenarios",
+        "list",
+        "--seed",
+        "--limit",
+        "--kind",
+        "--date",
+        "--",
+        "-x",
+      ),
+      fc.string({ unit: "binary", maxLength: 6 }).map((text) => `--${text}`),
+    );
+    await fc.assert(
+      // The last word is an option that no command has: nothing is ever run.
+      fc.asyncProperty(fc.array(word, { maxLength: 5 }), async (words) => {
+        const { code, out, err } = await run(...words.filter((word) => word !== "--"), "--json", "--no-such-option");
+        expect({ code, out }).toEqual({ code: 2, out: "" });
+        const { error } = JSON.parse(err);
+        expect(error).toEqual({
+          code: expect.stringMatching(/^TEN-CLI-02\d$/),
+          what: expect.any(String),
+          place: error.place,
+          found: expect.anything(),
+          allowed: expect.any(String),
+          hint: expect.stringContaining("See: tenure"),
+        });
+      }),
+    );
   });
 });
 

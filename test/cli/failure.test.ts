@@ -9,7 +9,7 @@ import { capturedTerminal, interruption } from "./captured-terminal.js";
 async function fail(error: unknown, options: { json?: boolean; interrupted?: number } = {}) {
   const terminal = capturedTerminal();
   const context = { terminal, interruption: interruption(options.interrupted), exitCode: 0 };
-  const exitCode = await reportFailure(error, context, { json: options.json ?? false, command: "tenure run" });
+  const exitCode = await reportFailure(error, context, { json: options.json ?? false });
   return { exitCode, out: terminal.out, err: terminal.err };
 }
 

@@ -94,5 +94,5 @@ describe.skipIf(shared === undefined)("tenure index on the recorded TAO20 data",
     for (const [at, { weight }] of rows.entries()) expect(Math.abs(weight - published[at].weight)).toBeLessThanOrEqual(1e-12);
     expect((await index(out, "--date", "2025-10-12")).out).toContain("Equals the index published that day");
     expect((await index(out, "--date", "2025-09-14")).out).toContain("Missing days: 2025-09-01 to 2025-09-13.");
-  }, 60_000);
+  });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Interruption, listenForInterruption } from "../../cli/interruption.js";
 
@@ -10,7 +11,7 @@ describe("an interruption", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)("by %s aborts once and gives its exit code; a second one ends the process", (name, exitCode) => {
+  ] as const)("by %s aborts once and gives its exit code; a second one ends the process", async (name, exitCode) => {
     const before = listeners();
     listening = listenForInterruption();
     expect(listening).toMatchObject({ exitCode: undefined });
@@ -20,7 +21,23 @@ describe("an interruption", () => {
     expect(listening.signal.aborted).toBe(true);
     expect(listening.exitCode).toBe(exitCode);
     // Nobody listens any more, so the system's own way of ending the process is back.
+    await setImmediate();
     expect(listeners()).toEqual(before);
+  });
+
+  it.each([
+    ["SIGINT", "SIGINT"],
+    ["SIGINT", "SIGTERM"],
+    ["SIGTERM", "SIGINT"],
+  ] as const)("by %s and in the same turn by %s ends the process", (first, second) => {
+    const before = listeners();
+    const kills: string[] = [];
+    listening = listenForInterruption((name) => kills.push(name));
+    const stop = (name: NodeJS.Signals) => process.listeners(name).at(-1)?.(name);
+    stop(first);
+    expect(kills).toEqual([]);
+    stop(second);
+    expect([kills, listeners()]).toEqual([[second], before]);
   });
 
   it("is not listened for after the command", () => {

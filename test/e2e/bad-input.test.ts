@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await workFolder();
   await writeSmallSubnet(folder.path);
   for (const command of [IMPORT_EMISSION, IMPORT_STAKE]) expect(await run(...command)).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(() => folder.remove());
 
 /** Exit code 2, the code on stderr, nothing on stdout, no stack trace. */

@@ -13,7 +13,7 @@ describe("the demo", () => {
   beforeAll(async () => {
     folder = await workFolder();
     first = await run("run", "demo");
-  }, 60_000);
+  });
   afterAll(() => folder.remove());
 
   it("ends by saying what came out, where it is and what to try next", async () => {

@@ -40,6 +40,14 @@ describe("a run that is interrupted", () => {
     expect(await manifestOf(signal)).toMatchObject({ status: "complete" });
   });
 
+  it("by two signals that come at once is ended at once", async () => {
+    const running = startTenure(["run", "subnet-year", "--out", "twice", "--quiet"], folder.path);
+    while (!existsSync(join(folder.path, "twice", "manifest.json"))) await setTimeout(5);
+    // Both wait for it when it goes on, so it is told of them in one turn.
+    for (const signal of ["SIGSTOP", "SIGINT", "SIGTERM", "SIGCONT"] as const) running.process.kill(signal);
+    expect(await running.ended).toMatchObject({ code: null, stderr: "" });
+  });
+
   it("leaves a finished run in the same folder as it was", async () => {
     await tenure(["run", "demo", "--set", "time.days=5", "--out", "kept", "--quiet"], folder.path);
     const before = await manifestOf("kept");

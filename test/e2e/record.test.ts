@@ -13,7 +13,7 @@ const startLocalChain = (...args: string[]) => startChainProcess(join(ROOT, "dis
 beforeAll(async () => {
   folder = await workFolder();
   chain = await startLocalChain("--blocks", "3000");
-}, 60_000);
+});
 afterAll(async () => {
   await chain.stop();
   await folder.remove();
@@ -46,7 +46,7 @@ it("the README's commands: record, check, run", async () => {
   }
   const verified = await run("verify", "runs/recorded-subnet", "--data", "recordings");
   expect(verified).toMatchObject({ code: 0 });
-}, 60_000);
+});
 
 it("the ledger of an audited run equals every recorded balance", async () => {
   expect(await record("recordings/audited")).toMatchObject({ code: 0 });
@@ -59,7 +59,7 @@ it("the ledger of an audited run equals every recorded balance", async () => {
     expect(warnings).toEqual([]);
     expect(Object.values(rejections).every((count) => count === 0)).toBe(true);
   }
-}, 120_000);
+});
 
 describe("an interrupted recording", () => {
   it("killed ten times at random equals one that was not, byte for byte", async () => {
@@ -93,7 +93,7 @@ describe("an interrupted recording", () => {
     expect(killed).toBe(10);
     expect(await record("killed", "--weights")).toMatchObject({ code: 0 });
     expect(await filesOf("killed")).toEqual(await filesOf("whole"));
-  }, 180_000);
+  });
 
   it("by Ctrl-C says what is kept, answers 130, and goes on", async () => {
     const slow = await startLocalChain("--blocks", "3000", "--delay-ms", "4");
@@ -115,7 +115,7 @@ describe("an interrupted recording", () => {
     } finally {
       await slow.stop();
     }
-  }, 60_000);
+  });
 });
 
 it("follows the chain until it is stopped", async () => {
@@ -147,7 +147,7 @@ it("follows the chain until it is stopped", async () => {
   } finally {
     await growing.stop();
   }
-}, 60_000);
+});
 
 it("--dry-run says how many requests it takes, and writes nothing", async () => {
   const dry = await record("dry", "--dry-run", "--json");
@@ -160,7 +160,7 @@ it("--dry-run says how many requests it takes, and writes nothing", async () => 
   // Registrations, swaps and claims come on top of what can be known before.
   expect(used).toBeGreaterThanOrEqual(requests.total * 0.98);
   expect(used).toBeLessThan(requests.total * 1.1);
-}, 60_000);
+});
 
 describe("bad input is refused:", () => {
   const without = (...args: string[]) => run("record", "--netuid", "30", "--from", "1", "--out", "bad", ...args);

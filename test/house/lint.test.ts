@@ -177,7 +177,7 @@ describe("the linter", () => {
     }
     for (const { file, source } of imports) files[file] = source;
     findings = await lint(files);
-  }, 60_000);
+  });
 
   const found = (file: string, rule: string) => findings.filter((finding) => finding.file === file && finding.rule === rule);
 

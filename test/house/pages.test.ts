@@ -16,7 +16,7 @@ describe("the generated pages are current:", () => {
     ["tables.md", tablesPage],
     ["errors.md", errorsPage],
   ])("docs/reference/%s", async (name, page) => {
-    await expect(page()).toMatchFileSnapshot(resolve(reference, name));
+    await expect(await page()).toMatchFileSnapshot(resolve(reference, name));
   });
 });
 

@@ -43,7 +43,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "small.yaml"), SCENARIO);
   ended = await tenure("run", join(folder, "small.yaml"), "--out", join(folder, "run"));
   run = await openRun(join(folder, "run"));
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("the end of an index run", () => {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { InvariantError, TenureError } from "../../../engine/index.js";
-import { gaveUp, otherChain, otherFork, refusedBy, unreachable } from "./chain-errors.js";
+import { gaveUp, nodeBehind, otherChain, otherFork, refusedBy, unreachable } from "./chain-errors.js";
 import { ChainConnection } from "./connection.js";
 import { InFlight } from "./in-flight.js";
 import { DEFAULT_PATIENCE, type Patience } from "./patience.js";
@@ -90,17 +90,23 @@ export class ChainClient {
   }
 
   /**
-   * From now on only nodes that have this block are used; a node that has not got there yet is left.
-   * @throws TenureError `TEN-CHAIN-002` none has got there, `-004` the one in use has another block there
+   * From now on only nodes that have this block are used. Each endpoint is asked once: one that has not got there yet is left
+   * for the next one.
+   * @throws TenureError `TEN-CHAIN-007` none has got there, `-004` the one in use has another block there
    */
   async anchorAt(block: number, hash: string): Promise<void> {
-    this.noteAnchor(block, hash);
-    const found = await this.call("chain_getBlockHash", [block]);
-    if (found === hash) return;
-    if (typeof found === "string") throw otherFork(this.endpoint, block, found, hash);
-    this.close();
-    this.#nextEndpoint();
-    await this.#connected();
+    const { endpoints, onTrouble } = this.#options;
+    let highest = -1;
+    for (let asked = 1; ; asked++) {
+      const found = await this.call("chain_getBlockHash", [block]);
+      if (found === hash) return this.noteAnchor(block, hash);
+      if (typeof found === "string") throw otherFork(this.endpoint, block, found, hash);
+      highest = Math.max(highest, this.#finalizedBlock);
+      if (asked === endpoints.length) throw nodeBehind(endpoints, highest, block);
+      onTrouble?.(`${this.endpoint} is behind the recording: final up to block ${this.#finalizedBlock} of ${block}`);
+      this.close();
+      this.#nextEndpoint();
+    }
   }
 
   /** The same for a block that the node in use has just given: other nodes are asked for it before they are used. */
@@ -288,7 +294,7 @@ export class ChainClient {
         });
     });
     await first;
-    await this.#checkAnchor(connection);
+    await this.#checkAnchor(connection, finalized);
     this.#finalizedBlock = finalized;
   }
 
@@ -297,13 +303,15 @@ export class ChainClient {
     for (const wake of [...this.#headListeners]) wake();
   }
 
-  async #checkAnchor(connection: ChainConnection): Promise<void> {
+  async #checkAnchor(connection: ChainConnection, finalized: number): Promise<void> {
     if (this.#anchor === undefined) return;
     const { block, hash } = this.#anchor;
     this.requests++;
     const found = await connection.request("chain_getBlockHash", [block], this.#patience.connectTimeoutMs);
     if (found === hash) return;
-    if (found === null || found === undefined) throw new RpcFailure("lost", `the node has not got to block ${block} yet`);
+    if (found === null || found === undefined) {
+      throw new RpcFailure("lost", `the node is behind: final up to block ${finalized}, and block ${block} is recorded`);
+    }
     throw otherFork(connection.url, block, String(found), hash);
   }
 }

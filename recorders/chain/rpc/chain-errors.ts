@@ -58,6 +58,17 @@ export function otherFork(endpoint: string, block: number, found: string, allowe
   });
 }
 
+export function nodeBehind(endpoints: readonly string[], finalizedBlock: number, block: number): TenureError {
+  return new TenureError({
+    code: "TEN-CHAIN-007",
+    what: endpoints.length === 1 ? "The node is behind the recording." : "All of the nodes are behind the recording.",
+    place: { path: named(endpoints) },
+    found: `final up to block ${finalizedBlock}`,
+    allowed: `final up to block ${block} or later, where the recording ends`,
+    hint: "Wait until the node has caught up with its chain, or use another --endpoint.",
+  });
+}
+
 export function unreadableAnswer(endpoint: string, method: string, found: unknown): TenureError {
   return new TenureError({
     code: "TEN-CHAIN-006",

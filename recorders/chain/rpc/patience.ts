@@ -2,7 +2,7 @@
 export interface Patience {
   /** Until the first answer of an endpoint. */
   readonly connectTimeoutMs: number;
-  /** Until the answer to a request. */
+  /** Until the answer to a request; one that is lost is asked for again after it. */
   readonly requestTimeoutMs: number;
   /** A connection on which no final block is named for so long is made anew, while one is waited for. */
   readonly silenceMs: number;
@@ -17,7 +17,7 @@ export interface Patience {
 
 export const DEFAULT_PATIENCE: Patience = {
   connectTimeoutMs: 10_000,
-  requestTimeoutMs: 60_000,
+  requestTimeoutMs: 20_000,
   silenceMs: 120_000,
   closingMs: 10_000,
   attempts: 12,

@@ -6,7 +6,8 @@ import { answerMessage, type Desk } from "./answer-message.js";
 import type { Faults } from "./faults.js";
 import { Subscriptions } from "./subscriptions.js";
 
-const HOST = "127.0.0.1";
+/** Where the local chain listens: on this machine alone. */
+export const CHAIN_HOST = "127.0.0.1";
 
 export interface ChainServerOptions {
   /** 0, or left out: a free one. */
@@ -52,11 +53,11 @@ export async function startChainServer(chain: TestChain, { port = 0, faults = {}
   };
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
-    http.listen(port, HOST, resolve);
+    http.listen(port, CHAIN_HOST, resolve);
   });
   const address = http.address() as AddressInfo;
   return {
-    url: `ws://${HOST}:${address.port}`,
+    url: `ws://${CHAIN_HOST}:${address.port}`,
     port: address.port,
     requests: desk.requests,
     faults,

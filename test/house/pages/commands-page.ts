@@ -18,8 +18,8 @@ function sections(command: Command, name: string): string[] {
 }
 
 /** The reference of every command, as Markdown: its own help. */
-export function commandsPage(): string {
-  const program = buildProgram({ terminal: capturedTerminal(), interruption: interruption(), exitCode: 0 });
+export async function commandsPage(): Promise<string> {
+  const program = await buildProgram([], { terminal: capturedTerminal(), interruption: interruption(), exitCode: 0 });
   return `${[
     "<!-- Made by `npm run docs:reference` from cli. Do not edit. -->",
     "# Commands",

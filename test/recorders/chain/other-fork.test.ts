@@ -27,9 +27,11 @@ test("a second node that is on another fork is never recorded from, and what the
   chain.finalized = 95;
   const [first, second] = [await serve(chain), await serve(other)];
   const out = await newFolder();
+  const troubles: string[] = [];
   const refusal = await refusalOf(() =>
     record({
       endpoints: [first.url, second.url],
+      onTrouble: (words) => troubles.push(words),
       netuids: [NETUID],
       out,
       follow: true,
@@ -40,6 +42,8 @@ test("a second node that is on another fork is never recorded from, and what the
     }),
   );
   expect(refusal).toMatchObject({ code: "TEN-CHAIN-004", place: { path: second.url, block: 95 } });
+  // Closing the chunk fails by the same: it is told once, as what ended the recording.
+  expect(troubles.filter((words) => words.includes("fork"))).toEqual([]);
   expect(await checkRecording(out)).toMatchObject({ ok: true, chain: { to_block: 79 } });
 });
 

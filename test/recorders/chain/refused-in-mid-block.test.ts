@@ -46,4 +46,4 @@ test("wherever the node refuses, what is kept adds up, and the same command comp
     await record({ endpoints: [url], netuids: [NETUID], concurrency: 1, out });
     expect(await contentsOf(out)).toEqual(await contentsOf(whole.folder));
   }
-}, 60_000);
+});

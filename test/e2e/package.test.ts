@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process";
+import { mkdir, readdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { ROOT, workFolder } from "./tenure.js";
+
+const execute = promisify(execFile);
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+let folder: Awaited<ReturnType<typeof workFolder>>;
+beforeAll(async () => {
+  folder = await workFolder();
+});
+afterAll(() => folder.remove());
+
+/** `npm pack` of dist/ as it is. */
+async function pack(...args: string[]): Promise<Packed> {
+  const { stdout } = await execute("npm", ["pack", "--json", "--ignore-scripts", ...args], { cwd: ROOT });
+  const [packed] = JSON.parse(stdout);
+  return packed;
+}
+
+it("the package holds what is needed to run, and nothing else", async () => {
+  const { files } = await pack("--dry-run");
+  const paths = files.map(({ path }) => path);
+  const built = /^dist\/(index|(engine|scenarios|recorders|reports|cli)\/.+)\.(js|d\.ts)$/;
+  const shipped = (await readdir(join(ROOT, "scenarios"))).filter((name) => name.endsWith(".yaml")).map((name) => `scenarios/${name}`);
+  const rest = paths.filter((path) => !built.test(path)).sort();
+  expect(rest).toEqual([...shipped, "CHANGELOG.md", "LICENSE", "README.md", "package.json"].sort());
+  for (const path of ["dist/index.js", "dist/index.d.ts", "dist/cli/main.js"]) expect(paths).toContain(path);
+});
+
+it("the unpacked package runs: version, scenarios, demo", async () => {
+  const { filename } = await pack("--pack-destination", folder.path);
+  await execute("tar", ["-xzf", filename], { cwd: folder.path });
+  const root = join(folder.path, "package");
+  await symlink(join(ROOT, "node_modules"), join(root, "node_modules"));
+  const work = join(folder.path, "work");
+  await mkdir(work);
+  const run = (...args: string[]) => execute(process.execPath, [join(root, "dist/cli/main.js"), ...args], { cwd: work });
+  expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect((await run("scenarios", "list")).stdout).toContain("demo");
+  await run("run", "demo", "--quiet");
+  expect(await readdir(join(work, "runs/demo"))).toEqual(expect.arrayContaining(["manifest.json", "results.duckdb", "tables"]));
+  const library = `import(${JSON.stringify(join(root, "dist/index.js"))}).then((all) => console.log(Object.keys(all).length > 0))`;
+  expect((await execute(process.execPath, ["-e", library])).stdout).toBe("true\n");
+});
