@@ -80,6 +80,11 @@ export function summarise(
       `${dispatch.snapshots.mismatches} of ${dispatch.snapshots.compared} recorded balances differ from the ledger; snapshots: update books the difference.`,
     );
   }
+  if (world.fromOutsideRao.toBigInt() > 0n) {
+    warnings.push(
+      `Transfers and moves brought ${world.fromOutsideRao} rao more than their senders were known to hold: the streams do not tell where it came from (kind \`from_outside\` of the table unexplained).`,
+    );
+  }
   if (settlement.potExceeded > 0) {
     warnings.push(
       `In ${settlement.potExceeded} epochs the recorded miners were paid more than the whole pot that emission.outside states.`,
@@ -105,6 +110,7 @@ export function summarise(
     inflowRao: world.inflowRao.toString(),
     emissionRao: book.emissionRao.toString(),
     outflowRao: world.outflowRao.toString(),
+    fromOutsideRao: world.fromOutsideRao.toString(),
     remainingRao: remaining.toString(),
     unallocatedRao: settlement.unallocatedRao.toString(),
     outsideRao: settlement.outsideRao.toString(),
