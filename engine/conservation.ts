@@ -1,33 +1,43 @@
 import { InvariantError } from "./errors.js";
 import { AuditedLedger } from "./ledger/audited-ledger.js";
+import type { Ledger } from "./ledger/ledger.js";
 import { POSITION_STATE } from "./ledger/position-state.js";
-import { ExactSum } from "./money.js";
 import type { World } from "./world.js";
 
 const { INFLOW, EMISSION, MOVED_IN, OUTFLOW, MOVED_OUT } = POSITION_STATE;
 
 /**
- * The sums over all positions that must agree (mechanisms 3): remaining = inflow + emission - outflow, each as the run
- * counted it, and as the positions did.
+ * The sums over all positions that must agree (mechanisms 2 and 3): remaining = inflow + emission - outflow + from_outside,
+ * each as the run counted it, and as the positions did; and the same of the recorded positions, as they did.
  *
  * @throws InvariantError naming the sum and both values
  */
 export function checkConservation(world: World): void {
-  const { book, positions } = world;
-  const remaining = new ExactSum();
-  const flows = [INFLOW, EMISSION, OUTFLOW, MOVED_IN, MOVED_OUT].map((field) => {
-    let sum = 0n;
-    for (let position = 0; position < positions.count; position++) sum += book.simulated.cumulative(position, field);
-    return sum;
-  });
-  for (let position = 0; position < positions.count; position++) remaining.add(book.totalOf(position));
-  const [inflow, emission, outflow, movedIn, movedOut] = flows;
-  const [runInflow, runEmission, runOutflow] = [world.inflowRao, book.emissionRao, world.outflowRao].map((sum) => sum.toBigInt());
-  same("remaining and inflow + emission - outflow", remaining.toBigInt(), runInflow + runEmission - runOutflow);
-  same("inflow of the positions and of the run", inflow, runInflow);
+  const { book } = world;
+  const { remaining, inflow, emission, outflow, movedIn, movedOut } = sumsOf(book.simulated, world.positions.count);
+  const [runInflow, runEmission, runOutflow, fromOutside] = [world.inflowRao, book.emissionRao, world.outflowRao, world.fromOutsideRao].map(
+    (sum) => sum.toBigInt(),
+  );
+  same("remaining and inflow + emission - outflow + from_outside", remaining, runInflow + runEmission - runOutflow + fromOutside);
+  same("inflow of the positions and inflow + from_outside of the run", inflow, runInflow + fromOutside);
   same("emission of the positions and of the run", emission, runEmission);
   same("outflow of the positions and of the run", outflow, runOutflow);
   same("moved_in and moved_out", movedIn, movedOut);
+  if (!book.twins) return;
+  const recorded = sumsOf(book.recorded, world.positions.count);
+  same("recorded remaining and inflow + emission - outflow", recorded.remaining, recorded.inflow + recorded.emission - recorded.outflow);
+  same("recorded moved_in and moved_out", recorded.movedIn, recorded.movedOut);
+}
+
+function sumsOf(ledger: Ledger, positions: number) {
+  const [inflow, emission, outflow, movedIn, movedOut] = [INFLOW, EMISSION, OUTFLOW, MOVED_IN, MOVED_OUT].map((field) => {
+    let sum = 0n;
+    for (let position = 0; position < positions; position++) sum += ledger.cumulative(position, field);
+    return sum;
+  });
+  let remaining = 0n;
+  for (let position = 0; position < positions; position++) remaining += BigInt(ledger.totalOf(position));
+  return { remaining, inflow, emission, outflow, movedIn, movedOut };
 }
 
 /**

@@ -29,10 +29,12 @@ export interface SimulationSummary {
   readonly rejections: Readonly<Record<RejectionCause, number>>;
   readonly unexplainedRao: string;
   readonly roundingRao: string;
-  /** The sums that must agree: remaining = inflow + emission - outflow (moves cancel). */
+  /** The sums that must agree: remaining = inflow + emission - outflow + from outside (moves cancel). */
   readonly inflowRao: string;
   readonly emissionRao: string;
   readonly outflowRao: string;
+  /** What transfers and moves brought beyond what their senders were known to hold. */
+  readonly fromOutsideRao: string;
   readonly remainingRao: string;
   readonly unallocatedRao: string;
   readonly outsideRao: string;

@@ -92,6 +92,7 @@ export function summarise(
     inflowRao: world.inflowRao.toString(),
     emissionRao: book.emissionRao.toString(),
     outflowRao: world.outflowRao.toString(),
+    fromOutsideRao: world.fromOutsideRao.toString(),
     remainingRao: remaining.toString(),
     unallocatedRao: settlement.unallocatedRao.toString(),
     outsideRao: settlement.outsideRao.toString(),

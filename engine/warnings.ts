@@ -12,6 +12,7 @@ const TOLD_FROM = 100;
 export function runWarnings(world: World, dispatch: EventDispatch, index: IndexSummary | null, events: number): readonly string[] {
   return [
     ...snapshotsThatDiffer(dispatch),
+    ...cameFromOutside(world),
     ...potTooSmall(world),
     ...(index === null ? [] : indexWarnings(index)),
     ...unusedSubnets(world),
@@ -29,6 +30,13 @@ function snapshotsThatDiffer({ snapshots }: EventDispatch): string[] {
   if (snapshots.mismatches === 0) return [];
   return [
     `${snapshots.mismatches} of ${snapshots.compared} recorded balances differ from the ledger; snapshots: update books the difference.`,
+  ];
+}
+
+function cameFromOutside({ fromOutsideRao }: World): string[] {
+  if (fromOutsideRao.toBigInt() === 0n) return [];
+  return [
+    `Transfers and moves brought ${fromOutsideRao} rao more than their senders were known to hold: the streams do not tell where it came from (kind \`from_outside\` of the table unexplained).`,
   ];
 }
 

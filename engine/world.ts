@@ -8,13 +8,14 @@ import type { AddressBook } from "./registry/addresses.js";
 import { Positions } from "./registry/positions.js";
 import { Registry, type Seat, type SeatChange } from "./registry/registry.js";
 import { Subnet } from "./subnet.js";
-import { FLOWS, type Flow, REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause } from "./tables/results.js";
+import { FLOWS, type Flow, REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause, UNEXPLAINED_KINDS } from "./tables/results.js";
 import { MeasurementAudit } from "./vesting/measurement-audit.js";
 import { Multipliers } from "./vesting/multipliers.js";
 import { Schedules } from "./vesting/schedules.js";
 import { Settlement } from "./vesting/settlement.js";
 
 const EMISSION_FLOW = FLOWS.indexOf("emission");
+const ROUNDING = UNEXPLAINED_KINDS.indexOf("rounding");
 const SEAT_CHANGES = REGISTRATIONS_TABLE.columns[4].values ?? [];
 
 /** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
@@ -33,6 +34,8 @@ export class World {
   readonly rejections: Record<RejectionCause, number> = { more_than_held: 0, nothing_held: 0, shortfall: 0 };
   readonly inflowRao = new ExactSum();
   readonly outflowRao = new ExactSum();
+  /** What transfers and moves brought beyond what their senders were known to hold; not in `inflowRao`. */
+  readonly fromOutsideRao = new ExactSum();
   readonly unexplainedRao = new ExactSum();
   readonly roundingRao = new ExactSum();
   exits = 0;
@@ -177,6 +180,10 @@ export class World {
           this.extrinsic,
           this.event,
         );
+      },
+      rounded: (position, timeMs, excessRao) => {
+        this.roundingRao.add(excessRao);
+        outputs.tables.unexplained?.push(timeMs, position, ROUNDING, excessRao, this.block);
       },
       closed: (position, source, timeMs, cell, origin) => {
         const { cells, origins } = this.book.simulated.store;

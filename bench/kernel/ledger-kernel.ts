@@ -32,6 +32,7 @@ export function runLedgerKernel(workload: Workload): KernelFigures {
     {
       reportsClosures: false,
       rejected: () => undefined,
+      rounded: () => undefined,
       closed: () => undefined,
       describe: (position) => ({ name: String(position), place: {} }),
     },

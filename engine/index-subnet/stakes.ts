@@ -155,7 +155,7 @@ export class Stakes {
   #observe(position: number, timeMs: number, flow: Flow, amountRao: number): void {
     const member = this.#memberOf.get(position);
     if (member === undefined || flow === "emission") return;
-    const enters = flow === "inflow" || flow === "moved_in";
+    const enters = flow === "inflow" || flow === "moved_in" || flow === "from_outside";
     const account = this.#accountOf[member];
     if (enters) this.accounts.transfer(this.alpha, OUTSIDE_MARKET, account, amountRao);
     else this.accounts.transfer(this.alpha, account, OUTSIDE_MARKET, amountRao);

@@ -144,10 +144,11 @@ class Attribution {
     else if (TAKES.has(action)) this.flow(netuid, hotkey, coldkey, -amount, at);
     else if (PASSES.has(action)) {
       const [n, h, c] = [toNetuid < 0 ? netuid : toNetuid, toHotkey < 0 ? hotkey : toHotkey, toColdkey < 0 ? coldkey : toColdkey];
+      const arrived = toAmount === 0 ? amount : toAmount;
       if (n !== netuid || h !== hotkey || c !== coldkey) {
         this.flow(netuid, hotkey, coldkey, -amount, at);
-        this.flow(n, h, c, toAmount === 0 ? amount : toAmount, at);
-      }
+        this.flow(n, h, c, arrived, at);
+      } else if (arrived !== amount) this.flow(netuid, hotkey, coldkey, arrived - amount, at);
     } else this.rekey(action, netuid, hotkey, coldkey, toHotkey, toColdkey);
     this.stakes.push(...columns.map((column) => column[row]));
   }

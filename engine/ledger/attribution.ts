@@ -1,4 +1,5 @@
 import { InvariantError } from "../errors.js";
+import { ROUNDING_RAO } from "./rounding.js";
 
 /** What a balance change that the events do not explain is taken for (mechanisms 2, attribution). */
 export type ResidualKind = "emission" | "rounding" | "unexplained" | "none";
@@ -8,9 +9,6 @@ export interface Residual {
   /** Its size in rao, 0 or more whatever the direction. */
   readonly amountRao: number;
 }
-
-/** The chain rounds each event by less than this many rao. */
-const ROUNDING_RAO_PER_EVENT = 10;
 
 /**
  * Classifies the residual of the interval (previous balance, this balance] of one position:
@@ -29,5 +27,5 @@ export function classifyResidual(changeRao: number, netFlowRao: number, events: 
   }
   if (residualRao > 0) return { kind: "emission", amountRao: residualRao };
   if (residualRao === 0) return { kind: "none", amountRao: 0 };
-  return { kind: residualRao >= -ROUNDING_RAO_PER_EVENT * events ? "rounding" : "unexplained", amountRao: -residualRao };
+  return { kind: residualRao >= -ROUNDING_RAO * events ? "rounding" : "unexplained", amountRao: -residualRao };
 }

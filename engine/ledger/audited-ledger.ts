@@ -93,7 +93,8 @@ export class AuditedLedger extends Ledger {
     if (this.insideCommand) return super.refuse(position, timeMs, requestedRao);
     const heldRao = Number(this.auditor.totals(position).total);
     const takenRao = super.refuse(position, timeMs, requestedRao);
-    this.same(position, "what may be taken where more is asked for", takenRao, this.rules.onInvalid === "clamp" ? heldRao : 0);
+    const takesAll = this.rules.onInvalid === "clamp" || requestedRao <= heldRao + 10;
+    this.same(position, "what may be taken where more is asked for", takenRao, takesAll ? heldRao : 0);
     return takenRao;
   }
 
@@ -142,6 +143,7 @@ export class AuditedLedger extends Ledger {
       this.same(position, `outcome of ${command.op}`, "carried out", outcome.message);
     } else {
       this.same(position, `rejections of ${command.op}`, rejectionText(this.witness.rejections), rejectionText(outcome.rejections));
+      this.same(position, `rounding of ${command.op}`, this.witness.roundedRao, outcome.roundedRao);
       if ("from" in command) {
         if (command.amountRao !== "all") this.sameSplits(command.from, outcome);
       } else this.sameExits(command, position, rows, headers, outcome);
@@ -241,6 +243,7 @@ class Witness implements LedgerListener {
   readonly reportsClosures: boolean;
   readonly rejections: AuditedRejection[] = [];
   readonly closedCells: number[] = [];
+  roundedRao = 0;
 
   constructor(private readonly listener: LedgerListener) {
     this.reportsClosures = listener.reportsClosures;
@@ -249,12 +252,18 @@ class Witness implements LedgerListener {
   forget(): void {
     this.rejections.length = 0;
     this.closedCells.length = 0;
+    this.roundedRao = 0;
   }
 
   rejected(position: number, timeMs: number, requestedRao: number, heldRao: number, takenRao: number): void {
     const cause = takenRao > 0 ? "shortfall" : heldRao === 0 ? "nothing_held" : "more_than_held";
     this.rejections.push({ position, cause, requestedRao, heldRao });
     this.listener.rejected(position, timeMs, requestedRao, heldRao, takenRao);
+  }
+
+  rounded(position: number, timeMs: number, excessRao: number): void {
+    this.roundedRao += excessRao;
+    this.listener.rounded(position, timeMs, excessRao);
   }
 
   closed(position: number, source: number, timeMs: number, cell: number, origin: number): void {

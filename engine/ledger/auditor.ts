@@ -24,7 +24,10 @@ import { planWithdrawal, type Taking } from "./auditor/withdrawal.js";
 /** The most a position may hold (mechanisms 1). */
 const MOST_HELD = 9_007_199_254_740_991n;
 
-const NOTHING: AuditedOutcome = { exits: [], splits: [], rejections: [] };
+/** How many rao an event may be wrong by without anything being wrong (mechanisms 3). */
+const MOST_ROUNDED = 10n;
+
+const NOTHING: AuditedOutcome = { exits: [], splits: [], rejections: [], roundedRao: 0 };
 
 /** Stake of a position, rao. */
 export interface AuditedTotals {
@@ -55,7 +58,7 @@ export class Auditor {
   /**
    * Carries out one command.
    *
-   * @throws AuditRefusal with `on_invalid: stop` on a withdrawal of more than there is, and always when a position
+   * @throws AuditRefusal with `on_invalid: stop` on a withdrawal of more than there is (by more than rounding), and always when a position
    * would come to hold 2^53 rao or more; nothing has changed then (of an `emission`, what comes before is booked)
    * @throws InvariantError on a command that no caller may make (time going back, an unknown tranche, ...)
    */
@@ -161,12 +164,12 @@ export class Auditor {
   /** An outflow takes from tranches in the withdrawal order; every touched tranche gets an exit. */
   #debit({ position: id, amountRao, reason }: Debit): AuditedOutcome {
     const position = this.#position(id);
-    const { amount, rejections } = this.#admit(id, position, amountRao);
-    if (amount === 0n) return { ...NOTHING, rejections };
+    const { amount, ...beyond } = this.#admit(id, position, amountRao);
+    if (amount === 0n) return { ...NOTHING, ...beyond };
     const exits = planWithdrawal(position.tranches, amount, this.#configuration).map((taking) =>
       takeExit(position, taking.tranche, taking.amount, reason),
     );
-    return { exits, splits: [], rejections };
+    return { ...NOTHING, ...beyond, exits };
   }
 
   /** An exit of one tranche, whatever the withdrawal order. */
@@ -185,8 +188,8 @@ export class Auditor {
     const from = this.#position(fromId);
     const to = this.#position(toId);
     const held = sumRemaining(from.tranches);
-    const { amount, rejections } = amountRao === "all" ? { amount: held, rejections: [] } : this.#admit(fromId, from, amountRao);
-    if (amount === 0n && amountRao !== "all") return { ...NOTHING, rejections };
+    const { amount, ...beyond } = amountRao === "all" ? { amount: held } : this.#admit(fromId, from, amountRao);
+    if (amount === 0n && amountRao !== "all") return { ...NOTHING, ...beyond };
     this.#refuseOverLimit(toId, to, amount);
     from.movedOut += amount;
     to.movedIn += amount;
@@ -194,10 +197,10 @@ export class Auditor {
       to.tranches.push(...from.tranches);
       to.tranches.sort(olderFirst);
       from.tranches = [];
-      return { ...NOTHING, rejections };
+      return { ...NOTHING, ...beyond };
     }
     const takings = planWithdrawal(from.tranches, amount, this.#configuration);
-    return { exits: [], splits: carryOver(from, to, takings, firstSplitTranche), rejections };
+    return { ...NOTHING, ...beyond, splits: carryOver(from, to, takings, firstSplitTranche) };
   }
 
   /** A neutral move out of one tranche, whatever the withdrawal order; emptied tranches stay where they are. */
@@ -230,10 +233,11 @@ export class Auditor {
   }
 
   /** How much of a withdrawal is carried out (`on_invalid`), and what is to be written down about it. */
-  #admit(id: number, position: AuditedPosition, requestedRao: number): { amount: bigint; rejections: AuditedRejection[] } {
+  #admit(id: number, position: AuditedPosition, requestedRao: number): Admitted {
     const requested = BigInt(requestedRao);
     const held = sumRemaining(position.tranches);
-    if (requested <= held) return { amount: requested, rejections: [] };
+    if (requested <= held) return { amount: requested };
+    if (requested - held <= MOST_ROUNDED) return { amount: held, roundedRao: Number(requested - held) };
     const rejection = { position: id, requestedRao, heldRao: Number(held) };
     const cause = held === 0n ? "nothing_held" : "more_than_held";
     switch (this.#configuration.onInvalid) {
@@ -259,6 +263,12 @@ export class Auditor {
     }
     return position;
   }
+}
+
+interface Admitted {
+  readonly amount: bigint;
+  readonly rejections?: readonly AuditedRejection[];
+  readonly roundedRao?: number;
 }
 
 /** Puts a tranche where its age says; mostly that is at the end. */

@@ -1,8 +1,9 @@
 import type { EmissionConfiguration } from "../configuration.js";
-import { max } from "../kernel/math.js";
-import { ExactSum, mulDivFloor } from "../money.js";
+import { max, min } from "../kernel/math.js";
+import { ExactSum, MAX_RAO, mulDivFloor } from "../money.js";
 import { AuditedLedger } from "./audited-ledger.js";
 import { EMISSION_SOURCE, Ledger, type LedgerListener, type LedgerRules, MANUAL_SOURCE } from "./ledger.js";
+import type { MoveOutcome } from "./move-outcome.js";
 import { POSITION_STATE } from "./position-state.js";
 
 /**
@@ -18,6 +19,8 @@ export class Book {
   readonly emissionRao = new ExactSum();
   private nextTranche = 0;
   readonly twins: boolean;
+  /** What the last `outflow` took from the recorded position, rao. */
+  recordedTakenRao = 0;
 
   constructor(
     rules: LedgerRules,
@@ -60,12 +63,17 @@ export class Book {
     return this.simulated.state[position * POSITION_STATE.STRIDE + POSITION_STATE.TOTAL];
   }
 
-  /** A manual inflow; nothing for an amount of 0. */
-  inflow(position: number, timeMs: number, amountRao: number): void {
-    if (amountRao === 0) return;
+  /**
+   * A manual inflow; nothing for an amount of 0.
+   * @param paidRao what arrives in the run, where a sender gave another amount than the recorded one
+   * @throws TenureError TEN-LEDGER-001
+   */
+  inflow(position: number, timeMs: number, recordedRao: number, paidRao = recordedRao): void {
+    if (recordedRao === 0 && paidRao === 0) return;
+    if (paidRao > MAX_RAO) throw this.simulated.overfull(position, paidRao);
     const tranche = this.nextTranche++;
-    this.simulated.credit(position, MANUAL_SOURCE, timeMs, amountRao, tranche);
-    if (this.twins) this.recorded.credit(position, MANUAL_SOURCE, timeMs, amountRao, tranche);
+    if (paidRao > 0) this.simulated.credit(position, MANUAL_SOURCE, timeMs, paidRao, tranche);
+    if (this.twins && recordedRao > 0) this.recorded.credit(position, MANUAL_SOURCE, timeMs, recordedRao, tranche);
   }
 
   /** Emission: what was recorded and what the rules pay. Answers the tranche, -1 for nothing. */
@@ -94,13 +102,18 @@ export class Book {
 
   /** A withdrawal as recorded. Answers what left the simulated position, rao. */
   outflow(position: number, timeMs: number, amountRao: number, reason: number): number {
+    this.recordedTakenRao = 0;
     if (amountRao === 0) return 0;
-    if (!this.twins) return this.simulated.debit(position, timeMs, amountRao, reason);
+    if (!this.twins) {
+      this.recordedTakenRao = this.simulated.debit(position, timeMs, amountRao, reason);
+      return this.recordedTakenRao;
+    }
     const before = this.totalOf(position);
     const recordedBefore = this.recorded.state[position * POSITION_STATE.STRIDE + POSITION_STATE.TOTAL];
     const exits = this.recorded.exits;
     exits.clear();
     const taken = this.recorded.debit(position, timeMs, amountRao, reason);
+    this.recordedTakenRao = taken;
     if (this.withdrawals === "absolute") return this.simulated.debit(position, timeMs, amountRao, reason);
     if (this.withdrawals === "proportional") {
       if (taken > 0) this.simulated.debit(position, timeMs, mulDivFloor(before, taken, recordedBefore), reason);
@@ -136,27 +149,53 @@ export class Book {
   }
 
   /**
-   * A neutral move as recorded; of everything held it re-keys the position. Answers the simulated amount moved.
-   * More than there is goes by `on_invalid`.
+   * A neutral move to another position, as recorded. More than there is goes by `on_invalid`; what then arrives all the same
+   * is a manual inflow. What does not arrive leaves first, so that a move of everything stays one and re-keys the position.
+   * @param lossReason code of the exit reason of what does not arrive
    */
-  move(from: number, to: number, timeMs: number, amountRao: number): number {
-    if (from === to || amountRao === 0) return 0;
+  move(from: number, to: number, timeMs: number, sentRao: number, arrivedRao: number, lossReason: number): MoveOutcome {
+    const { recorded, simulated } = this;
+    const taken = admitted(recorded, from, timeMs, sentRao);
+    const moved = min(arrivedRao, taken);
+    const lost = taken - moved;
+    const extra = arrivedRao - moved;
+    const recordedFacts = { recordedLostRao: lost, lackRao: sentRao - taken };
+    if (this.twins && this.withdrawals === "absolute") {
+      const ownTaken = admitted(simulated, from, timeMs, sentRao);
+      const ownMoved = min(arrivedRao, ownTaken);
+      const ownExtra = min(extra, arrivedRao - ownMoved);
+      recorded.exits.clear();
+      recorded.debit(from, timeMs, lost, lossReason);
+      simulated.debit(from, timeMs, ownTaken - ownMoved, lossReason);
+      // The two ledgers may give one id to split-off tranches of their own: in this mode they never meet.
+      const firstSplit = this.nextTranche;
+      const used = movePlain(simulated, from, to, timeMs, ownMoved, firstSplit);
+      this.nextTranche = firstSplit + max(used, movePlain(recorded, from, to, timeMs, moved, firstSplit));
+      this.inflow(to, timeMs, extra, ownExtra);
+      return { ...recordedFacts, movedRao: ownMoved, lostRao: ownTaken - ownMoved, extraRao: ownExtra };
+    }
+    const lostRao = this.outflow(from, timeMs, lost, lossReason);
+    const movedRao = this.carry(from, to, timeMs, moved);
+    this.inflow(to, timeMs, extra);
+    return { ...recordedFacts, movedRao, lostRao, extraRao: extra };
+  }
+
+  /** Moves an amount that the recorded position holds, everything as a re-keying. Answers the simulated amount. */
+  private carry(from: number, to: number, timeMs: number, amountRao: number): number {
+    if (amountRao === 0) return 0;
     const { recorded, simulated } = this;
     const held = recorded.totalOf(from);
-    const amount = amountRao > held ? recorded.refuse(from, timeMs, amountRao) : amountRao;
     const before = simulated.totalOf(from);
     const firstSplit = this.nextTranche;
     let used = 0;
-    if (this.twins && this.withdrawals !== "same_tranches") {
-      const wanted = this.withdrawals === "absolute" ? amountRao : amount === 0 ? 0 : mulDivFloor(before, amount, held);
-      used = movePlain(simulated, from, to, timeMs, wanted > before ? simulated.refuse(from, timeMs, wanted) : wanted, firstSplit);
+    // The two ledgers may give one id to split-off tranches of their own: in this mode they never meet.
+    if (this.twins && this.withdrawals === "proportional") {
+      used = movePlain(simulated, from, to, timeMs, mulDivFloor(before, amountRao, held), firstSplit);
     }
-    const whole = amount === held;
-    // The two ledgers may give one id to split-off tranches of their own: in these modes they never meet.
-    this.nextTranche = firstSplit + max(used, movePlain(recorded, from, to, timeMs, amount, firstSplit));
-    if (!this.twins) return amount;
-    if (this.withdrawals === "same_tranches" && amount > 0) {
-      if (whole) simulated.moveAll(from, to, timeMs);
+    this.nextTranche = firstSplit + max(used, movePlain(recorded, from, to, timeMs, amountRao, firstSplit));
+    if (!this.twins) return amountRao;
+    if (this.withdrawals === "same_tranches") {
+      if (amountRao === held) simulated.moveAll(from, to, timeMs);
       else this.followMove(from, to, timeMs, firstSplit);
     }
     return before - simulated.totalOf(from);
@@ -178,6 +217,11 @@ export class Book {
   }
 }
 
+/** What may be taken of what an event asks for. */
+function admitted(ledger: Ledger, position: number, timeMs: number, amountRao: number): number {
+  return amountRao > ledger.totalOf(position) ? ledger.refuse(position, timeMs, amountRao) : amountRao;
+}
+
 /** Moves an amount that is held, the whole position where it is everything; answers how many tranches split. */
 function movePlain(ledger: Ledger, from: number, to: number, timeMs: number, amountRao: number, firstSplit: number): number {
   if (amountRao === 0) return 0;
@@ -189,13 +233,14 @@ function movePlain(ledger: Ledger, from: number, to: number, timeMs: number, amo
 function bound(listener: LedgerListener): LedgerListener {
   return {
     rejected: (...values) => listener.rejected(...values),
+    rounded: (...values) => listener.rounded(...values),
     closed: (...values) => listener.closed(...values),
     reportsClosures: listener.reportsClosures,
     describe: (position) => listener.describe(position),
   };
 }
 
-/** The same listener, deaf to rejections: of two ledgers one reports them. */
+/** The same listener, deaf to what was asked for beyond what there was: of two ledgers one reports it. */
 function silent(listener: LedgerListener, reportsClosures: boolean): LedgerListener {
-  return { ...bound(listener), rejected: () => undefined, reportsClosures };
+  return { ...bound(listener), rejected: () => undefined, rounded: () => undefined, reportsClosures };
 }

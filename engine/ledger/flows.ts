@@ -1,7 +1,9 @@
 import { TenureError } from "../errors.js";
-import { EXIT_REASONS, type ExitReason, FLOWS, type Flow } from "../tables/results.js";
+import { EXIT_REASONS, type ExitReason, type UnexplainedKind } from "../tables/results.js";
 import { STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
 import type { World } from "../world.js";
+import { FlowNotes } from "./flow-notes.js";
+import { Passes } from "./passes.js";
 
 /** A row of a stake stream; ids are of the world's address book, -1: none. */
 export interface StakeEvent {
@@ -24,7 +26,6 @@ const OUTFLOW_REASON: Partial<Record<StakeAction, ExitReason>> = {
   unexplained: "unexplained",
   rounding: "rounding",
 };
-const UNEXPLAINED = ["opening", "rounding", "unexplained"];
 
 function reasonCode(reason: ExitReason): number {
   return EXIT_REASONS.indexOf(reason);
@@ -32,14 +33,20 @@ function reasonCode(reason: ExitReason): number {
 
 /** What stake events do to positions (mechanisms 2). */
 export class Flows {
-  constructor(private readonly world: World) {}
+  private readonly notes: FlowNotes;
+  private readonly passes: Passes;
+
+  constructor(private readonly world: World) {
+    this.notes = new FlowNotes(world);
+    this.passes = new Passes(world, this.notes);
+  }
 
   apply(event: StakeEvent): void {
     const action = STAKE_ACTIONS[event.action];
     switch (action) {
       case "added":
       case "opened":
-        this.inflow(event, event.netuid, event.hotkey, event.coldkey, event.amountRao, -1);
+        this.inflow(event);
         if (action === "opened") this.noteUnexplained(event, "opening");
         return;
       case "removed":
@@ -47,13 +54,13 @@ export class Flows {
       case "slashed":
       case "unexplained":
       case "rounding":
-        this.outflow(event, OUTFLOW_REASON[action] ?? "withdraw", -1);
+        this.outflow(event, OUTFLOW_REASON[action] ?? "withdraw");
         if (action === "unexplained" || action === "rounding") this.noteUnexplained(event, action);
         return;
       case "moved":
       case "swapped":
       case "transferred":
-        this.pass(event, action);
+        this.pass(event, action, this.arrivedRao(event), false);
         return;
       case "hotkey_swapped":
         this.rekeyHotkey(event);
@@ -75,8 +82,10 @@ export class Flows {
   /** A removal and an addition of one coldkey in one extrinsic, taken as a move (`pair_moves`). */
   applyPair(removed: StakeEvent, added: StakeEvent): void {
     this.pass(
-      { ...removed, toNetuid: added.netuid, toHotkey: added.hotkey, toColdkey: added.coldkey, toAmountRao: added.amountRao },
+      { ...removed, toNetuid: added.netuid, toHotkey: added.hotkey, toColdkey: added.coldkey },
       removed.netuid === added.netuid ? "moved" : "swapped",
+      added.amountRao,
+      true,
     );
   }
 
@@ -85,60 +94,50 @@ export class Flows {
     const { world } = this;
     const position = world.position(event.netuid, event.hotkey, event.coldkey);
     const taken = world.book.empty(position, event.timeMs, reasonCode("unexplained"));
-    world.outflowRao.add(taken);
-    this.note(event, position, "outflow", taken, -1);
+    this.notes.flow(event.timeMs, position, "outflow", taken, -1);
     if (event.amountRao > 0) this.noteUnexplained(event, "unexplained");
     world.book.forget(position);
   }
 
-  private inflow(event: StakeEvent, netuid: number, hotkey: number, coldkey: number, amountRao: number, counterparty: number): void {
-    const { world } = this;
-    const position = world.position(netuid, hotkey, coldkey);
-    world.book.inflow(position, event.timeMs, amountRao);
-    world.inflowRao.add(amountRao);
-    this.note(event, position, "inflow", amountRao, counterparty);
+  private inflow({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent): void {
+    const position = this.world.position(netuid, hotkey, coldkey);
+    this.world.book.inflow(position, timeMs, amountRao);
+    this.notes.flow(timeMs, position, "inflow", amountRao, -1);
   }
 
-  private outflow(event: StakeEvent, reason: ExitReason, counterparty: number): number {
-    const { world } = this;
-    const position = world.position(event.netuid, event.hotkey, event.coldkey);
-    const taken = world.book.outflow(position, event.timeMs, event.amountRao, reasonCode(reason));
-    world.outflowRao.add(taken);
-    this.note(event, position, "outflow", taken, counterparty);
-    return taken;
+  private outflow({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent, reason: ExitReason): void {
+    const position = this.world.position(netuid, hotkey, coldkey);
+    this.notes.flow(timeMs, position, "outflow", this.world.book.outflow(position, timeMs, amountRao, reasonCode(reason)), -1);
   }
 
-  /** A move, swap or transfer: neutral for one owner inside a subnet, else an outflow here and an inflow there. */
-  private pass(event: StakeEvent, action: "moved" | "swapped" | "transferred"): void {
-    const { world } = this;
-    const toNetuid = event.toNetuid < 0 ? event.netuid : event.toNetuid;
-    const toHotkey = event.toHotkey < 0 ? event.hotkey : event.toHotkey;
-    const toColdkey = event.toColdkey < 0 ? event.coldkey : event.toColdkey;
-    const from = world.position(event.netuid, event.hotkey, event.coldkey);
-    const to = world.position(toNetuid, toHotkey, toColdkey);
-    if (from === to) return;
-    const neutral =
-      toNetuid === event.netuid &&
-      world.sameOwner(event.coldkey, toColdkey) &&
-      world.configuration.ledger.moves === "neutral_within_subnet";
-    if (neutral) {
-      const moved = world.book.move(from, to, event.timeMs, event.amountRao);
-      this.note(event, from, "moved_out", moved, to);
-      this.note(event, to, "moved_in", moved, from);
-      return;
-    }
-    if (toNetuid !== event.netuid && event.toAmountRao === 0 && event.amountRao > 0) {
+  private arrivedRao({ timeMs, netuid, toNetuid, amountRao, toAmountRao }: StakeEvent): number {
+    if (toAmountRao > 0) return toAmountRao;
+    if (toNetuid >= 0 && toNetuid !== netuid && amountRao > 0) {
       throw new TenureError({
         code: "TEN-LEDGER-004",
         what: "Stake that goes to another subnet arrives in that subnet's alpha, so its amount there must be known.",
-        place: { ...world.place(), timeMs: event.timeMs },
+        place: { ...this.world.place(), timeMs },
         found: 0,
         allowed: "to_amount_rao above 0",
       });
     }
-    this.outflow(event, action === "transferred" ? "transfer" : "swap", to);
-    const arrived = event.toAmountRao === 0 ? event.amountRao : event.toAmountRao;
-    this.inflow(event, toNetuid, toHotkey, toColdkey, arrived, from);
+    return amountRao;
+  }
+
+  private pass(event: StakeEvent, action: "moved" | "swapped" | "transferred", arrivedRao: number, paired: boolean): void {
+    this.passes.apply({
+      timeMs: event.timeMs,
+      action,
+      netuid: event.netuid,
+      hotkey: event.hotkey,
+      coldkey: event.coldkey,
+      sentRao: event.amountRao,
+      toNetuid: event.toNetuid < 0 ? event.netuid : event.toNetuid,
+      toHotkey: event.toHotkey < 0 ? event.hotkey : event.toHotkey,
+      toColdkey: event.toColdkey < 0 ? event.coldkey : event.toColdkey,
+      arrivedRao,
+      paired,
+    });
   }
 
   /** Every position of the hotkey is re-keyed whole, on the event's subnet or (netuid -1) on all. */
@@ -187,31 +186,11 @@ export class Flows {
   private rekey(event: StakeEvent, from: number, to: number): void {
     if (from === to) return;
     const moved = this.world.book.moveAll(from, to, event.timeMs);
-    this.note(event, from, "moved_out", moved, to);
-    this.note(event, to, "moved_in", moved, from);
+    this.notes.flow(event.timeMs, from, "moved_out", moved, to);
+    this.notes.flow(event.timeMs, to, "moved_in", moved, from);
   }
 
-  private note(event: StakeEvent, position: number, flow: Flow, amountRao: number, counterparty: number): void {
-    const { world } = this;
-    if (amountRao === 0) return;
-    world.onFlow?.(position, event.timeMs, flow, amountRao);
-    world.outputs.tables.flows?.push(
-      event.timeMs,
-      position,
-      FLOWS.indexOf(flow),
-      amountRao,
-      counterparty,
-      world.block,
-      world.extrinsic,
-      world.event,
-    );
-  }
-
-  private noteUnexplained(event: StakeEvent, kind: "opening" | "rounding" | "unexplained"): void {
-    const { world } = this;
-    const position = world.position(event.netuid, event.hotkey, event.coldkey);
-    if (kind === "unexplained") world.unexplainedRao.add(event.amountRao);
-    if (kind === "rounding") world.roundingRao.add(event.amountRao);
-    world.outputs.tables.unexplained?.push(event.timeMs, position, UNEXPLAINED.indexOf(kind), event.amountRao, world.block);
+  private noteUnexplained({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent, kind: UnexplainedKind): void {
+    this.notes.unexplained(timeMs, this.world.position(netuid, hotkey, coldkey), kind, amountRao);
   }
 }

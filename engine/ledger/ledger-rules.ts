@@ -20,8 +20,10 @@ export interface LedgerRules {
 
 /** What the ledger tells its owner about besides exits. */
 export interface LedgerListener {
-  /** A withdrawal asked for more than there was. `taken` is 0 unless the rule is to clamp. */
+  /** A withdrawal asked for more than there was, and rounding does not explain it. `taken` is 0 unless the rule is to clamp. */
   rejected(position: number, timeMs: number, requestedRao: number, heldRao: number, takenRao: number): void;
+  /** A withdrawal asked for a few rao more than there were (`ROUNDING_RAO`), and took what there was. */
+  rounded(position: number, timeMs: number, excessRao: number): void;
   /** A tranche is empty now. Only called when `reportsClosures`. */
   closed(position: number, source: number, timeMs: number, cell: number, origin: number): void;
   readonly reportsClosures: boolean;

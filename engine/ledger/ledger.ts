@@ -7,6 +7,7 @@ import { EMISSION_SOURCE, type LedgerListener, type LedgerRules, MANUAL_SOURCE }
 import { carryOver, mergePositions } from "./moves.js";
 import { takeEverything, takeNewestFirst } from "./newest-first.js";
 import { POSITION_STATE, PositionStates } from "./position-state.js";
+import { ROUNDING_RAO } from "./rounding.js";
 import { SLASH, takeFromSlot } from "./taking.js";
 import { TRANCHE, TrancheStore } from "./tranche-store.js";
 import { WholeDayAges } from "./whole-day-ages.js";
@@ -120,7 +121,7 @@ export class Ledger {
    * Takes from tranches in the withdrawal order; each touched tranche gets an exit.
    * @param reason code of `EXIT_REASONS`
    * @returns what was taken: `amountRao`, or what `on_invalid` says when there is less
-   * @throws TenureError TEN-LEDGER-003 for more than there is under `on_invalid: stop`
+   * @throws TenureError TEN-LEDGER-003 for more than there is, by more than rounding, under `on_invalid: stop`
    */
   debit(position: number, timeMs: number, amountRao: number, reason: number): number {
     const { states, rules } = this;
@@ -223,9 +224,16 @@ export class Ledger {
     return (source === EMISSION_SOURCE || this.rules.basisAllStake) && entryMs > this.rules.basisAfterMs;
   }
 
-  /** What is asked for beyond what is held: records it, and answers what may be taken. */
+  /**
+   * What is asked for beyond what is held: records it, and answers what may be taken. A few rao more than all are rounding,
+   * whatever the rule: who sells everything must not stay a holder for the last bit of a division.
+   */
   refuse(position: number, timeMs: number, requestedRao: number): number {
     const held = this.totalOf(position);
+    if (requestedRao - held <= ROUNDING_RAO) {
+      this.listener.rounded(position, timeMs, requestedRao - held);
+      return held;
+    }
     if (this.rules.onInvalid === "stop") {
       const { name, place } = this.listener.describe(position);
       throw new TenureError({
@@ -234,7 +242,7 @@ export class Ledger {
         place: { ...place, timeMs },
         found: requestedRao,
         allowed: `at most ${held} rao`,
-        hint: "Use ledger.on_invalid: record or clamp to go on, or complete the stream.",
+        hint: "Use ledger.on_invalid: clamp to go on with what there is, or complete the stream.",
       });
     }
     const taken = this.rules.onInvalid === "clamp" ? held : 0;

@@ -21,7 +21,7 @@ export const EXIT_REASONS = ["withdraw", "transfer", "swap", "slash", "burn", "u
 export type ExitReason = (typeof EXIT_REASONS)[number];
 
 /** What a recorded event was to a position. */
-export const FLOWS = ["inflow", "outflow", "moved_in", "moved_out", "emission"] as const;
+export const FLOWS = ["inflow", "outflow", "moved_in", "moved_out", "emission", "from_outside"] as const;
 export type Flow = (typeof FLOWS)[number];
 
 export const SOURCES = ["manual", "emission"] as const;
@@ -30,7 +30,8 @@ export type Source = (typeof SOURCES)[number];
 export const REJECTION_CAUSES = ["more_than_held", "nothing_held", "shortfall"] as const;
 export type RejectionCause = (typeof REJECTION_CAUSES)[number];
 
-export const UNEXPLAINED_KINDS = ["opening", "rounding", "unexplained"] as const;
+export const UNEXPLAINED_KINDS = ["opening", "rounding", "unexplained", "from_outside"] as const;
+export type UnexplainedKind = (typeof UNEXPLAINED_KINDS)[number];
 
 export const TRANCHE_STATES = ["empty", "held"] as const;
 
@@ -168,7 +169,13 @@ export const FLOWS_TABLE: TableDeclaration = {
   columns: [
     time,
     position,
-    { name: "flow", type: "choice", unit: "", meaning: "Kind of flow.", values: FLOWS },
+    {
+      name: "flow",
+      type: "choice",
+      unit: "",
+      meaning: "Kind of flow. `from_outside`: the part of what arrived that its sender was not known to hold.",
+      values: FLOWS,
+    },
     { name: "amount_rao", type: "rao", unit: "rao", meaning: "Amount that was booked." },
     { name: "counterparty", type: "int", unit: "", meaning: "The other position of a move, swap or transfer; -1 when none." },
     block,
@@ -187,7 +194,8 @@ export const REJECTIONS_TABLE: TableDeclaration = {
       name: "cause",
       type: "choice",
       unit: "",
-      meaning: "`more_than_held` and `nothing_held`: nothing was consumed; `shortfall`: what there was was taken.",
+      meaning:
+        "`more_than_held` and `nothing_held`: nothing was consumed; `shortfall`: what there was was taken. Up to 10 rao too many are rounding.",
       values: REJECTION_CAUSES,
     },
     { name: "requested_rao", type: "rao", unit: "rao", meaning: "What the event asked for." },
@@ -200,11 +208,19 @@ export const REJECTIONS_TABLE: TableDeclaration = {
 
 export const UNEXPLAINED_TABLE: TableDeclaration = {
   name: "unexplained",
-  meaning: "Balance changes that neither events nor emission explain, and openings.",
+  meaning: "Balance changes that neither events nor emission explain, openings, and stake that arrived although its sender lacked it.",
   columns: [
     time,
     position,
-    { name: "kind", type: "choice", unit: "", meaning: "What it was taken for.", values: UNEXPLAINED_KINDS },
+    {
+      name: "kind",
+      type: "choice",
+      unit: "",
+      meaning:
+        "What it was taken for. `rounding`: up to 10 rao an event, also what a withdrawal asked for beyond what there was; " +
+        "`from_outside`: a transfer or move brought it, and its sender was not known to hold it.",
+      values: UNEXPLAINED_KINDS,
+    },
     { name: "amount_rao", type: "rao", unit: "rao", meaning: "Its size." },
     block,
   ],

@@ -39,6 +39,8 @@ export const summaryEntry = z.object({
   inflow_rao: decimal,
   emission_rao: decimal,
   outflow_rao: decimal,
+  /** Left out by versions that knew none. */
+  from_outside_rao: decimal.default("0"),
   remaining_rao: decimal,
   unallocated_rao: decimal,
   outside_rao: decimal,
@@ -66,6 +68,7 @@ export function toSummaryEntry(summary: SimulationSummary): SummaryEntry {
     inflow_rao: summary.inflowRao,
     emission_rao: summary.emissionRao,
     outflow_rao: summary.outflowRao,
+    from_outside_rao: summary.fromOutsideRao,
     remaining_rao: summary.remainingRao,
     unallocated_rao: summary.unallocatedRao,
     outside_rao: summary.outsideRao,

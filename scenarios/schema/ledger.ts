@@ -17,8 +17,11 @@ export const ledgerSchema = section({
     .default(false)
     .describe("Joins a removal and an addition of one coldkey in one extrinsic into a move (old runtimes)."),
   on_invalid: choice(["record", "clamp", "stop"])
-    .default("record")
-    .describe("A withdrawal of more than there is: `record` takes nothing and notes it, `clamp` takes what there is, `stop` ends the run."),
+    .default("clamp")
+    .describe(
+      "A withdrawal of more than there is: `clamp` takes what there is and notes it, `record` takes nothing and notes it " +
+        "(a seller stays a holder: for debugging), `stop` ends the run. Up to 10 rao too many are rounding, and all there is goes.",
+    ),
   owner_groups: z
     .array(z.array(z.string({ error: "a coldkey address" }).min(1, { error: "a coldkey address" }), { error: OWNER_GROUPS }), {
       error: OWNER_GROUPS,

@@ -149,9 +149,9 @@ describe("a run is refused:", () => {
     const stopped = await run("run", "small.yaml", "--data", "greedy", "--set", "ledger.on_invalid=stop", "--out", "runs/bad");
     expectRefusal(stopped, /TEN-LEDGER-003/);
     expect(await entries()).toEqual(before);
-    const recorded = await run("run", "small.yaml", "--data", "greedy", "--out", "runs/greedy", "--json");
-    expect(recorded.code).toBe(0);
-    expect(JSON.parse(recorded.stdout).rejections).toMatchObject({ more_than_held: 1 });
+    const clamped = await run("run", "small.yaml", "--data", "greedy", "--out", "runs/greedy", "--json");
+    expect(clamped.code).toBe(0);
+    expect(JSON.parse(clamped.stdout).rejections).toMatchObject({ shortfall: 1 });
   });
 
   it.skipIf(process.platform === "win32")("a full disk", async () => {

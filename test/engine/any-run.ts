@@ -17,6 +17,8 @@ interface Happening {
   readonly miner: number;
   readonly other: number;
   readonly amount: number;
+  /** What arrives of what is sent is so much more, or less. */
+  readonly arrivingMore: number;
   readonly netuid: number;
 }
 
@@ -29,6 +31,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
   miner: fc.nat(4),
   other: fc.nat(4),
   amount,
+  arrivingMore: fc.oneof(fc.constant(0), fc.integer({ min: -12, max: 12 }), fc.integer({ min: -(2 ** 40), max: 2 ** 30 })),
   netuid: fc.constantFrom(1, 1, 1, 2),
 });
 
@@ -51,14 +54,16 @@ export function streamsOf(
     ...(kind === "validator" ? { role: "validator" } : {}),
   }));
   const stakeActions = ["added", "removed", "burned", "slashed", "moved", "swapped", "transferred", "hotkey_swapped", "coldkey_swapped"];
-  const stake = rows(stakeActions, ({ kind, miner, other, amount: rao, netuid }, i) => ({
+  const stake = rows(stakeActions, ({ kind, miner, other, amount: rao, arrivingMore, netuid }, i) => ({
     ...keys(miner),
     action: kind,
-    extrinsic: i,
+    // Two to an extrinsic, so that removals and additions can be paired.
+    extrinsic: i >> 1,
     event: i,
     amount_rao: kind.endsWith("key_swapped") ? 0 : rao,
     ...(kind === "moved" || kind === "hotkey_swapped" ? { to_hotkey: `h${other}` } : {}),
     ...(kind === "transferred" || kind === "coldkey_swapped" ? { to_coldkey: `c${other}` } : {}),
+    ...(kind === "moved" || kind === "transferred" ? { to_amount_rao: Math.max(0, rao + arrivingMore) } : {}),
     ...(kind === "swapped" ? { to_netuid: 3 - netuid, to_amount_rao: Math.ceil(rao / 3) } : {}),
   }));
   const registry = rows(["registered", "deregistered"], ({ kind, miner }, i) => ({
@@ -99,7 +104,7 @@ export const anyRun: fc.Arbitrary<AnyRun> = fc
       withdrawalOrder: fc.constantFrom(...WITHDRAWAL_ORDERS),
       equalTimes: fc.constantFrom("later_first" as const, "earlier_first" as const),
       moves: fc.constantFrom("neutral_within_subnet" as const, "strict" as const),
-      onInvalid: fc.constantFrom("record" as const, "clamp" as const),
+      onInvalid: fc.constantFrom("record" as const, "clamp" as const, "clamp" as const, "stop" as const),
       pairMoves: fc.boolean(),
     }),
     vesting: fc.record({

@@ -16,7 +16,10 @@ describe("audit: true", () => {
   });
 
   it("leaves a table of flows that accounts for every position's stake", () => {
-    const sign: Readonly<Record<string, bigint>> = { inflow: 1n, emission: 1n, moved_in: 1n, outflow: -1n, moved_out: -1n };
+    const sign: Readonly<Record<string, bigint>> = {
+      ...{ inflow: 1n, emission: 1n, moved_in: 1n, from_outside: 1n },
+      ...{ outflow: -1n, moved_out: -1n },
+    };
     fc.assert(
       fc.property(anyRun, (any) => {
         const result = outcome(any);

@@ -137,6 +137,26 @@ describe("redistribute", () => {
     );
   });
 
+  it("a few rao too many in a sale of everything change nobody's pay, under every on_invalid", () => {
+    const paid = (soldRao: number, onInvalid: "record" | "clamp" | "stop") =>
+      run(configuration({ emission: redistribute, ledger: { onInvalid } }), [
+        emission(pay(START + DAY, "a", T), pay(START + DAY, "b", T), pay(START + 31 * DAY, "a", T), pay(START + 31 * DAY, "b", T)),
+        stakes(stake(START + 2 * DAY, "removed", "b", soldRao)),
+      ]);
+    const exact = paid(T, "clamp");
+    expect(exact.tables.rewards.filter((row) => row.epoch === 2).map((row) => row.paid_rao)).toEqual([1_200_000_000, 800_000_000]);
+    for (const onInvalid of ["record", "clamp", "stop"] as const) {
+      for (const soldRao of [T + 1, T + 10]) {
+        const { tables, summary } = paid(soldRao, onInvalid);
+        expect([tables.rewards, tables.exits]).toEqual([exact.tables.rewards, exact.tables.exits]);
+        expect([summary.rejections, summary.roundingRao]).toEqual([exact.summary.rejections, String(soldRao - T)]);
+        expect(tables.unexplained).toMatchObject([{ kind: "rounding", position: 1, amount_rao: soldRao - T }]);
+      }
+    }
+    expect(paid(T + 11, "clamp").summary.rejections).toMatchObject({ shortfall: 1 });
+    expect(paid(T + 11, "record").tables.exits).toBeUndefined();
+  });
+
   it("leaves validators and owners what they were paid", () => {
     const { tables } = run(configuration({ emission: redistribute }), [
       emission(
@@ -323,9 +343,9 @@ describe("flows", () => {
     expect(() =>
       run(configuration({ ledger: { onInvalid: "stop" } as never }), [
         emission(pay(START, "a", 5)),
-        stakes(stake(START + DAY, "removed", "a", 6, { block: 77, extrinsic: 2, event: 9 })),
+        stakes(stake(START + DAY, "removed", "a", 16, { block: 77, extrinsic: 2, event: 9 })),
       ]),
-    ).toThrow(/TEN-LEDGER-003: stream stake, row 1, block 77, extrinsic 2, event 9.*1\/a\/a-owner.*Found 6/);
+    ).toThrow(/TEN-LEDGER-003: stream stake, row 1, block 77, extrinsic 2, event 9.*1\/a\/a-owner.*Found 16/);
   });
 
   it("refuses what no position can hold, and amounts that are not whole", () => {

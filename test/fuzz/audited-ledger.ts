@@ -14,7 +14,7 @@ export class AuditedLedger implements LedgerUnderTest {
 
   apply(command: LedgerCommand): Outcome {
     const outcome = this.auditor.apply(command);
-    return { touched: touchedBy(outcome), rejected: outcome.rejections };
+    return { touched: touchedBy(outcome), rejected: outcome.rejections, roundedRao: outcome.roundedRao };
   }
 
   totals(position: number): Totals {

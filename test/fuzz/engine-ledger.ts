@@ -16,6 +16,7 @@ export class EngineLedger implements LedgerUnderTest {
   readonly ledger: Ledger;
   readonly #metrics: HoldingMetrics;
   #rejected: Rejected[] = [];
+  #roundedRao = 0;
   #closed: number[] = [];
 
   constructor({ configuration, query, positions }: FuzzSetup) {
@@ -34,6 +35,9 @@ export class EngineLedger implements LedgerUnderTest {
         rejected: (position, _timeMs, requestedRao, heldRao, takenRao) => {
           const cause = takenRao > 0 ? "shortfall" : heldRao === 0 ? "nothing_held" : "more_than_held";
           this.#rejected.push({ position, cause, requestedRao, heldRao });
+        },
+        rounded: (_position, _timeMs, excessRao) => {
+          this.#roundedRao += excessRao;
         },
         closed: (_position, _source, _timeMs, cell) => {
           this.#closed.push(this.ledger.store.cells[cell + ID]);
@@ -55,6 +59,7 @@ export class EngineLedger implements LedgerUnderTest {
 
   apply(command: LedgerCommand): Outcome {
     this.#rejected = [];
+    this.#roundedRao = 0;
     this.#closed = [];
     this.ledger.exits.clear();
     this.ledger.touches.clear();
@@ -99,7 +104,7 @@ export class EngineLedger implements LedgerUnderTest {
         this.ledger.forget(command.position);
         break;
     }
-    return { touched: this.#readExits(command), rejected: this.#rejected };
+    return { touched: this.#readExits(command), rejected: this.#rejected, roundedRao: this.#roundedRao };
   }
 
   totals(position: number): Totals {

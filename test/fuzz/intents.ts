@@ -13,7 +13,11 @@ export type Size =
   | { readonly of: "rao"; readonly rao: number }
   | { readonly of: "held"; readonly permille: number }
   | { readonly of: "everything" }
-  | { readonly of: "beyond" };
+  /** So many rao more than there are: up to 10 are rounding. */
+  | { readonly of: "beyond"; readonly byRao: number };
+
+/** How much arrives of what is sent: all, some rao fewer or more. */
+export type Arriving = { readonly by: "all" } | { readonly by: "fewer" | "more"; readonly rao: number };
 
 /** Commands that can bring a position over its limit. */
 const OVERFILLS = ["credit", "emission", "rekey", "move", "move_tranche"] as const;
@@ -26,11 +30,12 @@ export type Intent = { readonly afterMs: number; readonly position: number } & (
   /** Many tranches of about one size, one every `everyMs`. */
   | { readonly act: "trickle"; readonly source: Source; readonly rao: number; readonly count: number; readonly everyMs: number }
   | { readonly act: "debit"; readonly size: Size; readonly reason: ExitReason }
-  /** An outflow here, an inflow there. */
-  | { readonly act: "transfer"; readonly to: number; readonly size: Size; readonly reason: ExitReason }
+  /** An outflow here, an inflow there, of what is sent: whether there is so much or not. */
+  | { readonly act: "transfer"; readonly to: number; readonly size: Size; readonly arriving: Arriving; readonly reason: ExitReason }
   /** A share of the stake of some neighbouring positions. */
   | { readonly act: "slash"; readonly others: number; readonly permille: number }
-  | { readonly act: "move"; readonly to: number; readonly size: Size }
+  /** A neutral move, to oneself too: what does not arrive leaves before, what arrives beyond it enters after. */
+  | { readonly act: "move"; readonly to: number; readonly size: Size; readonly arriving: Arriving }
   /** A swap of a hotkey or coldkey: everything, emptied tranches too. */
   | { readonly act: "rekey"; readonly to: number }
   /** Everything withdrawn, then a new beginning on the same position. */
@@ -69,7 +74,23 @@ const size: fc.Arbitrary<Size> = fc.oneof(
   { weight: 8, arbitrary: fc.nat(999).map((permille): Size => ({ of: "held", permille: permille + 1 })) },
   { weight: 6, arbitrary: anyRao.map((rao): Size => ({ of: "rao", rao })) },
   { weight: 1, arbitrary: fc.constant<Size>({ of: "everything" }) },
-  { weight: 1, arbitrary: fc.constant<Size>({ of: "beyond" }) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 ** 40 }) })
+      .map((byRao): Size => ({ of: "beyond", byRao })),
+  },
+);
+
+const arriving: fc.Arbitrary<Arriving> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Arriving>({ by: "all" }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      by: fc.constantFrom("fewer" as const, "fewer" as const, "more" as const),
+      rao: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }) }, { weight: 1, arbitrary: fc.nat(2 ** 40) }),
+    }),
+  },
 );
 
 const source = fc.constantFrom(...SOURCES);
@@ -98,10 +119,16 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 50, arbitrary: fc.record({ ...act("debit"), size, reason }) },
   {
     weight: 12,
-    arbitrary: fc.record({ ...act("transfer"), to: position, size, reason: fc.constantFrom("transfer" as const, "swap" as const) }),
+    arbitrary: fc.record({
+      ...act("transfer"),
+      to: position,
+      size,
+      arriving,
+      reason: fc.constantFrom("transfer" as const, "swap" as const),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ ...act("slash"), others: fc.nat(2), permille: fc.integer({ min: 1, max: 500 }) }) },
-  { weight: 24, arbitrary: fc.record({ ...act("move"), to: position, size }) },
+  { weight: 24, arbitrary: fc.record({ ...act("move"), to: position, size, arriving }) },
   { weight: 6, arbitrary: fc.record({ ...act("rekey"), to: position }) },
   { weight: 3, arbitrary: fc.record({ ...act("leave_and_return"), source, rao: anyRao, awayMs: step }) },
   { weight: 3, arbitrary: fc.record({ ...act("start_anew"), rao: anyRao }) },

@@ -30,6 +30,8 @@ export interface Outcome {
   /** In the order they were touched; none for a move of everything. */
   readonly touched: readonly Touched[];
   readonly rejected: readonly Rejected[];
+  /** What was asked for beyond what there was, where that is rounding. */
+  readonly roundedRao: number;
 }
 
 export interface Totals {

@@ -1,6 +1,6 @@
 import type { LedgerCommand } from "../../engine/ledger/auditor/commands.js";
 import type { Auditor } from "../../engine/ledger/auditor.js";
-import type { Intent, Size } from "./intents.js";
+import type { Arriving, Intent, Size } from "./intents.js";
 import type { FuzzSetup } from "./ledger-under-test.js";
 
 const MAX_RAO = Number.MAX_SAFE_INTEGER;
@@ -33,7 +33,7 @@ export class Resolver {
 
   /** Each command is to be carried out by the auditor before the next is asked for. */
   *commandsOf(intent: Intent): Generator<LedgerCommand | Reading> {
-    this.#pass(intent.afterMs);
+    this.#wait(intent.afterMs);
     const position = intent.position % this.#setup.positions;
     switch (intent.act) {
       case "credit":
@@ -45,16 +45,16 @@ export class Resolver {
       case "trickle":
         for (let i = 0; i < intent.count; i++) {
           yield* this.#credit(position, intent.source, intent.rao + i + 1);
-          this.#pass(intent.everyMs);
+          this.#wait(intent.everyMs);
         }
         break;
       case "debit":
         yield* this.#debit(position, this.#withdrawal(position, intent.size), intent.reason);
         break;
       case "transfer": {
-        const before = this.#held(position);
-        yield* this.#debit(position, this.#withdrawal(position, intent.size), intent.reason);
-        yield* this.#credit(intent.to % this.#setup.positions, "manual", before - this.#held(position));
+        const sent = this.#withdrawal(position, intent.size);
+        yield* this.#debit(position, sent, intent.reason);
+        yield* this.#credit(intent.to % this.#setup.positions, "manual", arrivedOf(sent, intent.arriving));
         break;
       }
       case "slash":
@@ -63,14 +63,14 @@ export class Resolver {
         }
         break;
       case "move":
-        yield* this.#move(position, intent.to % this.#setup.positions, this.#withdrawal(position, intent.size));
+        yield* this.#pass(position, intent.to % this.#setup.positions, this.#withdrawal(position, intent.size), intent.arriving);
         break;
       case "rekey":
         yield* this.#move(position, intent.to % this.#setup.positions, "all");
         break;
       case "leave_and_return":
         yield* this.#debit(position, this.#held(position), "withdraw");
-        this.#pass(intent.awayMs);
+        this.#wait(intent.awayMs);
         yield* this.#credit(position, intent.source, intent.rao);
         break;
       case "start_anew":
@@ -118,6 +118,15 @@ export class Resolver {
     // At most one id a tranche is needed; gaps do no harm.
     this.#nextTranche += this.#auditor.tranches(from).length;
     yield { op: "move", from, to, timeMs: this.#nowMs, amountRao: amount, firstSplitTranche };
+  }
+
+  /** A neutral move as the engine carries it out. */
+  *#pass(from: number, to: number, sent: number, arriving: Arriving): Generator<LedgerCommand> {
+    const arrived = arrivedOf(sent, arriving);
+    const held = this.#held(from);
+    if (sent > arrived) yield* this.#debit(from, Math.min(sent - arrived, held), sent - arrived > 10 ? "unexplained" : "rounding");
+    yield* this.#move(from, to, Math.min(sent, arrived));
+    if (arrived > sent) yield* this.#credit(to, "manual", arrived - sent);
   }
 
   *#take(position: number, { nth, size, reason }: Extract<Intent, { act: "take" }>): Generator<LedgerCommand> {
@@ -187,7 +196,7 @@ export class Resolver {
     return Array.from({ length: count }, (_, i) => (position + i) % this.#setup.positions);
   }
 
-  #pass(ms: number): void {
+  #wait(ms: number): void {
     if (this.#nowMs + ms <= LAST_MS) this.#nowMs += ms;
   }
 }
@@ -201,8 +210,13 @@ function wanted(size: Size, held: number): number {
     case "everything":
       return held;
     case "beyond":
-      return held + 1;
+      return held + size.byRao;
   }
+}
+
+function arrivedOf(sent: number, arriving: Arriving): number {
+  if (arriving.by === "all") return sent;
+  return arriving.by === "fewer" ? Math.max(0, sent - arriving.rao) : Math.min(MAX_RAO, sent + arriving.rao);
 }
 
 /** At least 1 rao of what is held, 0 when nothing is. */

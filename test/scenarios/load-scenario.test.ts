@@ -32,7 +32,7 @@ describe("a scenario", () => {
         equalTimes: "later_first",
         moves: "neutral_within_subnet",
         pairMoves: false,
-        onInvalid: "record",
+        onInvalid: "clamp",
         ownerGroups: [],
       },
       vesting: {

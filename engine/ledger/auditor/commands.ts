@@ -115,6 +115,8 @@ export interface AuditedOutcome {
   readonly exits: readonly AuditedExit[];
   readonly splits: readonly AuditedSplit[];
   readonly rejections: readonly AuditedRejection[];
+  /** What was asked for beyond what there was, and is too little to be more than rounding; 0 mostly. */
+  readonly roundedRao: number;
 }
 
 /** The command cannot be carried out and the run must stop; nothing has changed. */

@@ -21,6 +21,7 @@ function filled(onInvalid: "record" | "clamp" | "stop" = "record"): AuditedLedge
     {
       reportsClosures: true,
       rejected: () => undefined,
+      rounded: () => undefined,
       closed: () => undefined,
       describe: (position) => ({ name: `1/h${position}/c`, place: { stream: "stake", row: 12, event: 3 } }),
     },
@@ -86,7 +87,7 @@ describe("AuditedLedger", () => {
   });
 
   it("refuses where both refuse", () => {
-    expect(() => filled("stop").debit(0, 3_000, 151, WITHDRAW)).toThrow(/TEN-LEDGER-003/);
+    expect(() => filled("stop").debit(0, 3_000, 161, WITHDRAW)).toThrow(/TEN-LEDGER-003/);
     const full = filled();
     expect(() => full.credit(0, MANUAL_SOURCE, 3_000, Number.MAX_SAFE_INTEGER, 2)).toThrow(/TEN-LEDGER-001/);
   });

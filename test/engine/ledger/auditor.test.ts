@@ -99,36 +99,48 @@ describe("withdrawals of more than there is", () => {
 
   it("record: takes nothing and says so", () => {
     const auditor = filled({ onInvalid: "record" }, inflows);
-    expect(auditor.apply(debit(11))).toEqual({
+    expect(auditor.apply(debit(21))).toEqual({
       exits: [],
       splits: [],
-      rejections: [{ position: 0, cause: "more_than_held", requestedRao: 11, heldRao: 10 }],
+      rejections: [{ position: 0, cause: "more_than_held", requestedRao: 21, heldRao: 10 }],
+      roundedRao: 0,
     });
     expect(auditor.totals(0).total).toBe(10n);
     auditor.apply(debit(10));
-    expect(auditor.apply(debit(1)).rejections).toMatchObject([{ cause: "nothing_held", heldRao: 0 }]);
+    expect(auditor.apply(debit(11)).rejections).toMatchObject([{ cause: "nothing_held", heldRao: 0 }]);
   });
 
   it("clamp: takes what there is and records the shortfall", () => {
     const auditor = filled({ onInvalid: "clamp" }, inflows);
-    const { exits, rejections } = auditor.apply(debit(15));
+    const { exits, rejections } = auditor.apply(debit(25));
     expect(exits).toEqual([{ tranche: 0, amountRao: 10, reason: "withdraw", emptied: true }]);
-    expect(rejections).toEqual([{ position: 0, cause: "shortfall", requestedRao: 15, heldRao: 10 }]);
-    expect(auditor.apply(debit(1)).rejections).toMatchObject([{ cause: "nothing_held" }]);
+    expect(rejections).toEqual([{ position: 0, cause: "shortfall", requestedRao: 25, heldRao: 10 }]);
+    expect(auditor.apply(debit(11)).rejections).toMatchObject([{ cause: "nothing_held" }]);
+  });
+
+  it.each(["record", "clamp", "stop"] as const)("%s: up to 10 rao too many are rounding, and all there is goes", (onInvalid) => {
+    const auditor = filled({ onInvalid }, inflows);
+    expect(auditor.apply(debit(20))).toEqual({
+      exits: [{ tranche: 0, amountRao: 10, reason: "withdraw", emptied: true }],
+      splits: [],
+      rejections: [],
+      roundedRao: 10,
+    });
+    expect(auditor.apply(debit(3))).toEqual({ exits: [], splits: [], rejections: [], roundedRao: 3 });
   });
 
   it("stop: refuses and changes nothing", () => {
     const auditor = filled({ onInvalid: "stop" }, inflows);
-    expect(() => auditor.apply(debit(11))).toThrow(AuditRefusal);
-    expect(() => auditor.apply({ op: "move", from: 0, to: 1, timeMs: 200, amountRao: 11, firstSplitTranche: 9 })).toThrow(
-      /11 rao where 10/,
+    expect(() => auditor.apply(debit(21))).toThrow(AuditRefusal);
+    expect(() => auditor.apply({ op: "move", from: 0, to: 1, timeMs: 200, amountRao: 21, firstSplitTranche: 9 })).toThrow(
+      /21 rao where 10/,
     );
     expect(auditor.totals(0).total).toBe(10n);
     auditor.check();
   });
 
   it("moves follow the same option", () => {
-    const move: LedgerCommand = { op: "move", from: 0, to: 1, timeMs: 200, amountRao: 11, firstSplitTranche: 9 };
+    const move: LedgerCommand = { op: "move", from: 0, to: 1, timeMs: 200, amountRao: 21, firstSplitTranche: 9 };
     const recording = filled({ onInvalid: "record" }, inflows);
     expect(recording.apply(move).rejections).toMatchObject([{ cause: "more_than_held" }]);
     expect(listed(recording, 0)).toBe("0:10/10");

@@ -36,6 +36,7 @@ function manifest(name: string): RunManifest {
       rejections: {},
       unexplained_rao: "0",
       rounding_rao: "0",
+      from_outside_rao: "0",
       inflow_rao: "0",
       emission_rao: "0",
       outflow_rao: "0",

@@ -1,0 +1,34 @@
+import { FLOWS, type Flow, UNEXPLAINED_KINDS, type UnexplainedKind } from "../tables/results.js";
+import type { World } from "../world.js";
+
+/** Writes down what stake events were to positions: the tables `flows` and `unexplained`, and the sums of the run. */
+export class FlowNotes {
+  constructor(private readonly world: World) {}
+
+  /** A flow that is booked; nothing for an amount of 0. Counts it in the sum of its kind; moves cancel. */
+  flow(timeMs: number, position: number, flow: Flow, amountRao: number, counterparty: number): void {
+    const { world } = this;
+    if (amountRao === 0) return;
+    if (flow === "inflow") world.inflowRao.add(amountRao);
+    else if (flow === "outflow") world.outflowRao.add(amountRao);
+    else if (flow === "from_outside") world.fromOutsideRao.add(amountRao);
+    world.onFlow?.(position, timeMs, flow, amountRao);
+    world.outputs.tables.flows?.push(
+      timeMs,
+      position,
+      FLOWS.indexOf(flow),
+      amountRao,
+      counterparty,
+      world.block,
+      world.extrinsic,
+      world.event,
+    );
+  }
+
+  unexplained(timeMs: number, position: number, kind: UnexplainedKind, amountRao: number): void {
+    const { world } = this;
+    if (kind === "unexplained") world.unexplainedRao.add(amountRao);
+    else if (kind === "rounding") world.roundingRao.add(amountRao);
+    world.outputs.tables.unexplained?.push(timeMs, position, UNEXPLAINED_KINDS.indexOf(kind), amountRao, world.block);
+  }
+}

@@ -1,0 +1,145 @@
+import { min } from "../kernel/math.js";
+import { mulDivFloor } from "../money.js";
+import { EXIT_REASONS, type ExitReason } from "../tables/results.js";
+import type { World } from "../world.js";
+import { PassAudit } from "./auditor/pass-audit.js";
+import type { FlowNotes } from "./flow-notes.js";
+import { ROUNDING_RAO } from "./rounding.js";
+
+/** Stake that goes from one position to another; ids are of the world's address book. */
+export interface Pass {
+  readonly timeMs: number;
+  readonly action: "moved" | "swapped" | "transferred";
+  readonly netuid: number;
+  readonly hotkey: number;
+  readonly coldkey: number;
+  /** What leaves, rao. */
+  readonly sentRao: number;
+  readonly toNetuid: number;
+  readonly toHotkey: number;
+  readonly toColdkey: number;
+  /** What arrives, rao; of the other subnet's alpha, where it goes to one. */
+  readonly arrivedRao: number;
+  /** It is a removal and an addition taken together: where they differ, the difference is what the one or the other says. */
+  readonly paired: boolean;
+}
+
+const code = (reason: ExitReason): number => EXIT_REASONS.indexOf(reason);
+
+/**
+ * Moves, swaps and transfers (mechanisms 2): neutral for one owner inside a subnet, else an outflow here and an inflow there.
+ *
+ * What arrives is a fact of the recording. The recorded ledger's receiver always gets it, whatever its sender was known to
+ * hold; what the sender lacked came `from_outside`. The run's receiver gets, of what the run's sender gave, the part that
+ * arrived in the recording, and in addition what came from outside there.
+ */
+export class Passes {
+  private readonly audit: PassAudit | null;
+
+  constructor(
+    private readonly world: World,
+    private readonly notes: FlowNotes,
+  ) {
+    this.audit = world.configuration.audit ? new PassAudit(world) : null;
+  }
+
+  apply(pass: Pass): void {
+    const { world, audit } = this;
+    const from = world.position(pass.netuid, pass.hotkey, pass.coldkey);
+    const to = world.position(pass.toNetuid, pass.toHotkey, pass.toColdkey);
+    const neutral = from === to || this.isNeutral(pass);
+    audit?.begin(from, to);
+    if (from === to) this.stay(pass, from);
+    else if (neutral) this.move(pass, from, to);
+    else this.send(pass, from, to);
+    audit?.end(pass.sentRao, pass.arrivedRao, neutral);
+  }
+
+  private isNeutral({ netuid, toNetuid, coldkey, toColdkey }: Pass): boolean {
+    const { world } = this;
+    return toNetuid === netuid && world.sameOwner(coldkey, toColdkey) && world.configuration.ledger.moves === "neutral_within_subnet";
+  }
+
+  /** A move of a position onto itself: nothing moves, but the chain rounds it like any other. */
+  private stay(pass: Pass, position: number): void {
+    const { world, notes } = this;
+    const { timeMs, sentRao, arrivedRao } = pass;
+    if (arrivedRao < sentRao) {
+      const lost = sentRao - arrivedRao;
+      notes.flow(timeMs, position, "outflow", world.book.outflow(position, timeMs, lost, lossReason(pass)), -1);
+      this.noteLoss(pass, position, lost);
+    } else if (arrivedRao > sentRao) {
+      const extra = arrivedRao - sentRao;
+      world.book.inflow(position, timeMs, extra);
+      this.noteExtra(pass, position, -1, extra, 0);
+    }
+  }
+
+  private move(pass: Pass, from: number, to: number): void {
+    const { notes } = this;
+    const { timeMs, sentRao, arrivedRao } = pass;
+    const outcome = this.world.book.move(from, to, timeMs, sentRao, arrivedRao, lossReason(pass));
+    notes.flow(timeMs, from, "outflow", outcome.lostRao, to);
+    if (outcome.recordedLostRao > 0) this.noteLoss(pass, from, outcome.recordedLostRao);
+    notes.flow(timeMs, from, "moved_out", outcome.movedRao, to);
+    notes.flow(timeMs, to, "moved_in", outcome.movedRao, from);
+    this.noteExtra(pass, to, from, outcome.extraRao, outcome.lackRao);
+  }
+
+  private send(pass: Pass, from: number, to: number): void {
+    const { world, notes } = this;
+    const { timeMs, action, sentRao, arrivedRao } = pass;
+    const { book } = world;
+    const takenRao = book.outflow(from, timeMs, sentRao, code(action === "transferred" ? "transfer" : "swap"));
+    notes.flow(timeMs, from, "outflow", takenRao, to);
+    const lackRao = sentRao - book.recordedTakenRao;
+    // Where nothing was sent, what arrives depends on no sender.
+    const recordedOutsideRao = sentRao === 0 ? 0 : arrivedRao - mulDivFloor(arrivedRao, book.recordedTakenRao, sentRao);
+    const givenRao = sentRao === 0 ? arrivedRao : mulDivFloor(arrivedRao, takenRao, sentRao);
+    // The same amounts as recorded: a sender that has what its recorded twin lacked needs nothing from outside.
+    const absolute = book.twins && world.configuration.emission.withdrawals === "absolute";
+    const outsideRao = absolute ? min(recordedOutsideRao, arrivedRao - givenRao) : recordedOutsideRao;
+    book.inflow(to, timeMs, arrivedRao, givenRao + outsideRao);
+    const rounded = lackRao <= ROUNDING_RAO;
+    notes.flow(timeMs, to, "inflow", rounded ? givenRao + outsideRao : givenRao, from);
+    if (!rounded) this.noteFromOutside(timeMs, to, from, outsideRao);
+  }
+
+  /** What left and did not arrive; of a removal and an addition it is what was removed for good. */
+  private noteLoss({ timeMs, paired, sentRao, arrivedRao }: Pass, position: number, lostRao: number): void {
+    if (sentRao - arrivedRao <= ROUNDING_RAO) this.notes.unexplained(timeMs, position, "rounding", lostRao);
+    else if (!paired) this.notes.unexplained(timeMs, position, "unexplained", lostRao);
+  }
+
+  /** What arrived beyond what was given: rounding, an addition of its own, or stake that was not known of. */
+  private noteExtra(
+    { timeMs, paired, sentRao, arrivedRao }: Pass,
+    position: number,
+    sender: number,
+    extraRao: number,
+    lackRao: number,
+  ): void {
+    const { notes } = this;
+    if (extraRao === 0) return;
+    if (lackRao > ROUNDING_RAO || (extraRao > ROUNDING_RAO && !paired)) {
+      const addedRao = paired && arrivedRao > sentRao ? min(extraRao, arrivedRao - sentRao) : 0;
+      notes.flow(timeMs, position, "inflow", addedRao, sender);
+      this.noteFromOutside(timeMs, position, sender, extraRao - addedRao);
+      return;
+    }
+    notes.flow(timeMs, position, "inflow", extraRao, sender);
+    // What the sender was short of by rounding was written down where it was taken.
+    if (extraRao <= ROUNDING_RAO && lackRao === 0) notes.unexplained(timeMs, position, "rounding", extraRao);
+  }
+
+  private noteFromOutside(timeMs: number, position: number, sender: number, amountRao: number): void {
+    if (amountRao === 0) return;
+    this.notes.flow(timeMs, position, "from_outside", amountRao, sender);
+    this.notes.unexplained(timeMs, position, "from_outside", amountRao);
+  }
+}
+
+function lossReason({ sentRao, arrivedRao, paired }: Pass): number {
+  if (sentRao - arrivedRao <= ROUNDING_RAO) return code("rounding");
+  return code(paired ? "withdraw" : "unexplained");
+}
