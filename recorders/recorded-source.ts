@@ -3,11 +3,16 @@ import type { ChunkSource } from "./drive.js";
 import type { RecordedStream } from "./streams/index.js";
 
 /** Kinds whose rows are the state after a block: one at the very start says what there is at the start. */
-const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weights", "emission_rate", "index_weights"];
+const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weights"];
+/**
+ * Kinds that are history where they lie before the start: a composition rests on the whole window that is recorded, and what
+ * was published is in force until the next (mechanisms 11).
+ */
+const HISTORY: readonly StreamKind[] = ["emission_rate", "index_weights"];
 
 /**
- * The rows of a recorded stream that lie in the simulated stretch (start, end]: events after the start, states from the
- * start on. Reads one chunk ahead, so that reading overlaps with simulating. What lies after the end the engine leaves.
+ * The rows of a recorded stream that a run takes: events after its start, states from the start on, history whole. Reads one
+ * chunk ahead, so that reading overlaps with simulating. What lies after the end the engine leaves.
  */
 export class RecordedSource implements ChunkSource {
   /** Rows before the start, which were passed over. */
@@ -18,7 +23,7 @@ export class RecordedSource implements ChunkSource {
 
   constructor(stream: RecordedStream, addresses: AddressBook, startMs: number) {
     this.#chunks = stream.openChunks(addresses)[Symbol.asyncIterator]();
-    this.#leastMs = STATES.includes(stream.kind) ? startMs : startMs + 1;
+    this.#leastMs = HISTORY.includes(stream.kind) ? 0 : STATES.includes(stream.kind) ? startMs : startMs + 1;
   }
 
   next(): Promise<ColumnBatch | undefined> {

@@ -29,16 +29,18 @@ export class CompositionSource {
   }
 
   /**
-   * Weights to found the fund with; null: they are not published yet, but may still be today.
+   * Weights to found the fund with; null: they are not there yet, but may still be today - no composition is published, or the
+   * day's own snapshot, which is part of the mean, is not in.
    * @throws TenureError TEN-INDEX-110 where none are in force on the day of the start; as `EmissionSnapshots.compose`
    */
   founding(startMs: number, timeMs: number): readonly IndexWeight[] | null {
     const { source, weights } = this.configuration.founding;
     if (source === "given") return weights;
     const startDay = floor(startMs / DAY_MS);
-    if (source === "computed") return this.#computed(startDay);
+    const isStartDay = floor(timeMs / DAY_MS) === startDay;
+    if (source === "computed") return isStartDay && !this.#snapshots.has(startDay) ? null : this.#computed(startDay);
     if (this.#published.length > 0) return this.#inForce();
-    if (floor(timeMs / DAY_MS) === startDay) return null;
+    if (isStartDay) return null;
     throw new TenureError({
       code: "TEN-INDEX-110",
       what: "No composition of the index is published by the day the run starts.",

@@ -31,17 +31,21 @@ export class Deciding {
     let sharers = 0;
     let first = 0;
     let differ = false;
+    let holdings = 0;
+    let partly = 0;
     for (let i = 0; i < count; i++) {
       const held = heldShare[i];
       if (held >= 0) {
-        this.#holdings += 1;
-        if (held > 0 && held < 1) this.#partly += 1;
+        holdings += 1;
+        if (held > 0 && held < 1) partly += 1;
       }
       if (!(base[i] > 0)) continue;
       if (sharers === 0) first = multiplier[i];
       else if (multiplier[i] !== first) differ = true;
       sharers += 1;
     }
+    this.#holdings += holdings;
+    this.#partly += partly;
     this.#epochs += 1;
     if (sharers > 1) this.#shared += 1;
     if (differ) this.#differing += 1;

@@ -15,12 +15,27 @@ export class PayGini {
     return this.#miners;
   }
 
-  take(position: number, beforeRao: number, afterRao: number): void {
-    if (position >= this.#place.length) this.#widenPlaces(position);
-    let place = this.#place[position];
-    if (place === -1) place = this.#enter(position);
-    this.#before[place] += beforeRao;
-    this.#after[place] += afterRao;
+  /**
+   * Takes how a pot is shared: `base[i] * baseRao` before the rule, `final[i] * finalRao` under it.
+   * @param position of each; -1: no miner
+   */
+  take(position: Int32Array, base: Float64Array, baseRao: number, final: Float64Array, finalRao: number, count: number): void {
+    let places = this.#place;
+    let before = this.#before;
+    let after = this.#after;
+    for (let i = 0; i < count; i++) {
+      const one = position[i];
+      if (one < 0) continue;
+      let place = one < places.length ? places[one] : -1;
+      if (place === -1) {
+        place = this.#enter(one);
+        places = this.#place;
+        before = this.#before;
+        after = this.#after;
+      }
+      before[place] += base[i] * baseRao;
+      after[place] += final[i] * finalRao;
+    }
   }
 
   before(): number {
@@ -32,6 +47,7 @@ export class PayGini {
   }
 
   #enter(position: number): number {
+    if (position >= this.#place.length) this.#widenPlaces(position);
     const place = this.#miners++;
     this.#place[position] = place;
     if (place === this.#before.length) {

@@ -4,16 +4,10 @@ import { abs } from "../kernel/math.js";
  * How much of an epoch's pot a rule moves: half the sum of |final - base share| over all who share it (0: nothing, 1: all).
  * Where one side gives nobody anything, its whole share is a row of its own (`unallocated`).
  *
- * @param base weights before the rule, 0 or more, in any unit
- * @param final shares under the rule: they sum to 1, or all are 0
+ * @param base weights before the rule, 0 or more, in any unit; `baseSum` is their sum
+ * @param final shares under the rule: they sum to 1, or all are 0; `finalSum` is their sum
  */
-export function movedShare(base: Float64Array, final: Float64Array, count: number): number {
-  let baseSum = 0;
-  let finalSum = 0;
-  for (let i = 0; i < count; i++) {
-    baseSum += base[i];
-    finalSum += final[i];
-  }
+export function movedShare(base: Float64Array, baseSum: number, final: Float64Array, finalSum: number, count: number): number {
   let moved = baseSum > 0 === finalSum > 0 ? 0 : 1;
   if (baseSum > 0) for (let i = 0; i < count; i++) moved += abs(base[i] / baseSum - final[i]);
   else moved += finalSum;

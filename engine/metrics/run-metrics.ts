@@ -64,20 +64,18 @@ export class RunMetrics {
     }
     this.#epochs += 1;
     subnet.epochs += 1;
-    const moved = movedShare(base, final, count);
-    this.#potMoved.take(potRao, moved);
-    subnet.potMoved.take(potRao, moved);
-    this.#deciding.take(base, pot.multiplier, pot.heldShare, count);
     let baseSum = 0;
     let finalSum = 0;
     for (let i = 0; i < count; i++) {
       baseSum += base[i];
       finalSum += final[i];
     }
+    const moved = movedShare(base, baseSum, final, finalSum, count);
+    this.#potMoved.take(potRao, moved);
+    subnet.potMoved.take(potRao, moved);
+    this.#deciding.take(base, pot.multiplier, pot.heldShare, count);
+    subnet.gini.take(position, base, baseSum > 0 ? potRao / baseSum : 0, final, potRao, count);
     if (finalSum === 0) this.unpaid.take(pot.endMs);
-    const unit = baseSum > 0 ? potRao / baseSum : 0;
-    const { gini } = subnet;
-    for (let i = 0; i < count; i++) if (position[i] >= 0) gini.take(position[i], base[i] * unit, final[i] * potRao);
   }
 
   /**

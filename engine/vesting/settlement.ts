@@ -239,15 +239,17 @@ export class Settlement {
    */
   private weigh(subnet: Subnet, measured: Measurements, miners: number, endMs: number): number {
     const { group } = subnet;
-    const { base, factor, order, shown, held, sharer } = this;
+    const { base, factor, order, shown, held, sharer, localIndex } = this;
     const { vesting, emission } = this.configuration;
+    const { multiplier, eligible, receivedRao, heldShare } = measured;
+    const applied = vesting.mode === "on";
     const zero = vesting.belowMinimum === "zero";
     const undone = this.recordedMultipliers?.measure(subnet, endMs).multiplier ?? null;
     let minersRao = 0;
     for (let k = 0; k < miners; k++) {
       const row = order[k];
       const position = group.position[row];
-      const i = this.localIndex[position];
+      const i = localIndex[position];
       const recorded = group.amountRao[row];
       minersRao += recorded;
       let weight = recorded;
@@ -256,9 +258,11 @@ export class Settlement {
       else if (undone !== null) weight = this.divideOut(recorded, undone[i], position, endMs);
       if (subnet.seatsAreRecorded && subnet.registry.seatOf(this.positions.hotkey[position]) === undefined) weight = 0;
       base[k] = weight;
-      shown[k] = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
-      factor[k] = vesting.mode === "on" ? shown[k] : 1;
-      held[k] = measured.eligible[i] === 1 && measured.receivedRao[i] > 0 ? measured.heldShare[i] : Number.NaN;
+      const reaches = eligible[i] === 1;
+      const answer = zero && !reaches ? 0 : multiplier[i];
+      shown[k] = answer;
+      factor[k] = applied ? answer : 1;
+      held[k] = reaches && receivedRao[i] > 0 ? heldShare[i] : Number.NaN;
       sharer[k] = position;
     }
     const scale = weightScale(base, miners);

@@ -19,7 +19,7 @@ describe("Gini of pay before and under a rule", () => {
         const gini = new PayGini();
         const totals = new Map<number, [number, number]>();
         for (const [position, before, after] of payments) {
-          gini.take(position, before, after);
+          gini.take(Int32Array.of(position, -1), Float64Array.of(before, 7), 1, Float64Array.of(after, 7), 1, 2);
           const [b, a] = totals.get(position) ?? [0, 0];
           totals.set(position, [b + before, a + after]);
         }
