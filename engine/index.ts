@@ -35,8 +35,15 @@ export { Fraction, isWholeParts, partFloor, unitsOf } from "./kernel/decimal.js"
 export * as math from "./kernel/math.js";
 export { type RandomStream, randomStreams } from "./kernel/random.js";
 export * from "./kernel/time.js";
-export { type AttributionFigures, type AttributionStep, attributeEmission, END_OF_BLOCK } from "./ledger/attributed-streams.js";
+export {
+  type AttributionFigures,
+  type AttributionOptions,
+  type AttributionStep,
+  attributeEmission,
+  END_OF_BLOCK,
+} from "./ledger/attributed-streams.js";
 export { classifyResidual } from "./ledger/attribution.js";
+export { FAR_BEYOND_MEDIAN, type GrownInterval, IntervalGrowth } from "./ledger/interval-growth.js";
 export { Ledger, type LedgerListener, type LedgerRules } from "./ledger/ledger.js";
 export { calendarDate } from "./market/calendar-date.js";
 export { type Composition, type Constituent, EmissionSnapshots, type IndexWeight } from "./market/composition.js";
@@ -49,6 +56,7 @@ export * from "./money.js";
 export { PotSharing } from "./pot.js";
 export * from "./protocol.js";
 export { AddressBook } from "./registry/addresses.js";
+export { Positions } from "./registry/positions.js";
 export {
   DEFAULT_REWARDS,
   EMPTY_TIER_CHOICES,

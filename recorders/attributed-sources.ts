@@ -1,6 +1,7 @@
 import {
   type AddressBook,
   type AttributionFigures,
+  type AttributionOptions,
   type AttributionStep,
   attributeEmission,
   type ColumnArray,
@@ -10,9 +11,8 @@ import {
 import type { ChunkSource } from "./drive.js";
 
 /**
- * The emission and completed stake streams of a recording that has balances but no emission, made by the engine's
- * attribution while they are read. Both come from one walk over the recording; what one of them is ahead of the other
- * waits here.
+ * The emission and completed stake streams of recordings that have balances, made by the engine's attribution while they
+ * are read. Both come from one walk over the recordings; what one of them is ahead of the other waits here.
  */
 export class AttributedSources {
   readonly emission: ChunkSource;
@@ -24,15 +24,16 @@ export class AttributedSources {
   #answer: ColumnBatch | undefined;
 
   /**
-   * @param streams the recording's stake streams (if any) and its balances stream
+   * @param streams the stake streams (if any) and the balances streams, in the order of the scenario
    * @param sources their rows, in the same order; closed with `close`
    */
   constructor(
     streams: readonly StreamDescription[],
     private readonly sources: readonly ChunkSource[],
     addresses: AddressBook,
+    options: AttributionOptions = {},
   ) {
-    this.#attribution = attributeEmission(streams, addresses);
+    this.#attribution = attributeEmission(streams, addresses, options);
     this.emission = { next: () => this.#next("emission"), close: () => this.#close() };
     this.stake = { next: () => this.#next("stake") };
   }

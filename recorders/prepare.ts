@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { AddressBook, InvariantError, type StreamKind, TenureError } from "../engine/index.js";
+import { AddressBook, InvariantError, TenureError } from "../engine/index.js";
 import {
   makeSyntheticPrices,
   makeSyntheticStreams,
@@ -11,7 +11,7 @@ import {
 import type { RunProgress } from "./execute.js";
 import type { OpenStream, PreparedRun } from "./prepared-run.js";
 import { recordedEpochEnds } from "./recorded-epochs.js";
-import { openRecordedStreams } from "./recorded-streams.js";
+import { RecordedStreams } from "./recorded-streams.js";
 import { openRecording, type Recording } from "./streams/index.js";
 
 export interface PrepareOptions {
@@ -35,11 +35,14 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
   const startMs = scenario.configuration.startMs ?? firstMs(recordings) - 1;
   const configuration = { ...scenario.configuration, startMs, audit: options.audit ?? scenario.configuration.audit };
   const addresses = new AddressBook();
+  const named = scenario.streams.flatMap((stream) =>
+    stream.source === "recorded" ? [{ stream, recording: recordingOf(recordings, stream.name) }] : [],
+  );
+  const recorded = await RecordedStreams.of(named, addresses, { startMs, endMs: configuration.endMs, signal: options.signal });
   const open: OpenStream[] = [];
   for (const stream of scenario.streams) {
     if (stream.source === "synthetic_prices") open.push(madeStream(syntheticPrices(stream, configuration)));
-    else if (stream.source === "recorded")
-      open.push(...openRecordedStreams(stream, recordingOf(recordings, stream.name), addresses, startMs));
+    else if (stream.source === "recorded") open.push(...recorded.open(stream.name));
     else open.push(...(await syntheticStreams(stream, recordings, configuration, addresses, options.signal)));
   }
   return {
@@ -51,11 +54,7 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
     addresses,
     inputs: open.flatMap(({ inputs }) => inputs),
     lastMs: lastMs(recordings),
-    warnings: () => [
-      ...scenario.warnings,
-      ...open.flatMap(({ warnings }) => warnings()),
-      ...[...recordings].flatMap(([name, recording]) => balancesOnlyWarning(name, recording)),
-    ],
+    warnings: () => [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings())],
   };
 }
 
@@ -136,10 +135,4 @@ function lastMs(recordings: Recordings): number | null {
 
 function timesOf(recordings: Recordings, end: "from_ms" | "to_ms"): number[] {
   return [...recordings.values()].flatMap(({ streams }) => streams.flatMap(({ files }) => files.flatMap((file) => file[end] ?? [])));
-}
-
-function balancesOnlyWarning(name: string, { streams }: Recording): string[] {
-  const rows = (kind: StreamKind): number => streams.reduce((sum, stream) => sum + (stream.kind === kind ? stream.rows : 0), 0);
-  if (rows("balances") === 0 || rows("stake") > 0 || rows("emission") > 0) return [];
-  return [`${name}: only balances were recorded, so sales smaller than the emission between two balances are invisible.`];
 }

@@ -1,58 +1,115 @@
-import type { AddressBook, StreamKind } from "../engine/index.js";
+import { type AddressBook, InvariantError, type Positions, type StreamKind } from "../engine/index.js";
 import type { RecordedScenarioStream } from "../scenarios/index.js";
 import { AttributedSources } from "./attributed-sources.js";
+import { BALANCES_ONLY, outlyingGrowth } from "./balances-only.js";
 import type { ChunkSource } from "./drive.js";
+import { paidPositions } from "./paid-positions.js";
 import type { OpenStream } from "./prepared-run.js";
 import { RecordedSource } from "./recorded-source.js";
 import type { InputEntry } from "./results/manifest.js";
 import type { RecordedStream, Recording } from "./streams/index.js";
 
+/** A recorded stream of the scenario and the recording it names. */
+export interface NamedRecording {
+  readonly stream: RecordedScenarioStream;
+  readonly recording: Recording;
+}
+
+export interface RecordedWindow {
+  readonly startMs: number;
+  /** Null: to the end of the streams. */
+  readonly endMs: number | null;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
- * The streams of a recording as the engine takes them. Where it has balances but no emission, emission is attributed
- * (mechanisms 2) while it is read; the balances stay, to be compared with the ledger.
+ * The recorded streams of a scenario as the engine takes them. What positions were paid that have balances but no emission
+ * events in any of its recordings is attributed (mechanisms 2) while the streams are read, from all stake events of all
+ * recordings; balances stay, to be compared with the ledger. Who was in the recording of a chain and was not paid there was
+ * paid nothing, so from such a recording's balances nothing is attributed.
+ *
+ * The attributed streams stand where the first recording with such balances stands, and hold the stake rows of all.
  */
-export function openRecordedStreams(
-  stream: RecordedScenarioStream,
-  recording: Recording,
-  addresses: AddressBook,
-  startMs: number,
-): OpenStream[] {
-  const open = (recorded: RecordedStream): OpenStream => {
+export class RecordedStreams {
+  private readonly attributed: readonly NamedRecording[];
+  private paid: Positions | undefined;
+
+  private constructor(
+    private readonly all: readonly NamedRecording[],
+    private readonly addresses: AddressBook,
+    private readonly window: RecordedWindow,
+  ) {
+    this.attributed = all.filter(({ recording }) => recording.manifest.chain === undefined && of(recording, "balances").length > 0);
+  }
+
+  /** @throws TenureError of the emission streams, `TEN-STREAM-007`, `-009` to `-014`, where they have to be read beforehand */
+  static async of(all: readonly NamedRecording[], addresses: AddressBook, window: RecordedWindow): Promise<RecordedStreams> {
+    const streams = new RecordedStreams(all, addresses, window);
+    const emission = all.flatMap(({ recording }) => of(recording, "emission"));
+    if (streams.attributed.length > 0 && emission.length > 0) streams.paid = await paidPositions(emission, addresses, window);
+    return streams;
+  }
+
+  /** The streams of the recording of that name; to be asked for in the order of the scenario. */
+  open(name: string): OpenStream[] {
+    const named = this.all.find(({ stream }) => stream.name === name);
+    if (named === undefined) throw new InvariantError(`the recorded stream ${name} was not opened`);
+    const { stream, recording } = named;
+    const [first] = this.attributed;
+    if (first === undefined) return recording.streams.map((recorded) => this.read(stream, recorded));
+    const isAttributed = this.attributed.includes(named);
+    return [
+      ...(named === first ? this.attribute() : []),
+      // A second walk over attributed balances: the first one is the attribution's.
+      ...(isAttributed ? of(recording, "balances").map((recorded) => this.read(stream, recorded)) : []),
+      ...recording.streams
+        .filter(({ kind }) => kind !== "stake" && !(isAttributed && kind === "balances"))
+        .map((recorded) => this.read(stream, recorded)),
+    ];
+  }
+
+  private attribute(): OpenStream[] {
+    const involved = this.all.filter((one) => this.attributed.includes(one) || of(one.recording, "stake").length > 0);
+    // In the order of the scenario, as the engine will take the rows of one instant.
+    const read = involved.flatMap((one) =>
+      [...of(one.recording, "stake"), ...(this.attributed.includes(one) ? of(one.recording, "balances") : [])].map((recorded) =>
+        this.read(one.stream, recorded),
+      ),
+    );
+    const stakes = read.filter(({ description }) => description.kind === "stake");
+    const balances = read.filter(({ description }) => description.kind === "balances");
+    const sources = new AttributedSources(
+      read.map(({ description }) => description),
+      read.map(({ source }) => source),
+      this.addresses,
+      { told: this.paid, endMs: this.window.endMs ?? undefined },
+    );
+    const name = involved.map(({ stream }) => stream.name).join("+");
+    const coverage = balances.some(({ description }) => description.coverage === "partial") ? "partial" : "subnet";
+    const derived = (kind: "emission" | "stake", suffix: string, source: ChunkSource): OpenStream => ({
+      description: { ...balances[0].description, name: `${name}/${suffix}`, kind, coverage },
+      source,
+      inputs: kind === "stake" ? stakes.flatMap(({ inputs }) => inputs) : [],
+      warnings: () => (kind === "stake" ? stakes.flatMap(({ warnings }) => warnings()) : balancesOnlyWarnings(name, sources)),
+    });
+    const hasOwn = this.attributed.some(({ recording }) => of(recording, "emission").length > 0);
+    return [derived("emission", hasOwn ? "attributed" : "emission", sources.emission), derived("stake", "stake", sources.stake)];
+  }
+
+  private read(stream: RecordedScenarioStream, recorded: RecordedStream): OpenStream {
     const name = `${stream.name}/${recorded.kind}`;
-    const source = new RecordedSource(recorded, addresses, startMs);
+    const source = new RecordedSource(recorded, this.addresses, this.window.startMs);
     return {
       description: { name, kind: recorded.kind, coverage: stream.coverage ?? recorded.coverage, role: stream.role },
       source,
       inputs: inputsOf(name, stream.folder, recorded),
       warnings: () => skippedWarning(name, source),
     };
-  };
-  const of = (kind: StreamKind) => recording.streams.filter((recorded) => recorded.kind === kind);
-  const balances = of("balances").map(open);
-  if (balances.length === 0 || of("emission").length > 0) return recording.streams.map(open);
+  }
+}
 
-  const read = [...of("stake").map(open), ...balances];
-  const attributed = new AttributedSources(
-    read.map(({ description }) => description),
-    read.map(({ source }) => source),
-    addresses,
-  );
-  const derived = (kind: "emission" | "stake", source: ChunkSource): OpenStream => {
-    const name = `${stream.name}/${kind}`;
-    return {
-      description: { ...balances[0].description, name, kind },
-      source,
-      inputs: read.filter(({ description }) => description.name === name).flatMap(({ inputs }) => inputs),
-      warnings: () => read.filter(({ description }) => description.name === name).flatMap(({ warnings }) => warnings()),
-    };
-  };
-  return [
-    derived("emission", attributed.emission),
-    derived("stake", attributed.stake),
-    // A second walk over the balances: the first one is the attribution's.
-    ...of("balances").map(open),
-    ...recording.streams.filter(({ kind }) => kind !== "stake" && kind !== "balances").map(open),
-  ];
+function of(recording: Recording, kind: StreamKind): readonly RecordedStream[] {
+  return recording.streams.filter((stream) => stream.kind === kind);
 }
 
 function inputsOf(stream: string, folder: string, { kind, files }: RecordedStream): InputEntry[] {
@@ -62,4 +119,10 @@ function inputsOf(stream: string, folder: string, { kind, files }: RecordedStrea
 
 function skippedWarning(name: string, { skippedRows }: RecordedSource): string[] {
   return skippedRows === 0 ? [] : [`${name}: ${skippedRows} rows before the start of the run were not read.`];
+}
+
+/** Known once the streams were read to their end. */
+function balancesOnlyWarnings(name: string, { figures }: AttributedSources): string[] {
+  if (figures === null || figures.stakeRows > 0) return [];
+  return [`${name}: only balances were recorded, so ${BALANCES_ONLY}.`, ...outlyingGrowth(figures.outlyingIntervals)];
 }

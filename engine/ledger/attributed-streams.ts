@@ -1,5 +1,4 @@
 import type { StreamDescription } from "../configuration.js";
-import { InvariantError } from "../errors.js";
 import { comesBefore, StreamCursor } from "../kernel/stream-cursor.js";
 import { ExactSum } from "../money.js";
 import type { AddressBook } from "../registry/addresses.js";
@@ -8,6 +7,7 @@ import { TableAppender } from "../tables/appender.js";
 import type { ColumnBatch } from "../tables/column.js";
 import { EMISSION_STREAM, ROLES, STAKE_ACTIONS, STAKE_CAUSES, STAKE_STREAM, type StakeAction } from "../tables/streams.js";
 import { classifyResidual } from "./attribution.js";
+import { type GrownInterval, IntervalGrowth } from "./interval-growth.js";
 
 /** Extrinsic index of the rows that attribution adds to a block: after every real one, before the block's snapshots. */
 export const END_OF_BLOCK = 2_147_483_646;
@@ -22,12 +22,25 @@ export type AttributionStep =
   | { readonly kind: "emission"; readonly batch: ColumnBatch }
   | { readonly kind: "stake"; readonly batch: ColumnBatch };
 
+export interface AttributionOptions {
+  /**
+   * Positions that have emission events somewhere in the scenario: what they were paid is known, so their balances are left to
+   * be compared with the ledger. So are those of a position that such a one is re-keyed to.
+   */
+  readonly told?: Positions | undefined;
+  /** Rows after it are left. */
+  readonly endMs?: number | undefined;
+}
+
 export interface AttributionFigures {
   /** Sum of the positive residuals, rao. */
   readonly attributedEmissionRao: string;
   readonly openings: number;
   readonly roundingResiduals: number;
   readonly unexplainedResiduals: number;
+  readonly stakeRows: number;
+  /** Intervals that were attributed far more emission than the others of their position, the largest amount first. */
+  readonly outlyingIntervals: readonly (GrownInterval & { readonly position: string })[];
 }
 
 /** Where a row stands. */
@@ -40,6 +53,12 @@ interface Place {
 
 /** What is known of a position between two balances. */
 class Account {
+  /** Emission events tell what it was paid: its balances say nothing more. */
+  isTold = false;
+  /** For what its balances say it is paid, code of `ROLES`. */
+  role = 0;
+  balanceMs = 0;
+  growth: IntervalGrowth | null = null;
   /** Its last recorded balance; -1 before the first. */
   balanceRao = -1;
   /** What the ledger holds by now. */
@@ -51,22 +70,24 @@ class Account {
 }
 
 /**
- * Turns a source that has balances but no emission into an emission stream and a completed stake stream
+ * Turns balances of positions that no emission events tell of into an emission stream and a completed stake stream
  * (mechanisms 2, attribution), so that a simulation needs to know nothing of it:
  * - the first balance opens the position as manual stake, unless events explain it. A withdrawal before it that takes more
  *   than events explain opens the position by the difference: the chain let it happen, so the stake was there;
  * - over (previous balance, this balance] emission = change - net manual flow, booked at this balance. A withdrawal inside
  *   the interval that takes more than the ledger holds draws on that emission, so that part is booked at the withdrawal;
  * - a negative residual is a `rounding` or `unexplained` outflow at the end of the block.
- * After every balance the ledger equals it. Rows of both streams are in time order; the stake rows pass through.
+ * After every balance the ledger equals it. Rows of both streams are in time order; the stake rows of all positions pass
+ * through.
  *
- * @param streams the stake streams (none, one or several) and the balances stream of one source, in scenario order
+ * @param streams the stake streams and the balances streams (none, one or several) of all sources, in scenario order
  */
 export function* attributeEmission(
   streams: readonly StreamDescription[],
   addresses: AddressBook,
+  { told = new Positions(addresses), endMs = Number.POSITIVE_INFINITY }: AttributionOptions = {},
 ): Generator<AttributionStep, AttributionFigures, ColumnBatch | undefined> {
-  const attribution = new Attribution(addresses, streams);
+  const attribution = new Attribution(addresses, told);
   const cursors = streams.map((description, source) => new StreamCursor(source, description));
   for (;;) {
     for (const cursor of cursors) {
@@ -74,7 +95,7 @@ export function* attributeEmission(
     }
     let next: StreamCursor | undefined;
     for (const cursor of cursors) if (!cursor.ended && (next === undefined || comesBefore(cursor, next))) next = cursor;
-    if (next === undefined) break;
+    if (next === undefined || next.timeMs > endMs) break;
     if (next.kind === "balances") attribution.balance(next);
     else attribution.stake(next);
     next.advance();
@@ -90,16 +111,17 @@ class Attribution {
   private readonly emission = new TableAppender(EMISSION_STREAM, BATCH_ROWS);
   private readonly stakes = new TableAppender(STAKE_STREAM, BATCH_ROWS);
   private readonly attributedRao = new ExactSum();
-  private readonly role: number;
   private openings = 0;
   private rounding = 0;
   private unexplained = 0;
 
-  constructor(addresses: AddressBook, streams: readonly StreamDescription[]) {
+  private stakeRows = 0;
+
+  constructor(addresses: AddressBook, told: Positions) {
     this.positions = new Positions(addresses);
-    const balances = streams.find((stream) => stream.kind === "balances");
-    if (balances === undefined) throw new InvariantError("attribution without balances");
-    this.role = ROLES.indexOf(balances.role);
+    for (let position = 0; position < told.count; position++) {
+      this.account(told.netuid[position], told.hotkey[position], told.coldkey[position]).isTold = true;
+    }
   }
 
   get due(): boolean {
@@ -123,6 +145,12 @@ class Attribution {
       openings: this.openings,
       roundingResiduals: this.rounding,
       unexplainedResiduals: this.unexplained,
+      stakeRows: this.stakeRows,
+      outlyingIntervals: this.accounts
+        .flatMap(({ growth }, position) =>
+          (growth?.outlying() ?? []).map((interval) => ({ ...interval, position: this.positions.nameOf(position) })),
+        )
+        .sort((a, b) => b.amountRao - a.amountRao),
     };
   }
 
@@ -150,6 +178,7 @@ class Attribution {
         this.flow(n, h, c, arrived, at);
       } else if (arrived !== amount) this.flow(netuid, hotkey, coldkey, arrived - amount, at);
     } else this.rekey(action, netuid, hotkey, coldkey, toHotkey, toColdkey);
+    this.stakeRows += 1;
     this.stakes.push(...columns.map((column) => column[row]));
   }
 
@@ -161,6 +190,8 @@ class Attribution {
     const coldkey = (columns[4] as Int32Array)[row];
     const balanceRao = (columns[5] as Float64Array)[row];
     const account = this.account(netuid, hotkey, coldkey);
+    if (account.isTold) return;
+    account.role = ROLES.indexOf(cursor.description.role);
     const end: Place = { timeMs, block, extrinsic: END_OF_BLOCK, event: 0 };
     const adjust = (action: StakeAction, amountRao: number): void => this.adjust(action, netuid, hotkey, coldkey, amountRao, end);
     if (account.balanceRao === -1) {
@@ -174,10 +205,14 @@ class Attribution {
       }
     } else {
       const residual = classifyResidual(balanceRao - account.balanceRao, account.netFlowRao, account.events);
-      if (residual.kind === "emission") this.attributedRao.add(residual.amountRao);
+      if (residual.kind === "emission") {
+        this.attributedRao.add(residual.amountRao);
+        account.growth ??= new IntervalGrowth();
+        account.growth.take({ fromMs: account.balanceMs, toMs: timeMs, amountRao: residual.amountRao });
+      }
       const signed = residual.kind === "emission" ? residual.amountRao : -residual.amountRao;
       const leftRao = signed - account.advancedRao;
-      if (leftRao > 0) this.emit(timeMs, block, netuid, hotkey, coldkey, leftRao);
+      if (leftRao > 0) this.emit(timeMs, block, netuid, hotkey, coldkey, account.role, leftRao);
       else if (leftRao < 0) {
         const kind = classifyResidual(leftRao, 0, account.events).kind === "rounding" ? "rounding" : "unexplained";
         if (kind === "rounding") this.rounding += 1;
@@ -186,6 +221,7 @@ class Attribution {
       }
     }
     account.balanceRao = balanceRao;
+    account.balanceMs = timeMs;
     account.heldRao = balanceRao;
     account.netFlowRao = 0;
     account.events = 0;
@@ -195,6 +231,7 @@ class Attribution {
   /** Counts a flow. Where it takes more than there is, that must have come before it: as emission, or before all balances. */
   private flow(netuid: number, hotkey: number, coldkey: number, amountRao: number, at: Place): void {
     const account = this.account(netuid, hotkey, coldkey);
+    if (account.isTold) return;
     account.netFlowRao += amountRao;
     account.events += 1;
     account.heldRao += amountRao;
@@ -208,7 +245,7 @@ class Attribution {
       return;
     }
     account.advancedRao += shortRao;
-    this.emit(at.timeMs, at.block, netuid, hotkey, coldkey, shortRao);
+    this.emit(at.timeMs, at.block, netuid, hotkey, coldkey, account.role, shortRao);
   }
 
   /** A stake row of our own. */
@@ -245,18 +282,24 @@ class Attribution {
           ? this.account(positions.netuid[position], toHotkey, positions.coldkey[position])
           : this.account(positions.netuid[position], positions.hotkey[position], toColdkey);
       if (from === to) continue;
-      // What is known of the old keys goes on under the new ones.
-      to.balanceRao = from.balanceRao === -1 ? to.balanceRao : from.balanceRao + (to.balanceRao === -1 ? 0 : to.balanceRao);
-      to.heldRao += from.heldRao;
-      to.netFlowRao += from.netFlowRao;
-      to.events += from.events;
-      to.advancedRao += from.advancedRao;
-      this.accounts[position] = Object.assign(new Account(), { balanceRao: from.balanceRao === -1 ? -1 : 0 });
+      if (from.isTold || to.isTold) to.isTold = true;
+      else {
+        // What is known of the old keys goes on under the new ones.
+        if (from.balanceRao !== -1) [to.balanceMs, to.role] = [from.balanceMs, from.role];
+        to.balanceRao = from.balanceRao === -1 ? to.balanceRao : from.balanceRao + (to.balanceRao === -1 ? 0 : to.balanceRao);
+        to.heldRao += from.heldRao;
+        to.netFlowRao += from.netFlowRao;
+        to.events += from.events;
+        to.advancedRao += from.advancedRao;
+        to.growth ??= from.growth;
+      }
+      const { isTold, role, balanceMs } = from;
+      this.accounts[position] = Object.assign(new Account(), { isTold, role, balanceMs, balanceRao: from.balanceRao === -1 ? -1 : 0 });
     }
   }
 
-  private emit(timeMs: number, block: number, netuid: number, hotkey: number, coldkey: number, amountRao: number): void {
-    this.emission.push(timeMs, block, netuid, hotkey, coldkey, -1, this.role, amountRao);
+  private emit(timeMs: number, block: number, netuid: number, hotkey: number, coldkey: number, role: number, amountRao: number): void {
+    this.emission.push(timeMs, block, netuid, hotkey, coldkey, -1, role, amountRao);
   }
 
   private account(netuid: number, hotkey: number, coldkey: number): Account {

@@ -1,4 +1,4 @@
-import { classifyResidual, InvariantError, TenureError } from "../../../engine/index.js";
+import { classifyResidual, type GrownInterval, IntervalGrowth, InvariantError, TenureError } from "../../../engine/index.js";
 import { positionKey } from "./taostats-order.js";
 import type { TaostatsBalance, TaostatsEvent } from "./taostats-rows.js";
 
@@ -16,6 +16,8 @@ export interface Attribution {
   readonly eventsUpToFirstBalance: number;
   /** Events of a position after its last balance: flows that no balance confirms. */
   readonly eventsAfterLastBalance: number;
+  /** Intervals that grew far beyond the others of their position, the largest amount first. */
+  readonly outlyingIntervals: readonly (GrownInterval & { readonly position: string })[];
 }
 
 function sum(a: number, b: number, what: string): number {
@@ -52,12 +54,14 @@ export function attributeEmission(balances: readonly TaostatsBalance[], events: 
   let eventsAfterLastBalance = 0;
   const eventsOf = groupByPosition(events);
   const positions = groupByPosition(balances);
+  const outlyingIntervals: (GrownInterval & { readonly position: string })[] = [];
   for (const [key, [first, ...rest]] of positions) {
     const own = eventsOf.get(key) ?? [];
     let at = 0;
     while (at < own.length && own[at].timeMs <= first.timeMs) at++;
     eventsUpToFirstBalance += at;
     let previous = first;
+    const growth = new IntervalGrowth();
     for (const balance of rest) {
       let netFlowRao = 0;
       const from = at;
@@ -67,8 +71,11 @@ export function attributeEmission(balances: readonly TaostatsBalance[], events: 
       const { kind, amountRao } = classifyResidual(balance.balanceRao - previous.balanceRao, netFlowRao, at - from);
       rao[kind] = sum(rao[kind], amountRao, kind);
       intervals[kind]++;
+      if (kind === "emission") growth.take({ fromMs: previous.timeMs, toMs: balance.timeMs, amountRao });
       previous = balance;
     }
+    const position = `${first.netuid}/${first.hotkey}/${first.coldkey}`;
+    outlyingIntervals.push(...growth.outlying().map((interval) => ({ ...interval, position })));
     eventsAfterLastBalance += own.length - at;
   }
   if (rao.none !== 0) throw new InvariantError("a residual of nothing has an amount");
@@ -83,5 +90,6 @@ export function attributeEmission(balances: readonly TaostatsBalance[], events: 
     unexplainedIntervals: intervals.unexplained,
     eventsUpToFirstBalance,
     eventsAfterLastBalance,
+    outlyingIntervals: outlyingIntervals.sort((a, b) => b.amountRao - a.amountRao),
   };
 }

@@ -1,5 +1,6 @@
 import { AddressBook, type Place, STAKE_ACTIONS, TenureError } from "../../../engine/index.js";
 import { AddressIntake, type AddressRule, CanonicalAddresses } from "../../addresses/index.js";
+import { BALANCES_ONLY, outlyingGrowth } from "../../balances-only.js";
 import { type RecordingManifest, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
 import { type InputFile, type InputRecord, readJsonInput } from "../input-files.js";
@@ -170,7 +171,8 @@ function warningsOf(attribution: Attribution, events: number | undefined): strin
   const warnings: string[] = [];
   if (events === undefined || events === 0) {
     warnings.push(
-      `${events === undefined ? `There is no ${EVENTS_NAME}` : `${EVENTS_NAME} holds no events`}: sales smaller than the emission between two balances are invisible.`,
+      `${events === undefined ? `There is no ${EVENTS_NAME}` : `${EVENTS_NAME} holds no events`}: ${BALANCES_ONLY}.`,
+      ...outlyingGrowth(attribution.outlyingIntervals),
     );
   }
   if (attribution.unexplainedIntervals > 0) {
