@@ -6,10 +6,10 @@ const LINE_FEED = 0x0a;
 const LONGEST_CUT_BYTES = 3;
 const SHOWN_BYTES = 60;
 
-function refuse(file: string, what: string, found: string, from: string, line?: number): never {
+function refuse(file: string, found: string, from: string, line?: number): never {
   throw new TenureError({
     code: "TEN-IMPORT-022",
-    what,
+    what: "The file is not UTF-8 text.",
     place: { file, ...(line === undefined ? {} : { line }) },
     found,
     allowed: "UTF-8, with or without a byte order mark",
@@ -20,12 +20,11 @@ function refuse(file: string, what: string, found: string, from: string, line?: 
 /** Is it UTF-16 or UTF-32, by its byte order mark or by the zero bytes between its letters? */
 function checkWidth(file: string, head: Uint8Array): void {
   const [a, b, c, d] = head;
-  if (a === 0xff && b === 0xfe)
-    refuse(file, "The file is not UTF-8 text.", c === 0 && d === 0 ? "UTF-32" : "UTF-16", c === 0 && d === 0 ? "UTF-32" : "UTF-16");
-  if (a === 0xfe && b === 0xff) refuse(file, "The file is not UTF-8 text.", "UTF-16, big-endian", "UTF-16");
-  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) refuse(file, "The file is not UTF-8 text.", "UTF-32, big-endian", "UTF-32");
-  if (a !== 0 && b === 0 && c !== 0 && d === 0) refuse(file, "The file is not UTF-8 text.", "UTF-16 without a byte order mark", "UTF-16LE");
-  if (a === 0 && b !== 0 && c === 0 && d !== 0) refuse(file, "The file is not UTF-8 text.", "UTF-16 without a byte order mark", "UTF-16BE");
+  if (a === 0xff && b === 0xfe) refuse(file, c === 0 && d === 0 ? "UTF-32" : "UTF-16", c === 0 && d === 0 ? "UTF-32" : "UTF-16");
+  if (a === 0xfe && b === 0xff) refuse(file, "UTF-16, big-endian", "UTF-16");
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) refuse(file, "UTF-32, big-endian", "UTF-32");
+  if (a !== 0 && b === 0 && c !== 0 && d === 0) refuse(file, "UTF-16 without a byte order mark", "UTF-16LE");
+  if (a === 0 && b !== 0 && c === 0 && d !== 0) refuse(file, "UTF-16 without a byte order mark", "UTF-16BE");
 }
 
 /** The bytes of a text file as text, piece by piece. What is no UTF-8 is refused with its line, never replaced. */
@@ -66,7 +65,7 @@ export class Utf8Text {
       const end = piece.indexOf(LINE_FEED, start);
       const text = piece.subarray(start, end === -1 ? piece.length : end);
       if (end === -1 || !isUtf8(text)) {
-        refuse(this.file, "The file is not UTF-8 text.", text.subarray(0, SHOWN_BYTES).toString("latin1"), "WINDOWS-1252", line);
+        refuse(this.file, text.subarray(0, SHOWN_BYTES).toString("latin1"), "WINDOWS-1252", line);
       }
       start = end + 1;
       line++;

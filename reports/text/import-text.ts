@@ -7,7 +7,7 @@ import { renderTable } from "../table.js";
 import { typedPath } from "./typed-path.js";
 
 function instant(timeMs: number | null): string {
-  return timeMs === null ? "-" : formatTime(timeMs);
+  return timeMs === null ? "-" : formatTime(timeMs).replace(/ UTC$/, "");
 }
 
 /** `added 3 rows, 100 rao; removed 1 row, 40 rao`, where a stream has actions. */
@@ -25,8 +25,8 @@ export function importText({ folder, manifest, sums, readAs, warnings }: ImportR
     [
       { head: "stream", cell: ({ kind }) => kind },
       { head: "rows", align: "right", cell: ({ rows }) => formatCount(rows) },
-      { head: "from", cell: (sum) => instant(sum.from_ms) },
-      { head: "to", cell: (sum) => instant(sum.to_ms) },
+      { head: "from (UTC)", cell: (sum) => instant(sum.from_ms) },
+      { head: "to (UTC)", cell: (sum) => instant(sum.to_ms) },
       { head: "positions", align: "right", cell: ({ positions }) => (positions === null ? "-" : formatCount(positions)) },
       { head: "subnets", align: "right", dropOrder: 1, cell: ({ subnets }) => formatCount(subnets) },
       { head: "sum in rao", align: "right", cell: (sum) => (sum.total_rao === null ? "-" : groupThousands(sum.total_rao)) },

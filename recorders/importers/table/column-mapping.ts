@@ -1,6 +1,5 @@
 import { type ColumnDeclaration, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
 import { nearestNameHint } from "../nearest-name.js";
-import { refuseRequest } from "./table-arguments.js";
 
 /** A stream column and where its values come from: a field, one constant, the row's block, or nowhere (`missing` fills it). */
 export interface MappedColumn {
@@ -68,7 +67,13 @@ function checkNames(kind: StreamKind, request: ColumnRequest, names: readonly st
   }
   for (const [column, field] of Object.entries(map)) {
     if (Object.hasOwn(constants, column)) {
-      refuseRequest("A column is given a field and a constant.", column, "one of --map and --const for a column", "Leave one out.");
+      throw new TenureError({
+        code: "TEN-IMPORT-021",
+        what: "A column is given a field and a constant.",
+        found: column,
+        allowed: "one of --map and --const for a column",
+        hint: "Leave one out.",
+      });
     }
     if (fields.includes(field)) continue;
     throw new TenureError({
@@ -81,18 +86,31 @@ function checkNames(kind: StreamKind, request: ColumnRequest, names: readonly st
     });
   }
   if (timesFromBlocks && (Object.hasOwn(map, "time_ms") || Object.hasOwn(constants, "time_ms"))) {
-    refuseRequest("Times come from two places.", "--block-time, and a field or constant for time_ms", "one of them", "Leave one out.");
+    throw new TenureError({
+      code: "TEN-IMPORT-021",
+      what: "Times come from two places.",
+      found: "--block-time, and a field or constant for time_ms",
+      allowed: "one of them",
+      hint: "Leave one out.",
+    });
   }
   if (timesFromBlocks && !names.includes("block")) {
-    refuseRequest(
-      `A ${kind} stream has no blocks to count times from.`,
-      "--block-time",
-      "a field for time_ms",
-      "Use --map time_ms=<field>.",
-    );
+    throw new TenureError({
+      code: "TEN-IMPORT-021",
+      what: `A ${kind} stream has no blocks to count times from.`,
+      found: "--block-time",
+      allowed: "a field for time_ms",
+      hint: "Use --map time_ms=<field>.",
+    });
   }
   if (signed && !(names.includes("action") && names.includes("amount_rao"))) {
-    refuseRequest(`The rows of a ${kind} stream have no direction.`, "--negative", "--negative with --kind stake", "Leave --negative out.");
+    throw new TenureError({
+      code: "TEN-IMPORT-021",
+      what: `The rows of a ${kind} stream have no direction.`,
+      found: "--negative",
+      allowed: "--negative with --kind stake",
+      hint: "Leave --negative out.",
+    });
   }
 }
 

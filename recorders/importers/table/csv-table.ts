@@ -8,6 +8,8 @@ import { checkCount, malformed } from "./unreadable.js";
 const SEPARATORS = [",", "\t", ";", "|"];
 const SEPARATOR_NAMES: Readonly<Record<string, string>> = { ",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars" };
 const ROWS_PER_CHUNK = 8_192;
+/** Enough for any header. */
+const LONGEST_HEADER = 1_000_000;
 const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 
 /** The separator of a CSV file: the one its header line has most of, outside quotes. */
@@ -17,14 +19,27 @@ function separatorOf(header: string): string {
   return SEPARATORS[counts.indexOf(Math.max(...counts))];
 }
 
-/** The first line of the file that is not empty. */
-async function headerLineOf(file: string, compressed: boolean): Promise<string> {
+/** One past the first row of a text, where a line break between quotes ends none; undefined when the text ends before. */
+function endOfHeader(text: string): number | undefined {
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at];
+    if (letter === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && (letter === "\n" || letter === "\r")) return at;
+  }
+  return undefined;
+}
+
+/** The first row of the file that is not empty. */
+async function headerOf(file: string, compressed: boolean): Promise<string> {
   const text = new Utf8Text(file);
   let head = "";
   for await (const piece of readPieces(file, compressed)) {
     head = (head + text.decode(piece)).replace(/^[\r\n]+/, "");
-    const end = head.search(/[\r\n]/);
-    if (end !== -1) return head.slice(0, end);
+    const end = endOfHeader(head);
+    if (end !== undefined) return head.slice(0, end);
+    // No quote closes: the first line must do.
+    if (head.length > LONGEST_HEADER) return head.split(/[\r\n]/, 1)[0];
   }
   return head;
 }
@@ -53,7 +68,7 @@ export class CsvTable implements TableSource {
 
   /** @throws TenureError `TEN-IMPORT-016`, `-022` */
   static async open(file: string, compressed: boolean, signal?: AbortSignal): Promise<CsvTable> {
-    const separator = separatorOf(await headerLineOf(file, compressed));
+    const separator = separatorOf(await headerOf(file, compressed));
     const counter = new CsvCounter(separator);
     let isFirst = true;
     const scanned = await scanFile(

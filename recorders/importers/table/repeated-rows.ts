@@ -2,6 +2,7 @@ import { columnIndex, type Place, STREAMS, type StreamKind, TenureError } from "
 
 /** A row by what makes it one of its kind, and what is wrong when it comes twice; undefined: nothing says that it may not. */
 interface Identity {
+  readonly code: string;
   readonly key: string;
   readonly what: string;
   readonly found: string;
@@ -59,7 +60,7 @@ export class RepeatedRows {
       return;
     }
     throw new TenureError({
-      code: "TEN-IMPORT-008",
+      code: identity.code,
       what: identity.what,
       place: place("block"),
       found: identity.found,
@@ -91,15 +92,21 @@ export class RepeatedRows {
       if (of("event") < 0) return undefined;
       const key = `${of("extrinsic")}/${of("event")}/${of("netuid")}/${of("hotkey")}/${of("coldkey")}`;
       const extrinsic = of("extrinsic") < 0 ? "" : `extrinsic ${of("extrinsic")}, `;
-      return { key, what: "An event is there twice.", found: `${at}, ${extrinsic}event ${of("event")}` };
+      return { code: "TEN-IMPORT-008", key, what: "An event is there twice.", found: `${at}, ${extrinsic}event ${of("event")}` };
     }
     switch (this.kind) {
       case "emission":
-        return { key: values.join(","), what: "A payment is there twice.", found: at };
+        return { code: "TEN-IMPORT-008", key: values.join(","), what: "A payment is there twice.", found: at };
       case "balances":
-        return { key: `${of("netuid")}/${of("hotkey")}/${of("coldkey")}`, what: "A position has two balances at one block.", found: at };
+        return {
+          code: "TEN-IMPORT-008",
+          key: `${of("netuid")}/${of("hotkey")}/${of("coldkey")}`,
+          what: "A position has two balances at one block.",
+          found: at,
+        };
       case "metagraph":
         return {
+          code: "TEN-IMPORT-008",
           key: `${of("netuid")}/${of("uid")}/${of("hotkey")}/${of("coldkey")}`,
           what: "A seat is there twice at one block.",
           found: `${at}, uid ${of("uid")}`,

@@ -12,11 +12,6 @@ export interface BlockTimes {
   readonly zeroMs: number;
 }
 
-/** A refusal of what was asked for, before any file is read: options that are not understood, or contradict each other. */
-export function refuseRequest(what: string, found: string, allowed: string, hint: string): never {
-  throw new TenureError({ code: "TEN-IMPORT-021", what, found, allowed, hint });
-}
-
 /**
  * `netuid=64`, one column each.
  * @throws TenureError `TEN-IMPORT-021`
@@ -26,14 +21,22 @@ export function parseConstants(texts: readonly string[]): Record<string, string>
   for (const text of texts) {
     const at = text.indexOf("=");
     const column = text.slice(0, at).trim();
-    if (at < 1 || column === "") refuseRequest("A constant is not understood.", text, "<column>=<value>", "For example --const netuid=64");
+    if (at < 1 || column === "")
+      throw new TenureError({
+        code: "TEN-IMPORT-021",
+        what: "A constant is not understood.",
+        found: text,
+        allowed: "<column>=<value>",
+        hint: "For example --const netuid=64",
+      });
     if (Object.hasOwn(constants, column)) {
-      refuseRequest(
-        "A column is given two constants.",
-        text,
-        "one --const for a column",
-        `Keep one of ${constants[column]} and ${text.slice(at + 1)}.`,
-      );
+      throw new TenureError({
+        code: "TEN-IMPORT-021",
+        what: "A column is given two constants.",
+        found: text,
+        allowed: "one --const for a column",
+        hint: `Keep one of ${constants[column]} and ${text.slice(at + 1)}.`,
+      });
     }
     constants[column] = text.slice(at + 1);
   }
@@ -49,12 +52,24 @@ export function parseValues(texts: readonly string[]): ValueMap {
   for (const text of texts) {
     const [, column, from, to] = /^\s*([^:=\s]+)\s*:(.*)=([^=]*)$/s.exec(text) ?? [];
     if (column === undefined) {
-      refuseRequest("A value is not understood.", text, "<column>:<text in the file>=<value>", "For example --value action:DELEGATE=added");
+      throw new TenureError({
+        code: "TEN-IMPORT-021",
+        what: "A value is not understood.",
+        found: text,
+        allowed: "<column>:<text in the file>=<value>",
+        hint: "For example --value action:DELEGATE=added",
+      });
     }
     values[column] ??= {};
     const known = values[column][from.trim()];
     if (known !== undefined && known !== to.trim()) {
-      refuseRequest("A text is given two values.", text, "one --value for a text", `Keep one of ${known} and ${to.trim()}.`);
+      throw new TenureError({
+        code: "TEN-IMPORT-021",
+        what: "A text is given two values.",
+        found: text,
+        allowed: "one --value for a text",
+        hint: `Keep one of ${known} and ${to.trim()}.`,
+      });
     }
     values[column][from.trim()] = to.trim();
   }
@@ -78,30 +93,33 @@ export function parseBlockTimes(every: string | undefined, zero: string | undefi
   if (every === undefined && zero === undefined) return undefined;
   if (every === undefined || zero === undefined) {
     const [given, missing] = every === undefined ? ["--block-zero", "--block-time"] : ["--block-time", "--block-zero"];
-    refuseRequest(
-      "Times from blocks need two things.",
-      `${given} alone`,
-      "--block-time and --block-zero together",
-      `Add ${missing}, for example ${missing === "--block-time" ? "--block-time 12s" : "--block-zero 2023-03-20T00:00:00Z"}`,
-    );
+    throw new TenureError({
+      code: "TEN-IMPORT-021",
+      what: "Times from blocks need two things.",
+      found: `${given} alone`,
+      allowed: "--block-time and --block-zero together",
+      hint: `Add ${missing}, for example ${missing === "--block-time" ? "--block-time 12s" : "--block-zero 2023-03-20T00:00:00Z"}`,
+    });
   }
   const blockMs = parseDuration(every);
   if (blockMs === undefined || blockMs === 0) {
-    refuseRequest(
-      "The time between two blocks is not understood.",
-      every,
-      "seconds or ms above 0: 12s, 0.25s, 250ms",
-      "Bittensor makes a block every 12s.",
-    );
+    throw new TenureError({
+      code: "TEN-IMPORT-021",
+      what: "The time between two blocks is not understood.",
+      found: every,
+      allowed: "seconds or ms above 0: 12s, 0.25s, 250ms",
+      hint: "Bittensor makes a block every 12s.",
+    });
   }
   const zeroMs = /^\d+$/.test(zero.trim()) ? Number(zero) : parseIsoTime(zero);
   if (zeroMs === undefined || !(zeroMs >= 0 && zeroMs < TIME_LIMIT_MS)) {
-    refuseRequest(
-      "The time of block 0 is not one.",
-      zero,
-      "ISO 8601 or ms since 1970, 1970 to 2109",
-      "Of a block n whose time is known: that time less n times the time between two blocks.",
-    );
+    throw new TenureError({
+      code: "TEN-IMPORT-021",
+      what: "The time of block 0 is not one.",
+      found: zero,
+      allowed: "ISO 8601 or ms since 1970, 1970 to 2109",
+      hint: "Of a block n whose time is known: that time less n times the time between two blocks.",
+    });
   }
   return { blockMs, zeroMs };
 }

@@ -101,13 +101,13 @@ describe("importTable from CSV", () => {
   });
 
   it("sorts where told to, keeping the order of the file inside an instant", async () => {
-    const file = await csv(`${BALANCES}3000,6,1,a,c,1\n1970-01-01T00:00:01Z,5,1,a,c,2\n1000,4,1,a,c,3\n1000,5,1,b,c,4\n`);
+    const file = await csv(`${BALANCES}3000,6,1,a,c,1\n1970-01-01T00:00:01Z,5,1,a,c,2\n1000,4,1,a,c,3\n1000,5,1,b,c,4\n4000,7,1,a,c,5\n`);
     expect(await refused(file, "balances")).toMatchObject({
       code: "TEN-IMPORT-014",
       place: { path: "row 2" },
       hint: expect.stringContaining("--sort"),
     });
-    expect((await imported(file, "balances", { sort: true })).rows.map((row) => row[5])).toEqual([3, 2, 4, 1]);
+    expect((await imported(file, "balances", { sort: true })).rows.map((row) => row[5])).toEqual([3, 2, 4, 1, 5]);
   });
 
   it("names the row of the file also when it sorts", async () => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importTao20 } from "../../../recorders/importers/index.js";
@@ -193,6 +193,42 @@ describe("importTao20", () => {
       index_weights: { compositions: 1, weights_not_summing_to_one: [] },
     });
     expect(manifest.source.netuids).toEqual([1, 2, 63, 64]);
+  });
+
+  it("takes the public portal's own layout, and says which kinds are not there and where it looked", async () => {
+    const folder = await temporaryFolder();
+    const moved = await temporaryFolder();
+    await writePrices(folder, "20250905", [{ at: 0, block: 1, prices: { 1: 1 } }]);
+    await writeFile(join(folder, "tao20_20250914.json"), JSON.stringify(index([0.25, 0.75])));
+    await rename(join(folder, "prices"), join(moved, "emissions_v2"));
+    await mkdir(join(moved, "tao20"));
+    await rename(join(folder, "tao20_20250914.json"), join(moved, "tao20", "tao20_20250914.json"));
+    const { manifest, warnings, sums } = await imported(moved);
+    expect(manifest.source.inputs.map(({ path }) => path)).toEqual([
+      "emissions_v2/emissions_v2_20250905.json",
+      "tao20/tao20_20250914.json",
+    ]);
+    expect(sums.map(({ kind, rows }) => [kind, rows])).toEqual([
+      ["price", 1],
+      ["index_weights", 2],
+    ]);
+    expect(warnings).toContain("There are no emission rates: looked for emissions/emissions_YYYYMMDD.json.");
+    expect(manifest.notes).toEqual(warnings.slice(0, 1));
+    await writePrices(folder, "20250914", [{ at: 0, block: 1, prices: { 1: 1 } }]);
+    expect((await imported(folder)).warnings.join("\n")).toMatch(
+      /no emission rates.*\n.*no published weights: looked for tao20_YYYYMMDD\.json or tao20\/tao20_YYYYMMDD\.json/,
+    );
+  });
+
+  it("refuses a day that lies in two folders", async () => {
+    const folder = await temporaryFolder();
+    await writePrices(folder, "20250905", [{ at: 0, block: 1, prices: { 1: 1 } }]);
+    await cp(join(folder, "prices"), join(folder, "emissions_v2"), { recursive: true });
+    expect(await refusalOf(() => imported(folder))).toMatchObject({
+      code: "TEN-IMPORT-028",
+      found: "20250905",
+      allowed: expect.stringContaining("prices/emissions_v2_20250905.json"),
+    });
   });
 
   it("refuses a subnet that is in a composition twice", async () => {

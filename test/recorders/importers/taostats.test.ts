@@ -123,6 +123,78 @@ describe("importTaostats", () => {
   });
 });
 
+describe("importTaostats takes pages:", () => {
+  const balances = [balance(10, "1000"), balance(20, "1500"), balance(30, "1300")];
+  const events = [event(15, "DELEGATE", "100"), event(25, "UNDELEGATE", "300")];
+
+  /** A folder of files as they are given. */
+  async function importedFiles(files: Readonly<Record<string, unknown>>) {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, "in"));
+    for (const [name, value] of Object.entries(files)) await writeFile(join(folder, "in", name), JSON.stringify(value));
+    return importTaostats(join(folder, "in"), { out: join(folder, "out"), addresses: "any" });
+  }
+
+  it("a plain list, a list of pages, and files of pages give the same as one page", async () => {
+    const whole = await imported(balances, events);
+    const pages = (rows: readonly object[]) => rows.map((row) => ({ pagination: { total_items: rows.length }, data: [row] }));
+    const forms: Readonly<Record<string, unknown>>[] = [
+      { "stake_balance.json": balances, "stake_events.json": events },
+      { "stake_balance.json": pages(balances), "stake_events.json": pages(events) },
+      {
+        "stake_balance_1.json": pages(balances)[2],
+        "stake_balance_2.json": pages(balances)[1],
+        "stake_balance_10.json": pages(balances)[0],
+        "stake_events-page-1.json": events[1] === undefined ? [] : [events[1]],
+        "stake_events.page2.json": pages(events)[0],
+      },
+    ];
+    for (const files of forms) {
+      const { manifest, warnings } = await importedFiles(files);
+      expect([manifest.digest, warnings]).toEqual([whole.manifest.digest, []]);
+      expect(manifest.source.inputs.map(({ path }) => path)).toEqual([
+        ...Object.keys(files).filter((name) => name.startsWith("stake_balance")),
+        ...Object.keys(files).filter((name) => name.startsWith("stake_events")),
+      ]);
+    }
+  });
+
+  it("names the row where it stands, pages that are missing, and files that it did not take for pages", async () => {
+    const bad = { ...balance(20, "x") };
+    const list = await refusalOf(() => importedFiles({ "stake_balance.json": [balances[0], bad] }));
+    expect(list.place?.path).toBe("[1].balance");
+    const nested = await refusalOf(() => importedFiles({ "stake_balance.json": [{ data: [] }, { data: [bad] }] }));
+    expect(nested.place?.path).toBe("[1].data[0].balance");
+    const { warnings } = await importedFiles({
+      "stake_balance_1.json": { pagination: { total_items: 5 }, data: [balances[0]] },
+      "stake_balance_2.json": { pagination: { total_items: 5 }, data: [balances[1]] },
+      "stake_events.json": events,
+      "stake_balance (1).json": [],
+    });
+    expect(warnings.join()).toMatch(/stake_balance_1\.json, stake_balance_2\.json hold 2 of 5 rows/);
+    expect(warnings.join()).toMatch(/Not read: stake_balance \(1\)\.json/);
+  });
+
+  it("refuses pages that overlap", async () => {
+    const files = { "stake_balance_1.json": balances, "stake_balance_2.json": [balances[2]] };
+    expect((await refusalOf(() => importedFiles(files))).code).toBe("TEN-IMPORT-008");
+  });
+
+  it("joins the forms of one key: its balances are one position's", async () => {
+    const alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+    const polkadot = "15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5";
+    const hex = "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d";
+    const of = (block: number, rao: string, hotkey: string) => ({ ...balance(block, rao), hotkey: { ss58: hotkey } });
+    const { manifest, sums, warnings } = await importedFiles({
+      "stake_balance.json": [of(10, "5", alice), of(20, "6", polkadot), of(30, "9", hex)],
+      "stake_events.json": [],
+    });
+    expect(manifest).toMatchObject({ attributed_emission_rao: 4, figures: { positions: 1, intervals: 2 } });
+    expect(sums.find(({ kind }) => kind === "balances")).toMatchObject({ rows: 3, positions: 1, total_rao: "20" });
+    expect(warnings.join()).toMatch(/2 addresses are in hexadecimal or of another network/);
+  });
+});
+
 describe("importTaostats refuses", () => {
   async function refusal(balances: readonly object[], events: readonly object[] | undefined, options: object = {}) {
     const folder = await temporaryFolder();

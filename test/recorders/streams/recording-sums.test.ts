@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type ColumnBatch, STAKE_ACTIONS, STREAMS } from "../../../engine/index.js";
+import { RecordingSums } from "../../../recorders/streams/index.js";
+
+interface Row {
+  readonly time: number;
+  readonly action: number;
+  readonly netuid: number;
+  readonly hotkey: number;
+  readonly coldkey: number;
+  readonly rao: number;
+}
+
+function stakeBatch(rows: readonly Row[]): ColumnBatch {
+  const values: Readonly<Record<string, (row: Row) => number>> = {
+    time_ms: (row) => row.time,
+    action: (row) => row.action,
+    netuid: (row) => row.netuid,
+    hotkey: (row) => row.hotkey,
+    coldkey: (row) => row.coldkey,
+    amount_rao: (row) => row.rao,
+  };
+  const columns = STREAMS.stake.columns.map(({ name, missing = 0 }) => Float64Array.from(rows, values[name] ?? (() => missing)));
+  return { declaration: STREAMS.stake, rows: rows.length, columns };
+}
+
+describe("RecordingSums", () => {
+  it("agrees with sums in bigint and sets of texts, batch by batch", () => {
+    const row = fc.record({
+      time: fc.nat(5),
+      action: fc.integer({ min: 0, max: STAKE_ACTIONS.length - 1 }),
+      netuid: fc.constantFrom(0, 1, 65_535),
+      hotkey: fc.constantFrom(0, 1, 2_147_483_647),
+      coldkey: fc.nat(3),
+      rao: fc.oneof(fc.maxSafeNat(), fc.constantFrom(0, 1, Number.MAX_SAFE_INTEGER)),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(row, { maxLength: 8 }), { minLength: 1, maxLength: 5 }), (batches) => {
+        const sums = new RecordingSums();
+        for (const batch of batches) sums.take("stake", stakeBatch(batch));
+        const rows = batches.flat();
+        const total = (of: readonly Row[]) => of.reduce((sum, { rao }) => sum + BigInt(rao), 0n).toString();
+        const actions = STAKE_ACTIONS.flatMap((action, code) => {
+          const own = rows.filter((one) => one.action === code);
+          return own.length === 0 ? [] : [[action, { rows: own.length, rao: total(own) }]];
+        });
+        expect(sums.figures()).toEqual([
+          {
+            kind: "stake",
+            rows: rows.length,
+            from_ms: rows[0]?.time ?? null,
+            to_ms: rows.at(-1)?.time ?? null,
+            positions: new Set(rows.map(({ netuid, hotkey, coldkey }) => `${netuid} ${hotkey} ${coldkey}`)).size,
+            subnets: new Set(rows.map(({ netuid }) => netuid)).size,
+            total_rao: total(rows),
+            total_of: "amount_rao",
+            by_action: Object.fromEntries(actions),
+          },
+        ]);
+      }),
+    );
+  });
+
+  it("has nothing to say of amounts and positions where a kind has none", () => {
+    const sums = new RecordingSums();
+    sums.take("price", { declaration: STREAMS.price, rows: 1, columns: [5, -1, 3, 0.5].map((value) => Float64Array.of(value)) });
+    expect(sums.figures()).toEqual([
+      { kind: "price", rows: 1, from_ms: 5, to_ms: 5, positions: null, subnets: 1, total_rao: null, total_of: null, by_action: null },
+    ]);
+  });
+});
