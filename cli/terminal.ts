@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { openOutput } from "./output-stream.js";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -27,18 +28,32 @@ export function wantsColor(environment: Environment, isTerminal: boolean): boole
   return isTerminal && environment.TERM !== "dumb";
 }
 
-/** The terminal of this process. */
-export function processTerminal(): Terminal {
-  // A reader that has seen enough (`tenure show ... | head`) closes the pipe; that is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
+/** The terminal of this process, and whether all could be said. */
+export function processTerminal(): { readonly terminal: Terminal; readonly isLost: () => boolean } {
+  let isLost = false;
+  const stderr = openOutput(process.stderr, 2, {
+    // Nobody is left to be told; the exit code still says it.
+    lost: () => {
+      isLost = true;
+    },
+    closed: () => undefined,
+  });
+  const stdout = openOutput(process.stdout, 1, {
+    lost: (error) => {
+      isLost = true;
+      throw error;
+    },
+    // A reader that has seen enough (`tenure show ... | head`) closes the pipe; that is no failure.
+    closed: () => process.exit(),
   });
   return {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
-    colors: pc.createColors(wantsColor(process.env, process.stdout.isTTY === true)),
-    barStream: process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr : undefined,
-    width: process.stdout.isTTY === true ? process.stdout.columns : Number.POSITIVE_INFINITY,
+    terminal: {
+      stdout,
+      stderr,
+      colors: pc.createColors(wantsColor(process.env, process.stdout.isTTY === true)),
+      barStream: process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr : undefined,
+      width: process.stdout.isTTY === true ? process.stdout.columns : Number.POSITIVE_INFINITY,
+    },
+    isLost: () => isLost,
   };
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { STREAM_KINDS, type StreamKind } from "../../engine/index.js";
 import type { Context } from "../context.js";
 import { defaultRecording, runImporter } from "../importing.js";
-import { type OutputOptions, parseMap, withOutputOptions } from "../options.js";
+import { type OutputOptions, parseMap, parseOut, withOutputOptions } from "../options.js";
 
 interface TableCommandOptions extends OutputOptions {
   readonly out?: string;
@@ -20,7 +20,7 @@ export function addImportTableCommand(group: Command, context: Context): void {
     .argument("<file>", "the table")
     .addOption(new Option("--kind <kind>", "kind of the stream").choices(STREAM_KINDS).makeOptionMandatory())
     .option("--map <column=field,...>", "fields of the file for columns of the stream; others are read by their own name", parseMap)
-    .option("--out <dir>", "folder for the recording (default: recordings/<name of the file>)")
+    .option("--out <dir>", "folder for the recording (default: recordings/<name of the file>)", parseOut)
     .addOption(new Option("--addresses <rule>", "`any` takes made-up addresses, too").choices(["ss58", "any"]).default("ss58"))
     .addOption(new Option("--coverage <extent>", "does the table hold the whole subnet?").choices(["subnet", "partial"]))
     .option("--sort", "sort the rows (CSV and Parquet)");

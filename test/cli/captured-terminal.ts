@@ -24,5 +24,5 @@ export function capturedTerminal(): Terminal & { out: string; err: string } {
 export function interruption(exitCode?: number): Interruption {
   const controller = new AbortController();
   if (exitCode !== undefined) controller.abort();
-  return { signal: controller.signal, exitCode, close: () => undefined };
+  return { signal: controller.signal, exitCode, allow: () => undefined, close: () => undefined };
 }
