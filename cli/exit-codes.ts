@@ -3,8 +3,10 @@ export const EXIT = {
   fine: 0,
   /** The command ran and its check said no. */
   checkFailed: 1,
-  /** The input was refused, or the machine did not let us read or write. */
+  /** The input was refused, or the machine did not let us read it. */
   badInput: 2,
   /** A bug in Tenure. */
   bug: 70,
+  /** What is to be written cannot be: the disk is full, or the folder, stdout or stderr takes nothing (EX_IOERR of sysexits.h). */
+  outputLost: 74,
 } as const;

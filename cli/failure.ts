@@ -1,7 +1,9 @@
 import type { Refusal } from "../engine/index.js";
 import type { Context } from "./context.js";
 import { EXIT } from "./exit-codes.js";
+import { lacksHandles, noHandles } from "./file-handles.js";
 import { formatJson } from "./json.js";
+import { OutputLostError } from "./output-stream.js";
 import { legible } from "./printable.js";
 import { UsageError } from "./usage-command.js";
 
@@ -17,10 +19,16 @@ const MOST_TOLD = 20;
 
 /** The kinds of failure that the operating system reports by these codes are the user's to mend, not bugs. */
 const SYSTEM_CODE = /^E[A-Z0-9]+$/;
+/** Calls that only ever write. */
+const WRITING = new Set(["write", "writev", "mkdir", "rmdir", "rename", "link", "unlink", "rm", "ftruncate", "fsync", "utime", "futime"]);
+const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EROFS"]);
+/** Refusals that say that something could not be written. */
+const OUTPUT_LOST = new Set(["TEN-RESULT-001", "TEN-RESULT-011", "TEN-STREAM-017", "TEN-CLI-008"]);
 
 function systemFailure(error: NodeJS.ErrnoException): Failure {
+  const { code = "", syscall = "" } = error;
   return {
-    exitCode: EXIT.badInput,
+    exitCode: WRITING.has(syscall) || FULL.has(code) ? EXIT.outputLost : EXIT.badInput,
     refusals: [
       {
         code: "TEN-CLI-002",
@@ -28,6 +36,20 @@ function systemFailure(error: NodeJS.ErrnoException): Failure {
         ...(error.path === undefined ? {} : { place: { file: error.path } }),
         found: error.message,
         hint: "Check that the path exists, that you may use it, and that the disk is not full.",
+      },
+    ],
+  };
+}
+
+function nulFailure({ message }: Error): Failure {
+  return {
+    exitCode: EXIT.badInput,
+    refusals: [
+      {
+        code: "TEN-CLI-010",
+        what: "A path holds a NUL character, which no name of a file can.",
+        found: message.replace(/^.*Received /, ""),
+        allowed: "a path without one",
       },
     ],
   };
@@ -55,7 +77,11 @@ function refusalsOf(error: Refusal): readonly Refusal[] {
 async function classify(error: unknown, context: Context): Promise<Failure> {
   const { TenureError } = await import("../engine/index.js");
   const { interruption } = context;
-  if (error instanceof TenureError) return { exitCode: interruption.exitCode ?? EXIT.badInput, refusals: refusalsOf(error) };
+  if (error instanceof OutputLostError) return { exitCode: EXIT.outputLost, refusals: [error.refusal] };
+  if (error instanceof TenureError) {
+    const exitCode = OUTPUT_LOST.has(error.code) ? EXIT.outputLost : EXIT.badInput;
+    return { exitCode: interruption.exitCode ?? exitCode, refusals: refusalsOf(error) };
+  }
   if (interruption.exitCode !== undefined) {
     return {
       exitCode: interruption.exitCode,
@@ -64,8 +90,10 @@ async function classify(error: unknown, context: Context): Promise<Failure> {
   }
   if (error instanceof UsageError) return { exitCode: EXIT.badInput, refusals: [error.refusal] };
   const system = error as NodeJS.ErrnoException;
-  if (error instanceof Error && typeof system.code === "string" && SYSTEM_CODE.test(system.code) && system.syscall !== undefined) {
-    return systemFailure(system);
+  if (lacksHandles(error)) return { exitCode: EXIT.badInput, refusals: [noHandles(system.message, system.path)] };
+  if (error instanceof Error && typeof system.code === "string") {
+    if (SYSTEM_CODE.test(system.code) && system.syscall !== undefined) return systemFailure(system);
+    if (system.code === "ERR_INVALID_ARG_VALUE" && error.message.includes("null bytes")) return nulFailure(error);
   }
   return bugFailure(error);
 }

@@ -2,43 +2,61 @@ import { constants } from "node:os";
 
 type Signal = "SIGINT" | "SIGTERM";
 
+/** One Ctrl-C may come twice: npm sends it on to a child that the terminal has told already. */
+const REPEAT_MS = 100;
+/** A command that has not stopped by then is waiting for something that does not come. */
+const PATIENCE_MS = 5_000;
+
 /** Ctrl-C and SIGTERM as an AbortSignal. */
 export interface Interruption {
+  /** Only who asks for it is told of a signal: until then, a signal ends the process as any other. */
   readonly signal: AbortSignal;
   /** 128 + the number of the signal that came; undefined while none came. */
   readonly exitCode: number | undefined;
+  /** Lets the command take so long to stop, ms. */
+  allow(patienceMs: number): void;
   close(): void;
 }
 
 /**
- * The first signal asks the command to stop cleanly, a second one ends the process at once, however soon it comes: after the
- * first the system's own handling is back, which needs no turn of the event loop.
- * @param kill ends the process by a signal that nobody listens to any more
+ * The first signal asks the command to stop cleanly; a second one, a tenth of a second later or more, ends the process at once,
+ * and so does the end of patience.
+ * @param end ends this process by a signal that nobody listens for
  */
-export function listenForInterruption(kill: (name: Signal) => void = (name) => process.kill(process.pid, name)): Interruption {
+export function listenForInterruption(end: (name: Signal) => void = (name) => void process.kill(process.pid, name)): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
+  let patienceMs = PATIENCE_MS;
+  let isListening = false;
   const stop = (name: Signal) => {
-    if (exitCode !== undefined) {
-      close();
-      kill(name);
-      return;
-    }
+    if (exitCode !== undefined) return;
     exitCode = 128 + constants.signals[name];
-    // A second signal that is waiting already, since the process was busy, is delivered in this turn and would be lost.
-    setImmediate(close);
+    setTimeout(close, REPEAT_MS).unref();
+    // Also after the command has ended: something it does not wait for may keep the process.
+    setTimeout(() => {
+      close();
+      end(name);
+    }, patienceMs).unref();
     controller.abort();
   };
   const close = () => {
     process.off("SIGINT", stop);
     process.off("SIGTERM", stop);
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
   return {
-    signal: controller.signal,
+    get signal() {
+      if (!isListening) {
+        isListening = true;
+        process.on("SIGINT", stop);
+        process.on("SIGTERM", stop);
+      }
+      return controller.signal;
+    },
     get exitCode() {
       return exitCode;
+    },
+    allow(ms) {
+      patienceMs = ms;
     },
     close,
   };

@@ -26,6 +26,12 @@ export function parseCount(text: string): number {
   return parseWhole(text, 0, Number.MAX_SAFE_INTEGER);
 }
 
+/** A file or folder to be written; an empty text would be the folder one is in. */
+export function parseOut(text: string): string {
+  if (text === "") throw new InvalidArgumentError("Give a path; . is the folder you are in.");
+  return text;
+}
+
 /** Gathers the texts of an option that may be given many times. */
 export function collect(text: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, text];

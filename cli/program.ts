@@ -50,7 +50,7 @@ export async function buildProgram(args: readonly string[], context: Context): P
   return program.addHelpText(
     "after",
     `
-Exit codes: 0 fine, 1 a check failed, 2 bad input, 70 a bug, 130 interrupted.
+Exit codes: 0 fine, 1 a check failed, 2 bad input, 70 a bug, 74 output that cannot be written, 130 interrupted.
 
 Example:
   $ tenure run demo`,

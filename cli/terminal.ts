@@ -1,3 +1,4 @@
+import { openOutput } from "./output-stream.js";
 import { MARKED, render, type Styles, UNMARKED } from "./styles.js";
 
 /** Where a command writes. Results go to `stdout`; progress, notes and errors to `stderr`. */
@@ -46,18 +47,32 @@ export function openTerminal({ writeOut, writeError, color, barStream, width }: 
   };
 }
 
-/** The terminal of this process. */
-export function processTerminal(): Terminal {
-  // A reader that has seen enough (`tenure show ... | head`) closes the pipe; that is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
+/** The terminal of this process, and whether all could be said. */
+export function processTerminal(): { readonly terminal: Terminal; readonly isLost: () => boolean } {
+  let isLost = false;
+  const stderr = openOutput(process.stderr, 2, {
+    // Nobody is left to be told; the exit code still says it.
+    lost: () => {
+      isLost = true;
+    },
+    closed: () => undefined,
   });
-  return openTerminal({
-    writeOut: (text) => void process.stdout.write(text),
-    writeError: (text) => void process.stderr.write(text),
-    color: wantsColor(process.env, process.stdout.isTTY === true),
-    barStream: process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr : undefined,
-    width: process.stdout.isTTY === true ? process.stdout.columns : Number.POSITIVE_INFINITY,
+  const stdout = openOutput(process.stdout, 1, {
+    lost: (error) => {
+      isLost = true;
+      throw error;
+    },
+    // A reader that has seen enough (`tenure show ... | head`) closes the pipe; that is no failure.
+    closed: () => process.exit(),
   });
+  return {
+    terminal: openTerminal({
+      writeOut: stdout,
+      writeError: stderr,
+      color: wantsColor(process.env, process.stdout.isTTY === true),
+      barStream: process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr : undefined,
+      width: process.stdout.isTTY === true ? process.stdout.columns : Number.POSITIVE_INFINITY,
+    }),
+    isLost: () => isLost,
+  };
 }

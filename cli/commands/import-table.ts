@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { STAKE_ACTIONS, STREAM_KINDS, type StakeAction, type StreamKind } from "../../engine/index.js";
 import type { Context } from "../context.js";
 import { defaultRecording, runImporter } from "../importing.js";
-import { collect, type OutputOptions, parseMap, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parseMap, parseOut, withOutputOptions } from "../options.js";
 
 interface TableCommandOptions extends OutputOptions {
   readonly out?: string;
@@ -34,8 +34,10 @@ export function addImportTableCommand(group: Command, context: Context): void {
     .option("--block-time <duration>", "counts times from block numbers, so much a block: 12s, 250ms")
     .option("--block-zero <time>", "time of block 0, for --block-time")
     .option("--sort", "sort the rows by time, block, extrinsic and event")
-    .option("--out <dir>", "folder for the recording (default: recordings/<name of the file>)")
-    .addOption(new Option("--into <recording>", "add the stream to a recording and keep its other streams").conflicts("out"))
+    .option("--out <dir>", "folder for the recording (default: recordings/<name of the file>)", parseOut)
+    .addOption(
+      new Option("--into <recording>", "add the stream to a recording and keep its other streams").argParser(parseOut).conflicts("out"),
+    )
     .addOption(new Option("--addresses <rule>", "`any` takes made-up addresses, too").choices(["ss58", "any"]).default("ss58"))
     .addOption(new Option("--coverage <extent>", "does the table hold the whole subnet?").choices(["subnet", "partial"]));
   withOutputOptions(command)

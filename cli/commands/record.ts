@@ -3,7 +3,7 @@ import { TenureError } from "../../engine/index.js";
 import type { RecordChainOptions, RecordProgress } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, parseWhole, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parseOut, parseWhole, withOutputOptions } from "../options.js";
 import { openProgress, type ProgressDisplay } from "../progress.js";
 import { reportStyle } from "../report-style.js";
 import { addRecordCheckCommand } from "./record-check.js";
@@ -34,7 +34,7 @@ export function addRecordCommand(program: Command, context: Context): void {
     .option("--netuid <n>", "subnet; can be repeated", netuid)
     .option("--from <block|date>", "first block, or the first one at or after a time")
     .option("--to <block|date|head>", "last block, or the last one at or before a time (default: head, the finalised one)")
-    .option("--out <dir>", "folder for the recording (default: recordings/subnet-<netuid>)")
+    .option("--out <dir>", "folder for the recording (default: recordings/subnet-<netuid>)", parseOut)
     .option("--follow", "go on with the chain until interrupted")
     .option("--concurrency <n>", "requests under way at the same time (default: 8)", positive)
     .option("--price-every <blocks>", "blocks between two prices (default: 10)", positive)
@@ -88,6 +88,8 @@ async function record(options: RecordCommandOptions, context: Context): Promise<
     }),
     signal: interruption.signal,
   };
+  // Closing the chunk at hand takes a few requests.
+  interruption.allow(CLOSING_MS);
   try {
     if (dryRun === true) {
       const estimate = await estimateRequests(request);
@@ -111,6 +113,9 @@ async function record(options: RecordCommandOptions, context: Context): Promise<
     progress.stop();
   }
 }
+
+/** What the recorder takes at most to close a chunk, and a little more, ms. */
+const CLOSING_MS = 12_000;
 
 /** The same trouble is told again after this long at the earliest. */
 const NOTE_EVERY_MS = 10_000;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, parseCount, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parseCount, parseOut, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
 import { openRunProgress } from "../run-progress.js";
 
@@ -14,6 +14,7 @@ interface RunOptions extends OutputOptions {
   readonly replicate?: number;
   readonly audit?: true;
   readonly duckdb: boolean;
+  readonly force?: true;
 }
 
 export function addRunCommand(program: Command, context: Context): void {
@@ -21,7 +22,8 @@ export function addRunCommand(program: Command, context: Context): void {
     .command("run")
     .description("run a scenario; write its tables, a DuckDB file and a manifest")
     .argument("<scenario>", "a scenario file, or the name of a shipped one (see: tenure scenarios list)")
-    .option("--out <dir>", "folder for the results (default: runs/<name of the scenario>)")
+    .option("--out <dir>", "folder for the results (default: runs/<name of the scenario>)", parseOut)
+    .option("--force", "also replace a finished run of another scenario in that folder")
     .option("--data <dir>", "folder where the scenario's relative stream paths start")
     .option("--set <path=value>", "replace a value of the scenario; can be repeated", collect)
     .option("--seed <n>", "replace the scenario's seed", parseCount)
@@ -34,7 +36,7 @@ export function addRunCommand(program: Command, context: Context): void {
 }
 
 async function run(pathOrName: string, options: RunOptions, { terminal, interruption }: Context): Promise<void> {
-  const { out, data, set: sets = [], seed, replicate, audit, duckdb, json, quiet } = options;
+  const { out, data, set: sets = [], seed, replicate, audit, duckdb, force, json, quiet } = options;
   const { loadScenario } = await import("../../scenarios/index.js");
   const scenario = loadScenario(pathOrName, { sets, seed, replicate });
   const { openRun, runScenario } = await import("../../recorders/index.js");
@@ -45,6 +47,7 @@ async function run(pathOrName: string, options: RunOptions, { terminal, interrup
     const { onProgress } = progress;
     ({ dir } = await runScenario(scenario, {
       out: folder,
+      force,
       data,
       duckdb,
       audit,

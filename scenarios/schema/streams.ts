@@ -18,7 +18,8 @@ const NOT_ABOVE = "at least `from`";
 const folder = z
   .string({ error: FOLDER })
   .min(1, { error: FOLDER })
-  .refine((path) => !/^([/\\]|[A-Za-z]:)/.test(path), { error: FOLDER });
+  .refine((path) => !/^([/\\]|[A-Za-z]:)/.test(path), { error: FOLDER })
+  .refine((path) => !path.includes("\0"), { error: `${FOLDER}, without a NUL character` });
 
 const coverage = choice(["subnet", "partial"]);
 

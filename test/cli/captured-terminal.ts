@@ -22,5 +22,5 @@ export function capturedTerminal({ color = false } = {}): Terminal & { out: stri
 export function interruption(exitCode?: number): Interruption {
   const controller = new AbortController();
   if (exitCode !== undefined) controller.abort();
-  return { signal: controller.signal, exitCode, close: () => undefined };
+  return { signal: controller.signal, exitCode, allow: () => undefined, close: () => undefined };
 }

@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { reportFailure } from "../../cli/failure.js";
 import { formatJson } from "../../cli/json.js";
+import { OutputLostError } from "../../cli/output-stream.js";
 import { wantsColor } from "../../cli/terminal.js";
 import { InvariantError, TenureError } from "../../engine/index.js";
 import { ScenarioErrors } from "../../scenarios/index.js";
@@ -55,7 +57,49 @@ describe("a failed command", () => {
     expect([errors.length, errors[19].code, more]).toEqual([20, "TEN-TEST-119", 80]);
   });
 
-  it.each(["ENOENT", "EACCES", "ENOSPC", "EISDIR"])("answers 2 when the machine says %s", async (code) => {
+  it.each([
+    ["ENOSPC", "write"],
+    ["EDQUOT", "open"],
+    ["EROFS", "open"],
+    ["EACCES", "mkdir"],
+    ["EIO", "rename"],
+  ])("answers 74 when %s says that nothing can be written (%s)", async (code, syscall) => {
+    const error = Object.assign(new Error(`${code}: no, 'x'`), { code, syscall, path: "x" });
+    const { exitCode, err } = await fail(error);
+    expect(exitCode).toBe(74);
+    expect(err).toContain("TEN-CLI-002");
+  });
+
+  it.each(["TEN-RESULT-001", "TEN-RESULT-011", "TEN-STREAM-017", "TEN-CLI-008"])("answers 74 for %s", async (code) => {
+    expect((await fail(new TenureError({ code, what: "No." }))).exitCode).toBe(74);
+    expect((await fail(new TenureError({ code, what: "No." }), { interrupted: 130 })).exitCode).toBe(130);
+  });
+
+  it("answers 74 when stdout takes nothing", async () => {
+    const { exitCode, err } = await fail(new OutputLostError(1, new Error("ENOSPC: no space left on device, write")), { json: true });
+    expect(exitCode).toBe(74);
+    expect(JSON.parse(err).error).toMatchObject({ code: "TEN-CLI-007", place: { file: "stdout" } });
+  });
+
+  it.each(["EMFILE", "ENFILE"])("says that there are no more file handles: %s", async (code) => {
+    const { exitCode, err } = await fail(Object.assign(new Error(`${code}: too many open files, open 'x'`), { code, path: "x" }));
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/TEN-CLI-009 {2}x[\s\S]*ulimit -n/);
+  });
+
+  it("a package that is not there is a bug where files can be opened", async () => {
+    expect((await fail(Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" }))).exitCode).toBe(70);
+  });
+
+  it("a NUL in a path is bad input", async () => {
+    const error = await readFile("a\0b").catch((thrown: unknown) => thrown);
+    const { exitCode, err } = await fail(error);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/TEN-CLI-010[\s\S]*NUL/);
+    expect(err).not.toContain("\0");
+  });
+
+  it.each(["ENOENT", "EACCES", "EISDIR"])("answers 2 when the machine says %s", async (code) => {
     const error = Object.assign(new Error(`${code}: no, 'x'`), { code, syscall: "open", path: "x" });
     const { exitCode, err } = await fail(error);
     expect(exitCode).toBe(2);

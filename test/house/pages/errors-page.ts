@@ -37,7 +37,7 @@ export function errorsPage(): string {
   return `${[
     "<!-- Made by `npm run docs:reference` from the sources. Do not edit. -->",
     "# Errors",
-    "Every refusal has a code that never changes its meaning. It comes with the place, the value found, the values allowed and what to do about it. Bad input ends a command with exit code 2 and leaves nothing half-written.",
+    "Every refusal has a code that never changes its meaning. It comes with the place, the value found, the values allowed and what to do about it. Bad input ends a command with exit code 2 and leaves nothing half-written; output that cannot be written ends it with 74.",
     'With `--json` an error is JSON on stderr: `{"error": {code, what, place, found, allowed, hint}, "errors": [...]}`, where `error` is the first of `errors`.',
     "`TEN-BUG` (exit code 70) is a bug in Tenure: please report it.",
     ...sections,
