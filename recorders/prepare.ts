@@ -39,7 +39,7 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
   for (const stream of scenario.streams) {
     if (stream.source === "synthetic_prices") open.push(madeStream(syntheticPrices(stream, configuration)));
     else if (stream.source === "recorded")
-      open.push(...openRecordedStreams(stream, recordingOf(recordings, stream.name), addresses, startMs));
+      open.push(...openRecordedStreams(stream, recordingOf(recordings, stream.name), addresses, startMs, balancesAreRecorded(recordings)));
     else open.push(...(await syntheticStreams(stream, recordings, configuration, addresses, options.signal)));
   }
   return {
@@ -74,6 +74,10 @@ async function openRecordings(scenario: Scenario, { data = ".", onProgress, sign
     recordings.set(stream.name, recording);
   }
   return recordings;
+}
+
+function balancesAreRecorded(recordings: Recordings): boolean {
+  return [...recordings.values()].some(({ streams }) => streams.some(({ kind }) => kind === "balances" || kind === "metagraph"));
 }
 
 function recordingOf(recordings: Recordings, name: string): Recording {

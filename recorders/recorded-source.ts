@@ -5,9 +5,12 @@ import type { RecordedStream } from "./streams/index.js";
 /** Kinds whose rows are the state after a block: one at the very start says what there is at the start. */
 const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weights", "emission_rate", "index_weights"];
 
+/** Kinds of extrinsics: they come after the epoch that ends at their instant, so one at the very start is of the run. */
+const EXTRINSICS: readonly StreamKind[] = ["stake", "registry"];
+
 /**
- * The rows of a recorded stream that lie in the simulated stretch (start, end]: events after the start, states from the
- * start on. Reads one chunk ahead, so that reading overlaps with simulating. What lies after the end the engine leaves.
+ * The rows of a recorded stream that lie in the simulated stretch: pay after the start, states and extrinsics from the start
+ * on. Where balances were recorded, a state at the start holds the extrinsics of its block already. Reads one chunk ahead, so that reading overlaps with simulating. What lies after the end the engine leaves.
  */
 export class RecordedSource implements ChunkSource {
   /** Rows before the start, which were passed over. */
@@ -16,9 +19,11 @@ export class RecordedSource implements ChunkSource {
   readonly #leastMs: number;
   #ahead: Promise<ColumnBatch | undefined> | undefined;
 
-  constructor(stream: RecordedStream, addresses: AddressBook, startMs: number) {
+  /** @param balancesAreRecorded by any stream of the scenario */
+  constructor(stream: RecordedStream, addresses: AddressBook, startMs: number, balancesAreRecorded: boolean) {
     this.#chunks = stream.openChunks(addresses)[Symbol.asyncIterator]();
-    this.#leastMs = STATES.includes(stream.kind) ? startMs : startMs + 1;
+    const fromStart = STATES.includes(stream.kind) || (EXTRINSICS.includes(stream.kind) && !balancesAreRecorded);
+    this.#leastMs = fromStart ? startMs : startMs + 1;
   }
 
   next(): Promise<ColumnBatch | undefined> {

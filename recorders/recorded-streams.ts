@@ -16,10 +16,11 @@ export function openRecordedStreams(
   recording: Recording,
   addresses: AddressBook,
   startMs: number,
+  balancesAreRecorded: boolean,
 ): OpenStream[] {
   const open = (recorded: RecordedStream): OpenStream => {
     const name = `${stream.name}/${recorded.kind}`;
-    const source = new RecordedSource(recorded, addresses, startMs);
+    const source = new RecordedSource(recorded, addresses, startMs, balancesAreRecorded);
     return {
       description: { name, kind: recorded.kind, coverage: stream.coverage ?? recorded.coverage, role: stream.role },
       source,

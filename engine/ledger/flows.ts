@@ -123,6 +123,7 @@ export class Flows {
       world.configuration.ledger.moves === "neutral_within_subnet";
     if (neutral) {
       const moved = world.book.move(from, to, event.timeMs, event.amountRao);
+      if (moved === 0) return;
       this.note(event, from, "moved_out", moved, to);
       this.note(event, to, "moved_in", moved, from);
       return;
@@ -186,15 +187,19 @@ export class Flows {
 
   private rekey(event: StakeEvent, from: number, to: number): void {
     if (from === to) return;
-    const moved = this.world.book.moveAll(from, to, event.timeMs);
+    const { book } = this.world;
+    // What a position received goes along also when nothing of it is left.
+    const hadStake = book.everHeld(from);
+    const moved = book.moveAll(from, to, event.timeMs);
+    if (!hadStake) return;
     this.note(event, from, "moved_out", moved, to);
     this.note(event, to, "moved_in", moved, from);
   }
 
   private note(event: StakeEvent, position: number, flow: Flow, amountRao: number, counterparty: number): void {
     const { world } = this;
-    if (amountRao === 0) return;
-    world.onFlow?.(position, event.timeMs, flow, amountRao);
+    if (amountRao === 0 && flow !== "moved_out" && flow !== "moved_in") return;
+    if (amountRao > 0) world.onFlow?.(position, event.timeMs, flow, amountRao);
     world.outputs.tables.flows?.push(
       event.timeMs,
       position,
