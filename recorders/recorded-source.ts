@@ -10,9 +10,14 @@ const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weight
  */
 const HISTORY: readonly StreamKind[] = ["emission_rate", "index_weights"];
 
+/** Kinds of extrinsics: they come after the epoch that ends at their instant, so one at the very start is of the run. */
+const EXTRINSICS: readonly StreamKind[] = ["stake", "registry"];
+
 /**
- * The rows of a recorded stream that a run takes: events after its start, states from the start on, history whole. Reads one
- * chunk ahead, so that reading overlaps with simulating. What lies after the end the engine leaves.
+/**
+ * The rows of a recorded stream that a run takes: pay after its start, states and extrinsics from the start on, history whole.
+ * Where balances were recorded, a state at the start holds the extrinsics of its block already. Reads one chunk ahead, so that
+ * reading overlaps with simulating. What lies after the end the engine leaves.
  */
 export class RecordedSource implements ChunkSource {
   /** Rows before the start, which were passed over. */
@@ -21,9 +26,11 @@ export class RecordedSource implements ChunkSource {
   readonly #leastMs: number;
   #ahead: Promise<ColumnBatch | undefined> | undefined;
 
-  constructor(stream: RecordedStream, addresses: AddressBook, startMs: number) {
+  /** @param balancesAreRecorded by any stream of the scenario */
+  constructor(stream: RecordedStream, addresses: AddressBook, startMs: number, balancesAreRecorded: boolean) {
     this.#chunks = stream.openChunks(addresses)[Symbol.asyncIterator]();
-    this.#leastMs = HISTORY.includes(stream.kind) ? 0 : STATES.includes(stream.kind) ? startMs : startMs + 1;
+    const fromStart = STATES.includes(stream.kind) || (EXTRINSICS.includes(stream.kind) && !balancesAreRecorded);
+    this.#leastMs = HISTORY.includes(stream.kind) ? 0 : fromStart ? startMs : startMs + 1;
   }
 
   next(): Promise<ColumnBatch | undefined> {

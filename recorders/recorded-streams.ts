@@ -32,6 +32,7 @@ export interface RecordedWindow {
  */
 export class RecordedStreams {
   private readonly attributed: readonly NamedRecording[];
+  private readonly holdsBalances: boolean;
   private paid: Positions | undefined;
 
   private constructor(
@@ -40,6 +41,7 @@ export class RecordedStreams {
     private readonly window: RecordedWindow,
   ) {
     this.attributed = all.filter(({ recording }) => recording.manifest.chain === undefined && of(recording, "balances").length > 0);
+    this.holdsBalances = all.some(({ recording }) => [...of(recording, "balances"), ...of(recording, "metagraph")].length > 0);
   }
 
   /** @throws TenureError of the emission streams, `TEN-STREAM-007`, `-009` to `-014`, where they have to be read beforehand */
@@ -98,7 +100,7 @@ export class RecordedStreams {
 
   private read(stream: RecordedScenarioStream, recorded: RecordedStream): OpenStream {
     const name = `${stream.name}/${recorded.kind}`;
-    const source = new RecordedSource(recorded, this.addresses, this.window.startMs);
+    const source = new RecordedSource(recorded, this.addresses, this.window.startMs, this.holdsBalances);
     return {
       description: { name, kind: recorded.kind, coverage: stream.coverage ?? recorded.coverage, role: stream.role },
       source,

@@ -5,11 +5,10 @@ import { InvariantError, RESULT_TABLES, type ResultTableName, TenureError } from
 import { scenarioFromResolved } from "../scenarios/index.js";
 import type { RunProgress } from "./execute.js";
 import { processTag, removeLeftOvers } from "./folder/process-tag.js";
-import { runDigest } from "./results/digest.js";
 import { duckdbFaults, hasStrayDuckdb } from "./results/duckdb-check.js";
 import { firstDifference, type TableDifference } from "./results/first-difference.js";
 import { type InputEntry, MANIFEST_NAME, type RunManifest } from "./results/manifest.js";
-import { type OpenRun, openRun } from "./results/open-run.js";
+import { checkRunDigest, type OpenRun, openRun } from "./results/open-run.js";
 import { DUCKDB_NAME, TABLES_DIR } from "./results/run-files.js";
 import { withReadErrors, withWriteErrors } from "./results/storage-error.js";
 import { toolVersion } from "./results/versions.js";
@@ -77,7 +76,7 @@ export async function verifyRun(runDir: string, options: VerifyOptions = {}): Pr
 
 async function verify(runDir: string, options: VerifyOptions): Promise<VerifyReport> {
   const run = await openRun(runDir);
-  checkDigest(run);
+  checkRunDigest(run);
   const data = dataFolder(run, options.data);
   const changedTables = await findChangedTables(run, options.signal);
   const changedInputs = await findChangedInputs(run.manifest.inputs, data, options.signal);
@@ -106,19 +105,6 @@ async function verify(runDir: string, options: VerifyOptions): Promise<VerifyRep
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-function checkDigest({ dir, manifest }: OpenRun): void {
-  const digest = runDigest(manifest.tables as Record<string, { sha256: string }>);
-  if (digest === manifest.digest) return;
-  throw new TenureError({
-    code: "TEN-RESULT-005",
-    what: "The manifest contradicts itself: its digest is not that of its tables.",
-    place: { file: join(dir, MANIFEST_NAME), path: "digest" },
-    found: manifest.digest,
-    allowed: digest,
-    hint: "It was changed after the run. Run the scenario again.",
-  });
 }
 
 function dataFolder({ dir, manifest }: OpenRun, given: string | undefined): string | undefined {

@@ -63,6 +63,13 @@ export class Book {
     return this.simulated.state[position * POSITION_STATE.STRIDE + POSITION_STATE.TOTAL];
   }
 
+  /** Did anything ever enter the simulated position? */
+  everHeld(position: number): boolean {
+    const base = position * POSITION_STATE.STRIDE;
+    const { states } = this.simulated;
+    return [POSITION_STATE.INFLOW, POSITION_STATE.EMISSION, POSITION_STATE.MOVED_IN].some((field) => states.cumulative(base + field) > 0n);
+  }
+
   /**
    * A manual inflow; nothing for an amount of 0.
    * @param paidRao what arrives in the run, where a sender gave another amount than the recorded one

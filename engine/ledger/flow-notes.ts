@@ -13,16 +13,20 @@ export class FlowNotes {
     else if (flow === "outflow") world.outflowRao.add(amountRao);
     else if (flow === "from_outside") world.fromOutsideRao.add(amountRao);
     world.onFlow?.(position, timeMs, flow, amountRao);
-    world.outputs.tables.flows?.push(
-      timeMs,
-      position,
-      FLOWS.indexOf(flow),
-      amountRao,
-      counterparty,
-      world.block,
-      world.extrinsic,
-      world.event,
-    );
+    this.row(timeMs, position, flow, amountRao, counterparty);
+  }
+
+  /** A position re-keyed whole: a row on both sides also where nothing is left, since what it received goes along. */
+  rekeyed(timeMs: number, from: number, to: number, amountRao: number): void {
+    for (const [position, flow, counterparty] of [[from, "moved_out", to] as const, [to, "moved_in", from] as const]) {
+      if (amountRao > 0) this.world.onFlow?.(position, timeMs, flow, amountRao);
+      this.row(timeMs, position, flow, amountRao, counterparty);
+    }
+  }
+
+  private row(timeMs: number, position: number, flow: Flow, amountRao: number, counterparty: number): void {
+    const { block, extrinsic, event, outputs } = this.world;
+    outputs.tables.flows?.push(timeMs, position, FLOWS.indexOf(flow), amountRao, counterparty, block, extrinsic, event);
   }
 
   unexplained(timeMs: number, position: number, kind: UnexplainedKind, amountRao: number): void {

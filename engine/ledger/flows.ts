@@ -185,9 +185,11 @@ export class Flows {
 
   private rekey(event: StakeEvent, from: number, to: number): void {
     if (from === to) return;
-    const moved = this.world.book.moveAll(from, to, event.timeMs);
-    this.notes.flow(event.timeMs, from, "moved_out", moved, to);
-    this.notes.flow(event.timeMs, to, "moved_in", moved, from);
+    const { book } = this.world;
+    // What a position received goes along also when nothing of it is left.
+    const hadStake = book.everHeld(from);
+    const moved = book.moveAll(from, to, event.timeMs);
+    if (hadStake) this.notes.rekeyed(event.timeMs, from, to, moved);
   }
 
   private noteUnexplained({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent, kind: UnexplainedKind): void {

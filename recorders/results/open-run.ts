@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type ColumnBatch, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { readArrowTable } from "./arrow-table-reader.js";
-import { type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
+import { runDigest } from "./digest.js";
+import { MANIFEST_NAME, type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
 
 /** A finished run, opened for reading. */
 export interface OpenRun {
@@ -55,6 +56,23 @@ export async function openRun(runDir: string): Promise<OpenRun> {
     readTable,
     duckdbPath: manifest.duckdb === null ? null : join(dir, manifest.duckdb.file),
   };
+}
+
+/**
+ * Refuses a manifest whose digest is not that of the tables it lists.
+ * @throws TenureError `TEN-RESULT-005`
+ */
+export function checkRunDigest({ dir, manifest }: OpenRun): void {
+  const digest = runDigest(manifest.tables as Record<string, { sha256: string }>);
+  if (digest === manifest.digest) return;
+  throw new TenureError({
+    code: "TEN-RESULT-005",
+    what: "The manifest contradicts itself: its digest is not that of its tables.",
+    place: { file: join(dir, MANIFEST_NAME), path: "digest" },
+    found: manifest.digest,
+    allowed: digest,
+    hint: "It was changed after the run. Run the scenario again.",
+  });
 }
 
 /** The cheap part of a check: a table of another length is surely not the one the manifest describes. */

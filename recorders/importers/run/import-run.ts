@@ -1,0 +1,237 @@
+import { AddressBook, REGISTRY_ACTIONS, STAKE_ACTIONS } from "../../../engine/index.js";
+import type { ScenarioConfiguration } from "../../../scenarios/index.js";
+import { type Coverage, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
+import type { ImportOptions, ImportReport } from "../import-report.js";
+import { AccountCheck } from "./account-check.js";
+import { type Provenance, placed } from "./event-order.js";
+import { type FlowEvent, flowsByInstant } from "./flow-events.js";
+import { PaidRoles } from "./paid-roles.js";
+import { type RunPosition, readPositions } from "./run-positions.js";
+import { type ImportableRun, openImportableRun } from "./run-tables.js";
+import { Seats } from "./seats.js";
+import { StakeEvents } from "./stake-events.js";
+import { TableCursor } from "./table-cursor.js";
+
+export interface ImportRunOptions extends ImportOptions {
+  /** Does the run hold the whole subnet? Left out: as its scenario says. */
+  readonly coverage?: Coverage | undefined;
+}
+
+/** Figures of an import. */
+interface Told {
+  paidRows: number;
+  paidRao: bigint;
+  stakeRows: number;
+  seatRows: number;
+  priceRows: number;
+}
+
+/**
+ * Makes a recording of a finished run: what it paid (`emission`), what its miners did to the stake they had in it (`stake`),
+ * who sat where (`registry`) and prices, where it recorded them. Replayed with the same `time.start`, `epochs` and `ledger`
+ * it holds and pays what the run did, to the rao: so a recording under a known rule can be made of any scenario.
+ * @throws TenureError `TEN-RESULT-003` to `-006`, `TEN-IMPORT-050` to `-054` and what `writeRecording` names
+ */
+export async function importRun(runDir: string, options: ImportRunOptions): Promise<ImportReport> {
+  const importable = await openImportableRun(runDir, options);
+  const { run, configuration, inputs } = importable;
+  const book = new AddressBook();
+  const sums = new RecordingSums();
+  const coverage = options.coverage ?? coverageOf(importable);
+  const notes = notesOf(importable, coverage);
+  const manifest = await writeRecording({ out: options.out, inputs: [run.dir], book, signal: options.signal, sums }, async (recording) => {
+    const positions = await readPositions(run, book);
+    const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, seatRows: 0, priceRows: 0 };
+    const seats = await Seats.read(run, positions);
+    await writeFlows(recording, importable, { positions, seats, book }, told, options);
+    await writePrices(recording, importable, told);
+    await writeSeats(recording, importable, seats, told);
+    const { digest, scenario, seed, replicate } = run.manifest;
+    return {
+      source: {
+        importer: "run",
+        inputs: [...inputs],
+        options: { run_digest: digest, scenario: scenario.name, seed, replicate },
+        netuids: [...new Set(positions.map(({ netuid }) => netuid))].sort((a, b) => a - b),
+        chain: null,
+      },
+      coverage,
+      figures: {
+        positions: positions.length,
+        epochs: run.manifest.counts.epochs,
+        paid_rows: told.paidRows,
+        paid_rao: told.paidRao.toString(),
+        stake_rows: told.stakeRows,
+        registry_rows: told.seatRows,
+        price_rows: told.priceRows,
+        start_ms: configuration.startMs,
+      },
+      notes,
+    };
+  });
+  const readAs = `run of ${run.manifest.scenario.name}, digest ${run.manifest.digest}`;
+  return { folder: options.out, manifest, sums: sums.figures(), readAs, warnings: notes };
+}
+
+interface Cast {
+  readonly positions: readonly RunPosition[];
+  readonly seats: Seats;
+  readonly book: AddressBook;
+}
+
+async function writeFlows(
+  recording: RecordingWriter,
+  { run, configuration }: ImportableRun,
+  { positions, seats, book }: Cast,
+  told: Told,
+  { signal, onProgress }: ImportOptions,
+): Promise<void> {
+  const byClock = configuration.epochs === "tempo";
+  const roles = await PaidRoles.open(run, positions, byClock, configuration.index?.netuid ?? null);
+  const events = new StakeEvents(positions, ownersOf(configuration, book));
+  const account = new AccountCheck(positions);
+  const stake = new OrderedRows(new StreamRows(await recording.stream("stake")));
+  const emission = new OrderedRows(new StreamRows(await recording.stream("emission")));
+  const total = run.manifest.tables.flows?.rows ?? 0;
+  let done = 0;
+  try {
+    for await (const instant of flowsByInstant(run, signal)) {
+      const paid: (Provenance & { readonly values: readonly number[] })[] = [];
+      const moved: FlowEvent[] = [];
+      for (const flow of instant) {
+        account.take(flow);
+        if (flow.flow !== "emission") {
+          moved.push(flow);
+          continue;
+        }
+        const { timeMs, block, position, amountRao } = flow;
+        const { netuid, hotkey, coldkey } = positions[position];
+        const found = roles.roleOf(position, timeMs, amountRao);
+        const role = typeof found === "number" ? found : await found;
+        paid.push({
+          timeMs,
+          block,
+          extrinsic: -1,
+          event: -1,
+          values: [netuid, hotkey, coldkey, seats.uidOf(netuid, hotkey, timeMs), role, amountRao],
+        });
+        told.paidRao += BigInt(amountRao);
+      }
+      const stakeRows = events.of(moved);
+      await stake.write(stakeRows, ({ timeMs, block, extrinsic, event, ...row }) => [
+        timeMs,
+        block,
+        extrinsic,
+        event,
+        STAKE_ACTIONS.indexOf(row.action),
+        row.netuid,
+        row.hotkey,
+        row.coldkey,
+        row.amountRao,
+        row.toNetuid,
+        row.toHotkey,
+        row.toColdkey,
+        row.toAmountRao,
+        0,
+      ]);
+      await emission.write(paid, ({ timeMs, block, values }) => [timeMs, block, ...values]);
+      told.paidRows += paid.length;
+      told.stakeRows += stakeRows.length;
+      done += instant.length;
+      onProgress?.(done, total, "flows");
+    }
+  } finally {
+    await roles.close();
+  }
+  account.end();
+  await stake.end();
+  await emission.end();
+}
+
+async function writeSeats(recording: RecordingWriter, run: ImportableRun, seats: Seats, told: Told): Promise<void> {
+  const netuid = run.configuration.index?.netuid;
+  // Where no stream seated anyone, who is paid is seated; a registry would unseat who is paid later.
+  const rows = seats.rows.filter((row) => run.seatsAreRecorded || row.netuid === netuid);
+  // A registry without rows says that nobody was seated, which is not the same as none.
+  if (rows.length === 0 && !run.seatsAreRecorded) return;
+  const out = new OrderedRows(new StreamRows(await recording.stream("registry")));
+  for (let first = 0; first < rows.length; ) {
+    let end = first + 1;
+    while (end < rows.length && rows[end].timeMs === rows[first].timeMs) end += 1;
+    await out.write(rows.slice(first, end), ({ timeMs, block, extrinsic, event, action, netuid, uid, hotkey, coldkey }) => [
+      timeMs,
+      block,
+      extrinsic,
+      event,
+      REGISTRY_ACTIONS.indexOf(action),
+      netuid,
+      uid,
+      hotkey,
+      coldkey,
+    ]);
+    first = end;
+  }
+  await out.end();
+  told.seatRows = rows.length;
+}
+
+/** Prices of subnets; that of an index token is not one. */
+async function writePrices(recording: RecordingWriter, { run }: ImportableRun, told: Told): Promise<void> {
+  if ((run.manifest.tables.prices?.rows ?? 0) === 0) return;
+  const out = new StreamRows(await recording.stream("price"));
+  const rows = new TableCursor(run, "prices");
+  for (; rows.stands || (await rows.refill()); rows.advance()) {
+    if (rows.number("netuid") < 0) continue;
+    if (out.full) await out.flush();
+    out.push(rows.number("time_ms"), -1, rows.number("netuid"), rows.number("price_tao"));
+    told.priceRows += 1;
+  }
+  await out.flush();
+}
+
+/** Rows of a stream that keep the order in which they happened. */
+class OrderedRows {
+  #lastBlock = -1;
+
+  constructor(private readonly rows: StreamRows) {}
+
+  /** Takes the rows of one instant. */
+  async write<Row extends Provenance>(instant: readonly Row[], values: (row: Row) => readonly number[]): Promise<void> {
+    if (instant.length === 0) return;
+    for (const row of placed(instant, this.#lastBlock)) {
+      if (this.rows.full) await this.rows.flush();
+      this.rows.push(...values(row));
+      if (row.block > this.#lastBlock) this.#lastBlock = row.block;
+    }
+  }
+
+  end(): Promise<void> {
+    return this.rows.flush();
+  }
+}
+
+function ownersOf({ ledger }: ScenarioConfiguration, book: AddressBook): (coldkey: number, other: number) => boolean {
+  const groups = new Map<number, number>();
+  for (const [number, group] of ledger.ownerGroups.entries()) for (const coldkey of group) groups.set(book.intern(coldkey), number);
+  return (coldkey, other) => groups.has(coldkey) && groups.get(coldkey) === groups.get(other);
+}
+
+function coverageOf({ run, configuration }: ImportableRun): Coverage {
+  if (configuration.emission.outside !== null) return "partial";
+  // A redistribution of part of a subnet is refused, so without `outside` it was the whole of it.
+  if (configuration.emission.mode === "redistribute") return "subnet";
+  const { streams } = run.manifest.scenario.resolved as { readonly streams: readonly { readonly coverage?: string | null }[] };
+  return streams.length > 0 && streams.every(({ coverage }) => coverage === "subnet") ? "subnet" : "partial";
+}
+
+function notesOf({ configuration }: ImportableRun, coverage: Coverage): string[] {
+  const { emission, ledger } = configuration;
+  const notes: string[] = [];
+  if (emission.mode === "redistribute" && emission.withdrawals === "same_tranches" && ledger.withdrawalOrder === "pro_rata") {
+    notes.push(
+      "The run took withdrawals tranche by tranche, rounded down; taken pro rata again, tranches may differ by some rao. Stake and pay do not.",
+    );
+  }
+  if (coverage === "partial") notes.push("The run holds part of a subnet, so the recording does.");
+  return notes;
+}

@@ -1,0 +1,66 @@
+import { REGISTRATIONS_TABLE, type RegistryAction } from "../../../engine/index.js";
+import type { OpenRun } from "../../results/open-run.js";
+import type { Provenance } from "./event-order.js";
+import type { RunPosition } from "./run-positions.js";
+import { TableCursor } from "./table-cursor.js";
+
+/** A row of the registry stream; ids of the address book. */
+export interface SeatRow extends Provenance {
+  readonly action: RegistryAction;
+  readonly netuid: number;
+  readonly uid: number;
+  readonly hotkey: number;
+  readonly coldkey: number;
+}
+
+const CHANGES = REGISTRATIONS_TABLE.columns.find(({ name }) => name === "change")?.values ?? [];
+
+/** Who sat where when, as the table `registrations` has it. */
+export class Seats {
+  /** Rows that seat the same hotkeys when they are replayed. */
+  readonly rows: SeatRow[] = [];
+  /** By subnet and hotkey: the uids it was given, and when. */
+  readonly #given = new Map<string, { readonly timeMs: number; readonly uid: number }[]>();
+
+  private constructor() {}
+
+  static async read(run: OpenRun, positions: readonly RunPosition[]): Promise<Seats> {
+    const seats = new Seats();
+    /** By subnet and uid: the coldkey of who sits there. */
+    const owners = new Map<string, number>();
+    const rows = new TableCursor(run, "registrations");
+    for (; await rows.refill(); rows.advance()) {
+      const change = CHANGES[rows.number("change")];
+      const uid = rows.number("uid");
+      const { netuid, hotkey, coldkey } = positions[rows.number("position")];
+      // Who is seated replaces who sat there; that needs no row of its own.
+      if (change === "replaced") continue;
+      const place = `${netuid}/${uid}`;
+      const action =
+        change === "ownership" ? (owners.get(place) === coldkey ? "hotkey_swapped" : "coldkey_swapped") : (change as RegistryAction);
+      const provenance = { timeMs: rows.number("time_ms"), block: rows.number("block"), extrinsic: -1, event: -1 };
+      seats.rows.push({ ...provenance, action, netuid, uid, hotkey, coldkey });
+      if (action === "deregistered") continue;
+      owners.set(place, coldkey);
+      seats.#give(`${netuid}/${hotkey}`, rows.number("time_ms"), uid);
+    }
+    return seats;
+  }
+
+  /**
+   * The uid of a hotkey that is paid at an instant: that of its last seat, also if it has left it. Seats of the same
+   * instant are given after pay, but to who was seated because it was paid. -1: none.
+   */
+  uidOf(netuid: number, hotkey: number, timeMs: number): number {
+    const given = this.#given.get(`${netuid}/${hotkey}`);
+    if (given === undefined) return -1;
+    const before = given.findLast((seat) => seat.timeMs < timeMs) ?? given[0];
+    return before.timeMs <= timeMs ? before.uid : -1;
+  }
+
+  #give(key: string, timeMs: number, uid: number): void {
+    const given = this.#given.get(key) ?? [];
+    given.push({ timeMs, uid });
+    this.#given.set(key, given);
+  }
+}

@@ -1,0 +1,87 @@
+import { AddressBook, type SimulationConfiguration } from "../../../engine/index.js";
+import { openRun } from "../../../recorders/results/open-run.js";
+import { writeRecording } from "../../../recorders/streams/index.js";
+import { parseScenario, type Scenario } from "../../../scenarios/index.js";
+import { chunksOf, type MemoryStream, type Row, rowsOf } from "../../engine/in-memory.js";
+
+/** Writes streams in memory as a recording. */
+export async function recordStreams(out: string, streams: readonly MemoryStream[]): Promise<void> {
+  const book = new AddressBook();
+  await writeRecording({ out, inputs: [], book }, async (recording) => {
+    for (const stream of streams) {
+      const writer = await recording.stream(stream.kind);
+      for (const chunk of chunksOf(stream, book)) await writer.write(chunk);
+    }
+    return { source: { importer: "test", inputs: [], options: {}, netuids: [1], chain: null }, coverage: "subnet", figures: {}, notes: [] };
+  });
+}
+
+/** A configuration in the words of a scenario, over one recording, with some parts changed. */
+export function scenarioOf(config: SimulationConfiguration, recorded: string, changes: Readonly<Record<string, unknown>>): Scenario {
+  const { ledger, vesting, emission } = config;
+  const { tempoBlocks: tempo, capacity, immunityMs } = config.subnetDefaults;
+  const scenario = {
+    name: "any",
+    time: { start: new Date(config.startMs).toISOString(), end: new Date(config.endMs as number).toISOString() },
+    subnet: { tempo, capacity, immunity_blocks: immunityMs / 12_000 },
+    epochs: config.epochs,
+    snapshots: config.snapshots,
+    streams: [{ recorded }],
+    ledger: {
+      withdrawal_order: ledger.withdrawalOrder,
+      equal_times: ledger.equalTimes,
+      moves: ledger.moves,
+      pair_moves: ledger.pairMoves,
+      on_invalid: ledger.onInvalid,
+    },
+    vesting: {
+      mode: vesting.mode,
+      start: vesting.startMs,
+      minimum_stake: vesting.minimumStakeRao / 1e9,
+      retention_basis: vesting.retentionBasis,
+      retention_scope: vesting.retentionScope,
+      rounding: vesting.rounding,
+      key_scope: vesting.keyScope,
+      below_minimum: vesting.belowMinimum,
+    },
+    emission: {
+      mode: emission.mode,
+      withdrawals: emission.withdrawals,
+      outside: emission.outside === null ? false : { miner_pot_alpha_per_block: emission.outside.minerPotRaoPerBlock / 1e9 },
+    },
+    record: { tables: "all" },
+    ...changes,
+  };
+  return parseScenario(JSON.stringify(scenario), "any.json");
+}
+
+/** The rows of a table of a run. */
+export async function tableOf(dir: string, table: Parameters<Awaited<ReturnType<typeof openRun>>["readTable"]>[0]): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of (await openRun(dir)).readTable(table)) rows.push(...rowsOf(batch));
+  return rows;
+}
+
+/** What each position that was paid or holds came to, by its addresses; what the run was recorded to pay left out. */
+export async function balancesOf(dir: string): Promise<Record<string, unknown>> {
+  const rows = (await tableOf(dir, "positions")).filter((row) => Number(row.stake_rao) > 0 || row.paid_rao !== "0");
+  return Object.fromEntries(
+    rows.map((row) => [
+      `${row.netuid} ${row.hotkey} ${row.coldkey}`,
+      { stake: row.stake_rao, manual: row.manual_rao, earned: row.earned_rao, paid: row.paid_rao },
+    ]),
+  );
+}
+
+/** Holdings by the end of the epoch and the addresses of the position. */
+export async function holdingsOf(dir: string): Promise<Map<string, Row>> {
+  const positions = await tableOf(dir, "positions");
+  const epochs = new Map((await tableOf(dir, "epochs")).map((row) => [`${row.netuid} ${row.epoch}`, row.end_ms]));
+  const holdings = await tableOf(dir, "holdings");
+  return new Map(
+    holdings.map(({ epoch, position, ...measured }) => {
+      const { netuid, hotkey, coldkey } = positions[Number(position)];
+      return [`${epochs.get(`${netuid} ${epoch}`)} ${netuid} ${hotkey} ${coldkey}`, measured];
+    }),
+  );
+}
