@@ -35,7 +35,7 @@ describe("the folder of a recording", () => {
   test.each([
     ["a process of this machine that is no more", deadTag, 0, true],
     ["a recorder elsewhere that has said nothing for long", () => OTHER_HOST, 90, true],
-    ["a recorder elsewhere that is alive", () => OTHER_HOST, 5, false],
+    ["a recorder elsewhere that is alive", () => OTHER_HOST, 0, false],
   ])("left by %s", async (_, tag, secondsAgo, isFree) => {
     const partial = await partialOf();
     await leftBy(partial, await tag(), secondsAgo);
@@ -71,14 +71,22 @@ describe("two recorders", () => {
   const { serve, newFolder, record } = useChains();
 
   test("one of them is refused, and the other's recording is whole", async () => {
-    const { url } = await serve(live(smallSubnet("two-recorders"), 120), { delayMs: 2 });
+    const [{ url, hold }, other] = [
+      await serve(live(smallSubnet("two-recorders"), 120)),
+      await serve(live(smallSubnet("two-recorders"), 120)),
+    ];
     const out = await newFolder();
-    const [first, second] = await Promise.allSettled([
-      record({ endpoints: [url], netuids: [NETUID], out }),
-      record({ endpoints: [url], netuids: [NETUID], out }),
-    ]);
-    const refused = [first, second].filter((one) => one.status === "rejected");
-    expect(refused.map(({ reason }) => reason.code)).toEqual(["TEN-CHAIN-031"]);
+    let second: Promise<string> | undefined;
+    const onProgress = () => {
+      // The first one gets no further before the second one has tried.
+      if (second !== undefined) return;
+      const goOn = hold();
+      second = refusalOf(() => record({ endpoints: [other.url], netuids: [NETUID], out }))
+        .then(({ code }) => code)
+        .finally(goOn);
+    };
+    expect(await record({ endpoints: [url], netuids: [NETUID], out, onProgress })).toMatchObject({ blocks: 120 });
+    expect(await second).toBe("TEN-CHAIN-031");
     const again = await record({ endpoints: [url], netuids: [NETUID], out });
     expect(again).toMatchObject({ blocks: 0, manifest: { chain: { to_block: 120 } } });
   });
