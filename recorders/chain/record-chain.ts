@@ -15,6 +15,7 @@ import {
   type RecordChainOptions,
   type RecordReport,
 } from "./record-options.js";
+import { WALL_CLOCK } from "./rpc/clock.js";
 import { DEFAULT_PATIENCE } from "./rpc/patience.js";
 import { untilAborted } from "./rpc/until-aborted.js";
 import { type ChainSession, openSession, readBlockBefore } from "./session.js";
@@ -31,7 +32,11 @@ export async function recordChain(options: RecordChainOptions): Promise<RecordRe
   const ending = new AbortController();
   // Closing the chunk at hand takes a few requests; a node that is slow by then is not waited for.
   const closingMs = options.patience?.closingMs ?? DEFAULT_PATIENCE.closingMs;
-  const onAbort = () => setTimeout(() => ending.abort(), closingMs).unref();
+  const clock = options.clock ?? WALL_CLOCK;
+  let callOff = () => {};
+  const onAbort = () => {
+    callOff = clock.alarm(closingMs, () => ending.abort());
+  };
   signal?.throwIfAborted();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
@@ -43,6 +48,7 @@ export async function recordChain(options: RecordChainOptions): Promise<RecordRe
       session.client.close();
     }
   } finally {
+    callOff();
     ending.abort();
     signal?.removeEventListener("abort", onAbort);
   }

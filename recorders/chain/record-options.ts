@@ -1,5 +1,6 @@
 import type { RecordingManifest } from "../streams/index.js";
 import type { Bound } from "./blocks/bound.js";
+import type { Clock } from "./rpc/clock.js";
 import type { Patience } from "./rpc/patience.js";
 
 /** Blocks of a chunk: a day of 12-second blocks. */
@@ -33,6 +34,8 @@ export interface RecordChainOptions {
   /** Also records incentives, as base weights. */
   readonly weights?: boolean;
   readonly patience?: Partial<Patience>;
+  /** What `patience` is measured by; left out: the time of this machine. */
+  readonly clock?: Clock;
   readonly onProgress?: (progress: RecordProgress) => void;
   /** Told of what goes wrong and is mended, in words. */
   readonly onTrouble?: (words: string) => void;

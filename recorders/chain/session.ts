@@ -25,8 +25,8 @@ export interface ChainSession {
  * @throws TenureError `TEN-CHAIN-001`, `-004`, `-020` to `-024`
  */
 export async function openSession(options: RecordChainOptions, signal: AbortSignal): Promise<ChainSession> {
-  const { endpoints, concurrency = DEFAULT_CONCURRENCY, patience, onTrouble } = options;
-  const client = new ChainClient({ endpoints, concurrency, patience, onTrouble, signal });
+  const { endpoints, concurrency = DEFAULT_CONCURRENCY, patience, clock, onTrouble } = options;
+  const client = new ChainClient({ endpoints, concurrency, patience, clock, onTrouble, signal });
   try {
     await client.connect();
     const name = await client.call("system_chain", []);

@@ -149,6 +149,7 @@ describe("a command line that is not understood", () => {
           hint: expect.stringContaining("See: tenure"),
         });
       }),
+      { numRuns: 40 },
     );
   });
 });

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTenure, tenure, workFolder } from "./tenure.js";
+import { startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
+
+/** Twenty years of a subnet: it is not over before a signal comes, on any machine. */
+const LONG_RUN = ["run", "subnet-year", "--set", "time.days=7300"];
 
 describe("a run that is interrupted", () => {
   let folder: Awaited<ReturnType<typeof workFolder>>;
@@ -16,8 +18,8 @@ describe("a run that is interrupted", () => {
 
   /** Runs a long scenario and sends a signal as soon as its folder is there. */
   async function interrupt(out: string, signal: NodeJS.Signals) {
-    const running = startTenure(["run", "subnet-year", "--out", out, "--json"], folder.path);
-    while (!existsSync(join(folder.path, out, "manifest.json"))) await setTimeout(5);
+    const running = startTenure([...LONG_RUN, "--out", out, "--json"], folder.path);
+    await waitUntil(running, () => existsSync(join(folder.path, out, "manifest.json")));
     running.process.kill(signal);
     return running.ended;
   }
@@ -41,8 +43,8 @@ describe("a run that is interrupted", () => {
   });
 
   it("by two signals that come at once is ended at once", async () => {
-    const running = startTenure(["run", "subnet-year", "--out", "twice", "--quiet"], folder.path);
-    while (!existsSync(join(folder.path, "twice", "manifest.json"))) await setTimeout(5);
+    const running = startTenure([...LONG_RUN, "--out", "twice", "--quiet"], folder.path);
+    await waitUntil(running, () => existsSync(join(folder.path, "twice", "manifest.json")));
     // Both wait for it when it goes on, so it is told of them in one turn.
     for (const signal of ["SIGSTOP", "SIGINT", "SIGTERM", "SIGCONT"] as const) running.process.kill(signal);
     expect(await running.ended).toMatchObject({ code: null, stderr: "" });
@@ -51,8 +53,8 @@ describe("a run that is interrupted", () => {
   it("leaves a finished run in the same folder as it was", async () => {
     await tenure(["run", "demo", "--set", "time.days=5", "--out", "kept", "--quiet"], folder.path);
     const before = await manifestOf("kept");
-    const running = startTenure(["run", "subnet-year", "--out", "kept", "--quiet"], folder.path);
-    while (!existsSync(join(folder.path, "kept", ".partial"))) await setTimeout(5);
+    const running = startTenure([...LONG_RUN, "--out", "kept", "--quiet"], folder.path);
+    await waitUntil(running, () => existsSync(join(folder.path, "kept", ".partial")));
     running.process.kill("SIGINT");
     const ended = await running.ended;
     expect(ended.code).toBe(130);

@@ -8,7 +8,7 @@ const MAIN = join(ROOT, "dist/test/chain/main.js");
 let chain: ChainProcess;
 beforeAll(async () => {
   chain = await startChainProcess(MAIN, ["--blocks", "3"]);
-}, 60_000);
+});
 afterAll(() => chain.stop());
 
 /** What \`npm run chain\` runs. */

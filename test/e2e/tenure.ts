@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 export const MAIN = join(ROOT, "dist/cli/main.js");
@@ -45,6 +46,21 @@ export function startTenure(args: readonly string[], cwd: string): Running {
 /** Runs the built command line to its end. */
 export function tenure(args: readonly string[], cwd: string): Promise<Ended> {
   return startTenure(args, cwd).ended;
+}
+
+/**
+ * Waits for what a command brings about, looking again and again; no clock decides anything.
+ * @throws when the command ends before
+ */
+export async function waitUntil({ ended }: Running, isReached: () => boolean | Promise<boolean>): Promise<void> {
+  let end: Ended | undefined;
+  void ended.then((result) => {
+    end = result;
+  });
+  while (!(await isReached())) {
+    if (end !== undefined) throw new Error(`the command ended with ${end.code} before: ${end.stderr}`);
+    await setTimeout(5);
+  }
 }
 
 /** A folder to work in, and how to be rid of it. */

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
 import { InvariantError, TenureError } from "../../../engine/index.js";
 import { gaveUp, nodeBehind, otherChain, otherFork, refusedBy, unreachable } from "./chain-errors.js";
+import { type Clock, WALL_CLOCK } from "./clock.js";
 import { ChainConnection } from "./connection.js";
 import { InFlight } from "./in-flight.js";
 import { DEFAULT_PATIENCE, type Patience } from "./patience.js";
@@ -15,6 +15,7 @@ export interface ChainClientOptions {
   readonly concurrency: number;
   readonly patience?: Partial<Patience> | undefined;
   readonly signal: AbortSignal;
+  readonly clock?: Clock | undefined;
   /** Told of what goes wrong and is mended, in words. */
   readonly onTrouble?: ((words: string) => void) | undefined;
 }
@@ -37,6 +38,7 @@ interface Anchor {
 export class ChainClient {
   readonly #options: ChainClientOptions;
   readonly #patience: Patience;
+  readonly #clock: Clock;
   readonly #inFlight: InFlight;
   #endpoint = 0;
   #connection: ChainConnection | undefined;
@@ -55,7 +57,8 @@ export class ChainClient {
     if (options.endpoints.length === 0) throw new InvariantError("a chain client without an endpoint");
     this.#options = options;
     this.#patience = { ...DEFAULT_PATIENCE, ...options.patience };
-    this.#inFlight = new InFlight(options.concurrency);
+    this.#clock = options.clock ?? WALL_CLOCK;
+    this.#inFlight = new InFlight(options.concurrency, this.#clock);
     // Every request that waits listens to it.
     setMaxListeners(0, options.signal);
     // What hangs at a node that does not answer is not waited for.
@@ -143,7 +146,7 @@ export class ChainClient {
 
   /** Waits for a head; false when none came for long, or the connection broke. */
   #nextHead(connection: ChainConnection): Promise<boolean> {
-    const until = performance.now() + this.#patience.silenceMs;
+    const until = this.#clock.now() + this.#patience.silenceMs;
     return new Promise((resolve) => {
       const end = (heard: boolean) => {
         clearInterval(watch);
@@ -154,7 +157,7 @@ export class ChainClient {
       const onHead = () => end(true);
       // A connection that breaks while nothing is asked is noticed here.
       const watch = setInterval(() => {
-        if (connection.ended !== undefined || performance.now() > until) end(false);
+        if (connection.ended !== undefined || this.#clock.now() > until) end(false);
       }, WATCH_MS);
       this.#headListeners.add(onHead);
       this.signal.addEventListener("abort", onHead);
@@ -208,7 +211,7 @@ export class ChainClient {
       this.#options.onTrouble?.(`${connection.url} failed (${failure.message}); going on with ${this.endpoint}`);
     }
     // The first break is usually one of the line: no wait before the line is tried again.
-    if (attempt > 1 || failure.kind !== "lost") await sleep(waitMs, undefined, { signal: this.signal });
+    if (attempt > 1 || failure.kind !== "lost") await this.#clock.sleep(waitMs, this.signal);
   }
 
   #leave(connection: ChainConnection): void {
@@ -240,7 +243,7 @@ export class ChainClient {
         this.signal.throwIfAborted();
         let connection: ChainConnection | undefined;
         try {
-          connection = await ChainConnection.open(this.endpoint, connectTimeoutMs, this.signal);
+          connection = await ChainConnection.open(this.endpoint, connectTimeoutMs, this.signal, this.#clock);
           await this.#greet(connection);
           this.signal.throwIfAborted();
           this.#connection = connection;
@@ -256,7 +259,7 @@ export class ChainClient {
           this.#nextEndpoint();
         }
       }
-      if (round < rounds) await sleep(Math.min(longestWaitMs, firstWaitMs * 2 ** (round - 1)), undefined, { signal: this.signal });
+      if (round < rounds) await this.#clock.sleep(Math.min(longestWaitMs, firstWaitMs * 2 ** (round - 1)), this.signal);
     }
     if (!this.#everConnected) throw unreachable(endpoints, reason, connectTimeoutMs);
     throw gaveUp(endpoints, "connecting", reason, attempts);
@@ -274,7 +277,8 @@ export class ChainClient {
     this.#genesisHash = genesis;
     let finalized = -1;
     const first = new Promise<void>((resolve, reject) => {
-      const fail = setTimeout(() => reject(new RpcFailure("slow", `no finalised head within ${connectTimeoutMs} ms`)), connectTimeoutMs);
+      const late = () => reject(new RpcFailure("slow", `no finalised head within ${connectTimeoutMs} ms`));
+      const callOff = this.#clock.alarm(connectTimeoutMs, late);
       connection
         .subscribe(
           "chain_subscribeFinalizedHeads",
@@ -283,13 +287,13 @@ export class ChainClient {
             if (!Number.isSafeInteger(number)) return;
             finalized = Math.max(finalized, number);
             if (this.#connection === connection || this.#connection === undefined) this.#noteHead(finalized);
-            clearTimeout(fail);
+            callOff();
             resolve();
           },
           connectTimeoutMs,
         )
         .catch((error) => {
-          clearTimeout(fail);
+          callOff();
           reject(error);
         });
     });

@@ -1,4 +1,5 @@
 import WebSocket from "ws";
+import type { Clock } from "./clock.js";
 import { failureOf, RpcFailure } from "./rpc-failure.js";
 
 /** A thousand keys with their values, or the metadata of a runtime, are a few MB. */
@@ -7,7 +8,7 @@ const LARGEST_ANSWER_BYTES = 256 * 1024 * 1024;
 interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: RpcFailure) => void;
-  readonly timer: NodeJS.Timeout;
+  readonly callOff: () => void;
 }
 
 interface Answer {
@@ -34,6 +35,7 @@ export class ChainConnection {
   private constructor(
     readonly url: string,
     socket: WebSocket,
+    private readonly clock: Clock,
   ) {
     this.#socket = socket;
     socket.on("message", (data) => this.#take(String(data)));
@@ -46,11 +48,11 @@ export class ChainConnection {
    * @param signal gives it up
    * @throws RpcFailure `lost` with the reason
    */
-  static open(url: string, timeoutMs: number, signal: AbortSignal): Promise<ChainConnection> {
+  static open(url: string, timeoutMs: number, signal: AbortSignal, clock: Clock): Promise<ChainConnection> {
     return new Promise((resolve, reject) => {
       let socket: WebSocket;
       try {
-        socket = new WebSocket(url, { handshakeTimeout: timeoutMs, maxPayload: LARGEST_ANSWER_BYTES, perMessageDeflate: false });
+        socket = new WebSocket(url, { maxPayload: LARGEST_ANSWER_BYTES, perMessageDeflate: false });
       } catch (error) {
         reject(new RpcFailure("lost", error instanceof Error ? error.message : String(error)));
         return;
@@ -62,15 +64,15 @@ export class ChainConnection {
       };
       const onAbort = () => fail("it was given up");
       const onError = (error: Error) => fail(error.message);
-      const timer = setTimeout(() => fail(`no answer within ${timeoutMs} ms`), timeoutMs);
+      const callOff = clock.alarm(timeoutMs, () => fail(`no answer within ${timeoutMs} ms`));
       const settle = () => {
-        clearTimeout(timer);
+        callOff();
         signal.removeEventListener("abort", onAbort);
       };
       socket.once("open", () => {
         settle();
         socket.off("error", onError);
-        resolve(new ChainConnection(url, socket));
+        resolve(new ChainConnection(url, socket, clock));
       });
       // Stays on after a failure: a socket that is terminated while it connects says so once more.
       socket.on("error", onError);
@@ -89,11 +91,11 @@ export class ChainConnection {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const callOff = this.clock.alarm(timeoutMs, () => {
         this.#pending.delete(id);
         reject(new RpcFailure("slow", `${method} was not answered within ${timeoutMs} ms`));
-      }, timeoutMs);
-      this.#pending.set(id, { resolve, reject, timer });
+      });
+      this.#pending.set(id, { resolve, reject, callOff });
       this.#socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
     });
   }
@@ -130,7 +132,7 @@ export class ChainConnection {
     const pending = typeof answer?.id === "number" ? this.#pending.get(answer.id) : undefined;
     if (pending === undefined) return;
     this.#pending.delete(answer.id as number);
-    clearTimeout(pending.timer);
+    pending.callOff();
     if (typeof answer.error === "object" && answer.error !== null) pending.reject(failureOf(answer.error));
     else pending.resolve(answer.result);
   }
@@ -149,8 +151,8 @@ export class ChainConnection {
   #end(reason: RpcFailure): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
-    for (const { reject, timer } of this.#pending.values()) {
-      clearTimeout(timer);
+    for (const { reject, callOff } of this.#pending.values()) {
+      callOff();
       reject(reason);
     }
     this.#pending.clear();

@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { type Clock, WALL_CLOCK } from "./clock.js";
 
 /** At most so many tasks at a time; and a pause for all of them, when the node asks for one. */
 export class InFlight {
@@ -7,15 +7,16 @@ export class InFlight {
   readonly #waiting: (() => void)[] = [];
 
   /** @param most tasks that run at the same time, 1 or more */
-  constructor(readonly most: number) {}
+  constructor(
+    readonly most: number,
+    private readonly clock: Clock = WALL_CLOCK,
+  ) {}
 
   async run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
     if (this.#running >= this.most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running++;
     try {
-      for (let waitMs = this.#pausedUntilMs - performance.now(); waitMs > 0; waitMs = this.#pausedUntilMs - performance.now()) {
-        await setTimeout(waitMs, undefined, { signal });
-      }
+      for (let waitMs = this.#leftMs(); waitMs > 0; waitMs = this.#leftMs()) await this.clock.sleep(waitMs, signal);
       return await task();
     } finally {
       // Whoever waits longest takes the place over; `#running` stays as it is then.
@@ -27,6 +28,10 @@ export class InFlight {
 
   /** No task starts before so many milliseconds from now. */
   pause(ms: number): void {
-    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, performance.now() + ms);
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, this.clock.now() + ms);
+  }
+
+  #leftMs(): number {
+    return this.#pausedUntilMs - this.clock.now();
   }
 }

@@ -47,6 +47,7 @@ function answerRequest(desk: Desk, request: unknown, send: (text: string) => voi
   if (typeof method !== "string") return { response: failure(id ?? null, new RpcError(-32600, "Invalid request")), fate: "answer" };
   desk.received += 1;
   desk.requests[method] = (desk.requests[method] ?? 0) + 1;
+  desk.faults.onRequest?.(method);
   const fate = fateOf(desk.faults, desk.received);
   if (fate === "drop" || fate === "hang") return { response: undefined, fate };
   if (id === undefined) return { response: undefined, fate: "answer" };

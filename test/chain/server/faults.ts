@@ -21,6 +21,12 @@ export interface Faults {
   failMethod?: string;
   /** Accepts connections but never completes their handshake. */
   unavailable?: boolean;
+  /** Told of a request or a handshake that is not going to be answered. */
+  onHang?: () => void;
+  /** Told of a connection that is refused. */
+  onRefused?: () => void;
+  /** Told of every request, when it has come. */
+  onRequest?: (method: string) => void;
 }
 
 /** What becomes of one request. */

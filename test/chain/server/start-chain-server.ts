@@ -24,6 +24,8 @@ export interface ChainServer {
   readonly faults: Faults;
   /** Finalises the chain up to a block and tells the subscribers so. */
   finalize(number: number): void;
+  /** From now on answers wait; what it gives lets them go. */
+  hold(): () => void;
   /** Cuts all the connections there are. */
   disconnect(): void;
   close(): Promise<void>;
@@ -34,11 +36,13 @@ export async function startChainServer(chain: TestChain, { port = 0, faults = {}
   const subscriptions = new Subscriptions(chain);
   const desk: Desk = { chain, faults, subscriptions, requests: {}, received: 0 };
   const http = createServer((_, response) => response.writeHead(405).end());
+  const gate: Gate = { isShut: false, waiting: [] };
   const webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sockets = new Set<Socket>();
   http.on("connection", (socket) => {
     if (faults.refuseConnections) {
       socket.destroy();
+      faults.onRefused?.();
       return;
     }
     sockets.add(socket);
@@ -46,7 +50,8 @@ export async function startChainServer(chain: TestChain, { port = 0, faults = {}
   });
   http.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    if (!faults.unavailable) webSockets.handleUpgrade(request, socket, head, (webSocket) => converse(desk, webSocket));
+    if (faults.unavailable) faults.onHang?.();
+    else webSockets.handleUpgrade(request, socket, head, (webSocket) => converse(desk, gate, webSocket));
   });
   const disconnect = (): void => {
     for (const socket of sockets) socket.destroy();
@@ -65,6 +70,13 @@ export async function startChainServer(chain: TestChain, { port = 0, faults = {}
       chain.finalized = number;
       subscriptions.notifyAll();
     },
+    hold: () => {
+      gate.isShut = true;
+      return () => {
+        gate.isShut = false;
+        for (const send of gate.waiting.splice(0)) send();
+      };
+    },
     disconnect,
     close: () =>
       new Promise<void>((resolve) => {
@@ -74,7 +86,13 @@ export async function startChainServer(chain: TestChain, { port = 0, faults = {}
   };
 }
 
-function converse(desk: Desk, webSocket: WebSocket): void {
+/** Where answers wait while the node stands still. */
+interface Gate {
+  isShut: boolean;
+  readonly waiting: (() => void)[];
+}
+
+function converse(desk: Desk, gate: Gate, webSocket: WebSocket): void {
   const send = (text: string): void => {
     if (webSocket.readyState === webSocket.OPEN) webSocket.send(text);
   };
@@ -84,9 +102,11 @@ function converse(desk: Desk, webSocket: WebSocket): void {
     const { text, fate } = answerMessage(desk, String(data), send);
     const { delayMs = 0 } = desk.faults;
     if (fate === "drop") webSocket.terminate();
-    else if (fate !== "hang" && text !== undefined) {
+    else if (fate === "hang") desk.faults.onHang?.();
+    else if (text !== undefined) {
       const sent = fate === "truncate" ? text.slice(0, text.length / 2) : text;
-      if (delayMs > 0) setTimeout(() => send(sent), delayMs);
+      if (delayMs > 0) setTimeout(() => send(sent), delayMs).unref();
+      else if (gate.isShut) gate.waiting.push(() => send(sent));
       else send(sent);
     }
   });

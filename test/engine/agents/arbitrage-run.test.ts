@@ -46,11 +46,8 @@ describe("participants in a noisy market", () => {
 });
 
 describe("a month of 128 subnets and 40 participants", () => {
-  it("takes seconds", () => {
-    const startMs = performance.now();
+  it("loses and makes nothing", () => {
     const { venue } = arbitrageRun({ samples: 21_600, participants: 40, noiseTraders: 10, subnets: 128, volatilityPerYear: 1 });
-    // About 2 s on two cores; the margin is for a busy machine.
-    expect(performance.now() - startMs).toBeLessThan(15_000);
     auditMarket(venue.accounts, venue.fund);
   });
 });

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RecordChainOptions } from "../../../recorders/index.js";
-import type { Faults, TestChain } from "../../chain/index.js";
+import type { ChainServer, Faults, TestChain } from "../../chain/index.js";
 import { contentsOf, refusalOf } from "../temporary-folder.js";
 import { randomChain, SUBNETS } from "./random-chain.js";
-import { IMPATIENT, readRecorded, useChains } from "./recorded.js";
+import { PATIENCE, readRecorded, useChains } from "./recorded.js";
+import { TestClock } from "./test-clock.js";
 
 const BLOCKS = 45;
 const { serve, newFolder, record } = useChains();
@@ -21,6 +22,13 @@ const netuids = SUBNETS.slice(0, 3);
 async function recordWhole(): Promise<Record<string, string>> {
   const { url } = await serve(chain);
   return contentsOf((await record({ endpoints: [url], netuids })).folder);
+}
+
+/** A time in which a request that a node leaves unanswered has waited long enough as soon as the node has got it. */
+function impatientWith(server: ChainServer): TestClock {
+  const clock = new TestClock();
+  server.faults.onHang = () => clock.pass(PATIENCE.requestTimeoutMs);
+  return clock;
 }
 
 describe("a recording is the same to the byte", () => {
@@ -42,8 +50,8 @@ describe("a recording is the same to the byte", () => {
     ["all of it happens at once", { dropEvery: 31, hangEvery: 47, refuseEvery: 11, truncateEvery: 23, delayMs: 1 }, 6],
   ])("when %s", async (_, faults, concurrency) => {
     const server = await serve(chain, faults);
-    const patience = { ...IMPATIENT, connectTimeoutMs: 90, requestTimeoutMs: 90 };
-    const { folder, interrupted, blocks } = await record({ endpoints: [server.url], netuids, concurrency, patience });
+    const clock = impatientWith(server);
+    const { folder, interrupted, blocks } = await record({ endpoints: [server.url], netuids, concurrency, clock });
     expect([interrupted, blocks]).toEqual([false, BLOCKS]);
     expect(await contentsOf(folder)).toEqual(whole);
   });
@@ -68,7 +76,7 @@ describe("a recording is the same to the byte", () => {
     const { folder } = await record({
       endpoints: [first.url, second.url],
       netuids,
-      patience: { ...IMPATIENT, connectTimeoutMs: 90, requestTimeoutMs: 90 },
+      clock: impatientWith(first),
       onProgress: ({ block }) => {
         if (block === 20) dying ??= kill();
       },
@@ -90,11 +98,12 @@ describe("a recording is the same to the byte", () => {
       netuids,
       onProgress: ({ block }) => {
         if (block !== 30) return;
+        let refused = 0;
+        flaky.faults.onRefused = () => {
+          if (++refused === 5) flaky.faults.refuseConnections = false;
+        };
         flaky.faults.refuseConnections = true;
         flaky.disconnect();
-        setTimeout(() => {
-          flaky.faults.refuseConnections = false;
-        }, 100);
       },
     });
     expect(await contentsOf(folder)).toEqual(whole);
@@ -105,7 +114,7 @@ describe("a node that stays away", () => {
   test("in the middle is given up, and the whole chunks stay", async () => {
     const server = await serve(chain);
     const out = await newFolder();
-    const patience = { ...IMPATIENT, attempts: 3 };
+    const patience = { ...PATIENCE, attempts: 3 };
     const refusal = await refusalOf(() =>
       record({
         endpoints: [server.url],
@@ -129,7 +138,7 @@ describe("a node that stays away", () => {
 
   test("after every few answers is stayed with, as long as it answers at all", async () => {
     const server = await serve(chain, { dropEvery: 12 });
-    const { folder } = await record({ endpoints: [server.url], netuids, concurrency: 8, patience: { ...IMPATIENT, attempts: 3 } });
+    const { folder } = await record({ endpoints: [server.url], netuids, concurrency: 8, patience: { ...PATIENCE, attempts: 3 } });
     expect(await contentsOf(folder)).toEqual(whole);
   });
 

@@ -5,7 +5,7 @@ import { ChainClient } from "../../../recorders/chain/rpc/chain-client.js";
 import { type Bound, parseBound } from "../../../recorders/index.js";
 import { type ChainServer, startChainServer, TestChain } from "../../chain/index.js";
 import { refusalOf } from "../temporary-folder.js";
-import { IMPATIENT } from "./recorded.js";
+import { PATIENCE } from "./recorded.js";
 
 const BEST = 60;
 const FINALIZED = 50;
@@ -21,7 +21,7 @@ beforeEach(async () => {
   while (chain.best < BEST) chain.block();
   chain.finalized = FINALIZED;
   server = await startChainServer(chain);
-  client = new ChainClient({ endpoints: [server.url], concurrency: 4, patience: IMPATIENT, signal: ending.signal });
+  client = new ChainClient({ endpoints: [server.url], concurrency: 4, patience: PATIENCE, signal: ending.signal });
   await client.connect();
 });
 

@@ -42,7 +42,7 @@ function finaliseBehind(server: ChainServer, chain: TestChain, steps: readonly n
     const next = left[0];
     if (block !== chain.finalized || next === undefined) return;
     left.shift();
-    setTimeout(() => server.finalize(next), 5);
+    setImmediate(() => server.finalize(next));
   };
 }
 
@@ -64,7 +64,7 @@ describe("a recording that follows its chain", () => {
     const { folder } = await followTo(70, { endpoints: [server.url] }, (block) => {
       if (block !== chain.finalized) return;
       if (block < 60) chain.reorg(chain.best - block, (b) => b.price(30, { taoRao: BigInt(1 + b.number), alphaInRao: 7n }));
-      setTimeout(() => server.finalize(Math.min(70, block + 10)), 5);
+      setImmediate(() => server.finalize(Math.min(70, block + 10)));
     });
     expect(await contentsOf(folder)).toEqual(await recordTo(chain, 70));
   });
@@ -104,12 +104,11 @@ describe("a recording that follows its chain", () => {
     const server = await serve(chain);
     const aborting = new AbortController();
     const onProgress: RecordChainOptions["onProgress"] = ({ block }) => {
-      if (block === 33) setTimeout(() => aborting.abort(), 50);
+      if (block === 33) setImmediate(() => aborting.abort());
     };
     const options = { endpoints: [server.url], netuids: NETUIDS, chunkBlocks: 20, follow: true, signal: aborting.signal, onProgress };
-    const startedMs = performance.now();
+    // No wait ends by itself here.
     const { manifest, interrupted } = await record(options);
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
     expect([interrupted, manifest?.chain?.to_block]).toEqual([true, 33]);
   });
 
@@ -120,14 +119,16 @@ describe("a recording that follows its chain", () => {
     const [first, second] = [await startChainServer(chain), await serve(other)];
     let isClosed = false;
     const { folder } = await followTo(70, { endpoints: [first.url, second.url] }, (block) => {
-      if (block === 20) setTimeout(() => first.finalize(40), 5);
+      if (block === 20) setImmediate(() => first.finalize(40));
       if (block === 30) first.disconnect();
       if (block !== 40 || isClosed) return;
       isClosed = true;
       // The second node knows of 20 final blocks when the first one dies, and of the others only later.
       void first.close();
-      setTimeout(() => second.finalize(35), 50);
-      setTimeout(() => second.finalize(70), 100);
+      setImmediate(() => {
+        second.finalize(35);
+        setImmediate(() => second.finalize(70));
+      });
     });
     expect(isClosed).toBe(true);
     expect(await contentsOf(folder)).toEqual(await recordTo(newChain(), 70));

@@ -109,12 +109,13 @@ describe("a folder that holds something else", () => {
 
 describe("two recorders", () => {
   test("do not write to one folder at a time", async () => {
-    const server = await serve(chain, { delayMs: 3 });
+    const [server, another] = [await serve(chain), await serve(chain)];
     const out = await newFolder();
     const others: Promise<TenureError>[] = [];
-    const other = () => refusalOf(() => record({ endpoints: [server.url], netuids: [30], out }));
+    const other = () => refusalOf(() => record({ endpoints: [another.url], netuids: [30], out }));
     const onProgress = ({ block }: RecordProgress) => {
-      if (block % 10 === 3) others.push(other());
+      // The first one gets no further before the other one has tried.
+      if (block % 10 === 3) others.push(other().finally(server.hold()));
     };
     expect((await record({ endpoints: [server.url], netuids: [30], out, onProgress })).blocks).toBe(40);
     expect((await Promise.all(others)).map(({ code }) => code)).toEqual(Array(4).fill("TEN-CHAIN-031"));

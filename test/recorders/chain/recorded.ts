@@ -10,9 +10,10 @@ import {
 } from "../../../recorders/index.js";
 import { type ChainServer, type Faults, startChainServer, type TestChain } from "../../chain/index.js";
 import { useTemporaryFolders } from "../temporary-folder.js";
+import { TestClock } from "./test-clock.js";
 
-/** A node on this machine answers at once, so whoever waits for it waits shortly. */
-export const IMPATIENT = { connectTimeoutMs: 2_000, requestTimeoutMs: 2_000, attempts: 40, firstWaitMs: 1, longestWaitMs: 20 };
+/** Tries often; the time that it waits is that of a `TestClock`. */
+export const PATIENCE = { connectTimeoutMs: 2_000, requestTimeoutMs: 2_000, attempts: 40, firstWaitMs: 1, longestWaitMs: 20 };
 
 interface Placed {
   readonly time_ms: number;
@@ -103,9 +104,18 @@ export async function readRecorded(folder: string): Promise<Recorded> {
 
 export type RecordOptions = Partial<RecordChainOptions> & Pick<RecordChainOptions, "endpoints">;
 
-/** Everything of a chain from block 1 on, in chunks that are short. */
+/** Everything of a chain from block 1 on, in chunks that are short. No wait ends by itself. */
 export function recordOptions(out: string, options: RecordOptions): RecordChainOptions {
-  return { netuids: [30, 19], from: { block: 1 }, to: "head", out, chunkBlocks: 37, patience: IMPATIENT, ...options };
+  return {
+    netuids: [30, 19],
+    from: { block: 1 },
+    to: "head",
+    out,
+    chunkBlocks: 37,
+    patience: PATIENCE,
+    clock: new TestClock(),
+    ...options,
+  };
 }
 
 /** Serves chains and records them; servers and folders are gone after the test. */

@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { ChainClient } from "../../../recorders/chain/rpc/chain-client.js";
 import { InFlight } from "../../../recorders/chain/rpc/in-flight.js";
@@ -7,7 +7,8 @@ import { readStorage, walkKeys } from "../../../recorders/chain/storage/read-sto
 import { subtensorKeys } from "../../../recorders/chain/storage/subtensor-keys.js";
 import { type Account, account, ss58, storageKey, TestChain } from "../../chain/index.js";
 import { refusalOf } from "../temporary-folder.js";
-import { IMPATIENT, useChains } from "./recorded.js";
+import { PATIENCE, useChains } from "./recorded.js";
+import { TestClock } from "./test-clock.js";
 
 const { serve, recordAll } = useChains();
 const MANY = 1_050;
@@ -30,7 +31,7 @@ function crowd(): TestChain {
 }
 
 async function connect(url: string): Promise<ChainClient> {
-  const client = new ChainClient({ endpoints: [url], concurrency: 8, patience: IMPATIENT, signal: new AbortController().signal });
+  const client = new ChainClient({ endpoints: [url], concurrency: 8, patience: PATIENCE, signal: new AbortController().signal });
   await client.connect();
   return client;
 }
@@ -65,7 +66,7 @@ describe("requests in flight", () => {
     const task = (index: number) => async () => {
       began.push(index);
       most = Math.max(most, ++running);
-      await setTimeout(index % 4);
+      for (let turn = 0; turn < index % 4; turn++) await setImmediate();
       running--;
       if (index % 5 === 0) throw new Error("failed");
       return index;
@@ -77,11 +78,13 @@ describe("requests in flight", () => {
   });
 
   test("wait while the node wants to be left alone, and no longer than an abort", async () => {
-    const inFlight = new InFlight(2);
+    const clock = new TestClock();
+    const inFlight = new InFlight(2, clock);
     inFlight.pause(60);
-    const startedMs = performance.now();
     await inFlight.run(() => Promise.resolve(), signal);
-    expect(performance.now() - startedMs).toBeGreaterThan(50);
+    expect(clock.now()).toBe(60);
+    await inFlight.run(() => Promise.resolve(), signal);
+    expect(clock.now()).toBe(60);
     inFlight.pause(60_000);
     const aborting = new AbortController();
     const waiting = inFlight.run(() => Promise.resolve(), aborting.signal);
