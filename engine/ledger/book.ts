@@ -189,6 +189,7 @@ function bound(listener: LedgerListener): LedgerListener {
   return {
     rejected: (...values) => listener.rejected(...values),
     closed: (...values) => listener.closed(...values),
+    movedAll: (...values) => listener.movedAll(...values),
     reportsClosures: listener.reportsClosures,
     describe: (position) => listener.describe(position),
   };

@@ -24,6 +24,8 @@ export interface LedgerListener {
   rejected(position: number, timeMs: number, requestedRao: number, heldRao: number, takenRao: number): void;
   /** A tranche is empty now. Only called when `reportsClosures`. */
   closed(position: number, source: number, timeMs: number, cell: number, origin: number): void;
+  /** A position was re-keyed whole, emptied tranches included. Only called when `reportsClosures`. */
+  movedAll(from: number, to: number, timeMs: number): void;
   readonly reportsClosures: boolean;
   /** The place of the event being processed and the position's name, for errors. */
   describe(position: number): { readonly name: string; readonly place: object };

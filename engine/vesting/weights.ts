@@ -7,6 +7,7 @@ import type { RedistributionConfiguration } from "../configuration.js";
  * @param base 0 or more
  * @param factor multiplier to apply; 0 cuts a miner
  * @param final receives the final weights
+ * @returns whether anybody has a weight
  */
 export function applyMultipliers(
   base: Float64Array,
@@ -14,10 +15,16 @@ export function applyMultipliers(
   count: number,
   redistribution: RedistributionConfiguration,
   final: Float64Array,
-): void {
-  for (let i = 0; i < count; i++) final[i] = base[i] * factor[i];
-  if (redistribution.kind === "threshold") cutBelowThreshold(base, count, redistribution.relative, redistribution.absolute, final);
-  normalise(final, count);
+): boolean {
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const weight = base[i] * factor[i];
+    final[i] = weight;
+    sum += weight;
+  }
+  if (redistribution.kind === "proportional") return divide(final, count, sum);
+  cutBelowThreshold(base, count, redistribution.relative, redistribution.absolute, final);
+  return normalise(final, count);
 }
 
 /**
@@ -32,10 +39,15 @@ function cutBelowThreshold(base: Float64Array, count: number, relative: number, 
   for (let i = 0; i < count; i++) if (!kept(i)) final[i] = 0;
 }
 
-/** Divides by the sum, where it is above 0. */
-export function normalise(weights: Float64Array, count: number): void {
+/** Divides by the sum, where it is above 0; answers whether it is. */
+export function normalise(weights: Float64Array, count: number): boolean {
   let sum = 0;
   for (let i = 0; i < count; i++) sum += weights[i];
-  if (!(sum > 0)) return;
+  return divide(weights, count, sum);
+}
+
+function divide(weights: Float64Array, count: number, sum: number): boolean {
+  if (!(sum > 0)) return false;
   for (let i = 0; i < count; i++) weights[i] /= sum;
+  return true;
 }
