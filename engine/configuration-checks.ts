@@ -38,7 +38,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
         found: "coverage: partial",
         allowed:
           "emission.outside: true (a pseudo-miner carries the rest), or coverage: subnet where the scenario's streams are the whole subnet",
-        hint: "Add `outside: true` under emission, or use emission: replay.",
+        hint: "Add `outside: true` under emission (it takes everybody else to keep a multiplier of 1), or use emission: replay.",
       });
     }
   }

@@ -133,6 +133,27 @@ export class Subnet {
     this.epochEndMs = startMs;
   }
 
+  /** Whose hotkey is seated, as it was looked up last, and at which state of registry and positions. */
+  #seated = new Uint8Array(256);
+  #seatedVersion = -1;
+  #seatedCount = 0;
+
+  /**
+   * 1 where the hotkey of a position on the subnet is seated; by index in `positions`.
+   * @param hotkeys hotkey by position
+   */
+  seated(hotkeys: Int32Array): Uint8Array {
+    const { version } = this.registry;
+    if (version === this.#seatedVersion && this.positionCount === this.#seatedCount) return this.#seated;
+    if (this.#seated.length < this.positionCount) this.#seated = new Uint8Array(this.positions.length);
+    for (let i = 0; i < this.positionCount; i++) {
+      this.#seated[i] = this.registry.seatOf(hotkeys[this.positions[i]]) === undefined ? 0 : 1;
+    }
+    this.#seatedVersion = version;
+    this.#seatedCount = this.positionCount;
+    return this.#seated;
+  }
+
   addPosition(position: number): void {
     if (this.positionCount === this.positions.length) {
       const wider = new Int32Array(this.positions.length * 2);

@@ -1,6 +1,7 @@
 import type { HoldingRuleConfiguration, LedgerConfiguration, SimulationConfiguration } from "./configuration.js";
 import { AuditedLedger } from "./ledger/audited-ledger.js";
 import { Book } from "./ledger/book.js";
+import { EmptiedTranches } from "./ledger/emptied-tranches.js";
 import type { Ledger, LedgerListener, LedgerRules } from "./ledger/ledger.js";
 import { ExactSum } from "./money.js";
 import { Outputs } from "./outputs.js";
@@ -8,7 +9,7 @@ import type { AddressBook } from "./registry/addresses.js";
 import { Positions } from "./registry/positions.js";
 import { Registry, type Seat, type SeatChange } from "./registry/registry.js";
 import { Subnet } from "./subnet.js";
-import { FLOWS, type Flow, REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause, UNEXPLAINED_KINDS } from "./tables/results.js";
+import { FLOWS, type Flow, REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause, TRANCHE_STATES, UNEXPLAINED_KINDS } from "./tables/results.js";
 import { MeasurementAudit } from "./vesting/measurement-audit.js";
 import { Multipliers } from "./vesting/multipliers.js";
 import { Schedules } from "./vesting/schedules.js";
@@ -16,6 +17,7 @@ import { Settlement } from "./vesting/settlement.js";
 
 const EMISSION_FLOW = FLOWS.indexOf("emission");
 const ROUNDING = UNEXPLAINED_KINDS.indexOf("rounding");
+const MOVED_STATE = TRANCHE_STATES.indexOf("moved");
 const SEAT_CHANGES = REGISTRATIONS_TABLE.columns[4].values ?? [];
 
 /** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
@@ -166,6 +168,7 @@ export class World {
   private listener(): LedgerListener {
     const { outputs, rejections, positions } = this;
     const tranches = outputs.tables.tranches;
+    const emptied = new EmptiedTranches();
     return {
       rejected: (position, timeMs, requestedRao, heldRao, takenRao) => {
         const cause: RejectionCause = takenRao > 0 ? "shortfall" : heldRao === 0 ? "nothing_held" : "more_than_held";
@@ -187,6 +190,7 @@ export class World {
       },
       closed: (position, source, timeMs, cell, origin) => {
         const { cells, origins } = this.book.simulated.store;
+        emptied.add(position, source, cells[cell + 1]);
         tranches?.push(
           cells[cell + 3],
           position,
@@ -200,6 +204,15 @@ export class World {
           origins[origin + 1],
           origins[origin + 2],
         );
+      },
+      movedAll: (from, to, timeMs) => {
+        const { block, extrinsic, event } = this;
+        for (let source = 0; source < 2; source++) {
+          for (const rao of emptied.handOver(from, to, source)) {
+            tranches?.push(-1, from, source, timeMs, -rao, 0, MOVED_STATE, timeMs, block, extrinsic, event);
+            tranches?.push(-1, to, source, timeMs, rao, 0, MOVED_STATE, timeMs, block, extrinsic, event);
+          }
+        }
       },
       reportsClosures: tranches !== null,
       describe: (position) => ({ name: positions.nameOf(position), place: this.place() }),

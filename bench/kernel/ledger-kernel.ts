@@ -30,6 +30,7 @@ export function runLedgerKernel(workload: Workload): KernelFigures {
       wholeDays: false,
     },
     {
+      movedAll: () => undefined,
       reportsClosures: false,
       rejected: () => undefined,
       rounded: () => undefined,

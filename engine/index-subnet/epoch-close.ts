@@ -78,8 +78,7 @@ export class EpochClose {
   readonly #validatorStake: Float64Array;
   readonly #scoreSoFar: Float64Array;
   readonly #baseShare: Float64Array;
-  readonly #held: Float64Array;
-  readonly #positions: Int32Array;
+  readonly #members: Int32Array;
   #lastConsensus: Float64Array | null = null;
   /** Of the epoch that ended last. */
   #shared: EpochRewards | null = null;
@@ -99,8 +98,7 @@ export class EpochClose {
     this.#validatorStake = new Float64Array(validators);
     this.#scoreSoFar = new Float64Array(participants);
     this.#baseShare = new Float64Array(participants);
-    this.#held = new Float64Array(participants);
-    this.#positions = Int32Array.from(around.stakes.positionOf.slice(0, participants));
+    this.#members = new Int32Array(participants);
   }
 
   share(startMs: number, endMs: number): void {
@@ -203,22 +201,38 @@ export class EpochClose {
   /** How far the multipliers move what the participants are paid. */
   #takeMetrics(endMs: number, rewards: EpochRewards, measured: Measurements): void {
     const { world, stakes, participants } = this.around;
+    const base = this.#baseShare;
     let potRao = 0;
+    let sharers = 0;
+    let first = 1;
+    let differ = false;
+    let holdings = 0;
+    let partly = 0;
     for (let miner = 0; miner < participants; miner++) {
       potRao += rewards.paidRao[miner];
+      if (base[miner] > 0) {
+        if (sharers === 0) first = this.#factor[miner];
+        else if (this.#factor[miner] !== first) differ = true;
+        sharers += 1;
+      }
       const i = world.settlement.localIndex[stakes.positionOf[miner]];
-      this.#held[miner] = measured.eligible[i] === 1 && measured.receivedRao[i] > 0 ? measured.heldShare[i] : Number.NaN;
+      this.#members[miner] = i;
+      if (measured.eligible[i] === 0 || !(measured.receivedRao[i] > 0)) continue;
+      holdings += 1;
+      if (measured.heldShare[i] > 0 && measured.heldShare[i] < 1) partly += 1;
     }
     world.settlement.metrics.take({
       netuid: stakes.subnet.configuration.netuid,
       endMs,
       potRao,
       count: participants,
-      base: this.#baseShare,
+      base,
+      baseSum: sharers > 0 ? 1 : 0,
       final: rewards.weight,
-      multiplier: this.#factor,
-      heldShare: this.#held,
-      position: this.#positions,
+      allocated: rewards.weight.some((weight) => weight > 0),
+      member: this.#members,
+      members: stakes.subnet.positionCount,
+      evidence: { sharers, differ, holdings, partly },
     });
   }
 

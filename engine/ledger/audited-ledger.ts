@@ -271,6 +271,10 @@ class Witness implements LedgerListener {
     this.listener.closed(position, source, timeMs, cell, origin);
   }
 
+  movedAll(from: number, to: number, timeMs: number): void {
+    this.listener.movedAll(from, to, timeMs);
+  }
+
   describe(position: number): ReturnType<LedgerListener["describe"]> {
     return this.listener.describe(position);
   }

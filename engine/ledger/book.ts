@@ -242,6 +242,7 @@ function bound(listener: LedgerListener): LedgerListener {
     rejected: (...values) => listener.rejected(...values),
     rounded: (...values) => listener.rounded(...values),
     closed: (...values) => listener.closed(...values),
+    movedAll: (...values) => listener.movedAll(...values),
     reportsClosures: listener.reportsClosures,
     describe: (position) => listener.describe(position),
   };

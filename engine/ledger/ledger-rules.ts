@@ -26,6 +26,8 @@ export interface LedgerListener {
   rounded(position: number, timeMs: number, excessRao: number): void;
   /** A tranche is empty now. Only called when `reportsClosures`. */
   closed(position: number, source: number, timeMs: number, cell: number, origin: number): void;
+  /** A position was re-keyed whole, emptied tranches included. Only called when `reportsClosures`. */
+  movedAll(from: number, to: number, timeMs: number): void;
   readonly reportsClosures: boolean;
   /** The place of the event being processed and the position's name, for errors. */
   describe(position: number): { readonly name: string; readonly place: object };

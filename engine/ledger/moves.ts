@@ -32,6 +32,7 @@ export function mergePositions(ledger: Ledger, from: number, to: number, timeMs:
   ledger.follower?.movedAll(from, to);
   states.count(a + MOVED_OUT, amount);
   states.count(b + MOVED_IN, amount);
+  if (ledger.listener.reportsClosures) ledger.listener.movedAll(from, to, timeMs);
   return amount;
 }
 

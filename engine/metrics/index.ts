@@ -1,2 +1,2 @@
-export { UNDECIDED, type Undecided } from "./deciding.js";
+export { type EpochEvidence, UNDECIDED, type Undecided } from "./deciding.js";
 export { RunMetrics, type RunMetricsSummary, type SharedPot, type SubnetMetrics } from "./run-metrics.js";

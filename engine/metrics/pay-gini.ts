@@ -5,67 +5,65 @@ import { gini } from "../rewards/fairness/gini.js";
  * of what each was paid in all, over everybody who ever had a part in a pot. The sums are doubles: a figure, no account.
  */
 export class PayGini {
-  #place = new Int32Array(256).fill(-1);
+  /** By member: what it was paid, and whether it ever had a part. */
   #before = new Float64Array(64);
   #after = new Float64Array(64);
-  #miners = 0;
-
-  /** Everybody who ever had a part in a pot. */
-  get miners(): number {
-    return this.#miners;
-  }
+  #took = new Uint8Array(64);
 
   /**
    * Takes how a pot is shared: `base[i] * baseRao` before the rule, `final[i] * finalRao` under it.
-   * @param position of each; -1: no miner
+   * @param members how many numbers the subnet has given out
+   * @param member number of each on its subnet, from 0; below 0: no miner
    */
-  take(position: Int32Array, base: Float64Array, baseRao: number, final: Float64Array, finalRao: number, count: number): void {
-    let places = this.#place;
-    let before = this.#before;
-    let after = this.#after;
+  take(
+    members: number,
+    member: Int32Array,
+    base: Float64Array,
+    baseRao: number,
+    final: Float64Array,
+    finalRao: number,
+    count: number,
+  ): void {
+    if (members > this.#took.length) this.#widen(members);
+    const before = this.#before;
+    const after = this.#after;
+    const took = this.#took;
     for (let i = 0; i < count; i++) {
-      const one = position[i];
+      const one = member[i];
       if (one < 0) continue;
-      let place = one < places.length ? places[one] : -1;
-      if (place === -1) {
-        place = this.#enter(one);
-        places = this.#place;
-        before = this.#before;
-        after = this.#after;
-      }
-      before[place] += base[i] * baseRao;
-      after[place] += final[i] * finalRao;
+      took[one] = 1;
+      before[one] += base[i] * baseRao;
+      after[one] += final[i] * finalRao;
     }
+  }
+
+  /** How many ever had a part in a pot. */
+  miners(): number {
+    return this.#took.reduce((sum, one) => sum + one, 0);
   }
 
   before(): number {
-    return gini(this.#before.slice(0, this.#miners).sort());
+    return this.#gini(this.#before);
   }
 
   after(): number {
-    return gini(this.#after.slice(0, this.#miners).sort());
+    return this.#gini(this.#after);
   }
 
-  #enter(position: number): number {
-    if (position >= this.#place.length) this.#widenPlaces(position);
-    const place = this.#miners++;
-    this.#place[position] = place;
-    if (place === this.#before.length) {
-      this.#before = widen(this.#before);
-      this.#after = widen(this.#after);
-    }
-    return place;
+  #gini(amounts: Float64Array): number {
+    return gini(amounts.filter((_, member) => this.#took[member] === 1).sort());
   }
 
-  #widenPlaces(position: number): void {
-    const places = new Int32Array(position * 2).fill(-1);
-    places.set(this.#place);
-    this.#place = places;
+  #widen(members: number): void {
+    const length = members * 2;
+    const before = new Float64Array(length);
+    before.set(this.#before);
+    this.#before = before;
+    const after = new Float64Array(length);
+    after.set(this.#after);
+    this.#after = after;
+    const took = new Uint8Array(length);
+    took.set(this.#took);
+    this.#took = took;
   }
-}
-
-function widen(amounts: Float64Array): Float64Array<ArrayBuffer> {
-  const wider = new Float64Array(amounts.length * 2);
-  wider.set(amounts);
-  return wider;
 }

@@ -5,12 +5,13 @@ import { abs } from "../kernel/math.js";
  * Where one side gives nobody anything, its whole share is a row of its own (`unallocated`).
  *
  * @param base weights before the rule, 0 or more, in any unit; `baseSum` is their sum
- * @param final shares under the rule: they sum to 1, or all are 0; `finalSum` is their sum
+ * @param final shares under the rule: they sum to 1, or, where it is not `allocated`, all are 0
  */
-export function movedShare(base: Float64Array, baseSum: number, final: Float64Array, finalSum: number, count: number): number {
-  let moved = baseSum > 0 === finalSum > 0 ? 0 : 1;
-  if (baseSum > 0) for (let i = 0; i < count; i++) moved += abs(base[i] / baseSum - final[i]);
-  else moved += finalSum;
+export function movedShare(base: Float64Array, baseSum: number, final: Float64Array, allocated: boolean, count: number): number {
+  if (!(baseSum > 0)) return allocated ? 1 : 0;
+  if (!allocated) return 1;
+  let moved = 0;
+  for (let i = 0; i < count; i++) moved += abs(base[i] / baseSum - final[i]);
   return moved / 2;
 }
 

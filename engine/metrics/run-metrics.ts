@@ -1,5 +1,5 @@
 import type { MultiplierRuleName } from "../configuration.js";
-import { Deciding, type Undecided } from "./deciding.js";
+import { Deciding, type EpochEvidence, type Undecided } from "./deciding.js";
 import { PayGini } from "./pay-gini.js";
 import { movedShare, PotMoved } from "./pot-moved.js";
 import { UnpaidEpochs } from "./unpaid-epochs.js";
@@ -10,15 +10,17 @@ export interface SharedPot {
   readonly endMs: number;
   readonly potRao: number;
   readonly count: number;
-  /** Weights before the rule, 0 or more. */
+  /** Weights before the rule, 0 or more, and their sum. */
   readonly base: Float64Array;
-  /** Shares under it: they sum to 1, or all are 0. Under replay and in shadow mode those that would have been. */
+  readonly baseSum: number;
+  /** Shares under it, which sum to 1 or, where not allocated, are all 0. Under replay and in shadow mode what would have been. */
   readonly final: Float64Array;
-  readonly multiplier: Float64Array;
-  /** 0..1; NaN where the rule does not look at it. */
-  readonly heldShare: Float64Array;
-  /** Positions; -1: one that is no miner of the streams (`outside`). */
-  readonly position: Int32Array;
+  readonly allocated: boolean;
+  /** Number of each on its subnet, from 0; below 0: no miner of the streams (`outside`). */
+  readonly member: Int32Array;
+  /** How many numbers the subnet has given out. */
+  readonly members: number;
+  readonly evidence: EpochEvidence;
 }
 
 export interface SubnetMetrics {
@@ -55,7 +57,7 @@ export class RunMetrics {
   readonly #subnets = new Map<number, { epochs: number; readonly potMoved: PotMoved; readonly gini: PayGini }>();
 
   take(pot: SharedPot): void {
-    const { netuid, potRao, count, base, final, position } = pot;
+    const { netuid, potRao, count, base, baseSum, final, allocated } = pot;
     if (potRao === 0) return;
     let subnet = this.#subnets.get(netuid);
     if (subnet === undefined) {
@@ -64,18 +66,12 @@ export class RunMetrics {
     }
     this.#epochs += 1;
     subnet.epochs += 1;
-    let baseSum = 0;
-    let finalSum = 0;
-    for (let i = 0; i < count; i++) {
-      baseSum += base[i];
-      finalSum += final[i];
-    }
-    const moved = movedShare(base, baseSum, final, finalSum, count);
+    const moved = movedShare(base, baseSum, final, allocated, count);
     this.#potMoved.take(potRao, moved);
     subnet.potMoved.take(potRao, moved);
-    this.#deciding.take(base, pot.multiplier, pot.heldShare, count);
-    subnet.gini.take(position, base, baseSum > 0 ? potRao / baseSum : 0, final, potRao, count);
-    if (finalSum === 0) this.unpaid.take(pot.endMs);
+    subnet.gini.take(pot.members, pot.member, base, baseSum > 0 ? potRao / baseSum : 0, final, potRao, count);
+    this.#deciding.take(pot.evidence);
+    if (!allocated) this.unpaid.take(pot.endMs);
   }
 
   /**
@@ -93,7 +89,7 @@ export class RunMetrics {
         .map(([netuid, { epochs, potMoved, gini }]) => ({
           netuid,
           epochs,
-          miners: gini.miners,
+          miners: gini.miners(),
           potMoved: potMoved.share,
           giniBefore: gini.before(),
           giniAfter: gini.after(),

@@ -31,6 +31,8 @@ export class Registry {
   #sequence = 0;
   #sequenceBefore = BEFORE_ALL;
   #nextFree = 0;
+  /** Changes with every change of a seat. */
+  version = 0;
 
   constructor(
     private readonly capacity: number,
@@ -74,6 +76,7 @@ export class Registry {
     const seat: Seat = { uid: free ? uid : -1, hotkey, coldkey, registeredMs: 0, sequence: this.#sequenceBefore++ };
     if (free) this.#byUid.set(uid, seat);
     this.#byHotkey.set(hotkey, seat);
+    this.version += 1;
     return seat;
   }
 
@@ -108,6 +111,7 @@ export class Registry {
     };
     this.#byUid.set(target, seat);
     this.#byHotkey.set(hotkey, seat);
+    this.version += 1;
     if (kept === undefined) changes.push({ seat, change: "registered" });
     return changes;
   }
@@ -129,6 +133,7 @@ export class Registry {
     const passed: Seat = { ...seat, hotkey: toHotkey, coldkey: toColdkey };
     if (passed.uid >= 0) this.#byUid.set(passed.uid, passed);
     this.#byHotkey.set(toHotkey, passed);
+    this.version += 1;
     return passed;
   }
 
@@ -160,6 +165,7 @@ export class Registry {
 
   #remove(seat: Seat): void {
     this.#byHotkey.delete(seat.hotkey);
+    this.version += 1;
     if (seat.uid < 0) return;
     this.#byUid.delete(seat.uid);
     if (seat.uid < this.#nextFree) this.#nextFree = seat.uid;

@@ -12,7 +12,7 @@ export type OperationSide = "mint" | "redeem";
 
 /**
  * Records what miners mint and redeem, and answers what scores are made of (mechanisms 12). Recording is O(1) amortised.
- * An hour is a window (start, end], as everything: what happens at 10:00:00 belongs to the hour before.
+ * An hour is a window (start, end]: what happens at 10:00:00 belongs to the hour before.
  */
 export class VolumeTracker {
   /** Volumes of the epoch, or of all time, rao. */

@@ -165,7 +165,8 @@ export const SCORES_TABLE: TableDeclaration = {
 
 export const PAYOUTS_TABLE: TableDeclaration = {
   name: "payouts",
-  meaning: "An epoch's emission to the rao: `paid_rao` of all rows of an epoch is its pot.",
+  meaning:
+    "An epoch's emission to the rao: `paid_rao` of all rows of an epoch is its pot. Validators share their pool by the consensus of the epoch before, since that of the epoch comes after its pot: nobody in the first epoch, and nobody after one without a consensus (`unallocated`).",
   columns: [
     epoch,
     endMs,
@@ -174,7 +175,7 @@ export const PAYOUTS_TABLE: TableDeclaration = {
     text("tier", "Tier it was paid in; for nobody the tier or pool it was meant for; empty for a validator."),
     rao("base_rao", "Part of the base pool, before multipliers."),
     rao("tier_bonus_rao", "Part of the tier bonus, before multipliers."),
-    rao("validator_rao", "Part of the validator pool."),
+    rao("validator_rao", "Part of the validator pool, by stake among those in the consensus of the epoch before."),
     real("multiplier", "Vesting multiplier that was applied; 1 without.", ""),
     rao("paid_rao", "What was paid, or left over."),
     real("weight", "Share of what miners are paid."),

@@ -33,7 +33,7 @@ export type RejectionCause = (typeof REJECTION_CAUSES)[number];
 export const UNEXPLAINED_KINDS = ["opening", "rounding", "unexplained", "from_outside"] as const;
 export type UnexplainedKind = (typeof UNEXPLAINED_KINDS)[number];
 
-export const TRANCHE_STATES = ["empty", "held"] as const;
+export const TRANCHE_STATES = ["empty", "held", "moved"] as const;
 
 export const SCHEDULE_STATES = ["active", "completed"] as const;
 
@@ -59,7 +59,12 @@ export const POSITIONS_TABLE: TableDeclaration = {
     netuid,
     { name: "hotkey", type: "text", unit: "", meaning: "SS58 address." },
     { name: "coldkey", type: "text", unit: "", meaning: "SS58 address." },
-    { name: "uid", type: "int", unit: "", meaning: "Slot of the hotkey at the end; -1 when not registered." },
+    {
+      name: "uid",
+      type: "int",
+      unit: "",
+      meaning: "Slot of the hotkey at the end; -1 when not registered, or registered on a slot that is not known.",
+    },
     { name: "role", type: "choice", unit: "", meaning: "For what it was last paid.", values: ROLES },
     { name: "stake_rao", type: "rao", unit: "rao", meaning: "Stake at the end." },
     { name: "manual_rao", type: "rao", unit: "rao", meaning: "The part that came from manual inflows." },
@@ -76,12 +81,17 @@ export const POSITIONS_TABLE: TableDeclaration = {
 
 export const EPOCHS_TABLE: TableDeclaration = {
   name: "epochs",
-  meaning: "One row an epoch: its window (start, end], what was paid and what was measured.",
+  meaning: "One row an epoch: its window [start, end), what was paid at its end and inside it, and what was measured then.",
   columns: [
     netuid,
     epoch,
-    { name: "start_ms", type: "time", unit: "ms since 1970 UTC", meaning: "Start, not included." },
-    { name: "end_ms", type: "time", unit: "ms since 1970 UTC", meaning: "End, included." },
+    { name: "start_ms", type: "time", unit: "ms since 1970 UTC", meaning: "Start; what happens to stake at it is of the epoch." },
+    {
+      name: "end_ms",
+      type: "time",
+      unit: "ms since 1970 UTC",
+      meaning: "End: the emission of the instant is of the epoch, what else happens at it of the next one.",
+    },
     { name: "positions", type: "int", unit: "", meaning: "Positions measured." },
     { name: "recorded_rao", type: "rao", unit: "rao", meaning: "Emission the input says was paid in the epoch." },
     { name: "paid_rao", type: "rao", unit: "rao", meaning: "Emission booked by the run." },
@@ -97,11 +107,32 @@ export const HOLDINGS_TABLE: TableDeclaration = {
   columns: [
     epoch,
     position,
-    { name: "stake_rao", type: "rao", unit: "rao", meaning: "Stake of the position, all tranches." },
-    { name: "received_rao", type: "rao", unit: "rao", meaning: "Received by the tranches of the retention basis." },
-    { name: "remaining_rao", type: "rao", unit: "rao", meaning: "What remains of them." },
-    { name: "held_share", type: "real", unit: "0..1", meaning: "remaining / received." },
-    { name: "held_days", type: "real", unit: "days", meaning: "Mean age of what remains, weighted by amount." },
+    {
+      name: "stake_rao",
+      type: "rao",
+      unit: "rao",
+      meaning: "Stake of the position, all tranches; of a registered hotkey under `coldkey_even` its even part of the coldkey's pool.",
+    },
+    {
+      name: "received_rao",
+      type: "rao",
+      unit: "rao",
+      meaning: "Received by the position's own tranches of the retention basis, also under `coldkey_even`.",
+    },
+    { name: "remaining_rao", type: "rao", unit: "rao", meaning: "What remains of them, also under `coldkey_even`." },
+    {
+      name: "held_share",
+      type: "real",
+      unit: "0..1",
+      meaning:
+        "remaining / received; of a registered hotkey under `coldkey_even` that of the coldkey's pool, which the row's own amounts do not give.",
+    },
+    {
+      name: "held_days",
+      type: "real",
+      unit: "days",
+      meaning: "Mean age of what remains, weighted by amount; of a registered hotkey under `coldkey_even` that of the coldkey's pool.",
+    },
     { name: "multiplier", type: "real", unit: "", meaning: "What the multiplier rule answers; 1 below the minimum stake." },
   ],
 };
@@ -134,15 +165,28 @@ export const REWARDS_TABLE: TableDeclaration = {
 
 export const TRANCHES_TABLE: TableDeclaration = {
   name: "tranches",
-  meaning: "Every tranche, written when it is empty or at the end of the run.",
+  meaning:
+    "Every tranche, written when it is empty or at the end of the run. Where a position was moved whole after tranches of it were empty, rows in state `moved` carry what these had received along, so that `received_rao` of a position's rows sums to what it received.",
   columns: [
     tranche,
     position,
     { name: "source", type: "choice", unit: "", meaning: "Where it came from.", values: SOURCES },
     { name: "entry_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it entered; a move keeps it." },
-    { name: "received_rao", type: "rao", unit: "rao", meaning: "What entered, less what moves carried away." },
+    {
+      name: "received_rao",
+      type: "rao",
+      unit: "rao",
+      meaning: "What entered, less what moves carried away; of a row in state `moved` below 0 at the position that was left.",
+    },
     { name: "remaining_rao", type: "rao", unit: "rao", meaning: "What is left." },
-    { name: "state", type: "choice", unit: "", meaning: "Whether anything is left.", values: TRANCHE_STATES },
+    {
+      name: "state",
+      type: "choice",
+      unit: "",
+      meaning:
+        "Whether anything is left; `moved`: no tranche (id -1), but what emptied ones had received when all of the position was moved to another.",
+      values: TRANCHE_STATES,
+    },
     { name: "closed_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it became empty, or the end of the run." },
     block,
     extrinsic,
@@ -261,13 +305,13 @@ export const REGISTRATIONS_TABLE: TableDeclaration = {
   columns: [
     time,
     netuid,
-    { name: "uid", type: "int", unit: "", meaning: "Slot." },
+    { name: "uid", type: "int", unit: "", meaning: "Slot; -1 when unknown." },
     position,
     {
       name: "change",
       type: "choice",
       unit: "",
-      meaning: "What happened.",
+      meaning: "What happened; `registered` also where it was paid and no registration of it is recorded, at its first pay.",
       values: ["registered", "deregistered", "replaced", "ownership"],
     },
     block,

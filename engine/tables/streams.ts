@@ -183,7 +183,7 @@ export const METAGRAPH_STREAM: TableDeclaration = {
 
 export const PRICE_STREAM: TableDeclaration = {
   name: "price",
-  meaning: "Price of a subnet's alpha in TAO.",
+  meaning: "Price of a subnet's alpha in TAO; of two of one subnet and instant the later row counts, by stream, then row.",
   columns: [
     time,
     block,
@@ -216,7 +216,7 @@ export const REGISTRY_STREAM: TableDeclaration = {
 
 export const WEIGHTS_STREAM: TableDeclaration = {
   name: "weights",
-  meaning: "Base weights of hotkeys, in force until the next row of the same hotkey.",
+  meaning: "Base weights of hotkeys, in force until the next row of the same hotkey; a row exactly at an epoch's end counts from the next.",
   columns: [
     time,
     block,

@@ -3,7 +3,7 @@ import { InvariantError, TenureError } from "../errors.js";
 import { floor } from "../kernel/math.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import type { Book } from "../ledger/book.js";
-import { RunMetrics } from "../metrics/index.js";
+import { type EpochEvidence, RunMetrics } from "../metrics/index.js";
 import { ExactSum, MAX_RAO } from "../money.js";
 import type { Outputs } from "../outputs.js";
 import { PotSharing } from "../pot.js";
@@ -52,10 +52,12 @@ export class Settlement {
   private base = new Float64Array(257);
   private factor = new Float64Array(257);
   private final = new Float64Array(257);
-  /** What the rule answers for a miner, applied or not; its held share, NaN where the rule does not look; its position. */
+  /** What the rule answers for a miner, applied or not; its number on the subnet, -1 for `outside`. */
   private shown = new Float64Array(257);
-  private held = new Float64Array(257);
-  private sharer = new Int32Array(257);
+  private member = new Int32Array(257);
+  private baseSum = 0;
+  private allocated = false;
+  private evidence: EpochEvidence = { sharers: 0, differ: false, holdings: 0, partly: 0 };
   private paid = new Float64Array(257);
   private shares = new Float64Array(257);
   private readonly coldkeys: ColdkeyTotals;
@@ -239,10 +241,17 @@ export class Settlement {
    */
   private weigh(subnet: Subnet, measured: Measurements, miners: number, endMs: number): number {
     const { group } = subnet;
-    const { base, factor, order, shown, held, sharer, localIndex } = this;
+    const { base, factor, order, shown, member, localIndex } = this;
     const { vesting, emission } = this.configuration;
     const { multiplier, eligible, receivedRao, heldShare } = measured;
     const applied = vesting.mode === "on";
+    const seated = subnet.seatsAreRecorded ? subnet.seated(this.positions.hotkey) : null;
+    let baseSum = 0;
+    let sharers = 0;
+    let firstAnswer = 1;
+    let differ = false;
+    let holdings = 0;
+    let partly = 0;
     const zero = vesting.belowMinimum === "zero";
     const undone = this.recordedMultipliers?.measure(subnet, endMs).multiplier ?? null;
     let minersRao = 0;
@@ -256,36 +265,52 @@ export class Settlement {
       const given = this.hasStreamWeights ? this.streamWeights[position] : Number.NaN;
       if (!Number.isNaN(given)) weight = recorded > 0 ? given : 0;
       else if (undone !== null) weight = this.divideOut(recorded, undone[i], position, endMs);
-      if (subnet.seatsAreRecorded && subnet.registry.seatOf(this.positions.hotkey[position]) === undefined) weight = 0;
+      if (seated !== null && seated[i] === 0) weight = 0;
       base[k] = weight;
       const reaches = eligible[i] === 1;
       const answer = zero && !reaches ? 0 : multiplier[i];
       shown[k] = answer;
       factor[k] = applied ? answer : 1;
-      held[k] = reaches && receivedRao[i] > 0 ? heldShare[i] : Number.NaN;
-      sharer[k] = position;
+      member[k] = i;
+      baseSum += weight;
+      if (weight > 0) {
+        if (sharers === 0) firstAnswer = answer;
+        else if (answer !== firstAnswer) differ = true;
+        sharers += 1;
+      }
+      if (reaches && receivedRao[i] > 0) {
+        holdings += 1;
+        const held = heldShare[i];
+        if (held > 0 && held < 1) partly += 1;
+      }
     }
     const scale = weightScale(base, miners);
-    if (scale !== 1) for (let k = 0; k < miners; k++) base[k] *= scale;
+    if (scale !== 1) {
+      baseSum = 0;
+      for (let k = 0; k < miners; k++) {
+        base[k] *= scale;
+        baseSum += base[k];
+      }
+    }
     let potRao = minersRao;
     base[miners] = 0;
     factor[miners] = 1;
     shown[miners] = 1;
-    held[miners] = Number.NaN;
-    sharer[miners] = -1;
+    member[miners] = -1;
     if (emission.outside !== null) {
       potRao = this.wholePot(subnet, endMs, minersRao);
       const outsideRao = potRao - minersRao;
       // Who is outside keeps a multiplier of 1, under the recorded rule as under this one: nothing is divided out there.
-      let scale = 1;
-      if (this.hasStreamWeights) {
-        let sum = 0;
-        for (let k = 0; k < miners; k++) sum += base[k];
-        scale = minersRao > 0 ? sum / minersRao : 1;
+      base[miners] = this.hasStreamWeights && minersRao > 0 ? outsideRao * (baseSum / minersRao) : outsideRao;
+      baseSum += base[miners];
+      if (base[miners] > 0) {
+        if (sharers > 0 && firstAnswer !== 1) differ = true;
+        sharers += 1;
       }
-      base[miners] = outsideRao * scale;
     }
-    applyMultipliers(base, factor, miners + 1, vesting.redistribution, this.final);
+    this.baseSum = baseSum;
+    this.evidence = { sharers, differ, holdings, partly };
+    this.allocated = applyMultipliers(base, factor, miners + 1, vesting.redistribution, this.final);
     return potRao;
   }
 
@@ -362,14 +387,26 @@ export class Settlement {
   /** Takes the epoch into the figures of the run: in shadow mode by the shares that there would have been. */
   private takeMetrics(subnet: Subnet, miners: number, potRao: number, endMs: number): void {
     const { vesting } = this.configuration;
-    const { base, shown, held, sharer } = this;
-    let { final } = this;
+    const { base, baseSum, member, evidence } = this;
+    let { final, allocated } = this;
     if (vesting.mode === "shadow") {
       final = this.shares;
-      applyMultipliers(base, shown, miners + 1, vesting.redistribution, final);
+      allocated = applyMultipliers(base, this.shown, miners + 1, vesting.redistribution, final);
     }
     const { netuid } = subnet.configuration;
-    this.metrics.take({ netuid, endMs, potRao, count: miners + 1, base, final, multiplier: shown, heldShare: held, position: sharer });
+    this.metrics.take({
+      netuid,
+      endMs,
+      potRao,
+      count: miners + 1,
+      base,
+      baseSum,
+      final,
+      allocated,
+      member,
+      members: subnet.positionCount,
+      evidence,
+    });
   }
 
   private recordWeights(subnet: Subnet, miners: number): void {
@@ -381,7 +418,7 @@ export class Settlement {
     normalise(baseShare, miners + 1);
     for (let k = 0; k < miners; k++) {
       const gain = baseShare[k] >= SMALLEST_SHARE ? this.final[k] / baseShare[k] : 1;
-      table.push(subnet.epoch, this.sharer[k], this.base[k], this.factor[k], this.shown[k], this.final[k], gain);
+      table.push(subnet.epoch, subnet.positions[this.member[k]], this.base[k], this.factor[k], this.shown[k], this.final[k], gain);
     }
   }
 
@@ -429,8 +466,7 @@ export class Settlement {
     this.factor = new Float64Array(length);
     this.final = new Float64Array(length);
     this.shown = new Float64Array(length);
-    this.held = new Float64Array(length);
-    this.sharer = new Int32Array(length);
+    this.member = new Int32Array(length);
     this.paid = new Float64Array(length);
     this.shares = new Float64Array(length);
   }

@@ -8,6 +8,7 @@ import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
  * @param base finite, 0 or more
  * @param factor multiplier to apply, at most 1e6; 0 cuts a miner
  * @param final receives the final weights
+ * @returns whether anybody has a weight
  */
 export function applyMultipliers(
   base: Float64Array,
@@ -15,11 +16,17 @@ export function applyMultipliers(
   count: number,
   redistribution: RedistributionConfiguration,
   final: Float64Array,
-): void {
+): boolean {
   const scale = weightScale(base, count);
-  for (let i = 0; i < count; i++) final[i] = base[i] * scale * factor[i];
-  if (redistribution.kind === "threshold") cutBelowThreshold(base, factor, count, redistribution, scale, final);
-  normalise(final, count);
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const weight = base[i] * scale * factor[i];
+    final[i] = weight;
+    sum += weight;
+  }
+  if (redistribution.kind === "proportional") return divide(final, count, sum);
+  cutBelowThreshold(base, factor, count, redistribution, scale, final);
+  return normalise(final, count);
 }
 
 /**
@@ -56,13 +63,19 @@ function cutBelowThreshold(
   for (let i = 0; i < count; i++) if (!kept(i)) final[i] = 0;
 }
 
-/** Divides by the sum, where it is above 0. */
-export function normalise(weights: Float64Array, count: number): void {
+/** Divides by the sum, where it is above 0; answers whether it is. */
+export function normalise(weights: Float64Array, count: number): boolean {
   const scale = weightScale(weights, count);
+  if (scale !== 1) for (let i = 0; i < count; i++) weights[i] *= scale;
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += weights[i] * scale;
-  if (!(sum > 0)) return;
-  for (let i = 0; i < count; i++) weights[i] = (weights[i] * scale) / sum;
+  for (let i = 0; i < count; i++) sum += weights[i];
+  return divide(weights, count, sum);
+}
+
+function divide(weights: Float64Array, count: number, sum: number): boolean {
+  if (!(sum > 0)) return false;
+  for (let i = 0; i < count; i++) weights[i] /= sum;
+  return true;
 }
 
 /** More than a share of 2^18 weights can be off in doubles, relative to it. */

@@ -1,7 +1,7 @@
 import { TenureError } from "../../engine/index.js";
 import { numberColumn, type TableSource } from "./columns.js";
 
-/** A row of the table `epochs`; its window is (start, end]. */
+/** A row of the table `epochs`; its window is [start, end), the emission of its last instant included. */
 export interface EpochRow {
   readonly netuid: number;
   readonly epoch: number;

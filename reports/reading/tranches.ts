@@ -1,7 +1,10 @@
 import type { ColumnBatch } from "../../engine/index.js";
 import { choiceNames, numberColumn, type TableSource } from "./columns.js";
 
-/** A row of the table `tranches`, as it was when it became empty or at the end of the run. */
+/**
+ * A tranche as the table `tranches` has it, as it was when it became empty or at the end of the run. Rows in state `moved`, which
+ * are sums of tranches and none themselves, are passed over.
+ */
 export interface TrancheRow {
   readonly tranche: number;
   readonly position: number;
@@ -24,7 +27,7 @@ function* rowsOf(batch: ColumnBatch, wanted: ReadonlySet<number> | undefined): G
   const [source, state] = [numberColumn(batch, "source"), numberColumn(batch, "state")];
   const [sources, states] = [choiceNames(batch, "source"), choiceNames(batch, "state")];
   for (let row = 0; row < batch.rows; row++) {
-    if (wanted !== undefined && !wanted.has(position[row])) continue;
+    if (states[state[row]] === "moved" || (wanted !== undefined && !wanted.has(position[row]))) continue;
     yield {
       tranche: tranche[row],
       position: position[row],
@@ -66,8 +69,8 @@ export async function readNewestTranches(
     newest = limit === 0 ? [] : newest.sort(compareEntry).slice(-limit);
   };
   for await (const batch of run.readTable("tranches")) {
-    total += batch.rows;
     for (const row of rowsOf(batch, undefined)) {
+      total += 1;
       newest.push(row);
       if (newest.length > 2 * limit + 1024) keep();
     }

@@ -233,7 +233,7 @@ function* emissionContradictions(
         {
           found: "partial",
           allowed: "coverage: subnet, where the scenario's streams together are the whole subnet",
-          hint: "Or add emission.outside: true, a pseudo-miner that carries the rest of the pot.",
+          hint: "Or add emission.outside: true, a pseudo-miner that carries the rest of the pot; it takes everybody else to keep a multiplier of 1.",
         },
       );
     }

@@ -25,7 +25,9 @@ const emissionSection = section({
   outside: z
     .union([z.boolean({ error: "true, false" }), outsidePot])
     .default(false)
-    .describe("A pseudo-miner that carries the part of the miners' pot that the streams do not hold."),
+    .describe(
+      "A pseudo-miner that carries the part of the miners' pot that the streams do not hold. It keeps a multiplier of 1: everybody else is taken to hold nothing on, so what the streams' miners gain is the most they could.",
+    ),
   withdrawals: choice(["same_tranches", "proportional", "absolute"])
     .default("same_tranches")
     .describe("How recorded withdrawals apply under `redistribute`, where balances differ from the recorded ones."),

@@ -31,6 +31,7 @@ export class EngineLedger implements LedgerUnderTest {
         wholeDays: query.rounding === "whole_days",
       },
       {
+        movedAll: () => undefined,
         reportsClosures: true,
         rejected: (position, _timeMs, requestedRao, heldRao, takenRao) => {
           const cause = takenRao > 0 ? "shortfall" : heldRao === 0 ? "nothing_held" : "more_than_held";

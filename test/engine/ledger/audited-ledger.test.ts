@@ -19,6 +19,7 @@ function filled(onInvalid: "record" | "clamp" | "stop" = "record"): AuditedLedge
       wholeDays: false,
     },
     {
+      movedAll: () => undefined,
       reportsClosures: true,
       rejected: () => undefined,
       rounded: () => undefined,

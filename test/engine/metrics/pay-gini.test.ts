@@ -19,11 +19,11 @@ describe("Gini of pay before and under a rule", () => {
         const gini = new PayGini();
         const totals = new Map<number, [number, number]>();
         for (const [position, before, after] of payments) {
-          gini.take(Int32Array.of(position, -1), Float64Array.of(before, 7), 1, Float64Array.of(after, 7), 1, 2);
+          gini.take(701, Int32Array.of(position, -1), Float64Array.of(before, 7), 1, Float64Array.of(after, 7), 1, 2);
           const [b, a] = totals.get(position) ?? [0, 0];
           totals.set(position, [b + before, a + after]);
         }
-        expect(gini.miners).toBe(totals.size);
+        expect(gini.miners()).toBe(totals.size);
         expect(gini.before()).toBeCloseTo(pairwise([...totals.values()].map(([before]) => before)), 9);
         expect(gini.after()).toBeCloseTo(pairwise([...totals.values()].map(([, after]) => after)), 9);
       }),

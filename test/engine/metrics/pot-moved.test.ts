@@ -12,7 +12,7 @@ function gained(base: readonly number[], final: readonly number[]): number {
 
 const sumOf = (parts: readonly number[]) => parts.reduce((a, b) => a + b, 0);
 const moved = (base: readonly number[], final: readonly number[]) =>
-  movedShare(Float64Array.from(base), sumOf(base), Float64Array.from(final), sumOf(final), base.length);
+  movedShare(Float64Array.from(base), sumOf(base), Float64Array.from(final), sumOf(final) > 0, base.length);
 
 const weights = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e6, noNaN: true })), { minLength: 1, maxLength: 20 });
 
