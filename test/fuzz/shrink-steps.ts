@@ -4,7 +4,8 @@ import type { FuzzSetup, MakeLedger } from "./ledger-under-test.js";
 /**
  * Makes a failing case smaller where fast-check cannot, which shrinks what somebody does, and that can be many
  * commands: leaves out whatever steps the ledger and the auditor disagree without, and pays only one position where an
- * emission to several is not needed. Any disagreement counts as the failure.
+ * emission to several is not needed, and lets everything happen on one position where a move need not be. Any disagreement
+ * counts as the failure.
  */
 export function shrinkSteps(setup: FuzzSetup, failure: Disagreement, makeLedger: MakeLedger): Disagreement {
   let smallest = failure;
@@ -33,10 +34,23 @@ function* smallerThan(steps: readonly Step[]): Generator<Step[]> {
     }
   }
   for (const [at, step] of steps.entries()) {
+    if (!("from" in step)) continue;
+    const { from, to } = step;
+    yield [...steps.slice(0, at), ...steps.slice(at + 1)].map((other) => onPosition(other, from, to));
+  }
+  for (const [at, step] of steps.entries()) {
     if (step.op !== "emission" || step.positions.length === 1) continue;
     for (const [i, position] of step.positions.entries()) {
       const paid: Step = { ...step, positions: [position], amountsRao: [step.amountsRao[i]], firstTranche: step.firstTranche + i };
       yield [...steps.slice(0, at), paid, ...steps.slice(at + 1)];
     }
   }
+}
+
+/** The step as it is, but what it does on one position it does on the other. */
+function onPosition(step: Step, one: number, other: number): Step {
+  const renamed = (position: number): number => (position === one ? other : position);
+  if ("from" in step) return { ...step, from: renamed(step.from), to: renamed(step.to) };
+  if ("positions" in step) return { ...step, positions: step.positions.map(renamed) };
+  return { ...step, position: renamed(step.position) };
 }

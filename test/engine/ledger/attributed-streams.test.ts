@@ -99,6 +99,11 @@ describe("attributeEmission", () => {
     expect(told_.figures).toMatchObject({ openings: 2, unexplainedResiduals: 0 });
   });
 
+  it("takes off what a move of a position onto itself loses", () => {
+    const told_ = told([flow(2, "moved", "a", 40, { to_hotkey: "a", to_amount_rao: 37 })], [balance(1, "a", 100), balance(3, "a", 97)]);
+    expect(told_).toMatchObject({ emission: [], stake: ["1:opened:a:100", "2:moved:a:40"] });
+  });
+
   it("knows a position by its new keys after a swap", () => {
     const told_ = told(
       [
@@ -259,6 +264,8 @@ describe("attribution of a true history", () => {
           openings: 0,
           roundingResiduals: 0,
           unexplainedResiduals: 0,
+          stakeRows: history.flows.length,
+          outlyingIntervals: expect.any(Array),
         });
         expect(rows).toHaveLength(history.flows.length);
         const { summary, tables } = run(configuration({ ledger, audit: true }), [

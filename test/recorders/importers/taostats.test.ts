@@ -87,7 +87,7 @@ describe("importTaostats", () => {
   it("warns where there are no events, and tells an absent file from an empty one", async () => {
     const absent = await imported([balance(10, "5"), balance(20, "8")]);
     expect(absent.recording.streams.map((stream) => stream.kind)).toEqual(["balances"]);
-    expect(absent.warnings[0]).toMatch(/no stake_events.json.*invisible/);
+    expect(absent.warnings).toEqual([expect.stringMatching(/no stake_events.json.*invisible, and deposits count as emission/)]);
     const empty = await imported([balance(10, "5"), balance(20, "8")], []);
     expect(empty.recording.streams.map((stream) => [stream.kind, stream.rows])).toEqual([
       ["stake", 0],
@@ -95,6 +95,14 @@ describe("importTaostats", () => {
     ]);
     expect(empty.manifest.notes[0]).toMatch(/holds no events.*invisible/);
     expect(empty.manifest.attributed_emission_rao).toBe(3);
+  });
+
+  it("names intervals that grew far beyond the others where there are no events", async () => {
+    const rows = [balance(10, "1000"), balance(3610, "1005"), balance(7210, "1011"), balance(10810, "1014"), balance(14410, "900000")];
+    expect((await imported(rows)).warnings[1]).toMatch(
+      /^Position 64\/5Hot\/5Cold grew by 898986 rao from 2025-08-30T12:02:00Z to 2025-08-31T00:02:00Z/,
+    );
+    expect((await imported(rows, [event(12000, "DELEGATE", "898000")])).warnings).toEqual([]);
   });
 
   it("takes the subnet asked for", async () => {

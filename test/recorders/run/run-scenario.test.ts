@@ -130,7 +130,7 @@ describe("runScenario", () => {
       epochs: 8,
     });
     expect(manifest.summary.warnings).toEqual([
-      "miner: only balances were recorded, so sales smaller than the emission between two balances are invisible.",
+      "miner: only balances were recorded, so sales smaller than the emission between two balances are invisible, and deposits count as emission.",
     ]);
     expect(manifest.inputs.map(({ stream, file }) => `${stream} ${file}`)).toEqual(["miner/balances miner/balances.arrow"]);
     expect(await verifyRun(join(dir, "run"), { data: dir })).toMatchObject({ ok: true });

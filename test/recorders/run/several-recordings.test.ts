@@ -1,0 +1,222 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { AddressBook, STAKE_ACTIONS, type StakeAction, type StreamKind } from "../../../engine/index.js";
+import { runScenario, runToSummary } from "../../../recorders/run.js";
+import { writeRecording } from "../../../recorders/streams/index.js";
+import { verifyRun } from "../../../recorders/verify.js";
+import { parseScenario } from "../../../scenarios/index.js";
+import { useFolders } from "../results/sample-batches.js";
+import { chunkOf } from "./small-run.js";
+
+const folder = useFolders();
+const START_MS = Date.UTC(2025, 0, 1);
+const HOUR_MS = 3_600_000;
+const ALPHA = 1_000_000_000;
+
+interface Told {
+  readonly hour: number;
+  readonly hotkey?: string;
+  readonly amount: number;
+  readonly action?: StakeAction;
+  readonly toHotkey?: string;
+  readonly toAmount?: number;
+}
+type Rows = Partial<Record<"emission" | "stake" | "balances", readonly Told[]>>;
+
+/** A recording of the kinds that have rows. */
+async function write(out: string, rows: Rows, coverage: "subnet" | "partial" = "partial"): Promise<void> {
+  const book = new AddressBook();
+  const shared = ({ hour, hotkey = "a" }: Told) => ({
+    time_ms: START_MS + hour * HOUR_MS,
+    block: 1_000 + hour * 300,
+    netuid: 7,
+    hotkey: book.intern(`hot-${hotkey}`),
+    coldkey: book.intern("cold"),
+  });
+  const row = (kind: StreamKind, told: Told, index: number) => {
+    if (kind === "balances") return { ...shared(told), balance_rao: told.amount };
+    if (kind === "emission") return { ...shared(told), amount_rao: told.amount };
+    const { action = "added", toHotkey, toAmount, amount } = told;
+    return {
+      ...shared(told),
+      extrinsic: 1,
+      event: index,
+      action: STAKE_ACTIONS.indexOf(action),
+      amount_rao: amount,
+      ...(toHotkey === undefined ? {} : { to_hotkey: book.intern(`hot-${toHotkey}`) }),
+      ...(toAmount === undefined ? {} : { to_amount_rao: toAmount }),
+    };
+  };
+  await writeRecording({ out, inputs: [], book }, async (recording) => {
+    for (const kind of ["stake", "emission", "balances"] as const) {
+      const told = rows[kind];
+      if (told === undefined) continue;
+      const writer = await recording.stream(kind);
+      const chunk = told.map((one, index) => row(kind, one, index));
+      await writer.write(chunkOf(kind, chunk));
+    }
+    const source = { importer: "test", inputs: [], options: {}, netuids: [7], chain: null };
+    return { source, coverage, figures: {}, notes: [] };
+  });
+}
+
+const scenario = (names: readonly string[], more = "") =>
+  parseScenario(
+    `name: several\nsubnet: { netuid: 7 }\nstreams: [${names.map((name) => `{ recorded: ${name} }`).join(", ")}]\nrecord: { tables: all }\n${more}`,
+    "several.yaml",
+  );
+
+async function summaryOf(recordings: Readonly<Record<string, Rows>>, more = "") {
+  const dir = await folder();
+  for (const [name, rows] of Object.entries(recordings)) await write(join(dir, name), rows);
+  return runToSummary(scenario(Object.keys(recordings), more), { data: dir });
+}
+
+const PAID: Rows = {
+  emission: [
+    { hour: 1, amount: 10 * ALPHA },
+    { hour: 25, amount: 10 * ALPHA },
+  ],
+};
+const BALANCES: Rows = {
+  balances: [
+    { hour: 0, amount: 5 * ALPHA },
+    { hour: 12, amount: 15 * ALPHA },
+    { hour: 36, amount: 25 * ALPHA },
+  ],
+};
+
+describe("emission events and balances of one position in two recordings", () => {
+  it.each([
+    ["emission first", ["em", "bal"]],
+    ["balances first", ["bal", "em"]],
+  ])("the events are the emission, and balances only check them (%s)", async (_, order) => {
+    const all: Readonly<Record<string, Rows>> = { em: PAID, bal: BALANCES };
+    const summary = await summaryOf(Object.fromEntries(order.map((name) => [name, all[name] ?? {}])));
+    expect(summary).toMatchObject({
+      emissionRao: String(20 * ALPHA),
+      inflowRao: String(5 * ALPHA),
+      remainingRao: String(25 * ALPHA),
+      unexplainedRao: "0",
+    });
+    expect(summary.warnings.filter((warning) => warning.includes("differ"))).toEqual([]);
+  });
+
+  it("says where balances differ, and snapshots: update books the difference", async () => {
+    const more: Rows = { balances: [...(BALANCES.balances ?? []), { hour: 40, amount: 26 * ALPHA }] };
+    const summary = await summaryOf({ em: PAID, bal: more });
+    expect(summary.emissionRao).toBe(String(20 * ALPHA));
+    expect(summary.warnings).toContainEqual(expect.stringMatching(/^1 of 3 recorded balances differ/));
+    const updated = await summaryOf({ em: PAID, bal: more }, "snapshots: update");
+    expect(updated).toMatchObject({ emissionRao: String(21 * ALPHA), remainingRao: String(26 * ALPHA) });
+  });
+
+  it("attributes what the events do not tell of, position by position", async () => {
+    const summary = await summaryOf({
+      em: PAID,
+      bal: {
+        balances: [
+          { hour: 0, amount: 5 * ALPHA },
+          { hour: 0, hotkey: "b", amount: ALPHA },
+          { hour: 12, amount: 15 * ALPHA },
+          { hour: 12, hotkey: "b", amount: ALPHA + 7 },
+        ],
+      },
+    });
+    expect(summary).toMatchObject({ emissionRao: String(20 * ALPHA + 7), remainingRao: String(26 * ALPHA + 7) });
+    // In one recording, too: that it holds emission of one position says nothing of another.
+    const one = await summaryOf({
+      one: {
+        ...PAID,
+        balances: [
+          { hour: 0, hotkey: "b", amount: ALPHA },
+          { hour: 12, hotkey: "b", amount: ALPHA + 7 },
+        ],
+      },
+    });
+    expect(one).toMatchObject({ emissionRao: String(20 * ALPHA + 7), events: { "one/emission": 2, "one/attributed": 1 } });
+  });
+
+  it("knows a paid position by its new key", async () => {
+    const summary = await summaryOf({
+      em: PAID,
+      st: { stake: [{ hour: 30, action: "hotkey_swapped", amount: 0, toHotkey: "b" }] },
+      bal: {
+        balances: [
+          { hour: 0, amount: 5 * ALPHA },
+          { hour: 36, hotkey: "b", amount: 25 * ALPHA },
+          { hour: 40, hotkey: "b", amount: 25 * ALPHA },
+        ],
+      },
+    });
+    expect(summary).toMatchObject({ emissionRao: String(20 * ALPHA), remainingRao: String(25 * ALPHA), unexplainedRao: "0" });
+    expect(summary.warnings.filter((warning) => warning.includes("differ"))).toEqual([]);
+  });
+
+  it("does not count events outside the run's time", async () => {
+    // What was paid before the start is in the first balance; nothing else is told of the position.
+    const early: Rows = { emission: [{ hour: 1, amount: 10 * ALPHA }] };
+    const balances: Rows = { balances: BALANCES.balances?.slice(1) ?? [] };
+    const summary = await summaryOf({ em: early, bal: balances }, "time: { start: 2025-01-01T06:00:00Z }");
+    expect(summary).toMatchObject({ emissionRao: String(10 * ALPHA), inflowRao: String(15 * ALPHA) });
+  });
+});
+
+const FLOWS: Rows = {
+  stake: [
+    { hour: 3, amount: 10 * ALPHA },
+    { hour: 9, action: "moved", amount: 2 * ALPHA, toHotkey: "b", toAmount: 2 * ALPHA - 3 },
+    { hour: 20, action: "removed", amount: 4 * ALPHA },
+  ],
+};
+const CHECKED: Rows = {
+  balances: [
+    { hour: 0, amount: 5 * ALPHA },
+    { hour: 12, amount: 13 * ALPHA + 7 },
+    { hour: 12, hotkey: "b", amount: 2 * ALPHA - 3 },
+    { hour: 30, amount: 9 * ALPHA + 12 },
+  ],
+};
+
+describe("stake events and balances of one position in two recordings", () => {
+  it("are one story: the bytes are those of one recording that holds both", async () => {
+    const dir = await folder();
+    await write(join(dir, "stake"), FLOWS);
+    await write(join(dir, "bal"), CHECKED);
+    await write(join(dir, "both"), { ...FLOWS, ...CHECKED });
+    const of = async (names: readonly string[]) => {
+      const out = join(dir, `run-${names.join("-")}`);
+      const { manifest } = await runScenario(scenario(names), { out, data: dir, duckdb: false });
+      return manifest;
+    };
+    const [both, apart, turned] = [await of(["both"]), await of(["stake", "bal"]), await of(["bal", "stake"])];
+    expect(both.summary).toMatchObject({ emission_rao: "12", inflow_rao: String(15 * ALPHA), rounding_rao: "3", from_outside_rao: "0" });
+    expect(both.summary.warnings.filter((warning) => warning.includes("differ"))).toEqual([]);
+    expect([apart.digest, turned.digest]).toEqual([both.digest, both.digest]);
+    expect(apart.inputs.map(({ stream }) => stream)).toEqual(["stake/stake", "bal/balances"]);
+    expect(await verifyRun(join(dir, "run-stake-bal"), { data: dir })).toMatchObject({ ok: true });
+  });
+
+  it("balances may lie in two recordings, each with its own role", async () => {
+    const summary = await summaryOf({
+      one: { balances: [0, 12].map((hour) => ({ hour, amount: 100 + hour })) },
+      other: { balances: [0, 12].map((hour) => ({ hour, hotkey: "b", amount: 50 + hour })) },
+    });
+    expect(summary).toMatchObject({ emissionRao: "24", inflowRao: "150", events: { "one+other/emission": 2, "one/balances": 2 } });
+  });
+});
+
+describe("a source of balances alone", () => {
+  it("says that deposits count as emission, and names intervals far beyond the median", async () => {
+    const balances = [0, 5, 11, 14, 19_861_917_202].map((amount, i) => ({ hour: 10 * i, amount: 1_000 + amount }));
+    const summary = await summaryOf({ bal: { balances } }, "time: { start: 2024-12-31T00:00:00Z, end: 2025-01-05T00:00:00Z }");
+    expect(summary.warnings).toEqual([
+      "bal: only balances were recorded, so sales smaller than the emission between two balances are invisible, and deposits count as emission.",
+      expect.stringMatching(
+        /^Position 7\/hot-a\/cold grew by 19861917188 rao from 2025-01-02T06:00:00Z to 2025-01-02T16:00:00Z, over 100 times/,
+      ),
+    ]);
+    const cut = await summaryOf({ bal: { balances } }, "time: { start: 2024-12-31T00:00:00Z, end: 2025-01-02T12:00:00Z }");
+    expect(cut.warnings).toHaveLength(1);
+  });
+});
