@@ -48,7 +48,7 @@ export class Utf8Text {
     }
     try {
       const text = this.#decoder.decode(bytes, { stream: !last });
-      for (const byte of bytes) if (byte === LINE_FEED) this.#line++;
+      for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) this.#line++;
       this.#cut = bytes.slice(-LONGEST_CUT_BYTES);
       return text;
     } catch (error) {

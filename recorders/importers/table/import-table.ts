@@ -157,24 +157,14 @@ class TableImport {
 
   async run(recording: RecordingWriter): Promise<void> {
     const rows = new StreamRows(await recording.stream(this.options.kind));
-    if (this.options.sort === true) await this.#runSorted(rows);
-    else for await (const { values, rowNumber } of this.#read()) await this.#put(rows, values, rowNumber);
+    const held = this.options.sort === true ? new HeldRows(this.options.kind) : undefined;
+    await this.#read(rows, held);
+    if (held !== undefined) await this.#putSorted(rows, held);
     await this.#flush(rows);
   }
 
-  async #runSorted(rows: StreamRows): Promise<void> {
-    const held = new HeldRows(this.options.kind);
-    for await (const { values } of this.#read()) held.push(values);
-    this.#order = held.order();
-    const values = STREAMS[this.options.kind].columns.map(() => 0);
-    for (const place of this.#order.places) {
-      held.take(place, values);
-      await this.#put(rows, values, place + 1);
-    }
-  }
-
-  /** The rows in the order of the file; `values` is the same list each time. */
-  async *#read(): AsyncGenerator<{ values: number[]; rowNumber: number }> {
+  /** Reads the file to its end: its rows are put into the stream, or held where they are to be sorted. */
+  async #read(rows: StreamRows, held: HeldRows | undefined): Promise<void> {
     const values = this.columns.map(() => 0);
     const fields = this.#amounts.map((index) => this.#reader.requests.findIndex(({ field }) => field === this.columns[index].field));
     let rowNumber = 0;
@@ -183,18 +173,33 @@ class TableImport {
       for (let row = 0; row < chunk.rows; row++) {
         rowNumber++;
         this.#reader.read(chunk, row, rowNumber, values);
-        this.#destination?.check(values, (name) => this.#place(rowNumber, name));
+        const number = rowNumber;
+        this.#destination?.check(values, (name) => this.#place(number, name));
         for (let amount = 0; amount < fields.length; amount++) {
           this.#doubt.see(chunk.cells[fields[amount]][row], values[this.#amounts[amount]]);
         }
-        yield { values, rowNumber };
+        if (rows.full) await this.#flush(rows);
+        if (held === undefined) this.#put(rows, values, rowNumber);
+        else held.push(values);
       }
       this.options.onProgress?.(rowNumber, this.source.rows ?? rowNumber, basename(this.file));
     }
   }
 
-  async #put(rows: StreamRows, values: readonly number[], rowNumber: number): Promise<void> {
-    if (rows.full) await this.#flush(rows);
+  async #putSorted(rows: StreamRows, held: HeldRows): Promise<void> {
+    this.#order = held.order();
+    const values = STREAMS[this.options.kind].columns.map(() => 0);
+    for (const place of this.#order.places) {
+      held.take(place, values);
+      if (rows.full) {
+        this.options.signal?.throwIfAborted();
+        await this.#flush(rows);
+      }
+      this.#put(rows, values, place + 1);
+    }
+  }
+
+  #put(rows: StreamRows, values: readonly number[], rowNumber: number): void {
     this.#repeated.take(values, rowNumber, (name) => this.#place(rowNumber, name));
     rows.push(...values);
     this.#rowNumbers.push(rowNumber);

@@ -1,22 +1,16 @@
 import { columnIndex, type Place, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
 
-/** A row by what makes it one of its kind, and what is wrong when it comes twice; undefined: nothing says that it may not. */
-interface Identity {
-  readonly code: string;
-  readonly key: string;
-  readonly what: string;
-  readonly found: string;
-}
-
 /**
  * Finds rows that a chain cannot have twice, in rows that come in order: one event (block, extrinsic, event), one payment, two
  * states of one position or seat at one block. Pages of a download that overlap give them. Rows without block or event that are
  * equal in every column are only counted: two equal payments within a second are possible.
  */
 export class RepeatedRows {
-  readonly #names: readonly string[];
+  /** Place of each column in a row. */
+  readonly #at: Readonly<Record<string, number>>;
   readonly #block: number;
   readonly #event: number;
+  readonly #hasPositions: boolean;
   /** Rows of the current block (or instant, where blocks are not known), by identity. */
   readonly #seen = new Map<string, number>();
   #group = -1;
@@ -29,7 +23,8 @@ export class RepeatedRows {
   equal = 0;
 
   constructor(readonly kind: StreamKind) {
-    this.#names = STREAMS[kind].columns.map((column) => column.name);
+    this.#at = Object.fromEntries(STREAMS[kind].columns.map((column, index) => [column.name, index]));
+    this.#hasPositions = columnIndex(STREAMS[kind], "hotkey") !== -1;
     this.#block = columnIndex(STREAMS[kind], "block");
     this.#event = columnIndex(STREAMS[kind], "event");
   }
@@ -44,29 +39,16 @@ export class RepeatedRows {
     this.#lastMs = values[0];
     if (this.#disordered) return;
     if (block >= 0) this.#checkBlock(block, rowNumber, place);
-    if (!this.#names.includes("hotkey")) return;
+    if (!this.#hasPositions) return;
     const group = block >= 0 ? block : -2 - values[0];
     if (group !== this.#group) this.#seen.clear();
     this.#group = group;
     const identity = this.#identity(values, block);
-    const key = identity?.key ?? values.join(",");
+    const key = identity ?? values.join(",");
     const before = this.#seen.get(key);
-    if (before === undefined) {
-      this.#seen.set(key, rowNumber);
-      return;
-    }
-    if (identity === undefined) {
-      this.equal++;
-      return;
-    }
-    throw new TenureError({
-      code: identity.code,
-      what: identity.what,
-      place: place("block"),
-      found: identity.found,
-      allowed: `each once; row ${before} is the same`,
-      hint: "Pages that overlap were joined; keep each row once.",
-    });
+    if (before === undefined) this.#seen.set(key, rowNumber);
+    else if (identity === undefined) this.equal++;
+    else throw this.#repeated(values, block, before, place("block"));
   }
 
   #checkBlock(block: number, rowNumber: number, place: (column: string) => Place): void {
@@ -84,35 +66,34 @@ export class RepeatedRows {
     this.#lastBlockRow = rowNumber;
   }
 
-  #identity(values: readonly number[], block: number): Identity | undefined {
+  /** What makes a row one of its kind; undefined where nothing says that an equal one may not be. */
+  #identity(values: readonly number[], block: number): string | undefined {
     if (block < 0) return undefined;
-    const of = (name: string) => values[this.#names.indexOf(name)];
-    const at = `block ${block}`;
-    if (this.#event !== -1) {
-      if (of("event") < 0) return undefined;
-      const key = `${of("extrinsic")}/${of("event")}/${of("netuid")}/${of("hotkey")}/${of("coldkey")}`;
-      const extrinsic = of("extrinsic") < 0 ? "" : `extrinsic ${of("extrinsic")}, `;
-      return { code: "TEN-IMPORT-008", key, what: "An event is there twice.", found: `${at}, ${extrinsic}event ${of("event")}` };
-    }
+    const at = this.#at;
+    if (this.kind === "emission") return values.join(",");
+    const position = `${values[at.netuid]}/${values[at.hotkey]}/${values[at.coldkey]}`;
+    if (this.#event !== -1) return values[this.#event] < 0 ? undefined : `${values[at.extrinsic]}/${values[this.#event]}/${position}`;
+    if (this.kind === "balances") return position;
+    return this.kind === "metagraph" ? `${values[at.uid]}/${position}` : undefined;
+  }
+
+  #repeated(values: readonly number[], block: number, before: number, place: Place): TenureError {
+    const rest = { place, allowed: `each once; row ${before} is the same`, hint: "Pages that overlap were joined; keep each row once." };
+    const found = `block ${block}`;
     switch (this.kind) {
       case "emission":
-        return { code: "TEN-IMPORT-008", key: values.join(","), what: "A payment is there twice.", found: at };
+        return new TenureError({ code: "TEN-IMPORT-008", what: "A payment is there twice.", found, ...rest });
       case "balances":
-        return {
-          code: "TEN-IMPORT-008",
-          key: `${of("netuid")}/${of("hotkey")}/${of("coldkey")}`,
-          what: "A position has two balances at one block.",
-          found: at,
-        };
-      case "metagraph":
-        return {
-          code: "TEN-IMPORT-008",
-          key: `${of("netuid")}/${of("uid")}/${of("hotkey")}/${of("coldkey")}`,
-          what: "A seat is there twice at one block.",
-          found: `${at}, uid ${of("uid")}`,
-        };
-      default:
-        return undefined;
+        return new TenureError({ code: "TEN-IMPORT-008", what: "A position has two balances at one block.", found, ...rest });
+      case "metagraph": {
+        const seat = `${found}, uid ${values[this.#at.uid]}`;
+        return new TenureError({ code: "TEN-IMPORT-008", what: "A seat is there twice at one block.", found: seat, ...rest });
+      }
+      default: {
+        const extrinsic = values[this.#at.extrinsic];
+        const event = `${found}, ${extrinsic < 0 ? "" : `extrinsic ${extrinsic}, `}event ${values[this.#event]}`;
+        return new TenureError({ code: "TEN-IMPORT-008", what: "An event is there twice.", found: event, ...rest });
+      }
     }
   }
 }

@@ -23,6 +23,10 @@ export class RowReader {
   readonly #block: number;
   readonly #action: number;
   readonly #signed: number;
+  /** The cell that is read, for refusals: made into a place only when one is needed. */
+  #rowNumber = 0;
+  #field = "";
+  readonly #place = (): Place => ({ file: this.file, path: `row ${this.#rowNumber}, ${this.#field}` });
 
   /** @throws TenureError what `takeCell` names, of a constant */
   constructor(
@@ -59,18 +63,19 @@ export class RowReader {
   read(chunk: TableChunk, row: number, rowNumber: number, values: number[]): void {
     let cell = 0;
     let isNegative = false;
+    this.#rowNumber = rowNumber;
     for (let index = 0; index < this.columns.length; index++) {
       values[index] = this.#fixed[index];
       const { column, field } = this.columns[index];
       if (field === undefined) continue;
-      const place = (): Place => ({ file: this.file, path: `row ${rowNumber}, ${field}` });
+      this.#field = field;
       const given = this.#meant(index, chunk.cells[cell++][row]);
       if (index === this.#signed && given !== null && !isEmpty(given)) {
-        const amount = takeSignedAmount(textOf(given), this.options.unit, place);
+        const amount = takeSignedAmount(textOf(given), this.options.unit, this.#place);
         values[index] = amount.rao;
         isNegative = amount.negative;
       } else {
-        values[index] = takeCell(column, given, this.intake, this.options.unit, place);
+        values[index] = takeCell(column, given, this.intake, this.options.unit, this.#place);
       }
     }
     if (isNegative) values[this.#action] = STAKE_ACTIONS.indexOf(this.options.negative as StakeAction);
