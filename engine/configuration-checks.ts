@@ -1,20 +1,33 @@
-import type { HoldingRuleConfiguration, SimulationConfiguration, StreamDescription } from "./configuration.js";
+import type {
+  HoldingRuleConfiguration,
+  RedistributionConfiguration,
+  SimulationConfiguration,
+  StreamDescription,
+} from "./configuration.js";
 import { TenureError } from "./errors.js";
 import { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
+import { ceil } from "./kernel/math.js";
+import { DAY_MS } from "./kernel/time.js";
+import { isRao, MAX_RAO } from "./money.js";
+import { MOST_INSTALMENTS, RULE_RANGES, requireWithin, SCHEDULE_RANGES } from "./ranges.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
 export function refuseConfiguration(configuration: SimulationConfiguration, streams: readonly StreamDescription[]): void {
   const { vesting, emission, schedules, index } = configuration;
   refuseRule(vesting, "vesting");
   if (emission.recordedRule !== null) refuseRule(emission.recordedRule, "emission.recorded_rule");
+  refuseRedistribution(vesting.redistribution, "vesting.redistribution.threshold");
   if (schedules !== null) {
-    check(schedules.durationMs > 0, "TEN-RULE-005", "schedules.duration_days", schedules.durationMs, "above 0");
+    const { durationDays, intervalDays } = SCHEDULE_RANGES;
+    requireWithin(schedules.durationMs / DAY_MS, durationDays, "TEN-RULE-005", "schedules.duration_days");
+    requireWithin(schedules.intervalMs / DAY_MS, intervalDays, "TEN-RULE-006", "schedules.interval_days");
+    const instalments = ceil(schedules.durationMs / schedules.intervalMs);
     check(
-      schedules.intervalMs > 0 && schedules.durationMs / schedules.intervalMs < 1_000_000,
-      "TEN-RULE-006",
+      instalments <= MOST_INSTALMENTS,
+      "TEN-RULE-021",
       "schedules.interval_days",
-      schedules.intervalMs,
-      "above 0, and at most a million intervals in duration_days",
+      schedules.intervalMs / DAY_MS,
+      `at most ${MOST_INSTALMENTS} intervals in duration_days`,
     );
     if (emission.mode === "redistribute" && emission.withdrawals === "same_tranches") {
       throw new TenureError({
@@ -45,12 +58,26 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
 }
 
 function refuseRule(rule: HoldingRuleConfiguration, path: string): void {
-  const { retentionTarget, retentionWindowDays, maxMultiplier, minimumStakeRao } = rule;
-  const targetHolds = retentionTarget > 0 && retentionTarget <= 1;
-  check(targetHolds, "TEN-RULE-001", `${path}.retention_target`, retentionTarget, "above 0, at most 1");
-  check(retentionWindowDays > 0, "TEN-RULE-002", `${path}.retention_window_days`, retentionWindowDays, "above 0");
-  check(maxMultiplier >= 1, "TEN-RULE-003", `${path}.max_multiplier`, maxMultiplier, "1 or more");
-  check(minimumStakeRao >= 0, "TEN-RULE-004", `${path}.minimum_stake`, minimumStakeRao, "0 or more");
+  const { retentionTarget, retentionWindowDays, maxMultiplier, amountTier, timeTier, tierValue } = RULE_RANGES;
+  requireWithin(rule.retentionTarget, retentionTarget, "TEN-RULE-001", `${path}.retention_target`);
+  requireWithin(rule.retentionWindowDays, retentionWindowDays, "TEN-RULE-002", `${path}.retention_window_days`);
+  requireWithin(rule.maxMultiplier, maxMultiplier, "TEN-RULE-003", `${path}.max_multiplier`);
+  check(isRao(rule.minimumStakeRao), "TEN-RULE-004", `${path}.minimum_stake`, rule.minimumStakeRao, `whole rao from 0 to ${MAX_RAO}`);
+  for (const [name, tiers, bound] of [
+    ["amount", rule.amountTiers, amountTier],
+    ["time", rule.timeTiers, timeTier],
+  ] as const) {
+    tiers.forEach(({ atLeast, value }, i) => {
+      requireWithin(atLeast, bound, "TEN-RULE-022", `${path}.tiers.${name}.${i}.at_least`);
+      requireWithin(value, tierValue, "TEN-RULE-022", `${path}.tiers.${name}.${i}.value`);
+    });
+  }
+}
+
+function refuseRedistribution(redistribution: RedistributionConfiguration, path: string): void {
+  if (redistribution.kind !== "threshold") return;
+  requireWithin(redistribution.relative, RULE_RANGES.threshold, "TEN-RULE-020", `${path}.relative`);
+  requireWithin(redistribution.absolute, RULE_RANGES.threshold, "TEN-RULE-020", `${path}.absolute`);
 }
 
 function check(holds: boolean, code: string, path: string, found: number, allowed: string): void {

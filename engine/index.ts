@@ -28,7 +28,7 @@ export {
 } from "./consensus/index.js";
 export * from "./errors.js";
 export * from "./index-subnet/configuration.js";
-export { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
+export { refuseCrowd, refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./index-subnet/index-summary.js";
 export type { PremiumFigures } from "./index-subnet/premium-statistics.js";
 export { Fraction, isWholeParts, partFloor, unitsOf } from "./kernel/decimal.js";
@@ -55,6 +55,7 @@ export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided }
 export * from "./money.js";
 export { PotSharing } from "./pot.js";
 export * from "./protocol.js";
+export * from "./ranges.js";
 export { AddressBook } from "./registry/addresses.js";
 export { Positions } from "./registry/positions.js";
 export {

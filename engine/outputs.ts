@@ -1,6 +1,7 @@
 import { ExitLog } from "./ledger/exit-log.js";
 import type { SimulationStep } from "./protocol.js";
 import { TableAppender } from "./tables/appender.js";
+import { checkBatch } from "./tables/column-range.js";
 import { ProvisionalRows } from "./tables/provisional-rows.js";
 import { RESULT_TABLE_NAMES, RESULT_TABLES, type ResultTableName } from "./tables/results.js";
 
@@ -38,7 +39,10 @@ export class Outputs {
     for (const provisional of this.provisional.values()) provisional.drop(netuid);
   }
 
-  /** Hands over every table that has a batch; all rows of all tables when `all`. */
+  /**
+   * Hands over every table that has a batch; all rows of all tables when `all`.
+   * @throws InvariantError for a value outside its column's range
+   */
   *flush(all: boolean): Generator<SimulationStep, void, unknown> {
     for (const name of this.recorded) {
       const table = this.tables[name];
@@ -46,7 +50,9 @@ export class Outputs {
       const provisional = this.provisional.get(table);
       const rows = all || provisional === undefined ? table.rows : provisional.settled;
       if (rows >= table.batchRows || (all && rows > 0)) {
-        yield { kind: "batch", table: name, batch: table.batch(rows) };
+        const batch = table.batch(rows);
+        checkBatch(batch, table.written);
+        yield { kind: "batch", table: name, batch };
         table.release(rows);
         provisional?.handedOver(rows);
       }
@@ -84,7 +90,9 @@ export function* flushExits(log: ExitLog, table: TableAppender | null): Generato
       emptied[row] = exits[at + 1] === exits[at + 2] ? 1 : 0;
     }
     table.rows = log.rows;
-    yield { kind: "batch", table: "exits", batch: table.batch() };
+    const batch = table.batch();
+    checkBatch(batch, table.written);
+    yield { kind: "batch", table: "exits", batch };
     table.release();
   }
   log.clear();

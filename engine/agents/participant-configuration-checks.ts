@@ -1,5 +1,6 @@
 import { TenureError } from "../errors.js";
 import { isRao } from "../money.js";
+import { type NumberRange, PARTICIPANT_RANGES, requireWithin } from "../ranges.js";
 import type { ParticipantConfiguration } from "./participant-configuration.js";
 
 const NONE = Number.POSITIVE_INFINITY;
@@ -14,14 +15,10 @@ export function refuseParticipantConfiguration(configuration: ParticipantConfigu
     if (holds) return;
     throw new TenureError({ code, what: `${path}.${name} is out of range.`, place: { path: `${path}.${name}` }, found, allowed });
   };
+  const within = (code: string, name: string, value: number, range: NumberRange): void =>
+    requireWithin(value, range, code, `${path}.${name}`);
   const c = configuration;
-  check(
-    c.minSpreadThreshold >= 0 && c.minSpreadThreshold < NONE,
-    "TEN-AGENT-101",
-    "min_spread_threshold",
-    c.minSpreadThreshold,
-    "0 or more",
-  );
+  within("TEN-AGENT-101", "min_spread_threshold", c.minSpreadThreshold, PARTICIPANT_RANGES.minSpreadThreshold);
   check(isRao(c.minTransactionSizeRao), "TEN-AGENT-102", "min_transaction_size", c.minTransactionSizeRao, "a whole amount of rao");
   check(
     isRao(c.maxTransactionSizeRao) && c.maxTransactionSizeRao >= c.minTransactionSizeRao && c.maxTransactionSizeRao > 0,
@@ -30,19 +27,13 @@ export function refuseParticipantConfiguration(configuration: ParticipantConfigu
     c.maxTransactionSizeRao,
     "a whole amount of rao above 0, not below min_transaction_size",
   );
-  check(c.balanceShare > 0 && c.balanceShare <= 1, "TEN-AGENT-104", "balance_share", c.balanceShare, "above 0, at most 1");
-  check(c.profitOverCost >= 0 && c.profitOverCost < NONE, "TEN-AGENT-105", "profit_over_cost", c.profitOverCost, "0 or more");
+  within("TEN-AGENT-104", "balance_share", c.balanceShare, PARTICIPANT_RANGES.balanceShare);
+  within("TEN-AGENT-105", "profit_over_cost", c.profitOverCost, PARTICIPANT_RANGES.profitOverCost);
   check(isRao(c.transactionCostRao), "TEN-AGENT-106", "transaction_cost", c.transactionCostRao, "a whole amount of rao");
-  check(c.basketCost >= 0 && c.basketCost < 1, "TEN-AGENT-107", "basket_cost", c.basketCost, "from 0 to below 1");
-  check(isShare(c.neutralProbability), "TEN-AGENT-108", "neutral_probability", c.neutralProbability, "0 to 1");
-  check(isShare(c.maxInventoryRatio), "TEN-AGENT-109", "max_inventory_ratio", c.maxInventoryRatio, "0 to 1");
-  check(
-    c.stopLossDrawdown === null || (c.stopLossDrawdown > 0 && c.stopLossDrawdown <= 1),
-    "TEN-AGENT-110",
-    "stop_loss_drawdown",
-    c.stopLossDrawdown,
-    "above 0, at most 1",
-  );
+  within("TEN-AGENT-107", "basket_cost", c.basketCost, PARTICIPANT_RANGES.basketCost);
+  within("TEN-AGENT-108", "neutral_probability", c.neutralProbability, PARTICIPANT_RANGES.neutralProbability);
+  within("TEN-AGENT-109", "max_inventory_ratio", c.maxInventoryRatio, PARTICIPANT_RANGES.maxInventoryRatio);
+  if (c.stopLossDrawdown !== null) within("TEN-AGENT-110", "stop_loss_drawdown", c.stopLossDrawdown, PARTICIPANT_RANGES.stopLossDrawdown);
   check(c.stopLossPauseMs >= 0 && c.stopLossPauseMs < NONE, "TEN-AGENT-111", "stop_loss_pause", c.stopLossPauseMs, "0 or more");
   check(c.lookEveryMs >= 0 && c.lookEveryMs < NONE, "TEN-AGENT-112", "look_every", c.lookEveryMs, "0 or more");
   check(
@@ -52,8 +43,4 @@ export function refuseParticipantConfiguration(configuration: ParticipantConfigu
     c.profitEstimate,
     "executed, or discount_route: redeem_inventory",
   );
-}
-
-function isShare(value: number): boolean {
-  return value >= 0 && value <= 1;
 }

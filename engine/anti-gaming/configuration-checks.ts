@@ -1,7 +1,7 @@
 import { TenureError } from "../errors.js";
-import { floor } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
 import { isRao, MAX_RAO } from "../money.js";
+import { CONSENSUS_RANGES, REWARD_RANGES, requireWithin } from "../ranges.js";
 import type { AntiGamingConfiguration, ClusterConfiguration } from "./configuration.js";
 
 const LONGEST_MS = 365 * DAY_MS;
@@ -13,17 +13,11 @@ const LONGEST_MS = 365 * DAY_MS;
  * @throws TenureError TEN-REWARD-121 to TEN-REWARD-130
  */
 export function refuseAntiGamingConfiguration(rules: AntiGamingConfiguration, path = "index.anti_gaming"): void {
-  check(rules.penaltyFactor >= 0 && rules.penaltyFactor <= 1, "TEN-REWARD-121", `${path}.penalty_factor`, rules.penaltyFactor, "0 to 1");
+  requireWithin(rules.penaltyFactor, REWARD_RANGES.penaltyFactor, "TEN-REWARD-121", `${path}.penalty_factor`);
   const rao = `whole rao from 0 to ${MAX_RAO}`;
   check(isRao(rules.minTransactionRao), "TEN-REWARD-122", `${path}.min_transaction`, rules.minTransactionRao, rao);
   const perMinute = rules.maxTransactionsPerMinute;
-  check(
-    perMinute >= 0 && perMinute <= 1_000_000 && floor(perMinute) === perMinute,
-    "TEN-REWARD-123",
-    `${path}.max_transactions_per_minute`,
-    perMinute,
-    "whole numbers from 0 to 1000000",
-  );
+  requireWithin(perMinute, REWARD_RANGES.transactionsPerMinute, "TEN-REWARD-123", `${path}.max_transactions_per_minute`);
   const windows = "0 to a year";
   check(isWindow(rules.washWindowMs), "TEN-REWARD-124", `${path}.wash_window`, rules.washWindowMs, windows);
   check(isWindow(rules.boundaryWindowMs), "TEN-REWARD-125", `${path}.boundary_window`, rules.boundaryWindowMs, windows);
@@ -33,21 +27,9 @@ export function refuseAntiGamingConfiguration(rules: AntiGamingConfiguration, pa
 
 function refuseClusters({ binMs, windowEpochs, similarity, minOperations }: ClusterConfiguration, path: string): void {
   check(binMs > 0 && binMs <= DAY_MS, "TEN-REWARD-127", `${path}.bin`, binMs, "above 0, at most a day");
-  check(
-    windowEpochs >= 1 && windowEpochs <= 1000 && floor(windowEpochs) === windowEpochs,
-    "TEN-REWARD-128",
-    `${path}.window_epochs`,
-    windowEpochs,
-    "whole numbers from 1 to 1000",
-  );
-  check(similarity > 0 && similarity <= 1, "TEN-REWARD-129", `${path}.similarity`, similarity, "above 0, at most 1");
-  check(
-    minOperations >= 1 && floor(minOperations) === minOperations && minOperations <= MAX_RAO,
-    "TEN-REWARD-130",
-    `${path}.min_operations`,
-    minOperations,
-    "whole numbers from 1",
-  );
+  requireWithin(windowEpochs, REWARD_RANGES.windowEpochs, "TEN-REWARD-128", `${path}.window_epochs`);
+  requireWithin(similarity, REWARD_RANGES.similarity, "TEN-REWARD-129", `${path}.similarity`);
+  requireWithin(minOperations, CONSENSUS_RANGES.count, "TEN-REWARD-130", `${path}.min_operations`);
 }
 
 function isWindow(windowMs: number): boolean {

@@ -1,9 +1,8 @@
 import { TenureError } from "../errors.js";
 import { MAX_RAO } from "../money.js";
+import { CONSENSUS_RANGES, requireWithin } from "../ranges.js";
 import type { ConsensusConfiguration } from "./configuration.js";
-import { isMillionths } from "./millionths.js";
 
-const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
 const isShare = (value: number): boolean => value >= 0 && value <= 1;
 
 /**
@@ -15,6 +14,7 @@ const isShare = (value: number): boolean => value >= 0 && value <= 1;
 export function refuseConsensusConfiguration(configuration: ConsensusConfiguration, path: string): void {
   const { consensus, reputation, status, attestations } = configuration;
   const { minimumStakeRao, minimumSubmissions, agreement } = consensus;
+  const { count, share, exactShare } = CONSENSUS_RANGES;
   check(
     Number.isSafeInteger(minimumStakeRao) && minimumStakeRao >= 0,
     "TEN-CONSENSUS-101",
@@ -22,14 +22,8 @@ export function refuseConsensusConfiguration(configuration: ConsensusConfigurati
     minimumStakeRao,
     `0 to ${MAX_RAO} rao`,
   );
-  check(
-    isCount(minimumSubmissions),
-    "TEN-CONSENSUS-102",
-    `${path}.consensus.minimum_submissions`,
-    minimumSubmissions,
-    "a whole number, 1 or more",
-  );
-  check(isShare(agreement), "TEN-CONSENSUS-103", `${path}.consensus.agreement`, agreement, "0 to 1");
+  requireWithin(minimumSubmissions, count, "TEN-CONSENSUS-102", `${path}.consensus.minimum_submissions`);
+  requireWithin(agreement, share, "TEN-CONSENSUS-103", `${path}.consensus.agreement`);
   refuseSeverity(configuration, `${path}.severity`);
   refuseSlashing(configuration, `${path}.slashing`);
   for (const [name, value] of [
@@ -38,31 +32,13 @@ export function refuseConsensusConfiguration(configuration: ConsensusConfigurati
     ["reliability_weight", reputation.reliabilityWeight],
     ["slash_penalty", reputation.slashPenalty],
   ] as const) {
-    check(isShare(value), "TEN-CONSENSUS-107", `${path}.reputation.${name}`, value, "0 to 1");
+    requireWithin(value, share, "TEN-CONSENSUS-107", `${path}.reputation.${name}`);
   }
   const { fullReliabilitySubmissions } = reputation;
-  check(
-    isCount(fullReliabilitySubmissions),
-    "TEN-CONSENSUS-107",
-    `${path}.reputation.full_reliability_submissions`,
-    fullReliabilitySubmissions,
-    "a whole number, 1 or more",
-  );
+  requireWithin(fullReliabilitySubmissions, count, "TEN-CONSENSUS-107", `${path}.reputation.full_reliability_submissions`);
   const { recoveryEpochs } = status;
-  check(
-    recoveryEpochs === null || isCount(recoveryEpochs),
-    "TEN-CONSENSUS-108",
-    `${path}.status.recovery_epochs`,
-    recoveryEpochs,
-    "a whole number, 1 or more, or null",
-  );
-  check(
-    isMillionths(attestations.tolerance),
-    "TEN-CONSENSUS-109",
-    `${path}.attestations.tolerance`,
-    attestations.tolerance,
-    "0 to 1, at most six decimals",
-  );
+  if (recoveryEpochs !== null) requireWithin(recoveryEpochs, count, "TEN-CONSENSUS-108", `${path}.status.recovery_epochs`);
+  requireWithin(attestations.tolerance, exactShare, "TEN-CONSENSUS-109", `${path}.attestations.tolerance`);
 }
 
 function refuseSeverity({ severity }: ConsensusConfiguration, path: string): void {
@@ -83,19 +59,19 @@ function refuseSeverity({ severity }: ConsensusConfiguration, path: string): voi
     ["moderate_from_deviations", severity.moderateFromDeviations],
     ["severe_from_slashes", severity.severeFromSlashes],
   ] as const) {
-    check(value === null || isCount(value), "TEN-CONSENSUS-105", `${path}.${name}`, value, "a whole number, 1 or more, or null");
+    if (value !== null) requireWithin(value, CONSENSUS_RANGES.count, "TEN-CONSENSUS-105", `${path}.${name}`);
   }
   if (window.kind === "epochs")
-    check(isCount(window.epochs), "TEN-CONSENSUS-105", `${path}.deviation_window_epochs`, window.epochs, "a whole number, 1 or more");
-  else check(isCount(window.ms), "TEN-CONSENSUS-105", `${path}.deviation_window`, window.ms, "whole milliseconds, 1 or more");
+    requireWithin(window.epochs, CONSENSUS_RANGES.count, "TEN-CONSENSUS-105", `${path}.deviation_window_epochs`);
+  else requireWithin(window.ms, CONSENSUS_RANGES.count, "TEN-CONSENSUS-105", `${path}.deviation_window`);
 }
 
 function refuseSlashing({ slashing }: ConsensusConfiguration, path: string): void {
   const { rates, appealDays, appeals, evaluation } = slashing;
   for (const severity of ["minor", "moderate", "severe", "critical"] as const) {
-    check(isMillionths(rates[severity]), "TEN-CONSENSUS-106", `${path}.rates.${severity}`, rates[severity], "0 to 1, at most six decimals");
+    requireWithin(rates[severity], CONSENSUS_RANGES.exactShare, "TEN-CONSENSUS-106", `${path}.rates.${severity}`);
   }
-  check(appealDays >= 0 && appealDays <= 36_500, "TEN-CONSENSUS-106", `${path}.appeal_days`, appealDays, "0 to 36500");
+  requireWithin(appealDays, CONSENSUS_RANGES.appealDays, "TEN-CONSENSUS-106", `${path}.appeal_days`);
   if (appealDays === 0 && appeals.length > 0) {
     throw new TenureError({
       code: "TEN-CONSENSUS-110",

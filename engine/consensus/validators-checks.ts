@@ -1,9 +1,8 @@
 import { TenureError } from "../errors.js";
 import { isRao } from "../money.js";
+import { CONSENSUS_RANGES, requireWithin, SHARE_RANGE } from "../ranges.js";
 import type { Appeal } from "./configuration.js";
 import type { BehaviourConfiguration, ValidatorsConfiguration } from "./validators-configuration.js";
-
-const isShare = (value: number): boolean => value >= 0 && value <= 1;
 
 /**
  * Refuses validators that mean nothing. Too few of them for a consensus are no error: then there is none.
@@ -44,7 +43,7 @@ export function refuseValidators(
   });
   colludingGroups.forEach(({ favoured, movedShare }, i) => {
     const at = `${path}.colluding_groups[${i}]`;
-    range(isShare(movedShare), `${at}.moved_share`, movedShare, "0 to 1");
+    requireWithin(movedShare, SHARE_RANGE, "TEN-CONSENSUS-121", `${at}.moved_share`);
     range(favoured.length > 0, `${at}.favoured`, 0, "at least one miner");
     for (const miner of favoured) known(miner, miners, "TEN-CONSENSUS-125", "There is no such miner to favour.", `${at}.favoured`);
   });
@@ -56,21 +55,16 @@ export function refuseValidators(
 function refuseBehaviour(behaviour: BehaviourConfiguration, path: string): void {
   switch (behaviour.kind) {
     case "noisy":
-      range(isShare(behaviour.weightError), `${path}.weight_error`, behaviour.weightError, "0 to 1");
-      range(isShare(behaviour.navError), `${path}.nav_error`, behaviour.navError, "0 to 1");
-      range(isShare(behaviour.missedShare), `${path}.missed_share`, behaviour.missedShare, "0 to 1");
+      requireWithin(behaviour.weightError, SHARE_RANGE, "TEN-CONSENSUS-121", `${path}.weight_error`);
+      requireWithin(behaviour.navError, SHARE_RANGE, "TEN-CONSENSUS-121", `${path}.nav_error`);
+      requireWithin(behaviour.missedShare, SHARE_RANGE, "TEN-CONSENSUS-121", `${path}.missed_share`);
       return;
     case "stale":
-      range(
-        Number.isSafeInteger(behaviour.lagEpochs) && behaviour.lagEpochs >= 1,
-        `${path}.lag_epochs`,
-        behaviour.lagEpochs,
-        "a whole number, 1 or more",
-      );
+      requireWithin(behaviour.lagEpochs, CONSENSUS_RANGES.lagEpochs, "TEN-CONSENSUS-121", `${path}.lag_epochs`);
       return;
     case "falsifier":
-      range(behaviour.navError > -1 && behaviour.navError <= 1_000, `${path}.nav_error`, behaviour.navError, "above -1, at most 1000");
-      range(isShare(behaviour.falsifiedShare), `${path}.falsified_share`, behaviour.falsifiedShare, "0 to 1");
+      requireWithin(behaviour.navError, CONSENSUS_RANGES.navError, "TEN-CONSENSUS-121", `${path}.nav_error`);
+      requireWithin(behaviour.falsifiedShare, SHARE_RANGE, "TEN-CONSENSUS-121", `${path}.falsified_share`);
       return;
     case "honest":
     case "lazy_copier":
@@ -80,7 +74,8 @@ function refuseBehaviour(behaviour: BehaviourConfiguration, path: string): void 
 }
 
 function refuseRepeats(names: readonly string[], path: string): void {
-  const repeated = names.find((name, i) => name === "" || names.indexOf(name) !== i);
+  const seen = new Set<string>([""]);
+  const repeated = names.find((name) => seen.size === seen.add(name).size);
   if (repeated === undefined) return;
   throw new TenureError({
     code: "TEN-CONSENSUS-120",

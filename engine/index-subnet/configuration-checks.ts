@@ -15,10 +15,13 @@ import {
   refusePriceShocks,
 } from "../market/market-configuration-checks.js";
 import { isRao, MAX_RAO } from "../money.js";
+import { PARTICIPANT_RANGES, requireWithin } from "../ranges.js";
 import { refuseRewardsConfiguration } from "../rewards/configuration-checks.js";
 import { type AmountRange, type IndexSubnetConfiguration, memberNames, SHORTEST_EPOCH_MS } from "./configuration.js";
 
 const MOST_MEMBERS = 10_000;
+/** Uids of the largest subnet there can be. */
+const MOST_SEATS = 65_536;
 const RAO = `whole rao from 0 to ${MAX_RAO}`;
 
 /**
@@ -28,6 +31,7 @@ const RAO = `whole rao from 0 to ${MAX_RAO}`;
  */
 export function refuseIndexSubnet(configuration: SimulationConfiguration, index: IndexSubnetConfiguration, path = "index"): void {
   const { netuid, epochMs, emission, record } = index;
+  refuseCrowd(index, path);
   range(isWhole(netuid, 1, LARGEST_NETUID), "TEN-INDEX-101", `${path}.netuid`, netuid, `whole numbers from 1 to ${LARGEST_NETUID}`);
   range(isWhole(epochMs, SHORTEST_EPOCH_MS, 365 * DAY_MS), "TEN-INDEX-101", `${path}.epoch`, epochMs, "12 seconds to a year");
   const pot = emission.potRaoPerBlock;
@@ -36,11 +40,17 @@ export function refuseIndexSubnet(configuration: SimulationConfiguration, index:
   range(
     isWhole(record.pricesEverySamples, 1, MAX_RAO),
     "TEN-INDEX-101",
-    `${path}.record.prices_every`,
+    `${path}.record.prices_every_samples`,
     record.pricesEverySamples,
     "1 or more",
   );
-  range(isWhole(record.navEverySamples, 1, MAX_RAO), "TEN-INDEX-101", `${path}.record.nav_every`, record.navEverySamples, "1 or more");
+  range(
+    isWhole(record.navEverySamples, 1, MAX_RAO),
+    "TEN-INDEX-101",
+    `${path}.record.nav_every_samples`,
+    record.navEverySamples,
+    "1 or more",
+  );
   refuseIndexFundConfiguration(index.fund, `${path}.fund`);
   refuseFounding(index, `${path}.founding`);
   refuseMarket(index, `${path}.market`);
@@ -50,6 +60,19 @@ export function refuseIndexSubnet(configuration: SimulationConfiguration, index:
   refuseAntiGamingConfiguration(index.antiGaming, `${path}.anti_gaming`);
   refuseConsensusConfiguration(index.consensus, `${path}.consensus`);
   refuseSurroundings(configuration, index, path);
+}
+
+/**
+ * Refuses more members than a subnet can have uids, before any list of them is made.
+ * @throws TenureError TEN-INDEX-109
+ */
+export function refuseCrowd(
+  { participants, validators }: Pick<IndexSubnetConfiguration, "participants" | "validators">,
+  path = "index",
+): void {
+  let members = 0;
+  for (const { count } of [...participants, ...validators]) members += count;
+  range(members <= MOST_SEATS, "TEN-INDEX-109", path, members, `at most ${MOST_SEATS} participants and validators`);
 }
 
 function refuseFounding({ founding }: IndexSubnetConfiguration, path: string): void {
@@ -84,7 +107,7 @@ function refuseParticipants({ participants }: IndexSubnetConfiguration, path: st
     refuseAmounts(group.tokens, `${at}.tokens`);
     if (group.transactionCost !== null) refuseAmounts(group.transactionCost, `${at}.transaction_cost`);
     refuseParticipantConfiguration(group.configuration, at);
-    range(group.withdrawnShare >= 0 && group.withdrawnShare <= 1, "TEN-INDEX-105", `${at}.withdrawn_share`, group.withdrawnShare, "0 to 1");
+    requireWithin(group.withdrawnShare, PARTICIPANT_RANGES.withdrawnShare, "TEN-INDEX-105", `${at}.withdrawn_share`);
   });
   const names = participants.flatMap(memberNames);
   if (names.length === 0) refuseEmpty(path, "participants");

@@ -76,7 +76,7 @@ export class FundCalendar {
     const founding = fund.found({ holder: founder, supplyRao, weights, timeMs, day });
     if (!founding.done) {
       if (founding.cause === "stale_price") return;
-      throw this.#refuseFounding(founding);
+      throw this.#refuseFounding(founding, timeMs);
     }
     this.#foundingWeights = weights;
     this.#feeDay = day;
@@ -140,13 +140,14 @@ export class FundCalendar {
     });
   }
 
-  #refuseFounding({ cause, netuid }: FundRefusal): TenureError {
+  #refuseFounding({ cause, netuid }: FundRefusal, timeMs: number): TenureError {
     return new TenureError({
       code: "TEN-INDEX-112",
       what: "The fund cannot be founded.",
-      place: { path: "index.founding" },
+      place: { path: "index.founding", timeMs },
       found: netuid === -1 ? cause : `${cause} of netuid ${netuid}`,
       allowed: "a supply and prices whose holdings are from 1 to 2^53 - 1 rao",
+      hint: "Found the fund with another supply or initial_nav, or at prices that are not so small.",
     });
   }
 

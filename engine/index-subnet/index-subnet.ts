@@ -1,6 +1,6 @@
 import { AntiGamingMonitor } from "../anti-gaming/index.js";
 import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
-import { InvariantError, type Place } from "../errors.js";
+import { InvariantError, type Place, TenureError } from "../errors.js";
 import type { Scheduled } from "../kernel/agenda.js";
 import { floor, min } from "../kernel/math.js";
 import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_PRICES, PHASE_RECORDING, PHASE_VALIDATORS } from "../kernel/order.js";
@@ -30,6 +30,8 @@ import { TradingFloor } from "./trading-floor.js";
 const { POOL, BURN, TREASURY } = ACCOUNT;
 const { INDEX_TOKEN } = ASSET;
 const NONE = Number.POSITIVE_INFINITY;
+/** The most that the column `age_s` holds: 68 years. */
+const LARGEST_AGE_S = 2_147_483_647;
 
 /**
  * An index subnet in a run: takes prices, emission rates and compositions from the streams, and does by itself what is due
@@ -180,8 +182,21 @@ export class IndexSubnet implements Scheduled {
     return taken;
   }
 
+  /**
+   * Does what is due, of which all rows are taken.
+   * @throws TenureError naming the instant, where the market's accounts cannot count what is moved
+   */
   run(): void {
     const timeMs = this.dueMs;
+    try {
+      this.#runDue(timeMs);
+    } catch (error) {
+      if (error instanceof TenureError && error.place === undefined) throw new TenureError({ ...error, place: { timeMs } });
+      throw error;
+    }
+  }
+
+  #runDue(timeMs: number): void {
     this.world.at("index", 0, -1, -1, -1);
     switch (this.duePhase) {
       case PHASE_PRICES:
@@ -325,7 +340,7 @@ export class IndexSubnet implements Scheduled {
     const { prices } = this.world.outputs.tables;
     if (this.market.priceTao > 0) prices?.push(timeMs, INDEX_PRICE_NETUID, this.market.priceTao, 0);
     for (const netuid of [...this.#priced].sort((a, b) => a - b)) {
-      prices?.push(timeMs, netuid, this.prices.priceOf(netuid), floor((timeMs - this.prices.timeOf(netuid)) / 1_000));
+      prices?.push(timeMs, netuid, this.prices.priceOf(netuid), min(LARGEST_AGE_S, floor((timeMs - this.prices.timeOf(netuid)) / 1_000)));
     }
   }
 }

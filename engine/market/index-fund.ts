@@ -219,6 +219,8 @@ export class IndexFund {
     let minted = 0;
     for (; this.#feeDay < day; this.#feeDay++) {
       minted += proportionFloor(this.#supplyRao + minted, this.#managementParts, DAYS_PER_YEAR * SHARE_UNIT);
+      // More cannot be counted: the transfer below refuses it.
+      if (this.#supplyRao + minted > MAX_RAO) break;
     }
     if (minted === 0) return 0;
     this.accounts.transfer(INDEX_TOKEN, ISSUANCE, FUND_TREASURY, minted);

@@ -1,7 +1,6 @@
 import { TenureError } from "../errors.js";
-import { isWholeParts } from "../kernel/decimal.js";
-import { abs, floor } from "../kernel/math.js";
 import { isRao } from "../money.js";
+import { MARKET_RANGES, requireWithin } from "../ranges.js";
 import type {
   IndexFundConfiguration,
   NoiseTraderConfiguration,
@@ -9,53 +8,31 @@ import type {
   PriceModelConfiguration,
   PriceShock,
 } from "./market-configuration.js";
-import { HIGHEST_PRICE, LOWEST_PRICE } from "./price-book.js";
-import { SHARE_UNIT } from "./proportion.js";
 
 const NONE = Number.POSITIVE_INFINITY;
 
 /** @throws TenureError TEN-MARKET-120 to -126; `path` is that of the fund's section */
 export function refuseIndexFundConfiguration(fund: IndexFundConfiguration, path = "index.fund"): void {
-  check(isCount(fund.constituents), "TEN-MARKET-120", `${path}.constituents`, fund.constituents, "a whole number of 1 or more");
-  check(isCount(fund.averagingDays), "TEN-MARKET-121", `${path}.averaging_days`, fund.averagingDays, "a whole number of 1 or more");
-  check(
-    isCount(fund.rebalanceEveryDays),
-    "TEN-MARKET-122",
-    `${path}.rebalance_every_days`,
-    fund.rebalanceEveryDays,
-    "a whole number of 1 or more",
-  );
-  for (const [name, share] of [
-    ["mint_fee", fund.mintFee],
-    ["redeem_fee", fund.redeemFee],
-  ] as const) {
-    check(isShare(share) && share < 1, "TEN-MARKET-123", `${path}.${name}`, share, SHARE);
-  }
-  const yearly = fund.managementFeePerYear;
-  check(isShare(yearly) && yearly < 1, "TEN-MARKET-124", `${path}.management_fee_per_year`, yearly, SHARE);
+  const { fundCount, fee, initialNav } = MARKET_RANGES;
+  requireWithin(fund.constituents, fundCount, "TEN-MARKET-120", `${path}.constituents`);
+  requireWithin(fund.averagingDays, fundCount, "TEN-MARKET-121", `${path}.averaging_days`);
+  requireWithin(fund.rebalanceEveryDays, fundCount, "TEN-MARKET-122", `${path}.rebalance_every_days`);
+  requireWithin(fund.mintFee, fee, "TEN-MARKET-123", `${path}.mint_fee`);
+  requireWithin(fund.redeemFee, fee, "TEN-MARKET-123", `${path}.redeem_fee`);
+  requireWithin(fund.managementFeePerYear, fee, "TEN-MARKET-124", `${path}.management_fee_per_year`);
   check(isTime(fund.staleAfterMs), "TEN-MARKET-125", `${path}.stale_after`, fund.staleAfterMs, "a time above 0");
-  check(
-    fund.initialNavTaoPerToken >= LOWEST_PRICE && fund.initialNavTaoPerToken <= HIGHEST_PRICE,
-    "TEN-MARKET-126",
-    `${path}.initial_nav`,
-    fund.initialNavTaoPerToken,
-    `from ${LOWEST_PRICE} to ${HIGHEST_PRICE} TAO`,
-  );
+  requireWithin(fund.initialNavTaoPerToken, initialNav, "TEN-MARKET-126", `${path}.initial_nav`);
 }
 
 /** @throws TenureError TEN-MARKET-127 */
 export function refusePoolConfiguration(pool: PoolConfiguration, path = "index.pool"): void {
-  check(isShare(pool.fee) && pool.fee < 1, "TEN-MARKET-127", `${path}.fee`, pool.fee, SHARE);
+  requireWithin(pool.fee, MARKET_RANGES.fee, "TEN-MARKET-127", `${path}.fee`);
 }
 
 /** @throws TenureError TEN-MARKET-128, -129 */
 export function refuseNoiseTraderConfiguration(traders: NoiseTraderConfiguration, path = "index.noise_traders"): void {
-  for (const [name, chance] of [
-    ["trade_probability", traders.tradeProbability],
-    ["persistence", traders.persistence],
-  ] as const) {
-    check(chance >= 0 && chance <= 1, "TEN-MARKET-128", `${path}.${name}`, chance, "0 to 1");
-  }
+  requireWithin(traders.tradeProbability, MARKET_RANGES.chance, "TEN-MARKET-128", `${path}.trade_probability`);
+  requireWithin(traders.persistence, MARKET_RANGES.chance, "TEN-MARKET-128", `${path}.persistence`);
   for (const [name, size] of [
     ["mean_size", traders.meanSizeRao],
     ["max_size", traders.maxSizeRao],
@@ -66,52 +43,31 @@ export function refuseNoiseTraderConfiguration(traders: NoiseTraderConfiguration
 
 /** @throws TenureError TEN-MARKET-130 to -135 */
 export function refusePriceModelConfiguration(model: PriceModelConfiguration, path = "index.prices"): void {
+  const { fundCount, volatilityPerYear, correlation, driftPerYear, jumpsPerYear, jumpMean, jumpDeviation } = MARKET_RANGES;
   if (model.kind === "block_bootstrap") {
-    check(isCount(model.blockSteps), "TEN-MARKET-130", `${path}.block_steps`, model.blockSteps, "a whole number of 1 or more");
+    requireWithin(model.blockSteps, fundCount, "TEN-MARKET-130", `${path}.block_steps`);
     return;
   }
-  const { volatilityPerYear, correlation } = model;
-  check(volatilityPerYear >= 0 && volatilityPerYear <= 100, "TEN-MARKET-131", `${path}.volatility_per_year`, volatilityPerYear, "0 to 100");
-  check(correlation >= 0 && correlation <= 1, "TEN-MARKET-132", `${path}.correlation`, correlation, "0 to 1");
+  requireWithin(model.volatilityPerYear, volatilityPerYear, "TEN-MARKET-131", `${path}.volatility_per_year`);
+  requireWithin(model.correlation, correlation, "TEN-MARKET-132", `${path}.correlation`);
   if (model.kind === "ornstein_uhlenbeck") {
     check(isTime(model.halfLifeMs), "TEN-MARKET-133", `${path}.half_life`, model.halfLifeMs, "a time above 0");
     return;
   }
-  check(abs(model.driftPerYear) <= 100, "TEN-MARKET-134", `${path}.drift_per_year`, model.driftPerYear, "-100 to 100");
+  requireWithin(model.driftPerYear, driftPerYear, "TEN-MARKET-134", `${path}.drift_per_year`);
   if (model.kind === "geometric_brownian_motion") return;
-  for (const [name, value, lowest, highest] of [
-    ["jumps_per_year", model.jumpsPerYear, 0, 100_000],
-    ["jump_mean", model.jumpMean, -10, 10],
-    ["jump_deviation", model.jumpDeviation, 0, 10],
-  ] as const) {
-    check(value >= lowest && value <= highest, "TEN-MARKET-135", `${path}.${name}`, value, `${lowest} to ${highest}`);
-  }
+  requireWithin(model.jumpsPerYear, jumpsPerYear, "TEN-MARKET-135", `${path}.jumps_per_year`);
+  requireWithin(model.jumpMean, jumpMean, "TEN-MARKET-135", `${path}.jump_mean`);
+  requireWithin(model.jumpDeviation, jumpDeviation, "TEN-MARKET-135", `${path}.jump_deviation`);
 }
 
 /** @throws TenureError TEN-MARKET-136 */
 export function refusePriceShocks(shocks: readonly PriceShock[], path = "index.prices.shocks"): void {
   shocks.forEach(({ fromMs, durationMs, factor }, index) => {
-    check(
-      factor >= 1e-6 && factor <= 1e6,
-      "TEN-MARKET-136",
-      `${path}[${index}].factor`,
-      factor,
-      "from 0.000001 to 1000000 (0.4 is a fall of 60 %)",
-    );
+    requireWithin(factor, MARKET_RANGES.shockFactor, "TEN-MARKET-136", `${path}[${index}].factor`);
     check(fromMs >= 0 && fromMs < NONE, "TEN-MARKET-136", `${path}[${index}].from`, fromMs, "an instant");
     check(isTime(durationMs), "TEN-MARKET-136", `${path}[${index}].duration`, durationMs, "a time above 0");
   });
-}
-
-const SHARE = `from 0 to below 1, in whole parts of a billion`;
-
-/** A share that can be taken exactly: 0..1 and a whole number of parts of a billion. */
-function isShare(value: number): boolean {
-  return value >= 0 && value <= 1 && isWholeParts(value, SHARE_UNIT);
-}
-
-function isCount(value: number): boolean {
-  return value >= 1 && value <= 65_535 && floor(value) === value;
 }
 
 function isTime(valueMs: number): boolean {

@@ -83,5 +83,6 @@ export function priceRefusal(priceTaoPerAlpha: number, place: Place): TenureErro
     place,
     found: priceTaoPerAlpha,
     allowed: `a finite number from ${LOWEST} to ${HIGHEST} TAO per alpha`,
+    hint: "Shocks count: a price and all factors of its time together must stay in this range.",
   });
 }

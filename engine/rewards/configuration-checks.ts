@@ -1,6 +1,7 @@
 import { TenureError } from "../errors.js";
 import { abs } from "../kernel/math.js";
 import { isRao, MAX_RAO } from "../money.js";
+import { REWARD_RANGES, requireWithin } from "../ranges.js";
 import type { PoolShares, RewardsConfiguration, ScoreConfiguration } from "./configuration.js";
 import { TierTable } from "./tier-table.js";
 
@@ -19,13 +20,7 @@ export function refuseRewardsConfiguration(rewards: RewardsConfiguration, path =
   refusePools(rewards.pools, `${path}.pools`);
   new TierTable(rewards.tiers, `${path}.tiers`);
   const { maxTop10Share } = rewards;
-  check(
-    maxTop10Share === null || (maxTop10Share > 0 && maxTop10Share <= 1),
-    "TEN-REWARD-113",
-    `${path}.max_top10_share`,
-    maxTop10Share,
-    "above 0, at most 1; leave it out for no cap",
-  );
+  if (maxTop10Share !== null) requireWithin(maxTop10Share, REWARD_RANGES.maxTop10Share, "TEN-REWARD-113", `${path}.max_top10_share`);
 }
 
 function refuseScore(score: ScoreConfiguration, path: string): void {
@@ -34,7 +29,7 @@ function refuseScore(score: ScoreConfiguration, path: string): void {
     ["frequency_weight", score.frequencyWeight],
     ["consistency_weight", score.consistencyWeight],
   ] as const;
-  for (const [key, weight] of weights) check(weight >= 0 && weight <= 1, "TEN-REWARD-101", `${path}.${key}`, weight, "0 to 1");
+  for (const [key, weight] of weights) requireWithin(weight, REWARD_RANGES.share, "TEN-REWARD-101", `${path}.${key}`);
   const sum = score.volumeWeight + score.frequencyWeight + score.consistencyWeight;
   if (abs(sum - 1) > SUM_TOLERANCE) {
     throw new TenureError({
@@ -49,7 +44,7 @@ function refuseScore(score: ScoreConfiguration, path: string): void {
     ["mint_multiplier", score.mintMultiplier],
     ["redeem_multiplier", score.redeemMultiplier],
   ] as const;
-  for (const [key, value] of multipliers) check(value >= 0 && value <= 1000, "TEN-REWARD-103", `${path}.${key}`, value, "0 to 1000");
+  for (const [key, value] of multipliers) requireWithin(value, REWARD_RANGES.volumeMultiplier, "TEN-REWARD-103", `${path}.${key}`);
 }
 
 function refusePools(pools: PoolShares, path: string): void {
@@ -58,7 +53,7 @@ function refusePools(pools: PoolShares, path: string): void {
     ["tier_bonus", pools.tierBonus],
     ["validators", pools.validators],
   ] as const;
-  for (const [key, share] of shares) check(share >= 0 && share <= 1, "TEN-REWARD-105", `${path}.${key}`, share, "0 to 1");
+  for (const [key, share] of shares) requireWithin(share, REWARD_RANGES.share, "TEN-REWARD-105", `${path}.${key}`);
   const sum = pools.base + pools.tierBonus + pools.validators;
   if (sum > 1 + SUM_TOLERANCE) {
     throw new TenureError({

@@ -1,5 +1,6 @@
 import { TenureError } from "../errors.js";
 import { abs, floor } from "../kernel/math.js";
+import { REWARD_RANGES, requireWithin } from "../ranges.js";
 import type { TierConfiguration } from "./configuration.js";
 
 /** Name of those who are ranked behind the last tier. */
@@ -65,15 +66,7 @@ function refuseTiers(tiers: readonly TierConfiguration[], path: string): void {
     }
     names.add(tier.name);
     refuseRanks(tier, next, at);
-    if (!(tier.share >= 0 && tier.share <= 1)) {
-      throw new TenureError({
-        code: "TEN-REWARD-111",
-        what: "A tier's share of the bonus is out of range.",
-        place: { path: `${at}.share` },
-        found: tier.share,
-        allowed: "0 to 1",
-      });
-    }
+    requireWithin(tier.share, REWARD_RANGES.share, "TEN-REWARD-111", `${at}.share`);
     next = tier.toRank + 1;
     sum += tier.share;
   });

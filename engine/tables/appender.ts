@@ -1,4 +1,5 @@
 import { allocateColumn, type ColumnArray, type ColumnBatch, type TableDeclaration } from "./column.js";
+import { outside } from "./column-range.js";
 
 /** Rows of a result table on their way out: filled by the engine, handed over as a batch when full, then filled again. */
 export class TableAppender {
@@ -35,10 +36,18 @@ export class TableAppender {
     });
   }
 
-  /** Adds one row; values in the order of the declaration. For tables with few rows. */
+  /**
+   * Adds one row; values in the order of the declaration. For tables with few rows.
+   * @throws InvariantError for a value that its column cannot hold as it is (NaN, or an integer that is too large for it)
+   */
   push(...values: readonly (number | string)[]): void {
     this.reserve(1);
-    for (let i = 0; i < values.length; i++) (this.columns[i] as (number | string)[])[this.rows] = values[i];
+    for (let i = 0; i < this.columns.length; i++) {
+      const column = this.columns[i] as (number | string)[];
+      column[this.rows] = values[i];
+      if (column[this.rows] !== values[i])
+        throw outside(this.declaration, this.declaration.columns[i], this.written + this.rows, values[i]);
+    }
     this.rows += 1;
   }
 

@@ -31,7 +31,8 @@ export interface ColumnDeclaration {
   readonly optional?: boolean;
   /** The value of an absent optional column (a code for `choice`). */
   readonly missing?: number;
-  /** The largest value of an `int` column of a stream, where not every 32-bit one has a meaning. */
+  /** The least and the largest value there can be, where they are not those of the type (`rangeOf`). */
+  readonly atLeast?: number;
   readonly atMost?: number;
 }
 

@@ -8,9 +8,13 @@ import { SLASH_CAUSES } from "../consensus/severity.js";
 import { SLASH_STATES } from "../consensus/slashing.js";
 import { STATUSES } from "../consensus/status.js";
 import { STANDINGS } from "../consensus/submission.js";
+import { TIME_LIMIT_MS } from "../kernel/time.js";
 import { FUND_REFUSAL_CAUSES } from "../market/fund-outcome.js";
 import { TRADE_REFUSAL_CAUSES } from "../market/token-market.js";
+import { MAX_RAO } from "../money.js";
+import { LARGEST_MULTIPLIER } from "../ranges.js";
 import type { ColumnDeclaration, TableDeclaration } from "./column.js";
+import { LARGEST_SUM_RAO } from "./column-range.js";
 
 /** Who acts on an index subnet. */
 export const PARTICIPANT_KINDS = ["participant", "validator", "noise_trader"] as const;
@@ -23,10 +27,18 @@ export const TRADE_REASONS = [...ORDER_REASONS, "noise"] as const;
 export const TRADE_REFUSALS = ["none", ...new Set([...FUND_REFUSAL_CAUSES, ...TRADE_REFUSAL_CAUSES])] as const;
 /** Who a part of an epoch's emission went to. */
 export const PAYOUT_KINDS = ["miner", "validator", "burn", "unallocated"] as const;
+/** A time of appeal may end after times do. */
+const LATEST_PLAN_MS = 2 * TIME_LIMIT_MS;
 /** What a distribution is of: the pay of the epoch, or all pay up to it. */
 export const FAIRNESS_SCOPES = ["epoch", "so_far"] as const;
 
-const epoch: ColumnDeclaration = { name: "epoch", type: "int", unit: "", meaning: "Number of the epoch on the index subnet, from 1." };
+const epoch: ColumnDeclaration = {
+  name: "epoch",
+  type: "int",
+  unit: "",
+  meaning: "Number of the epoch on the index subnet, from 1.",
+  atLeast: 1,
+};
 const endMs: ColumnDeclaration = { name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "End of the epoch." };
 const time: ColumnDeclaration = { name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it happened." };
 const participant: ColumnDeclaration = {
@@ -37,7 +49,28 @@ const participant: ColumnDeclaration = {
 };
 const validator: ColumnDeclaration = { ...participant, name: "validator", meaning: "Number of the validator in the table `participants`." };
 const rao = (name: string, meaning: string, unit = "rao"): ColumnDeclaration => ({ name, type: "rao", unit, meaning });
-const real = (name: string, meaning: string, unit = "0..1"): ColumnDeclaration => ({ name, type: "real", unit, meaning });
+/** A change of either sign. */
+const change = (name: string, meaning: string, unit = "rao"): ColumnDeclaration => ({ ...rao(name, meaning, unit), atLeast: -MAX_RAO });
+/** A sum over the whole run. */
+const sum = (name: string, meaning: string, unit: string): ColumnDeclaration => ({ ...rao(name, meaning, unit), atMost: LARGEST_SUM_RAO });
+const share = (name: string, meaning: string): ColumnDeclaration => ({
+  name,
+  type: "real",
+  unit: "0..1",
+  meaning,
+  atLeast: 0,
+  atMost: 1,
+});
+/** A number with a unit of its own, 0 or more where nothing else is said. */
+const real = (name: string, meaning: string, unit: string, atLeast = 0): ColumnDeclaration => ({
+  name,
+  type: "real",
+  unit,
+  meaning,
+  atLeast,
+});
+/** What may also be -1: none. */
+const orNone = (column: ColumnDeclaration): ColumnDeclaration => ({ ...column, atLeast: -1 });
 const int = (name: string, meaning: string): ColumnDeclaration => ({ name, type: "int", unit: "", meaning });
 const flag = (name: string, meaning: string): ColumnDeclaration => ({ name, type: "flag", unit: "", meaning });
 const text = (name: string, meaning: string): ColumnDeclaration => ({ name, type: "text", unit: "", meaning });
@@ -59,7 +92,7 @@ export const PARTICIPANTS_TABLE: TableDeclaration = {
     choice("kind", PARTICIPANT_KINDS, "What it is."),
     text("hotkey", "Hotkey it is paid on; empty for a noise trader."),
     text("coldkey", "Coldkey (owner); empty for a noise trader."),
-    int("position", "Position id of its stake; -1 for a noise trader."),
+    orNone(int("position", "Position id of its stake; -1 for a noise trader.")),
     rao("tao_start_rao", "TAO at the founding."),
     rao("tokens_start_rao", "Index tokens at the founding.", "rao of the index token"),
     rao("tao_end_rao", "TAO at the end."),
@@ -68,10 +101,10 @@ export const PARTICIPANTS_TABLE: TableDeclaration = {
     rao("paid_rao", "Paid in all epochs.", "rao of the subnet's alpha"),
     int("orders", "Orders given."),
     int("orders_done", "Orders carried out."),
-    rao("minted_value_rao", "Value minted, at NAV.", "rao of TAO"),
-    rao("redeemed_value_rao", "Value redeemed, at NAV.", "rao of TAO"),
-    real("profit_tao", "Profit of the orders carried out, tokens at NAV; below 0: a loss.", "TAO"),
-    real("inventory_ratio", "Mean share of tokens in what it owned."),
+    sum("minted_value_rao", "Value minted, at NAV.", "rao of TAO"),
+    sum("redeemed_value_rao", "Value redeemed, at NAV.", "rao of TAO"),
+    real("profit_tao", "Profit of the orders carried out, tokens at NAV; below 0: a loss.", "TAO", -Number.MAX_VALUE),
+    share("inventory_ratio", "Mean share of tokens in what it owned."),
     int("opportunities", "Times the difference to NAV went over its threshold."),
     int("answered", "Opportunities it acted on."),
     real("response_s", "Mean time from the first sample of an opportunity to its first arbitrage.", "s"),
@@ -83,7 +116,7 @@ export const PRICES_TABLE: TableDeclaration = {
   meaning: "Prices as the run took them, shocks included, of every so many samples.",
   columns: [
     time,
-    int("netuid", "Subnet; -1: the index token."),
+    orNone(int("netuid", "Subnet; -1: the index token.")),
     real("price_tao", "Latest price.", "TAO a token"),
     int("age_s", "Age of the price in whole seconds."),
   ],
@@ -96,8 +129,8 @@ export const NAV_TABLE: TableDeclaration = {
     time,
     real("nav_tao", "Net asset value of a token; 0 before the founding.", "TAO a token"),
     real("price_tao", "Market price of a token; 0 while there is none.", "TAO a token"),
-    real("premium", "Market price / NAV - 1 before anyone acted; 0 where either is missing.", "fraction"),
-    real("premium_after", "The same after everyone acted.", "fraction"),
+    real("premium", "Market price / NAV - 1 before anyone acted; 0 where either is missing.", "fraction", -1),
+    real("premium_after", "The same after everyone acted.", "fraction", -1),
     rao("supply_rao", "Tokens there are.", "rao of the index token"),
     rao("cash_rao", "TAO the fund holds."),
     rao("pool_tao_rao", "TAO in the pool; 0 where there is none."),
@@ -120,9 +153,9 @@ export const TRADES_TABLE: TableDeclaration = {
     rao("value_rao", "Their value: at NAV where minted or redeemed, else what was paid or received.", "rao of TAO"),
     rao("fund_fee_rao", "The fund's fee.", "rao of the index token"),
     rao("market_fee_rao", "The pool's fee: in TAO where tokens were bought, in tokens where they were sold."),
-    rao("tao_change_rao", "What the account gained of TAO, all costs paid; below 0: lost."),
-    rao("tokens_change_rao", "What it gained of tokens; below 0: lost.", "rao of the index token"),
-    rao("profit_rao", "Change of TAO plus change of tokens at NAV; below 0: a loss; 0 for a noise trader.", "rao of TAO"),
+    change("tao_change_rao", "What the account gained of TAO, all costs paid; below 0: lost."),
+    change("tokens_change_rao", "What it gained of tokens; below 0: lost.", "rao of the index token"),
+    change("profit_rao", "Change of TAO plus change of tokens at NAV; below 0: a loss; 0 for a noise trader.", "rao of TAO"),
     real("nav_tao", "NAV it was done at.", "TAO a token"),
     real("price_before_tao", "Market price before; 0 where the market had no part in it.", "TAO a token"),
     real("price_after_tao", "Market price after.", "TAO a token"),
@@ -135,10 +168,10 @@ export const REBALANCES_TABLE: TableDeclaration = {
   columns: [
     time,
     int("netuid", "Subnet; one that left the index has weight 0."),
-    real("weight", "Weight it was to have."),
+    share("weight", "Weight it was to have."),
     rao("units_rao", "Alpha held after.", "rao of the subnet's alpha"),
     real("price_tao", "Price it was traded at.", "TAO per alpha"),
-    rao("traded_rao", "Alpha bought; below 0: sold; 0 at the founding.", "rao of the subnet's alpha"),
+    change("traded_rao", "Alpha bought; below 0: sold; 0 at the founding.", "rao of the subnet's alpha"),
     rao("tao_rao", "TAO paid or received for it."),
   ],
 };
@@ -154,9 +187,9 @@ export const SCORES_TABLE: TableDeclaration = {
     rao("redeemed_rao", "Value redeemed.", "rao of TAO"),
     int("transactions", "Transactions in the last hour."),
     real("volume", "Weighted volume over the largest; over the largest raw volume it may pass 1.", "relative"),
-    real("frequency", "Transactions over the largest."),
-    real("consistency", "Evenness of the last 24 hours."),
-    real("standing", "What anti-gaming left of the score: 1 clear, 0 excluded."),
+    share("frequency", "Transactions over the largest."),
+    share("consistency", "Evenness of the last 24 hours."),
+    share("standing", "What anti-gaming left of the score: 1 clear, 0 excluded."),
     real("score", "Final score.", "relative"),
     int("rank", "From 1; 0: not ranked."),
     text("tier", "Tier of the rank; empty where it is not ranked."),
@@ -171,14 +204,14 @@ export const PAYOUTS_TABLE: TableDeclaration = {
     epoch,
     endMs,
     choice("kind", PAYOUT_KINDS, "Who got it; `unallocated`: nobody could be given it."),
-    { ...participant, meaning: "Number in the table `participants`; -1: nobody." },
+    orNone({ ...participant, meaning: "Number in the table `participants`; -1: nobody." }),
     text("tier", "Tier it was paid in; for nobody the tier or pool it was meant for; empty for a validator."),
     rao("base_rao", "Part of the base pool, before multipliers."),
     rao("tier_bonus_rao", "Part of the tier bonus, before multipliers."),
     rao("validator_rao", "Part of the validator pool, by stake among those in the consensus of the epoch before."),
-    real("multiplier", "Vesting multiplier that was applied; 1 without.", ""),
+    { ...real("multiplier", "Vesting multiplier that was applied; 1 without.", ""), atMost: LARGEST_MULTIPLIER },
     rao("paid_rao", "What was paid, or left over."),
-    real("weight", "Share of what miners are paid."),
+    share("weight", "Share of what miners are paid."),
   ],
 };
 
@@ -192,12 +225,12 @@ export const SUBMISSIONS_TABLE: TableDeclaration = {
     choice("standing", STANDINGS, "Whether it counts, or why not."),
     rao("stake_rao", "Stake it counts with."),
     flag("judged", "Whether it was compared with a consensus."),
-    real("deviation", "sum|w - c| / (sum w + sum c); 0 where it was not judged."),
+    share("deviation", "sum|w - c| / (sum w + sum c); 0 where it was not judged."),
     choice("severity", SEVERITIES, "Of this deviation and attestation alone."),
-    int("attested_block", "Block its attestation names (time / 12 s); -1 without one."),
+    orNone(int("attested_block", "Block its attestation names (time / 12 s); -1 without one.")),
     rao("attested_nav_rao", "What it says a token is worth; 0 without an attestation."),
     choice("operation", ["none", ...ATTESTED_OPERATIONS], "What the NAV is attested for."),
-    real("nav_error", "Attested NAV / true NAV of that block - 1; 0 where either is missing.", "fraction"),
+    real("nav_error", "Attested NAV / true NAV of that block - 1; 0 where either is missing.", "fraction", -1),
     flag("falsified", "Whether it is off by more than the tolerance."),
   ],
 };
@@ -211,8 +244,8 @@ export const CONSENSUS_TABLE: TableDeclaration = {
     flag("reached", "Whether there is a consensus."),
     choice("cause", ["none", ...NO_CONSENSUS_CAUSES], "Why there is none."),
     int("submissions", "Submissions counted."),
-    real("submitting_share", "Stake of those who submitted over stake of all who may vote."),
-    real("agreeing_share", "Stake of those who agree over stake of those who submitted."),
+    share("submitting_share", "Stake of those who submitted over stake of all who may vote."),
+    share("agreeing_share", "Stake of those who agree over stake of those who submitted."),
     int("judged", "Validators judged."),
     int("deviations", "Of them astray."),
     int("slashes", "Slashes decided."),
@@ -229,16 +262,22 @@ export const SLASHES_TABLE: TableDeclaration = {
     validator,
     choice("severity", SEVERITIES, "How severe."),
     choice("cause", SLASH_CAUSES, "What made it as severe as it is."),
-    real("deviation", "Deviation it is for."),
+    share("deviation", "Deviation it is for."),
     int("deviations", "Deviations in the window, this one included."),
-    real("rate", "Share of available stake."),
+    share("rate", "Share of available stake."),
     rao("available_rao", "Available stake."),
     rao("amount_rao", "What was to be taken."),
     rao("taken_rao", "What was taken."),
     choice("destination", SLASH_DESTINATIONS, "Where it went."),
     choice("state", SLASH_STATES, "Held back for an appeal, taken, or overturned."),
-    { name: "due_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When the time of appeal is over." },
-    { name: "settled_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it was taken or overturned; `due_ms` while held." },
+    { name: "due_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When the time of appeal is over.", atMost: LATEST_PLAN_MS },
+    {
+      name: "settled_ms",
+      type: "time",
+      unit: "ms since 1970 UTC",
+      meaning: "When it was taken or overturned; `due_ms` while held.",
+      atMost: LATEST_PLAN_MS,
+    },
   ],
 };
 
@@ -259,10 +298,10 @@ export const VALIDATORS_TABLE: TableDeclaration = {
     int("agreeing", "Of them in agreement."),
     int("deviations", "Of them astray."),
     int("slashes", "Slashes so far."),
-    real("accuracy", "Agreeing / submissions."),
-    real("consistency", "1 - deviations / submissions."),
-    real("reliability", "By submissions and slashes."),
-    real("overall", "Weighted mean of the three."),
+    share("accuracy", "Agreeing / submissions."),
+    share("consistency", "1 - deviations / submissions."),
+    share("reliability", "By submissions and slashes."),
+    { ...share("overall", "Weighted sum of the three."), atMost: 3 },
   ],
 };
 
@@ -279,7 +318,7 @@ export const FLAGS_TABLE: TableDeclaration = {
     rao("amount_rao", "What was moved, matched or taken out."),
     { name: "from_ms", type: "time", unit: "ms since 1970 UTC", meaning: "First thing seen." },
     { name: "to_ms", type: "time", unit: "ms since 1970 UTC", meaning: "Last thing seen." },
-    { ...participant, name: "other_party", meaning: "Who was at the other end; -1: nobody." },
+    orNone({ ...participant, name: "other_party", meaning: "Who was at the other end; -1: nobody." }),
   ],
 };
 
@@ -292,13 +331,13 @@ export const FAIRNESS_TABLE: TableDeclaration = {
     choice("scope", FAIRNESS_SCOPES, "Pay of the epoch, or all pay so far."),
     int("members", "Participants, those with nothing included."),
     text("total_rao", "Exact total, as a decimal; may pass 2^53."),
-    real("gini", "Gini coefficient."),
+    share("gini", "Gini coefficient."),
     real("theil", "Theil index.", "0..ln(members)"),
-    real("herfindahl", "Herfindahl index."),
+    share("herfindahl", "Herfindahl index."),
     int("nakamoto", "How few together have more than half."),
-    real("top1_share", "Share of the best paid."),
-    real("top10_share", "Share of the ten best paid."),
-    real("score_pay_correlation", "Spearman's correlation of score and pay.", "-1..1"),
-    ...Array.from({ length: 9 }, (_, i) => real(`lorenz_${(i + 1) * 10}`, `Share of the poorest ${(i + 1) * 10} %.`)),
+    share("top1_share", "Share of the best paid."),
+    share("top10_share", "Share of the ten best paid."),
+    { ...real("score_pay_correlation", "Spearman's correlation of score and pay.", "-1..1", -1), atMost: 1 },
+    ...Array.from({ length: 9 }, (_, i) => share(`lorenz_${(i + 1) * 10}`, `Share of the poorest ${(i + 1) * 10} %.`)),
   ],
 };

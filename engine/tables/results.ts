@@ -1,4 +1,7 @@
+import { TIME_LIMIT_MS } from "../kernel/time.js";
+import { LARGEST_MULTIPLIER } from "../ranges.js";
 import type { ColumnDeclaration, TableDeclaration } from "./column.js";
+import { LARGEST_SUM_RAO } from "./column-range.js";
 import {
   CONSENSUS_TABLE,
   FAIRNESS_TABLE,
@@ -37,7 +40,18 @@ export const TRANCHE_STATES = ["empty", "held", "moved"] as const;
 
 export const SCHEDULE_STATES = ["active", "completed"] as const;
 
-const epoch: ColumnDeclaration = { name: "epoch", type: "int", unit: "", meaning: "Number of the epoch on its subnet, from 1." };
+/** What begins before times end may be due a hundred years later. */
+const LATEST_PLAN_MS = 2 * TIME_LIMIT_MS;
+/** From 1970 to 2109. */
+const LARGEST_DAYS = 50_903;
+
+const epoch: ColumnDeclaration = {
+  name: "epoch",
+  type: "int",
+  unit: "",
+  meaning: "Number of the epoch on its subnet, from 1.",
+  atLeast: 1,
+};
 const position: ColumnDeclaration = {
   name: "position",
   type: "int",
@@ -47,9 +61,21 @@ const position: ColumnDeclaration = {
 const netuid: ColumnDeclaration = { name: "netuid", type: "int", unit: "", meaning: "Subnet." };
 const time: ColumnDeclaration = { name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it happened." };
 const tranche: ColumnDeclaration = { name: "tranche", type: "int", unit: "", meaning: "Tranche id, unique in the run." };
-const block: ColumnDeclaration = { name: "block", type: "int", unit: "", meaning: "Block of the event; -1 when unknown." };
-const extrinsic: ColumnDeclaration = { name: "extrinsic", type: "int", unit: "", meaning: "Extrinsic of the event; -1 when unknown." };
-const event: ColumnDeclaration = { name: "event", type: "int", unit: "", meaning: "Index of the event in its block; -1 when unknown." };
+const block: ColumnDeclaration = { name: "block", type: "int", unit: "", meaning: "Block of the event; -1 when unknown.", atLeast: -1 };
+const extrinsic: ColumnDeclaration = {
+  name: "extrinsic",
+  type: "int",
+  unit: "",
+  meaning: "Extrinsic of the event; -1 when unknown.",
+  atLeast: -1,
+};
+const event: ColumnDeclaration = {
+  name: "event",
+  type: "int",
+  unit: "",
+  meaning: "Index of the event in its block; -1 when unknown.",
+  atLeast: -1,
+};
 
 export const POSITIONS_TABLE: TableDeclaration = {
   name: "positions",
@@ -64,6 +90,7 @@ export const POSITIONS_TABLE: TableDeclaration = {
       type: "int",
       unit: "",
       meaning: "Slot of the hotkey at the end; -1 when not registered, or registered on a slot that is not known.",
+      atLeast: -1,
     },
     { name: "role", type: "choice", unit: "", meaning: "For what it was last paid.", values: ROLES },
     { name: "stake_rao", type: "rao", unit: "rao", meaning: "Stake at the end." },
@@ -97,7 +124,14 @@ export const EPOCHS_TABLE: TableDeclaration = {
     { name: "paid_rao", type: "rao", unit: "rao", meaning: "Emission booked by the run." },
     { name: "unallocated_rao", type: "rao", unit: "rao", meaning: "What nobody could be given." },
     { name: "outside_rao", type: "rao", unit: "rao", meaning: "What the pseudo-miner `outside` was given." },
-    { name: "mean_multiplier", type: "real", unit: "", meaning: "Mean multiplier over the measured positions." },
+    {
+      name: "mean_multiplier",
+      type: "real",
+      unit: "",
+      meaning: "Mean multiplier over the measured positions.",
+      atLeast: 0,
+      atMost: LARGEST_MULTIPLIER,
+    },
   ],
 };
 
@@ -112,12 +146,14 @@ export const HOLDINGS_TABLE: TableDeclaration = {
       type: "rao",
       unit: "rao",
       meaning: "Stake of the position, all tranches; of a registered hotkey under `coldkey_even` its even part of the coldkey's pool.",
+      atMost: LARGEST_SUM_RAO,
     },
     {
       name: "received_rao",
       type: "rao",
       unit: "rao",
-      meaning: "Received by the position's own tranches of the retention basis, also under `coldkey_even`.",
+      meaning: "Received by the position's own tranches of the retention basis, also under `coldkey_even`; above 2^53 rounded to a double.",
+      atMost: LARGEST_SUM_RAO,
     },
     { name: "remaining_rao", type: "rao", unit: "rao", meaning: "What remains of them, also under `coldkey_even`." },
     {
@@ -126,14 +162,25 @@ export const HOLDINGS_TABLE: TableDeclaration = {
       unit: "0..1",
       meaning:
         "remaining / received; of a registered hotkey under `coldkey_even` that of the coldkey's pool, which the row's own amounts do not give.",
+      atLeast: 0,
+      atMost: 1,
     },
     {
       name: "held_days",
       type: "real",
       unit: "days",
       meaning: "Mean age of what remains, weighted by amount; of a registered hotkey under `coldkey_even` that of the coldkey's pool.",
+      atLeast: 0,
+      atMost: LARGEST_DAYS,
     },
-    { name: "multiplier", type: "real", unit: "", meaning: "What the multiplier rule answers; 1 below the minimum stake." },
+    {
+      name: "multiplier",
+      type: "real",
+      unit: "",
+      meaning: "What the multiplier rule answers; 1 below the minimum stake.",
+      atLeast: 0,
+      atMost: LARGEST_MULTIPLIER,
+    },
   ],
 };
 
@@ -143,11 +190,32 @@ export const WEIGHTS_TABLE: TableDeclaration = {
   columns: [
     epoch,
     position,
-    { name: "base_weight", type: "real", unit: "relative", meaning: "Before the multiplier." },
-    { name: "multiplier", type: "real", unit: "", meaning: "Applied multiplier: 1 in shadow mode, 0 where `below_minimum: zero` cuts." },
-    { name: "shadow_multiplier", type: "real", unit: "", meaning: "What would be applied with vesting on." },
-    { name: "final_weight", type: "real", unit: "0..1", meaning: "After the multiplier, redistribution and normalisation." },
-    { name: "weight_gain", type: "real", unit: "", meaning: "Final share / base share; 1 where the base share is 0." },
+    { name: "base_weight", type: "real", unit: "relative", meaning: "Before the multiplier.", atLeast: 0 },
+    {
+      name: "multiplier",
+      type: "real",
+      unit: "",
+      meaning: "Applied multiplier: 1 in shadow mode, 0 where `below_minimum: zero` cuts.",
+      atLeast: 0,
+      atMost: LARGEST_MULTIPLIER,
+    },
+    {
+      name: "shadow_multiplier",
+      type: "real",
+      unit: "",
+      meaning: "What would be applied with vesting on.",
+      atLeast: 0,
+      atMost: LARGEST_MULTIPLIER,
+    },
+    {
+      name: "final_weight",
+      type: "real",
+      unit: "0..1",
+      meaning: "After the multiplier, redistribution and normalisation.",
+      atLeast: 0,
+      atMost: 1,
+    },
+    { name: "weight_gain", type: "real", unit: "", meaning: "Final share / base share; 1 where the base share is 0.", atLeast: 0 },
   ],
 };
 
@@ -221,7 +289,7 @@ export const FLOWS_TABLE: TableDeclaration = {
       values: FLOWS,
     },
     { name: "amount_rao", type: "rao", unit: "rao", meaning: "Amount that was booked." },
-    { name: "counterparty", type: "int", unit: "", meaning: "The other position of a move, swap or transfer; -1 when none." },
+    { name: "counterparty", type: "int", unit: "", meaning: "The other position of a move, swap or transfer; -1 when none.", atLeast: -1 },
     block,
     extrinsic,
     event,
@@ -277,7 +345,7 @@ export const SCHEDULES_TABLE: TableDeclaration = {
     { name: "schedule", type: "int", unit: "", meaning: "Schedule id." },
     position,
     { name: "start_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When the reward was earned and the first instalment paid." },
-    { name: "end_ms", type: "time", unit: "ms since 1970 UTC", meaning: "start + duration." },
+    { name: "end_ms", type: "time", unit: "ms since 1970 UTC", meaning: "start + duration.", atMost: LATEST_PLAN_MS },
     { name: "amount_rao", type: "rao", unit: "rao", meaning: "The reward." },
     { name: "instalments", type: "int", unit: "", meaning: "How many." },
     { name: "paid", type: "int", unit: "", meaning: "How many are paid." },

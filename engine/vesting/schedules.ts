@@ -1,9 +1,7 @@
 import type { ScheduleConfiguration } from "../configuration.js";
 import { InvariantError } from "../errors.js";
 import { ceil, floor } from "../kernel/math.js";
-
-/** A schedule of more instalments than this is a mistake in its units. */
-const MOST_INSTALMENTS = 1_000_000;
+import { MOST_INSTALMENTS } from "../ranges.js";
 
 /** A reward that is paid in instalments (mechanisms 8). */
 export interface Schedule {
@@ -51,7 +49,7 @@ export class Schedules {
 
   constructor(private readonly configuration: ScheduleConfiguration) {
     this.#count = instalmentCount(configuration);
-    if (!(this.#count >= 1 && this.#count < MOST_INSTALMENTS)) {
+    if (!(this.#count >= 1 && this.#count <= MOST_INSTALMENTS)) {
       throw new InvariantError(`a schedule of ${configuration.durationMs} ms in intervals of ${configuration.intervalMs} ms`);
     }
     for (let k = 0; k < this.#count; k++) this.#next.push(0);

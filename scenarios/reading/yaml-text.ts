@@ -19,7 +19,14 @@ export interface YamlText {
 export function readYaml(text: string, file: string, positions: boolean): YamlText {
   const lines = new LineCounter();
   // The parser's own search for keys that stand twice compares every two of them.
-  const options = { intAsBigInt: true, lineCounter: lines, prettyErrors: false, uniqueKeys: false, strict: true } as const;
+  const options = {
+    intAsBigInt: true,
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    strict: true,
+    logLevel: "error",
+  } as const;
   const tooMuch = textOutOfBounds(text);
   const document = parseDocument(tooMuch === null ? text : text.slice(0, 0), options);
   const place = (offset: number) => {

@@ -8,6 +8,7 @@ import {
   type RedistributionConfiguration,
   type SimulationConfiguration,
   type SubnetConfiguration,
+  unitsOf,
 } from "../../engine/index.js";
 import { amountRao } from "../schema/amount.js";
 import { instantMs } from "../schema/instant.js";
@@ -60,8 +61,8 @@ export function configurationOf(resolved: ResolvedScenario): ScenarioConfigurati
       schedules === null
         ? null
         : {
-            durationMs: math.round(schedules.duration_days * DAY_MS),
-            intervalMs: math.round(schedules.interval_days * DAY_MS),
+            durationMs: math.round(unitsOf(schedules.duration_days, DAY_MS)),
+            intervalMs: math.round(unitsOf(schedules.interval_days, DAY_MS)),
             minVestingAmountRao: rao(schedules.min_vesting_amount),
           },
     index: resolved.index === null ? null : indexConfigurationOf(resolved.index),

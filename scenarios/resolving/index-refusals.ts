@@ -4,6 +4,7 @@ import {
   type Refusal,
   refuseAntiGamingConfiguration,
   refuseConsensusConfiguration,
+  refuseCrowd,
   refuseIndexFundConfiguration,
   refuseIndexSubnet,
   refuseIndexWeights,
@@ -27,7 +28,9 @@ export interface IndexRefusal {
 
 /** What the engine refuses of a well-formed index subnet, each of its rooms for itself. */
 export function indexRefusals(input: IndexSubnetInput): IndexRefusal[] {
-  return refusalsOf(checksOf(indexConfigurationOf(resolveIndexSubnet(input))), input);
+  const index = indexConfigurationOf(resolveIndexSubnet(input));
+  const crowd = refusalsOf([() => refuseCrowd(index)], { ...input, validators: [] });
+  return crowd.length > 0 ? crowd : refusalsOf(checksOf(index), input);
 }
 
 /** What the engine refuses of an index subnet in its scenario. */

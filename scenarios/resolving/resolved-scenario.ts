@@ -1,4 +1,4 @@
-import { DAY_MS, instantText, math, RESULT_TABLE_NAMES } from "../../engine/index.js";
+import { DAY_MS, instantText, math, RESULT_TABLE_NAMES, unitsOf } from "../../engine/index.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "../schema/emission.js";
 import { instantMs } from "../schema/instant.js";
 import { type ScenarioInput, scenarioSchema } from "../schema/scenario-schema.js";
@@ -44,7 +44,7 @@ export type ResolvedStream = ResolvedRecorded | ResolvedSynthetic | SyntheticPri
 function resolveTime({ start, end, days }: ScenarioInput["time"]): { start: string | null; end: string | null } {
   const startMs = start === null ? null : instantMs(start);
   if (days === null || startMs === null) return { start, end };
-  return { start, end: instantText(startMs + math.round(days * DAY_MS)) };
+  return { start, end: instantText(startMs + math.round(unitsOf(days, DAY_MS))) };
 }
 
 /** All subnets in a list, the settings of those not named last. */

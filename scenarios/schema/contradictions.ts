@@ -1,4 +1,4 @@
-import { DAY_MS, math } from "../../engine/index.js";
+import { DAY_MS, MOST_INSTALMENTS, math, unitsOf } from "../../engine/index.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
 import { SCENARIO_CODES } from "./error-codes.js";
 import { indexContradictions } from "./index-subnet/index-contradictions.js";
@@ -36,6 +36,7 @@ export function contradictionsOf(
       ...(streamsKnown ? referenceContradictions(index, stream, recorded) : []),
     ]),
     ...(subnetsKnown ? uidContradictions(scenario, synthetic) : []),
+    ...scheduleContradictions(scenario),
     ...emissionContradictions(scenario, streams, recorded),
     ...indexContradictions(scenario.index, streams),
     ...tableContradictions(scenario),
@@ -78,10 +79,10 @@ function* timeContradictions({ time }: PartialScenarioInput, synthetic: readonly
     });
   } else if (start !== null) {
     const startMs = instantMs(start) ?? 0;
-    const endMs = end !== null ? instantMs(end) : days === null ? null : startMs + days * DAY_MS;
+    const endMs = end !== null ? instantMs(end) : days === null ? null : startMs + math.round(unitsOf(days, DAY_MS));
     if (endMs !== null && endMs <= startMs) {
       yield contradiction(["time", "end"], "The run ends before it starts.", { found: end, allowed: `after time.start, ${start}` });
-    } else if (endMs !== null && instantMs(math.floor(endMs)) === null) {
+    } else if (endMs !== null && instantMs(endMs) === null) {
       yield contradiction(["time", "days"], "The run ends later than times can be.", { found: days, allowed: "an end before 2109" });
     }
   }
@@ -248,6 +249,18 @@ function* emissionContradictions(
         hint: "With schedules under redistribute state emission.withdrawals: proportional.",
       },
     );
+  }
+}
+
+function* scheduleContradictions({ schedules }: PartialScenarioInput): Iterable<Contradiction> {
+  if (schedules == null) return;
+  const { duration_days: duration, interval_days: interval } = schedules;
+  if (duration / interval > MOST_INSTALMENTS) {
+    yield contradiction(["schedules", "interval_days"], "A reward would be paid in too many instalments.", {
+      found: interval,
+      allowed: `at least ${duration / MOST_INSTALMENTS}: at most ${MOST_INSTALMENTS} intervals in schedules.duration_days, ${duration}`,
+      hint: "Make the intervals longer, or the duration shorter.",
+    });
   }
 }
 

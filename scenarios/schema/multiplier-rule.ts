@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { MULTIPLIER_RULES } from "../../engine/index.js";
+import { MULTIPLIER_RULES, RULE_RANGES } from "../../engine/index.js";
 import { real } from "./numbers.js";
 import { choice, listOf, section } from "./section.js";
 
@@ -19,7 +19,7 @@ const ASCENDING = "tiers in ascending order of at_least, none twice";
 function tiers(bound: ReturnType<typeof real>, boundMeaning: string) {
   const tier = section({
     at_least: bound.describe(boundMeaning),
-    value: real({ atLeast: 1 }).describe("What the tier counts; below the first tier it is 1."),
+    value: real(RULE_RANGES.tierValue).describe("What the tier counts; below the first tier it is 1."),
   });
   return listOf(tier, "tiers").superRefine((list, context) => {
     list.forEach(({ at_least }, index) => {
@@ -32,20 +32,16 @@ function tiers(bound: ReturnType<typeof real>, boundMeaning: string) {
 /** The parameters of a multiplier rule, for `vesting` and for `emission.recorded_rule`. */
 export const ruleShape = {
   rule: choice(MULTIPLIER_RULES).default("geometric").describe("How held share and held days become a multiplier."),
-  retention_target: real({ above: 0, atMost: 1 })
+  retention_target: real(RULE_RANGES.retentionTarget)
     .default(0.9)
     .describe("Held share from which on the whole bonus for the amount is given."),
-  retention_window_days: real({ above: 0, atMost: 36_525 })
+  retention_window_days: real(RULE_RANGES.retentionWindowDays)
     .default(30)
     .describe("Mean age, in days, from which on the whole bonus for time is given; also the window of `retention_scope: window`."),
-  max_multiplier: real({ atLeast: 1 }).default(1.5).describe("The largest multiplier; 1 gives no bonus."),
+  max_multiplier: real(RULE_RANGES.maxMultiplier).default(1.5).describe("The largest multiplier; 1 gives no bonus."),
   tiers: section({
-    amount: tiers(real({ above: 0, atMost: 1 }), "Held share, inclusive.")
-      .default(AMOUNT_TIERS)
-      .describe("Tiers of the held share."),
-    time: tiers(real({ above: 0 }), "Held days, inclusive.")
-      .default(TIME_TIERS)
-      .describe("Tiers of the held days."),
+    amount: tiers(real(RULE_RANGES.amountTier), "Held share, inclusive.").default(AMOUNT_TIERS).describe("Tiers of the held share."),
+    time: tiers(real(RULE_RANGES.timeTier), "Held days, inclusive.").default(TIME_TIERS).describe("Tiers of the held days."),
   })
     .prefault({})
     .describe("The steps of `rule: tiered`."),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROLES, STREAM_KINDS } from "../../engine/index.js";
+import { LONGEST_DAYS, MARKET_RANGES, ROLES, STREAM_KINDS } from "../../engine/index.js";
 import { amount, amountRao } from "./amount.js";
 import { duration } from "./duration.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "./emission.js";
@@ -57,6 +57,8 @@ export const behavioursSchema = section({
   context.addIssue({ code: "custom", path: [], message: "at least one share above 0" });
 });
 
+/** Nobody sells everything more than once in 86.4 seconds. */
+const SWEEP_DAYS = { atLeast: 0.001, atMost: LONGEST_DAYS } as const;
 const SYNTHETIC = "one of subnet, prices";
 
 export const syntheticStreamSchema = section({
@@ -93,8 +95,8 @@ export const syntheticStreamSchema = section({
   remove_size_alpha: amountRange(0.1, 20).describe("Size of a removal, log-uniform; at most what the miner then holds."),
   behaviours: behavioursSchema.prefault({ holders: 0.3, trimmers: 0.3, sweepers: 0.4 }).describe("How miners behave; relative shares."),
   sweep_every_days: section({
-    from: real({ above: 0, atMost: 36_525 }).describe("Of the fastest, days."),
-    to: real({ above: 0, atMost: 36_525 }).describe("Of the slowest, days."),
+    from: real(SWEEP_DAYS).describe("Of the fastest, days."),
+    to: real(SWEEP_DAYS).describe("Of the slowest, days."),
   })
     .superRefine((range, context) => {
       if (range.to < range.from) context.addIssue({ code: "custom", path: ["to"], message: NOT_ABOVE });
@@ -108,11 +110,11 @@ export const syntheticStreamSchema = section({
     .describe("A recorded stream whose balance or emission times end the epochs; left out: every tempo * 12 s from the start."),
 });
 
-const correlation = real({ atLeast: 0, atMost: 1 }).default(0.5).describe("Correlation of the moves of any two subnets.");
-const volatility = real({ atLeast: 0, atMost: 100 })
+const correlation = real(MARKET_RANGES.correlation).default(0.5).describe("Correlation of the moves of any two subnets.");
+const volatility = real(MARKET_RANGES.volatilityPerYear)
   .default(1)
   .describe("Standard deviation of the log price over a year; 1 is about 5 % a day.");
-const drift = real({ atLeast: -100, atMost: 100 }).default(0).describe("Expected growth a year, as an exponent.");
+const drift = real(MARKET_RANGES.driftPerYear).default(0).describe("Expected growth a year, as an exponent.");
 
 const priceModel = z.discriminatedUnion(
   "kind",
@@ -133,9 +135,9 @@ const priceModel = z.discriminatedUnion(
       kind: choice(["jump_diffusion"]).describe("A random walk of the log price with jumps."),
       drift_per_year: drift,
       volatility_per_year: volatility,
-      jumps_per_year: real({ atLeast: 0, atMost: 100_000 }).default(20).describe("Expected jumps of each subnet's price in a year."),
-      jump_mean: real({ atLeast: -10, atMost: 10 }).default(-0.05).describe("Mean of a jump of the log price."),
-      jump_deviation: real({ atLeast: 0, atMost: 10 }).default(0.1).describe("Standard deviation of a jump of the log price."),
+      jumps_per_year: real(MARKET_RANGES.jumpsPerYear).default(20).describe("Expected jumps of each subnet's price in a year."),
+      jump_mean: real(MARKET_RANGES.jumpMean).default(-0.05).describe("Mean of a jump of the log price."),
+      jump_deviation: real(MARKET_RANGES.jumpDeviation).default(0.1).describe("Standard deviation of a jump of the log price."),
       correlation,
     }),
   ],

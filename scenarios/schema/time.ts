@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { LONGEST_DAYS } from "../../engine/index.js";
 import { instant } from "./instant.js";
 import { real } from "./numbers.js";
 import { section } from "./section.js";
@@ -12,7 +13,7 @@ export const timeSchema = section({
     .nullable()
     .default(null)
     .describe("The last instant that is read. May be left out where all streams are recorded: then until they end."),
-  days: real({ above: 0, atMost: 36_525 }).nullable().default(null).describe("Length in days, instead of `end`."),
+  days: real({ atLeast: 0.001, atMost: LONGEST_DAYS }).nullable().default(null).describe("Length in days, instead of `end`."),
 }).describe("The stretch of time that is simulated, in UTC.");
 
 export type TimeInput = z.output<typeof timeSchema>;

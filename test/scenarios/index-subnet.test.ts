@@ -157,7 +157,7 @@ describe("an index subnet is refused", () => {
       "TEN-CONSENSUS-110 8:37 index.consensus.slashing.appeals",
       "taken at once",
     ],
-    ["fund: { mint_fee: 0.0000000001 }", "TEN-MARKET-123 8:21 index.fund.mint_fee", "out of range"],
+    ["fund: { mint_fee: 0.0000000001 }", "TEN-SCENARIO-006 8:21 index.fund.mint_fee", "not allowed"],
     [
       "colluding_groups: [{ name: x, favoured: [nobody], moved_share: 0.1 }]",
       "TEN-CONSENSUS-125 8:43 index.colluding_groups.0.favoured",

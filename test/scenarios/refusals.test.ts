@@ -50,7 +50,7 @@ describe("a scenario's refusals", () => {
     ["preset: bettensor", "TEN-SCENARIO-006 3:9 preset", "bettensor", "bettensor-live"],
     ["record: { tables: [exitz] }", "TEN-SCENARIO-006 3:20 record.tables.0", "exitz", "exits"],
     ["record: { every_epochs: 0 }", "TEN-SCENARIO-006 3:25 record.every_epochs", 0, "from 1"],
-    ["schedules: { interval_days: 0 }", "TEN-SCENARIO-006 3:29 schedules.interval_days", 0, "above 0"],
+    ["schedules: { interval_days: 0 }", "TEN-SCENARIO-006 3:29 schedules.interval_days", 0, "at least 0.001"],
     ["subnet: { netuid: all }", "TEN-SCENARIO-006 3:19 subnet.netuid", "all", "or others"],
     [
       "vesting: { tiers: { amount: [{ at_least: 0.5, value: 1.1 }, { at_least: 0.3, value: 1.2 }] } }",

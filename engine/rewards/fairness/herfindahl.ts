@@ -1,3 +1,5 @@
+import { min } from "../../kernel/math.js";
+
 /**
  * Herfindahl index: sum of squared shares. 1 / n: all alike; 1: one has all; 0 where there is nothing.
  *
@@ -12,5 +14,5 @@ export function herfindahl(amounts: Float64Array): number {
     const share = amounts[i] / total;
     sum += share * share;
   }
-  return sum;
+  return min(1, sum);
 }

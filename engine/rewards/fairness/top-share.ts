@@ -1,3 +1,5 @@
+import { min } from "../../kernel/math.js";
+
 /**
  * Share of the first `leading` in the order given, 0..1; 0 where there is nothing.
  *
@@ -10,7 +12,7 @@ export function leadingShare(amounts: Float64Array, leading: number): number {
     total += amounts[i];
     if (i < leading) first += amounts[i];
   }
-  return total > 0 ? first / total : 0;
+  return total > 0 ? min(1, first / total) : 0;
 }
 
 /**
@@ -26,5 +28,5 @@ export function topShare(ascending: Float64Array, top: number): number {
     total += ascending[i];
     if (i >= from) last += ascending[i];
   }
-  return total > 0 ? last / total : 0;
+  return total > 0 ? min(1, last / total) : 0;
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { DEFAULT_ANTI_GAMING, FLAG_KINDS, FLAG_POLICIES, type FlagKind, InvariantError } from "../../../engine/index.js";
+import { DEFAULT_ANTI_GAMING, FLAG_KINDS, FLAG_POLICIES, type FlagKind, InvariantError, REWARD_RANGES } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration, durationText } from "../duration.js";
-import { MAX_WHOLE, real, whole } from "../numbers.js";
+import { MAX_WHOLE, real, whole, wholeIn } from "../numbers.js";
 import { choice, section } from "../section.js";
 
 const { clusters, ...rules } = DEFAULT_ANTI_GAMING;
@@ -27,17 +27,21 @@ const clustersSection = section({
   bin: duration({ atLeastMs: 1, atMostMs: 86_400_000 })
     .default(durationText(clusters.binMs))
     .describe("What happens within one is one moment."),
-  window_epochs: whole(1, 1000).default(clusters.windowEpochs).describe("How many epochs are looked back."),
-  similarity: real({ above: 0, atMost: 1 }).default(clusters.similarity).describe("Concordance from which two accounts are alike."),
+  window_epochs: wholeIn(REWARD_RANGES.windowEpochs).default(clusters.windowEpochs).describe("How many epochs are looked back."),
+  similarity: real(REWARD_RANGES.similarity).default(clusters.similarity).describe("Concordance from which two accounts are alike."),
   min_operations: whole(1, MAX_WHOLE).default(clusters.minOperations).describe("With fewer in the window an account is not compared."),
 });
 
 export const antiGamingSchema = section({
   on_flag: policy.default(rules.onFlag).describe("What a flag does: it is only recorded, its subject is not ranked, or its score is cut."),
   policies: section(policies).prefault({}).describe("Policies of single kinds, instead of `on_flag`."),
-  penalty_factor: real({ atLeast: 0, atMost: 1 }).default(rules.penaltyFactor).describe("What a score is multiplied by under `penalise`."),
+  penalty_factor: real(REWARD_RANGES.penaltyFactor)
+    .default(rules.penaltyFactor)
+    .describe("What a score is multiplied by under `penalise`."),
   min_transaction: amount().default(amountTokens(rules.minTransactionRao)).describe("A transaction below it is flagged, TAO."),
-  max_transactions_per_minute: whole(0, 1_000_000).default(rules.maxTransactionsPerMinute).describe("More in a minute are flagged."),
+  max_transactions_per_minute: wholeIn(REWARD_RANGES.transactionsPerMinute)
+    .default(rules.maxTransactionsPerMinute)
+    .describe("More in a minute are flagged."),
   wash_window: duration({ atMostMs: YEAR_MS })
     .default(durationText(rules.washWindowMs))
     .describe("Within it an operation and its opposite are a round trip."),

@@ -1,14 +1,15 @@
 import { z } from "zod";
-import { CONSENSUS_METHODS, DEFAULT_CONSENSUS, SLASH_DESTINATIONS } from "../../../engine/index.js";
+import { CONSENSUS_METHODS, CONSENSUS_RANGES, DEFAULT_CONSENSUS, SLASH_DESTINATIONS } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration } from "../duration.js";
-import { MAX_WHOLE, real, whole } from "../numbers.js";
+import { real, wholeIn } from "../numbers.js";
 import { choice, section } from "../section.js";
 import { nameSchema } from "../streams.js";
 
 const { consensus, severity, slashing, reputation, status, attestations } = DEFAULT_CONSENSUS;
-const share = real({ atLeast: 0, atMost: 1 });
-const COUNT = whole(1, MAX_WHOLE);
+const share = real(CONSENSUS_RANGES.share);
+const exactShare = real(CONSENSUS_RANGES.exactShare);
+const COUNT = wholeIn(CONSENSUS_RANGES.count);
 const countOrOff = COUNT.nullable();
 
 export const CONSENSUS_PRESETS = ["tao20-original-slashing"] as const;
@@ -47,16 +48,16 @@ const severitySection = section({
   .transform((input) => (input.deviation_window === null ? input : { ...input, deviation_window_epochs: null }));
 
 const ratesSection = section({
-  minor: share.default(slashing.rates.minor).describe("Share of available stake."),
-  moderate: share.default(slashing.rates.moderate).describe("Share of available stake."),
-  severe: share.default(slashing.rates.severe).describe("Share of available stake."),
-  critical: share.default(slashing.rates.critical).describe("Share of available stake."),
+  minor: exactShare.default(slashing.rates.minor).describe("Share of available stake."),
+  moderate: exactShare.default(slashing.rates.moderate).describe("Share of available stake."),
+  severe: exactShare.default(slashing.rates.severe).describe("Share of available stake."),
+  critical: exactShare.default(slashing.rates.critical).describe("Share of available stake."),
 });
 
 const slashingSection = section({
   rates: ratesSection.prefault({}).describe("What is taken, by severity; whole millionths."),
   destination: choice(SLASH_DESTINATIONS).default(slashing.destination).describe("Where it goes."),
-  appeal_days: real({ atLeast: 0, atMost: 36_500 })
+  appeal_days: real(CONSENSUS_RANGES.appealDays)
     .default(slashing.appealDays)
     .describe("Days a slash is held back before it is taken; 0: it is taken at once."),
   appeals: z
@@ -121,7 +122,7 @@ export const consensusSchema = section({
     .prefault({})
     .describe("Active, warning, probation, suspended."),
   attestations: section({
-    tolerance: share.default(attestations.tolerance).describe("How far an attested NAV may be off the true one; whole millionths."),
+    tolerance: exactShare.default(attestations.tolerance).describe("How far an attested NAV may be off the true one; whole millionths."),
   })
     .prefault({})
     .describe("What a validator signs of the NAV."),

@@ -1,29 +1,27 @@
 import { z } from "zod";
-import { DEFAULT_INDEX_FUND } from "../../../engine/index.js";
+import { DEFAULT_INDEX_FUND, MARKET_RANGES } from "../../../engine/index.js";
 import { amount } from "../amount.js";
 import { duration, durationText } from "../duration.js";
 import { instant } from "../instant.js";
-import { real, whole } from "../numbers.js";
+import { real, whole, wholeIn } from "../numbers.js";
 import { choice, listOf, section } from "../section.js";
 
 const fund = DEFAULT_INDEX_FUND;
-const SUBNETS = whole(1, 65_535);
+const SUBNETS = wholeIn(MARKET_RANGES.fundCount);
 
 export const fundSchema = section({
   constituents: SUBNETS.default(fund.constituents).describe("Subnets in the index."),
   averaging_days: SUBNETS.default(fund.averagingDays).describe("Daily snapshots of emission rates the weights are the mean of."),
   rebalance_every_days: SUBNETS.default(fund.rebalanceEveryDays).describe("Days between two rebalancings, from the start on."),
-  mint_fee: real({ atLeast: 0, below: 1 }).default(fund.mintFee).describe("Share of the tokens minted that the fund's treasury gets."),
-  redeem_fee: real({ atLeast: 0, below: 1 }).default(fund.redeemFee).describe("Share of the tokens handed in that the treasury gets."),
-  management_fee_per_year: real({ atLeast: 0, below: 1 })
+  mint_fee: real(MARKET_RANGES.fee).default(fund.mintFee).describe("Share of the tokens minted that the fund's treasury gets."),
+  redeem_fee: real(MARKET_RANGES.fee).default(fund.redeemFee).describe("Share of the tokens handed in that the treasury gets."),
+  management_fee_per_year: real(MARKET_RANGES.fee)
     .default(fund.managementFeePerYear)
     .describe("Share of the supply that is minted to the treasury in a year, day by day."),
   stale_after: duration({ atLeastMs: 1 })
     .default(durationText(fund.staleAfterMs))
     .describe("Nothing is minted or redeemed while a constituent's newest price is older."),
-  initial_nav: real({ atLeast: 1e-12, atMost: 1e12 })
-    .default(fund.initialNavTaoPerToken)
-    .describe("What a token is worth at the founding, TAO."),
+  initial_nav: real(MARKET_RANGES.initialNav).default(fund.initialNavTaoPerToken).describe("What a token is worth at the founding, TAO."),
 }).describe("The index fund (mechanisms 11).");
 
 export const foundingSchema = section({
@@ -50,9 +48,7 @@ const netuids = listOf(whole(0, 65_535), "netuids").nullable().default(null);
 export const shockSchema = section({
   from: instant().describe("When it begins."),
   duration: duration({ atLeastMs: 1 }).describe("How long prices are led there, evenly on the log scale."),
-  factor: real({ atLeast: 1e-6, atMost: 1e6 }).describe(
-    "What they are led to of what they would have been, for good; 0.4: a fall of 60 %.",
-  ),
+  factor: real(MARKET_RANGES.shockFactor).describe("What they are led to of what they would have been, for good; 0.4: a fall of 60 %."),
 });
 
 export const gapSchema = section({

@@ -1,4 +1,5 @@
 import type { StreamKind } from "../../../engine/index.js";
+import { amountRao } from "../amount.js";
 import { type Contradiction, contradiction } from "../contradiction.js";
 import { SCENARIO_CODES } from "../error-codes.js";
 import type { StreamInput } from "../streams.js";
@@ -13,6 +14,7 @@ export function* indexContradictions(index: IndexSubnetInput | null | undefined,
   yield* weightContradictions(index, streams);
   yield* supplyContradictions(index);
   yield* groupContradictions(index);
+  yield* sizeContradictions(index);
 }
 
 function* streamContradictions({ founding, rebalancing, market }: IndexSubnetInput, streams: Streams): Iterable<Contradiction> {
@@ -121,6 +123,16 @@ function* groupContradictions({ participants, validators }: IndexSubnetInput): I
       }
       seen.add(name);
     }
+  }
+}
+
+function* sizeContradictions({ participants }: IndexSubnetInput): Iterable<Contradiction> {
+  for (const [at, { min_transaction_size: least, max_transaction_size: most }] of participants.entries()) {
+    if ((amountRao(most) ?? 0) >= (amountRao(least) ?? 0)) continue;
+    yield contradiction(["index", "participants", at, "max_transaction_size"], "The largest transaction is below the smallest.", {
+      found: most,
+      allowed: `at least min_transaction_size, ${least}`,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEFAULT_INDEX_SUBNET, SHORTEST_EPOCH_MS } from "../../../engine/index.js";
+import { DAY_MS, DEFAULT_INDEX_SUBNET, SHORTEST_EPOCH_MS } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration, durationText } from "../duration.js";
 import { whole } from "../numbers.js";
@@ -13,13 +13,16 @@ import { rewardsSchema } from "./rewards.js";
 import { colludingGroupSchema, validatorGroupSchema } from "./validators.js";
 
 const index = DEFAULT_INDEX_SUBNET;
+const LONGEST_EPOCH_MS = 365 * DAY_MS;
 const SAMPLES = whole(1, 1_000_000_000);
 
 export const indexSubnetSchema = section({
   netuid: whole(1, 65_535)
     .default(index.netuid)
     .describe("The index subnet: its miners are the participants, and they are paid in its alpha."),
-  epoch: duration({ atLeastMs: SHORTEST_EPOCH_MS }).default(durationText(index.epochMs)).describe("Time between the ends of two epochs."),
+  epoch: duration({ atLeastMs: SHORTEST_EPOCH_MS, atMostMs: LONGEST_EPOCH_MS })
+    .default(durationText(index.epochMs))
+    .describe("Time between the ends of two epochs."),
   fund: fundSchema.prefault({}),
   founding: foundingSchema,
   rebalancing: choice(["computed", "published", "founding_weights", "never"])

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEFAULT_NOISE_TRADERS, DEFAULT_POOL } from "../../../engine/index.js";
+import { DEFAULT_NOISE_TRADERS, DEFAULT_POOL, MARKET_RANGES } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { real, whole } from "../numbers.js";
 import { choice, section } from "../section.js";
@@ -11,10 +11,10 @@ const noiseTraders = section({
   count: whole(1, 10_000).describe("How many."),
   tao: amountSpread().default(100).describe("TAO each begins with."),
   tokens: amountSpread().default(100).describe("Index tokens each begins with, out of the founding supply."),
-  trade_probability: real({ atLeast: 0, atMost: 1 })
+  trade_probability: real(MARKET_RANGES.chance)
     .default(noise.tradeProbability)
     .describe("Chance that a trader trades at a sample of prices."),
-  persistence: real({ atLeast: 0, atMost: 1 })
+  persistence: real(MARKET_RANGES.chance)
     .default(noise.persistence)
     .describe("Chance that it goes on in the direction of its last trade; 0: no memory."),
   mean_size: amount({ above: 0 }).default(amountTokens(noise.meanSizeRao)).describe("Mean size of a trade, TAO; sizes are exponential."),
@@ -26,7 +26,7 @@ const recordedMarket = section({ kind: choice(["recorded"]).describe("The token 
 const poolMarket = section({
   kind: choice(["pool"]).describe("A constant-product pool of TAO and the token makes the price."),
   tao_reserve: amount({ above: 0 }).describe("TAO in the pool at the founding; beside it lie tokens of the same worth."),
-  fee: real({ atLeast: 0, below: 1 }).default(DEFAULT_POOL.fee).describe("Share of what is paid in that stays in the pool."),
+  fee: real(MARKET_RANGES.fee).default(DEFAULT_POOL.fee).describe("Share of what is paid in that stays in the pool."),
   noise_traders: noiseTraders
     .nullable()
     .default(null)

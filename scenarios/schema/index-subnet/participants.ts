@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { DEFAULT_PARTICIPANT, PARTICIPANT_PRESETS, type ParticipantPreset } from "../../../engine/index.js";
+import {
+  DEFAULT_PARTICIPANT,
+  PARTICIPANT_PRESETS,
+  type ParticipantPreset,
+  PARTICIPANT_RANGES as RANGES,
+  SHARE_RANGE,
+} from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration, durationText } from "../duration.js";
 import { real, whole } from "../numbers.js";
@@ -9,29 +15,27 @@ import { amountSpread } from "./amount-spread.js";
 
 const act = DEFAULT_PARTICIPANT;
 const PRESETS = Object.keys(PARTICIPANT_PRESETS) as [ParticipantPreset, ...ParticipantPreset[]];
-const share = real({ atLeast: 0, atMost: 1 });
+const share = real(SHARE_RANGE);
 
 /** How a participant acts, by the names of its keys. */
 const behaviour = {
-  min_spread_threshold: real({ atLeast: 0 })
+  min_spread_threshold: real(RANGES.minSpreadThreshold)
     .default(act.minSpreadThreshold)
     .describe("Premium or discount from which it looks for a profit, in `spread_unit`."),
   spread_unit: choice(["fraction", "percent"]).default(act.spreadUnit).describe("`percent`: 0.005 means 0.005 %."),
   at_threshold: choice(["wait", "act"]).default(act.atThreshold).describe("Whether a spread of exactly the threshold counts."),
   min_transaction_size: amount().default(amountTokens(act.minTransactionSizeRao)).describe("Smallest transaction, TAO."),
   max_transaction_size: amount({ above: 0 }).default(amountTokens(act.maxTransactionSizeRao)).describe("Largest transaction, TAO."),
-  balance_share: real({ above: 0, atMost: 1 })
-    .default(act.balanceShare)
-    .describe("Share of the balance used that one transaction may take."),
+  balance_share: real(RANGES.balanceShare).default(act.balanceShare).describe("Share of the balance used that one transaction may take."),
   sizing: choice(["balance", "best"]).default(act.sizing).describe("`best`: no larger either than what earns most in the pool."),
   profit_estimate: choice(["executed", "spread"])
     .default(act.profitEstimate)
     .describe("What it would really earn, or size times spread whatever fees there are."),
-  profit_over_cost: real({ atLeast: 0 })
+  profit_over_cost: real(RANGES.profitOverCost)
     .default(act.profitOverCost)
     .describe("The expected profit must be above this multiple of the transaction cost."),
   transaction_cost: amountSpread().default(amountTokens(act.transactionCostRao)).describe("Paid for each transaction, TAO."),
-  basket_cost: real({ atLeast: 0, below: 1 })
+  basket_cost: real(RANGES.basketCost)
     .default(act.basketCost)
     .describe("What buying or selling a basket costs beside the recorded prices, as a share."),
   discount_route: choice(["buy_and_redeem", "redeem_inventory"])
@@ -41,7 +45,7 @@ const behaviour = {
     .default(act.neutralProbability)
     .describe("Chance of a smallest operation, for volume alone, where there is nothing to earn."),
   max_inventory_ratio: share.default(act.maxInventoryRatio).describe("Share of what it owns that may be tokens; more is redeemed."),
-  stop_loss_drawdown: real({ above: 0, atMost: 1 })
+  stop_loss_drawdown: real(RANGES.stopLossDrawdown)
     .nullable()
     .default(act.stopLossDrawdown)
     .describe("Fall from its highest worth at which it redeems all and pauses; left out: never."),

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { DEFAULT_REWARDS, EMPTY_TIER_CHOICES } from "../../../engine/index.js";
+import { DEFAULT_REWARDS, EMPTY_TIER_CHOICES, REWARD_RANGES } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { real, whole } from "../numbers.js";
 import { choice, section } from "../section.js";
 
 const { score, activity, minVolumeRao, pools, tiers, ...rewards } = DEFAULT_REWARDS;
-const share = real({ atLeast: 0, atMost: 1 });
+const share = real(REWARD_RANGES.share);
 const RANK = whole(1, 1_000_000);
 const NAME = "a name";
 
@@ -15,8 +15,8 @@ const scoreSection = section({
   formula: choice(["weighted_sum", "volume_scaled"])
     .default(score.formula)
     .describe("The weighted sum of volume, frequency and consistency, or weighted volume times (weights and the other two)."),
-  mint_multiplier: real({ atLeast: 0, atMost: 1000 }).default(score.mintMultiplier).describe("What minted volume counts."),
-  redeem_multiplier: real({ atLeast: 0, atMost: 1000 }).default(score.redeemMultiplier).describe("What redeemed volume counts."),
+  mint_multiplier: real(REWARD_RANGES.volumeMultiplier).default(score.mintMultiplier).describe("What minted volume counts."),
+  redeem_multiplier: real(REWARD_RANGES.volumeMultiplier).default(score.redeemMultiplier).describe("What redeemed volume counts."),
   volume_weight: share.default(score.volumeWeight).describe("The three weights sum to 1."),
   frequency_weight: share.default(score.frequencyWeight).describe("The three weights sum to 1."),
   consistency_weight: share.default(score.consistencyWeight).describe("The three weights sum to 1."),
@@ -67,7 +67,7 @@ export const rewardsSchema = section({
   all_zero: choice(["unallocated", "evenly"])
     .default(rewards.allZero)
     .describe("Where the base pool goes when everybody who is ranked weighs 0 in it."),
-  max_top10_share: real({ above: 0, atMost: 1 })
+  max_top10_share: real(REWARD_RANGES.maxTop10Share)
     .nullable()
     .default(rewards.maxTop10Share)
     .describe("The most that the ten best paid get together; left out: no cap."),

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { real, whole } from "../numbers.js";
+import { CONSENSUS_RANGES } from "../../../engine/index.js";
+import { real, whole, wholeIn } from "../numbers.js";
 import { choice, listOf, section } from "../section.js";
 import { nameSchema } from "../streams.js";
 import { amountSpread } from "./amount-spread.js";
 
-const share = real({ atLeast: 0, atMost: 1 });
+const share = real(CONSENSUS_RANGES.share);
 const KINDS = "one of honest, noisy, lazy_copier, stale, colluder, falsifier";
 
 const behaviours = z.discriminatedUnion(
@@ -23,7 +24,7 @@ const behaviours = z.discriminatedUnion(
     }),
     section({
       kind: choice(["stale"]).describe("Works on what was true some epochs ago."),
-      lag_epochs: whole(1, 10_000).default(1).describe("How many epochs."),
+      lag_epochs: wholeIn(CONSENSUS_RANGES.lagEpochs).default(1).describe("How many epochs."),
       attests: choice(["block_it_saw", "current_block"]).default("block_it_saw").describe("The block it claims the old NAV for."),
     }),
     section({
@@ -32,7 +33,7 @@ const behaviours = z.discriminatedUnion(
     }),
     section({
       kind: choice(["falsifier"]).describe("Attests a wrong NAV; its weights are honest."),
-      nav_error: real({ above: -1, atMost: 1_000 }).default(0.01).describe("By which share of it the NAV is off."),
+      nav_error: real(CONSENSUS_RANGES.navError).default(0.01).describe("By which share of it the NAV is off."),
       falsified_share: share.default(1).describe("Share of epochs in which it does so."),
     }),
   ],

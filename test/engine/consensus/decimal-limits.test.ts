@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { falsifier } from "../../../engine/consensus/behaviours/falsifier.js";
 import { exactDeviationOf } from "../../../engine/consensus/deviation.js";
 import { DEFAULT_CONSENSUS, deviationOf, reachConsensus, type Severity, severityOf } from "../../../engine/consensus/index.js";
-import { isMillionths } from "../../../engine/consensus/millionths.js";
 import { isFalsified } from "../../../engine/consensus/nav-attestation.js";
+import { CONSENSUS_RANGES, isWithin } from "../../../engine/ranges.js";
 
 const { severity: RULES, consensus: CONSENSUS } = DEFAULT_CONSENSUS;
 
@@ -87,6 +87,7 @@ describe("an attested NAV", () => {
   });
 
   it("has a tolerance of whole millionths, by its digits", () => {
+    const isMillionths = (share: number) => isWithin(share, CONSENSUS_RANGES.exactShare);
     expect([0, 1, 0.000001, 0.29, 0.123456].every(isMillionths)).toBe(true);
     expect([0.0000001, 0.1234567, 1.000001, -0.1, Number.NaN, 0.0000010000000000000002].some(isMillionths)).toBe(false);
   });
