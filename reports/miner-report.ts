@@ -1,6 +1,7 @@
 import { DAY_MS, MULTIPLIER_RULE_REGISTRY, type NamedTerm, type ResultTableName, type VestingConfiguration } from "../engine/index.js";
 import { findMiner, findPosition } from "./find-miner.js";
 import { heldExactly } from "./held-exactly.js";
+import { lastPaidEpoch, type PaidEpoch } from "./last-paid.js";
 import { measuredMultiplier, meetsMinimum } from "./measured-multiplier.js";
 import { knownTotals } from "./overview.js";
 import { type Pay, payOf } from "./pay.js";
@@ -60,6 +61,10 @@ export interface MinerReport {
   /** Whether the run knew who was registered on the subnet. */
   readonly registry_known: boolean;
   readonly epoch: EpochRow | null;
+  /** Holdings, weights and rewards were recorded every so many epochs. */
+  readonly record_every: number;
+  /** Is it the last of the run? */
+  readonly at_end: boolean;
   readonly tables: readonly ResultTableName[];
   readonly rules: ReportRules;
   readonly holding: HoldingRow | null;
@@ -73,6 +78,8 @@ export interface MinerReport {
   readonly weight: WeightRow | null;
   readonly weight_shares: WeightShares | null;
   readonly pay: Pay;
+  /** Where the epoch does not pay it: the last one that did, of those that were recorded; null where it is paid, or never was. */
+  readonly last_paid: PaidEpoch | null;
   /** At the end of the run. */
   readonly unpaid_instalments: UnpaidInstalments | null;
   /** What lowered held_share, largest first, of the whole pool; null where exits or tranches were not recorded. */
@@ -125,11 +132,15 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
   const measuredWith = new Set(pool === null ? [id] : pool.positions.map((member) => member.position));
   const tranches = (await readTranches(run, measuredWith)) ?? null;
   const exits = (await readExits(run, measuredWith)) ?? null;
+  const pay = payOf(position, knownTotals(run, epochs, epoch, rules), rewards !== undefined && epoch !== undefined, rewards?.get(id));
+  const isUnpaid = epoch !== undefined && pay.epoch_paid_rao === 0n;
   return {
     position,
     others_on_hotkey: onSubnet.filter((other) => other.hotkey === position.hotkey && other !== position).map((other) => other.position),
     registry_known: onSubnet.some(({ uid }) => uid >= 0),
     epoch: epoch ?? null,
+    record_every: rules.record.everyEpochs,
+    at_end: epoch === undefined || epochs.isLast(epoch),
     tables: run.tables,
     rules: reportRules(rules),
     holding,
@@ -147,7 +158,8 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
     },
     weight,
     weight_shares: weight && epoch ? weightShares(weight, weights, rewards, epoch, rules) : null,
-    pay: payOf(position, knownTotals(run, epochs, epoch, rules), rewards !== undefined && epoch !== undefined, rewards?.get(id)),
+    pay,
+    last_paid: isUnpaid ? await lastPaidEpoch(run, rules, position, positions, epochs, epoch) : null,
     unpaid_instalments: rules.schedules === null ? null : ((await readUnpaidInstalments(run, id)) ?? null),
     withdrawals:
       tranches && exits && epoch && holding

@@ -1,4 +1,6 @@
+import type { BehaviourGroup } from "../scenarios/index.js";
 import { measuredMultiplier } from "./measured-multiplier.js";
+import { type Horizon, payWithin, sortMiners } from "./miner-columns.js";
 import { type Pay, type PayTotals, payOf } from "./pay.js";
 import type { TableSource } from "./reading/columns.js";
 import { type EpochRow, type Epochs, readEpochs } from "./reading/epochs.js";
@@ -12,6 +14,8 @@ import { type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.
 /** One miner of an overview. What the run did not record is null. */
 export interface MinerLine {
   readonly position: PositionRow;
+  /** How it behaves; null for a miner that was recorded. */
+  readonly behaviour: BehaviourGroup | null;
   /** At the end of the epoch that is shown; null where only the stake at the end of the run is known. */
   readonly stake_rao: number | null;
   readonly holding: HoldingRow | null;
@@ -21,28 +25,44 @@ export interface MinerLine {
   readonly pay: Pay;
 }
 
+/** What an overview is to show. */
+export interface OverviewView {
+  /** Pay and its change of one epoch, `last` for each subnet's last one; null: of the whole run. */
+  readonly epoch: number | "last" | null;
+  /** As `sortMiners` takes it; left out: best paid first. */
+  readonly sort?: string | undefined;
+  /** Of synthetic miners, by hotkey. */
+  readonly behaviours?: ReadonlyMap<string, BehaviourGroup>;
+}
+
+export const WHOLE_RUN: OverviewView = { epoch: null };
+
 export interface SubnetOverview {
   readonly netuid: number;
+  /** What pay and its change are of. Holdings are those at the end of `epoch`. */
+  readonly horizon: Horizon;
   readonly epochs: number;
   /** What ends an epoch. */
   readonly epochs_by: "emission" | "tempo";
-  /** The epoch that holdings and weights are of; null where the subnet has none. */
+  /** The epoch that holdings and weights are of, of a whole run its last; null where the subnet has none. */
   readonly epoch: EpochRow | null;
   readonly multiplier_effect: MultiplierEffect;
-  /** Best paid first; all positions where none takes part as a miner. */
+  /** Best paid first, or as it was asked for; all positions where none takes part as a miner. */
   readonly miners: readonly MinerLine[];
 }
 
-/** What a miner got, as far as the run recorded it: pay up to the epoch, else in it, else what is left of its earnings. */
-function rank({ pay, position }: MinerLine): bigint {
-  return pay.paid_rao ?? pay.epoch_paid_rao ?? BigInt(position.at_end.earned_rao);
+/** What a miner got over the horizon, as far as the run recorded it, else what is left of its earnings. */
+function rank(line: MinerLine, horizon: Horizon): bigint {
+  return payWithin(line, horizon)?.paid ?? line.pay.paid_rao ?? line.pay.epoch_paid_rao ?? BigInt(line.position.at_end.earned_rao);
 }
 
-function compareMiners(a: MinerLine, b: MinerLine): number {
-  const [left, right] = [rank(a), rank(b)];
-  if (left !== right) return left > right ? -1 : 1;
+function bestPaidFirst(horizon: Horizon): (a: MinerLine, b: MinerLine) => number {
   const stake = ({ stake_rao, position }: MinerLine) => stake_rao ?? position.at_end.stake_rao;
-  return stake(b) - stake(a) || a.position.position - b.position.position;
+  return (a, b) => {
+    const [left, right] = [rank(a, horizon), rank(b, horizon)];
+    if (left !== right) return left > right ? -1 : 1;
+    return stake(b) - stake(a) || a.position.position - b.position.position;
+  };
 }
 
 /** Does it take part as a miner? A position that nobody ever paid or registered has the role of a miner without being one. */
@@ -78,7 +98,8 @@ export function knownTotals(run: TableSource, epochs: Epochs, epoch: EpochRow | 
 }
 
 /** Reads the miners of a run at an epoch; positions that were not there yet are left out. Refusals: `TEN-REPORT-003`, `-005`. */
-export async function readMinerLines(run: TableSource, rules: RunRules, wantedEpoch?: number): Promise<MinerLines> {
+export async function readMinerLines(run: TableSource, rules: RunRules, view: OverviewView = WHOLE_RUN): Promise<MinerLines> {
+  const wantedEpoch = typeof view.epoch === "number" ? view.epoch : undefined;
   const positions = await readPositions(run);
   const epochs = await readEpochs(run);
   const chosen = chooseEpochs(epochs, wantedEpoch);
@@ -100,6 +121,7 @@ export async function readMinerLines(run: TableSource, rules: RunRules, wantedEp
     const totals = knownTotals(run, epochs, epoch, rules);
     all.push({
       position,
+      behaviour: view.behaviours?.get(position.hotkey) ?? null,
       stake_rao: holding?.stake_rao ?? null,
       holding,
       multiplier: measuredMultiplier(rules.vesting, holding, weight),
@@ -108,21 +130,25 @@ export async function readMinerLines(run: TableSource, rules: RunRules, wantedEp
     });
   }
   const miners = all.filter(isMiner);
-  return { epochs, chosen, positions, lines: (miners.length > 0 ? miners : all).sort(compareMiners) };
+  const horizon = view.epoch === null ? "run" : "epoch";
+  return { epochs, chosen, positions, lines: (miners.length > 0 ? miners : all).sort(bestPaidFirst(horizon)) };
 }
 
-/** All miners, subnet by subnet. Refusals: `TEN-REPORT-003`, `-005`. */
-export async function runOverview(run: TableSource, rules: RunRules, wantedEpoch?: number): Promise<SubnetOverview[]> {
-  const { epochs, chosen, positions, lines } = await readMinerLines(run, rules, wantedEpoch);
+/** All miners, subnet by subnet. Refusals: `TEN-REPORT-003`, `-005`, `-006`. */
+export async function runOverview(run: TableSource, rules: RunRules, view: OverviewView = WHOLE_RUN): Promise<SubnetOverview[]> {
+  const { epochs, chosen, positions, lines } = await readMinerLines(run, rules, view);
+  const horizon = view.epoch === null ? "run" : "epoch";
+  const sorted = view.sort === undefined ? lines : sortMiners(lines, horizon, view.sort);
   const netuids = new Set([...epochs.netuids, ...[...positions.values()].map(({ netuid }) => netuid)]);
   return [...netuids]
     .sort((a, b) => a - b)
     .map((netuid) => ({
       netuid,
+      horizon,
       epochs: epochs.of(netuid).length,
       epochs_by: rules.epochs,
       epoch: chosen.get(netuid) ?? null,
       multiplier_effect: multiplierEffect(rules),
-      miners: lines.filter(({ position }) => position.netuid === netuid),
+      miners: sorted.filter(({ position }) => position.netuid === netuid),
     }));
 }

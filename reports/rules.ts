@@ -1,5 +1,5 @@
 import type { OpenRun } from "../recorders/index.js";
-import { type ScenarioConfiguration, scenarioFromResolved } from "../scenarios/index.js";
+import { type BehaviourGroup, behaviourGroups, type ScenarioConfiguration, scenarioFromResolved } from "../scenarios/index.js";
 
 /** The rules of a run as far as reports explain them. */
 export type RunRules = Pick<ScenarioConfiguration, "vesting" | "emission" | "epochs" | "schedules" | "record">;
@@ -7,6 +7,11 @@ export type RunRules = Pick<ScenarioConfiguration, "vesting" | "emission" | "epo
 /** The rules a run was made with. */
 export function rulesOf(run: OpenRun): RunRules {
   return scenarioFromResolved(run.manifest.scenario.resolved).configuration;
+}
+
+/** How the synthetic miners of a run behave, by hotkey. */
+export function behavioursOf(run: OpenRun): ReadonlyMap<string, BehaviourGroup> {
+  return behaviourGroups(scenarioFromResolved(run.manifest.scenario.resolved));
 }
 
 /**

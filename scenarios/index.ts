@@ -15,6 +15,7 @@ export { nearestName } from "./schema/nearest-name.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";
 export { newScenario } from "./starter-scenario.js";
+export { type BehaviourGroup, behaviourGroups } from "./synthetic/behaviour-groups.js";
 export type { SyntheticContext } from "./synthetic/context.js";
 export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";
 export type { PriceOptions } from "./synthetic/price-options.js";

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { TenureError } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
@@ -8,7 +9,8 @@ import { reportStyle } from "../report-style.js";
 interface ShowOptions extends OutputOptions {
   readonly hotkey?: string;
   readonly position?: number;
-  readonly epoch?: number;
+  readonly epoch?: number | "last";
+  readonly sort?: string;
   readonly tranches?: true;
   readonly limit: number;
 }
@@ -20,15 +22,32 @@ export function addShowCommand(program: Command, context: Context): void {
     .argument("<run-dir>", "folder that `tenure run` wrote")
     .option("--hotkey <key>", "explain one miner; the beginning or a part of its hotkey is enough, its coldkey will do, too", parseKey)
     .addOption(new Option("--position <id>", "explain the miner with this position id").argParser(parseCount).conflicts("hotkey"))
-    .option("--epoch <n>", "at the end of this epoch (default: the last one)", parseCount)
+    .option(
+      "--epoch <n>",
+      "of this epoch alone, or of the `last` one (default: miners over the whole run; one miner at its last epoch)",
+      parseEpoch,
+    )
+    .addOption(
+      new Option("--sort <column>", "order of the miners: paid, change, vs_recorded, hotkey, ...; with :asc or :desc behind it").conflicts([
+        "hotkey",
+        "position",
+        "tranches",
+      ]),
+    )
     .option("--tranches", "list the miner's tranches and exits; without a miner, the newest tranches of all")
     .option("--limit <n>", "rows to show of a table", parseCount, 20);
   withOutputOptions(command)
     .addHelpText(
       "after",
-      "\nExamples:\n  $ tenure show runs/demo\n  $ tenure show runs/demo --hotkey miner-007 --tranches\n  $ tenure show runs/tao20-2025 --hotkey desk-1",
+      "\nExamples:\n  $ tenure show runs/demo\n  $ tenure show runs/demo --sort change:asc --limit 5\n  $ tenure show runs/demo --epoch last\n  $ tenure show runs/demo --hotkey miner-007 --tranches\n  $ tenure show runs/tao20-2025 --hotkey desk-1",
     )
     .action((dir: string, options: ShowOptions) => show(dir, options, context));
+}
+
+function parseEpoch(text: string): number | "last" {
+  if (text === "last") return text;
+  if (/^\d+$/.test(text)) return parseCount(text);
+  throw new InvalidArgumentError("Give the number of an epoch, or last.");
 }
 
 function parseKey(text: string): string {
@@ -48,9 +67,9 @@ async function show(dir: string, options: ShowOptions, context: Context): Promis
   return options.tranches === true ? showTranches(run, options, context) : showOverview(run, options, context);
 }
 
-async function showOverview(run: OpenRun, { epoch, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
-  const { overviewText, rejectionsText, rulesOf, runOverview } = await import("../../reports/index.js");
-  const overview = await runOverview(run, rulesOf(run), epoch);
+async function showOverview(run: OpenRun, { epoch, sort, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
+  const { behavioursOf, overviewText, rejectionsText, rulesOf, runOverview } = await import("../../reports/index.js");
+  const overview = await runOverview(run, rulesOf(run), { epoch: epoch ?? null, sort, behaviours: behavioursOf(run) });
   if (json === true) {
     terminal.stdout(formatJson(overview));
     return;
@@ -60,15 +79,21 @@ async function showOverview(run: OpenRun, { epoch, limit, json }: ShowOptions, {
   if (rejected !== "") terminal.stdout(`\n${rejected}`);
 }
 
-async function showIndex(run: OpenRun, netuid: number, { epoch, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
+/** Without a number it is the last epoch, whether asked for or not. */
+function numberOf(epoch: ShowOptions["epoch"]): number | undefined {
+  return epoch === "last" ? undefined : epoch;
+}
+
+async function showIndex(run: OpenRun, netuid: number, { epoch, sort, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
+  if (sort !== undefined) throw notSorted(sort);
   const { indexOverview, indexOverviewText } = await import("../../reports/index.js");
-  const overview = await indexOverview(run, netuid, epoch);
+  const overview = await indexOverview(run, netuid, numberOf(epoch));
   terminal.stdout(json === true ? formatJson(overview) : indexOverviewText(overview, limit, reportStyle(terminal)));
 }
 
 async function showParticipant(run: OpenRun, { hotkey, position, epoch, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
   const { explainParticipant, participantText, validatorText } = await import("../../reports/index.js");
-  const report = await explainParticipant(run, { hotkey, position, epoch });
+  const report = await explainParticipant(run, { hotkey, position, epoch: numberOf(epoch) });
   const style = reportStyle(terminal);
   if (json === true) terminal.stdout(formatJson(report));
   else terminal.stdout(report.kind === "validator" ? validatorText(report, limit, style) : participantText(report, limit, style));
@@ -77,7 +102,7 @@ async function showParticipant(run: OpenRun, { hotkey, position, epoch, limit, j
 async function showMiner(run: OpenRun, options: ShowOptions, { terminal }: Context): Promise<void> {
   const { exitsText, explainMiner, minerText, tranchesText } = await import("../../reports/index.js");
   const { hotkey, position, epoch, tranches, limit, json } = options;
-  const report = await explainMiner(run, { hotkey, position, epoch });
+  const report = await explainMiner(run, { hotkey, position, epoch: numberOf(epoch) });
   const style = reportStyle(terminal);
   if (json === true) {
     terminal.stdout(formatJson(report));
@@ -94,4 +119,16 @@ async function showTranches(run: OpenRun, { limit, json }: ShowOptions, { termin
   const newest = (await readNewestTranches(run, limit)) ?? { tranches: null, total: 0 };
   const list = { limit, total: newest.total, positions: true };
   terminal.stdout(json === true ? formatJson(newest) : tranchesText(newest.tranches, list, reportStyle(terminal)));
+}
+
+/** The participants of an index subnet stand in the order of their rank. */
+function notSorted(found: string): TenureError {
+  return new TenureError({
+    code: "TEN-REPORT-007",
+    what: "The participants of an index subnet are shown by rank, and cannot be sorted otherwise.",
+    place: { path: "--sort" },
+    found,
+    allowed: "a run without an index subnet",
+    hint: "Leave --sort out, or use --json or SQL.",
+  });
 }

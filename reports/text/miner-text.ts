@@ -1,9 +1,9 @@
-import { formatTokens } from "../format/amount.js";
+import { formatTokens, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatTerm, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { MinerReport } from "../miner-report.js";
 import type { ReportStyle } from "../style.js";
-import { payTerms } from "./pay-terms.js";
+import { lastPaidTerms, payTerms } from "./pay-terms.js";
 import { type Term, termTable } from "./term-table.js";
 import { basisWords, isBelowMinimum, minimumWords, verdict } from "./verdict.js";
 import { withdrawalsText } from "./withdrawals-text.js";
@@ -67,13 +67,46 @@ function headText(report: MinerReport, { legible }: ReportStyle): string {
   return lines.join("\n");
 }
 
+/** Since when a miner is not paid, and what it was paid before; null where it is paid, or that is not known. */
+function unpaidWords({
+  epoch,
+  pay,
+  last_paid: last,
+  position,
+  tables,
+  record_every: every,
+  registry_known: known,
+}: MinerReport): string | null {
+  if (epoch === null || pay.epoch_paid_rao !== 0n || !tables.includes("rewards")) return null;
+  const whole = position.at_end.paid_rao;
+  const run = `The whole run paid it ${formatTokensShort(whole)} alpha.`;
+  const seat = known && position.uid < 0 ? " It was not registered at the end." : "";
+  const recorded = (pay.epoch_recorded_rao ?? 0n) > 0n ? "though the recording pays it" : "as in the recording";
+  const unpaid = `Not paid in epoch ${formatCount(epoch.epoch)}, ${recorded}`;
+  const of = every === 1 ? "" : ` of those that were recorded (one in ${every})`;
+  if (last !== null) {
+    const { epoch: before, pay: then } = last;
+    const paid = formatTokensShort(then.epoch_paid_rao ?? 0n);
+    return `${unpaid}. It is unpaid since epoch ${formatCount(before.epoch)}, ended ${formatTime(before.end_ms)}, the last${of} that paid it: ${paid} alpha. ${run}${seat}`;
+  }
+  if (whole === 0n) return `${unpaid}, nor in any other of the run.${seat}`;
+  return `${unpaid}, nor in any epoch before${of}. ${run}${seat}`;
+}
+
 /** Why a miner's multiplier is what it is. */
 export function minerText(report: MinerReport, style: ReportStyle): string {
-  const parts = [headText(report, style), style.bold(verdict(report))];
+  const unpaid = unpaidWords(report);
+  const parts = [headText(report, style), style.bold(verdict(report)), ...(unpaid === null ? [] : [unpaid])];
   const terms = ruleTerms(report);
   if (terms.length > 0) parts.push(`${style.bold(ruleHead(report))}\n${termTable(terms, style)}`, minimumText(report));
   const pay = payTerms(report);
   if (pay.length > 0) parts.push(`${style.bold("From weight to pay")}\n${termTable(pay, style)}`);
+  const last = lastPaidTerms(report);
+  if (last.length > 0 && report.last_paid !== null) {
+    const { epoch } = report.last_paid;
+    const head = `In epoch ${formatCount(epoch.epoch)}, ended ${formatTime(epoch.end_ms)}, the last that paid it`;
+    parts.push(`${style.bold(head)}\n${termTable(last, style)}`);
+  }
   parts.push(withdrawalsText(report, style));
   return `${parts.join("\n\n")}\n`;
 }

@@ -2,8 +2,9 @@ import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatDays, formatGain, formatMultiplier, formatShare, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
+import { wrapWords } from "../format/wrap-words.js";
+import { changeWithin, payWithin } from "../miner-columns.js";
 import { isMiner, type MinerLine, type SubnetOverview } from "../overview.js";
-import type { Pay } from "../pay.js";
 import type { MultiplierEffect } from "../rules.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
@@ -11,34 +12,37 @@ import { noEpochWords } from "./verdict.js";
 
 const NONE = "-";
 
-/** Pay up to the epoch, or in it where that is all that is known; null where neither is. */
-function shownPay({ paid_rao, recorded_rao, epoch_paid_rao, epoch_recorded_rao }: Pay): readonly [bigint, bigint] | null {
-  if (paid_rao !== null && recorded_rao !== null) return [paid_rao, recorded_rao];
-  return epoch_paid_rao !== null && epoch_recorded_rao !== null ? [epoch_paid_rao, epoch_recorded_rao] : null;
-}
+type Numbered = readonly [number, MinerLine];
 
-/** The columns that the run has values for. */
-function columns(lines: readonly MinerLine[], effect: MultiplierEffect): TableColumn<readonly [number, MinerLine]>[] {
+/** The columns that the run has values for. What decides stays longest where the terminal is narrow. */
+function columns({ miners: lines, horizon, multiplier_effect: effect }: SubnetOverview): TableColumn<Numbered>[] {
   const some = (has: (line: MinerLine) => unknown) => lines.some((line) => has(line) !== null);
-  const stakes = some(({ stake_rao }) => stake_rao);
-  const total = some(({ pay }) => pay.paid_rao);
-  const all: { when: boolean; column: TableColumn<readonly [number, MinerLine]> }[] = [
+  const paysOtherwise = lines.some((line) => {
+    const pay = payWithin(line, horizon);
+    return pay !== null && pay.paid !== pay.recorded;
+  });
+  const wouldBe = effect === "replay" || effect === "shadow" ? "would-be " : "";
+  const all: { when: boolean; column: TableColumn<Numbered> }[] = [
     { when: true, column: { head: "#", align: "right", cell: ([place]) => String(place) } },
     { when: true, column: { head: "hotkey", cell: ([, { position }]) => formatAddress(position.hotkey) } },
     {
       when: new Set(lines.map(({ position }) => position.hotkey)).size < lines.length,
-      column: { head: "coldkey", dropOrder: 7, cell: ([, { position }]) => formatAddress(position.coldkey) },
+      column: { head: "coldkey", dropOrder: 8, cell: ([, { position }]) => formatAddress(position.coldkey) },
     },
     {
       when: lines.some(({ position }) => position.uid >= 0),
-      column: { head: "uid", align: "right", dropOrder: 5, cell: ([, { position }]) => (position.uid < 0 ? NONE : String(position.uid)) },
+      column: { head: "uid", align: "right", dropOrder: 9, cell: ([, { position }]) => (position.uid < 0 ? NONE : String(position.uid)) },
+    },
+    {
+      when: some(({ behaviour }) => behaviour),
+      column: { head: "behaviour", dropOrder: 5, cell: ([, { behaviour }]) => behaviour ?? NONE },
     },
     {
       when: true,
       column: {
-        head: stakes ? "stake" : "stake at the end",
+        head: some(({ stake_rao }) => stake_rao) ? "stake" : "stake at the end",
         align: "right",
-        dropOrder: 4,
+        dropOrder: 7,
         cell: ([, { position, stake_rao }]) => formatTokensShort(stake_rao ?? position.at_end.stake_rao),
       },
     },
@@ -47,7 +51,7 @@ function columns(lines: readonly MinerLine[], effect: MultiplierEffect): TableCo
       column: {
         head: "held share",
         align: "right",
-        dropOrder: 2,
+        dropOrder: 4,
         cell: ([, { holding }]) => (holding && holding.received_rao > 0 ? formatShare(holding.held_share) : NONE),
       },
     },
@@ -56,44 +60,47 @@ function columns(lines: readonly MinerLine[], effect: MultiplierEffect): TableCo
       column: {
         head: "held days",
         align: "right",
-        dropOrder: 3,
+        dropOrder: 6,
         cell: ([, { holding }]) => (holding && holding.received_rao > 0 ? formatDays(holding.held_days) : NONE),
       },
     },
     {
       when: some(({ holding }) => holding),
       column: {
-        head: effect === "replay" || effect === "shadow" ? "would-be multiplier" : "multiplier",
+        head: `${wouldBe}multiplier`,
         align: "right",
+        dropOrder: 1,
         cell: ([, { multiplier }]) => (multiplier === null ? NONE : formatMultiplier(multiplier)),
       },
     },
     {
-      when: some(({ weight }) => weight),
+      when: some((line) => payWithin(line, horizon)),
       column: {
-        head: effect === "replay" ? "would-be change of share" : "change of share",
+        head: "paid",
         align: "right",
-        dropOrder: 1,
-        cell: ([, { weight }]) => (weight ? formatGain(weight.weight_gain) : NONE),
+        cell: ([, line]) => formatTokensShort(payWithin(line, horizon)?.paid ?? 0n),
       },
     },
     {
-      when: some(({ pay }) => shownPay(pay)),
-      column: {
-        head: total ? "paid" : "paid in the epoch",
-        align: "right",
-        cell: ([, { pay }]) => formatTokensShort(shownPay(pay)?.[0] ?? 0n),
-      },
-    },
-    {
-      when: lines.some(({ pay }) => shownPay(pay)?.[0] !== shownPay(pay)?.[1]),
+      when: paysOtherwise,
       column: {
         head: "vs recorded",
         align: "right",
-        dropOrder: 6,
-        cell: ([, { pay }]) => {
-          const [paid, recorded] = shownPay(pay) ?? [0n, 0n];
+        dropOrder: 2,
+        cell: ([, line]) => {
+          const { paid, recorded } = payWithin(line, horizon) ?? { paid: 0n, recorded: 0n };
           return formatTokensChange(paid - recorded);
+        },
+      },
+    },
+    {
+      when: horizon === "epoch" ? some(({ weight }) => weight) : paysOtherwise,
+      column: {
+        head: horizon === "run" ? "change" : `${effect === "replay" ? "would-be " : ""}change of share`,
+        align: "right",
+        cell: ([, line]) => {
+          const change = changeWithin(line, horizon);
+          return change === null ? NONE : formatGain(change);
         },
       },
     },
@@ -108,20 +115,32 @@ const EFFECT_NOTES: Readonly<Record<MultiplierEffect, string | null>> = {
   off: "Vesting is off (vesting.mode: off).",
 };
 
-function epochWords({ epochs, epoch }: SubnetOverview): string {
-  if (epoch !== null) return `epoch ${formatCount(epoch.epoch)} of ${formatCount(epochs)}, ended ${formatTime(epoch.end_ms)}`;
-  return epochs === 0 ? "no epoch" : `no such epoch, it has ${plural(epochs, "epoch")}`;
+/** What the table is of: one horizon for all that is summed up. */
+function horizonNote({ horizon, epoch }: SubnetOverview): string | null {
+  if (epoch === null) return null;
+  return horizon === "run"
+    ? "Pay is of the whole run; stake, holding and multiplier are those at its end. One epoch alone: --epoch last"
+    : "All is of this epoch alone, also what is paid: in the epoch. The whole run: without --epoch";
+}
+
+function epochWords({ epochs, epoch, horizon }: SubnetOverview): string {
+  if (epoch === null) return epochs === 0 ? "no epoch" : `no such epoch, it has ${plural(epochs, "epoch")}`;
+  const ended = formatTime(epoch.end_ms);
+  if (horizon === "run") return `whole run, ${plural(epochs, "epoch")} until ${ended}`;
+  return `epoch ${formatCount(epoch.epoch)} of ${formatCount(epochs)}, ended ${ended}`;
 }
 
 function subnetText(subnet: SubnetOverview, limit: number, style: ReportStyle): string {
   const { netuid, epochs, epochs_by: by, multiplier_effect: effect, miners } = subnet;
   const head = `${style.bold(`Subnet ${netuid}`)}: ${epochWords(subnet)}, ${plural(miners.length, miners.every(isMiner) ? "miner" : "position")}`;
-  const note = epochs === 0 ? noEpochWords(by) : EFFECT_NOTES[effect];
+  const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], horizonNote(subnet)];
   const shown = miners.slice(0, limit).map((line, place) => [place + 1, line] as const);
   const left = miners.length - shown.length;
   const more = left > 0 ? [style.dim(`and ${formatCount(left)} more; --limit ${miners.length} shows all`)] : [];
-  const table = shown.length === 0 ? [] : [renderTable(columns(miners, effect), shown, style)];
-  return [head, ...(note === null ? [] : [note]), "", ...table, ...more].join("\n").trimEnd();
+  const table = shown.length === 0 ? [] : [renderTable(columns(subnet), shown, style)];
+  return [head, ...notes.flatMap((note) => (note === null ? [] : wrapWords(note, style.width))), "", ...table, ...more]
+    .join("\n")
+    .trimEnd();
 }
 
 /** The miners of a run as tables, one a subnet, in alpha. */

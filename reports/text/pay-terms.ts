@@ -3,7 +3,7 @@ import { formatGain, formatMultiplier, formatTerm, plural } from "../format/numb
 import type { MinerReport } from "../miner-report.js";
 import type { Term } from "./term-table.js";
 
-function appliedWords({ rules, weight }: MinerReport): string {
+function appliedWords({ rules, weight }: Weighed): string {
   switch (rules.multiplier_effect) {
     case "applied":
       return "as applied";
@@ -16,7 +16,9 @@ function appliedWords({ rules, weight }: MinerReport): string {
   }
 }
 
-function weightTerms(report: MinerReport): Term[] {
+type Weighed = Pick<MinerReport, "weight" | "weight_shares" | "rules">;
+
+function weightTerms(report: Weighed): Term[] {
   const { weight, weight_shares: shares, rules } = report;
   if (weight === null) return [];
   const would = rules.multiplier_effect === "replay" ? "would be the " : "";
@@ -44,21 +46,31 @@ function against(paid: bigint, recorded: bigint): string {
   return `${formatTokensChange(paid - recorded)} against ${formatTokensShort(recorded)} recorded`;
 }
 
+function epochPay({ pay, rules }: Pick<MinerReport, "pay" | "rules">): Term[] {
+  if (pay.epoch_paid_rao === null || pay.epoch_recorded_rao === null) return [];
+  const from = `alpha in this epoch, ${against(pay.epoch_paid_rao, pay.epoch_recorded_rao)}`;
+  return [{ name: rules.scheduled ? "awarded" : "paid", value: formatTokens(pay.epoch_paid_rao), from }];
+}
+
 /** From weight to pay, term by term. */
 export function payTerms(report: MinerReport): Term[] {
-  const { pay, epoch, unpaid_instalments: unpaid, rules } = report;
+  const { pay, epoch, at_end: atEnd, position, unpaid_instalments: unpaid, rules } = report;
   const terms = weightTerms(report);
-  if (epoch !== null && pay.epoch_paid_rao !== null && pay.epoch_recorded_rao !== null) {
-    const from = `alpha in this epoch, ${against(pay.epoch_paid_rao, pay.epoch_recorded_rao)}`;
-    terms.push({ name: rules.scheduled ? "awarded" : "paid", value: formatTokens(pay.epoch_paid_rao), from });
+  const paid = rules.scheduled ? "awarded" : "paid";
+  if (epoch !== null) terms.push(...epochPay(report));
+  if (!atEnd && pay.paid_rao !== null && pay.recorded_rao !== null) {
+    terms.push({ name: `${paid} so far`, value: formatTokens(pay.paid_rao), from: `alpha, ${against(pay.paid_rao, pay.recorded_rao)}` });
   }
-  if (pay.paid_rao !== null && pay.recorded_rao !== null) {
-    const name = rules.scheduled ? "awarded so far" : "paid so far";
-    terms.push({ name, value: formatTokens(pay.paid_rao), from: `alpha, ${against(pay.paid_rao, pay.recorded_rao)}` });
-  }
+  const { paid_rao: whole, recorded_rao: recorded } = position.at_end;
+  terms.push({ name: `${paid} in the whole run`, value: formatTokens(whole), from: `alpha, ${against(whole, recorded)}` });
   if (unpaid !== null) {
     const from = `alpha of ${plural(unpaid.schedules, "vesting schedule")}, at the end of the run`;
     terms.push({ name: "not paid out yet", value: formatTokens(unpaid.unpaid_rao), from });
   }
   return terms;
+}
+
+/** The same of the last epoch that paid a miner which is not paid any more. */
+export function lastPaidTerms({ last_paid: last, rules }: MinerReport): Term[] {
+  return last === null ? [] : [...weightTerms({ ...last, rules }), ...epochPay({ ...last, rules })];
 }

@@ -23,8 +23,11 @@ export interface Population {
   randomOf(miner: number, purpose: string): RandomStream;
 }
 
+/** What miners are drawn from. */
+export type PopulationContext = Pick<SyntheticContext, "name" | "seed" | "replicate" | "addresses">;
+
 /** Draws the miners. Each draws from streams of its own: one miner more leaves the others as they are. */
-export function makePopulation(options: SyntheticOptions, context: SyntheticContext): Population {
+export function makePopulation(options: SyntheticOptions, context: PopulationContext): Population {
   const { miners: count, behaviours } = options;
   const { name, addresses } = context;
   const random = randomStreams(context.seed, context.replicate);

@@ -105,6 +105,20 @@ describe("the demo", () => {
     });
   });
 
+  it("shows one horizon a table, how miners behave, and sorts by a column", async () => {
+    const whole = await run("show", "runs/demo", "--sort", "change:asc", "--limit", "3");
+    expect(whole).toMatchObject({ code: 0, stderr: "" });
+    expect(whole.stdout).toMatch(
+      /whole run, 1,800 epochs[\s\S]*behaviour[\s\S]*vs recorded +change\n1 +peers.*(trimmer|sweeper).* -[\d.]+ %\n/,
+    );
+    const last = await run("show", "runs/demo", "--epoch", "last", "--json");
+    expect(JSON.parse(last.stdout)[0]).toMatchObject({ horizon: "epoch", epoch: { epoch: 1800 } });
+    const refused = await run("show", "runs/demo", "--sort", "pay");
+    expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("TEN-REPORT-006") });
+    expect(refused.stderr).toContain("held_days, multiplier, change, paid, vs_recorded");
+    expect(await run("show", "runs/demo", "--epoch", "first")).toMatchObject({ code: 2, stderr: expect.stringContaining("or last") });
+  });
+
   it("knows what everyone was paid, however few epochs were recorded", async () => {
     const whole = JSON.parse((await run("show", "runs/demo", "--json")).stdout)[0];
     const thin = await run("run", "demo", "--set", "record.every_epochs=100", "--out", "thin", "--no-duckdb", "--json");
@@ -112,7 +126,7 @@ describe("the demo", () => {
     expect(JSON.parse(thin.stdout)).toMatchObject({ gained, lost });
     const miners = JSON.parse((await run("show", "thin", "--json")).stdout)[0].miners;
     expect(miners.map(({ pay }: { pay: unknown }) => pay)).toEqual(whole.miners.map(({ pay }: { pay: unknown }) => pay));
-    expect((await run("show", "thin", "--epoch", "100")).stdout).toContain("paid in the epoch");
+    expect((await run("show", "thin", "--epoch", "100")).stdout).toContain("All is of this epoch alone");
     expect(await run("show", "thin", "--epoch", "150")).toMatchObject({ code: 2, stderr: expect.stringContaining("100 or 200") });
   });
 

@@ -242,7 +242,7 @@ describe("a miner's report", () => {
     expect(text).toMatch(/change of share +-4\.40 % +final_weight \/ base_share/);
     expect(text).toMatch(/pot +100 +alpha/);
     expect(text.match(/measured before/g)).toHaveLength(1);
-    expect(text).toMatch(/paid so far +98 +.*-2\.0000 against 100\.0000 recorded/);
+    expect(text).toMatch(/paid in the whole run +98 +.*-2\.0000 against 100\.0000 recorded/);
     expect(text).toMatch(/1970-01-15 00:00 UTC +30 +transfer +2 +30\.00 %/);
   });
 
@@ -262,7 +262,9 @@ describe("a miner's report", () => {
     expect(await textOf(run, replay, seller)).toMatch(/Multiplier would be 1\.288., not applied.*\(emission: replay\): it still holds/);
     expect(await textOf(run, vestingWith({ mode: "shadow" }), seller)).toContain("not applied (vesting.mode: shadow)");
     expect(await textOf(run, vestingWith({ mode: "off" }), seller)).toContain("Vesting is off (vesting.mode: off)");
-    expect(overviewText(await runOverview(run, replay), 20, PLAIN_STYLE)).toMatch(/would-be multiplier +would-be change of share/);
+    expect(overviewText(await runOverview(run, replay, { epoch: "last" }), 20, PLAIN_STYLE)).toMatch(
+      /would-be multiplier .*would-be change of share/,
+    );
     expect(overviewText(await runOverview(run, rules), 20, PLAIN_STYLE)).not.toContain("would-be");
   });
 
@@ -343,6 +345,62 @@ describe("a miner's report", () => {
   });
 });
 
+describe("a miner that an epoch does not pay", () => {
+  const epochs = [1, 2, 3, 4].map((epoch) => ({ netuid: 8, epoch, start_ms: DAY(10 * (epoch - 1)), end_ms: DAY(10 * epoch) }));
+  const later = (row: (typeof tables.holdings)[number], epoch: number) => ({ ...row, epoch });
+  const gone = {
+    ...tables,
+    epochs,
+    holdings: [
+      ...tables.holdings,
+      ...[3, 4].flatMap((epoch) => tables.holdings.filter((row) => row.epoch === 2).map((row) => later(row, epoch))),
+    ],
+    weights: [...tables.weights, ...[3, 4].map((epoch) => ({ ...tables.weights[0], epoch, final_weight: 1 }))],
+    rewards: [
+      ...tables.rewards,
+      { epoch: 3, position: 0, role: "miner", recorded_rao: 90 * ALPHA, paid_rao: 90 * ALPHA },
+      { epoch: 3, position: 1, role: "miner", recorded_rao: 7 * ALPHA, paid_rao: 0 },
+      { epoch: 4, position: 0, role: "miner", recorded_rao: 90 * ALPHA, paid_rao: 90 * ALPHA },
+    ],
+  };
+
+  it("is told since when, with the last epoch that paid it and the pay of the whole run", async () => {
+    const report = await minerReport(tableSource(gone), rules, { hotkey: "Seller" });
+    expect(report.last_paid).toMatchObject({
+      epoch: { epoch: 2 },
+      weight: { final_weight: 0.478 },
+      pay: { epoch_paid_rao: BigInt(48 * ALPHA) },
+    });
+    const text = minerText(report, PLAIN_STYLE);
+    expect(text).toContain(
+      "Not paid in epoch 4, as in the recording. It is unpaid since epoch 2, ended 1970-01-21 00:00 UTC, the last that paid it: 48.0000 alpha. The whole run paid it 98.0000 alpha.",
+    );
+    expect(text).toMatch(
+      /In epoch 2, ended 1970-01-21 00:00 UTC, the last that paid it\nterm[\s\S]*final_weight +0\.478 [\s\S]*paid +48 +alpha in this epoch/,
+    );
+    expect(text).toMatch(/paid in the whole run +98 +alpha, -2\.0000 against 100\.0000 recorded/);
+  });
+
+  it("is told of an earlier epoch, too, and that the recording did pay it there", async () => {
+    const text = await textOf(tableSource(gone), rules, { hotkey: "Seller", epoch: 3 });
+    expect(text).toContain("Not paid in epoch 3, though the recording pays it. It is unpaid since epoch 2");
+  });
+
+  it("is told that it never was, and nothing where it is paid or rewards were not recorded", async () => {
+    const guard = await minerReport(tableSource({ ...gone, holdings: [] }), rules, { hotkey: "Guard" });
+    expect(minerText(guard, PLAIN_STYLE)).toContain("Not paid in epoch 4, as in the recording, nor in any other of the run.");
+    expect(await textOf(tableSource(gone), rules, { hotkey: "Keeper" })).not.toContain("Not paid");
+    const { rewards: _, ...unrecorded } = gone;
+    expect(await textOf(tableSource(unrecorded), rules, { hotkey: "Seller" })).not.toContain("Not paid");
+  });
+
+  it("is told of the epochs that were recorded where only some were", async () => {
+    const every2: RunRules = { ...rules, record: { tables: [], everyEpochs: 2 } };
+    const text = await textOf(tableSource(gone), every2, { hotkey: "Seller" });
+    expect(text).toContain("the last of those that were recorded (one in 2) that paid it");
+  });
+});
+
 describe("an overview", () => {
   it("ranks the miners by pay, and leaves validators out", async () => {
     const [subnet] = await runOverview(run, rules);
@@ -350,11 +408,68 @@ describe("an overview", () => {
     expect(subnet?.epoch?.epoch).toBe(2);
   });
 
-  it("shows what each holds, gains and is paid against the recording", async () => {
+  it("shows what each holds at the end, and pay and its change of the whole run", async () => {
     const text = overviewText(await runOverview(run, rules), 20, PLAIN_STYLE);
-    expect(text).toContain("Subnet 8: epoch 2 of 2");
-    expect(text).toMatch(/1 +5Keeper +0 +100\.0000 +100\.00 % +20\.0 d +1\.4080 +\+4\.40 % +102\.0000 +\+2\.0000/);
-    expect(text).toMatch(/2 +5Seller .* -2\.0000/);
+    expect(text).toContain("Subnet 8: whole run, 2 epochs until 1970-01-21 00:00 UTC, 2 miners");
+    expect(text).toContain("Pay is of the whole run; stake, holding and multiplier are those at its end.");
+    expect(text).toMatch(/1 +5Keeper +0 +100\.0000 +100\.00 % +20\.0 d +1\.4080 +102\.0000 +\+2\.0000 +\+2\.00 %\n/);
+    expect(text).toMatch(/2 +5Seller .* 98\.0000 +-2\.0000 +-2\.00 %\n/);
+    expect(text).not.toContain("change of share");
+  });
+
+  it("shows pay and change of share of one epoch, and of nothing else", async () => {
+    const [subnet] = await runOverview(run, rules, { epoch: "last" });
+    const text = overviewText(subnet === undefined ? [] : [subnet], 20, PLAIN_STYLE);
+    expect(subnet?.horizon).toBe("epoch");
+    expect(text).toContain("Subnet 8: epoch 2 of 2, ended 1970-01-21 00:00 UTC, 2 miners");
+    expect(text).toMatch(/1 +5Keeper +0 +100\.0000 +100\.00 % +20\.0 d +1\.4080 +52\.0000 +\+2\.0000 +\+4\.40 %\n/);
+    expect(text).not.toContain("102.0000");
+    expect(await runOverview(run, rules, { epoch: 2 })).toEqual(await runOverview(run, rules, { epoch: "last" }));
+  });
+
+  it.each([80, 72])("keeps what decides at %i columns, and says what it leaves out", async (width) => {
+    const behaviours = new Map([["5Keeper", "holder" as const]]);
+    const long = "5Seller9xyzABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmn";
+    const positions = tables.positions.map((row) => (row.position === 1 ? { ...row, hotkey: long } : row));
+    for (const epoch of [null, "last"] as const) {
+      const overview = await runOverview(tableSource({ ...tables, positions }), rules, { epoch, behaviours });
+      const lines = overviewText(overview, 20, { ...PLAIN_STYLE, width }).split("\n");
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+      const head = lines.find((line) => line.startsWith("#"));
+      for (const column of ["hotkey", "multiplier", "paid", "vs recorded", "change"]) expect(head).toContain(column);
+      expect(lines.join("\n")).toMatch(/\(narrow terminal: left out uid.*stake/);
+    }
+  });
+
+  it("shows how synthetic miners behave", async () => {
+    const behaviours = new Map([["5Keeper", "holder" as const]]);
+    const text = overviewText(await runOverview(run, rules, { epoch: null, behaviours }), 20, PLAIN_STYLE);
+    expect(text).toMatch(/uid +behaviour +stake/);
+    expect(text).toMatch(/5Keeper +0 +holder/);
+    expect(text).toMatch(/5Seller +1 +- /);
+    expect(overviewText(await runOverview(run, rules), 20, PLAIN_STYLE)).not.toContain("behaviour");
+  });
+
+  it("sorts by any of its columns, numbers largest first, and either way", async () => {
+    const by = async (sort: string, epoch: null | "last" = null) =>
+      (await runOverview(run, rules, { epoch, sort }))[0]?.miners.map(({ position }) => position.hotkey);
+    const [keeperFirst, sellerFirst] = [
+      ["5Keeper", "5Seller"],
+      ["5Seller", "5Keeper"],
+    ];
+    for (const sort of ["hotkey", "coldkey", "stake", "held_share", "held_days", "multiplier", "change", "paid", "vs_recorded"]) {
+      expect([sort, await by(sort)]).toEqual([sort, keeperFirst]);
+      expect([sort, await by(`${sort}:asc`)]).toEqual([sort, sort.endsWith("key") || sort.length === 0 ? keeperFirst : sellerFirst]);
+      expect([sort, await by(`${sort}:desc`, "last")]).toEqual([sort, sort.endsWith("key") ? sellerFirst : keeperFirst]);
+    }
+    expect(await by("uid")).toEqual(sellerFirst);
+  });
+
+  it("refuses to sort by a column it does not have, naming those it has", async () => {
+    const refusal =
+      /TEN-REPORT-006.*Found "(pay|behaviour|paid:up)".*hotkey, coldkey, uid, stake, held_share, held_days, multiplier, change, paid, vs_recorded/;
+    for (const sort of ["pay", "behaviour", "paid:up"])
+      await expect(runOverview(run, rules, { epoch: null, sort })).rejects.toThrow(refusal);
   });
 
   it("says how many miners it does not show", async () => {
@@ -362,7 +477,7 @@ describe("an overview", () => {
   });
 
   it("gives the stake of the epoch, of the positions there were", async () => {
-    const [subnet] = await runOverview(run, rules, 1);
+    const [subnet] = await runOverview(run, rules, { epoch: 1 });
     expect(subnet?.miners.map(({ position, stake_rao }) => [position.hotkey, stake_rao])).toEqual([["5Seller", 120 * ALPHA]]);
     const text = overviewText(await runOverview(run, rules), 20, PLAIN_STYLE);
     expect(text).toMatch(/5Seller +1 +75\.0000/);
@@ -381,10 +496,10 @@ describe("an overview", () => {
     });
     const [atEnd] = await runOverview(source, thin);
     expect(atEnd?.miners.map(({ pay }) => pay.paid_rao)).toEqual([BigInt(102 * ALPHA), BigInt(98 * ALPHA)]);
-    const earlier = await runOverview(source, thin, 2);
+    const earlier = await runOverview(source, thin, { epoch: 2 });
     expect(earlier[0]?.miners[0]?.pay).toMatchObject({ paid_rao: null, epoch_paid_rao: BigInt(52 * ALPHA) });
-    expect(overviewText(earlier, 20, PLAIN_STYLE)).toContain("paid in the epoch");
-    await expect(runOverview(source, thin, 1)).rejects.toThrow(/TEN-REPORT-005.*: 2/);
+    expect(overviewText(earlier, 20, PLAIN_STYLE)).toMatch(/All is of this epoch alone[\s\S]*5Keeper .* 52\.0000 +\+2\.0000 +\+4\.40 %/);
+    await expect(runOverview(source, thin, { epoch: 1 })).rejects.toThrow(/TEN-REPORT-005.*: 2/);
     await expect(minerReport(source, thin, { hotkey: "Seller", epoch: 1 })).rejects.toThrow("TEN-REPORT-005");
   });
 
@@ -396,6 +511,6 @@ describe("an overview", () => {
   });
 
   it("refuses an epoch that no subnet has", async () => {
-    await expect(runOverview(run, rules, 7)).rejects.toThrow(/TEN-REPORT-003.*1 to 2/);
+    await expect(runOverview(run, rules, { epoch: 7 })).rejects.toThrow(/TEN-REPORT-003.*1 to 2/);
   });
 });
