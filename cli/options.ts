@@ -32,6 +32,14 @@ export function parseOut(text: string): string {
   return text;
 }
 
+/** Tokens (alpha or TAO) with up to nine decimals, as rao. */
+export function parseTokens(text: string): number {
+  const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d{1,9}))?$/.exec(text) ?? [];
+  const rao = Number(whole + fraction.padEnd(9, "0"));
+  if (whole === "" || !Number.isSafeInteger(rao)) throw new InvalidArgumentError("Give an amount of 0 or more, with up to nine decimals.");
+  return rao;
+}
+
 /** Gathers the texts of an option that may be given many times. */
 export function collect(text: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, text];

@@ -47,7 +47,12 @@ export class ChunkFacts {
       spec_versions: this.#specVersions,
       gaps: this.#gaps,
       quarantined: this.ledger.quarantined.map((entry) => ({ ...entry })),
-      residuals: { rounding: { ...rounding }, unexplained: { ...unexplained }, pay_check: { ...pay_check } },
+      epoch_sums: [...this.ledger.epochs],
+      residuals: {
+        rounding: { ...rounding, ...(rounding.by_shares === undefined ? {} : { by_shares: { ...rounding.by_shares } }) },
+        unexplained: { ...unexplained },
+        pay_check: { ...pay_check },
+      },
     };
   }
 }

@@ -75,7 +75,7 @@ export async function estimateRequests(options: RecordChainOptions): Promise<Req
         const ownEpochs = Math.floor(blocks / (tempo + 1));
         epochs += ownEpochs;
         // Balances before and after, what the chain says of the epoch, and the seats.
-        epochRequests += ownEpochs * (2 * balances + 1 + seats);
+        epochRequests += ownEpochs * (2 * balances + 2 + seats);
         chunkRequests += chunks * (balances + seats);
         hotkeys += own;
       });

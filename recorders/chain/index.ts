@@ -4,6 +4,8 @@ import type { RecordChainOptions, RecordReport } from "./record-options.js";
 export { type Bound, parseBound } from "./blocks/bound.js";
 export type { BalanceResidual, ExplainedFigures } from "./check/balance-audit.js";
 export { type CheckOptions, type CheckProgress, checkRecording, type RecordingCheck } from "./check/check-recording.js";
+export { DEFAULT_EPOCH_BOUND_RAO, type EpochCheck, type EpochDifference } from "./check/epoch-audit.js";
+export type { RoundingCheck } from "./check/rounding-check.js";
 export type { RequestEstimate } from "./estimate-requests.js";
 export * from "./record-options.js";
 

@@ -50,7 +50,7 @@ async function findOpening(session: ChainSession, raw: RawBlock, onProgress?: Fi
   const balances = await readBalances(client, previous, found);
   const positions = new TrackedPositions();
   found.forEach((id, index) => {
-    const balanceRao = balances[index];
+    const balanceRao = balances[index].rao;
     hold(positions, id, balanceRao);
     if (balanceRao > 0) rows.balances.push({ at, position: id, balanceRao });
   });

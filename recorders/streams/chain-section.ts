@@ -37,8 +37,25 @@ const chunkSchema = z.strictObject({
       blocks: z.array(count),
     }),
   ),
+  /** What the chain says each epoch paid, beside what was recorded; not in recordings of older versions. */
+  epoch_sums: z
+    .array(
+      z.strictObject({
+        netuid: count,
+        block: count,
+        /** The sum of `Emission[]`. */
+        emission_rao: wholeText,
+        /** Null: the runtime does not keep it, and the owner's position is left out of what was recorded. */
+        owner_cut_rao: wholeText.nullable(),
+        /** Incentive of the owner's hotkeys that did not arrive. */
+        unpaid_rao: wholeText,
+        recorded_rao: wholeText,
+      }),
+    )
+    .optional(),
   residuals: z.strictObject({
-    rounding: residualSchema,
+    /** By the shares of an old runtime, which are whole numbers: of the rounding, what is more than 10 rao an event. */
+    rounding: residualSchema.extend({ by_shares: residualSchema.extend({ largest_share_rao: count }).optional() }),
     unexplained: residualSchema,
     /** Attributed pay of miners against what the chain says each was paid. */
     pay_check: z.strictObject({ miners: count, worst_rao: count, worst_block: count.nullable(), worst_uid: count.nullable() }),

@@ -1,4 +1,4 @@
-import type { RecordingCheck } from "../../recorders/index.js";
+import type { EpochDifference, RecordingCheck } from "../../recorders/index.js";
 import { formatTokens, formatTokensShort } from "../format/amount.js";
 import { formatCount, plural } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
@@ -30,7 +30,9 @@ export function recordCheckText(check: RecordingCheck, style: ReportStyle): stri
     `  balances   ${formatCount(check.balances_compared)} compared at ${plural(check.edges, "edge")} (epochs and ends of chunks)`,
     `  residual   ${!added ? "not known: the rows were not added up" : worst === null ? "0 rao: every balance is the one before plus flows and emission" : style.legible(worstWords(worst))}`,
     `  emission   ${formatTokensShort(check.emission_rao)} alpha attributed`,
+    `  epochs     ${added ? epochWords(check.epoch_check) : "not known"}`,
     `  pay check  ${pay.miners === 0 ? "no miners to compare" : `${formatCount(pay.miners)} pays of miners; the chain's own figure differs by ${formatCount(pay.worst_rao)} rao at most${pay.worst_block === null ? "" : ` (block ${formatCount(pay.worst_block)})`}`}`,
+    ...roundingWords(check.rounding).map((words) => `  rounding   ${words}`),
     `  digest     ${digest}`,
   ];
   const causes = Object.entries(check.explained).map(([cause, figures]) => ({ cause, ...figures }));
@@ -49,6 +51,25 @@ export function recordCheckText(check: RecordingCheck, style: ReportStyle): stri
     style,
   );
   return `${[...lines, "", table].join("\n")}\n`;
+}
+
+function epochWords({ epochs, bound_rao, worst_excess, worst_missing }: RecordingCheck["epoch_check"]): string {
+  if (epochs === 0) return "not compared: the recording does not hold what the chain says each paid";
+  const at = (difference: EpochDifference | null) =>
+    difference === null
+      ? "0"
+      : `${formatTokens(difference.rao)} alpha (block ${formatCount(difference.block)}, subnet ${difference.netuid})`;
+  return `${formatCount(epochs)} against Emission[] and the owner's cut: recorded is more by ${at(worst_excess)} at most, bound ${formatTokens(bound_rao)}; less by ${at(worst_missing)} at most`;
+}
+
+function roundingWords({ rows, rao, by_shares: shares }: RecordingCheck["rounding"]): string[] {
+  if (rows === 0) return [];
+  const all = `${plural(rows, "row")}, ${formatTokens(rao)} alpha in all`;
+  if (shares === null) return [`${all}: at most 10 rao an event`];
+  const specs = `${shares.spec_versions.length === 1 ? "spec" : "specs"} ${shares.spec_versions.join(", ")}`;
+  return [
+    `${all}; of them ${plural(shares.rows, "row")} of up to ${formatTokens(shares.worst_rao)} alpha by whole shares, as runtimes of ${specs} keep them: one was worth up to ${formatTokens(shares.largest_share_rao)} alpha`,
+  ];
 }
 
 function worstWords({ rao, block, netuid, hotkey, coldkey }: NonNullable<RecordingCheck["worst_residual"]>): string {

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import type { RecordReport } from "../../recorders/index.js";
+import { formatTokens } from "../format/amount.js";
 import { formatCount, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";
@@ -32,11 +33,13 @@ export function recordText({ folder, manifest, blocks, requests }: RecordReport,
     streams,
     style,
   );
-  const { epochs, quarantined_blocks: quarantined } = manifest.figures as Readonly<Record<string, number>>;
+  const figures = manifest.figures as Readonly<Record<string, number>>;
+  const { epochs, quarantined_blocks: quarantined, worst_epoch_excess_rao: excess = 0 } = figures;
   const done = blocks === 0 ? "All of it was there already" : `${plural(blocks, "block")} more, with ${plural(requests, "request")}`;
   return `${[
     `${style.bold("Recorded")} ${where}, ${range}, to ${typedPath(folder)}`,
     `  ${done}. ${plural(epochs, "epoch")}, ${plural(chain.chunks.length, "chunk")}, ${plural(quarantined, "block")} with changes that no event gives an amount for.`,
+    `  Of no epoch is more recorded than the chain says it paid${excess === 0 ? "." : ` and ${formatTokens(excess)} alpha.`}`,
     table,
     `digest ${manifest.digest}`,
     ...manifest.notes.map((note) => `warning: ${style.legible(note)}`),

@@ -3,7 +3,7 @@ import type { RawSubnet } from "../blocks/raw-block.js";
 import type { ChainClient } from "../rpc/chain-client.js";
 import type { Runtimes } from "../runtime/runtimes.js";
 import { type PositionId, positionKey } from "../storage/position-id.js";
-import type { BlockState } from "../storage/read-balances.js";
+import type { BlockState, HeldStake } from "../storage/read-balances.js";
 import type { BlockTime } from "./block-rows.js";
 import type { SubnetSeats } from "./subnet-seats.js";
 import type { TrackedPositions } from "./tracked-positions.js";
@@ -32,8 +32,8 @@ export function seatsOf(world: AttributionWorld, netuid: number): SubnetSeats {
 /** Stake as the chain says it, rao, by `positionKey`. */
 export type MeasuredStake = ReadonlyMap<string, number>;
 
-export function measuredStake(positions: readonly PositionId[], rao: readonly number[]): MeasuredStake {
-  return new Map(positions.map((position, index) => [positionKey(position), rao[index]]));
+export function measuredStake(positions: readonly PositionId[], stakes: readonly HeldStake[]): MeasuredStake {
+  return new Map(positions.map((position, index) => [positionKey(position), stakes[index].rao]));
 }
 
 /** @throws InvariantError when it was not measured */

@@ -66,21 +66,24 @@ export class BlockAttribution {
     const owners = await trackStory(world, story, state);
     const suspects = findSuspects(positions, suspicions);
     const [facts, seated, replaced] = await Promise.all([
-      Promise.all(ends.map((netuid) => readEpochFacts(client, netuid, raw.hash))),
+      Promise.all(ends.map((netuid) => readEpochFacts(client, netuid, raw.hash, previous))),
       readSeated(client, previous.subnets, ends, previous.hash),
       readReplaced(world, story, previous),
     ]);
     this.#trackPaid(ends, facts, seated);
     const watched = this.#watched(ends, new Set([...suspects.keys(), ...overdrawn(positions, story.movements)]));
-    const [beforeRao, afterRao] = await Promise.all([readBalances(client, previous, watched), readBalances(client, state, watched)]);
-    const before = measuredStake(watched, beforeRao);
-    const after = measuredStake(watched, afterRao);
+    const [stakesBefore, stakesAfter] = await Promise.all([readBalances(client, previous, watched), readBalances(client, state, watched)]);
+    const before = measuredStake(watched, stakesBefore);
+    const after = measuredStake(watched, stakesAfter);
 
     // From here on nothing is asked of the chain: what follows is done whole or not at all.
     const rows = noRows();
     const [time, place]: [BlockTime, EventPlace] = this.#isFirst ? [at, BEFORE_BLOCK] : [timeOf(previous), AFTER_BLOCK];
     bringSeats(world, seated, time, place, rows);
     noteClaims(positions, this.#claims.on(ends));
+    watched.forEach((position, index) => {
+      positions.noteShare(position, stakesBefore[index].shareRao);
+    });
     // What differs already before the block must not be taken for this block's.
     this.#settle(
       watched,
@@ -91,11 +94,15 @@ export class BlockAttribution {
       0,
       rows,
     );
+    watched.forEach((position, index) => {
+      positions.noteShare(position, stakesAfter[index].shareRao);
+    });
     for (const key of suspects.keys()) positions.note(positions.byKey(key));
     applyMovements(world, story.movements, at, rows);
     settleUnmeasuredMoves(world, suspects, after, at, ends, rows);
     for (const [index, netuid] of ends.entries()) {
-      const epoch = { netuid, facts: facts[index], at, weighedAt: time };
+      const lastEpochBlock = previous.subnets.find((subnet) => subnet.netuid === netuid)?.lastEpochBlock ?? -1;
+      const epoch = { netuid, facts: facts[index], at, weighedAt: time, lastEpochBlock };
       payEpoch(world, epoch, story, suspects, after, ledger, rows);
       this.#claims.clear(netuid);
     }
@@ -131,7 +138,11 @@ export class BlockAttribution {
       trackClaimants(client, positions, this.#claims.on(this.#open), [previous.hash]),
     ]);
     const open = positions.on(this.#open);
-    const measured = measuredStake(open, await readBalances(client, previous, open));
+    const stakes = await readBalances(client, previous, open);
+    const measured = measuredStake(open, stakes);
+    open.forEach((position, index) => {
+      positions.noteShare(position, stakes[index].shareRao);
+    });
     const rows = noRows();
     noteClaims(positions, this.#claims.on(this.#open));
     this.#settle(
@@ -219,8 +230,10 @@ export class BlockAttribution {
     for (const position of positions) {
       const changeRao = stakeOf(measured, position) - position.expectedRao;
       if (changeRao === 0) continue;
-      const events = this.world.positions.eventsOf(position) + moreEvents;
-      rows.stake.push(residualRow(at, place(position, changeRao), position, changeRao, events, cause(position, changeRao)));
+      const { positions: tracked } = this.world;
+      const events = tracked.eventsOf(position) + moreEvents;
+      const known = cause(position, changeRao);
+      rows.stake.push(residualRow(at, place(position, changeRao), position, changeRao, events, tracked.shareRaoOf(position), known));
       position.expectedRao += changeRao;
     }
   }

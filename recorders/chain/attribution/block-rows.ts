@@ -21,6 +21,8 @@ export interface StakeRow extends EventPlace {
   readonly to?: PositionId;
   readonly toAmountRao?: number;
   readonly cause: StakeCause;
+  /** Where it is rounding by the shares of an old runtime: what the smallest one was worth. */
+  readonly shareRao?: number;
 }
 
 export interface EmissionRow {

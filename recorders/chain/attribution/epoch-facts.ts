@@ -1,7 +1,8 @@
 import type { Role } from "../../../engine/index.js";
 import type { ChainClient } from "../rpc/chain-client.js";
-import { vectorOf16, vectorOf64 } from "../storage/little-endian.js";
+import { bytesOf, unsigned, vectorOf16, vectorOf64 } from "../storage/little-endian.js";
 import type { PositionId } from "../storage/position-id.js";
+import type { BlockState } from "../storage/read-balances.js";
 import { readStorage } from "../storage/read-storage.js";
 import { subtensorKeys } from "../storage/subtensor-keys.js";
 import { type AutoStake, MECHANISM_STRIDE } from "./block-story.js";
@@ -17,22 +18,32 @@ export interface EpochFacts {
   /** By uid, 0 to 1 for each mechanism, summed over them. */
   readonly incentive: readonly number[];
   readonly dividends: readonly number[];
-  /** What each uid's hotkey is said to have been paid, rao; a cross-check. */
+  /** What each uid's hotkey is said to have been paid, rao, without the owner's cut; a cross-check. */
   readonly emissionRao: readonly bigint[];
+  /** What was set aside for the subnet's owner until the block before, rao; undefined where the runtime does not keep it. */
+  readonly pendingCutRao: bigint | undefined;
   readonly owner: { readonly hotkey: string | null; readonly coldkey: string | null };
 }
 
-/** Reads what the chain keeps of the last epoch of a subnet. */
-export async function readEpochFacts(client: ChainClient, netuid: number, hash: string): Promise<EpochFacts> {
+/**
+ * Reads what the chain keeps of the last epoch of a subnet.
+ * @param hash of the epoch's block
+ * @param before the block before it
+ */
+export async function readEpochFacts(client: ChainClient, netuid: number, hash: string, before: BlockState): Promise<EpochFacts> {
   const mechanisms = Array.from({ length: MECHANISMS }, (_, mechanism) => netuid + mechanism * MECHANISM_STRIDE);
-  const values = await readStorage(
-    client,
-    [
-      ...["Dividends", "Emission", "SubnetOwnerHotkey", "SubnetOwner"].map((item) => subtensorKeys.ofSubnet(item, netuid)),
-      ...mechanisms.map((index) => subtensorKeys.ofSubnet("Incentive", index)),
-    ],
-    hash,
-  );
+  const keepsCut = before.runtime.hasStorage("SubtensorModule", "PendingOwnerCut");
+  const [values, [pendingCut]] = await Promise.all([
+    readStorage(
+      client,
+      [
+        ...["Dividends", "Emission", "SubnetOwnerHotkey", "SubnetOwner"].map((item) => subtensorKeys.ofSubnet(item, netuid)),
+        ...mechanisms.map((index) => subtensorKeys.ofSubnet("Incentive", index)),
+      ],
+      hash,
+    ),
+    readStorage(client, keepsCut ? [subtensorKeys.ofSubnet("PendingOwnerCut", netuid)] : [], before.hash),
+  ]);
   const [dividends, emission, ownerHotkey, ownerColdkey, ...incentives] = values;
   const incentive: number[] = [];
   for (const vector of incentives.map(vectorOf16)) {
@@ -44,6 +55,7 @@ export async function readEpochFacts(client: ChainClient, netuid: number, hash: 
     incentive,
     dividends: vectorOf16(dividends).map((value) => value / U16_MAX),
     emissionRao: vectorOf64(emission),
+    pendingCutRao: !keepsCut ? undefined : pendingCut === null ? 0n : unsigned(bytesOf(pendingCut)),
     owner: { hotkey: ownerHotkey, coldkey: ownerColdkey },
   };
 }

@@ -3,6 +3,7 @@ import { type AttributionWorld, type MeasuredStake, seatsOf, stakeOf } from "./a
 import type { BlockRows, BlockTime } from "./block-rows.js";
 import type { BlockStory } from "./block-story.js";
 import { type EpochFacts, payParts } from "./epoch-facts.js";
+import { epochSum } from "./epoch-sum.js";
 import type { ResidualLedger } from "./residual-ledger.js";
 import type { Suspects } from "./suspects.js";
 
@@ -13,6 +14,8 @@ export interface Epoch {
   readonly at: BlockTime;
   /** When the weights were in force that it paid by: the block before. */
   readonly weighedAt: BlockTime;
+  /** Block of the subnet's epoch before; -1: there was none. */
+  readonly lastEpochBlock: number;
 }
 
 /**
@@ -22,16 +25,18 @@ export interface Epoch {
  */
 export function payEpoch(
   world: AttributionWorld,
-  { netuid, facts, at, weighedAt }: Epoch,
+  epoch: Epoch,
   story: BlockStory,
   suspects: Suspects,
   after: MeasuredStake,
   ledger: ResidualLedger,
   rows: BlockRows,
 ): void {
+  const { netuid, facts, at, weighedAt } = epoch;
   const seats = seatsOf(world, netuid);
   const autoStakes = story.autoStakes.filter((one) => one.netuid === netuid);
   const paidRao = new Map<string, number>();
+  let ownerRao = 0;
   for (const position of world.positions.on([netuid])) {
     const changeRao = stakeOf(after, position) - position.expectedRao;
     if (changeRao <= 0 || suspects.has(positionKey(position))) continue;
@@ -40,7 +45,9 @@ export function payEpoch(
     for (const part of parts) rows.emission.push({ at, position: { netuid, hotkey, coldkey }, ...part });
     position.expectedRao += changeRao;
     paidRao.set(hotkey, (paidRao.get(hotkey) ?? 0) + changeRao);
+    for (const { role, amountRao } of parts) if (role === "owner") ownerRao += amountRao;
   }
+  ledger.noteEpoch(epochSum(epoch, seats, story, paidRao, ownerRao));
   const restaked = new Set(autoStakes.flatMap(({ hotkey, destination }) => [hotkey, destination]));
   for (const { uid, hotkey, coldkey } of seats.all) {
     const position = { netuid, hotkey, coldkey };

@@ -22,6 +22,8 @@ export class TrackedPositions {
   readonly #ofKey = new Map<string, Set<TrackedPosition>>();
   /** By subnet and hotkey: events since the last edge. The chain rounds each by less than 10 rao. */
   readonly #events = new Map<string, number>();
+  /** By subnet and hotkey: what its smallest share was worth, as far as it was measured since the last edge and at it. */
+  readonly #shareRao = new Map<string, { largest: number; last: number }>();
 
   get size(): number {
     return this.#positions.size;
@@ -134,14 +136,32 @@ export class TrackedPositions {
     return this.#events.get(hotkeyKey(id)) ?? 0;
   }
 
+  /** What the smallest share of a position's hotkey is worth, as measured. */
+  noteShare(id: PositionId, shareRao: number): void {
+    const known = this.#shareRao.get(hotkeyKey(id));
+    if (known === undefined && shareRao === 0) return;
+    this.#shareRao.set(hotkeyKey(id), { largest: Math.max(known?.largest ?? 0, shareRao), last: shareRao });
+  }
+
+  /** The most that the smallest share of the position's hotkey was worth since the last edge, rao. */
+  shareRaoOf(id: PositionId): number {
+    return this.#shareRao.get(hotkeyKey(id))?.largest ?? 0;
+  }
+
   /** An edge of a subnet: what is written equals the chain now. */
   atEdge(netuid: number): void {
     for (const key of this.#events.keys()) if (key.startsWith(`${netuid}/`)) this.#events.delete(key);
+    for (const [key, { last }] of this.#shareRao) {
+      if (!key.startsWith(`${netuid}/`)) continue;
+      if (last === 0) this.#shareRao.delete(key);
+      else this.#shareRao.set(key, { largest: last, last });
+    }
     for (const position of this.#positions.values()) if (position.netuid === netuid) position.edgeRao = position.expectedRao;
   }
 
-  /** Lets go of empty positions. */
+  /** Lets go of empty positions, and of what was measured: a chunk begins from the chain's state and the balances alone. */
   forgetEmpty(): void {
+    this.#shareRao.clear();
     for (const position of this.#positions.values()) if (position.expectedRao === 0 && position.edgeRao === 0) this.forget(position);
   }
 

@@ -1,7 +1,9 @@
 import { AddressBook, type StakeCause, TenureError } from "../../../engine/index.js";
 import { type ChainSection, openRecording, type RecordingManifest, readRecordingManifest, recordedKinds } from "../../streams/index.js";
 import { BalanceAudit, type BalanceResidual, type ExplainedFigures } from "./balance-audit.js";
-import { rowsInOrder } from "./stream-rows-in-order.js";
+import { DEFAULT_EPOCH_BOUND_RAO, EpochAudit, type EpochCheck } from "./epoch-audit.js";
+import { type RoundingCheck, roundingCheck } from "./rounding-check.js";
+import { type OrderedRow, rowsInOrder } from "./stream-rows-in-order.js";
 
 export interface CheckProgress {
   readonly stage: "checking files" | "adding up";
@@ -12,6 +14,8 @@ export interface CheckProgress {
 export interface CheckOptions {
   readonly onProgress?: (progress: CheckProgress) => void;
   readonly signal?: AbortSignal;
+  /** In no epoch may more emission be recorded than the chain says it paid and this, rao. */
+  readonly epochBoundRao?: number;
 }
 
 /** What the check of a recording of a chain found. */
@@ -37,6 +41,10 @@ export interface RecordingCheck {
   readonly explained: Readonly<Partial<Record<StakeCause, ExplainedFigures>>>;
   readonly emission_rao: string;
   /** Attributed pay of miners against what the chain says: the largest difference. */
+  /** Emission rows of each epoch against what the chain says it paid. */
+  readonly epoch_check: EpochCheck;
+  /** Which of the measured changes are the chain's rounding, and by which arithmetic. */
+  readonly rounding: RoundingCheck;
   readonly pay_check: { readonly miners: number; readonly worst_rao: number; readonly worst_block: number | null };
 }
 
@@ -66,9 +74,11 @@ export async function checkRecording(folder: string, options: CheckOptions = {})
     chain.from_block - 1,
     chain.chunks.map(({ to_block }) => to_block),
   );
+  const epochs = new EpochAudit();
   let isAddedUp = false;
   try {
-    await addUp(folder, manifest, addresses, audit, options);
+    await addUp(folder, manifest, addresses, [audit, epochs], options);
+    audit.finish();
     isAddedUp = true;
     faults.push(...countFaults(chain, audit));
   } catch (error) {
@@ -76,6 +86,8 @@ export async function checkRecording(folder: string, options: CheckOptions = {})
     faults.push(error.message);
   }
   if (audit.wrong > 0) faults.push(`${audit.wrong} of ${audit.compared} balances are not the one before plus flows and emission.`);
+  const epochCheck = epochs.compare(chain, options.epochBoundRao ?? DEFAULT_EPOCH_BOUND_RAO);
+  if (isAddedUp && epochCheck.over_bound > 0) faults.push(epochFault(epochCheck));
   const files = recordedKinds(manifest).flatMap((kind) => manifest.streams[kind]?.files ?? []);
   return {
     ok: faults.length === 0,
@@ -93,6 +105,8 @@ export async function checkRecording(folder: string, options: CheckOptions = {})
     worst_residual: audit.worst ?? null,
     explained: Object.fromEntries(audit.explained),
     emission_rao: audit.emissionRao.toString(),
+    epoch_check: epochCheck,
+    rounding: roundingCheck(chain),
     pay_check: payCheck(chain),
   };
 }
@@ -101,7 +115,7 @@ async function addUp(
   folder: string,
   manifest: RecordingManifest,
   addresses: AddressBook,
-  audit: BalanceAudit,
+  audits: readonly { take(row: OrderedRow): void }[],
   { onProgress, signal }: CheckOptions,
 ): Promise<void> {
   const recording = await openRecording(folder, {
@@ -113,13 +127,12 @@ async function addUp(
   const total = kinds.reduce((sum, kind) => sum + (manifest.streams[kind]?.rows ?? 0), 0);
   let done = 0;
   for await (const row of rowsInOrder(recording, kinds, addresses)) {
-    audit.take(row);
+    for (const audit of audits) audit.take(row);
     done++;
     if (done % 65_536 !== 0) continue;
     signal?.throwIfAborted();
     onProgress?.({ stage: "adding up", done, total });
   }
-  audit.finish();
 }
 
 /** Was the manifest changed after it was written? */
@@ -169,6 +182,12 @@ function* countFaults({ chunks }: ChainSection, audit: BalanceAudit): Generator<
     if (rows === (found?.rows ?? 0) && rao === foundRao) continue;
     yield `The manifest counts ${rows} rows of ${rao} rao as ${cause}; the stake stream has ${found?.rows ?? 0} of ${foundRao} rao.`;
   }
+}
+
+function epochFault({ over_bound, bound_rao, worst_excess }: EpochCheck): string {
+  const where =
+    worst_excess === null ? "" : `: ${worst_excess.rao} rao in block ${worst_excess.block} of subnet ${worst_excess.netuid} at worst`;
+  return `In ${over_bound === 1 ? "1 epoch" : `${over_bound} epochs`} more is recorded as emission than the chain says was paid, by over ${bound_rao} rao${where}. Something else moved stake in that block.`;
 }
 
 function payCheck({ chunks }: ChainSection): RecordingCheck["pay_check"] {

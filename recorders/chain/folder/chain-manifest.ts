@@ -80,8 +80,19 @@ function figuresOf({ from_block, to_block, chunks }: ChainSection): RecordingMan
     unexplained_rows: total(({ residuals }) => residuals.unexplained.rows),
     unexplained_rao: chunks.reduce((sum, { residuals }) => sum + BigInt(residuals.unexplained.rao), 0n).toString(),
     worst_unexplained_rao: chunks.reduce((worst, { residuals }) => Math.max(worst, residuals.unexplained.worst_rao), 0),
+    worst_epoch_excess_rao: worstExcess({ chunks }),
     worst_pay_difference_rao: chunks.reduce((worst, { residuals }) => Math.max(worst, residuals.pay_check.worst_rao), 0),
   };
+}
+
+/** The most that was recorded of an epoch beyond what the chain says it paid, rao. */
+function worstExcess({ chunks }: Pick<ChainSection, "chunks">): number {
+  const differences = chunks.flatMap(({ epoch_sums = [] }) =>
+    epoch_sums.map(({ recorded_rao, unpaid_rao, emission_rao, owner_cut_rao }) =>
+      Number(BigInt(recorded_rao) + BigInt(unpaid_rao) - BigInt(emission_rao) - BigInt(owner_cut_rao ?? 0)),
+    ),
+  );
+  return differences.reduce((worst, each) => Math.max(worst, each), 0);
 }
 
 /** What to know before trusting the recording, in words. */

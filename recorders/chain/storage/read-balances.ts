@@ -1,10 +1,10 @@
 import { isRao, MAX_RAO, TenureError } from "../../../engine/index.js";
 import type { ChainClient } from "../rpc/chain-client.js";
-import type { Runtime } from "../runtime/runtime.js";
+import type { Runtime, ShareFormat } from "../runtime/runtime.js";
 import { bytesOf, unsigned } from "./little-endian.js";
 import type { PositionId } from "./position-id.js";
 import { readStorage } from "./read-storage.js";
-import { type Fraction, partOf, shareOf } from "./stake-shares.js";
+import { type Fraction, partOf, shareOf, smallestShareRao } from "./stake-shares.js";
 import { subtensorKeys } from "./subtensor-keys.js";
 
 /** The state after a block, and the runtime whose layout it has. */
@@ -18,11 +18,18 @@ export interface BlockState {
 const SUMS = ["TotalHotkeyShares", "TotalHotkeySharesV2"] as const;
 const SHARES = ["Alpha", "AlphaV2"] as const;
 
+/** What a position holds. */
+export interface HeldStake {
+  readonly rao: number;
+  /** What the smallest share of its hotkey's alpha is worth: the chain's rounding of an event on it is less. */
+  readonly shareRao: number;
+}
+
 /**
- * Stake of positions after a block, rao, in their order.
+ * Stake of positions after a block, in their order.
  * @throws TenureError `TEN-CHAIN-012` a stake of 2^53 rao or more, `-013` the runtime knows no alpha; what `readStorage` throws
  */
-export async function readBalances(client: ChainClient, state: BlockState, positions: readonly PositionId[]): Promise<number[]> {
+export async function readBalances(client: ChainClient, state: BlockState, positions: readonly PositionId[]): Promise<HeldStake[]> {
   if (positions.length === 0) return [];
   const { runtime } = state;
   requireAlpha(runtime, state.block);
@@ -47,7 +54,8 @@ export async function readBalances(client: ChainClient, state: BlockState, posit
     const total = values[at] === null ? 0n : unsigned(bytesOf(values[at]));
     const sum = firstOf(runtime, sums, values, at + 1);
     const share = firstOf(runtime, shares, values, firstShare + index * shares.length);
-    return asRao(partOf(total, share, sum), position, state.block);
+    const shareRao = sum === undefined ? 0n : smallestShareRao(total, sum.format, sum.value);
+    return { rao: asRao(partOf(total, share?.value, sum?.value), position, state.block), shareRao: Math.min(MAX_RAO, Number(shareRao)) };
   });
 }
 
@@ -63,12 +71,17 @@ export function requireAlpha(runtime: Runtime, block: number): void {
   });
 }
 
+interface WrittenShare {
+  readonly format: ShareFormat;
+  readonly value: Fraction;
+}
+
 /** The first of an item and its successor that is there; the chain reads the older one first, too. */
-function firstOf(runtime: Runtime, items: readonly string[], values: readonly (string | null)[], at: number): Fraction | undefined {
+function firstOf(runtime: Runtime, items: readonly string[], values: readonly (string | null)[], at: number): WrittenShare | undefined {
   for (const [index, item] of items.entries()) {
     const format = runtime.shareFormat(item);
-    const share = format === undefined ? undefined : shareOf(format, values[at + index]);
-    if (share !== undefined) return share;
+    const value = format === undefined ? undefined : shareOf(format, values[at + index]);
+    if (format !== undefined && value !== undefined) return { format, value };
   }
   return undefined;
 }

@@ -34,6 +34,16 @@ function fraction(numerator: bigint, denominator: bigint): Fraction | undefined 
 }
 
 /**
+ * What the smallest share that a format can write is worth, rao, rounded down: by less than it an event on the hotkey may miss
+ * its amount, since shares are rounded to what can be written. Whole shares may be worth much: they were many when they were
+ * given out, and few are left of them while pay was added. Shares with a decimal exponent have no smallest one.
+ * @param sum of all shares of the hotkey
+ */
+export function smallestShareRao(totalRao: bigint, format: ShareFormat, sum: Fraction): bigint {
+  return format === "decimal" ? 0n : totalRao / sum.numerator;
+}
+
+/**
  * A coldkey's part of a hotkey's alpha, rao: floor(total * share / sum of shares), exactly (design: chain recording, storage).
  * 0 where one of them is not there.
  */

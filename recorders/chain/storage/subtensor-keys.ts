@@ -22,7 +22,11 @@ const HASHERS: readonly (readonly [pallet: string, item: string, hashers: readon
   ...["SubnetworkN", "Tempo", "NetworksAdded", "LastMechansimStepBlock", "SubnetOwner", "SubnetOwnerHotkey", "Incentive", "Dividends"].map(
     (item): [string, string, Hasher[]] => [PALLET, item, ["Identity"]],
   ),
-  ...["Emission", "SubnetTAO", "SubnetAlphaIn", "SubnetMechanism"].map((item): [string, string, Hasher[]] => [PALLET, item, ["Identity"]]),
+  ...["Emission", "PendingOwnerCut", "SubnetTAO", "SubnetAlphaIn", "SubnetMechanism"].map((item): [string, string, Hasher[]] => [
+    PALLET,
+    item,
+    ["Identity"],
+  ]),
   ...["SwapV3Initialized", "AlphaSqrtPrice", "SwapBalancer"].map((item): [string, string, Hasher[]] => ["Swap", item, ["Twox64Concat"]]),
 ];
 

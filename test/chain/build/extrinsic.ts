@@ -5,7 +5,7 @@ import type { BlockContext } from "./block-context.js";
 import { type Child, setChildren } from "./child-calls.js";
 import { removeNetwork, swapColdkey, swapHotkey, swapHotkeyOnSubnet } from "./key-calls.js";
 import { register } from "./neuron-calls.js";
-import { addStake, moveStake, removeStake, swapStake, transferStake } from "./stake-calls.js";
+import { addStake, moveStake, removeAllShares, removeStake, swapStake, transferStake } from "./stake-calls.js";
 
 /** What one extrinsic does. All amounts are rao of alpha, all `tao` amounts rao of TAO. */
 export class Extrinsic {
@@ -22,6 +22,11 @@ export class Extrinsic {
   /** Takes `alpha` from the position and, from spec 401 on, `fee` too; before that the fee is part of `alpha`. */
   stakeRemoved(ck: Account, hk: Account, netuid: number, alpha: bigint, fee = 0n): void {
     removeStake(this.#context, ck, hk, netuid, alpha, fee);
+  }
+
+  /** Takes `alpha` and, though the event does not say so, all shares that are left: what they are worth falls to the others. */
+  stakeRemovedWithAllShares(ck: Account, hk: Account, netuid: number, alpha: bigint): void {
+    removeAllShares(this.#context, ck, hk, netuid, alpha);
   }
 
   moved(ck: Account, hkFrom: Account, netuidFrom: number, hkTo: Account, netuidTo: number, alphaOut: bigint, alphaIn = alphaOut): void {

@@ -5,11 +5,11 @@ import { storageKey } from "../state/storage-key.js";
 import type { BlockContext } from "./block-context.js";
 
 /**
- * What an epoch pays, in rao of alpha. `autoStake` is incentive of `hk` that lands on the position of its owner under
+ * What an epoch pays, in rao of alpha. `burned` is incentive that does not arrive: that of the owner's hotkeys. `autoStake` is incentive of `hk` that lands on the position of its owner under
  * the hotkey `destination`.
  */
 export type Pay =
-  | { readonly kind: "incentive" | "dividends" | "owner"; readonly hk: Account; readonly alpha: bigint }
+  | { readonly kind: "incentive" | "dividends" | "owner" | "burned"; readonly hk: Account; readonly alpha: bigint }
   | { readonly kind: "autoStake"; readonly hk: Account; readonly destination: Account; readonly alpha: bigint };
 
 const U16_MAX = 65_535n;
@@ -21,12 +21,38 @@ export function runEpoch(context: BlockContext, netuid: number, pays: readonly P
   bookEmission(context, netuid, [...receivers], () => {
     for (const pay of pays) payOut(context, netuid, pay);
   });
+  drainOwnerCut(context, netuid, pays);
   state.write(storageKey.subnet("LastMechansimStepBlock", netuid), u64(BigInt(context.number)));
   if (context.runtime.spec >= SPEC.balancer) state.write(storageKey.subnet("LastEpochBlock", netuid), u64(BigInt(context.number)));
   writeNeuronVectors(context, netuid, pays);
 }
 
+/**
+ * The owner's cut was set aside block by block since the last epoch, in equal parts, that of the epoch's block included. How much
+ * it is, is known only here, so what the block before had is written now.
+ */
+function drainOwnerCut({ state, number, runtime }: BlockContext, netuid: number, pays: readonly Pay[]): void {
+  if (runtime.spec < SPEC.ownerCut) return;
+  const key = storageKey.subnet("PendingOwnerCut", netuid);
+  const blocks = BigInt(number - state.number(storageKey.subnet("LastMechansimStepBlock", netuid)));
+  const cut = pays.reduce((sum, { kind, alpha }) => (kind === "owner" ? sum + alpha : sum), 0n);
+  state.writeBefore(key, u64((cut * (blocks - 1n)) / blocks));
+  state.write(key, u64(0n));
+}
+
+/** Whose `Emission` counts what a hotkey was paid: its own, or that of a child that earned for it. */
+function earningUid({ state }: BlockContext, netuid: number, hotkey: Account, count: number): number | undefined {
+  const uidKey = storageKey.uids(netuid, hotkey);
+  if (state.read(uidKey) !== undefined) return state.number(uidKey);
+  for (let uid = 0; uid < count; uid++) {
+    const child = state.account(storageKey.keys(netuid, uid));
+    if (child !== undefined && state.read(storageKey.parentKeys(netuid, child))?.includes(hotkey.slice(2)) === true) return uid;
+  }
+  return undefined;
+}
+
 function payOut(context: BlockContext, netuid: number, pay: Pay): void {
+  if (pay.kind === "burned") return;
   const { state, pools } = context;
   const owner = state.account(storageKey.owner(pay.hk));
   if (owner === undefined) throw new Error("Nobody owns the hotkey that an epoch pays");
@@ -61,9 +87,8 @@ function writeNeuronVectors(context: BlockContext, netuid: number, pays: readonl
   const incentives = new Array<bigint>(count).fill(0n);
   const dividends = new Array<bigint>(count).fill(0n);
   for (const pay of pays) {
-    const uidKey = storageKey.uids(netuid, pay.hk);
-    if (pay.kind === "owner" || state.read(uidKey) === undefined) continue;
-    (pay.kind === "dividends" ? dividends : incentives)[state.number(uidKey)] += pay.alpha;
+    const uid = pay.kind === "owner" ? undefined : earningUid(context, netuid, pay.hk, count);
+    if (uid !== undefined) (pay.kind === "dividends" ? dividends : incentives)[uid] += pay.alpha;
   }
   const incentiveSum = incentives.reduce((sum, each) => sum + each, 0n);
   let dividendMax = 0n;

@@ -3,7 +3,7 @@ import { SPEC } from "../metadata/specs.js";
 import type { Value } from "../scale/encode.js";
 import { subnetPrice, worthRao } from "../state/subnet-price.js";
 import type { TrueFlow } from "../truth.js";
-import type { BlockContext } from "./block-context.js";
+import { type BlockContext, changeSilently } from "./block-context.js";
 
 /** The pool's fee on the TAO of an addition, as its event tells it: 1 / this. */
 const TAO_FEE_DIVISOR = 2000n;
@@ -28,6 +28,16 @@ export function removeStake(
   context.pools.remove(netuid, hotkey, coldkey, debitRao);
   emitStake(context, "StakeRemoved", { coldkey, hotkey, netuid, alphaRao, taoRao: taoOf(context, netuid, alphaRao), feeRao });
   bookFlow(context, { event: "StakeRemoved", action: "remove", netuid, hotkey, coldkey, amountRao: debitRao });
+}
+
+/**
+ * A removal as share pools of old runtimes made it where few shares would be left: the position loses all of them, and what they
+ * stood for beyond the amount falls to the others that stake on the hotkey. No event tells.
+ */
+export function removeAllShares(context: BlockContext, coldkey: Account, hotkey: Account, netuid: number, alphaRao: bigint): void {
+  removeStake(context, coldkey, hotkey, netuid, alphaRao, 0n);
+  const positions = context.pools.coldkeys(netuid, hotkey).map((each) => ({ netuid, hotkey, coldkey: each }));
+  changeSilently(context, "sharesSpilled", positions, () => context.pools.spill(netuid, hotkey, coldkey));
 }
 
 /** A movement of stake from one position to another, of which `to` names what differs. */

@@ -5,6 +5,8 @@ export const SPEC = {
   /** Stake events name coldkey and netuid (the dev network had them at 218 already). */
   stakeByColdkey: 220,
   devNetwork: 218,
+  /** What is set aside for a subnet's owner until its next epoch is kept. */
+  ownerCut: 240,
   /** Stake events have a fee, summaries an amount. */
   stakeFee: 257,
   /** Alpha and TotalHotkeyShares are U64F64, plain u64 before. */

@@ -67,6 +67,7 @@ export function subtensorStorage(spec: number): StorageItem[] {
     perSubnet("ValidatorPermit", bools, EMPTY),
     map("BlockAtRegistration", ["Identity", "Identity"], subnetUid, u64Type, ZERO_U64),
   );
+  if (spec >= SPEC.ownerCut) items.push(perSubnet("PendingOwnerCut", u64Type, ZERO_U64));
   if (spec >= SPEC.mechanismCount) items.push(map("MechanismCountCurrent", ["Twox64Concat"], u16Type, u8Type, "01"));
   return items;
 }

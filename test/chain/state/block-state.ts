@@ -26,6 +26,11 @@ export class BlockState {
     this.#archive.write(this.#block, key, `0x${hex}`);
   }
 
+  /** Writes what the block before left. */
+  writeBefore(key: string, hex: string): void {
+    this.#archive.write(this.#block - 1, key, `0x${hex}`);
+  }
+
   delete(key: string): void {
     this.#archive.write(this.#block, key, null);
   }

@@ -83,6 +83,14 @@ export class SharePools {
     this.writePoolRao(netuid, hotkey, totalRao - alphaRao);
   }
 
+  /** Takes a position's shares and leaves its alpha in the pool: it falls to whoever else has shares. */
+  spill(netuid: number, hotkey: Account, coldkey: Account): void {
+    const { read } = this.#state;
+    const left = minus(poolShares(read, netuid, hotkey), positionShares(read, netuid, hotkey, coldkey));
+    this.#writeShares(netuid, hotkey, coldkey, NO_SHARES);
+    this.#writePoolShares(netuid, hotkey, left);
+  }
+
   /** Moves every position of a hotkey to one that has none, shares as they are. */
   moveHotkey(netuid: number, from: Account, to: Account): void {
     if (!this.isUnshared(netuid, to)) throw new Error(`The new hotkey has stake on subnet ${netuid} already`);

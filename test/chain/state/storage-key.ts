@@ -57,6 +57,7 @@ const subnetPrefixes = {
   SubnetAlphaIn: subtensor("SubnetAlphaIn"),
   LastMechansimStepBlock: subtensor("LastMechansimStepBlock"),
   LastEpochBlock: subtensor("LastEpochBlock"),
+  PendingOwnerCut: subtensor("PendingOwnerCut"),
   SubnetOwner: subtensor("SubnetOwner"),
   SubnetOwnerHotkey: subtensor("SubnetOwnerHotkey"),
   Incentive: subtensor("Incentive"),

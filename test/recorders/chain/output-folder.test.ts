@@ -55,15 +55,15 @@ describe("a folder that holds another recording", () => {
     expect(await contentsOf(folder)).toEqual(before);
   });
 
-  test("and a node that has not got to its end: it is waited for, then given up", async () => {
+  test("and a node that has not got to its end: it is told at once, with both heights", async () => {
     const server = await serve(chain);
     const { folder } = await record({ endpoints: [server.url], netuids: [30, 19] });
     const before = await contentsOf(folder);
     const behind = await serve(randomChain({ seed: 2, blocks: 39, specs: [346] }));
     const options = { netuids: [30, 19], out: folder, patience: { attempts: 3, firstWaitMs: 1, longestWaitMs: 5 } };
     const refusal = await refusalOf(() => record({ endpoints: [behind.url], ...options }));
-    expect(refusal).toMatchObject({ code: "TEN-CHAIN-002", place: { path: behind.url } });
-    expect(refusal.message).toContain("not got to block 40");
+    expect(refusal).toMatchObject({ code: "TEN-CHAIN-007", place: { path: behind.url }, found: "final up to block 39" });
+    expect(refusal.message).toContain("up to block 40");
     expect(await record({ endpoints: [behind.url, server.url], ...options })).toMatchObject({ blocks: 0 });
     expect(await contentsOf(folder)).toEqual(before);
   });
