@@ -73,8 +73,9 @@ describe("any valid scenario, with parameters at both ends of their ranges,", ()
         }),
         { numRuns: Number(process.env.TENURE_ANY_SCENARIOS ?? numRuns) },
       );
-      expect(ended).toBeGreaterThan(numRuns / 4);
+      // Enough of them are not refused for what they add up to.
+      expect(ended).toBeGreaterThan(numRuns / 5);
     },
-    300_000,
+    600_000,
   );
 });
