@@ -181,6 +181,8 @@ describe("redistribute", () => {
     const rows = [pay(START + DAY, "a", T), pay(START + 31 * DAY, "a", T)];
     const partial: MemoryStream = { kind: "emission", rows, coverage: "partial" };
     expect(() => run(configuration({ emission: redistribute }), [partial])).toThrow(TenureError);
+    // What the way out assumes is said where it is recommended.
+    expect(() => run(configuration({ emission: redistribute }), [partial])).toThrow(/outside: true.*keep a multiplier of 1/s);
     const { tables } = run(configuration({ emission: { mode: "redistribute", outside: { minerPotRaoPerBlock: 10_000_000 } } as never }), [
       partial,
     ]);

@@ -177,6 +177,29 @@ describe("stale prices", () => {
   });
 });
 
+describe("stake that moves at the very end of an epoch", () => {
+  const added = (hotkey: string): Row => ({
+    time_ms: START + HOUR,
+    action: "added",
+    netuid: 20,
+    hotkey,
+    coldkey: hotkey,
+    amount_rao: 700 * TAO,
+  });
+  const run = runIndex({}, [prices(3), { kind: "stake", rows: [added("large-1"), added("honest-1")] }], { audit: true });
+  const memberOf = new Map(rowsOf(run, "participants").map((row) => [row.name, row]));
+
+  it("is not measured for it, but counts when validators are judged, which comes after", () => {
+    const stakeOf = (epoch: number) =>
+      rowsOf(run, "holdings").find((row) => row.epoch === epoch && row.position === memberOf.get("large-1")?.position)?.stake_rao;
+    const paid = rowsOf(run, "payouts").find((row) => row.epoch === 1 && row.participant === memberOf.get("large-1")?.participant);
+    expect(stakeOf(1)).toBe(0);
+    expect(stakeOf(2)).toBe(700 * TAO + Number(paid?.paid_rao));
+    const judged = rowsOf(run, "submissions").filter((row) => row.validator === memberOf.get("honest-1")?.participant);
+    expect(judged[0]).toMatchObject({ epoch: 1, stake_rao: 5_700 * TAO });
+  });
+});
+
 describe("the composition", () => {
   const fund = { ...DEFAULT_INDEX_FUND, constituents: 2, rebalanceEveryDays: 2 };
   const rate = (netuid: number, day: number) => (netuid === 64 ? 0.5 : netuid === 4 ? 0.3 : day < 1 ? 0.1 : 6);
