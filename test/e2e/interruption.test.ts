@@ -43,7 +43,7 @@ describe("a run that is interrupted", () => {
   it("leaves a finished run in the same folder as it was", async () => {
     await tenure(["run", "demo", "--set", "time.days=5", "--out", "kept", "--quiet"], folder.path);
     const before = await manifestOf("kept");
-    const running = startTenure(["run", "subnet-year", "--out", "kept", "--quiet"], folder.path);
+    const running = startTenure(["run", "subnet-year", "--out", "kept", "--force", "--quiet"], folder.path);
     while (!existsSync(join(folder.path, "kept", ".partial"))) await setTimeout(5);
     running.process.kill("SIGINT");
     const ended = await running.ended;
