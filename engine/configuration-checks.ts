@@ -1,9 +1,4 @@
-import type {
-  HoldingRuleConfiguration,
-  RedistributionConfiguration,
-  SimulationConfiguration,
-  StreamDescription,
-} from "./configuration.js";
+import type { HoldingRuleConfiguration, RedistributionConfiguration, SimulationConfiguration, StreamDescription } from "./configuration.js";
 import { TenureError } from "./errors.js";
 import { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 import { ceil } from "./kernel/math.js";

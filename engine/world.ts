@@ -9,7 +9,15 @@ import type { AddressBook } from "./registry/addresses.js";
 import { Positions } from "./registry/positions.js";
 import { Registry, type Seat, type SeatChange } from "./registry/registry.js";
 import { Subnet } from "./subnet.js";
-import { FLOWS, type Flow, REGISTRATIONS_TABLE, REJECTION_CAUSES, type RejectionCause, TRANCHE_STATES, UNEXPLAINED_KINDS } from "./tables/results.js";
+import {
+  FLOWS,
+  type Flow,
+  REGISTRATIONS_TABLE,
+  REJECTION_CAUSES,
+  type RejectionCause,
+  TRANCHE_STATES,
+  UNEXPLAINED_KINDS,
+} from "./tables/results.js";
 import { MeasurementAudit } from "./vesting/measurement-audit.js";
 import { Multipliers } from "./vesting/multipliers.js";
 import { Schedules } from "./vesting/schedules.js";

@@ -161,7 +161,7 @@ describe("a run is refused:", () => {
     const failed = await promisify(execFile)("bash", ["-c", command], { cwd: folder.path }).catch(
       (error: { code: number; stderr: string }) => error,
     );
-    expect(failed).toMatchObject({ code: 2 });
+    expect(failed).toMatchObject({ code: 74 });
     expect(JSON.parse(failed.stderr).error.code).toBe("TEN-RESULT-001");
     expect(await entries()).toEqual(before);
   });

@@ -53,7 +53,7 @@ describe("a run that is interrupted", () => {
   it("leaves a finished run in the same folder as it was", async () => {
     await tenure(["run", "demo", "--set", "time.days=5", "--out", "kept", "--quiet"], folder.path);
     const before = await manifestOf("kept");
-    const running = startTenure([...LONG_RUN, "--out", "kept", "--quiet"], folder.path);
+    const running = startTenure([...LONG_RUN, "--out", "kept", "--force", "--quiet"], folder.path);
     await waitUntil(running, () => existsSync(join(folder.path, "kept", ".partial")));
     running.process.kill("SIGINT");
     const ended = await running.ended;

@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { it } from "vitest";
 import { TenureError } from "../../engine/index.js";
-import { checkRecording } from "../../recorders/index.js";
+import { checkRecording, recordChain } from "../../recorders/index.js";
 import { killAndRunAgain } from "../e2e/kills/killed-commands.js";
 import { useChains } from "../recorders/chain/recorded.js";
 import { live, NETUID, smallSubnet } from "../recorders/chain/small-subnet.js";
@@ -38,6 +39,8 @@ it("a recorder killed at every call that changes the disk goes on to the same by
     "out",
     "--quiet",
   ];
-  const command = { name: "a recorder", args, before: () => Promise.resolve(), stateOf, allowed: ["nothing", "19", "39", "50"] };
+  const again = (folder: string) =>
+    recordChain({ endpoints: [url], netuids: [NETUID], from: { block: 1 }, to: { block: 50 }, chunkBlocks: 20, out: join(folder, "out") });
+  const command = { name: "a recorder", args, again, before: () => Promise.resolve(), stateOf, allowed: ["nothing", "19", "39", "50"] };
   await killAndRunAgain(await temporaryFolder(), command, 1);
 }, 1_800_000);

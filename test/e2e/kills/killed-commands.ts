@@ -2,8 +2,9 @@ import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { TenureError } from "../../../engine/index.js";
-import { openRun } from "../../../recorders/results/index.js";
+import { importTable, openRun, runScenario } from "../../../recorders/index.js";
 import { openRecording } from "../../../recorders/streams/index.js";
+import { loadScenario } from "../../../scenarios/index.js";
 import { contentsOf } from "../../recorders/temporary-folder.js";
 import { IMPORT_EMISSION, IMPORT_STAKE, writeSmallSubnet } from "../small-subnet.js";
 import { tenure } from "../tenure.js";
@@ -13,6 +14,8 @@ import { callsOf, killedAt } from "./kill-at-call.js";
 export interface KilledCommand {
   readonly name: string;
   readonly args: readonly string[];
+  /** The same in this process, which is quicker than one more child. */
+  readonly again: (folder: string) => Promise<unknown>;
   /** What is in its folder before. */
   readonly before: (folder: string) => Promise<void>;
   /** What its folder holds after a kill, in a word; anything but what is allowed fails. */
@@ -29,6 +32,16 @@ async function run(args: readonly string[], folder: string): Promise<void> {
 
 const into = (args: readonly string[]) => [...args.slice(0, -1), OUT, "--quiet"];
 const RUN = ["run", "small.yaml", "--data", "recordings", "--out", OUT, "--no-duckdb", "--quiet"];
+
+function runAgain(folder: string): Promise<unknown> {
+  const scenario = loadScenario(join(folder, "small.yaml"));
+  return runScenario(scenario, { out: join(folder, OUT), data: join(folder, "recordings"), duckdb: false });
+}
+
+function importAgain(folder: string): Promise<unknown> {
+  const options = { kind: "emission", map: {}, addresses: "any", coverage: "subnet" } as const;
+  return importTable(join(folder, "emission.csv"), { ...options, out: join(folder, OUT) });
+}
 
 /** `nothing`, or the kinds of a recording that can be read whole. */
 async function recordingState(out: string): Promise<string> {
@@ -56,10 +69,11 @@ async function runState(out: string): Promise<string> {
 }
 
 export const KILLED_COMMANDS: readonly KilledCommand[] = [
-  { name: "a run", args: RUN, before: nothing, stateOf: runState, allowed: ["nothing", "unfinished", "seed 1"] },
+  { name: "a run", args: RUN, again: runAgain, before: nothing, stateOf: runState, allowed: ["nothing", "unfinished", "seed 1"] },
   {
     name: "a run over a finished one",
     args: RUN,
+    again: runAgain,
     before: (folder) => run([...RUN, "--seed", "7"], folder),
     stateOf: runState,
     allowed: ["seed 7", "unfinished", "seed 1"],
@@ -67,6 +81,7 @@ export const KILLED_COMMANDS: readonly KilledCommand[] = [
   {
     name: "an import",
     args: into(IMPORT_EMISSION),
+    again: importAgain,
     before: nothing,
     stateOf: recordingState,
     allowed: ["nothing", "emission 96"],
@@ -74,6 +89,7 @@ export const KILLED_COMMANDS: readonly KilledCommand[] = [
   {
     name: "an import over another recording",
     args: into(IMPORT_EMISSION),
+    again: importAgain,
     before: (folder) => run(into(IMPORT_STAKE), folder),
     stateOf: recordingState,
     allowed: ["stake 3", "emission 96"],
@@ -81,6 +97,7 @@ export const KILLED_COMMANDS: readonly KilledCommand[] = [
   {
     name: "an import over a recording with the same files",
     args: into(IMPORT_EMISSION),
+    again: importAgain,
     before: async (folder) => {
       await cp(join(folder, "emission.csv"), join(folder, "whole.csv"));
       await writeFile(join(folder, "emission.csv"), (await import("../small-subnet.js")).smallSubnet().emission.slice(0, 3).join("\n"));
@@ -107,7 +124,11 @@ async function resultOf(out: string): Promise<unknown> {
  * same command then ends well, with the bytes of one that was never interrupted and nothing beside them.
  * @param every 1 for every call, 5 for every fifth
  */
-export async function killAndRunAgain(folder: string, { args, before, stateOf, allowed }: KilledCommand, every: number): Promise<void> {
+export async function killAndRunAgain(
+  folder: string,
+  { args, again, before, stateOf, allowed }: KilledCommand,
+  every: number,
+): Promise<void> {
   const start = join(folder, "start");
   const whole = join(folder, "whole");
   await mkdir(start);
@@ -125,7 +146,7 @@ export async function killAndRunAgain(folder: string, { args, before, stateOf, a
     const state = await stateOf(join(at, OUT));
     expect(allowed, `after a kill at call ${call}, ${calls[call - 1]}`).toContain(state);
     seen.add(state);
-    await run(args, at);
+    await again(at);
     expect(await resultOf(join(at, OUT)), `again after a kill at call ${call}, ${calls[call - 1]}`).toEqual(expected);
     expect((await readdir(join(at, OUT))).filter((name) => name.startsWith("."))).toEqual([]);
     await rm(at, { recursive: true });
