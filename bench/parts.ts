@@ -1,5 +1,6 @@
 import { type IndexResult, measureIndex } from "./command/measure-index.js";
 import { measureRun, type RunResult } from "./command/measure-run.js";
+import { type EventsResult, measureEvents } from "./events/measure-events.js";
 import { type ImportResult, measureImport } from "./import/measure-import.js";
 import { type KernelResult, measureKernel } from "./kernel/measure-kernel.js";
 import type { PartContext } from "./part-context.js";
@@ -11,6 +12,7 @@ export interface PartResults {
   readonly index: IndexResult;
   readonly import: ImportResult;
   readonly record: RecordResult;
+  readonly events: EventsResult;
 }
 
 export type PartName = keyof PartResults;
@@ -22,4 +24,5 @@ export const PARTS: { readonly [Name in PartName]: (context: PartContext) => Pro
   index: measureIndex,
   import: measureImport,
   record: measureRecord,
+  events: measureEvents,
 };

@@ -11,7 +11,14 @@ export function reportText(report: BenchReport): string {
     colAligns: ["left", "left", "right", "right"],
     style: { head: [], border: [], compact: true },
   });
-  table.push(...kernelRows(report), ...runRows(report), ...indexRows(report), ...importRows(report), ...recordRows(report));
+  table.push(
+    ...kernelRows(report),
+    ...runRows(report),
+    ...indexRows(report),
+    ...importRows(report),
+    ...recordRows(report),
+    ...eventRows(report),
+  );
   const { cpu, cores, memory_gib, platform, node } = report.machine;
   const machine = `${cpu}, ${cores} cores, ${memory_gib} GiB, ${platform}, Node ${node}, tenure ${report.tenure}`;
   const quick = report.quick ? "\nQuick: fewer and smaller runs, not to be compared with others." : "";
@@ -77,6 +84,18 @@ function recordRows({ record }: BenchReport): Row[] {
     ["", "peak MiB", ...spread(long.peak_mib)],
     ["", "peak, longer / shorter", String(peak_ratio), ""],
   ];
+}
+
+function eventRows({ events }: BenchReport): Row[] {
+  if (events === undefined) return [];
+  return events.runtimes.flatMap((runtime): Row[] => [
+    [`events, spec ${runtime.spec}${runtime.is_real ? "" : " (test)"}`, "own readers, us an event", ...spread(runtime.own_us_per_event)],
+    ["", "polkadot.js, us an event", ...spread(runtime.library_us_per_event)],
+    ["", "polkadot.js / own", String(runtime.events_ratio), ""],
+    ["", "own keys, us a key", ...spread(runtime.own_us_per_key)],
+    ["", "polkadot.js, us a key", ...spread(runtime.library_us_per_key)],
+    ["", "polkadot.js / own", String(runtime.keys_ratio), ""],
+  ]);
 }
 
 function spread({ median, all }: Samples): [median: string, range: string] {

@@ -20,6 +20,7 @@ export { recordText } from "./text/record-text.js";
 export { rejectionsText } from "./text/rejections-text.js";
 export { requestEstimateText } from "./text/request-estimate-text.js";
 export { runSummaryText } from "./text/run-summary-text.js";
+export { runtimeText } from "./text/runtime-text.js";
 export { scenarioListText } from "./text/scenario-list-text.js";
 export { exitsText, tranchesText } from "./text/tranches-text.js";
 export { typedPath } from "./text/typed-path.js";

@@ -7,6 +7,7 @@ import { collect, type OutputOptions, parseOut, parseWhole, withOutputOptions } 
 import { openProgress, type ProgressDisplay } from "../progress.js";
 import { reportStyle } from "../report-style.js";
 import { addRecordCheckCommand } from "./record-check.js";
+import { addRecordRuntimeCommand } from "./record-runtime.js";
 
 interface RecordCommandOptions extends OutputOptions {
   readonly endpoint?: readonly string[];
@@ -56,6 +57,7 @@ Examples:
     )
     .action((options: RecordCommandOptions) => record(options, context));
   addRecordCheckCommand(command, context);
+  addRecordRuntimeCommand(command, context);
 }
 
 async function record(options: RecordCommandOptions, context: Context): Promise<void> {

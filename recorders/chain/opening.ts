@@ -98,7 +98,7 @@ function hold(positions: TrackedPositions, id: PositionId, balanceRao: number): 
 
 async function previousBlock({ runtimes }: ChainSession, raw: RawBlock): Promise<PreviousBlock> {
   const { block, hash, timeMs, subnets } = raw;
-  return { block, hash, timeMs, subnets, runtime: await runtimes.of(raw.specVersion, block, raw.parentHash) };
+  return { block, hash, timeMs, subnets, runtime: await runtimes.of(raw.specVersion, block, hash) };
 }
 
 type SeatsBySubnet = ReadonlyMap<number, { readonly hotkeys: readonly (string | undefined)[] }>;

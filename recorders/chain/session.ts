@@ -1,9 +1,9 @@
 import { BLOCK_MS, TenureError } from "../../engine/index.js";
 import { firstBlock, lastBlock } from "./blocks/find-block.js";
-import { explainPruned, type RawBlock, readHash, readHashes, readRawBlock } from "./blocks/raw-block.js";
+import { explainPruned, type RawBlock, readHash, readRawBlock } from "./blocks/raw-block.js";
 import { DEFAULT_CONCURRENCY, DEFAULT_PRICE_EVERY_BLOCKS, type RecordChainOptions } from "./record-options.js";
 import { ChainClient } from "./rpc/chain-client.js";
-import { unreadableAnswer } from "./rpc/chain-errors.js";
+import { ChainLibrary } from "./runtime/chain-library.js";
 import { Runtimes } from "./runtime/runtimes.js";
 import { readStorage, walkKeys } from "./storage/read-storage.js";
 import { subtensorKeys } from "./storage/subtensor-keys.js";
@@ -29,8 +29,10 @@ export async function openSession(options: RecordChainOptions, signal: AbortSign
   const client = new ChainClient({ endpoints, concurrency, patience, clock, onTrouble, signal });
   try {
     await client.connect();
-    const name = await client.call("system_chain", []);
-    if (typeof name !== "string") throw unreadableAnswer(client.endpoint, "system_chain", name);
+    const library = new ChainLibrary(client);
+    const chainName = await library.chainName().catch(async (error) => {
+      throw await explainPruned(client, client.finalizedBlock, error);
+    });
     const fromBlock = await firstBlock(client, options.from);
     const toBlock = await lastBlock(client, options.to);
     requireRange(fromBlock, toBlock);
@@ -38,8 +40,8 @@ export async function openSession(options: RecordChainOptions, signal: AbortSign
     await requireSubnets(client, netuids, fromBlock, toBlock);
     return {
       client,
-      runtimes: new Runtimes(client),
-      chainName: name,
+      runtimes: new Runtimes(library),
+      chainName,
       netuids,
       fromBlock,
       toBlock,
@@ -57,14 +59,13 @@ export async function openSession(options: RecordChainOptions, signal: AbortSign
 export async function readBlockBefore(session: ChainSession, block: number, options: RecordChainOptions): Promise<RawBlock> {
   const { client, netuids } = session;
   const number = block - 1;
-  const hashes = await readHashes(client, Math.max(0, number - 1), number);
+  const hash = await readHash(client, number);
   const request = { netuids, priceEveryBlocks: options.priceEveryBlocks ?? DEFAULT_PRICE_EVERY_BLOCKS };
   try {
-    const raw = await readRawBlock(client, request, number, hashes[hashes.length - 1], hashes[0], true);
+    const raw = await readRawBlock(client, request, number, hash, true);
     if (raw.timeMs > 0) return raw;
     // Genesis is made without a time: a block before the first one that has one.
-    const [first] = await readHashes(client, block, block);
-    const { timeMs } = await readRawBlock(client, request, block, first, raw.hash);
+    const { timeMs } = await readRawBlock(client, request, block, await readHash(client, block));
     return { ...raw, timeMs: Math.max(0, timeMs - BLOCK_MS) };
   } catch (error) {
     throw await explainPruned(client, number, error);

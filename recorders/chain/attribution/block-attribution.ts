@@ -53,7 +53,7 @@ export class BlockAttribution {
     const { world, previous } = this;
     const { client, netuids, positions } = world;
     if (this.#isFirst) await trackUnstaked(client, positions, world.seats, previous.hash);
-    const runtime = await world.runtimes.of(raw.specVersion, raw.block, raw.parentHash);
+    const runtime = await world.runtimes.of(raw.specVersion, raw.block, raw.hash);
     const state = { block: raw.block, hash: raw.hash, runtime };
     const at: BlockTime = { block: raw.block, timeMs: raw.timeMs };
     const story = tellBlock(runtime.events(raw.events, raw.block), raw.specVersion, netuids, raw.block);

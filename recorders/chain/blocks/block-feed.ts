@@ -23,7 +23,7 @@ export async function* blockFeed(
 ): AsyncGenerator<RawBlock> {
   const ahead: Promise<RawBlock>[] = [];
   let hashes: string[] = [];
-  /** Block that `hashes[0]` is of; it begins one block before the first that is fetched, for the parent's hash. */
+  /** Block that `hashes[0]` is of; it begins one block before the first that is fetched, which must be its parent. */
   let firstHashed = from;
   let next = from;
   while (next <= to || ahead.length > 0) {
@@ -42,8 +42,7 @@ export async function* blockFeed(
         if (parent !== undefined && hashes[0] !== parent) throw otherFork(client.endpoint, firstHashed, hashes[0], parent);
       }
       const hash = hashes[next - firstHashed];
-      const parentHash = next === 0 ? hash : hashes[next - 1 - firstHashed];
-      const block = readRawBlock(client, request, next, hash, parentHash);
+      const block = readRawBlock(client, request, next, hash);
       // Whoever takes it is told; after an interruption nobody may.
       block.catch(() => undefined);
       ahead.push(block);

@@ -12,8 +12,6 @@ import { subtensorKeys } from "../storage/subtensor-keys.js";
 export interface RawBlock {
   readonly block: number;
   readonly hash: string;
-  /** Of the block before; of the block itself for block 0. */
-  readonly parentHash: string;
   readonly timeMs: number;
   /** Of the runtime that made it. */
   readonly specVersion: number;
@@ -49,7 +47,6 @@ export async function readRawBlock(
   { netuids, priceEveryBlocks }: RawBlockRequest,
   block: number,
   hash: string,
-  parentHash: string,
   forcePrice = false,
 ): Promise<RawBlock> {
   const withPrice = forcePrice || block % priceEveryBlocks === 0;
@@ -73,7 +70,7 @@ export async function readRawBlock(
     };
   });
   const specVersion = Number(readCompact({ bytes: bytesOf(upgrade), at: 0 }));
-  return { block, hash, parentHash, timeMs, specVersion, events, subnets };
+  return { block, hash, timeMs, specVersion, events, subnets };
 }
 
 /** How often a node that is behind another one is waited for. */

@@ -47,13 +47,13 @@ export class Runtime {
   readonly #shareFormats = new Map<string, ShareFormat>();
 
   /**
-   * @param metadata what `state_getMetadata` answered
+   * @param metadata as `state_getMetadata` answered it, or as the library has read it
    * @param block the block that it is first needed for, for refusals
    * @throws TenureError `TEN-CHAIN-010` an event that is needed has an unknown form, `-011` the metadata cannot be read
    */
   constructor(
     readonly specVersion: number,
-    metadata: string,
+    metadata: string | Metadata,
     readonly block: number,
   ) {
     const read = this.#read(metadata);
@@ -145,8 +145,9 @@ export class Runtime {
     return { name, extrinsic, event: index, ...read } as ChainEvent;
   }
 
-  #read(metadata: string): MetadataLatest {
+  #read(metadata: string | Metadata): MetadataLatest {
     try {
+      if (typeof metadata !== "string") return metadata.asLatest;
       return new Metadata(new TypeRegistry(), metadata as `0x${string}`).asLatest;
     } catch (error) {
       throw this.#unreadable("The runtime's metadata cannot be read.", error instanceof Error ? error.message : String(error));

@@ -1,7 +1,6 @@
 import { TenureError } from "../../../engine/index.js";
-import type { ChainClient } from "../rpc/chain-client.js";
-import { unreadableAnswer } from "../rpc/chain-errors.js";
 import { requireKnownKeys } from "../storage/subtensor-keys.js";
+import type { ChainLibrary } from "./chain-library.js";
 import { Runtime } from "./runtime.js";
 
 /** Blocks come in order, so a runtime is not needed again once the chain has left it. */
@@ -14,18 +13,18 @@ const MOST_KNOWN = 4;
 export class Runtimes {
   readonly #known = new Map<number, Promise<Runtime>>();
 
-  constructor(private readonly client: ChainClient) {}
+  constructor(private readonly library: ChainLibrary) {}
 
   /**
    * The runtime that made a block.
    * @param specVersion as the block's state says (System.LastRuntimeUpgrade)
-   * @param parentHash of the block before it; of the block itself for block 0
+   * @param hash of the block
    * @throws TenureError `TEN-CHAIN-010`, `-011`; what `ChainClient.call` throws
    */
-  of(specVersion: number, block: number, parentHash: string): Promise<Runtime> {
+  of(specVersion: number, block: number, hash: string): Promise<Runtime> {
     let runtime = this.#known.get(specVersion);
     if (runtime === undefined) {
-      runtime = this.#fetch(specVersion, block, parentHash);
+      runtime = this.#fetch(specVersion, block, hash);
       this.#known.set(specVersion, runtime);
       for (const oldest of this.#known.keys()) {
         if (this.#known.size <= MOST_KNOWN) break;
@@ -35,14 +34,8 @@ export class Runtimes {
     return runtime;
   }
 
-  async #fetch(specVersion: number, block: number, parentHash: string): Promise<Runtime> {
-    const [version, metadata] = await Promise.all([
-      this.client.call("state_getRuntimeVersion", [parentHash]),
-      this.client.call("state_getMetadata", [parentHash]),
-    ]);
-    const found = (version as { specVersion?: unknown } | null)?.specVersion;
-    if (typeof found !== "number") throw unreadableAnswer(this.client.endpoint, "state_getRuntimeVersion", version);
-    if (typeof metadata !== "string") throw unreadableAnswer(this.client.endpoint, "state_getMetadata", metadata);
+  async #fetch(specVersion: number, block: number, hash: string): Promise<Runtime> {
+    const { metadata, specVersion: found } = await this.library.runtimeOf(hash);
     if (found !== specVersion) {
       throw new TenureError({
         code: "TEN-CHAIN-011",

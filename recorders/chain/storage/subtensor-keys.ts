@@ -9,7 +9,7 @@ const HASHED_ACCOUNT_BYTES = 16 + ACCOUNT_BYTES;
 const PREFIX_BYTES = 32;
 
 /** How each map that is read is keyed; checked against every runtime that is met. */
-const HASHERS: readonly (readonly [pallet: string, item: string, hashers: readonly Hasher[]])[] = [
+export const READ_MAPS: readonly (readonly [pallet: string, item: string, hashers: readonly Hasher[]])[] = [
   [PALLET, "TotalHotkeyAlpha", ["Blake2_128Concat", "Identity"]],
   [PALLET, "TotalHotkeyShares", ["Blake2_128Concat", "Identity"]],
   [PALLET, "TotalHotkeySharesV2", ["Blake2_128Concat", "Identity"]],
@@ -32,7 +32,7 @@ const HASHERS: readonly (readonly [pallet: string, item: string, hashers: readon
 
 /** @throws TenureError `TEN-CHAIN-011` where a runtime keys a map in another way than `subtensorKeys` does */
 export function requireKnownKeys(runtime: Runtime): void {
-  for (const [pallet, item, hashers] of HASHERS) runtime.requireHashers(pallet, item, hashers);
+  for (const [pallet, item, hashers] of READ_MAPS) runtime.requireHashers(pallet, item, hashers);
 }
 
 /** Hashed accounts: each is used in many keys, and hashing is most of the work of making one. */
