@@ -1,4 +1,5 @@
 import { TIME_LIMIT_MS } from "../kernel/time.js";
+import { MAX_RAO } from "../money.js";
 import { LARGEST_MULTIPLIER } from "../ranges.js";
 import type { ColumnDeclaration, TableDeclaration } from "./column.js";
 import { LARGEST_SUM_RAO } from "./column-range.js";
@@ -236,7 +237,7 @@ export const TRANCHES_TABLE: TableDeclaration = {
   meaning:
     "Every tranche, written when it is empty or at the end of the run. Where a position was moved whole after tranches of it were empty, rows in state `moved` carry what these had received along, so that `received_rao` of a position's rows sums to what it received.",
   columns: [
-    tranche,
+    { ...tranche, atLeast: -1 },
     position,
     { name: "source", type: "choice", unit: "", meaning: "Where it came from.", values: SOURCES },
     { name: "entry_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it entered; a move keeps it." },
@@ -245,6 +246,7 @@ export const TRANCHES_TABLE: TableDeclaration = {
       type: "rao",
       unit: "rao",
       meaning: "What entered, less what moves carried away; of a row in state `moved` below 0 at the position that was left.",
+      atLeast: -MAX_RAO,
     },
     { name: "remaining_rao", type: "rao", unit: "rao", meaning: "What is left." },
     {
@@ -373,7 +375,7 @@ export const REGISTRATIONS_TABLE: TableDeclaration = {
   columns: [
     time,
     netuid,
-    { name: "uid", type: "int", unit: "", meaning: "Slot; -1 when unknown." },
+    { name: "uid", type: "int", unit: "", meaning: "Slot; -1 when unknown.", atLeast: -1 },
     position,
     {
       name: "change",
