@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type SimulationConfiguration, WITHDRAWAL_ORDERS } from "../../engine/index.js";
-import { configuration, DAY, type MemoryStream, type Row, START } from "./in-memory.js";
+import { type SimulationConfiguration, TenureError, WITHDRAWAL_ORDERS } from "../../engine/index.js";
+import { configuration, DAY, type MemoryRun, type MemoryStream, type Row, run, START } from "./in-memory.js";
 
 const TOKEN = 1_000_000_000;
 const HOUR = 3_600_000;
@@ -137,3 +137,13 @@ export const anyRun: fc.Arbitrary<AnyRun> = fc
       schedules: schedules ? { durationMs: 5 * DAY, intervalMs: 36 * HOUR, minVestingAmountRao: 1_000 } : null,
     }),
   }));
+
+/** The tables and the summary of a run, or the refusal that ended it (`on_invalid: stop`). */
+export function outcome({ config, streams }: AnyRun): MemoryRun | string {
+  try {
+    return run(config, streams);
+  } catch (error) {
+    if (error instanceof TenureError) return error.message;
+    throw error;
+  }
+}

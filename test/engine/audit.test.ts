@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TenureError } from "../../engine/index.js";
-import { type AnyRun, anyRun } from "./any-run.js";
-import { configuration, DAY, type MemoryRun, pay, run, START, stake } from "./in-memory.js";
+import { anyRun, outcome } from "./any-run.js";
+import { configuration, DAY, pay, run, START, stake } from "./in-memory.js";
 
 describe("audit: true", () => {
   it("finds nothing in any mode, and changes no byte of the results", () => {
@@ -72,13 +71,3 @@ describe("audit: true", () => {
     }
   });
 });
-
-/** Tables and summary, or the refusal. */
-function outcome({ config, streams }: AnyRun): MemoryRun | string {
-  try {
-    return run(config, streams);
-  } catch (error) {
-    if (error instanceof TenureError) return error.message;
-    throw error;
-  }
-}

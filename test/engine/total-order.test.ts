@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyRun } from "./any-run.js";
+import { anyRun, outcome } from "./any-run.js";
 import { configuration, DAY, type MemoryStream, pay, type Row, run, START, stake } from "./in-memory.js";
 
 const TEMPO = 360 * 12_000;
@@ -29,9 +29,11 @@ describe("the total order", () => {
           ),
         );
         const all = streams.map((one) => (one.kind === "emission" ? { ...one, rows } : one));
-        const [clock, emission] = (["tempo", "emission"] as const).map((mode) => run({ ...config, epochs: mode }, all));
+        const [clock, emission] = (["tempo", "emission"] as const).map((mode) =>
+          outcome({ config: { ...config, epochs: mode }, streams: all }),
+        );
         expect(clock).toEqual(emission);
-        expect(clock.tables.epochs.filter(({ netuid }) => netuid === 1)).toHaveLength(19);
+        if (typeof clock !== "string") expect(clock.tables.epochs.filter(({ netuid }) => netuid === 1)).toHaveLength(19);
       }),
       { numRuns: 60 },
     );

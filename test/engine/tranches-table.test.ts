@@ -17,6 +17,7 @@ describe("the rows of a position in `tranches`", () => {
           {
             ...config,
             snapshots,
+            ledger: { ...config.ledger, onInvalid: config.ledger.onInvalid === "stop" ? "clamp" : config.ledger.onInvalid },
             schedules: null,
             // The last epoch ends days after the last event, so that it measures how everything ended.
             epochs: "tempo",

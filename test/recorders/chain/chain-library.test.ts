@@ -8,7 +8,7 @@ import { requireKnownKeys } from "../../../recorders/chain/storage/subtensor-key
 import { type ChainServer, everyShapeHistory, type Faults, startChainServer, type TestChain } from "../../chain/index.js";
 import { refusalOf } from "../temporary-folder.js";
 import { REAL_SPECS, realMetadata } from "./real-metadata.js";
-import { IMPATIENT, useChains } from "./recorded.js";
+import { PATIENCE, useChains } from "./recorded.js";
 
 const { serve, record } = useChains();
 const chain: TestChain = everyShapeHistory();
@@ -28,7 +28,7 @@ afterEach(() => {
 
 async function libraryOf(server: ChainServer, patience = {}): Promise<{ client: ChainClient; library: ChainLibrary }> {
   const signal = new AbortController().signal;
-  const client = new ChainClient({ endpoints: [server.url], concurrency: 8, patience: { ...IMPATIENT, ...patience }, signal });
+  const client = new ChainClient({ endpoints: [server.url], concurrency: 8, patience: { ...PATIENCE, ...patience }, signal });
   await client.connect();
   return { client, library: new ChainLibrary(client) };
 }
