@@ -28,7 +28,7 @@ export function parseCount(text: string): number {
 
 /** A file or folder to be written; an empty text would be the folder one is in. */
 export function parseOut(text: string): string {
-  if (text === "") throw new InvalidArgumentError("Give a path; . is the folder you are in.");
+  if (text === "") throw new InvalidArgumentError("a path; . is the folder you are in");
   return text;
 }
 
@@ -36,7 +36,7 @@ export function parseOut(text: string): string {
 export function parseTokens(text: string): number {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d{1,9}))?$/.exec(text) ?? [];
   const rao = Number(whole + fraction.padEnd(9, "0"));
-  if (whole === "" || !Number.isSafeInteger(rao)) throw new InvalidArgumentError("Give an amount of 0 or more, with up to nine decimals.");
+  if (whole === "" || !Number.isSafeInteger(rao)) throw new InvalidArgumentError("an amount of 0 or more, with up to nine decimals");
   return rao;
 }
 

@@ -46,7 +46,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
         found: "coverage: partial",
         allowed:
           "emission.outside: true (a pseudo-miner carries the rest), or coverage: subnet where the scenario's streams are the whole subnet",
-        hint: "Add `outside: true` under emission (it takes everybody else to keep a multiplier of 1), or use emission: replay.",
+        hint: "Where the recording holds every miner, state `coverage: subnet` with the stream (or import it with --coverage subnet). Else add `outside: true` under emission (it takes everybody else to keep a multiplier of 1), or use emission: replay.",
       });
     }
   }

@@ -125,6 +125,6 @@ function skippedWarning(name: string, { skippedRows }: RecordedSource): string[]
 
 /** Known once the streams were read to their end. */
 function balancesOnlyWarnings(name: string, { figures }: AttributedSources): string[] {
-  if (figures === null || figures.stakeRows > 0) return [];
+  if (figures === null || figures.stakeRows > 0 || figures.balances === 0) return [];
   return [`${name}: only balances were recorded, so ${BALANCES_ONLY}.`, ...outlyingGrowth(figures.outlyingIntervals)];
 }

@@ -16,7 +16,7 @@ export interface MinerLine {
   readonly position: PositionRow;
   /** How it behaves; null for a miner that was recorded. */
   readonly behaviour: BehaviourGroup | null;
-  /** At the end of the epoch that is shown; null where only the stake at the end of the run is known. */
+  /** Over the whole run that at its end; of an epoch that measured at its end, null where it was not recorded. */
   readonly stake_rao: number | null;
   readonly holding: HoldingRow | null;
   /** Applied, or what would be: see `multiplier_effect`. */
@@ -122,7 +122,7 @@ export async function readMinerLines(run: TableSource, rules: RunRules, view: Ov
     all.push({
       position,
       behaviour: view.behaviours?.get(position.hotkey) ?? null,
-      stake_rao: holding?.stake_rao ?? null,
+      stake_rao: view.epoch === null ? position.at_end.stake_rao : (holding?.stake_rao ?? null),
       holding,
       multiplier: measuredMultiplier(rules.vesting, holding, weight),
       weight,

@@ -47,6 +47,7 @@ streams:
   # Or what you recorded with \`tenure import\`, a folder relative to --data:
   # - recorded: my-recording
   #   role: miner
+  #   coverage: subnet # it holds every miner; else set emission.outside
 
 ledger:
   withdrawal_order: filo # filo, fifo, manual_first, emission_first, pro_rata

@@ -47,7 +47,7 @@ export function addShowCommand(program: Command, context: Context): void {
 function parseEpoch(text: string): number | "last" {
   if (text === "last") return text;
   if (/^\d+$/.test(text)) return parseCount(text);
-  throw new InvalidArgumentError("Give the number of an epoch, or last.");
+  throw new InvalidArgumentError("the number of an epoch, or last");
 }
 
 function parseKey(text: string): string {

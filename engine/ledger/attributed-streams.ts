@@ -39,6 +39,8 @@ export interface AttributionFigures {
   readonly roundingResiduals: number;
   readonly unexplainedResiduals: number;
   readonly stakeRows: number;
+  /** Balances that emission was attributed from. */
+  readonly balances: number;
   /** Intervals that were attributed far more emission than the others of their position, the largest amount first. */
   readonly outlyingIntervals: readonly (GrownInterval & { readonly position: string })[];
 }
@@ -116,6 +118,7 @@ class Attribution {
   private unexplained = 0;
 
   private stakeRows = 0;
+  private balances = 0;
 
   constructor(addresses: AddressBook, told: Positions) {
     this.positions = new Positions(addresses);
@@ -146,6 +149,7 @@ class Attribution {
       roundingResiduals: this.rounding,
       unexplainedResiduals: this.unexplained,
       stakeRows: this.stakeRows,
+      balances: this.balances,
       outlyingIntervals: this.accounts
         .flatMap(({ growth }, position) =>
           (growth?.outlying() ?? []).map((interval) => ({ ...interval, position: this.positions.nameOf(position) })),
@@ -191,6 +195,7 @@ class Attribution {
     const balanceRao = (columns[5] as Float64Array)[row];
     const account = this.account(netuid, hotkey, coldkey);
     if (account.isTold) return;
+    this.balances += 1;
     account.role = ROLES.indexOf(cursor.description.role);
     const end: Place = { timeMs, block, extrinsic: END_OF_BLOCK, event: 0 };
     const adjust = (action: StakeAction, amountRao: number): void => this.adjust(action, netuid, hotkey, coldkey, amountRao, end);

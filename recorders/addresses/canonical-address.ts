@@ -30,7 +30,7 @@ export class CanonicalAddresses {
   /** What a reader should know; empty when all were in one form. */
   notes(): string[] {
     if (this.#changed === 0) return [];
-    const [are, form] = this.#changed === 1 ? ["1 address is", "its key"] : [`${this.#changed} addresses are`, "their keys"];
-    return [`${are} in hexadecimal or of another network; ${form} are written as SS58 of prefix ${BITTENSOR_PREFIX}.`];
+    const [are, form] = this.#changed === 1 ? ["1 address is", "its key is"] : [`${this.#changed} addresses are`, "their keys are"];
+    return [`${are} in hexadecimal or of another network; ${form} written as SS58 of prefix ${BITTENSOR_PREFIX}.`];
   }
 }

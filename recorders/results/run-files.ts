@@ -21,10 +21,13 @@ export function ownRunFiles(state: RunState): IsOwn {
   if (state.kind === "complete") {
     for (const { file } of Object.values(state.manifest.tables)) if (TABLE_FILE.test(file)) tables.add(file);
   }
+  const isOfDuckdb = (path: string): boolean => DUCKDB_FILES.includes(path) || path.startsWith(`${DUCKDB_TMP}/duckdb_temp_`);
   const isResult: IsOwn = (path, kind) => {
     if (kind === "folder") return path === TABLES_DIR || path === DUCKDB_TMP;
-    return tables.has(path) || DUCKDB_FILES.includes(path) || path.startsWith(`${DUCKDB_TMP}/duckdb_temp_`);
+    return tables.has(path) || isOfDuckdb(path);
   };
+  // A database beside a run that made none is somebody else's.
+  const hasDuckdb = state.kind !== "complete" || state.manifest.duckdb !== null;
   return (path, kind) => {
     if (isOfLock(path, kind)) return true;
     if (path === PARTIAL_DIR) return kind === "folder";
@@ -34,7 +37,7 @@ export function ownRunFiles(state: RunState): IsOwn {
     }
     if (kind === "file" && (path === MANIFEST_NAME || path === PARTIAL_MANIFEST_NAME)) return true;
     // A run has a manifest from before its first result: without one these are somebody else's.
-    return state.kind !== "none" && isResult(path, kind);
+    return state.kind !== "none" && isResult(path, kind) && (hasDuckdb || kind === "folder" || !isOfDuckdb(path));
   };
 }
 

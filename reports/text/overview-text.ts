@@ -119,7 +119,7 @@ const EFFECT_NOTES: Readonly<Record<MultiplierEffect, string | null>> = {
 function horizonNote({ horizon, epoch }: SubnetOverview): string | null {
   if (epoch === null) return null;
   return horizon === "run"
-    ? "Pay is of the whole run; stake, holding and multiplier are those at its end. One epoch alone: --epoch last"
+    ? "Pay and stake are those of the whole run; holding and multiplier those before its last pay. One epoch: --epoch last"
     : "All is of this epoch alone, also what is paid: in the epoch. The whole run: without --epoch";
 }
 

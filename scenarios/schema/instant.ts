@@ -3,6 +3,8 @@ import { DAY_MS, instantText, math, TIME_LIMIT_MS } from "../../engine/index.js"
 
 const { floor } = math;
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(?:([Zz])|([+-])(\d\d):?(\d\d)))?$/;
+/** 14:00, as on the Line Islands. */
+const LARGEST_OFFSET_MINUTES = 840;
 
 /** Days from 1970-01-01 to a day of the Gregorian calendar (years counted from March, so that the leap day is the last). */
 function daysSince1970(year: number, month: number, day: number): number {
@@ -34,12 +36,15 @@ function isoMs(text: string): number | null {
     .slice(1, 7)
     .map((part) => (part === undefined ? undefined : Number(part))) as [number, number, number, number?, number?, number?];
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59 || second > 59) return null;
-  const offset = match[9] === undefined ? 0 : (match[9] === "-" ? -1 : 1) * (Number(match[10]) * 60 + Number(match[11]));
+  const [offsetHours, offsetMinutes] = [Number(match[10] ?? 0), Number(match[11] ?? 0)];
+  if (offsetMinutes > 59 || offsetHours * 60 + offsetMinutes > LARGEST_OFFSET_MINUTES) return null;
+  const offset = (match[9] === "-" ? -1 : 1) * (offsetHours * 60 + offsetMinutes);
   const milliseconds = Number((match[7] ?? "").padEnd(3, "0"));
   return daysSince1970(year, month, day) * DAY_MS + ((hour * 60 + minute - offset) * 60 + second) * 1_000 + milliseconds;
 }
 
-const error = "a time such as 2025-01-01, 2025-01-01T12:00:00Z or 2025-01-01T12:00:00+02:00, or Unix milliseconds; 1970 to 2109";
+const error =
+  "a time such as 2025-01-01, 2025-01-01T12:00:00Z or 2025-01-01T12:00:00+02:00, or Unix milliseconds; 1970 to 2109, offsets up to 14:00";
 
 /** An instant; comes out as `instantText` writes it. */
 export function instant() {

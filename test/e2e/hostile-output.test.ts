@@ -84,7 +84,7 @@ describe("an output folder", () => {
       const before = await contentsOf(folder.path);
       const ended = await run(...args, "--out", "");
       expect(ended).toMatchObject({ code: 2, stdout: "" });
-      expect(ended.stderr).toMatch(/TEN-CLI-001[\s\S]*--out/);
+      expect(ended.stderr).toMatch(/TEN-CLI-026[\s\S]*--out/);
       expect(await contentsOf(folder.path)).toEqual(before);
     },
   );

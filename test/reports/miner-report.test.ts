@@ -411,7 +411,7 @@ describe("an overview", () => {
   it("shows what each holds at the end, and pay and its change of the whole run", async () => {
     const text = overviewText(await runOverview(run, rules), 20, PLAIN_STYLE);
     expect(text).toContain("Subnet 8: whole run, 2 epochs until 1970-01-21 00:00 UTC, 2 miners");
-    expect(text).toContain("Pay is of the whole run; stake, holding and multiplier are those at its end.");
+    expect(text).toContain("Pay and stake are those of the whole run; holding and multiplier those before its last pay.");
     expect(text).toMatch(/1 +5Keeper +0 +100\.0000 +100\.00 % +20\.0 d +1\.4080 +102\.0000 +\+2\.0000 +\+2\.00 %\n/);
     expect(text).toMatch(/2 +5Seller .* 98\.0000 +-2\.0000 +-2\.00 %\n/);
     expect(text).not.toContain("change of share");
@@ -480,7 +480,7 @@ describe("an overview", () => {
     const [subnet] = await runOverview(run, rules, { epoch: 1 });
     expect(subnet?.miners.map(({ position, stake_rao }) => [position.hotkey, stake_rao])).toEqual([["5Seller", 120 * ALPHA]]);
     const text = overviewText(await runOverview(run, rules), 20, PLAIN_STYLE);
-    expect(text).toMatch(/5Seller +1 +75\.0000/);
+    expect(text).toMatch(/5Seller +1 +70\.0000/);
     expect(await textOf(run, rules, { hotkey: "Keeper", epoch: 1 })).toContain("It was not there yet at the end of this epoch.");
   });
 

@@ -265,6 +265,7 @@ describe("attribution of a true history", () => {
           roundingResiduals: 0,
           unexplainedResiduals: 0,
           stakeRows: history.flows.length,
+          balances: history.balances.length,
           outlyingIntervals: expect.any(Array),
         });
         expect(rows).toHaveLength(history.flows.length);

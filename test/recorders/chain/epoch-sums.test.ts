@@ -102,6 +102,7 @@ describe("what an epoch is recorded to have paid", () => {
     const path = `${folder}/manifest.json`;
     const manifest = JSON.parse(await readFile(path, "utf8"));
     for (const chunk of manifest.chain.chunks) delete chunk.epoch_sums;
+    delete manifest.seal;
     await writeFile(path, JSON.stringify(manifest));
     expect(await checkRecording(folder)).toMatchObject({ ok: true, epoch_check: { epochs: 0, worst_excess: null, worst_missing: null } });
   });

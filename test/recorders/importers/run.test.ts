@@ -79,6 +79,8 @@ describe("import run", () => {
           // Pro rata parts rounded tranche by tranche are not those of a withdrawal of their sum.
           const shared = config.emission.mode === "redistribute";
           fc.pre(!shared || config.ledger.withdrawalOrder !== "pro_rata");
+          // What the clock's epochs share is booked at their end; a replay books it when it is paid.
+          fc.pre(!shared || config.epochs === "emission");
           const [data, out, again] = ["data", "run", "replay"].map((name) => join(dir, `${name}-${number}`));
           number += 1;
           await recordStreams(join(data, "source"), streams);
