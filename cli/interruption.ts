@@ -19,17 +19,24 @@ export interface Interruption {
 }
 
 /**
- * The first signal asks the command to stop cleanly; a second one, a tenth of a second later or more, ends the process at once,
- * and so does the end of patience.
+ * The first signal asks the command to stop cleanly; a second one (of the same kind: a tenth of a tenth of a second later or more) ends the
+ * process at once, and so does the end of patience.
  * @param end ends this process by a signal that nobody listens for
  */
 export function listenForInterruption(end: (name: Signal) => void = (name) => void process.kill(process.pid, name)): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
+  let first: Signal | undefined;
   let patienceMs = PATIENCE_MS;
   let isListening = false;
   const stop = (name: Signal) => {
-    if (exitCode !== undefined) return;
+    if (first !== undefined) {
+      if (name === first) return;
+      close();
+      end(name);
+      return;
+    }
+    first = name;
     exitCode = 128 + constants.signals[name];
     setTimeout(close, REPEAT_MS).unref();
     // Also after the command has ended: something it does not wait for may keep the process.
