@@ -8,4 +8,4 @@ test("the recorder's readers of events and keys say what polkadot.js says", asyn
     expect(read).toBeGreaterThan(50);
     expect(events).toBeGreaterThan(read);
   }
-}, 120_000);
+});

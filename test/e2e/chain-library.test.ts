@@ -11,7 +11,7 @@ let chain: ChainProcess;
 beforeAll(async () => {
   folder = await workFolder();
   chain = await startChainProcess(join(ROOT, "dist/test/chain/main.js"), ["--blocks", "900"]);
-}, 60_000);
+});
 afterAll(async () => {
   await chain.stop();
   await folder.remove();
@@ -55,7 +55,7 @@ describe("the chain library is loaded", () => {
   it("by a command that asks a chain, and writes nothing of its own", async () => {
     expect(await packagesLoadedBy("record", [...recordArgs("loading"), "--quiet"])).toContain("@polkadot/api");
     expect(await run(...recordArgs("silent"), "--quiet")).toEqual({ code: 0, stdout: "", stderr: "" });
-  }, 60_000);
+  });
 });
 
 describe("record runtime", () => {
@@ -73,7 +73,7 @@ describe("record runtime", () => {
     const json = await run("record", "runtime", file, "--json");
     expect(JSON.parse(json.stdout)).toMatchObject({ file, can_be_recorded: true, faults: [] });
     expect(await run("record", "runtime", file, "--quiet")).toEqual({ code: 0, stdout: "", stderr: "" });
-  }, 60_000);
+  });
 
   it("answers 1 where it cannot, and says why", async () => {
     const file = await metadataFile(999);
@@ -82,14 +82,14 @@ describe("record runtime", () => {
     expect(stdout).toMatch(/^Cannot be recorded\.[\s\S]*fault The event SubtensorModule\.StakeAdded has an unknown form/);
     const json = await run("record", "runtime", file, "--json");
     expect([json.code, JSON.parse(json.stdout).can_be_recorded]).toEqual([1, false]);
-  }, 60_000);
+  });
 
   it("refuses a file without metadata, and one that is not there", async () => {
     const file = join(folder.path, "notes.txt");
     await writeFile(file, "notes");
     expect(await run("record", "runtime", file)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("TEN-CHAIN-042") });
     expect(await run("record", "runtime", `${file}.gone`)).toMatchObject({ code: 2, stderr: expect.stringContaining("TEN-CLI-002") });
-  }, 60_000);
+  });
 });
 
 it("record and record check tell how epochs compare with what the chain says they paid", async () => {
@@ -103,4 +103,4 @@ it("record and record check tell how epochs compare with what the chain says the
   for (const bound of ["much", "-1", "0.0000000001"]) {
     expect(await run("record", "check", "epochs", "--epoch-bound", bound)).toMatchObject({ code: 2, stdout: "" });
   }
-}, 60_000);
+});

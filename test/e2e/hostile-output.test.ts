@@ -36,7 +36,7 @@ beforeAll(async () => {
   folder = await workFolder();
   await writeSmallSubnet(folder.path);
   expect((await demo("--out", "demo")).code).toBe(0);
-}, 60_000);
+});
 afterAll(() => folder.remove());
 
 describe.skipIf(!existsSync("/dev/full"))("stdout or stderr that takes nothing", () => {

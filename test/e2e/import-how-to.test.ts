@@ -46,4 +46,4 @@ it("the commands of the page on importing give what their files hold", async () 
     }
   }
   expect(seen.sort()).toEqual(Object.keys(EXPECTED).sort());
-}, 120_000);
+});

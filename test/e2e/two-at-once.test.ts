@@ -12,7 +12,7 @@ it("two runs into one folder: never a lost result, never another error", async (
   const folder = await temporaryFolder();
   for (let round = 0; round < 3; round++) await runTwoAtOnce(folder, "out");
   expect((await tenure(["verify", "out", "--quiet"], folder)).code).toBe(0);
-}, 120_000);
+});
 
 it("imports into one folder at the same time: the same of recordings", async () => {
   const folder = await temporaryFolder();
@@ -22,4 +22,4 @@ it("imports into one folder at the same time: the same of recordings", async () 
   expect(failed.length).toBeLessThan(3);
   for (const { code, stderr } of failed) expect([code, JSON.parse(stderr).error.code]).toEqual([2, "TEN-STREAM-040"]);
   expect((await readdir(join(folder, "recordings", "stake"))).sort()).toEqual(["manifest.json", "stake.arrow"]);
-}, 120_000);
+});

@@ -15,7 +15,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "e2e/tenure.ts": "looks again and again until a state is reached",
   "fuzz/main.ts": "tells how far it is",
   "house/lint.test.ts": "what the linter forbids",
-  "recorders/chain/folder-lock.test.ts": "the age of a file",
+  "recorders/folder/folder-lock.test.ts": "the age of a file",
   "recorders/chain/other-fork.test.ts": "drives a clock of the test's own",
   "recorders/run/drive.test.ts": "a timer that must get its turn, however late",
 };

@@ -43,4 +43,4 @@ it("a recorder killed at every call that changes the disk goes on to the same by
     recordChain({ endpoints: [url], netuids: [NETUID], from: { block: 1 }, to: { block: 30 }, chunkBlocks: 20, out: join(folder, "out") });
   const command = { name: "a recorder", args, again, before: () => Promise.resolve(), stateOf, allowed: ["nothing", "19", "30"] };
   await killAndRunAgain(await temporaryFolder(), command, 1);
-}, 1_800_000);
+});
