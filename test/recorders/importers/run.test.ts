@@ -102,7 +102,7 @@ describe("import run", () => {
           compared += after.size;
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 45 },
     );
     expect(compared).toBeGreaterThan(100);
   });
