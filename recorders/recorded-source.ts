@@ -14,7 +14,6 @@ const HISTORY: readonly StreamKind[] = ["emission_rate", "index_weights"];
 const EXTRINSICS: readonly StreamKind[] = ["stake", "registry"];
 
 /**
-/**
  * The rows of a recorded stream that a run takes: pay after its start, states and extrinsics from the start on, history whole.
  * Where balances were recorded, a state at the start holds the extrinsics of its block already. Reads one chunk ahead, so that
  * reading overlaps with simulating. What lies after the end the engine leaves.

@@ -28,3 +28,6 @@ export function instantText(timeMs: number): string {
   const time = `${two(floor(seconds / 3_600))}:${two(floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return `${year}-${two(month)}-${two(day)}T${time}${milliseconds === 0 ? "" : `.${String(milliseconds).padStart(3, "0")}`}Z`;
 }
+
+/** Largest offset from UTC that a written time may name: 14:00, as on the Line Islands. */
+export const LARGEST_OFFSET_MINUTES = 840;

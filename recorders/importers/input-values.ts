@@ -1,10 +1,8 @@
 import type { z } from "zod";
-import { type Place, TenureError, TIME_LIMIT_MS } from "../../engine/index.js";
+import { LARGEST_OFFSET_MINUTES, type Place, TenureError, TIME_LIMIT_MS } from "../../engine/index.js";
 
 import { allowedBy, foundAt } from "../shape-words.js";
 
-/** 14:00, as on the Line Islands. */
-const LARGEST_OFFSET_MINUTES = 840;
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /** Unix ms of an ISO 8601 instant, UTC when it names no zone; finer than ms is cut off. Undefined when it is none. */

@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { DAY_MS, instantText, math, TIME_LIMIT_MS } from "../../engine/index.js";
+import { DAY_MS, instantText, LARGEST_OFFSET_MINUTES, math, TIME_LIMIT_MS } from "../../engine/index.js";
 
 const { floor } = math;
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(?:([Zz])|([+-])(\d\d):?(\d\d)))?$/;
-/** 14:00, as on the Line Islands. */
-const LARGEST_OFFSET_MINUTES = 840;
 
 /** Days from 1970-01-01 to a day of the Gregorian calendar (years counted from March, so that the leap day is the last). */
 function daysSince1970(year: number, month: number, day: number): number {
