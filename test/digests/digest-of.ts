@@ -1,0 +1,59 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type * as Tenure from "../../index.js";
+import { projectRoot } from "../golden/project-root.js";
+import { writeNetRecordings } from "./net-recordings.js";
+import type { ShippedScenario } from "./shipped-scenarios.js";
+import type { SmallScenario } from "./small-scenarios.js";
+
+/** What Tenure gives to whoever imports it: this build, or another. */
+export type Build = Pick<typeof Tenure, "scenarios" | "recorders">;
+
+/** Does something in a folder of its own, that goes afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "tenure-digest-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * What a scenario gives: the digest of its tables, or the code with which it was refused.
+ * @param text a scenario in YAML
+ * @param data where its recordings lie
+ * @param audit whether every position is checked after every event
+ */
+export async function digestOf({ scenarios, recorders }: Build, text: string, data: string, audit = false): Promise<string> {
+  return inFolder(async (folder) => {
+    try {
+      const scenario = scenarios.parseScenario(text, "scenario.yaml");
+      const { manifest } = await recorders.runScenario(scenario, { out: join(folder, "run"), data, duckdb: false, audit });
+      return manifest.digest;
+    } catch (error) {
+      // By name, not by class: the error may be of another build.
+      if (error instanceof Error && error.name === "TenureError") return `refused: ${(error as Error & { code: string }).code}`;
+      throw error;
+    }
+  });
+}
+
+/** The digests of small scenarios, in their order; every position is audited. */
+export async function smallDigests(build: Build, scenarios: readonly SmallScenario[]): Promise<Map<string, string>> {
+  return inFolder(async (data) => {
+    await writeNetRecordings(data);
+    const found = new Map<string, string>();
+    for (const { name, scenario } of scenarios) found.set(name, await digestOf(build, JSON.stringify(scenario), data, true));
+    return found;
+  });
+}
+
+/** The digest of a scenario that comes with Tenure, with its recording made anew. */
+export async function shippedDigest(build: Build, scenario: ShippedScenario): Promise<string> {
+  return inFolder(async (data) => {
+    await scenario.record(build.recorders, data);
+    return digestOf(build, await readFile(join(projectRoot(), "scenarios", `${scenario.name}.yaml`), "utf8"), data);
+  });
+}

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import * as tenure from "../../index.js";
+import { readDigestFile } from "./digest-file.js";
+import { shippedDigest, smallDigests } from "./digest-of.js";
+import { missingFor, SHIPPED_SCENARIOS } from "./shipped-scenarios.js";
+import { SMALL_SCENARIOS } from "./small-scenarios.js";
+
+const TWINS = [
+  ["made-tempo", "made-absolute"],
+  ["made-tempo-replay", "made-replay"],
+] as const;
+
+it("small scenarios give what they gave", async () => {
+  const { digests } = await readDigestFile();
+  const found = await smallDigests(tenure, SMALL_SCENARIOS);
+  const expected = Object.fromEntries(SMALL_SCENARIOS.map(({ name }) => [name, digests[name]]));
+  expect(Object.fromEntries(found)).toEqual(expected);
+  // The clock ends the epochs where the emission does.
+  for (const [one, other] of TWINS) expect(found.get(one)).toBe(found.get(other));
+  // Each of the others says something of its own, and none only that it is refused.
+  expect(new Set(found.values()).size).toBe(SMALL_SCENARIOS.length - TWINS.length);
+  expect([...found.values()].filter((digest) => !/^[0-9a-f]{64}$/.test(digest))).toEqual([]);
+});
+
+it.each(SHIPPED_SCENARIOS)("$name gives what it gave", async (scenario) => {
+  const missing = missingFor(scenario);
+  if (missing !== null) {
+    console.warn(`${scenario.name}: not compared, there is no ${missing}`);
+    return;
+  }
+  const { digests } = await readDigestFile();
+  expect(await shippedDigest(tenure, scenario)).toBe(digests[scenario.name]);
+});
+
+it("every digest of the file is of a scenario that there is", async () => {
+  const { digests } = await readDigestFile();
+  const names = [...SMALL_SCENARIOS, ...SHIPPED_SCENARIOS].map(({ name }) => name);
+  expect(Object.keys(digests).sort()).toEqual(names.sort());
+});

@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type * as Tenure from "../../index.js";
+import { localHistory, startChainServer } from "../chain/index.js";
+import { sharedFolder } from "../golden/project-root.js";
+
+type Recorders = typeof Tenure.recorders;
+
+/** A scenario that comes with Tenure, and the recording that it names. */
+export interface ShippedScenario {
+  readonly name: string;
+  /** What of the shared data it is made from; null: of none. */
+  readonly data: "taostats/mining" | "taostats/contract" | "tao20" | null;
+  /** Makes the recording in a folder. */
+  readonly record: (recorders: Recorders, folder: string) => Promise<unknown>;
+}
+
+const shared = (from: string) => join(sharedFolder(), "data", from);
+const taostats =
+  (from: "taostats/mining" | "taostats/contract", recording: string): ShippedScenario["record"] =>
+  ({ importTaostats }, folder) =>
+    importTaostats(shared(from), { out: join(folder, recording), addresses: "any" });
+
+/** Ten hours of a local chain, recorded from its node. */
+async function recordLocalChain({ recordChain }: Recorders, folder: string): Promise<void> {
+  const server = await startChainServer(localHistory({ blocks: 3_000 }));
+  try {
+    const out = join(folder, "subnet-30");
+    await recordChain({ endpoints: [server.url], netuids: [30], from: { block: 1 }, to: { block: 3_000 }, out });
+  } finally {
+    await server.close();
+  }
+}
+
+export const SHIPPED_SCENARIOS: readonly ShippedScenario[] = [
+  { name: "demo", data: null, record: async () => undefined },
+  { name: "tao20-crash", data: null, record: async () => undefined },
+  { name: "subnet-year", data: null, record: async () => undefined },
+  { name: "recorded-subnet", data: null, record: recordLocalChain },
+  { name: "recorded-miner", data: "taostats/mining", record: taostats("taostats/mining", "mining") },
+  { name: "recorded-peers", data: "taostats/mining", record: taostats("taostats/mining", "mining") },
+  { name: "recorded-contract", data: "taostats/contract", record: taostats("taostats/contract", "contract") },
+  {
+    name: "tao20-2025",
+    data: "tao20",
+    record: ({ importTao20 }, folder) => importTao20(shared("tao20"), { out: join(folder, "tao20") }),
+  },
+];
+
+/** What is missing for it here; null: nothing. */
+export function missingFor({ data }: ShippedScenario): string | null {
+  return data === null || existsSync(shared(data)) ? null : `${data} of the shared data`;
+}
