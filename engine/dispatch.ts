@@ -64,7 +64,7 @@ export class EventDispatch {
         return;
       case "balances":
       case "metagraph":
-        this.refuseSimulated(cursor, (cursor.columns[2] as Int32Array)[cursor.row]);
+        this.refuseSimulated(cursor, cursor.columnsOf(cursor.kind).netuid[cursor.row]);
         this.pairs.release();
         this.snapshots.take(cursor);
         return;
@@ -109,26 +109,27 @@ export class EventDispatch {
 
   private stake(cursor: StreamCursor): void {
     const { world } = this;
-    const { columns, row } = cursor;
-    const block = (columns[1] as Int32Array)[row];
+    const { row } = cursor;
+    const columns = cursor.columnsOf("stake");
+    const block = columns.block[row];
     // Rows that attribution added stand at the end of their block and have no extrinsic of their own.
     const extrinsic = cursor.extrinsic === END_OF_BLOCK ? -1 : cursor.extrinsic;
     const eventIndex = cursor.extrinsic === END_OF_BLOCK ? -1 : cursor.event;
-    const amountRao = (columns[8] as Float64Array)[row];
-    if (!isRao(amountRao)) refuseAmount(cursor, row, amountRao);
+    const amountRao = columns.amountRao[row];
+    if (!isRao(amountRao)) refuseAmount(cursor, row, block, amountRao);
     const event: StakeEvent = {
       timeMs: cursor.timeMs,
-      action: (columns[4] as Uint8Array)[row],
-      netuid: (columns[5] as Int32Array)[row],
-      hotkey: (columns[6] as Int32Array)[row],
-      coldkey: (columns[7] as Int32Array)[row],
+      action: columns.action[row],
+      netuid: columns.netuid[row],
+      hotkey: columns.hotkey[row],
+      coldkey: columns.coldkey[row],
       amountRao,
-      toNetuid: (columns[9] as Int32Array)[row],
-      toHotkey: (columns[10] as Int32Array)[row],
-      toColdkey: (columns[11] as Int32Array)[row],
-      toAmountRao: (columns[12] as Float64Array)[row],
+      toNetuid: columns.toNetuid[row],
+      toHotkey: columns.toHotkey[row],
+      toColdkey: columns.toColdkey[row],
+      toAmountRao: columns.toAmountRao[row],
     };
-    if (!isRao(event.toAmountRao)) refuseAmount(cursor, row, event.toAmountRao);
+    if (!isRao(event.toAmountRao)) refuseAmount(cursor, row, block, event.toAmountRao);
     if (world.configuration.ledger.pairMoves) {
       const stream = cursor.description.name;
       if (this.pairs.take({ event, stream, row: cursor.before + row, block, extrinsic, eventIndex })) return;
@@ -140,15 +141,16 @@ export class EventDispatch {
   private registry(cursor: StreamCursor): void {
     this.pairs.release();
     const { world } = this;
-    const { columns, row, timeMs } = cursor;
-    const netuid = (columns[5] as Int32Array)[row];
-    const uid = (columns[6] as Int32Array)[row];
-    const hotkey = (columns[7] as Int32Array)[row];
-    const coldkey = (columns[8] as Int32Array)[row];
-    world.at(cursor.description.name, cursor.before + row, (columns[1] as Int32Array)[row], cursor.extrinsic, cursor.event);
+    const { row, timeMs } = cursor;
+    const columns = cursor.columnsOf("registry");
+    const netuid = columns.netuid[row];
+    const uid = columns.uid[row];
+    const hotkey = columns.hotkey[row];
+    const coldkey = columns.coldkey[row];
+    world.at(cursor.description.name, cursor.before + row, columns.block[row], cursor.extrinsic, cursor.event);
     const subnet = world.subnet(netuid);
     subnet.seatsAreRecorded = true;
-    switch (REGISTRY_ACTIONS[(columns[4] as Uint8Array)[row]]) {
+    switch (REGISTRY_ACTIONS[columns.action[row]]) {
       case "registered":
         world.recordSeats(subnet, subnet.registry.register(uid, hotkey, coldkey, timeMs, world.lastPay(subnet)), timeMs);
         return;
@@ -176,8 +178,9 @@ export class EventDispatch {
   }
 
   private price(cursor: StreamCursor): void {
-    const netuid = (cursor.columns[2] as Int32Array)[cursor.row];
-    const price = (cursor.columns[3] as Float64Array)[cursor.row];
+    const columns = cursor.columnsOf("price");
+    const netuid = columns.netuid[cursor.row];
+    const price = columns.priceTaoPerAlpha[cursor.row];
     if (!(price > 0 && price < Number.POSITIVE_INFINITY)) {
       throw new TenureError({
         code: "TEN-MARKET-001",
@@ -193,13 +196,15 @@ export class EventDispatch {
     if (taken > 0 && netuid >= 0) this.world.subnet(netuid).priceTaoPerAlpha = taken;
   }
 
-  private emissionRate({ description, before, row, columns, timeMs }: StreamCursor): void {
-    const place = { stream: description.name, row: before + row };
-    this.index?.compositions.takeEmissionRate(timeMs, (columns[2] as Int32Array)[row], (columns[3] as Float64Array)[row], place);
+  private emissionRate(cursor: StreamCursor): void {
+    const { netuid, emissionRate } = cursor.columnsOf("emission_rate");
+    const { row, timeMs } = cursor;
+    this.index?.compositions.takeEmissionRate(timeMs, netuid[row], emissionRate[row], placeOf(cursor));
   }
 
-  private indexWeight({ row, columns, timeMs }: StreamCursor): void {
-    this.index?.compositions.takePublished(timeMs, (columns[1] as Int32Array)[row], (columns[4] as Float64Array)[row]);
+  private indexWeight(cursor: StreamCursor): void {
+    const { netuid, weight } = cursor.columnsOf("index_weights");
+    this.index?.compositions.takePublished(cursor.timeMs, netuid[cursor.row], weight[cursor.row]);
   }
 
   /** What an index subnet pays is simulated: a recording of its pay or balances would be a second one. */
@@ -217,8 +222,9 @@ export class EventDispatch {
 
   private weight(cursor: StreamCursor): void {
     const { world } = this;
-    const { columns, row } = cursor;
-    const weight = (columns[6] as Float64Array)[row];
+    const { row } = cursor;
+    const columns = cursor.columnsOf("weights");
+    const weight = columns.weight[row];
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
       throw new TenureError({
         code: "TEN-RULE-009",
@@ -228,7 +234,7 @@ export class EventDispatch {
         allowed: "finite, 0 or more",
       });
     }
-    const position = world.position((columns[2] as Int32Array)[row], (columns[3] as Int32Array)[row], (columns[4] as Int32Array)[row]);
+    const position = world.position(columns.netuid[row], columns.hotkey[row], columns.coldkey[row]);
     world.settlement.streamWeights[position] = weight;
     world.settlement.hasStreamWeights = true;
   }

@@ -2,6 +2,7 @@ import { ExitLog } from "./ledger/exit-log.js";
 import type { SimulationStep } from "./protocol.js";
 import { TableAppender } from "./tables/appender.js";
 import { checkBatch } from "./tables/column-range.js";
+import type { PendingRows } from "./tables/pending-rows.js";
 import { ProvisionalRows } from "./tables/provisional-rows.js";
 import { RESULT_TABLE_NAMES, RESULT_TABLES, type ResultTableName } from "./tables/results.js";
 
@@ -10,22 +11,23 @@ export const BATCH_ROWS = 32_768;
 /** Always written: they are small and every other table refers to them. */
 const ALWAYS: readonly ResultTableName[] = ["positions", "epochs"];
 
+type ResultAppenders = { readonly [N in ResultTableName]: TableAppender<(typeof RESULT_TABLES)[N]> | null };
+
 /** The result tables a run records, as appenders; null for a table that is not recorded. */
 export class Outputs {
-  readonly tables: Readonly<Record<ResultTableName, TableAppender | null>>;
+  readonly tables: ResultAppenders;
   private readonly recorded: readonly ResultTableName[];
   /** Of the tables that have rows which stay only if no later epoch of their subnet follows. */
-  private readonly provisional = new Map<TableAppender, ProvisionalRows>();
+  private readonly provisional = new Map<PendingRows, ProvisionalRows>();
 
   constructor(names: readonly ResultTableName[]) {
     this.recorded = RESULT_TABLE_NAMES.filter((name) => ALWAYS.includes(name) || names.includes(name));
-    const tables = Object.fromEntries(RESULT_TABLE_NAMES.map((name) => [name, null])) as Record<ResultTableName, TableAppender | null>;
-    for (const name of this.recorded) tables[name] = new TableAppender(RESULT_TABLES[name], BATCH_ROWS);
-    this.tables = tables;
+    const appender = (name: ResultTableName) => (this.recorded.includes(name) ? new TableAppender(RESULT_TABLES[name], BATCH_ROWS) : null);
+    this.tables = Object.fromEntries(RESULT_TABLE_NAMES.map((name) => [name, appender(name)])) as unknown as ResultAppenders;
   }
 
   /** What is appended to the table from here on, until the end of the epoch, is provisional. */
-  beginProvisional(table: TableAppender, netuid: number): void {
+  beginProvisional(table: PendingRows, netuid: number): void {
     let provisional = this.provisional.get(table);
     if (provisional === undefined) {
       provisional = new ProvisionalRows(table);
@@ -65,31 +67,23 @@ export class Outputs {
 }
 
 /** Hands the exits of the log over as rows of the table `exits` and empties the log. */
-export function* flushExits(log: ExitLog, table: TableAppender | null): Generator<SimulationStep, void, unknown> {
+export function* flushExits(log: ExitLog, table: Outputs["tables"]["exits"]): Generator<SimulationStep, void, unknown> {
   if (table !== null && log.rows > 0) {
-    table.reserve(log.rows);
-    const [times, positions, tranches, amounts, reasons, emptied] = table.columns as [
-      Float64Array,
-      Int32Array,
-      Int32Array,
-      Float64Array,
-      Uint8Array,
-      Uint8Array,
-    ];
+    const { timeMs, position, tranche, amountRao, reason, emptied } = table.room(log.rows);
     for (let header = 0; header < log.headers; header++) {
       const first = log.headerFirst[header];
       const end = header + 1 < log.headers ? log.headerFirst[header + 1] : log.rows;
-      times.fill(log.headerMs[header], first, end);
-      positions.fill(log.headerPosition[header], first, end);
-      reasons.fill(log.headerReason[header], first, end);
+      timeMs.fill(log.headerMs[header], first, end);
+      position.fill(log.headerPosition[header], first, end);
+      reason.fill(log.headerReason[header], first, end);
     }
     const exits = log.exits;
     for (let row = 0, at = 0; row < log.rows; row++, at += ExitLog.STRIDE) {
-      tranches[row] = exits[at];
-      amounts[row] = exits[at + 1];
+      tranche[row] = exits[at];
+      amountRao[row] = exits[at + 1];
       emptied[row] = exits[at + 1] === exits[at + 2] ? 1 : 0;
     }
-    table.rows = log.rows;
+    table.filled(log.rows);
     const batch = table.batch();
     checkBatch(batch, table.written);
     yield { kind: "batch", table: "exits", batch };

@@ -2,9 +2,11 @@ import type { EventDispatch } from "./dispatch.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
 import type { StreamCursor } from "./kernel/stream-cursor.js";
 import { POSITION_STATE } from "./ledger/position-state.js";
+import { writeTranche } from "./ledger/tranche-rows.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
 import { ExactSum } from "./money.js";
 import type { SimulationSummary } from "./protocol.js";
+import { ROLES } from "./tables/streams.js";
 import { runWarnings } from "./warnings.js";
 import type { World } from "./world.js";
 
@@ -19,19 +21,19 @@ export function writeClosingTables(world: World, endMs: number): void {
     const manual = state[base + POSITION_STATE.MANUAL];
     const seat = world.subnet(netuid).registry.seatOf(positions.hotkey[position]);
     const uid = seat !== undefined && seat.coldkey === positions.coldkey[position] ? seat.uid : -1;
-    outputs.tables.positions?.push(
+    outputs.tables.positions?.write({
       position,
       netuid,
-      addresses.nameOf(positions.hotkey[position]),
-      addresses.nameOf(positions.coldkey[position]),
+      hotkey: addresses.nameOf(positions.hotkey[position]),
+      coldkey: addresses.nameOf(positions.coldkey[position]),
       uid,
-      world.role[position],
-      total,
-      manual,
-      total - manual,
-      settlement.totals.recordedRao(position).toString(),
-      settlement.totals.paidRao(position).toString(),
-    );
+      role: ROLES[world.role[position]],
+      stakeRao: total,
+      manualRao: manual,
+      earnedRao: total - manual,
+      recordedRao: settlement.totals.recordedRao(position).toString(),
+      paidRao: settlement.totals.paidRao(position).toString(),
+    });
     const tranches = outputs.tables.tranches;
     if (tranches === null) continue;
     for (let source = 0; source < 2; source++) {
@@ -39,27 +41,16 @@ export function writeClosingTables(world: World, endMs: number): void {
       for (let slot = store.head[list]; slot !== -1; slot = store.newer(list, slot)) {
         const cell = slot * TRANCHE.CELL_STRIDE;
         const origin = slot * TRANCHE.ORIGIN_STRIDE;
-        const { cells, origins } = store;
-        if (cells[cell + TRANCHE.REMAINING] === 0) continue;
-        tranches.push(
-          cells[cell + 3],
-          position,
-          source,
-          cells[cell + 2],
-          cells[cell + 1],
-          cells[cell],
-          1,
-          endMs,
-          origins[origin],
-          origins[origin + 1],
-          origins[origin + 2],
-        );
+        if (store.cells[cell + TRANCHE.REMAINING] === 0) continue;
+        writeTranche(tranches, store, position, source, cell, origin, endMs);
       }
     }
   }
   for (const schedule of world.schedules?.all ?? []) {
-    const { id, position, startMs, endMs: due, amountRao, instalments, paid, paidRao } = schedule;
-    outputs.tables.schedules?.push(id, position, startMs, due, amountRao, instalments, paid, paidRao, paid === instalments ? 1 : 0);
+    const { id, position, startMs, endMs: dueMs, amountRao, instalments, paid, paidRao } = schedule;
+    const status = paid === instalments ? "completed" : "active";
+    const row = { schedule: id, position, startMs, endMs: dueMs, amountRao, instalments, paid, paidRao, status } as const;
+    outputs.tables.schedules?.write(row);
   }
 }
 

@@ -3,30 +3,19 @@ import { AuditedLedger } from "./ledger/audited-ledger.js";
 import { Book } from "./ledger/book.js";
 import { EmptiedTranches } from "./ledger/emptied-tranches.js";
 import type { Ledger, LedgerListener, LedgerRules } from "./ledger/ledger.js";
+import { writeHandOver, writeTranche } from "./ledger/tranche-rows.js";
+import { TRANCHE } from "./ledger/tranche-store.js";
 import { ExactSum } from "./money.js";
 import { Outputs } from "./outputs.js";
 import type { AddressBook } from "./registry/addresses.js";
 import { Positions } from "./registry/positions.js";
 import { Registry, type Seat, type SeatChange } from "./registry/registry.js";
 import { Subnet } from "./subnet.js";
-import {
-  FLOWS,
-  type Flow,
-  REGISTRATIONS_TABLE,
-  REJECTION_CAUSES,
-  type RejectionCause,
-  TRANCHE_STATES,
-  UNEXPLAINED_KINDS,
-} from "./tables/results.js";
+import type { Flow, RejectionCause, SeatChangeKind } from "./tables/results.js";
 import { MeasurementAudit } from "./vesting/measurement-audit.js";
 import { Multipliers } from "./vesting/multipliers.js";
 import { Schedules } from "./vesting/schedules.js";
 import { Settlement } from "./vesting/settlement.js";
-
-const EMISSION_FLOW = FLOWS.indexOf("emission");
-const ROUNDING = UNEXPLAINED_KINDS.indexOf("rounding");
-const MOVED_STATE = TRANCHE_STATES.indexOf("moved");
-const SEAT_CHANGES = REGISTRATIONS_TABLE.columns[4].values ?? [];
 
 /** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
 export class World {
@@ -137,7 +126,8 @@ export class World {
 
   /** A row of the table `flows` for emission that no epoch paid. */
   noteEmission(position: number, timeMs: number, amountRao: number): void {
-    this.outputs.tables.flows?.push(timeMs, position, EMISSION_FLOW, amountRao, -1, this.block, this.extrinsic, this.event);
+    const { block, extrinsic, event } = this;
+    this.outputs.tables.flows?.write({ timeMs, position, flow: "emission", amountRao, counterparty: -1, block, extrinsic, event });
   }
 
   lastPay(subnet: Subnet): (seat: Seat) => number {
@@ -148,10 +138,10 @@ export class World {
     for (const { seat, change } of changes) this.recordSeat(subnet, seat, change, timeMs);
   }
 
-  recordSeat(subnet: Subnet, seat: Seat, change: "registered" | "deregistered" | "replaced" | "ownership", timeMs: number): void {
+  recordSeat(subnet: Subnet, seat: Seat, change: SeatChangeKind, timeMs: number): void {
     const { netuid } = subnet.configuration;
     const position = this.position(netuid, seat.hotkey, seat.coldkey);
-    this.outputs.tables.registrations?.push(timeMs, netuid, seat.uid, position, SEAT_CHANGES.indexOf(change), this.block);
+    this.outputs.tables.registrations?.write({ timeMs, netuid, uid: seat.uid, position, change, block: this.block });
   }
 
   private multipliersOf(ledger: Ledger, rule: HoldingRuleConfiguration, multiplies: boolean): Multipliers {
@@ -181,44 +171,23 @@ export class World {
       rejected: (position, timeMs, requestedRao, heldRao, takenRao) => {
         const cause: RejectionCause = takenRao > 0 ? "shortfall" : heldRao === 0 ? "nothing_held" : "more_than_held";
         rejections[cause] += 1;
-        outputs.tables.rejections?.push(
-          timeMs,
-          position,
-          REJECTION_CAUSES.indexOf(cause),
-          requestedRao,
-          heldRao,
-          this.block,
-          this.extrinsic,
-          this.event,
-        );
+        const { block, extrinsic, event } = this;
+        outputs.tables.rejections?.write({ timeMs, position, cause, requestedRao, heldRao, block, extrinsic, event });
       },
       rounded: (position, timeMs, excessRao) => {
         this.roundingRao.add(excessRao);
-        outputs.tables.unexplained?.push(timeMs, position, ROUNDING, excessRao, this.block);
+        outputs.tables.unexplained?.write({ timeMs, position, kind: "rounding", amountRao: excessRao, block: this.block });
       },
       closed: (position, source, timeMs, cell, origin) => {
-        const { cells, origins } = this.book.simulated.store;
-        emptied.add(position, source, cells[cell + 1]);
-        tranches?.push(
-          cells[cell + 3],
-          position,
-          source,
-          cells[cell + 2],
-          cells[cell + 1],
-          cells[cell],
-          cells[cell] === 0 ? 0 : 1,
-          timeMs,
-          origins[origin],
-          origins[origin + 1],
-          origins[origin + 2],
-        );
+        const { store } = this.book.simulated;
+        emptied.add(position, source, store.cells[cell + TRANCHE.RECEIVED]);
+        if (tranches !== null) writeTranche(tranches, store, position, source, cell, origin, timeMs);
       },
       movedAll: (from, to, timeMs) => {
         const { block, extrinsic, event } = this;
         for (let source = 0; source < 2; source++) {
-          for (const rao of emptied.handOver(from, to, source)) {
-            tranches?.push(-1, from, source, timeMs, -rao, 0, MOVED_STATE, timeMs, block, extrinsic, event);
-            tranches?.push(-1, to, source, timeMs, rao, 0, MOVED_STATE, timeMs, block, extrinsic, event);
+          for (const receivedRao of emptied.handOver(from, to, source)) {
+            if (tranches !== null) writeHandOver(tranches, { from, to, source, timeMs, receivedRao, block, extrinsic, event });
           }
         }
       },

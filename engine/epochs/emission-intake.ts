@@ -32,21 +32,22 @@ export class EmissionIntake {
     const { world } = this;
     const timeMs = cursor.timeMs;
     this.waitingMs = timeMs;
-    const columns = cursor.columns;
-    const times = columns[0] as Float64Array;
-    const blocks = columns[1] as Int32Array;
-    const netuids = columns[2] as Int32Array;
-    const hotkeys = columns[3] as Int32Array;
-    const coldkeys = columns[4] as Int32Array;
-    const uids = columns[5] as Int32Array;
-    const roles = columns[6] as Uint8Array;
-    const amounts = columns[7] as Float64Array;
+    const {
+      timeMs: times,
+      block: blocks,
+      netuid: netuids,
+      hotkey: hotkeys,
+      coldkey: coldkeys,
+      uid: uids,
+      role: roles,
+      amountRao: amounts,
+    } = cursor.columnsOf("emission");
     const rows = cursor.rows;
     let row = cursor.row;
     let subnet: Subnet | undefined;
     for (; row < rows && times[row] === timeMs; row++) {
       const amount = amounts[row];
-      if (!isRao(amount)) refuseAmount(cursor, row, amount);
+      if (!isRao(amount)) refuseAmount(cursor, row, blocks[row], amount);
       if (amount === 0) continue;
       const netuid = netuids[row];
       if (subnet === undefined || subnet.configuration.netuid !== netuid) {
@@ -100,8 +101,7 @@ export class EmissionIntake {
 }
 
 /** The refusal of an amount in column `amount_rao` or its like. */
-export function refuseAmount(cursor: StreamCursor, row: number, found: number): never {
-  const block = (cursor.columns[1] as Int32Array)[row];
+export function refuseAmount(cursor: StreamCursor, row: number, block: number, found: number): never {
   throw new TenureError({
     code: "TEN-LEDGER-002",
     what: "An amount is not a whole number of rao in range.",

@@ -19,7 +19,6 @@ import {
   scoreMiners,
   type VolumeTracker,
 } from "../rewards/index.js";
-import { PAYOUT_KINDS } from "../tables/index-results.js";
 import { ROLES } from "../tables/streams.js";
 import type { Measurements } from "../vesting/measurements.js";
 import { normalise } from "../vesting/weights.js";
@@ -32,8 +31,6 @@ import type { IndexTotals } from "./totals.js";
 const { EMISSION, BURN } = ACCOUNT;
 const MINER = ROLES.indexOf("miner");
 const VALIDATOR = ROLES.indexOf("validator");
-const PAID_MINER = PAYOUT_KINDS.indexOf("miner");
-const PAID_VALIDATOR = PAYOUT_KINDS.indexOf("validator");
 
 /** What an epoch's end works with. */
 export interface EpochSurroundings {
@@ -254,49 +251,58 @@ export class EpochClose {
         totals.tierPlaces[tier] += 1;
       }
       const standing = this.#standing.excluded[miner] === 1 ? 0 : this.#standing.factor[miner];
-      scoreTable?.push(
+      scoreTable?.write({
         epoch,
-        endMs,
-        miner,
-        this.#activity.mintRao[miner],
-        this.#activity.redeemRao[miner],
-        this.#activity.transactionsPerHour[miner],
-        this.scores.volume[miner],
-        this.scores.frequency[miner],
-        this.scores.consistency[miner],
+        timeMs: endMs,
+        participant: miner,
+        mintedRao: this.#activity.mintRao[miner],
+        redeemedRao: this.#activity.redeemRao[miner],
+        transactions: this.#activity.transactionsPerHour[miner],
+        volume: this.scores.volume[miner],
+        frequency: this.scores.frequency[miner],
+        consistency: this.scores.consistency[miner],
         standing,
-        this.scores.score[miner],
-        this.#ranking.rankOf[miner],
-        ranked ? tiers.nameOf(tier) : "",
-      );
+        score: this.scores.score[miner],
+        rank: this.#ranking.rankOf[miner],
+        tier: ranked ? tiers.nameOf(tier) : "",
+      });
       const entitledRao = rewards.baseRao[miner] + rewards.tierRao[miner];
-      payouts?.push(
+      payouts?.write({
         epoch,
-        endMs,
-        PAID_MINER,
-        miner,
-        ranked ? tiers.nameOf(tier) : "",
-        rewards.baseRao[miner],
-        rewards.tierRao[miner],
-        0,
-        this.#factor[miner],
-        rewards.paidRao[miner],
-        rewards.weight[miner],
-      );
+        timeMs: endMs,
+        kind: "miner",
+        participant: miner,
+        tier: ranked ? tiers.nameOf(tier) : "",
+        baseRao: rewards.baseRao[miner],
+        tierBonusRao: rewards.tierRao[miner],
+        validatorRao: 0,
+        multiplier: this.#factor[miner],
+        paidRao: rewards.paidRao[miner],
+        weight: rewards.weight[miner],
+      });
       const position = stakes.positionOf[miner];
       const i = world.settlement.localIndex[position];
       const shadow = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
       const gain = base[miner] > 0 ? rewards.weight[miner] / base[miner] : 1;
-      weights?.push(epoch, position, entitledRao, this.#factor[miner], shadow, rewards.weight[miner], gain);
-      rewardTable?.push(epoch, position, MINER, entitledRao, rewards.paidRao[miner]);
+      weights?.write({
+        epoch,
+        position,
+        baseWeight: entitledRao,
+        multiplier: this.#factor[miner],
+        shadowMultiplier: shadow,
+        finalWeight: rewards.weight[miner],
+        weightGain: gain,
+      });
+      rewardTable?.write({ epoch, position, role: "miner", recordedRao: entitledRao, paidRao: rewards.paidRao[miner] });
     }
+    const payout = { epoch, timeMs: endMs, baseRao: 0, tierBonusRao: 0, multiplier: 1, weight: 0 };
     for (let v = 0; v < validators; v++) {
       const paidRao = rewards.validatorRao[v];
-      payouts?.push(epoch, endMs, PAID_VALIDATOR, participants + v, "", 0, 0, paidRao, 1, paidRao, 0);
-      rewardTable?.push(epoch, stakes.positionOf[participants + v], VALIDATOR, paidRao, paidRao);
+      payouts?.write({ ...payout, kind: "validator", participant: participants + v, tier: "", validatorRao: paidRao, paidRao });
+      rewardTable?.write({ epoch, position: stakes.positionOf[participants + v], role: "validator", recordedRao: paidRao, paidRao });
     }
     for (const { pool, tier, destination, amountRao } of rewards.remainders) {
-      payouts?.push(epoch, endMs, PAYOUT_KINDS.indexOf(destination), -1, tier ?? pool, 0, 0, 0, 1, amountRao, 0);
+      payouts?.write({ ...payout, kind: destination, participant: -1, tier: tier ?? pool, validatorRao: 0, paidRao: amountRao });
     }
   }
 

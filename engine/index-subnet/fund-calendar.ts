@@ -160,15 +160,15 @@ export class FundCalendar {
     const target = new Map(weights.map(({ netuid, weight }) => [netuid, weight]));
     for (const netuid of [...new Set([...target.keys(), ...trades.keys()])].sort((a, b) => a - b)) {
       const trade = trades.get(netuid);
-      outputs.tables.rebalances?.push(
+      outputs.tables.rebalances?.write({
         timeMs,
         netuid,
-        target.get(netuid) ?? 0,
-        fund.unitsRao(netuid),
-        prices.priceOf(netuid),
-        trade?.alphaRao ?? 0,
-        trade?.taoRao ?? 0,
-      );
+        weight: target.get(netuid) ?? 0,
+        unitsRao: fund.unitsRao(netuid),
+        priceTao: prices.priceOf(netuid),
+        tradedRao: trade?.alphaRao ?? 0,
+        taoRao: trade?.taoRao ?? 0,
+      });
     }
   }
 }

@@ -1,26 +1,25 @@
 import type { OrderOutcome } from "../agents/order.js";
-import { FLAG_POLICIES, type FlagPolicyName } from "../anti-gaming/configuration.js";
-import { FLAG_KINDS, type FlagEvidence } from "../anti-gaming/flags.js";
-import { SEVERITIES, SLASH_DESTINATIONS } from "../consensus/configuration.js";
-import { ATTESTED_OPERATIONS } from "../consensus/nav-attestation.js";
-import { NO_CONSENSUS_CAUSES } from "../consensus/reach-consensus.js";
+import type { FlagPolicyName } from "../anti-gaming/configuration.js";
+import type { FlagEvidence } from "../anti-gaming/flags.js";
 import type { SlashRow } from "../consensus/rows.js";
-import { SLASH_CAUSES } from "../consensus/severity.js";
-import { SLASH_STATES } from "../consensus/slashing.js";
-import { STATUSES } from "../consensus/status.js";
-import { STANDINGS } from "../consensus/submission.js";
 import type { Verdict } from "../consensus/tribunal.js";
 import type { Trade } from "../market/token-market.js";
 import type { Outputs } from "../outputs.js";
 import type { Fairness } from "../rewards/fairness/fairness.js";
-import { FAIRNESS_SCOPES, TRADE_KINDS, TRADE_REASONS, TRADE_REFUSALS } from "../tables/index-results.js";
+import type { FAIRNESS_SCOPES } from "../tables/index-results.js";
 
-const OPERATIONS: readonly string[] = ["none", ...ATTESTED_OPERATIONS];
-const CAUSES: readonly string[] = ["none", ...NO_CONSENSUS_CAUSES];
-const REFUSALS: readonly string[] = TRADE_REFUSALS;
-const NOISE = TRADE_REASONS.indexOf("noise");
-const MINT = TRADE_KINDS.indexOf("mint");
-const REDEEM = TRADE_KINDS.indexOf("redeem");
+/** Of an order that was refused. */
+const NOTHING_TRADED = {
+  valueRao: 0,
+  fundFeeRao: 0,
+  marketFeeRao: 0,
+  taoChangeRao: 0,
+  tokensChangeRao: 0,
+  profitRao: 0,
+  navTao: 0,
+  priceBeforeTao: 0,
+  priceAfterTao: 0,
+};
 
 /** Writes down what happened, as rows of the index tables. Validators are numbered behind the participants. */
 export class IndexRecords {
@@ -37,146 +36,83 @@ export class IndexRecords {
     const table = this.#tables.trades;
     if (table === null) return;
     const { order, timeMs } = outcome;
-    const kind = order.side === "mint" ? MINT : REDEEM;
-    const reason = TRADE_REASONS.indexOf(order.reason);
+    const what = { timeMs, epoch, participant, kind: order.side, reason: order.reason };
     if (!outcome.done) {
-      const refusal = REFUSALS.indexOf(outcome.cause);
-      table.push(timeMs, epoch, participant, kind, reason, refusal, order.tokensRao, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      table.write({ ...NOTHING_TRADED, ...what, refusal: outcome.cause, tokensRao: order.tokensRao });
       return;
     }
     const { trade } = outcome;
-    table.push(
-      timeMs,
-      epoch,
-      participant,
-      kind,
-      reason,
-      0,
-      outcome.tokensRao,
-      outcome.valueRao,
-      outcome.feeRao,
-      trade?.feeRao ?? 0,
-      outcome.taoChangeRao,
-      outcome.tokensChangeRao,
-      outcome.profitRao,
-      outcome.navTaoPerToken,
-      trade?.priceBeforeTao ?? 0,
-      trade?.priceAfterTao ?? 0,
-    );
+    table.write({
+      ...what,
+      refusal: "none",
+      tokensRao: outcome.tokensRao,
+      valueRao: outcome.valueRao,
+      fundFeeRao: outcome.feeRao,
+      marketFeeRao: trade?.feeRao ?? 0,
+      taoChangeRao: outcome.taoChangeRao,
+      tokensChangeRao: outcome.tokensChangeRao,
+      profitRao: outcome.profitRao,
+      navTao: outcome.navTaoPerToken,
+      priceBeforeTao: trade?.priceBeforeTao ?? 0,
+      priceAfterTao: trade?.priceAfterTao ?? 0,
+    });
   }
 
   noise(epoch: number, timeMs: number, trader: number, trade: Trade, navTao: number): void {
-    const table = this.#tables.trades;
-    if (table === null) return;
     const { side, paidRao, receivedRao, feeRao, priceBeforeTao, priceAfterTao } = trade;
     const buys = side === "buy";
-    table.push(
+    this.#tables.trades?.write({
       timeMs,
       epoch,
-      trader,
-      TRADE_KINDS.indexOf(side),
-      NOISE,
-      0,
-      buys ? receivedRao : paidRao,
-      buys ? paidRao : receivedRao,
-      0,
-      feeRao,
-      buys ? -paidRao : receivedRao,
-      buys ? receivedRao : -paidRao,
-      0,
+      participant: trader,
+      kind: side,
+      reason: "noise",
+      refusal: "none",
+      tokensRao: buys ? receivedRao : paidRao,
+      valueRao: buys ? paidRao : receivedRao,
+      fundFeeRao: 0,
+      marketFeeRao: feeRao,
+      taoChangeRao: buys ? -paidRao : receivedRao,
+      tokensChangeRao: buys ? receivedRao : -paidRao,
+      profitRao: 0,
       navTao,
       priceBeforeTao,
       priceAfterTao,
-    );
+    });
   }
 
   flags(epoch: number, timeMs: number, flags: readonly FlagEvidence[], policyOf: (flag: FlagEvidence) => FlagPolicyName): void {
-    const table = this.#tables.flags;
-    if (table === null) return;
     for (const flag of flags) {
       const { kind, subject, count, amountRao, fromMs, toMs, otherParty } = flag;
-      const policy = FLAG_POLICIES.indexOf(policyOf(flag));
-      table.push(epoch, timeMs, subject, FLAG_KINDS.indexOf(kind), policy, count, amountRao, fromMs, toMs, otherParty);
+      const what = { epoch, timeMs, participant: subject, kind, policy: policyOf(flag) };
+      this.#tables.flags?.write({ ...what, count, amountRao, fromMs, toMs, otherParty });
     }
   }
 
   verdict({ consensusRow, submissionRows, slashRows, validatorRows }: Verdict, epoch: number): void {
     const { submissions, consensus, validators } = this.#tables;
-    for (const row of submissionRows) {
-      submissions?.push(
-        epoch,
-        row.timeMs,
-        this.firstValidator + row.validator,
-        STANDINGS.indexOf(row.standing),
-        row.stakeRao,
-        row.judged ? 1 : 0,
-        row.deviation,
-        SEVERITIES.indexOf(row.severity),
-        row.attestedBlock,
-        row.attestedNavRao,
-        OPERATIONS.indexOf(row.operation),
-        row.navError,
-        row.falsified ? 1 : 0,
-      );
-    }
-    const { timeMs, reached, cause, submittingShare, agreeingShare, judged, deviations, slashes } = consensusRow;
-    const counted = consensusRow.submissions;
-    const why = CAUSES.indexOf(cause);
-    consensus?.push(epoch, timeMs, reached ? 1 : 0, why, counted, submittingShare, agreeingShare, judged, deviations, slashes);
+    const member = <R extends { readonly validator: number }>(row: R) => ({
+      ...row,
+      epoch,
+      validator: this.firstValidator + row.validator,
+    });
+    for (const row of submissionRows) submissions?.write(member(row));
+    consensus?.write({ ...consensusRow, epoch });
     this.slashes(slashRows);
-    for (const row of validatorRows) {
-      validators?.push(
-        epoch,
-        row.timeMs,
-        this.firstValidator + row.validator,
-        STATUSES.indexOf(row.status),
-        row.stakeRao,
-        row.heldRao,
-        row.slashedRao,
-        row.meetsRequirement ? 1 : 0,
-        row.cleanEpochs,
-        row.submissions,
-        row.agreeing,
-        row.deviations,
-        row.slashes,
-        row.accuracy,
-        row.consistency,
-        row.reliability,
-        row.overall,
-      );
-    }
+    for (const row of validatorRows) validators?.write(member(row));
   }
 
   slashes(rows: readonly SlashRow[]): void {
-    for (const row of rows) {
-      this.#tables.slashes?.push(
-        row.slash,
-        row.epoch,
-        row.timeMs,
-        this.firstValidator + row.validator,
-        SEVERITIES.indexOf(row.severity),
-        SLASH_CAUSES.indexOf(row.cause),
-        row.deviation,
-        row.deviations,
-        row.rate,
-        row.availableRao,
-        row.amountRao,
-        row.takenRao,
-        SLASH_DESTINATIONS.indexOf(row.destination),
-        SLASH_STATES.indexOf(row.state),
-        row.dueMs,
-        row.settledMs,
-      );
-    }
+    for (const row of rows) this.#tables.slashes?.write({ ...row, validator: this.firstValidator + row.validator });
   }
 
   fairness(epoch: number, timeMs: number, scope: (typeof FAIRNESS_SCOPES)[number], fairness: Fairness, totalRao: string): void {
-    const { count, gini, theil, herfindahl, nakamoto, top1Share, top10Share, scorePayCorrelation, lorenz } = fairness;
-    this.#tables.fairness?.push(
+    const { count, lorenz, gini, theil, herfindahl, nakamoto, top1Share, top10Share, scorePayCorrelation } = fairness;
+    this.#tables.fairness?.write({
       epoch,
       timeMs,
-      FAIRNESS_SCOPES.indexOf(scope),
-      count,
+      scope,
+      members: count,
       totalRao,
       gini,
       theil,
@@ -185,7 +121,15 @@ export class IndexRecords {
       top1Share,
       top10Share,
       scorePayCorrelation,
-      ...lorenz.subarray(1, 10),
-    );
+      lorenz10: lorenz[1],
+      lorenz20: lorenz[2],
+      lorenz30: lorenz[3],
+      lorenz40: lorenz[4],
+      lorenz50: lorenz[5],
+      lorenz60: lorenz[6],
+      lorenz70: lorenz[7],
+      lorenz80: lorenz[8],
+      lorenz90: lorenz[9],
+    });
   }
 }

@@ -322,25 +322,27 @@ export class IndexSubnet implements Scheduled {
   #recordNav(timeMs: number, premium: number, stale: boolean): void {
     const { fund, market } = this;
     const nav = fund.navTaoPerToken();
-    this.world.outputs.tables.nav?.push(
+    this.world.outputs.tables.nav?.write({
       timeMs,
-      nav,
-      market.priceTao,
+      navTao: nav,
+      priceTao: market.priceTao,
       premium,
-      premiumOf(market.priceTao, nav),
-      fund.supplyRao,
-      fund.cashRao,
-      market.taoReserveRao,
-      market.tokenReserveRao,
-      stale ? 1 : 0,
-    );
+      premiumAfter: premiumOf(market.priceTao, nav),
+      supplyRao: fund.supplyRao,
+      cashRao: fund.cashRao,
+      poolTaoRao: market.taoReserveRao,
+      poolTokensRao: market.tokenReserveRao,
+      stale,
+    });
   }
 
   #recordPrices(timeMs: number): void {
     const { prices } = this.world.outputs.tables;
-    if (this.market.priceTao > 0) prices?.push(timeMs, INDEX_PRICE_NETUID, this.market.priceTao, 0);
+    const { priceTao } = this.market;
+    if (priceTao > 0) prices?.write({ timeMs, netuid: INDEX_PRICE_NETUID, priceTao, ageS: 0 });
     for (const netuid of [...this.#priced].sort((a, b) => a - b)) {
-      prices?.push(timeMs, netuid, this.prices.priceOf(netuid), min(LARGEST_AGE_S, floor((timeMs - this.prices.timeOf(netuid)) / 1_000)));
+      const ageS = min(LARGEST_AGE_S, floor((timeMs - this.prices.timeOf(netuid)) / 1_000));
+      prices?.write({ timeMs, netuid, priceTao: this.prices.priceOf(netuid), ageS });
     }
   }
 }

@@ -1,10 +1,22 @@
 import { ASSET } from "../market/accounts.js";
-import { PARTICIPANT_KINDS } from "../tables/index-results.js";
 import type { World } from "../world.js";
 import type { IndexSubnet } from "./index-subnet.js";
 import { ordersDone } from "./orders-done.js";
 
 const { TAO, INDEX_TOKEN } = ASSET;
+
+/** Of who gives no orders to the fund. */
+const NO_ORDERS = {
+  orders: 0,
+  ordersDone: 0,
+  mintedValueRao: 0,
+  redeemedValueRao: 0,
+  profitTao: 0,
+  inventoryRatio: 0,
+  opportunities: 0,
+  answered: 0,
+  responseS: 0,
+};
 
 /** Writes the table `participants`, what is only known at the end. */
 export function writeParticipants(index: IndexSubnet, world: World): void {
@@ -16,44 +28,68 @@ export function writeParticipants(index: IndexSubnet, world: World): void {
   let member = 0;
   for (const { name, group, owner, taoRao, tokensRao } of participants) {
     const { metrics } = index.floor.participants[member];
-    table.push(
-      member,
+    table.write({
+      participant: member,
       name,
-      group,
-      PARTICIPANT_KINDS.indexOf("participant"),
-      name,
-      owner,
-      stakes.positionOf[member],
-      taoRao,
-      tokensRao,
-      balance(TAO, member),
-      balance(INDEX_TOKEN, member),
-      stakes.ofMember(member),
-      epochs.paidSoFar[member],
-      metrics.attempts,
-      ordersDone(metrics),
-      Number(metrics.mintedValueRao.toBigInt()),
-      Number(metrics.redeemedValueRao.toBigInt()),
-      metrics.profitTao,
-      metrics.meanInventoryRatio,
-      metrics.opportunities,
-      metrics.answered,
-      metrics.meanResponseMs / 1_000,
-    );
+      groupName: group,
+      kind: "participant",
+      hotkey: name,
+      coldkey: owner,
+      position: stakes.positionOf[member],
+      taoStartRao: taoRao,
+      tokensStartRao: tokensRao,
+      taoEndRao: balance(TAO, member),
+      tokensEndRao: balance(INDEX_TOKEN, member),
+      stakeEndRao: stakes.ofMember(member),
+      paidRao: epochs.paidSoFar[member],
+      orders: metrics.attempts,
+      ordersDone: ordersDone(metrics),
+      mintedValueRao: Number(metrics.mintedValueRao.toBigInt()),
+      redeemedValueRao: Number(metrics.redeemedValueRao.toBigInt()),
+      profitTao: metrics.profitTao,
+      inventoryRatio: metrics.meanInventoryRatio,
+      opportunities: metrics.opportunities,
+      answered: metrics.answered,
+      responseS: metrics.meanResponseMs / 1_000,
+    });
     member += 1;
   }
   for (const { name, group } of validators) {
-    const kind = PARTICIPANT_KINDS.indexOf("validator");
-    const paidRao = epochs.paidSoFar[member];
-    table.push(member, name, group, kind, name, name, stakes.positionOf[member], 0, 0, 0, 0, stakes.ofMember(member), paidRao, ...NOTHING);
+    table.write({
+      ...NO_ORDERS,
+      participant: member,
+      name,
+      groupName: group,
+      kind: "validator",
+      hotkey: name,
+      coldkey: name,
+      position: stakes.positionOf[member],
+      taoStartRao: 0,
+      tokensStartRao: 0,
+      taoEndRao: 0,
+      tokensEndRao: 0,
+      stakeEndRao: stakes.ofMember(member),
+      paidRao: epochs.paidSoFar[member],
+    });
     member += 1;
   }
   for (const { name, group, taoRao, tokensRao } of noiseTraders) {
-    const kind = PARTICIPANT_KINDS.indexOf("noise_trader");
-    const taoEndRao = balance(TAO, member);
-    table.push(member, name, group, kind, "", "", -1, taoRao, tokensRao, taoEndRao, balance(INDEX_TOKEN, member), 0, 0, ...NOTHING);
+    table.write({
+      ...NO_ORDERS,
+      participant: member,
+      name,
+      groupName: group,
+      kind: "noise_trader",
+      hotkey: "",
+      coldkey: "",
+      position: -1,
+      taoStartRao: taoRao,
+      tokensStartRao: tokensRao,
+      taoEndRao: balance(TAO, member),
+      tokensEndRao: balance(INDEX_TOKEN, member),
+      stakeEndRao: 0,
+      paidRao: 0,
+    });
     member += 1;
   }
 }
-
-const NOTHING = [0, 0, 0, 0, 0, 0, 0, 0, 0];

@@ -3,15 +3,15 @@ import { floor } from "../kernel/math.js";
 import { ACCOUNT, type Accounts } from "../market/accounts.js";
 import { PotSharing } from "../pot.js";
 import type { Subnet } from "../subnet.js";
-import { EXIT_REASONS, FLOWS, type Flow } from "../tables/results.js";
+import { EXIT_REASONS, type Flow } from "../tables/results.js";
 import { ROLES, type Role } from "../tables/streams.js";
 import type { World } from "../world.js";
 
 const { OUTSIDE_MARKET, EMISSION } = ACCOUNT;
 const WITHDRAW = EXIT_REASONS.indexOf("withdraw");
 const SLASH = EXIT_REASONS.indexOf("slash");
-const OUTFLOW = FLOWS.indexOf("outflow");
-const INFLOW = FLOWS.indexOf("inflow");
+/** What the subnet does by itself has no counterparty, and no event of a chain. */
+const UNRECORDED = { counterparty: -1, block: -1, extrinsic: -1, event: -1 };
 
 /** Told of stake that a member adds or takes out. */
 export type StakeListener = (member: number, timeMs: number, changeRao: number) => void;
@@ -67,7 +67,7 @@ export class Stakes {
     const position = this.positionOf[member];
     world.book.inflow(position, timeMs, amountRao);
     world.inflowRao.add(amountRao);
-    world.outputs.tables.flows?.push(timeMs, position, INFLOW, amountRao, -1, -1, -1, -1);
+    world.outputs.tables.flows?.write({ timeMs, position, flow: "inflow", amountRao, ...UNRECORDED });
     this.accounts.transfer(this.alpha, OUTSIDE_MARKET, this.#accountOf[member], amountRao);
     this.#listener(member, timeMs, amountRao);
   }
@@ -147,7 +147,7 @@ export class Stakes {
     const takenRao = world.book.outflow(position, timeMs, floor(amountRao), reason);
     if (takenRao === 0) return 0;
     world.outflowRao.add(takenRao);
-    world.outputs.tables.flows?.push(timeMs, position, OUTFLOW, takenRao, -1, -1, -1, -1);
+    world.outputs.tables.flows?.write({ timeMs, position, flow: "outflow", amountRao: takenRao, ...UNRECORDED });
     return takenRao;
   }
 

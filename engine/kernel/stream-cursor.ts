@@ -1,21 +1,10 @@
 import type { StreamDescription } from "../configuration.js";
-import { TenureError } from "../errors.js";
+import { InvariantError, TenureError } from "../errors.js";
 import { type ColumnArray, type ColumnBatch, columnIndex } from "../tables/column.js";
-import { STREAMS, type StreamKind } from "../tables/streams.js";
-import { PHASE_EPOCHS, PHASE_EXTRINSICS, PHASE_PRICES, PHASE_VALIDATORS } from "./order.js";
+import { STREAMS, type StreamColumns, type StreamKind } from "../tables/streams.js";
+import { columnsByName } from "../tables/typed-rows.js";
+import { PHASE_EXTRINSICS } from "./order.js";
 import { instantText, TIME_LIMIT_MS } from "./time.js";
-
-const PHASES: Readonly<Record<StreamKind, number>> = {
-  price: PHASE_PRICES,
-  emission_rate: PHASE_PRICES,
-  index_weights: PHASE_PRICES,
-  emission: PHASE_EPOCHS,
-  stake: PHASE_EXTRINSICS,
-  registry: PHASE_EXTRINSICS,
-  balances: PHASE_EXTRINSICS,
-  metagraph: PHASE_EXTRINSICS,
-  weights: PHASE_VALIDATORS,
-};
 
 /** Snapshots are the state after the block: later than any extrinsic. */
 const AFTER_EXTRINSICS = 2_147_483_647;
@@ -33,6 +22,7 @@ export class StreamCursor {
   timeMs = Number.NEGATIVE_INFINITY;
   extrinsic = 0;
   event = 0;
+  private named: unknown = null;
   private readonly extrinsicColumn: number;
   private readonly eventColumn: number;
   private readonly isSnapshot: boolean;
@@ -42,10 +32,11 @@ export class StreamCursor {
     readonly description: StreamDescription,
   ) {
     this.kind = description.kind;
-    this.phase = PHASES[description.kind];
-    this.extrinsicColumn = columnIndex(STREAMS[this.kind], "extrinsic");
-    this.eventColumn = columnIndex(STREAMS[this.kind], "event");
-    this.isSnapshot = this.kind === "balances" || this.kind === "metagraph";
+    const declaration = STREAMS[description.kind];
+    this.phase = declaration.phase;
+    this.isSnapshot = declaration.rows === "state";
+    this.extrinsicColumn = columnIndex(declaration, "extrinsic");
+    this.eventColumn = columnIndex(declaration, "event");
   }
 
   get ended(): boolean {
@@ -62,10 +53,18 @@ export class StreamCursor {
     return this.row >= this.rows && !this.ended;
   }
 
+  /** The columns of the current chunk by name; the cursor must be one of this kind. */
+  columnsOf<K extends StreamKind>(kind: K): StreamColumns<K> {
+    if (kind !== this.kind) throw new InvariantError(`a stream of kind ${this.kind} is read as ${kind}`);
+    this.named ??= columnsByName(STREAMS[kind], this.columns);
+    return this.named as StreamColumns<K>;
+  }
+
   /** Takes the next chunk (`undefined`: the stream ended) and stands on its first row. */
   accept(chunk: ColumnBatch | undefined): void {
     this.before += this.rows;
     this.row = 0;
+    this.named = null;
     if (chunk === undefined) {
       this.rows = 0;
       this.columns = [];

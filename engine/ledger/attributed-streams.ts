@@ -5,7 +5,7 @@ import type { AddressBook } from "../registry/addresses.js";
 import { Positions } from "../registry/positions.js";
 import { TableAppender } from "../tables/appender.js";
 import type { ColumnBatch } from "../tables/column.js";
-import { EMISSION_STREAM, ROLES, STAKE_ACTIONS, STAKE_CAUSES, STAKE_STREAM, type StakeAction } from "../tables/streams.js";
+import { EMISSION_STREAM, ROLES, STAKE_ACTIONS, STAKE_STREAM, type StakeAction } from "../tables/streams.js";
 import { classifyResidual } from "./attribution.js";
 import { type GrownInterval, IntervalGrowth } from "./interval-growth.js";
 
@@ -160,18 +160,18 @@ class Attribution {
 
   /** Passes a stake row through and keeps count of what it did. */
   stake(cursor: StreamCursor): void {
-    const { columns, row, timeMs } = cursor;
-    const block = (columns[1] as Int32Array)[row];
-    const action = STAKE_ACTIONS[(columns[4] as Uint8Array)[row]];
-    const netuid = (columns[5] as Int32Array)[row];
-    const hotkey = (columns[6] as Int32Array)[row];
-    const coldkey = (columns[7] as Int32Array)[row];
-    const amount = (columns[8] as Float64Array)[row];
-    const toNetuid = (columns[9] as Int32Array)[row];
-    const toHotkey = (columns[10] as Int32Array)[row];
-    const toColdkey = (columns[11] as Int32Array)[row];
-    const toAmount = (columns[12] as Float64Array)[row];
-    const at: Place = { timeMs, block, extrinsic: cursor.extrinsic, event: cursor.event };
+    const { row, timeMs } = cursor;
+    const columns = cursor.columnsOf("stake");
+    const action = STAKE_ACTIONS[columns.action[row]];
+    const netuid = columns.netuid[row];
+    const hotkey = columns.hotkey[row];
+    const coldkey = columns.coldkey[row];
+    const amount = columns.amountRao[row];
+    const toNetuid = columns.toNetuid[row];
+    const toHotkey = columns.toHotkey[row];
+    const toColdkey = columns.toColdkey[row];
+    const toAmount = columns.toAmountRao[row];
+    const at: Place = { timeMs, block: columns.block[row], extrinsic: cursor.extrinsic, event: cursor.event };
     if (ADDS.has(action)) this.flow(netuid, hotkey, coldkey, amount, at);
     else if (TAKES.has(action)) this.flow(netuid, hotkey, coldkey, -amount, at);
     else if (PASSES.has(action)) {
@@ -183,16 +183,17 @@ class Attribution {
       } else if (arrived !== amount) this.flow(netuid, hotkey, coldkey, arrived - amount, at);
     } else this.rekey(action, netuid, hotkey, coldkey, toHotkey, toColdkey);
     this.stakeRows += 1;
-    this.stakes.push(...columns.map((column) => column[row]));
+    this.stakes.copy(cursor.columns, row);
   }
 
   balance(cursor: StreamCursor): void {
-    const { columns, row, timeMs } = cursor;
-    const block = (columns[1] as Int32Array)[row];
-    const netuid = (columns[2] as Int32Array)[row];
-    const hotkey = (columns[3] as Int32Array)[row];
-    const coldkey = (columns[4] as Int32Array)[row];
-    const balanceRao = (columns[5] as Float64Array)[row];
+    const { row, timeMs } = cursor;
+    const columns = cursor.columnsOf("balances");
+    const block = columns.block[row];
+    const netuid = columns.netuid[row];
+    const hotkey = columns.hotkey[row];
+    const coldkey = columns.coldkey[row];
+    const balanceRao = columns.balanceRao[row];
     const account = this.account(netuid, hotkey, coldkey);
     if (account.isTold) return;
     this.balances += 1;
@@ -256,23 +257,22 @@ class Attribution {
   /** A stake row of our own. */
   private adjust(action: StakeAction, netuid: number, hotkey: number, coldkey: number, amountRao: number, at: Place): void {
     const { timeMs, block, extrinsic, event } = at;
-    const cause = STAKE_CAUSES.indexOf(action === "rounding" ? "rounding" : "unexplained");
-    this.stakes.push(
+    this.stakes.write({
       timeMs,
       block,
       extrinsic,
       event,
-      STAKE_ACTIONS.indexOf(action),
+      action,
       netuid,
       hotkey,
       coldkey,
       amountRao,
-      -1,
-      -1,
-      -1,
-      0,
-      cause,
-    );
+      toNetuid: -1,
+      toHotkey: -1,
+      toColdkey: -1,
+      toAmountRao: 0,
+      cause: action === "rounding" ? "rounding" : "unexplained",
+    });
   }
 
   private rekey(action: StakeAction, netuid: number, hotkey: number, coldkey: number, toHotkey: number, toColdkey: number): void {
@@ -304,7 +304,7 @@ class Attribution {
   }
 
   private emit(timeMs: number, block: number, netuid: number, hotkey: number, coldkey: number, role: number, amountRao: number): void {
-    this.emission.push(timeMs, block, netuid, hotkey, coldkey, -1, role, amountRao);
+    this.emission.write({ timeMs, block, netuid, hotkey, coldkey, uid: -1, role: ROLES[role], amountRao });
   }
 
   private account(netuid: number, hotkey: number, coldkey: number): Account {

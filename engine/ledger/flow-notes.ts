@@ -1,4 +1,4 @@
-import { FLOWS, type Flow, UNEXPLAINED_KINDS, type UnexplainedKind } from "../tables/results.js";
+import type { Flow, UnexplainedKind } from "../tables/results.js";
 import type { World } from "../world.js";
 
 /** Writes down what stake events were to positions: the tables `flows` and `unexplained`, and the sums of the run. */
@@ -26,13 +26,13 @@ export class FlowNotes {
 
   private row(timeMs: number, position: number, flow: Flow, amountRao: number, counterparty: number): void {
     const { block, extrinsic, event, outputs } = this.world;
-    outputs.tables.flows?.push(timeMs, position, FLOWS.indexOf(flow), amountRao, counterparty, block, extrinsic, event);
+    outputs.tables.flows?.write({ timeMs, position, flow, amountRao, counterparty, block, extrinsic, event });
   }
 
   unexplained(timeMs: number, position: number, kind: UnexplainedKind, amountRao: number): void {
     const { world } = this;
     if (kind === "unexplained") world.unexplainedRao.add(amountRao);
     else if (kind === "rounding") world.roundingRao.add(amountRao);
-    world.outputs.tables.unexplained?.push(timeMs, position, UNEXPLAINED_KINDS.indexOf(kind), amountRao, world.block);
+    world.outputs.tables.unexplained?.write({ timeMs, position, kind, amountRao, block: world.block });
   }
 }

@@ -25,18 +25,18 @@ export class Snapshots {
 
   take(cursor: StreamCursor): void {
     const { world } = this;
-    const { columns, row, timeMs } = cursor;
-    const block = (columns[1] as Int32Array)[row];
-    const netuid = (columns[2] as Int32Array)[row];
-    const seats = cursor.kind === "metagraph";
-    const hotkey = (columns[seats ? 4 : 3] as Int32Array)[row];
-    const coldkey = (columns[seats ? 5 : 4] as Int32Array)[row];
-    const stakeRao = (columns[seats ? 6 : 5] as Float64Array)[row];
-    world.at(cursor.description.name, cursor.before + row, block, -1, -1);
-    if (seats) {
+    const { row, timeMs } = cursor;
+    const metagraph = cursor.kind === "metagraph" ? cursor.columnsOf("metagraph") : null;
+    const columns = metagraph ?? cursor.columnsOf("balances");
+    const netuid = columns.netuid[row];
+    const hotkey = columns.hotkey[row];
+    const coldkey = columns.coldkey[row];
+    const stakeRao = "stakeRao" in columns ? columns.stakeRao[row] : columns.balanceRao[row];
+    world.at(cursor.description.name, cursor.before + row, columns.block[row], -1, -1);
+    if (metagraph !== null) {
       const subnet = world.subnet(netuid);
       subnet.seatsAreRecorded = true;
-      const uid = (columns[3] as Int32Array)[row];
+      const uid = metagraph.uid[row];
       world.recordSeats(subnet, subnet.registry.register(uid, hotkey, coldkey, timeMs, world.lastPay(subnet)), timeMs);
     }
     const position = world.position(netuid, hotkey, coldkey);

@@ -1,70 +1,82 @@
-import { allocateColumn, type ColumnArray, type ColumnBatch, type TableDeclaration } from "./column.js";
+import type { ColumnArray, ColumnDeclaration, TableDeclaration } from "./column.js";
 import { outside } from "./column-range.js";
+import { PendingRows } from "./pending-rows.js";
+import { type Columns, camelCase, columnsByName, type Row } from "./typed-rows.js";
 
-/** Rows of a result table on their way out: filled by the engine, handed over as a batch when full, then filled again. */
-export class TableAppender {
-  readonly columns: ColumnArray[];
-  rows = 0;
-  /** Rows handed over so far. */
-  written = 0;
-  private capacity: number;
+/** How a value of a row is held: a word by its code. */
+interface Field {
+  readonly key: string;
+  readonly column: ColumnDeclaration;
+  readonly codes: ReadonlyMap<unknown, number> | null;
+}
+
+/** Rows of a table on their way out: filled by the engine, handed over as a batch when full, then filled again. */
+export class TableAppender<T extends TableDeclaration = TableDeclaration> extends PendingRows {
+  private readonly fields: readonly Field[];
+  private named: Columns<T>;
 
   constructor(
-    readonly declaration: TableDeclaration,
-    /** A batch is due from this many rows on. */
-    readonly batchRows: number,
+    private readonly table: T,
+    batchRows: number,
   ) {
-    this.capacity = 256;
-    this.columns = declaration.columns.map((column) => allocateColumn(column.type, this.capacity));
-  }
-
-  get due(): boolean {
-    return this.rows >= this.batchRows;
-  }
-
-  /** Makes room for more rows; arrays taken from `columns` before are stale after. */
-  reserve(rows: number): void {
-    const needed = this.rows + rows;
-    if (needed <= this.capacity) return;
-    while (this.capacity < needed) this.capacity *= 2;
-    this.declaration.columns.forEach((column, i) => {
-      const wider = allocateColumn(column.type, this.capacity);
-      const old = this.columns[i];
-      if (Array.isArray(wider)) for (let row = 0; row < this.rows; row++) wider[row] = (old as string[])[row];
-      else (wider as Float64Array).set(old as Float64Array);
-      this.columns[i] = wider;
-    });
+    super(table, batchRows);
+    this.fields = table.columns.map((column) => ({ key: camelCase(column.name), column, codes: codesOf(column) }));
+    this.named = columnsByName(table, this.columns);
   }
 
   /**
-   * Adds one row; values in the order of the declaration. For tables with few rows.
-   * @throws InvariantError for a value that its column cannot hold as it is (NaN, or an integer that is too large for it)
+   * Makes room for rows that are filled column by column: the arrays, to be written from index `rows` on. They are stale
+   * after the next call. `filled` takes the rows in.
    */
-  push(...values: readonly (number | string)[]): void {
+  room(rows: number): Columns<T> {
+    this.reserve(rows);
+    return this.named;
+  }
+
+  /** So many rows were written into what `room` gave. */
+  filled(rows: number): void {
+    this.rows += rows;
+  }
+
+  /**
+   * Adds one row. For tables with few rows.
+   * @throws InvariantError for a value that its column cannot hold as it is (NaN, an integer that is too large for it, an
+   *   unknown word)
+   */
+  write(row: Row<T>): void {
     this.reserve(1);
-    for (let i = 0; i < this.columns.length; i++) {
-      const column = this.columns[i] as (number | string)[];
-      column[this.rows] = values[i];
-      if (column[this.rows] !== values[i])
-        throw outside(this.declaration, this.declaration.columns[i], this.written + this.rows, values[i]);
+    const values = row as Readonly<Record<string, number | string | boolean>>;
+    const { rows, columns, fields } = this;
+    for (let i = 0; i < fields.length; i++) {
+      const { key, codes } = fields[i];
+      const value = values[key];
+      const stored = (codes === null ? value : codes.get(value)) as number | string;
+      const column = columns[i] as (number | string)[];
+      column[rows] = stored;
+      if (stored === undefined || column[rows] !== stored) throw outside(this.declaration, fields[i].column, this.written + rows, value);
     }
     this.rows += 1;
   }
 
-  /** The first rows (all of them) as a batch; the arrays are filled again after the next `release`. */
-  batch(rows = this.rows): ColumnBatch {
-    return { declaration: this.declaration, rows, columns: this.columns };
+  /** Adds a row of other columns of the same declaration. */
+  copy(columns: readonly ColumnArray[], row: number): void {
+    this.reserve(1);
+    for (let i = 0; i < columns.length; i++) this.columns[i][this.rows] = columns[i][row];
+    this.rows += 1;
   }
 
-  /** Lets go of the first rows (all of them), which were handed over. */
-  release(rows = this.rows): void {
-    this.written += rows;
-    this.remove(0, rows);
+  protected override reserve(rows: number): boolean {
+    const grown = super.reserve(rows);
+    if (grown) this.named = columnsByName(this.table, this.columns);
+    return grown;
   }
+}
 
-  /** Takes rows out; what follows moves up. */
-  remove(first: number, rows: number): void {
-    if (first + rows < this.rows) for (const column of this.columns) column.copyWithin(first, first + rows, this.rows);
-    this.rows -= rows;
-  }
+function codesOf({ type, values }: ColumnDeclaration): ReadonlyMap<unknown, number> | null {
+  if (type === "flag")
+    return new Map([
+      [false, 0],
+      [true, 1],
+    ]);
+  return type === "choice" ? new Map((values ?? []).map((word, code) => [word, code])) : null;
 }

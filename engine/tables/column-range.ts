@@ -67,7 +67,9 @@ export function checkBatch({ declaration, rows, columns }: ColumnBatch, firstRow
 
 /** What does not fit into a column. */
 export function outside({ name }: TableDeclaration, column: ColumnDeclaration, row: number, found: unknown): InvariantError {
-  return new InvariantError(`table ${name}, column ${column.name}, row ${row + 1}: ${String(found)} is not ${rangeInWords(column)}`);
+  const word = column.type === "choice" && typeof found !== "number";
+  const allowed = word ? `one of ${(column.values ?? []).join(", ")}` : rangeInWords(column);
+  return new InvariantError(`table ${name}, column ${column.name}, row ${row + 1}: ${String(found)} is not ${allowed}`);
 }
 
 /** The first row whose value is outside; -1: none. */

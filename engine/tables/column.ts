@@ -42,6 +42,16 @@ export interface TableDeclaration {
   readonly columns: readonly ColumnDeclaration[];
 }
 
+/** A column whose name, type and values the compiler knows. */
+export function declareColumn<const C extends ColumnDeclaration>(column: C): C {
+  return column;
+}
+
+/** A table whose columns the compiler knows, so that rows are written and read by name (`typed-rows.ts`). */
+export function declareTable<const T extends TableDeclaration>(table: T): T {
+  return table;
+}
+
 export type ColumnArray = Float64Array | Int32Array | Uint8Array | string[];
 
 /** Some rows of a table: one array a column, in the order of the declaration, each at least `rows` long. */

@@ -13,7 +13,7 @@ import { FUND_REFUSAL_CAUSES } from "../market/fund-outcome.js";
 import { TRADE_REFUSAL_CAUSES } from "../market/token-market.js";
 import { MAX_RAO } from "../money.js";
 import { LARGEST_MULTIPLIER } from "../ranges.js";
-import type { ColumnDeclaration, TableDeclaration } from "./column.js";
+import { type ColumnDeclaration, declareColumn, declareTable } from "./column.js";
 import { LARGEST_SUM_RAO } from "./column-range.js";
 
 /** Who acts on an index subnet. */
@@ -32,57 +32,42 @@ const LATEST_PLAN_MS = 2 * TIME_LIMIT_MS;
 /** What a distribution is of: the pay of the epoch, or all pay up to it. */
 export const FAIRNESS_SCOPES = ["epoch", "so_far"] as const;
 
-const epoch: ColumnDeclaration = {
+const epoch = declareColumn({
   name: "epoch",
   type: "int",
   unit: "",
   meaning: "Number of the epoch on the index subnet, from 1.",
   atLeast: 1,
-};
-const endMs: ColumnDeclaration = { name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "End of the epoch." };
-const time: ColumnDeclaration = { name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it happened." };
-const participant: ColumnDeclaration = {
+});
+const endMs = declareColumn({ name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "End of the epoch." });
+const time = declareColumn({ name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it happened." });
+const participant = declareColumn({
   name: "participant",
   type: "int",
   unit: "",
   meaning: "Number in the table `participants`.",
-};
-const validator: ColumnDeclaration = { ...participant, name: "validator", meaning: "Number of the validator in the table `participants`." };
-const rao = (name: string, meaning: string, unit = "rao"): ColumnDeclaration => ({ name, type: "rao", unit, meaning });
+});
+const validator = declareColumn({ ...participant, name: "validator", meaning: "Number of the validator in the table `participants`." });
+const rao = <const N extends string>(name: N, meaning: string, unit = "rao") => declareColumn({ name, type: "rao", unit, meaning });
 /** A change of either sign. */
-const change = (name: string, meaning: string, unit = "rao"): ColumnDeclaration => ({ ...rao(name, meaning, unit), atLeast: -MAX_RAO });
+const change = <const N extends string>(name: N, meaning: string, unit = "rao") => ({ ...rao(name, meaning, unit), atLeast: -MAX_RAO });
 /** A sum over the whole run. */
-const sum = (name: string, meaning: string, unit: string): ColumnDeclaration => ({ ...rao(name, meaning, unit), atMost: LARGEST_SUM_RAO });
-const share = (name: string, meaning: string): ColumnDeclaration => ({
-  name,
-  type: "real",
-  unit: "0..1",
-  meaning,
-  atLeast: 0,
-  atMost: 1,
-});
+const sum = <const N extends string>(name: N, meaning: string, unit: string) => ({ ...rao(name, meaning, unit), atMost: LARGEST_SUM_RAO });
+const share = <const N extends string>(name: N, meaning: string) =>
+  declareColumn({ name, type: "real", unit: "0..1", meaning, atLeast: 0, atMost: 1 });
 /** A number with a unit of its own, 0 or more where nothing else is said. */
-const real = (name: string, meaning: string, unit: string, atLeast = 0): ColumnDeclaration => ({
-  name,
-  type: "real",
-  unit,
-  meaning,
-  atLeast,
-});
+const real = <const N extends string>(name: N, meaning: string, unit: string, atLeast = 0) =>
+  declareColumn({ name, type: "real", unit, meaning, atLeast });
 /** What may also be -1: none. */
-const orNone = (column: ColumnDeclaration): ColumnDeclaration => ({ ...column, atLeast: -1 });
-const int = (name: string, meaning: string): ColumnDeclaration => ({ name, type: "int", unit: "", meaning });
-const flag = (name: string, meaning: string): ColumnDeclaration => ({ name, type: "flag", unit: "", meaning });
-const text = (name: string, meaning: string): ColumnDeclaration => ({ name, type: "text", unit: "", meaning });
-const choice = (name: string, values: readonly string[], meaning: string): ColumnDeclaration => ({
-  name,
-  type: "choice",
-  unit: "",
-  meaning,
-  values,
-});
+const orNone = <const C extends ColumnDeclaration>(column: C) => ({ ...column, atLeast: -1 });
+const int = <const N extends string>(name: N, meaning: string) => declareColumn({ name, type: "int", unit: "", meaning });
+const flag = <const N extends string>(name: N, meaning: string) => declareColumn({ name, type: "flag", unit: "", meaning });
+const text = <const N extends string>(name: N, meaning: string) => declareColumn({ name, type: "text", unit: "", meaning });
+const choice = <const N extends string, const V extends readonly string[]>(name: N, values: V, meaning: string) =>
+  declareColumn({ name, type: "choice", unit: "", meaning, values });
+const lorenz = <const P extends number>(percent: P) => share(`lorenz_${percent}`, `Share of the poorest ${percent} %.`);
 
-export const PARTICIPANTS_TABLE: TableDeclaration = {
+export const PARTICIPANTS_TABLE = declareTable({
   name: "participants",
   meaning: "Who acts on the index subnet, with what they began and ended; written at the end of the run.",
   columns: [
@@ -109,9 +94,9 @@ export const PARTICIPANTS_TABLE: TableDeclaration = {
     int("answered", "Opportunities it acted on."),
     real("response_s", "Mean time from the first sample of an opportunity to its first arbitrage.", "s"),
   ],
-};
+});
 
-export const PRICES_TABLE: TableDeclaration = {
+export const PRICES_TABLE = declareTable({
   name: "prices",
   meaning: "Prices as the run took them, shocks included, of every so many samples.",
   columns: [
@@ -120,9 +105,9 @@ export const PRICES_TABLE: TableDeclaration = {
     real("price_tao", "Latest price.", "TAO a token"),
     int("age_s", "Age of the price in whole seconds."),
   ],
-};
+});
 
-export const NAV_TABLE: TableDeclaration = {
+export const NAV_TABLE = declareTable({
   name: "nav",
   meaning: "The index at a sample: after everyone acted.",
   columns: [
@@ -137,9 +122,9 @@ export const NAV_TABLE: TableDeclaration = {
     rao("pool_tokens_rao", "Tokens in the pool.", "rao of the index token"),
     flag("stale", "Whether a constituent's newest price is too old, or there is no NAV: nothing is minted or redeemed."),
   ],
-};
+});
 
-export const TRADES_TABLE: TableDeclaration = {
+export const TRADES_TABLE = declareTable({
   name: "trades",
   meaning: "Every order and what came of it; an arbitrage is one row, its purchase or sale in the market included.",
   columns: [
@@ -160,9 +145,9 @@ export const TRADES_TABLE: TableDeclaration = {
     real("price_before_tao", "Market price before; 0 where the market had no part in it.", "TAO a token"),
     real("price_after_tao", "Market price after.", "TAO a token"),
   ],
-};
+});
 
-export const REBALANCES_TABLE: TableDeclaration = {
+export const REBALANCES_TABLE = declareTable({
   name: "rebalances",
   meaning: "What the fund held after its founding and after each rebalancing, and what it traded for it.",
   columns: [
@@ -174,9 +159,9 @@ export const REBALANCES_TABLE: TableDeclaration = {
     change("traded_rao", "Alpha bought; below 0: sold; 0 at the founding.", "rao of the subnet's alpha"),
     rao("tao_rao", "TAO paid or received for it."),
   ],
-};
+});
 
-export const SCORES_TABLE: TableDeclaration = {
+export const SCORES_TABLE = declareTable({
   name: "scores",
   meaning: "Score, rank and tier of each participant in an epoch.",
   columns: [
@@ -194,9 +179,9 @@ export const SCORES_TABLE: TableDeclaration = {
     int("rank", "From 1; 0: not ranked."),
     text("tier", "Tier of the rank; empty where it is not ranked."),
   ],
-};
+});
 
-export const PAYOUTS_TABLE: TableDeclaration = {
+export const PAYOUTS_TABLE = declareTable({
   name: "payouts",
   meaning:
     "An epoch's emission to the rao: `paid_rao` of all rows of an epoch is its pot. Validators share their pool by the consensus of the epoch before, since that of the epoch comes after its pot: nobody in the first epoch, and nobody after one without a consensus (`unallocated`).",
@@ -213,9 +198,9 @@ export const PAYOUTS_TABLE: TableDeclaration = {
     rao("paid_rao", "What was paid, or left over."),
     share("weight", "Share of what miners are paid."),
   ],
-};
+});
 
-export const SUBMISSIONS_TABLE: TableDeclaration = {
+export const SUBMISSIONS_TABLE = declareTable({
   name: "submissions",
   meaning: "What each validator handed in for an epoch, and how it compares.",
   columns: [
@@ -233,9 +218,9 @@ export const SUBMISSIONS_TABLE: TableDeclaration = {
     real("nav_error", "Attested NAV / true NAV of that block - 1; 0 where either is missing.", "fraction", -1),
     flag("falsified", "Whether it is off by more than the tolerance."),
   ],
-};
+});
 
-export const CONSENSUS_TABLE: TableDeclaration = {
+export const CONSENSUS_TABLE = declareTable({
   name: "consensus",
   meaning: "What the validators agreed on, one row an epoch.",
   columns: [
@@ -250,9 +235,9 @@ export const CONSENSUS_TABLE: TableDeclaration = {
     int("deviations", "Of them astray."),
     int("slashes", "Slashes decided."),
   ],
-};
+});
 
-export const SLASHES_TABLE: TableDeclaration = {
+export const SLASHES_TABLE = declareTable({
   name: "slashes",
   meaning: "Slashes, in the epoch in which they were taken or overturned; held ones at the end.",
   columns: [
@@ -279,9 +264,9 @@ export const SLASHES_TABLE: TableDeclaration = {
       atMost: LATEST_PLAN_MS,
     },
   ],
-};
+});
 
-export const VALIDATORS_TABLE: TableDeclaration = {
+export const VALIDATORS_TABLE = declareTable({
   name: "validators",
   meaning: "Standing of each validator after an epoch.",
   columns: [
@@ -303,9 +288,9 @@ export const VALIDATORS_TABLE: TableDeclaration = {
     share("reliability", "By submissions and slashes."),
     { ...share("overall", "Weighted sum of the three."), atMost: 3 },
   ],
-};
+});
 
-export const FLAGS_TABLE: TableDeclaration = {
+export const FLAGS_TABLE = declareTable({
   name: "flags",
   meaning: "What anti-gaming noticed in an epoch, with its evidence.",
   columns: [
@@ -320,9 +305,9 @@ export const FLAGS_TABLE: TableDeclaration = {
     { name: "to_ms", type: "time", unit: "ms since 1970 UTC", meaning: "Last thing seen." },
     orNone({ ...participant, name: "other_party", meaning: "Who was at the other end; -1: nobody." }),
   ],
-};
+});
 
-export const FAIRNESS_TABLE: TableDeclaration = {
+export const FAIRNESS_TABLE = declareTable({
   name: "fairness",
   meaning: "How evenly pay is spread over the participants.",
   columns: [
@@ -338,6 +323,14 @@ export const FAIRNESS_TABLE: TableDeclaration = {
     share("top1_share", "Share of the best paid."),
     share("top10_share", "Share of the ten best paid."),
     { ...real("score_pay_correlation", "Spearman's correlation of score and pay.", "-1..1", -1), atMost: 1 },
-    ...Array.from({ length: 9 }, (_, i) => share(`lorenz_${(i + 1) * 10}`, `Share of the poorest ${(i + 1) * 10} %.`)),
+    lorenz(10),
+    lorenz(20),
+    lorenz(30),
+    lorenz(40),
+    lorenz(50),
+    lorenz(60),
+    lorenz(70),
+    lorenz(80),
+    lorenz(90),
   ],
-};
+});

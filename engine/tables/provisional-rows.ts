@@ -1,4 +1,4 @@
-import type { TableAppender } from "./appender.js";
+import type { PendingRows } from "./pending-rows.js";
 
 interface Range {
   readonly owner: number;
@@ -14,7 +14,7 @@ interface Range {
 export class ProvisionalRows {
   readonly #ranges: Range[] = [];
 
-  constructor(private readonly table: TableAppender) {}
+  constructor(private readonly table: PendingRows) {}
 
   /** What is appended from here on, until any owner drops or begins, is provisional. */
   begin(owner: number): void {

@@ -1,7 +1,7 @@
 import { TIME_LIMIT_MS } from "../kernel/time.js";
 import { MAX_RAO } from "../money.js";
 import { LARGEST_MULTIPLIER } from "../ranges.js";
-import type { ColumnDeclaration, TableDeclaration } from "./column.js";
+import { declareColumn, declareTable, type TableDeclaration } from "./column.js";
 import { LARGEST_SUM_RAO } from "./column-range.js";
 import {
   CONSENSUS_TABLE,
@@ -39,6 +39,10 @@ export type UnexplainedKind = (typeof UNEXPLAINED_KINDS)[number];
 
 export const TRANCHE_STATES = ["empty", "held", "moved"] as const;
 
+/** What happened to a uid. */
+export const SEAT_CHANGES = ["registered", "deregistered", "replaced", "ownership"] as const;
+export type SeatChangeKind = (typeof SEAT_CHANGES)[number];
+
 export const SCHEDULE_STATES = ["active", "completed"] as const;
 
 /** What begins before times end may be due a hundred years later. */
@@ -46,39 +50,39 @@ const LATEST_PLAN_MS = 2 * TIME_LIMIT_MS;
 /** From 1970 to 2109. */
 const LARGEST_DAYS = 50_903;
 
-const epoch: ColumnDeclaration = {
+const epoch = declareColumn({
   name: "epoch",
   type: "int",
   unit: "",
   meaning: "Number of the epoch on its subnet, from 1.",
   atLeast: 1,
-};
-const position: ColumnDeclaration = {
+});
+const position = declareColumn({
   name: "position",
   type: "int",
   unit: "",
   meaning: "Position id; the table `positions` gives its addresses.",
-};
-const netuid: ColumnDeclaration = { name: "netuid", type: "int", unit: "", meaning: "Subnet." };
-const time: ColumnDeclaration = { name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it happened." };
-const tranche: ColumnDeclaration = { name: "tranche", type: "int", unit: "", meaning: "Tranche id, unique in the run." };
-const block: ColumnDeclaration = { name: "block", type: "int", unit: "", meaning: "Block of the event; -1 when unknown.", atLeast: -1 };
-const extrinsic: ColumnDeclaration = {
+});
+const netuid = declareColumn({ name: "netuid", type: "int", unit: "", meaning: "Subnet." });
+const time = declareColumn({ name: "time_ms", type: "time", unit: "ms since 1970 UTC", meaning: "When it happened." });
+const tranche = declareColumn({ name: "tranche", type: "int", unit: "", meaning: "Tranche id, unique in the run." });
+const block = declareColumn({ name: "block", type: "int", unit: "", meaning: "Block of the event; -1 when unknown.", atLeast: -1 });
+const extrinsic = declareColumn({
   name: "extrinsic",
   type: "int",
   unit: "",
   meaning: "Extrinsic of the event; -1 when unknown.",
   atLeast: -1,
-};
-const event: ColumnDeclaration = {
+});
+const event = declareColumn({
   name: "event",
   type: "int",
   unit: "",
   meaning: "Index of the event in its block; -1 when unknown.",
   atLeast: -1,
-};
+});
 
-export const POSITIONS_TABLE: TableDeclaration = {
+export const POSITIONS_TABLE = declareTable({
   name: "positions",
   meaning: "Every position the run met: who holds stake on which hotkey of which subnet.",
   columns: [
@@ -105,9 +109,9 @@ export const POSITIONS_TABLE: TableDeclaration = {
     },
     { name: "paid_rao", type: "rao_sum", unit: "rao", meaning: "Emission the run paid it; under schedules what it was awarded." },
   ],
-};
+});
 
-export const EPOCHS_TABLE: TableDeclaration = {
+export const EPOCHS_TABLE = declareTable({
   name: "epochs",
   meaning: "One row an epoch: its window [start, end), what was paid at its end and inside it, and what was measured then.",
   columns: [
@@ -134,9 +138,9 @@ export const EPOCHS_TABLE: TableDeclaration = {
       atMost: LARGEST_MULTIPLIER,
     },
   ],
-};
+});
 
-export const HOLDINGS_TABLE: TableDeclaration = {
+export const HOLDINGS_TABLE = declareTable({
   name: "holdings",
   meaning: "Holding metrics and multiplier of each position at the end of an epoch.",
   columns: [
@@ -183,9 +187,9 @@ export const HOLDINGS_TABLE: TableDeclaration = {
       atMost: LARGEST_MULTIPLIER,
     },
   ],
-};
+});
 
-export const WEIGHTS_TABLE: TableDeclaration = {
+export const WEIGHTS_TABLE = declareTable({
   name: "weights",
   meaning: "From base weights to final weights, one row a miner and epoch.",
   columns: [
@@ -218,9 +222,9 @@ export const WEIGHTS_TABLE: TableDeclaration = {
     },
     { name: "weight_gain", type: "real", unit: "", meaning: "Final share / base share; 1 where the base share is 0.", atLeast: 0 },
   ],
-};
+});
 
-export const REWARDS_TABLE: TableDeclaration = {
+export const REWARDS_TABLE = declareTable({
   name: "rewards",
   meaning: "What each position was paid in an epoch, as recorded and under the rules.",
   columns: [
@@ -230,9 +234,9 @@ export const REWARDS_TABLE: TableDeclaration = {
     { name: "recorded_rao", type: "rao", unit: "rao", meaning: "As recorded." },
     { name: "paid_rao", type: "rao", unit: "rao", meaning: "As booked by the run." },
   ],
-};
+});
 
-export const TRANCHES_TABLE: TableDeclaration = {
+export const TRANCHES_TABLE = declareTable({
   name: "tranches",
   meaning:
     "Every tranche, written when it is empty or at the end of the run. Where a position was moved whole after tranches of it were empty, rows in state `moved` carry what these had received along, so that `received_rao` of a position's rows sums to what it received.",
@@ -262,9 +266,9 @@ export const TRANCHES_TABLE: TableDeclaration = {
     extrinsic,
     event,
   ],
-};
+});
 
-export const EXITS_TABLE: TableDeclaration = {
+export const EXITS_TABLE = declareTable({
   name: "exits",
   meaning: "What each withdrawal took from which tranche.",
   columns: [
@@ -275,9 +279,9 @@ export const EXITS_TABLE: TableDeclaration = {
     { name: "reason", type: "choice", unit: "", meaning: "Why.", values: EXIT_REASONS },
     { name: "emptied", type: "flag", unit: "", meaning: "Whether the tranche is now empty." },
   ],
-};
+});
 
-export const FLOWS_TABLE: TableDeclaration = {
+export const FLOWS_TABLE = declareTable({
   name: "flows",
   meaning: "What each recorded event was to each position it touched.",
   columns: [
@@ -296,9 +300,9 @@ export const FLOWS_TABLE: TableDeclaration = {
     extrinsic,
     event,
   ],
-};
+});
 
-export const REJECTIONS_TABLE: TableDeclaration = {
+export const REJECTIONS_TABLE = declareTable({
   name: "rejections",
   meaning: "Withdrawals of more than there was.",
   columns: [
@@ -318,9 +322,9 @@ export const REJECTIONS_TABLE: TableDeclaration = {
     extrinsic,
     event,
   ],
-};
+});
 
-export const UNEXPLAINED_TABLE: TableDeclaration = {
+export const UNEXPLAINED_TABLE = declareTable({
   name: "unexplained",
   meaning: "Balance changes that neither events nor emission explain, openings, and stake that arrived although its sender lacked it.",
   columns: [
@@ -338,9 +342,9 @@ export const UNEXPLAINED_TABLE: TableDeclaration = {
     { name: "amount_rao", type: "rao", unit: "rao", meaning: "Its size." },
     block,
   ],
-};
+});
 
-export const SCHEDULES_TABLE: TableDeclaration = {
+export const SCHEDULES_TABLE = declareTable({
   name: "schedules",
   meaning: "Vesting schedules at the end of the run.",
   columns: [
@@ -354,9 +358,9 @@ export const SCHEDULES_TABLE: TableDeclaration = {
     { name: "paid_rao", type: "rao", unit: "rao", meaning: "What they sum to." },
     { name: "status", type: "choice", unit: "", meaning: "Whether any is left to pay.", values: SCHEDULE_STATES },
   ],
-};
+});
 
-export const PAYMENTS_TABLE: TableDeclaration = {
+export const PAYMENTS_TABLE = declareTable({
   name: "payments",
   meaning: "Instalments as they were paid.",
   columns: [
@@ -367,9 +371,9 @@ export const PAYMENTS_TABLE: TableDeclaration = {
     { name: "amount_rao", type: "rao", unit: "rao", meaning: "What was paid." },
     tranche,
   ],
-};
+});
 
-export const REGISTRATIONS_TABLE: TableDeclaration = {
+export const REGISTRATIONS_TABLE = declareTable({
   name: "registrations",
   meaning: "Who sat on which uid when.",
   columns: [
@@ -382,13 +386,13 @@ export const REGISTRATIONS_TABLE: TableDeclaration = {
       type: "choice",
       unit: "",
       meaning: "What happened; `registered` also where it was paid and no registration of it is recorded, at its first pay.",
-      values: ["registered", "deregistered", "replaced", "ownership"],
+      values: SEAT_CHANGES,
     },
     block,
   ],
-};
+});
 
-export const COLDKEYS_TABLE: TableDeclaration = {
+export const COLDKEYS_TABLE = declareTable({
   name: "coldkeys",
   meaning: "Totals a coldkey and subnet over its registered hotkeys at the end of an epoch.",
   columns: [
@@ -400,7 +404,7 @@ export const COLDKEYS_TABLE: TableDeclaration = {
     { name: "received_rao", type: "rao_sum", unit: "rao", meaning: "Received by the tranches of the retention basis." },
     { name: "remaining_rao", type: "rao_sum", unit: "rao", meaning: "What remains of them." },
   ],
-};
+});
 
 export const RESULT_TABLES = {
   positions: POSITIONS_TABLE,

@@ -1,4 +1,18 @@
-import type { ColumnDeclaration, TableDeclaration } from "./column.js";
+import { PHASE_EPOCHS, PHASE_EXTRINSICS, PHASE_PRICES, PHASE_VALIDATORS } from "../kernel/order.js";
+import { declareColumn, type TableDeclaration } from "./column.js";
+import type { Columns } from "./typed-rows.js";
+
+/** A kind of stream: its columns, and where its rows come in an instant. */
+export interface StreamDeclaration extends TableDeclaration {
+  /** Phase of the instant in which its rows count (`kernel/order.ts`). */
+  readonly phase: number;
+  /** `event`: something happened; `state`: how things are after the block, so after every event of the instant. */
+  readonly rows: "event" | "state";
+}
+
+function declareStream<const T extends StreamDeclaration>(stream: T): T {
+  return stream;
+}
 
 /** What an extrinsic did to stake. Mechanisms section 2 gives each its default flow. */
 export const STAKE_ACTIONS = [
@@ -39,52 +53,54 @@ export type Role = (typeof ROLES)[number];
 export const REGISTRY_ACTIONS = ["registered", "deregistered", "network_removed", "hotkey_swapped", "coldkey_swapped"] as const;
 export type RegistryAction = (typeof REGISTRY_ACTIONS)[number];
 
-const time: ColumnDeclaration = {
+const time = declareColumn({
   name: "time_ms",
   type: "time",
   unit: "ms since 1970 UTC",
   meaning: "When the block that holds the event was made.",
-};
-const block: ColumnDeclaration = {
+});
+const block = declareColumn({
   name: "block",
   type: "int",
   unit: "",
   meaning: "Block number; -1 when unknown.",
   optional: true,
   missing: -1,
-};
-const extrinsic: ColumnDeclaration = {
+});
+const extrinsic = declareColumn({
   name: "extrinsic",
   type: "int",
   unit: "",
   meaning: "Index of the extrinsic in its block; -1 when unknown or before the first one, 2147483646 after all of them.",
   optional: true,
   missing: -1,
-};
-const event: ColumnDeclaration = {
+});
+const event = declareColumn({
   name: "event",
   type: "int",
   unit: "",
   meaning: "Index of the event in its block; -1 when unknown.",
   optional: true,
   missing: -1,
-};
+});
 const MAX_NETUID = 65_535;
-const netuid: ColumnDeclaration = { name: "netuid", type: "int", unit: "", meaning: "Subnet.", atMost: MAX_NETUID };
-const hotkey: ColumnDeclaration = { name: "hotkey", type: "address", unit: "", meaning: "Hotkey of the position." };
-const coldkey: ColumnDeclaration = { name: "coldkey", type: "address", unit: "", meaning: "Coldkey of the position." };
-const uid: ColumnDeclaration = {
+const netuid = declareColumn({ name: "netuid", type: "int", unit: "", meaning: "Subnet.", atMost: MAX_NETUID });
+const hotkey = declareColumn({ name: "hotkey", type: "address", unit: "", meaning: "Hotkey of the position." });
+const coldkey = declareColumn({ name: "coldkey", type: "address", unit: "", meaning: "Coldkey of the position." });
+const uid = declareColumn({
   name: "uid",
   type: "int",
   unit: "",
   meaning: "Slot of the hotkey on the subnet; -1 when unknown.",
   optional: true,
   missing: -1,
-};
+});
 
-export const STAKE_STREAM: TableDeclaration = {
+export const STAKE_STREAM = declareStream({
   name: "stake",
   meaning: "Extrinsics that change stake, in block, extrinsic and event order.",
+  phase: PHASE_EXTRINSICS,
+  rows: "event",
   columns: [
     time,
     block,
@@ -129,11 +145,13 @@ export const STAKE_STREAM: TableDeclaration = {
       missing: 0,
     },
   ],
-};
+});
 
-export const EMISSION_STREAM: TableDeclaration = {
+export const EMISSION_STREAM = declareStream({
   name: "emission",
   meaning: "What each position was paid, at the block it was paid in.",
+  phase: PHASE_EPOCHS,
+  rows: "event",
   columns: [
     time,
     block,
@@ -152,11 +170,13 @@ export const EMISSION_STREAM: TableDeclaration = {
     },
     { name: "amount_rao", type: "rao", unit: "rao of the subnet's alpha", meaning: "What was paid." },
   ],
-};
+});
 
-export const BALANCES_STREAM: TableDeclaration = {
+export const BALANCES_STREAM = declareStream({
   name: "balances",
   meaning: "Stake of a position after a block, from which emission is attributed where no emission was recorded.",
+  phase: PHASE_EXTRINSICS,
+  rows: "state",
   columns: [
     time,
     block,
@@ -165,11 +185,13 @@ export const BALANCES_STREAM: TableDeclaration = {
     coldkey,
     { name: "balance_rao", type: "rao", unit: "rao of the subnet's alpha", meaning: "Stake after the block." },
   ],
-};
+});
 
-export const METAGRAPH_STREAM: TableDeclaration = {
+export const METAGRAPH_STREAM = declareStream({
   name: "metagraph",
   meaning: "Snapshots of who sits on which uid with how much stake.",
+  phase: PHASE_EXTRINSICS,
+  rows: "state",
   columns: [
     time,
     block,
@@ -179,22 +201,26 @@ export const METAGRAPH_STREAM: TableDeclaration = {
     coldkey,
     { name: "stake_rao", type: "rao", unit: "rao of the subnet's alpha", meaning: "Stake of the position after the block." },
   ],
-};
+});
 
-export const PRICE_STREAM: TableDeclaration = {
+export const PRICE_STREAM = declareStream({
   name: "price",
   meaning: "Price of a subnet's alpha in TAO; of two of one subnet and instant the later row counts, by stream, then row.",
+  phase: PHASE_PRICES,
+  rows: "event",
   columns: [
     time,
     block,
     netuid,
     { name: "price_tao_per_alpha", type: "real", unit: "TAO per alpha", meaning: "Price after the block; finite and above 0." },
   ],
-};
+});
 
-export const REGISTRY_STREAM: TableDeclaration = {
+export const REGISTRY_STREAM = declareStream({
   name: "registry",
   meaning: "Registrations and deregistrations, in block, extrinsic and event order.",
+  phase: PHASE_EXTRINSICS,
+  rows: "event",
   columns: [
     time,
     block,
@@ -212,11 +238,13 @@ export const REGISTRY_STREAM: TableDeclaration = {
     hotkey,
     coldkey,
   ],
-};
+});
 
-export const WEIGHTS_STREAM: TableDeclaration = {
+export const WEIGHTS_STREAM = declareStream({
   name: "weights",
   meaning: "Base weights of hotkeys, in force until the next row of the same hotkey; a row exactly at an epoch's end counts from the next.",
+  phase: PHASE_VALIDATORS,
+  rows: "event",
   columns: [
     time,
     block,
@@ -226,19 +254,23 @@ export const WEIGHTS_STREAM: TableDeclaration = {
     uid,
     { name: "weight", type: "real", unit: "relative", meaning: "Base weight, 0 or more." },
   ],
-};
+});
 
 /** Daily emission rates a subnet (recorded with the index data; read by the index fund). */
-export const EMISSION_RATE_STREAM: TableDeclaration = {
+export const EMISSION_RATE_STREAM = declareStream({
   name: "emission_rate",
   meaning: "Emission rate of a subnet in a daily snapshot.",
+  phase: PHASE_PRICES,
+  rows: "event",
   columns: [time, block, netuid, { name: "emission_rate", type: "real", unit: "share of TAO emission", meaning: "Rate in the snapshot." }],
-};
+});
 
 /** Published index compositions. */
-export const INDEX_WEIGHTS_STREAM: TableDeclaration = {
+export const INDEX_WEIGHTS_STREAM = declareStream({
   name: "index_weights",
   meaning: "Composition of an index as published.",
+  phase: PHASE_PRICES,
+  rows: "event",
   columns: [
     time,
     netuid,
@@ -246,7 +278,7 @@ export const INDEX_WEIGHTS_STREAM: TableDeclaration = {
     { name: "avg_emission_rate", type: "real", unit: "share of TAO emission", meaning: "Mean emission rate behind the weight." },
     { name: "weight", type: "real", unit: "0..1", meaning: "Share of the index." },
   ],
-};
+});
 
 export const STREAM_KINDS = [
   "stake",
@@ -261,7 +293,7 @@ export const STREAM_KINDS = [
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
-export const STREAMS: Readonly<Record<StreamKind, TableDeclaration>> = {
+const DECLARED = {
   stake: STAKE_STREAM,
   emission: EMISSION_STREAM,
   balances: BALANCES_STREAM,
@@ -271,4 +303,8 @@ export const STREAMS: Readonly<Record<StreamKind, TableDeclaration>> = {
   weights: WEIGHTS_STREAM,
   emission_rate: EMISSION_RATE_STREAM,
   index_weights: INDEX_WEIGHTS_STREAM,
-};
+} as const satisfies Readonly<Record<StreamKind, StreamDeclaration>>;
+
+export const STREAMS: Readonly<Record<StreamKind, StreamDeclaration>> = DECLARED;
+/** The columns of a stream by name. */
+export type StreamColumns<K extends StreamKind> = Columns<(typeof DECLARED)[K]>;

@@ -49,7 +49,15 @@ export class ColdkeyTotals {
     }
     for (const { position, hotkeys, stakeRao, receivedRao, remainingRao } of totals.values()) {
       if (hotkeys === 0) continue;
-      table.push(subnet.epoch, netuid, position, hotkeys, stakeRao.toString(), receivedRao.toString(), remainingRao.toString());
+      table.write({
+        epoch: subnet.epoch,
+        netuid,
+        coldkey: position,
+        hotkeys,
+        stakeRao: stakeRao.toString(),
+        receivedRao: receivedRao.toString(),
+        remainingRao: remainingRao.toString(),
+      });
     }
   }
 }

@@ -21,7 +21,8 @@ export class Instalments implements Scheduled {
     for (const { schedule, number, dueMs, amountRao } of this.schedules.takeDue(this.dueMs)) {
       world.at("schedules", schedule.id, -1, -1, -1);
       const tranche = world.book.emission(schedule.position, dueMs, 0, amountRao);
-      world.outputs.tables.payments?.push(schedule.id, number, dueMs, schedule.position, amountRao, tranche);
+      const { id, position } = schedule;
+      world.outputs.tables.payments?.write({ schedule: id, instalment: number, timeMs: dueMs, position, amountRao, tranche });
       if (amountRao > 0) world.noteEmission(schedule.position, dueMs, amountRao);
     }
   }

@@ -9,8 +9,7 @@ import type { Outputs } from "../outputs.js";
 import { PotSharing } from "../pot.js";
 import type { Positions } from "../registry/positions.js";
 import type { EmissionGroup, Subnet } from "../subnet.js";
-import type { TableAppender } from "../tables/appender.js";
-import { FLOWS } from "../tables/results.js";
+import type { PendingRows } from "../tables/pending-rows.js";
 import { ROLES } from "../tables/streams.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
 import type { Measurements } from "./measurements.js";
@@ -22,7 +21,6 @@ import { applyMultipliers, normalise, weightScale } from "./weights.js";
 const MINER = ROLES.indexOf("miner");
 /** A share below the least normal double has lost its digits and counts as 0 (mechanisms 17). */
 const SMALLEST_SHARE = 2.2250738585072014e-308;
-const EMISSION_FLOW = FLOWS.indexOf("emission");
 
 /**
  * The end of an epoch on a subnet (mechanisms 5 to 7): measure every position, turn recorded shares (or a weights stream)
@@ -121,7 +119,8 @@ export class Settlement {
     }
     this.book.emission(position, timeMs, recordedRao, paidRao);
     const flows = this.outputs.tables.flows;
-    if (flows !== null && paidRao > 0) flows.push(timeMs, position, EMISSION_FLOW, paidRao, -1, block, -1, -1);
+    if (flows === null || paidRao === 0) return;
+    flows.write({ timeMs, position, flow: "emission", amountRao: paidRao, counterparty: -1, block, extrinsic: -1, event: -1 });
   }
 
   /** Ends an epoch: measures, shares the pot, books what of the pay was not booked when it came, and records. */
@@ -207,7 +206,7 @@ export class Settlement {
   }
 
   /** Makes the rows that follow provisional where the epoch is not one that is recorded. */
-  openRows(subnet: Subnet, table: TableAppender | null): void {
+  openRows(subnet: Subnet, table: PendingRows | null): void {
     if (table !== null && !this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
   }
 
@@ -369,19 +368,17 @@ export class Settlement {
     if (table === null) return;
     if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
     const count = measured.count;
-    table.reserve(count);
+    const to = table.room(count);
     const first = table.rows;
-    const epochs = table.columns[0] as Int32Array;
-    const positions = table.columns[1] as Int32Array;
-    epochs.fill(subnet.epoch, first, first + count);
-    positions.set(subnet.positions.subarray(0, count), first);
-    (table.columns[2] as Float64Array).set(measured.stakeRao.subarray(0, count), first);
-    (table.columns[3] as Float64Array).set(measured.receivedRao.subarray(0, count), first);
-    (table.columns[4] as Float64Array).set(measured.remainingRao.subarray(0, count), first);
-    (table.columns[5] as Float64Array).set(measured.heldShare.subarray(0, count), first);
-    (table.columns[6] as Float64Array).set(measured.heldDays.subarray(0, count), first);
-    (table.columns[7] as Float64Array).set(measured.multiplier.subarray(0, count), first);
-    table.rows = first + count;
+    to.epoch.fill(subnet.epoch, first, first + count);
+    to.position.set(subnet.positions.subarray(0, count), first);
+    to.stakeRao.set(measured.stakeRao.subarray(0, count), first);
+    to.receivedRao.set(measured.receivedRao.subarray(0, count), first);
+    to.remainingRao.set(measured.remainingRao.subarray(0, count), first);
+    to.heldShare.set(measured.heldShare.subarray(0, count), first);
+    to.heldDays.set(measured.heldDays.subarray(0, count), first);
+    to.multiplier.set(measured.multiplier.subarray(0, count), first);
+    table.filled(count);
   }
 
   /** Takes the epoch into the figures of the run: in shadow mode by the shares that there would have been. */
@@ -416,10 +413,17 @@ export class Settlement {
     const baseShare = this.shares;
     baseShare.set(this.base.subarray(0, miners + 1));
     normalise(baseShare, miners + 1);
-    for (let k = 0; k < miners; k++) {
-      const gain = baseShare[k] >= SMALLEST_SHARE ? this.final[k] / baseShare[k] : 1;
-      table.push(subnet.epoch, subnet.positions[this.member[k]], this.base[k], this.factor[k], this.shown[k], this.final[k], gain);
+    const to = table.room(miners);
+    for (let k = 0, row = table.rows; k < miners; k++, row++) {
+      to.epoch[row] = subnet.epoch;
+      to.position[row] = subnet.positions[this.member[k]];
+      to.baseWeight[row] = this.base[k];
+      to.multiplier[row] = this.factor[k];
+      to.shadowMultiplier[row] = this.shown[k];
+      to.finalWeight[row] = this.final[k];
+      to.weightGain[row] = baseShare[k] >= SMALLEST_SHARE ? this.final[k] / baseShare[k] : 1;
     }
+    table.filled(miners);
   }
 
   private recordRewards(subnet: Subnet, changed: boolean): void {
@@ -427,10 +431,15 @@ export class Settlement {
     if (table === null) return;
     if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
     const { group } = subnet;
-    for (let i = 0; i < group.count; i++) {
-      const paid = changed && group.role[i] === MINER ? this.paid[i] : group.amountRao[i];
-      table.push(subnet.epoch, group.position[i], group.role[i], group.amountRao[i], paid);
+    const to = table.room(group.count);
+    for (let i = 0, row = table.rows; i < group.count; i++, row++) {
+      to.epoch[row] = subnet.epoch;
+      to.position[row] = group.position[i];
+      to.role[row] = group.role[i];
+      to.recordedRao[row] = group.amountRao[i];
+      to.paidRao[row] = changed && group.role[i] === MINER ? this.paid[i] : group.amountRao[i];
     }
+    table.filled(group.count);
   }
 
   private recordEpoch(
@@ -439,23 +448,23 @@ export class Settlement {
     endMs: number,
     recordedRao: number,
     paidRao: number,
-    unallocated: number,
-    outside: number,
+    unallocatedRao: number,
+    outsideRao: number,
   ): void {
     let sum = 0;
     for (let i = 0; i < measured.count; i++) sum += measured.multiplier[i];
-    this.outputs.tables.epochs?.push(
-      subnet.configuration.netuid,
-      subnet.epoch,
-      subnet.epochEndMs,
+    this.outputs.tables.epochs?.write({
+      netuid: subnet.configuration.netuid,
+      epoch: subnet.epoch,
+      startMs: subnet.epochEndMs,
       endMs,
-      measured.count,
+      positions: measured.count,
       recordedRao,
       paidRao,
-      unallocated,
-      outside,
-      measured.count === 0 ? 1 : sum / measured.count,
-    );
+      unallocatedRao,
+      outsideRao,
+      meanMultiplier: measured.count === 0 ? 1 : sum / measured.count,
+    });
   }
 
   private reserve(rows: number): void {

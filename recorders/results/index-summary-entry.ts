@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IndexSummary } from "../../engine/index.js";
+import { type IndexSummary, snakeCase } from "../../engine/index.js";
 
 const decimal = z.string().regex(/^-?\d+$/);
 const counts = z.record(z.string(), z.number());
@@ -119,7 +119,5 @@ export function toIndexSummaryEntry(summary: IndexSummary): IndexSummaryEntry {
 function inSnakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inSnakeCase);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), inSnakeCase(inner)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [snakeCase(key), inSnakeCase(inner)]));
 }

@@ -1,11 +1,11 @@
-import { allocateColumn, type ColumnBatch, RESULT_TABLES, type ResultTableName } from "../../engine/index.js";
+import { allocateColumn, type ColumnBatch, RESULT_TABLES, type ResultTableName, type TableDeclaration } from "../../engine/index.js";
 import type { TableSource } from "../../reports/reading/columns.js";
 
 type Row = Readonly<Record<string, number | string | boolean>>;
 
 /** A batch of a result table from plain rows; columns that a row leaves out are 0 or empty. */
 function batchOf(table: ResultTableName, rows: readonly Row[]): ColumnBatch {
-  const declaration = RESULT_TABLES[table];
+  const declaration: TableDeclaration = RESULT_TABLES[table];
   const columns = declaration.columns.map((declared) => {
     const values = allocateColumn(declared.type, rows.length);
     for (const [at, row] of rows.entries()) {

@@ -1,4 +1,4 @@
-import { REGISTRATIONS_TABLE, type RegistryAction } from "../../../engine/index.js";
+import { type RegistryAction, SEAT_CHANGES } from "../../../engine/index.js";
 import type { OpenRun } from "../../results/open-run.js";
 import type { Provenance } from "./event-order.js";
 import type { RunPosition } from "./run-positions.js";
@@ -12,8 +12,6 @@ export interface SeatRow extends Provenance {
   readonly hotkey: number;
   readonly coldkey: number;
 }
-
-const CHANGES = REGISTRATIONS_TABLE.columns.find(({ name }) => name === "change")?.values ?? [];
 
 /** Who sat where when, as the table `registrations` has it. */
 export class Seats {
@@ -30,7 +28,7 @@ export class Seats {
     const owners = new Map<string, number>();
     const rows = new TableCursor(run, "registrations");
     for (; await rows.refill(); rows.advance()) {
-      const change = CHANGES[rows.number("change")];
+      const change = SEAT_CHANGES[rows.number("change")];
       const uid = rows.number("uid");
       const { netuid, hotkey, coldkey } = positions[rows.number("position")];
       // Who is seated replaces who sat there; that needs no row of its own.

@@ -1,3 +1,4 @@
+import { snakeCase } from "../../../engine/index.js";
 import { amountTokens } from "../amount.js";
 import { durationText } from "../duration.js";
 
@@ -21,8 +22,4 @@ function word(key: string, value: unknown): [string, unknown] {
 function inWords(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inWords);
   return typeof value === "object" && value !== null ? wordsOf(value) : value;
-}
-
-function snakeCase(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -3,6 +3,8 @@ import { InvariantError, RESULT_TABLES, STREAMS } from "../../../engine/index.js
 import { TableAppender } from "../../../engine/tables/appender.js";
 import { allocateColumn, type ColumnDeclaration, type TableDeclaration } from "../../../engine/tables/column.js";
 import { checkBatch, rangeInWords, rangeOf } from "../../../engine/tables/column-range.js";
+import { STAKE_STREAM } from "../../../engine/tables/streams.js";
+import { camelCase, columnsByName, snakeCase } from "../../../engine/tables/typed-rows.js";
 
 const column = (name: string, type: ColumnDeclaration["type"], more: Partial<ColumnDeclaration> = {}): ColumnDeclaration => ({
   name,
@@ -29,7 +31,7 @@ const TABLE: TableDeclaration = {
 };
 const GOOD: readonly (number | string)[] = [1_700_000_000_000, 5, -5, 0.5, -1e300, -1, 1, 1, "x", "-99999999999999999999"];
 
-/** The batch of some good rows, one value of one of them replaced without going through `push`. */
+/** The batch of some good rows, one value of one of them replaced without going through `write`. */
 function check(at: number, value: number | string | undefined, row = 1, firstRow = 0): () => void {
   const columns = TABLE.columns.map(({ type }, index) => {
     const values = allocateColumn(type, 3) as (number | string | undefined)[];
@@ -78,20 +80,59 @@ describe("a value on its way into a column", () => {
   });
 });
 
-describe("a row that is pushed", () => {
-  const pushed = (name: string, value: number | string) => () => {
+describe("a row that is written", () => {
+  type Row = Readonly<Record<string, unknown>>;
+  const good: Row = Object.fromEntries(
+    TABLE.columns.map(({ name, type, values }, i) => {
+      const word = type === "choice" ? (values ?? [])[Number(GOOD[i])] : GOOD[i];
+      return [camelCase(name), type === "flag" ? GOOD[i] === 1 : word];
+    }),
+  );
+  const written = (changed: Row) => () => {
     const table = new TableAppender(TABLE, 100);
-    table.push(...GOOD);
-    table.push(...GOOD.map((good, i) => (i === at(name) ? value : good)));
+    table.write(good as never);
+    table.write({ ...good, ...changed } as never);
+    return table.batch();
   };
 
   it("is refused where its column cannot hold a value as it is", () => {
-    expect(pushed("uid", 2 ** 31)).toThrow("table test, column uid, row 2: 2147483648 is not whole, -1 to 2147483647");
-    expect(pushed("uid", 1.5)).toThrow("column uid, row 2: 1.5");
-    expect(pushed("kind", 256)).toThrow("column kind, row 2");
-    expect(pushed("share", Number.NaN)).toThrow("column share, row 2: NaN is not finite, 0 to 1");
-    expect(() => new TableAppender(TABLE, 100).push(...GOOD.slice(0, 4))).toThrow("column profit, row 1: undefined");
-    expect(pushed("share", 0.25)).not.toThrow();
+    expect(written({ uid: 2 ** 31 })).toThrow("table test, column uid, row 2: 2147483648 is not whole, -1 to 2147483647");
+    expect(written({ uid: 1.5 })).toThrow("column uid, row 2: 1.5");
+    expect(written({ kind: "unheard-of" })).toThrow("column kind, row 2: unheard-of is not one of");
+    expect(written({ share: Number.NaN })).toThrow("column share, row 2: NaN is not finite, 0 to 1");
+    const { profit: _, ...short } = good;
+    expect(() => new TableAppender(TABLE, 100).write(short as never)).toThrow("column profit, row 1: undefined");
+  });
+
+  it("is held as its words and flags are coded", () => {
+    const { rows, columns } = written({ share: 0.25 })();
+    expect(rows).toBe(2);
+    expect(columns.map((values) => values[0])).toEqual(GOOD);
+    expect(columns[at("share")][1]).toBe(0.25);
+  });
+});
+
+describe("names in code", () => {
+  it("are those of the columns, in camel case and back", () => {
+    expect(camelCase("price_tao_per_alpha")).toBe("priceTaoPerAlpha");
+    expect(camelCase("lorenz_10")).toBe("lorenz10");
+    expect(snakeCase("priceTaoPerAlpha")).toBe("price_tao_per_alpha");
+  });
+
+  it("are columns of the table, or do not compile", () => {
+    const table = new TableAppender(RESULT_TABLES.payments, 100);
+    const row = { schedule: 1, instalment: 2, timeMs: 3, position: 4, amountRao: 5, tranche: 6 };
+    table.write(row);
+    // @ts-expect-error a column is missing
+    expect(() => table.write({ ...row, tranche: undefined })).toThrow("tranche");
+    // @ts-expect-error a column that the table does not have
+    table.write({ schedule: 1, instalment: 2, timeMs: 3, position: 4, amountRao: 5, tranche: 6, amount: 5 });
+    const unexplained = new TableAppender(RESULT_TABLES.unexplained, 100);
+    // @ts-expect-error an unknown word
+    const misspelt: Parameters<typeof unexplained.write>[0]["kind"] = "open";
+    expect(() => unexplained.write({ timeMs: 0, position: 0, kind: misspelt, amountRao: 1, block: 1 })).toThrow("kind, row 1: open");
+    // @ts-expect-error a column that the stream does not have
+    expect(columnsByName(STAKE_STREAM, []).amount).toBeUndefined();
   });
 });
 
