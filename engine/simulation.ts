@@ -1,18 +1,21 @@
 import type { SimulationConfiguration, StreamDescription } from "./configuration.js";
 import { refuseConfiguration } from "./configuration-checks.js";
 import type { SignatureScheme } from "./consensus/index.js";
-import { EventDispatch } from "./dispatch.js";
+import { checkConservation, checkLedgers } from "./conservation.js";
+import { ClockEpochs } from "./epochs/clock-epochs.js";
+import { endEpochsByEmission } from "./epochs/emission-epochs.js";
 import { InvariantError } from "./errors.js";
+import { Events, StreamCursor } from "./events/index.js";
 import { IndexSubnet } from "./index-subnet/index-subnet.js";
 import { writeParticipants } from "./index-subnet/participants-table.js";
 import { summariseIndex } from "./index-subnet/summarise-index.js";
-import { PHASE_EPOCHS, PHASE_NONE } from "./kernel/order.js";
-import { comesBefore, StreamCursor } from "./kernel/stream-cursor.js";
+import { comesBefore, earliest } from "./kernel/order.js";
 import { BATCH_ROWS, flushExits } from "./outputs.js";
 import type { Simulation, SimulationStep } from "./protocol.js";
 import type { AddressBook } from "./registry/addresses.js";
 import { summarise, writeClosingTables } from "./summary.js";
 import type { ColumnBatch } from "./tables/column.js";
+import { Instalments } from "./vesting/instalments.js";
 import { World } from "./world.js";
 
 /** Steps between two looks at whether a table has a batch. */
@@ -36,56 +39,65 @@ export function* simulate(
   refuseConfiguration(configuration, streams);
   const world = new World(configuration, addresses);
   const index = indexSubnetOf(world, signatures);
-  const dispatch = new EventDispatch(world, streams, index);
+  const events = new Events(world, streams, {
+    prices: index,
+    compositions: index?.compositions ?? null,
+    simulatedNetuids: index === null ? [] : [index.configuration.netuid],
+  });
+  const clock = configuration.epochs === "tempo" ? new ClockEpochs(world, events.intake) : null;
+  if (clock === null) endEpochsByEmission(world, events.intake);
+  if (world.schedules !== null) new Instalments(world, world.schedules);
   const cursors = streams.map((description, source) => new StreamCursor(source, description));
   for (const cursor of cursors) yield* refill(cursor);
 
+  const { agenda } = world;
   const { startMs, endMs } = configuration;
+  const { exits } = world.book.simulated;
   let firstMs: number | null = null;
   let lastMs: number | null = null;
   let step = 0;
   for (;;) {
     const cursor = earliest(cursors);
-    const streamMs = cursor === undefined ? Number.POSITIVE_INFINITY : cursor.timeMs;
-    const phase = cursor === undefined ? PHASE_NONE : cursor.phase;
-    const due = dispatch.dueBefore(streamMs, phase);
-    // Without a stated end a run ends with its last row, and with what is due at that instant.
-    const lastDueMs = endMs ?? (cursor === undefined ? (lastMs ?? startMs) : streamMs);
-    if (due !== null && due.dueMs <= lastDueMs) {
-      if (lastMs !== null && due.dueMs < lastMs) throw new InvariantError(`work due at ${due.dueMs} after ${lastMs}`);
-      lastMs = due.dueMs;
-      dispatch.runDue(due);
+    const { next } = agenda;
+    if (next !== undefined && (cursor === undefined || comesBefore(next, cursor))) {
+      // Without a stated end a run ends with its last row, and with what is due at that instant.
+      if (next.timeMs > (endMs ?? (cursor === undefined ? (lastMs ?? startMs) : next.timeMs))) break;
+      if (lastMs !== null && next.timeMs < lastMs) throw new InvariantError(`work due at ${next.timeMs} after ${lastMs}`);
+      lastMs = next.timeMs;
+      agenda.goTo(next);
+      agenda.runNext();
     } else {
-      if (cursor === undefined || (endMs !== null && streamMs > endMs)) break;
+      if (cursor === undefined || (endMs !== null && cursor.timeMs > endMs)) break;
       // Rows before the start are history: read, and no part of what the run simulates.
-      if (streamMs >= startMs) {
-        firstMs ??= streamMs;
-        lastMs = streamMs;
+      if (cursor.timeMs >= startMs) {
+        firstMs ??= cursor.timeMs;
+        lastMs = cursor.timeMs;
       }
-      if (cursor.phase === PHASE_EPOCHS) dispatch.collectEmission(cursor);
-      else {
-        dispatch.row(cursor);
-        cursor.advance();
-      }
+      agenda.goTo(cursor);
+      events.take(cursor);
       if (cursor.needsChunk) yield* refill(cursor);
     }
     step += 1;
-    if (step % FLUSH_STEPS === 0 || world.book.simulated.exits.rows >= BATCH_ROWS) {
-      if (world.book.simulated.exits.rows >= BATCH_ROWS) {
-        world.exits += world.book.simulated.exits.rows;
-        yield* flushExits(world.book.simulated.exits, world.outputs.tables.exits);
+    if (step % FLUSH_STEPS === 0 || exits.rows >= BATCH_ROWS) {
+      if (exits.rows >= BATCH_ROWS) {
+        world.exits += exits.rows;
+        yield* flushExits(exits, world.outputs.tables.exits);
       }
       yield* world.outputs.flush(false);
       if (step % PROGRESS_STEPS === 0) yield { kind: "progress", timeMs: lastMs ?? 0, events: rowsRead(cursors) };
     }
   }
-  dispatch.finish();
+  index?.finish();
+  if (configuration.audit) {
+    checkConservation(world);
+    checkLedgers(world);
+  }
   if (index !== null) writeParticipants(index, world);
   writeClosingTables(world, lastMs ?? startMs);
-  world.exits += world.book.simulated.exits.rows;
-  yield* flushExits(world.book.simulated.exits, world.outputs.tables.exits);
+  world.exits += exits.rows;
+  yield* flushExits(exits, world.outputs.tables.exits);
   yield* world.outputs.flush(true);
-  return summarise(world, dispatch, cursors, firstMs, lastMs, index === null ? null : summariseIndex(index));
+  return summarise(world, { events, clock, cursors }, firstMs, lastMs, index === null ? null : summariseIndex(index));
 }
 
 function indexSubnetOf(world: World, signatures: SignatureScheme | null): IndexSubnet | null {
@@ -101,15 +113,6 @@ function* refill(cursor: StreamCursor): Generator<SimulationStep, void, ColumnBa
     const chunk = yield { kind: "need", stream: cursor.source };
     cursor.accept(chunk);
   }
-}
-
-function earliest(cursors: readonly StreamCursor[]): StreamCursor | undefined {
-  let best: StreamCursor | undefined;
-  for (let i = 0; i < cursors.length; i++) {
-    const cursor = cursors[i];
-    if (!cursor.ended && (best === undefined || comesBefore(cursor, best))) best = cursor;
-  }
-  return best;
 }
 
 function rowsRead(cursors: readonly StreamCursor[]): number {

@@ -1,6 +1,6 @@
-import type { EventDispatch } from "./dispatch.js";
+import type { ClockEpochs } from "./epochs/clock-epochs.js";
+import type { Events, StreamCursor } from "./events/index.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
-import type { StreamCursor } from "./kernel/stream-cursor.js";
 import { POSITION_STATE } from "./ledger/position-state.js";
 import { writeTranche } from "./ledger/tranche-rows.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
@@ -54,10 +54,17 @@ export function writeClosingTables(world: World, endMs: number): void {
   }
 }
 
+/** What took the rows of a run. */
+export interface RowsRead {
+  readonly events: Events;
+  /** Null: epochs end by emission. */
+  readonly clock: ClockEpochs | null;
+  readonly cursors: readonly StreamCursor[];
+}
+
 export function summarise(
   world: World,
-  dispatch: EventDispatch,
-  cursors: readonly StreamCursor[],
+  read: RowsRead,
   firstMs: number | null,
   lastMs: number | null,
   index: IndexSummary | null = null,
@@ -65,9 +72,9 @@ export function summarise(
   const { book, positions, settlement, outputs } = world;
   const { vesting } = world.configuration;
   const remaining = new ExactSum();
-  const events = Object.fromEntries(cursors.map((cursor) => [cursor.description.name, cursor.read]));
+  const events = Object.fromEntries(read.cursors.map((cursor) => [cursor.description.name, cursor.read]));
   let rowsRead = 0;
-  for (const { read } of cursors) rowsRead += read;
+  for (const cursor of read.cursors) rowsRead += cursor.read;
   for (let position = 0; position < positions.count; position++) remaining.add(book.totalOf(position));
   return {
     firstMs,
@@ -90,6 +97,6 @@ export function summarise(
     rows: outputs.rows(),
     metrics: settlement.metrics.summary(vesting.mode === "off" ? null : vesting.rule),
     index,
-    warnings: runWarnings(world, dispatch, index, rowsRead),
+    warnings: runWarnings(world, read, index, rowsRead),
   };
 }

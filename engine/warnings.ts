@@ -1,32 +1,32 @@
-import type { EventDispatch } from "./dispatch.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
 import { instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
 import { tokensText } from "./money.js";
+import type { RowsRead } from "./summary.js";
 import type { World } from "./world.js";
 
 /** More than one part in so many is told: rejections of all events, epochs that pay nobody of all epochs. */
 const TOLD_FROM = 100;
 
 /** What a reader of a run's results should know before trusting them, in words. */
-export function runWarnings(world: World, dispatch: EventDispatch, index: IndexSummary | null, events: number): readonly string[] {
+export function runWarnings(world: World, read: RowsRead, index: IndexSummary | null, events: number): readonly string[] {
   return [
-    ...snapshotsThatDiffer(dispatch),
+    ...snapshotsThatDiffer(read),
     ...cameFromOutside(world),
     ...potTooSmall(world),
     ...(index === null ? [] : indexWarnings(index)),
     ...unusedSubnets(world),
     ...withoutEpochs(world),
-    ...unfinishedEpochs(dispatch),
+    ...unfinishedEpochs(read),
     ...unpaidEpochs(world),
     ...manyRejections(world, events),
     ...seatedBefore(world),
-    ...priceContradictions(dispatch),
+    ...priceContradictions(read),
     ...outsideAssumption(world),
   ];
 }
 
-function snapshotsThatDiffer({ snapshots }: EventDispatch): string[] {
+function snapshotsThatDiffer({ events: { snapshots } }: RowsRead): string[] {
   if (snapshots.mismatches === 0) return [];
   return [
     `${snapshots.mismatches} of ${snapshots.compared} recorded balances differ from the ledger; snapshots: update books the difference.`,
@@ -73,7 +73,7 @@ function withoutEpochs({ configuration, settlement }: World): string[] {
 }
 
 /** Under `epochs: tempo` a run may end inside an epoch, which then is measured and shared by nobody. */
-function unfinishedEpochs({ clock }: EventDispatch): string[] {
+function unfinishedEpochs({ clock }: RowsRead): string[] {
   return (clock?.unfinished() ?? []).map(({ netuid, startMs, unpaidRao }) => {
     const unpaid = unpaidRao === 0 ? "" : `, and ${tokensText(unpaidRao)} alpha that its miners were recorded to be paid is paid to nobody`;
     return `The last epoch of subnet ${netuid}, from ${instantText(startMs)}, had not ended when the run did: it is not measured${unpaid}.`;
@@ -108,7 +108,8 @@ function seatedBefore({ subnets }: World): string[] {
     });
 }
 
-function priceContradictions({ priceContradictions: { count, first } }: EventDispatch): string[] {
+function priceContradictions({ events }: RowsRead): string[] {
+  const { count, first } = events.prices.contradictions;
   if (first === null) return [];
   const of = first.netuid < 0 ? "the index token" : `subnet ${first.netuid}`;
   return [

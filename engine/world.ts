@@ -1,4 +1,5 @@
 import type { HoldingRuleConfiguration, LedgerConfiguration, SimulationConfiguration } from "./configuration.js";
+import { Agenda } from "./kernel/agenda.js";
 import { AuditedLedger } from "./ledger/audited-ledger.js";
 import { Book } from "./ledger/book.js";
 import { EmptiedTranches } from "./ledger/emptied-tranches.js";
@@ -26,6 +27,7 @@ export class World {
   readonly multipliers: Multipliers;
   readonly schedules: Schedules | null;
   readonly subnets = new Map<number, Subnet>();
+  readonly agenda = new Agenda();
   /** Told of a subnet that is met for the first time, before anything happens on it. */
   onSubnet: ((subnet: Subnet) => void) | null = null;
   /** Told of every flow of a stake event, after it is booked. */

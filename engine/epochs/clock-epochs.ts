@@ -1,14 +1,12 @@
 import { checkConservation } from "../conservation.js";
-import type { Scheduled } from "../kernel/agenda.js";
-import { PHASE_EPOCHS } from "../kernel/order.js";
+import type { EmissionIntake } from "../events/emission-intake.js";
+import { PHASE_EPOCHS, RANK } from "../kernel/order.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import type { Subnet } from "../subnet.js";
 import { ROLES } from "../tables/streams.js";
 import type { World } from "../world.js";
-import type { EmissionIntake } from "./emission-intake.js";
 
 const MINER = ROLES.indexOf("miner");
-const NONE = Number.POSITIVE_INFINITY;
 
 /** An epoch that had not ended when the run did. */
 export interface UnfinishedEpoch {
@@ -22,48 +20,15 @@ export interface UnfinishedEpoch {
  * `epochs: tempo`: an epoch of a subnet ends at start + k * tempo * 12 s. Emission at that very instant is of the epoch that
  * ends; what came before is booked when it comes, but for miners' pay that is shared anew.
  */
-export class ClockEpochs implements Scheduled {
-  readonly duePhase = PHASE_EPOCHS;
-  #next: Subnet | null = null;
-  #nextMs = NONE;
-  /** Subnets that were looked at for the next end. */
-  #looked = -1;
-  #nowMs = 0;
-  #phase = 0;
-
+export class ClockEpochs {
   constructor(
     private readonly world: World,
     private readonly intake: EmissionIntake,
   ) {
-    for (const { netuid } of world.configuration.subnets) world.subnet(netuid);
-    world.onSubnet = (subnet) => this.#catchUp(subnet);
-  }
-
-  /** Where the rows stand. */
-  at(timeMs: number, phase: number): void {
-    this.#nowMs = timeMs;
-    this.#phase = phase;
-  }
-
-  get dueMs(): number {
-    const endMs = this.#earliestEnd();
-    const { waitingMs } = this.intake;
-    return waitingMs < endMs ? waitingMs : endMs;
-  }
-
-  run(): void {
-    const { world, intake } = this;
-    const timeMs = this.dueMs;
-    if (intake.waitingMs === timeMs) {
-      for (const subnet of intake.take()) if (endOf(subnet) !== timeMs) this.#bookInside(subnet, timeMs);
-      return;
-    }
-    const subnet = this.#next as Subnet;
-    this.#next = null;
-    world.at("epoch", 0, -1, -1, -1);
-    subnet.group.close(timeMs, ROLES.length);
-    world.settlement.settle(subnet, timeMs);
-    if (world.configuration.audit) checkConservation(world);
+    const { agenda, configuration } = world;
+    for (const { netuid } of configuration.subnets) this.#planEnd(world.subnet(netuid));
+    world.onSubnet = (subnet) => this.#meet(subnet);
+    intake.onInstant = (timeMs) => void agenda.plan(timeMs, PHASE_EPOCHS, RANK.BOOKING, 0, () => this.#book(timeMs));
   }
 
   /** Epochs that were paid in and did not end, in order of netuid. */
@@ -76,6 +41,24 @@ export class ClockEpochs implements Scheduled {
         return { netuid: configuration.netuid, startMs: epochEndMs, unpaidRao };
       })
       .sort((a, b) => a.netuid - b.netuid);
+  }
+
+  #book(timeMs: number): void {
+    for (const subnet of this.intake.handOver()) if (endOf(subnet) !== timeMs) this.#bookInside(subnet, timeMs);
+  }
+
+  #planEnd(subnet: Subnet): void {
+    const endMs = endOf(subnet);
+    this.world.agenda.plan(endMs, PHASE_EPOCHS, RANK.EPOCHS, subnet.configuration.netuid, () => this.#end(subnet, endMs));
+  }
+
+  #end(subnet: Subnet, endMs: number): void {
+    const { world } = this;
+    world.at("epoch", 0, -1, -1, -1);
+    subnet.group.close(endMs, ROLES.length);
+    world.settlement.settle(subnet, endMs);
+    if (world.configuration.audit) checkConservation(world);
+    this.#planEnd(subnet);
   }
 
   #bookInside(subnet: Subnet, timeMs: number): void {
@@ -94,30 +77,11 @@ export class ClockEpochs implements Scheduled {
   }
 
   /** Ends the epochs that went by before the first event of a subnet; nobody held anything on it. */
-  #catchUp(subnet: Subnet): void {
-    const { settlement } = this.world;
-    for (let endMs = endOf(subnet); this.#isOver(endMs); endMs = endOf(subnet)) settlement.settle(subnet, endMs);
-  }
-
-  #isOver(endMs: number): boolean {
-    return endMs < this.#nowMs || (endMs === this.#nowMs && this.#phase > PHASE_EPOCHS);
-  }
-
-  /** Of equal ends that of the lower netuid is first. */
-  #earliestEnd(): number {
-    const { subnets } = this.world;
-    if (this.#next !== null && subnets.size === this.#looked) return this.#nextMs;
-    this.#next = null;
-    this.#nextMs = NONE;
-    this.#looked = subnets.size;
-    for (const subnet of subnets.values()) {
-      const endMs = endOf(subnet);
-      const first = this.#next === null || endMs < this.#nextMs;
-      if (!first && !(endMs === this.#nextMs && subnet.configuration.netuid < (this.#next as Subnet).configuration.netuid)) continue;
-      this.#next = subnet;
-      this.#nextMs = endMs;
-    }
-    return this.#nextMs;
+  #meet(subnet: Subnet): void {
+    const { settlement, agenda } = this.world;
+    const isOver = (endMs: number) => endMs < agenda.nowMs || (endMs === agenda.nowMs && agenda.phase > PHASE_EPOCHS);
+    for (let endMs = endOf(subnet); isOver(endMs); endMs = endOf(subnet)) settlement.settle(subnet, endMs);
+    this.#planEnd(subnet);
   }
 }
 

@@ -1,9 +1,10 @@
 import { AntiGamingMonitor } from "../anti-gaming/index.js";
 import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
 import { InvariantError, type Place, TenureError } from "../errors.js";
-import type { Scheduled } from "../kernel/agenda.js";
+import type { PriceListener } from "../events/price-events.js";
+import type { Planned } from "../kernel/agenda.js";
 import { floor, min } from "../kernel/math.js";
-import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_PRICES, PHASE_RECORDING, PHASE_VALIDATORS } from "../kernel/order.js";
+import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_PRICES, PHASE_RECORDING, PHASE_VALIDATORS, RANK } from "../kernel/order.js";
 import { randomStreams } from "../kernel/random.js";
 import { ACCOUNT, Accounts, ASSET } from "../market/accounts.js";
 import { ConstantProductPool } from "../market/constant-product-pool.js";
@@ -39,10 +40,7 @@ const LARGEST_AGE_S = 2_147_483_647;
  * fee and is rebalanced; an epoch that ends then shares its pot; validators hand in and are judged; everyone trades; it is
  * written down.
  */
-export class IndexSubnet implements Scheduled {
-  /** When something is due; Infinity: nothing. */
-  dueMs: number;
-  duePhase = PHASE_PRICES;
+export class IndexSubnet implements PriceListener {
   readonly members: Members;
   readonly accounts = new Accounts();
   readonly prices = new PriceBook();
@@ -67,9 +65,8 @@ export class IndexSubnet implements Scheduled {
   #lastBoundaryMs: number;
   /** When NAV becomes stale if no price comes. */
   #staleMs = NONE;
-  /** What the instant in work is: a sample with prices, the end of an epoch. */
-  #isSample = false;
-  #isBoundary = false;
+  /** What is planned for the next instant in which something is due. */
+  #planned: Planned | null = null;
   /** Of the sample, before anyone acted. */
   #stale = false;
   #premium = 0;
@@ -165,7 +162,7 @@ export class IndexSubnet implements Scheduled {
     });
     this.#lastBoundaryMs = startMs;
     this.#boundaryMs = startMs + configuration.epochMs;
-    this.dueMs = this.#boundaryMs;
+    this.#planInstant(this.#boundaryMs);
   }
 
   /**
@@ -175,53 +172,33 @@ export class IndexSubnet implements Scheduled {
   takePrice(netuid: number, priceTao: number, timeMs: number, place: () => Place): number {
     if (this.#sampleMs === -1) {
       this.#sampleMs = timeMs;
-      if (timeMs < this.dueMs) this.dueMs = timeMs;
+      this.#planInstant(timeMs);
     }
     const taken = this.intake.take(netuid, priceTao, timeMs, place);
     if (taken > 0 && netuid >= 0 && this.world.outputs.tables.prices !== null) this.#priced.add(netuid);
     return taken;
   }
 
-  /**
-   * Does what is due, of which all rows are taken.
-   * @throws TenureError naming the instant, where the market's accounts cannot count what is moved
-   */
-  run(): void {
-    const timeMs = this.dueMs;
-    try {
-      this.#runDue(timeMs);
-    } catch (error) {
-      if (error instanceof TenureError && error.place === undefined) throw new TenureError({ ...error, place: { timeMs } });
-      throw error;
+  /** Plans an instant in which something is due, unless an earlier one is planned. */
+  #planInstant(timeMs: number): void {
+    if (this.#planned !== null) {
+      if (this.#planned.timeMs <= timeMs) return;
+      this.world.agenda.cancel(this.#planned);
     }
+    this.#planned = this.#plan(timeMs, PHASE_PRICES, () => this.#pricesComplete(timeMs));
   }
 
-  #runDue(timeMs: number): void {
-    this.world.at("index", 0, -1, -1, -1);
-    switch (this.duePhase) {
-      case PHASE_PRICES:
-        this.#pricesComplete(timeMs);
-        this.duePhase = PHASE_EPOCHS;
-        return;
-      case PHASE_EPOCHS:
-        if (this.#isBoundary) this.epochs.share(this.#lastBoundaryMs, timeMs);
-        this.duePhase = PHASE_VALIDATORS;
-        return;
-      case PHASE_VALIDATORS:
-        if (this.#isBoundary) this.epochs.judge(timeMs);
-        this.duePhase = PHASE_AGENTS;
-        return;
-      case PHASE_AGENTS:
-        if (this.#isBoundary) this.#endEpoch(timeMs);
-        if (this.#isSample) this.#trade(timeMs);
-        this.duePhase = PHASE_RECORDING;
-        return;
-      default:
-        if (this.#isSample) this.#record(timeMs);
-        if (this.#sampleMs === timeMs) this.#sampleMs = -1;
-        this.duePhase = PHASE_PRICES;
-        this.#planNext(timeMs);
-    }
+  /** Plans work, whose refusals name the instant. */
+  #plan(timeMs: number, phase: number, work: () => void): Planned {
+    return this.world.agenda.plan(timeMs, phase, RANK.INDEX, 0, () => {
+      this.world.at("index", 0, -1, -1, -1);
+      try {
+        work();
+      } catch (error) {
+        if (error instanceof TenureError && error.place === undefined) throw new TenureError({ ...error, place: { timeMs } });
+        throw error;
+      }
+    });
   }
 
   /** The run is at its end: the books are audited. */
@@ -244,20 +221,33 @@ export class IndexSubnet implements Scheduled {
     if (emitted !== potRao.toBigInt()) throw new InvariantError(`audit: ${emitted} rao were emitted and the pots are ${potRao}`);
   }
 
+  /** The instant is over. */
   #planNext(timeMs: number): void {
+    if (this.#sampleMs === timeMs) this.#sampleMs = -1;
     const oldestMs = this.fund.navPriceMs();
     const staleMs = oldestMs < 0 ? NONE : oldestMs + this.configuration.fund.staleAfterMs + 1;
     this.#staleMs = staleMs > timeMs ? staleMs : NONE;
     const sampleMs = this.#sampleMs === -1 ? NONE : this.#sampleMs;
-    this.dueMs = min(sampleMs, min(this.#boundaryMs, this.#staleMs));
+    this.#planned = null;
+    this.#planInstant(min(sampleMs, min(this.#boundaryMs, this.#staleMs)));
   }
 
-  /** All prices of the instant are in. */
+  /** All prices of the instant are in: what is due with them, and what follows in the later phases. */
   #pricesComplete(timeMs: number): void {
-    this.#isSample = this.#sampleMs === timeMs && timeMs >= this.startMs;
-    this.#isBoundary = this.#boundaryMs === timeMs;
-    if (this.#isSample) this.calendar.pricesComplete(timeMs);
+    const isSample = this.#sampleMs === timeMs && timeMs >= this.startMs;
+    if (isSample) this.calendar.pricesComplete(timeMs);
     else if (this.#staleMs === timeMs) this.#becomeStale(timeMs);
+    if (this.#boundaryMs === timeMs) {
+      const startMs = this.#lastBoundaryMs;
+      this.#plan(timeMs, PHASE_EPOCHS, () => this.epochs.share(startMs, timeMs));
+      this.#plan(timeMs, PHASE_VALIDATORS, () => this.epochs.judge(timeMs));
+      this.#plan(timeMs, PHASE_AGENTS, () => this.#endEpoch(timeMs));
+    }
+    if (isSample) {
+      this.#plan(timeMs, PHASE_AGENTS, () => this.#trade(timeMs));
+      this.#plan(timeMs, PHASE_RECORDING, () => this.#record(timeMs));
+    }
+    this.#plan(timeMs, PHASE_RECORDING, () => this.#planNext(timeMs));
   }
 
   /** After the validators were judged: who does not keep all of its pay withdraws. */

@@ -1,5 +1,6 @@
 import type { StreamDescription } from "../configuration.js";
-import { comesBefore, StreamCursor } from "../kernel/stream-cursor.js";
+import { StreamCursor } from "../events/stream-cursor.js";
+import { earliest } from "../kernel/order.js";
 import { ExactSum } from "../money.js";
 import type { AddressBook } from "../registry/addresses.js";
 import { Positions } from "../registry/positions.js";
@@ -95,8 +96,7 @@ export function* attributeEmission(
     for (const cursor of cursors) {
       while (cursor.needsChunk) cursor.accept(yield { kind: "need", stream: cursor.source });
     }
-    let next: StreamCursor | undefined;
-    for (const cursor of cursors) if (!cursor.ended && (next === undefined || comesBefore(cursor, next))) next = cursor;
+    const next = earliest(cursors);
     if (next === undefined || next.timeMs > endMs) break;
     if (next.kind === "balances") attribution.balance(next);
     else attribution.stake(next);

@@ -1,29 +1,40 @@
-import type { Scheduled } from "../kernel/agenda.js";
-import { PHASE_EPOCHS } from "../kernel/order.js";
+import type { Planned } from "../kernel/agenda.js";
+import { PHASE_EPOCHS, RANK } from "../kernel/order.js";
 import type { World } from "../world.js";
 import type { Schedules } from "./schedules.js";
 
 /** Pays the instalments of schedules when they are due, after the epochs that end at their instant (mechanisms 8). */
-export class Instalments implements Scheduled {
-  readonly duePhase = PHASE_EPOCHS;
+export class Instalments {
+  #planned: Planned | null = null;
 
   constructor(
     private readonly world: World,
     private readonly schedules: Schedules,
-  ) {}
-
-  get dueMs(): number {
-    return this.schedules.nextDueMs;
+  ) {
+    schedules.onStart = () => this.#plan();
   }
 
-  run(): void {
+  #plan(): void {
+    const { agenda } = this.world;
+    const { nextDueMs } = this.schedules;
+    if (this.#planned !== null) {
+      if (this.#planned.timeMs <= nextDueMs) return;
+      agenda.cancel(this.#planned);
+    }
+    this.#planned =
+      nextDueMs === Number.POSITIVE_INFINITY ? null : agenda.plan(nextDueMs, PHASE_EPOCHS, RANK.INSTALMENTS, 0, () => this.#pay(nextDueMs));
+  }
+
+  #pay(nowMs: number): void {
     const { world } = this;
-    for (const { schedule, number, dueMs, amountRao } of this.schedules.takeDue(this.dueMs)) {
+    for (const { schedule, number, dueMs, amountRao } of this.schedules.takeDue(nowMs)) {
       world.at("schedules", schedule.id, -1, -1, -1);
       const tranche = world.book.emission(schedule.position, dueMs, 0, amountRao);
       const { id, position } = schedule;
       world.outputs.tables.payments?.write({ schedule: id, instalment: number, timeMs: dueMs, position, amountRao, tranche });
       if (amountRao > 0) world.noteEmission(schedule.position, dueMs, amountRao);
     }
+    this.#planned = null;
+    this.#plan();
   }
 }

@@ -43,6 +43,8 @@ export function instalmentRao(amountRao: number, n: number, k: number): number {
  */
 export class Schedules {
   readonly all: Schedule[] = [];
+  /** Told of every schedule that starts. */
+  onStart: (() => void) | null = null;
   /** One queue an instalment number: schedules start in time order, so each queue is due in its order. */
   readonly #next: number[] = [];
   readonly #count: number;
@@ -69,6 +71,7 @@ export class Schedules {
       paidRao: 0,
     };
     this.all.push(schedule);
+    this.onStart?.();
     return schedule;
   }
 

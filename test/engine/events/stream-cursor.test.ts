@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { StreamCursor } from "../../../engine/events/stream-cursor.js";
 import { AddressBook, TenureError } from "../../../engine/index.js";
-import { comesBefore, StreamCursor } from "../../../engine/kernel/stream-cursor.js";
+import { earliest } from "../../../engine/kernel/order.js";
 import { chunksOf, describeStream, type MemoryStream, type Row } from "../in-memory.js";
 
 type Kind = "price" | "emission" | "stake" | "registry" | "metagraph" | "weights";
@@ -46,8 +47,7 @@ function merged(streams: readonly MemoryStream[]): string[] {
   const order: string[] = [];
   for (;;) {
     for (const cursor of cursors) while (cursor.needsChunk) cursor.accept(chunks[cursor.source].next().value ?? undefined);
-    let next: StreamCursor | undefined;
-    for (const cursor of cursors) if (!cursor.ended && (next === undefined || comesBefore(cursor, next))) next = cursor;
+    const next = earliest(cursors);
     if (next === undefined) return order;
     order.push(`${next.source}:${next.read}`);
     next.advance();

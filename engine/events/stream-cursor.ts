@@ -1,16 +1,13 @@
 import type { StreamDescription } from "../configuration.js";
 import { InvariantError, TenureError } from "../errors.js";
+import { AFTER_EXTRINSICS, type OrderKey } from "../kernel/order.js";
+import { instantText, TIME_LIMIT_MS } from "../kernel/time.js";
 import { type ColumnArray, type ColumnBatch, columnIndex } from "../tables/column.js";
 import { STREAMS, type StreamColumns, type StreamKind } from "../tables/streams.js";
 import { columnsByName } from "../tables/typed-rows.js";
-import { PHASE_EXTRINSICS } from "./order.js";
-import { instantText, TIME_LIMIT_MS } from "./time.js";
-
-/** Snapshots are the state after the block: later than any extrinsic. */
-const AFTER_EXTRINSICS = 2_147_483_647;
 
 /** Where a stream is read at: the current row of the current chunk. */
-export class StreamCursor {
+export class StreamCursor implements OrderKey {
   readonly kind: StreamKind;
   readonly phase: number;
   columns: readonly ColumnArray[] = [];
@@ -116,15 +113,4 @@ export class StreamCursor {
       hint: "Times are Unix milliseconds, not seconds or microseconds.",
     });
   }
-}
-
-/** Does the current row of `a` come before that of `b`? See `order.ts`. */
-export function comesBefore(a: StreamCursor, b: StreamCursor): boolean {
-  if (a.timeMs !== b.timeMs) return a.timeMs < b.timeMs;
-  if (a.phase !== b.phase) return a.phase < b.phase;
-  if (a.phase === PHASE_EXTRINSICS) {
-    if (a.extrinsic !== b.extrinsic) return a.extrinsic < b.extrinsic;
-    if (a.event !== b.event) return a.event < b.event;
-  }
-  return a.source < b.source;
 }

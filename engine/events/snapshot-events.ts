@@ -1,9 +1,12 @@
-import type { StreamCursor } from "../kernel/stream-cursor.js";
 import { classifyResidual } from "../ledger/attribution.js";
 import type { Flows, StakeEvent } from "../ledger/flows.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
 import { STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
 import type { World } from "../world.js";
+import type { EventHandler } from "./event-handler.js";
+import type { SimulatedSubnets } from "./row-refusals.js";
+import type { StakeEvents } from "./stake-events.js";
+import type { StreamCursor } from "./stream-cursor.js";
 
 /**
  * Snapshots of stake (`balances`, `metagraph`; mechanisms 9): `auto` opens positions that have no stake data yet,
@@ -12,7 +15,7 @@ import type { World } from "../world.js";
  *
  * Under `auto` a position that has stake data is only compared; what differs is counted.
  */
-export class Snapshots {
+export class SnapshotEvents implements EventHandler {
   /** Snapshots that did not equal the recorded ledger. */
   mismatches = 0;
   compared = 0;
@@ -21,6 +24,8 @@ export class Snapshots {
   constructor(
     private readonly world: World,
     private readonly flows: Flows,
+    private readonly stakes: StakeEvents,
+    private readonly simulated: SimulatedSubnets,
   ) {}
 
   take(cursor: StreamCursor): void {
@@ -29,10 +34,13 @@ export class Snapshots {
     const metagraph = cursor.kind === "metagraph" ? cursor.columnsOf("metagraph") : null;
     const columns = metagraph ?? cursor.columnsOf("balances");
     const netuid = columns.netuid[row];
+    this.simulated.refuse(cursor, row, netuid);
+    this.stakes.release();
     const hotkey = columns.hotkey[row];
     const coldkey = columns.coldkey[row];
     const stakeRao = "stakeRao" in columns ? columns.stakeRao[row] : columns.balanceRao[row];
     world.at(cursor.description.name, cursor.before + row, columns.block[row], -1, -1);
+    cursor.advance();
     if (metagraph !== null) {
       const subnet = world.subnet(netuid);
       subnet.seatsAreRecorded = true;

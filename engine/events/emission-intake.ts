@@ -1,37 +1,42 @@
 import type { StreamDescription } from "../configuration.js";
-import { TenureError } from "../errors.js";
-import type { StreamCursor } from "../kernel/stream-cursor.js";
-import { isRao, MAX_RAO } from "../money.js";
+import { isRao } from "../money.js";
 import type { Subnet } from "../subnet.js";
 import { ROLES } from "../tables/streams.js";
 import type { World } from "../world.js";
+import type { EventHandler } from "./event-handler.js";
+import { refuseAmount, type SimulatedSubnets } from "./row-refusals.js";
+import type { StreamCursor } from "./stream-cursor.js";
 
 const MINER = ROLES.indexOf("miner");
 
 /** Takes emission rows into the groups of their subnets, and seats whom no registry stream seats. */
-export class EmissionIntake {
+export class EmissionIntake implements EventHandler {
   /** Instant of the rows that wait for their epoch to end or to be booked; Infinity: none do. */
   waitingMs = Number.POSITIVE_INFINITY;
+  /** Told of an instant that pays, at the first of its rows. */
+  onInstant: ((timeMs: number) => void) | null = null;
   /** Subnets that they are of. */
   readonly waiting = new Set<Subnet>();
   /** Positions that were paid as miners, and were seated then if they had to be. */
   private seated = new Uint8Array(256);
   private readonly recordedSeats: boolean;
 
-  /** @param simulatedNetuid a subnet whose pay is simulated, so that it may not be recorded; -1: none */
   constructor(
     private readonly world: World,
     streams: readonly StreamDescription[],
-    private readonly refuseSimulated: (cursor: StreamCursor, netuid: number) => void,
+    private readonly simulated: SimulatedSubnets,
   ) {
     this.recordedSeats = streams.some(({ kind }) => kind === "registry" || kind === "metagraph");
   }
 
   /** Takes all rows of the current instant that the current chunk holds. */
-  collect(cursor: StreamCursor): void {
+  take(cursor: StreamCursor): void {
     const { world } = this;
     const timeMs = cursor.timeMs;
-    this.waitingMs = timeMs;
+    if (this.waitingMs !== timeMs) {
+      this.waitingMs = timeMs;
+      this.onInstant?.(timeMs);
+    }
     const {
       timeMs: times,
       block: blocks,
@@ -51,7 +56,7 @@ export class EmissionIntake {
       if (amount === 0) continue;
       const netuid = netuids[row];
       if (subnet === undefined || subnet.configuration.netuid !== netuid) {
-        this.refuseSimulated(cursor, netuid);
+        this.simulated.refuse(cursor, row, netuid);
         subnet = world.subnet(netuid);
         this.waiting.add(subnet);
         subnet.group.begin(timeMs);
@@ -70,7 +75,7 @@ export class EmissionIntake {
   }
 
   /** Hands over what waits, in order of netuid. */
-  take(): readonly Subnet[] {
+  handOver(): readonly Subnet[] {
     this.waitingMs = Number.POSITIVE_INFINITY;
     const subnets = [...this.waiting].sort((a, b) => a.configuration.netuid - b.configuration.netuid);
     this.waiting.clear();
@@ -98,16 +103,4 @@ export class EmissionIntake {
       if (seat !== undefined) world.recordSeat(subnet, seat, "registered", timeMs);
     }
   }
-}
-
-/** The refusal of an amount in column `amount_rao` or its like. */
-export function refuseAmount(cursor: StreamCursor, row: number, block: number, found: number): never {
-  throw new TenureError({
-    code: "TEN-LEDGER-002",
-    what: "An amount is not a whole number of rao in range.",
-    place: { stream: cursor.description.name, row: cursor.before + row, block },
-    found,
-    allowed: `whole rao from 0 to ${MAX_RAO} (2^53 - 1)`,
-    hint: "Amounts are integers of rao: 1 token is 1000000000.",
-  });
 }

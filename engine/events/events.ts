@@ -1,0 +1,54 @@
+import type { StreamDescription } from "../configuration.js";
+import { Flows } from "../ledger/flows.js";
+import type { World } from "../world.js";
+import { type CompositionListener, EmissionRateEvents, IndexWeightEvents } from "./composition-events.js";
+import { EmissionIntake } from "./emission-intake.js";
+import type { EventHandlers } from "./event-handler.js";
+import { PriceEvents, type PriceListener } from "./price-events.js";
+import { RegistryEvents } from "./registry-events.js";
+import { SimulatedSubnets } from "./row-refusals.js";
+import { SnapshotEvents } from "./snapshot-events.js";
+import { StakeEvents } from "./stake-events.js";
+import type { StreamCursor } from "./stream-cursor.js";
+import { WeightEvents } from "./weight-events.js";
+
+/** Who is told of rows beside the world. */
+export interface EventListeners {
+  readonly prices: PriceListener | null;
+  readonly compositions: CompositionListener | null;
+  /** Subnets whose pay and balances are simulated, so that they may not be recorded. */
+  readonly simulatedNetuids: readonly number[];
+}
+
+/** What the rows of each kind of stream do to the world. */
+export class Events {
+  readonly intake: EmissionIntake;
+  readonly snapshots: SnapshotEvents;
+  readonly prices: PriceEvents;
+  private readonly handlers: EventHandlers;
+
+  constructor(world: World, streams: readonly StreamDescription[], { prices, compositions, simulatedNetuids }: EventListeners) {
+    const flows = new Flows(world);
+    const stake = new StakeEvents(world, flows);
+    const simulated = new SimulatedSubnets(new Set(simulatedNetuids));
+    this.snapshots = new SnapshotEvents(world, flows, stake, simulated);
+    this.intake = new EmissionIntake(world, streams, simulated);
+    this.prices = new PriceEvents(world, prices);
+    this.handlers = {
+      stake,
+      emission: this.intake,
+      balances: this.snapshots,
+      metagraph: this.snapshots,
+      price: this.prices,
+      registry: new RegistryEvents(world, stake),
+      weights: new WeightEvents(world),
+      emission_rate: new EmissionRateEvents(compositions),
+      index_weights: new IndexWeightEvents(compositions),
+    };
+  }
+
+  /** Takes the row that the cursor stands on, or more of its instant. */
+  take(cursor: StreamCursor): void {
+    this.handlers[cursor.kind].take(cursor);
+  }
+}

@@ -1,0 +1,42 @@
+import { type Place, TenureError } from "../errors.js";
+import type { World } from "../world.js";
+import type { EventHandler } from "./event-handler.js";
+import { PriceContradictions } from "./price-contradictions.js";
+import { placeOf } from "./row-refusals.js";
+import type { StreamCursor } from "./stream-cursor.js";
+
+/** What listens to prices, and may change them. */
+export interface PriceListener {
+  /** @returns the price as it is taken, TAO; 0: it is thrown away */
+  takePrice(netuid: number, priceTao: number, timeMs: number, place: () => Place): number;
+}
+
+/** Rows of `price`: the latest of a subnet counts. */
+export class PriceEvents implements EventHandler {
+  readonly contradictions = new PriceContradictions();
+
+  constructor(
+    private readonly world: World,
+    private readonly listener: PriceListener | null,
+  ) {}
+
+  take(cursor: StreamCursor): void {
+    const { row, timeMs } = cursor;
+    const columns = cursor.columnsOf("price");
+    const netuid = columns.netuid[row];
+    const price = columns.priceTaoPerAlpha[row];
+    if (!(price > 0 && price < Number.POSITIVE_INFINITY)) {
+      throw new TenureError({
+        code: "TEN-MARKET-001",
+        what: "A price is not a finite number above 0.",
+        place: placeOf(cursor, row),
+        found: price,
+        allowed: "finite and above 0",
+      });
+    }
+    this.contradictions.take(netuid, price, timeMs);
+    const taken = this.listener === null ? price : this.listener.takePrice(netuid, price, timeMs, () => placeOf(cursor, row));
+    if (taken > 0 && netuid >= 0) this.world.subnet(netuid).priceTaoPerAlpha = taken;
+    cursor.advance();
+  }
+}

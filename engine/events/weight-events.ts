@@ -1,0 +1,30 @@
+import { TenureError } from "../errors.js";
+import type { World } from "../world.js";
+import type { EventHandler } from "./event-handler.js";
+import { placeOf } from "./row-refusals.js";
+import type { StreamCursor } from "./stream-cursor.js";
+
+/** Rows of `weights`: the base weight of a hotkey from here on (mechanisms 6). */
+export class WeightEvents implements EventHandler {
+  constructor(private readonly world: World) {}
+
+  take(cursor: StreamCursor): void {
+    const { world } = this;
+    const { row } = cursor;
+    const columns = cursor.columnsOf("weights");
+    const weight = columns.weight[row];
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
+      throw new TenureError({
+        code: "TEN-RULE-009",
+        what: "A base weight is not a finite number of 0 or more.",
+        place: placeOf(cursor, row),
+        found: weight,
+        allowed: "finite, 0 or more",
+      });
+    }
+    const position = world.position(columns.netuid[row], columns.hotkey[row], columns.coldkey[row]);
+    world.settlement.streamWeights[position] = weight;
+    world.settlement.hasStreamWeights = true;
+    cursor.advance();
+  }
+}
