@@ -8,9 +8,6 @@ export { refuseParticipantConfiguration } from "./agents/participant-configurati
 export {
   type AntiGamingConfiguration,
   DEFAULT_ANTI_GAMING,
-  FLAG_KINDS,
-  FLAG_POLICIES,
-  type FlagKind,
   refuseAntiGamingConfiguration,
 } from "./anti-gaming/index.js";
 export * from "./configuration.js";
@@ -22,8 +19,6 @@ export {
   DEFAULT_CONSENSUS,
   refuseConsensusConfiguration,
   refuseValidators,
-  SEVERITIES,
-  SLASH_DESTINATIONS,
   TAO20_ORIGINAL_SLASHING,
 } from "./consensus/index.js";
 export * from "./errors.js";

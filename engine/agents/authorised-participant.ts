@@ -2,10 +2,11 @@ import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
 import { abs, ceil, floor, min } from "../kernel/math.js";
 import type { RandomStream } from "../kernel/random.js";
 import { MAX_RAO, RAO_PER_TOKEN } from "../money.js";
+import type { OrderReason } from "../tables/vocabularies/orders.js";
 import { inventoryExactly, worthExactly } from "./exact-opportunity.js";
 import { type MarketObservation, worthTao } from "./market-observation.js";
 import { findOpportunity, type Opportunity, passesThreshold } from "./opportunity.js";
-import type { Order, OrderOutcome, OrderReason } from "./order.js";
+import type { Order, OrderOutcome } from "./order.js";
 import type { ParticipantConfiguration } from "./participant-configuration.js";
 import { ParticipantMetrics } from "./participant-metrics.js";
 

@@ -1,9 +1,5 @@
-import type { FundRefusalCause } from "../market/fund-outcome.js";
-import type { Trade, TradeRefusalCause } from "../market/token-market.js";
-
-/** Why an order was given. */
-export const ORDER_REASONS = ["arbitrage", "neutral", "inventory", "stop_loss"] as const;
-export type OrderReason = (typeof ORDER_REASONS)[number];
+import type { Trade } from "../market/token-market.js";
+import type { FundRefusalCause, OrderReason, TradeRefusalCause } from "../tables/vocabularies/orders.js";
 
 /** Buy the basket of so many tokens, mint them, and sell what is left after the fee or keep it. */
 export interface MintOrder {

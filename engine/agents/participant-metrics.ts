@@ -1,6 +1,7 @@
 import { max } from "../kernel/math.js";
 import { ExactSum, RAO_PER_TOKEN } from "../money.js";
-import type { OrderOutcome, OrderReason } from "./order.js";
+import type { OrderReason } from "../tables/vocabularies/orders.js";
+import type { OrderOutcome } from "./order.js";
 
 /** What a participant did, as it is reported. Amounts in TAO are of whole rao; ratios are 0 where nothing happened yet. */
 export class ParticipantMetrics {

@@ -1,8 +1,4 @@
-import type { FlagKind } from "./flags.js";
-
-/** What a flag does: it is only recorded, the subject is not ranked that epoch, or its score is cut. */
-export const FLAG_POLICIES = ["record", "exclude", "penalise"] as const;
-export type FlagPolicyName = (typeof FLAG_POLICIES)[number];
+import type { FlagKind, FlagPolicyName } from "../tables/vocabularies/flags.js";
 
 /** Accounts of different owners that do the same at the same time. */
 export interface ClusterConfiguration {

@@ -1,6 +1,7 @@
 import { min } from "../kernel/math.js";
 import { MAX_RAO } from "../money.js";
-import { FLAG_KINDS, type FlagEvidence, type FlagKind } from "./flags.js";
+import { FLAG_KINDS, type FlagKind } from "../tables/vocabularies/flags.js";
+import type { FlagEvidence } from "./flags.js";
 
 interface Occurrences {
   readonly kind: FlagKind;

@@ -1,6 +1,7 @@
 import type { MinerStanding } from "../rewards/miner-standing.js";
-import type { AntiGamingConfiguration, FlagPolicyName } from "./configuration.js";
-import type { FlagEvidence, FlagKind } from "./flags.js";
+import type { FlagKind, FlagPolicyName } from "../tables/vocabularies/flags.js";
+import type { AntiGamingConfiguration } from "./configuration.js";
+import type { FlagEvidence } from "./flags.js";
 
 /** What a flag of a kind does. */
 export function policyOf(kind: FlagKind, { onFlag, policies }: AntiGamingConfiguration): FlagPolicyName {

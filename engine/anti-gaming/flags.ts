@@ -1,7 +1,4 @@
-/** What can be noticed about an account (mechanisms 14). */
-export const FLAG_KINDS = ["under_minimum_size", "over_rate", "round_trip", "wash_trade", "boundary_stake", "equal_behaviour"] as const;
-export type FlagKind = (typeof FLAG_KINDS)[number];
-
+import type { FlagKind } from "../tables/vocabularies/flags.js";
 /** What was noticed about an account in an epoch, all occurrences together. */
 export interface FlagEvidence {
   readonly kind: FlagKind;

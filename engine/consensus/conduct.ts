@@ -1,5 +1,6 @@
-import type { DeviationWindow, Severity } from "./configuration.js";
-import { isWorse, type SlashCause } from "./severity.js";
+import type { Severity, SlashCause } from "../tables/vocabularies/consensus.js";
+import type { DeviationWindow } from "./configuration.js";
+import { isWorse } from "./severity.js";
 
 /** An epoch in which a validator went astray. */
 export interface PastDeviation {

@@ -1,12 +1,5 @@
 import { RAO_PER_TOKEN } from "../money.js";
-
-/** How badly a validator went astray, in rising order (mechanisms 13). */
-export const SEVERITIES = ["none", "minor", "moderate", "severe", "critical"] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-/** Where a slash goes. */
-export const SLASH_DESTINATIONS = ["burn", "treasury"] as const;
-export type SlashDestination = (typeof SLASH_DESTINATIONS)[number];
+import type { Severity, SlashDestination } from "../tables/vocabularies/consensus.js";
 
 export const CONSENSUS_METHODS = ["stake_median", "median"] as const;
 export type ConsensusMethod = (typeof CONSENSUS_METHODS)[number];

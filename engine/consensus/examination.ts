@@ -1,7 +1,8 @@
+import type { Standing } from "../tables/vocabularies/consensus.js";
 import type { AttestationRules } from "./configuration.js";
 import { isAttestation, isFalsified, isSignedBy, navError, type SignedNavAttestation } from "./nav-attestation.js";
 import type { SignatureScheme } from "./signature-scheme.js";
-import { areWeights, type Standing, type Submission } from "./submission.js";
+import { areWeights, type Submission } from "./submission.js";
 
 /** A sound submission, its attestation compared with the truth. */
 export interface Examination {

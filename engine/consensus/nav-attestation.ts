@@ -1,11 +1,8 @@
 import { abs } from "../kernel/math.js";
 import { isRao, mulDivFloor } from "../money.js";
+import { ATTESTED_OPERATIONS, type AttestedOperation } from "../tables/vocabularies/consensus.js";
 import { MILLION, millionthsOf } from "./millionths.js";
 import type { SignatureScheme } from "./signature-scheme.js";
-
-/** What a NAV is attested for. */
-export const ATTESTED_OPERATIONS = ["epoch", "mint", "redeem", "rebalance"] as const;
-export type AttestedOperation = (typeof ATTESTED_OPERATIONS)[number];
 
 /** A validator's word on the index: at this block a token was worth so much. */
 export interface NavAttestation {

@@ -1,11 +1,8 @@
 import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
+import type { NoConsensusCause } from "../tables/vocabularies/consensus.js";
 import { columnMedians } from "./column-medians.js";
 import type { ConsensusRules } from "./configuration.js";
 import { deviationOf, exactDeviationOf, isAbove } from "./deviation.js";
-
-/** Why an epoch has no consensus. */
-export const NO_CONSENSUS_CAUSES = ["too_few_submissions", "too_little_agreement", "no_weights"] as const;
-export type NoConsensusCause = (typeof NO_CONSENSUS_CAUSES)[number];
 
 interface ConsensusFigures {
   /** Submissions counted. */

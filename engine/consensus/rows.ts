@@ -1,10 +1,15 @@
-import type { Severity, SlashDestination } from "./configuration.js";
-import type { AttestedOperation } from "./nav-attestation.js";
-import type { ConsensusResult, NoConsensusCause } from "./reach-consensus.js";
-import type { SlashCause } from "./severity.js";
-import type { Slash, SlashState } from "./slashing.js";
-import type { Status } from "./status.js";
-import type { Standing } from "./submission.js";
+import type {
+  AttestedOperation,
+  NoConsensusCause,
+  Severity,
+  SlashCause,
+  SlashDestination,
+  SlashState,
+  Standing,
+  Status,
+} from "../tables/vocabularies/consensus.js";
+import type { ConsensusResult } from "./reach-consensus.js";
+import type { Slash } from "./slashing.js";
 
 /** Table `submissions`: one row an epoch and validator. */
 export interface SubmissionRow {

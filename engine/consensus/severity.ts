@@ -1,10 +1,7 @@
 import { Fraction } from "../kernel/decimal.js";
-import { SEVERITIES, type Severity, type SeverityRules } from "./configuration.js";
+import { SEVERITIES, type Severity, type SlashCause } from "../tables/vocabularies/consensus.js";
+import type { SeverityRules } from "./configuration.js";
 import { isAbove } from "./deviation.js";
-
-/** What made a slash as severe as it is. */
-export const SLASH_CAUSES = ["deviation", "repeated_deviations", "repeated_slashes", "falsified_attestation"] as const;
-export type SlashCause = (typeof SLASH_CAUSES)[number];
 
 /** How severe something is, and why; no cause where it is nothing. */
 export interface Judgement {

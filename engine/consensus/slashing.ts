@@ -3,13 +3,9 @@ import { unitsOf } from "../kernel/decimal.js";
 import { max, round } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
 import { mulDivFloor } from "../money.js";
-import type { Severity, SlashDestination, SlashingRules } from "./configuration.js";
+import type { Severity, SlashCause, SlashDestination, SlashState } from "../tables/vocabularies/consensus.js";
+import type { SlashingRules } from "./configuration.js";
 import { MILLION, millionthsOf } from "./millionths.js";
-import type { SlashCause } from "./severity.js";
-
-/** `held`: within its appeal time; `taken`: it left the stake; `overturned`: an appeal was upheld. */
-export const SLASH_STATES = ["held", "taken", "overturned"] as const;
-export type SlashState = (typeof SLASH_STATES)[number];
 
 /** What is slashed for. */
 export interface Offence {

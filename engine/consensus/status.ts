@@ -1,9 +1,7 @@
 import { max } from "../kernel/math.js";
-import type { Severity, StatusRules } from "./configuration.js";
-
-/** Standing of a validator, from good to bad. A suspended one neither votes nor earns. */
-export const STATUSES = ["active", "warning", "probation", "suspended"] as const;
-export type Status = (typeof STATUSES)[number];
+import type { Severity } from "../tables/vocabularies/consensus.js";
+import { STATUSES, type Status } from "../tables/vocabularies/consensus.js";
+import type { StatusRules } from "./configuration.js";
 
 /** What a slash of each severity leads to. */
 const AFTER: Readonly<Record<Exclude<Severity, "none">, Status>> = {

@@ -8,19 +8,6 @@ export interface Submission {
   readonly attestation: SignedNavAttestation | null;
 }
 
-/** Whether a submission counts, or why not. `none`: nothing was handed in. */
-export const STANDINGS = [
-  "counted",
-  "none",
-  "suspended",
-  "below_minimum_stake",
-  "invalid_weights",
-  "invalid_attestation",
-  "bad_signature",
-  "unknown_block",
-] as const;
-export type Standing = (typeof STANDINGS)[number];
-
 /** Far above any real weight, far below where sums of weights overflow. */
 const LARGEST_WEIGHT = 1e100;
 

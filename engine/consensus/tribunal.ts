@@ -1,3 +1,4 @@
+import type { Standing } from "../tables/vocabularies/consensus.js";
 import { Conduct, type PastDeviation, worstDeviation } from "./conduct.js";
 import type { ConsensusConfiguration } from "./configuration.js";
 import { deviationOf, exactDeviationOf } from "./deviation.js";
@@ -9,7 +10,7 @@ import { type Judgement, severityOf, severityWithHistory } from "./severity.js";
 import type { SignatureScheme } from "./signature-scheme.js";
 import { type Slash, Slashing, type TakeStake } from "./slashing.js";
 import { ValidatorStatus } from "./status.js";
-import type { Standing, Submission } from "./submission.js";
+import type { Submission } from "./submission.js";
 
 /** What the tribunal must know of a validator. */
 export interface KnownValidator {

@@ -1,5 +1,4 @@
 import type { OrderOutcome } from "../agents/order.js";
-import type { FlagPolicyName } from "../anti-gaming/configuration.js";
 import type { FlagEvidence } from "../anti-gaming/flags.js";
 import type { SlashRow } from "../consensus/rows.js";
 import type { Verdict } from "../consensus/tribunal.js";
@@ -7,6 +6,7 @@ import type { Trade } from "../market/token-market.js";
 import type { Outputs } from "../outputs.js";
 import type { Fairness } from "../rewards/fairness/fairness.js";
 import type { FAIRNESS_SCOPES } from "../tables/index-results.js";
+import type { FlagPolicyName } from "../tables/vocabularies/flags.js";
 
 /** Of an order that was refused. */
 const NOTHING_TRADED = {

@@ -1,5 +1,4 @@
-import type { Severity } from "../consensus/configuration.js";
-import type { SlashCause } from "../consensus/severity.js";
+import type { Severity, SlashCause } from "../tables/vocabularies/consensus.js";
 import type { PremiumFigures } from "./premium-statistics.js";
 
 /** What a tier was paid in all epochs. */

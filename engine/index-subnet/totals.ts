@@ -1,7 +1,7 @@
 import type { OrderOutcome } from "../agents/order.js";
-import type { FlagKind } from "../anti-gaming/flags.js";
 import type { Trade } from "../market/token-market.js";
 import { ExactSum } from "../money.js";
+import type { FlagKind } from "../tables/vocabularies/flags.js";
 
 /** Counts by name, in the order in which they were first met. */
 export class Counts<Name extends string> {

@@ -1,10 +1,11 @@
 import { InvariantError } from "../errors.js";
 import { max } from "../kernel/math.js";
 import { isRao, MAX_RAO } from "../money.js";
+import type { TradeRefusalCause } from "../tables/vocabularies/orders.js";
 import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import type { PoolConfiguration } from "./market-configuration.js";
 import { partsOf, proportionCeil, proportionFloor, SHARE_UNIT } from "./proportion.js";
-import type { TokenMarket, Trade, TradeRefusal, TradeRefusalCause, TradeSide } from "./token-market.js";
+import type { TokenMarket, Trade, TradeRefusal, TradeSide } from "./token-market.js";
 
 const { EMISSION } = ACCOUNT;
 const { TAO } = ASSET;

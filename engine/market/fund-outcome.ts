@@ -1,25 +1,5 @@
+import type { FundRefusalCause } from "../tables/vocabularies/orders.js";
 import type { IndexWeight } from "./composition.js";
-
-/** Why the fund did nothing; the cause is recorded. */
-export const FUND_REFUSAL_CAUSES = [
-  "not_founded",
-  "stale_price",
-  "too_small",
-  "too_large",
-  "basket_short",
-  "tokens_short",
-  "last_tokens",
-] as const;
-/**
- * - `not_founded`: there is no fund yet
- * - `stale_price`: a constituent has no price, or only one that is too old
- * - `too_small`: nothing would be left after the fee
- * - `too_large`: supply, holdings or the value traded would pass 2^53 - 1 rao
- * - `basket_short`: the account holds less of an asset than the basket takes
- * - `tokens_short`: the account holds fewer tokens than it hands in
- * - `last_tokens`: nothing of the supply would be left, and a fund without supply has no NAV
- */
-export type FundRefusalCause = (typeof FUND_REFUSAL_CAUSES)[number];
 
 export interface FundRefusal {
   readonly done: false;

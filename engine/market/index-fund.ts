@@ -1,10 +1,11 @@
 import { InvariantError } from "../errors.js";
 import { floor } from "../kernel/math.js";
 import { ExactSum, isRao, MAX_RAO } from "../money.js";
+import type { FundRefusalCause } from "../tables/vocabularies/orders.js";
 import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import { Basket } from "./basket.js";
 import type { IndexWeight } from "./composition.js";
-import { type Founding, type FundRefusal, type FundRefusalCause, type FundTrade, fundRefusal, type Rebalance } from "./fund-outcome.js";
+import { type Founding, type FundRefusal, type FundTrade, fundRefusal, type Rebalance } from "./fund-outcome.js";
 import { refuseIndexWeights } from "./index-weights.js";
 import type { IndexFundConfiguration } from "./market-configuration.js";
 import type { PriceBook } from "./price-book.js";

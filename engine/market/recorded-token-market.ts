@@ -1,9 +1,10 @@
 import { InvariantError } from "../errors.js";
 import { floor } from "../kernel/math.js";
 import { isRao, MAX_RAO } from "../money.js";
+import type { TradeRefusalCause } from "../tables/vocabularies/orders.js";
 import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import { HIGHEST_PRICE, LOWEST_PRICE } from "./price-book.js";
-import type { TokenMarket, Trade, TradeRefusal, TradeRefusalCause, TradeSide } from "./token-market.js";
+import type { TokenMarket, Trade, TradeRefusal, TradeSide } from "./token-market.js";
 
 const { OUTSIDE_MARKET } = ACCOUNT;
 const { TAO, INDEX_TOKEN } = ASSET;

@@ -1,16 +1,6 @@
+import type { TradeRefusalCause } from "../tables/vocabularies/orders.js";
 /** What the trader does with the token: `buy` pays TAO for it, `sell` hands it in for TAO. */
 export type TradeSide = "buy" | "sell";
-
-/** Why a trade was not made; the cause is recorded. */
-export const TRADE_REFUSAL_CAUSES = ["no_price", "too_small", "too_large", "funds_short", "slippage"] as const;
-/**
- * - `no_price`: the pool is empty, or no price is known yet
- * - `too_small`: what is paid in buys less than 1 rao
- * - `too_large`: a balance would pass 2^53 - 1 rao
- * - `funds_short`: the account holds less than it pays in
- * - `slippage`: less would come out than the trader asks for
- */
-export type TradeRefusalCause = (typeof TRADE_REFUSAL_CAUSES)[number];
 
 export interface TradeRefusal {
   readonly done: false;

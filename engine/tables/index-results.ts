@@ -1,20 +1,20 @@
-import { ORDER_REASONS } from "../agents/order.js";
-import { FLAG_POLICIES } from "../anti-gaming/configuration.js";
-import { FLAG_KINDS } from "../anti-gaming/flags.js";
-import { SEVERITIES, SLASH_DESTINATIONS } from "../consensus/configuration.js";
-import { ATTESTED_OPERATIONS } from "../consensus/nav-attestation.js";
-import { NO_CONSENSUS_CAUSES } from "../consensus/reach-consensus.js";
-import { SLASH_CAUSES } from "../consensus/severity.js";
-import { SLASH_STATES } from "../consensus/slashing.js";
-import { STATUSES } from "../consensus/status.js";
-import { STANDINGS } from "../consensus/submission.js";
 import { TIME_LIMIT_MS } from "../kernel/time.js";
-import { FUND_REFUSAL_CAUSES } from "../market/fund-outcome.js";
-import { TRADE_REFUSAL_CAUSES } from "../market/token-market.js";
 import { MAX_RAO } from "../money.js";
 import { LARGEST_MULTIPLIER } from "../ranges.js";
 import { type ColumnDeclaration, declareColumn, declareTable } from "./column.js";
 import { LARGEST_SUM_RAO } from "./column-range.js";
+import {
+  ATTESTED_OPERATIONS,
+  NO_CONSENSUS_CAUSES,
+  SEVERITIES,
+  SLASH_CAUSES,
+  SLASH_DESTINATIONS,
+  SLASH_STATES,
+  STANDINGS,
+  STATUSES,
+} from "./vocabularies/consensus.js";
+import { FLAG_KINDS, FLAG_POLICIES } from "./vocabularies/flags.js";
+import { FUND_REFUSAL_CAUSES, ORDER_REASONS, TRADE_REFUSAL_CAUSES } from "./vocabularies/orders.js";
 
 /** Who acts on an index subnet. */
 export const PARTICIPANT_KINDS = ["participant", "validator", "noise_trader"] as const;

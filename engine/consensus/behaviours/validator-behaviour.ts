@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../kernel/random.js";
-import type { AttestedOperation } from "../nav-attestation.js";
+import type { AttestedOperation } from "../../tables/vocabularies/consensus.js";
 import type { Submission } from "../submission.js";
 
 /** What is true at the end of an epoch, and what a diligent validator would find. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AntiGamingMonitor, DEFAULT_ANTI_GAMING, type FlagEvidence, type FlagKind } from "../../../engine/anti-gaming/index.js";
+import { AntiGamingMonitor, DEFAULT_ANTI_GAMING, type FlagEvidence } from "../../../engine/anti-gaming/index.js";
+import type { FlagKind } from "../../../engine/tables/vocabularies/flags.js";
 
 const TAO = 1_000_000_000;
 const MINUTE = 60_000;

@@ -4,11 +4,11 @@ import {
   applyFlags,
   DEFAULT_ANTI_GAMING,
   type FlagEvidence,
-  type FlagKind,
   refuseAntiGamingConfiguration,
 } from "../../../engine/anti-gaming/index.js";
 import { TenureError } from "../../../engine/errors.js";
 import { DEFAULT_REWARDS, MinerActivity, MinerScores, MinerStanding, scoreMiners } from "../../../engine/rewards/index.js";
+import type { FlagKind } from "../../../engine/tables/vocabularies/flags.js";
 
 const TAO = 1_000_000_000;
 

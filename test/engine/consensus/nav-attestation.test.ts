@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  ATTESTED_OPERATIONS,
   attestationMessage,
   isFalsified,
   isSignedBy,
@@ -9,6 +8,7 @@ import {
   navError,
   signAttestation,
 } from "../../../engine/consensus/index.js";
+import { ATTESTED_OPERATIONS } from "../../../engine/tables/vocabularies/consensus.js";
 import { nodeEd25519 } from "../../../recorders/signatures/node-ed25519.js";
 
 const SECRET = new Uint8Array(32).fill(7);

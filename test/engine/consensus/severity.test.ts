@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  DEFAULT_CONSENSUS,
-  SEVERITIES,
-  type Severity,
-  severityOf,
-  severityWithHistory,
-  TAO20_ORIGINAL_SLASHING,
-} from "../../../engine/consensus/index.js";
+import { DEFAULT_CONSENSUS, severityOf, severityWithHistory, TAO20_ORIGINAL_SLASHING } from "../../../engine/consensus/index.js";
+import { SEVERITIES, type Severity } from "../../../engine/tables/vocabularies/consensus.js";
 
 const RULES = DEFAULT_CONSENSUS.severity;
 const byDeviation = (severity: Severity) => ({ severity, cause: "deviation" }) as const;

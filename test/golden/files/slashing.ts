@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ConsensusConfiguration, Severity } from "../../../engine/consensus/configuration.js";
+import type { ConsensusConfiguration } from "../../../engine/consensus/configuration.js";
+import type { Severity } from "../../../engine/tables/vocabularies/consensus.js";
 import { severityOf, severityWithHistory } from "../../../engine/consensus/severity.js";
 import type { Slash } from "../../../engine/consensus/slashing.js";
 import { TAO20_ORIGINAL_SLASHING } from "../../../engine/consensus/tao20-original-slashing.js";
