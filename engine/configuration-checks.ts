@@ -1,10 +1,10 @@
 import type { HoldingRuleConfiguration, RedistributionConfiguration, SimulationConfiguration, StreamDescription } from "./configuration.js";
-import { TenureError } from "./errors.js";
 import { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
+import { TenureError } from "./kernel/errors.js";
 import { ceil } from "./kernel/math.js";
+import { isRao, MAX_RAO } from "./kernel/money.js";
+import { MOST_INSTALMENTS, RULE_RANGES, requireWithin, SCHEDULE_RANGES } from "./kernel/ranges.js";
 import { DAY_MS } from "./kernel/time.js";
-import { isRao, MAX_RAO } from "./money.js";
-import { MOST_INSTALMENTS, RULE_RANGES, requireWithin, SCHEDULE_RANGES } from "./ranges.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
 export function refuseConfiguration(configuration: SimulationConfiguration, streams: readonly StreamDescription[]): void {

@@ -1,4 +1,4 @@
-import { InvariantError } from "./errors.js";
+import { InvariantError } from "./kernel/errors.js";
 import { AuditedLedger } from "./ledger/audited-ledger.js";
 import type { Ledger } from "./ledger/ledger.js";
 import { POSITION_STATE } from "./ledger/position-state.js";

@@ -21,14 +21,17 @@ export {
   refuseValidators,
   TAO20_ORIGINAL_SLASHING,
 } from "./consensus/index.js";
-export * from "./errors.js";
 export * from "./index-subnet/configuration.js";
 export { refuseCrowd, refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./index-subnet/index-summary.js";
 export type { PremiumFigures } from "./index-subnet/premium-statistics.js";
 export { Fraction, isWholeParts, partFloor, unitsOf } from "./kernel/decimal.js";
+export * from "./kernel/errors.js";
 export * as math from "./kernel/math.js";
+export * from "./kernel/money.js";
+export { PotSharing } from "./kernel/pot.js";
 export { type RandomStream, randomStreams } from "./kernel/random.js";
+export * from "./kernel/ranges.js";
 export * from "./kernel/time.js";
 export {
   type AttributionFigures,
@@ -47,10 +50,7 @@ export * from "./market/market-configuration.js";
 export * from "./market/market-configuration-checks.js";
 export { type PriceHistory, type PriceModel, priceModel, ShockedPrices } from "./market/price-models/index.js";
 export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided } from "./metrics/index.js";
-export * from "./money.js";
-export { PotSharing } from "./pot.js";
 export * from "./protocol.js";
-export * from "./ranges.js";
 export { AddressBook } from "./registry/addresses.js";
 export { Positions } from "./registry/positions.js";
 export {

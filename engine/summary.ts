@@ -1,10 +1,10 @@
 import type { ClockEpochs } from "./epochs/clock-epochs.js";
 import type { Events, StreamCursor } from "./events/index.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
+import { ExactSum } from "./kernel/money.js";
 import { POSITION_STATE } from "./ledger/position-state.js";
 import { writeTranche } from "./ledger/tranche-rows.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
-import { ExactSum } from "./money.js";
 import type { SimulationSummary } from "./protocol.js";
 import { ROLES } from "./tables/streams.js";
 import { runWarnings } from "./warnings.js";

@@ -1,7 +1,7 @@
 import type { IndexSummary } from "./index-subnet/index-summary.js";
+import { tokensText } from "./kernel/money.js";
 import { instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
-import { tokensText } from "./money.js";
 import type { RowsRead } from "./summary.js";
 import type { World } from "./world.js";
 

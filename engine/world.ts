@@ -1,12 +1,12 @@
 import type { HoldingRuleConfiguration, LedgerConfiguration, SimulationConfiguration } from "./configuration.js";
 import { Agenda } from "./kernel/agenda.js";
+import { ExactSum } from "./kernel/money.js";
 import { AuditedLedger } from "./ledger/audited-ledger.js";
 import { Book } from "./ledger/book.js";
 import { EmptiedTranches } from "./ledger/emptied-tranches.js";
 import type { Ledger, LedgerListener, LedgerRules } from "./ledger/ledger.js";
 import { writeHandOver, writeTranche } from "./ledger/tranche-rows.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
-import { ExactSum } from "./money.js";
 import { Outputs } from "./outputs.js";
 import type { AddressBook } from "./registry/addresses.js";
 import { Positions } from "./registry/positions.js";

@@ -1,7 +1,7 @@
 import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
 import { abs, ceil, floor, min } from "../kernel/math.js";
+import { MAX_RAO, RAO_PER_TOKEN } from "../kernel/money.js";
 import type { RandomStream } from "../kernel/random.js";
-import { MAX_RAO, RAO_PER_TOKEN } from "../money.js";
 import type { OrderReason } from "../tables/vocabularies/orders.js";
 import { inventoryExactly, worthExactly } from "./exact-opportunity.js";
 import { type MarketObservation, worthTao } from "./market-observation.js";

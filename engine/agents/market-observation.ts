@@ -1,4 +1,4 @@
-import { RAO_PER_TOKEN } from "../money.js";
+import { RAO_PER_TOKEN } from "../kernel/money.js";
 
 /** What a participant sees when it decides. One object is enough for a run: it is read, never kept. */
 export class MarketObservation {

@@ -1,6 +1,6 @@
 import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
 import { abs, max, min, sqrt } from "../kernel/math.js";
-import { RAO_PER_TOKEN } from "../money.js";
+import { RAO_PER_TOKEN } from "../kernel/money.js";
 import { grossProfitExactly, shareOfExactly, spreadExactly } from "./exact-opportunity.js";
 import { type MarketObservation, premiumOf, purchaseRao, saleRao } from "./market-observation.js";
 import type { ParticipantConfiguration } from "./participant-configuration.js";

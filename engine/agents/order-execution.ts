@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { ACCOUNT, type Accounts, ASSET } from "../market/accounts.js";
 import { basketCostRao, basketProceedsRao, buyBasket, sellBasket } from "../market/basket-trading.js";

@@ -1,6 +1,6 @@
-import { TenureError } from "../errors.js";
-import { isRao } from "../money.js";
-import { type NumberRange, PARTICIPANT_RANGES, requireWithin } from "../ranges.js";
+import { TenureError } from "../kernel/errors.js";
+import { isRao } from "../kernel/money.js";
+import { type NumberRange, PARTICIPANT_RANGES, requireWithin } from "../kernel/ranges.js";
 import type { ParticipantConfiguration } from "./participant-configuration.js";
 
 const NONE = Number.POSITIVE_INFINITY;

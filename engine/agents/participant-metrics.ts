@@ -1,5 +1,5 @@
 import { max } from "../kernel/math.js";
-import { ExactSum, RAO_PER_TOKEN } from "../money.js";
+import { ExactSum, RAO_PER_TOKEN } from "../kernel/money.js";
 import type { OrderReason } from "../tables/vocabularies/orders.js";
 import type { OrderOutcome } from "./order.js";
 

@@ -1,6 +1,6 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { min } from "../kernel/math.js";
-import { isRao, MAX_RAO } from "../money.js";
+import { isRao, MAX_RAO } from "../kernel/money.js";
 import type { OperationSide } from "../rewards/volume-tracker.js";
 import { behaviourClusters } from "./behaviour-clusters.js";
 import { BehaviourFingerprints } from "./behaviour-fingerprints.js";

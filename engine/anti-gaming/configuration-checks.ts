@@ -1,7 +1,7 @@
-import { TenureError } from "../errors.js";
+import { TenureError } from "../kernel/errors.js";
+import { isRao, MAX_RAO } from "../kernel/money.js";
+import { CONSENSUS_RANGES, REWARD_RANGES, requireWithin } from "../kernel/ranges.js";
 import { DAY_MS } from "../kernel/time.js";
-import { isRao, MAX_RAO } from "../money.js";
-import { CONSENSUS_RANGES, REWARD_RANGES, requireWithin } from "../ranges.js";
 import type { AntiGamingConfiguration, ClusterConfiguration } from "./configuration.js";
 
 const LONGEST_MS = 365 * DAY_MS;

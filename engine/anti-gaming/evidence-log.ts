@@ -1,5 +1,5 @@
 import { min } from "../kernel/math.js";
-import { MAX_RAO } from "../money.js";
+import { MAX_RAO } from "../kernel/money.js";
 import { FLAG_KINDS, type FlagKind } from "../tables/vocabularies/flags.js";
 import type { FlagEvidence } from "./flags.js";
 

@@ -1,6 +1,6 @@
-import { TenureError } from "../errors.js";
-import { MAX_RAO } from "../money.js";
-import { CONSENSUS_RANGES, requireWithin } from "../ranges.js";
+import { TenureError } from "../kernel/errors.js";
+import { MAX_RAO } from "../kernel/money.js";
+import { CONSENSUS_RANGES, requireWithin } from "../kernel/ranges.js";
 import type { ConsensusConfiguration } from "./configuration.js";
 
 const isShare = (value: number): boolean => value >= 0 && value <= 1;

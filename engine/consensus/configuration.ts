@@ -1,4 +1,4 @@
-import { RAO_PER_TOKEN } from "../money.js";
+import { RAO_PER_TOKEN } from "../kernel/money.js";
 import type { Severity, SlashDestination } from "../tables/vocabularies/consensus.js";
 
 export const CONSENSUS_METHODS = ["stake_median", "median"] as const;

@@ -1,5 +1,5 @@
 import { abs } from "../kernel/math.js";
-import { isRao, mulDivFloor } from "../money.js";
+import { isRao, mulDivFloor } from "../kernel/money.js";
 import { ATTESTED_OPERATIONS, type AttestedOperation } from "../tables/vocabularies/consensus.js";
 import { MILLION, millionthsOf } from "./millionths.js";
 import type { SignatureScheme } from "./signature-scheme.js";

@@ -1,8 +1,8 @@
-import { InvariantError } from "../errors.js";
 import { unitsOf } from "../kernel/decimal.js";
+import { InvariantError } from "../kernel/errors.js";
 import { max, round } from "../kernel/math.js";
+import { mulDivFloor } from "../kernel/money.js";
 import { DAY_MS } from "../kernel/time.js";
-import { mulDivFloor } from "../money.js";
 import type { Severity, SlashCause, SlashDestination, SlashState } from "../tables/vocabularies/consensus.js";
 import type { SlashingRules } from "./configuration.js";
 import { MILLION, millionthsOf } from "./millionths.js";

@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import type { RandomStream } from "../kernel/random.js";
 import { normalise } from "../vesting/weights.js";

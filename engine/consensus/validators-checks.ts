@@ -1,6 +1,6 @@
-import { TenureError } from "../errors.js";
-import { isRao } from "../money.js";
-import { CONSENSUS_RANGES, requireWithin, SHARE_RANGE } from "../ranges.js";
+import { TenureError } from "../kernel/errors.js";
+import { isRao } from "../kernel/money.js";
+import { CONSENSUS_RANGES, requireWithin, SHARE_RANGE } from "../kernel/ranges.js";
 import type { Appeal } from "./configuration.js";
 import type { BehaviourConfiguration, ValidatorsConfiguration } from "./validators-configuration.js";
 

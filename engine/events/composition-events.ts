@@ -1,4 +1,4 @@
-import type { Place } from "../errors.js";
+import type { Place } from "../kernel/errors.js";
 import type { EventHandler } from "./event-handler.js";
 import { placeOf } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";

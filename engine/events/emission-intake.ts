@@ -1,5 +1,5 @@
 import type { StreamDescription } from "../configuration.js";
-import { isRao } from "../money.js";
+import { isRao } from "../kernel/money.js";
 import type { Subnet } from "../subnet.js";
 import { ROLES } from "../tables/streams.js";
 import type { World } from "../world.js";

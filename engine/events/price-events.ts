@@ -1,4 +1,4 @@
-import { type Place, TenureError } from "../errors.js";
+import { type Place, TenureError } from "../kernel/errors.js";
 import type { World } from "../world.js";
 import type { EventHandler } from "./event-handler.js";
 import { PriceContradictions } from "./price-contradictions.js";

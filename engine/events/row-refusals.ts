@@ -1,5 +1,5 @@
-import { type Place, TenureError } from "../errors.js";
-import { MAX_RAO } from "../money.js";
+import { type Place, TenureError } from "../kernel/errors.js";
+import { MAX_RAO } from "../kernel/money.js";
 import type { StreamCursor } from "./stream-cursor.js";
 
 /** Where a row stands. */

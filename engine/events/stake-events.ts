@@ -1,8 +1,8 @@
+import { isRao } from "../kernel/money.js";
 import { PHASE_EXTRINSICS, RANK } from "../kernel/order.js";
 import { END_OF_BLOCK } from "../ledger/attributed-streams.js";
 import type { Flows, StakeEvent } from "../ledger/flows.js";
 import { PairedMoves } from "../ledger/paired-moves.js";
-import { isRao } from "../money.js";
 import type { World } from "../world.js";
 import type { EventHandler } from "./event-handler.js";
 import { refuseAmount } from "./row-refusals.js";

@@ -1,5 +1,5 @@
 import type { StreamDescription } from "../configuration.js";
-import { InvariantError, TenureError } from "../errors.js";
+import { InvariantError, TenureError } from "../kernel/errors.js";
 import { AFTER_EXTRINSICS, type OrderKey } from "../kernel/order.js";
 import { instantText, TIME_LIMIT_MS } from "../kernel/time.js";
 import { type ColumnArray, type ColumnBatch, columnIndex } from "../tables/column.js";

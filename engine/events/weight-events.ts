@@ -1,4 +1,4 @@
-import { TenureError } from "../errors.js";
+import { TenureError } from "../kernel/errors.js";
 import type { World } from "../world.js";
 import type { EventHandler } from "./event-handler.js";
 import { placeOf } from "./row-refusals.js";

@@ -1,4 +1,4 @@
-import { type Place, TenureError } from "../errors.js";
+import { type Place, TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
 import { EmissionSnapshots, type IndexWeight } from "../market/composition.js";

@@ -3,8 +3,10 @@ import { refuseAntiGamingConfiguration } from "../anti-gaming/configuration-chec
 import type { SimulationConfiguration } from "../configuration.js";
 import { refuseConsensusConfiguration } from "../consensus/configuration-checks.js";
 import { refuseValidators } from "../consensus/validators-checks.js";
-import { TenureError } from "../errors.js";
+import { TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
+import { isRao, MAX_RAO } from "../kernel/money.js";
+import { PARTICIPANT_RANGES, requireWithin } from "../kernel/ranges.js";
 import { BLOCK_MS, DAY_MS } from "../kernel/time.js";
 import { LARGEST_NETUID } from "../market/accounts.js";
 import { refuseIndexWeights } from "../market/index-weights.js";
@@ -14,8 +16,6 @@ import {
   refusePoolConfiguration,
   refusePriceShocks,
 } from "../market/market-configuration-checks.js";
-import { isRao, MAX_RAO } from "../money.js";
-import { PARTICIPANT_RANGES, requireWithin } from "../ranges.js";
 import { refuseRewardsConfiguration } from "../rewards/configuration-checks.js";
 import { type AmountRange, type IndexSubnetConfiguration, memberNames, SHORTEST_EPOCH_MS } from "./configuration.js";
 

@@ -1,12 +1,12 @@
 import { type AntiGamingMonitor, applyFlags, policyOf } from "../anti-gaming/index.js";
 import type { Tribunal, ValidatorRoster, Verdict } from "../consensus/index.js";
-import { InvariantError } from "../errors.js";
 import { partFloor } from "../kernel/decimal.js";
+import { InvariantError } from "../kernel/errors.js";
 import { floor, min } from "../kernel/math.js";
+import { MAX_RAO, RAO_PER_TOKEN } from "../kernel/money.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { ACCOUNT, type Accounts } from "../market/accounts.js";
 import type { IndexFund } from "../market/index-fund.js";
-import { MAX_RAO, RAO_PER_TOKEN } from "../money.js";
 import {
   EpochDistributor,
   type EpochRewards,

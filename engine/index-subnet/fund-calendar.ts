@@ -1,4 +1,4 @@
-import { TenureError } from "../errors.js";
+import { TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
 import { ACCOUNT, type Accounts, ASSET } from "../market/accounts.js";

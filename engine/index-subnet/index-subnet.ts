@@ -1,8 +1,8 @@
 import { AntiGamingMonitor } from "../anti-gaming/index.js";
 import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
-import { InvariantError, type Place, TenureError } from "../errors.js";
 import type { PriceListener } from "../events/price-events.js";
 import type { Planned } from "../kernel/agenda.js";
+import { InvariantError, type Place, TenureError } from "../kernel/errors.js";
 import { floor, min } from "../kernel/math.js";
 import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_PRICES, PHASE_RECORDING, PHASE_VALIDATORS, RANK } from "../kernel/order.js";
 import { randomStreams } from "../kernel/random.js";

@@ -1,4 +1,4 @@
-import type { Place } from "../errors.js";
+import type { Place } from "../kernel/errors.js";
 import { exp, ln, max, min } from "../kernel/math.js";
 import { type PriceBook, priceRefusal } from "../market/price-book.js";
 import type { RecordedTokenMarket } from "../market/recorded-token-market.js";

@@ -1,7 +1,7 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
+import { PotSharing } from "../kernel/pot.js";
 import { ACCOUNT, type Accounts } from "../market/accounts.js";
-import { PotSharing } from "../pot.js";
 import type { Subnet } from "../subnet.js";
 import { EXIT_REASONS, type Flow } from "../tables/results.js";
 import { ROLES, type Role } from "../tables/streams.js";

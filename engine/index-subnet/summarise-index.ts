@@ -1,5 +1,5 @@
+import { ExactSum } from "../kernel/money.js";
 import { ACCOUNT, ASSET } from "../market/accounts.js";
-import { ExactSum } from "../money.js";
 import type { IndexSubnet } from "./index-subnet.js";
 import type { GroupFigures, IndexSummary, SlashFigures } from "./index-summary.js";
 import { ordersDone } from "./orders-done.js";

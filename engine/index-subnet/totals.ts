@@ -1,6 +1,6 @@
 import type { OrderOutcome } from "../agents/order.js";
+import { ExactSum } from "../kernel/money.js";
 import type { Trade } from "../market/token-market.js";
-import { ExactSum } from "../money.js";
 import type { FlagKind } from "../tables/vocabularies/flags.js";
 
 /** Counts by name, in the order in which they were first met. */

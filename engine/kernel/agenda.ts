@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "./errors.js";
 import { AFTER_ROWS, comesBefore, type OrderKey } from "./order.js";
 
 /** Work that was put on the agenda. */

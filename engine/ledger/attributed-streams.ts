@@ -1,7 +1,7 @@
 import type { StreamDescription } from "../configuration.js";
 import { StreamCursor } from "../events/stream-cursor.js";
+import { ExactSum } from "../kernel/money.js";
 import { earliest } from "../kernel/order.js";
-import { ExactSum } from "../money.js";
 import type { AddressBook } from "../registry/addresses.js";
 import { Positions } from "../registry/positions.js";
 import { TableAppender } from "../tables/appender.js";

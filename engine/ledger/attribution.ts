@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { ROUNDING_RAO } from "./rounding.js";
 
 /** What a balance change that the events do not explain is taken for (mechanisms 2, attribution). */

@@ -1,4 +1,4 @@
-import { formatPlace, InvariantError, TenureError } from "../errors.js";
+import { formatPlace, InvariantError, TenureError } from "../kernel/errors.js";
 import { EXIT_REASONS, SOURCES } from "../tables/results.js";
 import { type AuditedOutcome, type AuditedRejection, AuditRefusal, type LedgerCommand } from "./auditor/commands.js";
 import { Auditor } from "./auditor.js";

@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import {
   type AuditedExit,
   type AuditedOutcome,

@@ -1,6 +1,6 @@
 import type { EmissionConfiguration } from "../configuration.js";
 import { max, min } from "../kernel/math.js";
-import { ExactSum, MAX_RAO, mulDivFloor } from "../money.js";
+import { ExactSum, MAX_RAO, mulDivFloor } from "../kernel/money.js";
 import { AuditedLedger } from "./audited-ledger.js";
 import { EMISSION_SOURCE, Ledger, type LedgerListener, type LedgerRules, MANUAL_SOURCE } from "./ledger.js";
 import type { MoveOutcome } from "./move-outcome.js";

@@ -1,5 +1,5 @@
-import { InvariantError } from "../errors.js";
-import { MAX_RAO } from "../money.js";
+import { InvariantError } from "../kernel/errors.js";
+import { MAX_RAO } from "../kernel/money.js";
 import type { Ledger } from "./ledger.js";
 import { EMISSION_SOURCE } from "./ledger-rules.js";
 import { POSITION_STATE } from "./position-state.js";

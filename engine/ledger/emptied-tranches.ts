@@ -1,4 +1,4 @@
-import { ExactSum, MAX_RAO } from "../money.js";
+import { ExactSum, MAX_RAO } from "../kernel/money.js";
 
 /**
  * What the emptied tranches of each position had received, whose rows are written. When a position is re-keyed whole they go

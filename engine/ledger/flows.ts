@@ -1,4 +1,4 @@
-import { TenureError } from "../errors.js";
+import { TenureError } from "../kernel/errors.js";
 import { EXIT_REASONS, type ExitReason, type UnexplainedKind } from "../tables/results.js";
 import { STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
 import type { World } from "../world.js";

@@ -1,5 +1,5 @@
-import { InvariantError, TenureError } from "../errors.js";
-import { MAX_RAO } from "../money.js";
+import { InvariantError, TenureError } from "../kernel/errors.js";
+import { MAX_RAO } from "../kernel/money.js";
 import type { BasisFollower } from "./basis-follower.js";
 import { creditEach } from "./emission-credit.js";
 import { ExitLog } from "./exit-log.js";

@@ -1,4 +1,4 @@
-import { MAX_RAO, mulDivFloor } from "../money.js";
+import { MAX_RAO, mulDivFloor } from "../kernel/money.js";
 import type { Ledger } from "./ledger.js";
 import { MANUAL_SOURCE } from "./ledger-rules.js";
 import { POSITION_STATE } from "./position-state.js";

@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { floor as exactFloor } from "../kernel/math.js";
 import { ExitLog } from "./exit-log.js";
 import type { Ledger } from "./ledger.js";

@@ -1,5 +1,5 @@
 import { min } from "../kernel/math.js";
-import { mulDivFloor } from "../money.js";
+import { mulDivFloor } from "../kernel/money.js";
 import { EXIT_REASONS, type ExitReason } from "../tables/results.js";
 import type { World } from "../world.js";
 import { PassAudit } from "./auditor/pass-audit.js";

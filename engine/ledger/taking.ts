@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { EXIT_REASONS } from "../tables/results.js";
 import type { Ledger } from "./ledger.js";
 import { MANUAL_SOURCE } from "./ledger-rules.js";

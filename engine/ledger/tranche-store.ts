@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { max } from "../kernel/math.js";
 
 /** Tranches of a page lie side by side, so that a withdrawal reads memory in one direction. */

@@ -1,6 +1,6 @@
 import type { WithdrawalOrder } from "../configuration.js";
-import { InvariantError } from "../errors.js";
-import { mulDivFloor } from "../money.js";
+import { InvariantError } from "../kernel/errors.js";
+import { mulDivFloor } from "../kernel/money.js";
 import { TRANCHE, type TrancheStore } from "./tranche-store.js";
 
 const { CELL_STRIDE, ENTRY_MS, REMAINING, ID: TRANCHE_ID } = TRANCHE;

@@ -1,6 +1,6 @@
-import { InvariantError, TenureError } from "../errors.js";
+import { InvariantError, TenureError } from "../kernel/errors.js";
 import { floor, max } from "../kernel/math.js";
-import { ExactSum, MAX_RAO as LARGEST } from "../money.js";
+import { ExactSum, MAX_RAO as LARGEST } from "../kernel/money.js";
 
 // An imported constant is slow to read in a hot loop.
 const MAX_RAO = LARGEST;

@@ -1,6 +1,6 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
-import { ExactSum, isRao, MAX_RAO } from "../money.js";
+import { ExactSum, isRao, MAX_RAO } from "../kernel/money.js";
 import type { FundRefusalCause } from "../tables/vocabularies/orders.js";
 import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import { Basket } from "./basket.js";

@@ -1,4 +1,4 @@
-import { TenureError } from "../errors.js";
+import { TenureError } from "../kernel/errors.js";
 import { abs, floor } from "../kernel/math.js";
 import { LARGEST_NETUID } from "./accounts.js";
 import type { IndexWeight } from "./composition.js";

@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import type { IndexFund } from "./index-fund.js";
 

@@ -1,6 +1,6 @@
-import { TenureError } from "../errors.js";
-import { isRao } from "../money.js";
-import { MARKET_RANGES, requireWithin } from "../ranges.js";
+import { TenureError } from "../kernel/errors.js";
+import { isRao } from "../kernel/money.js";
+import { MARKET_RANGES, requireWithin } from "../kernel/ranges.js";
 import type {
   IndexFundConfiguration,
   NoiseTraderConfiguration,

@@ -1,4 +1,4 @@
-import { type Place, TenureError } from "../errors.js";
+import { type Place, TenureError } from "../kernel/errors.js";
 import { max, min } from "../kernel/math.js";
 import { LARGEST_NETUID } from "./accounts.js";
 

@@ -1,5 +1,5 @@
 import { floor } from "../kernel/math.js";
-import { MAX_RAO, mulDivFloor } from "../money.js";
+import { MAX_RAO, mulDivFloor } from "../kernel/money.js";
 
 /** Below this divisor and quotient the remainder is exact in doubles (see `proportionFloor`). */
 const FAST_DIVISOR = 1_125_899_906_842_624;

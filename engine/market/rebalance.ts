@@ -1,5 +1,5 @@
 import { ceil, floor, max, min } from "../kernel/math.js";
-import { MAX_RAO } from "../money.js";
+import { MAX_RAO } from "../kernel/money.js";
 import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import type { IndexWeight } from "./composition.js";
 import type { RebalanceTrade } from "./fund-outcome.js";

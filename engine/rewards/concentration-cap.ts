@@ -1,6 +1,6 @@
 import { partFloor } from "../kernel/decimal.js";
 import { max, min } from "../kernel/math.js";
-import { PotSharing } from "../pot.js";
+import { PotSharing } from "../kernel/pot.js";
 
 /** How many are capped together. */
 const TOP = 10;

@@ -1,7 +1,7 @@
-import { TenureError } from "../errors.js";
+import { TenureError } from "../kernel/errors.js";
 import { abs } from "../kernel/math.js";
-import { isRao, MAX_RAO } from "../money.js";
-import { REWARD_RANGES, requireWithin } from "../ranges.js";
+import { isRao, MAX_RAO } from "../kernel/money.js";
+import { REWARD_RANGES, requireWithin } from "../kernel/ranges.js";
 import type { PoolShares, RewardsConfiguration, ScoreConfiguration } from "./configuration.js";
 import { TierTable } from "./tier-table.js";
 

@@ -1,8 +1,8 @@
 import type { RedistributionConfiguration } from "../configuration.js";
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { max } from "../kernel/math.js";
-import { isRao } from "../money.js";
-import { PotSharing } from "../pot.js";
+import { isRao } from "../kernel/money.js";
+import { PotSharing } from "../kernel/pot.js";
 import { applyMultipliers } from "../vesting/weights.js";
 import { ConcentrationCap } from "./concentration-cap.js";
 import type { RewardsConfiguration } from "./configuration.js";

@@ -1,6 +1,6 @@
-import { TenureError } from "../errors.js";
+import { TenureError } from "../kernel/errors.js";
 import { abs, floor } from "../kernel/math.js";
-import { REWARD_RANGES, requireWithin } from "../ranges.js";
+import { REWARD_RANGES, requireWithin } from "../kernel/ranges.js";
 import type { TierConfiguration } from "./configuration.js";
 
 /** Name of those who are ranked behind the last tier. */

@@ -1,7 +1,7 @@
-import { InvariantError, TenureError } from "../errors.js";
+import { InvariantError, TenureError } from "../kernel/errors.js";
 import { ceil, floor } from "../kernel/math.js";
+import { isRao, MAX_RAO } from "../kernel/money.js";
 import { HOUR_MS } from "../kernel/time.js";
-import { isRao, MAX_RAO } from "../money.js";
 import type { ActivityConfiguration } from "./configuration.js";
 import { HourlyVolumes } from "./hourly-volumes.js";
 import type { MinerActivity } from "./miner-activity.js";

@@ -1,7 +1,7 @@
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
+import { MAX_RAO } from "../kernel/money.js";
 import { TIME_LIMIT_MS } from "../kernel/time.js";
-import { MAX_RAO } from "../money.js";
 import type { ColumnArray, ColumnBatch, ColumnDeclaration, TableDeclaration } from "./column.js";
 
 /** The largest whole double that 64 bits hold, 2^63 - 2^10; above 2^53 a sum is rounded to a double. */

@@ -1,6 +1,6 @@
+import { MAX_RAO } from "../kernel/money.js";
+import { LARGEST_MULTIPLIER } from "../kernel/ranges.js";
 import { TIME_LIMIT_MS } from "../kernel/time.js";
-import { MAX_RAO } from "../money.js";
-import { LARGEST_MULTIPLIER } from "../ranges.js";
 import { type ColumnDeclaration, declareColumn, declareTable } from "./column.js";
 import { LARGEST_SUM_RAO } from "./column-range.js";
 import {

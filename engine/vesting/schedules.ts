@@ -1,7 +1,7 @@
 import type { ScheduleConfiguration } from "../configuration.js";
-import { InvariantError } from "../errors.js";
+import { InvariantError } from "../kernel/errors.js";
 import { ceil, floor } from "../kernel/math.js";
-import { MOST_INSTALMENTS } from "../ranges.js";
+import { MOST_INSTALMENTS } from "../kernel/ranges.js";
 
 /** A reward that is paid in instalments (mechanisms 8). */
 export interface Schedule {

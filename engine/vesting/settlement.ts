@@ -1,12 +1,12 @@
 import type { SimulationConfiguration } from "../configuration.js";
-import { InvariantError, TenureError } from "../errors.js";
+import { InvariantError, TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
+import { ExactSum, MAX_RAO } from "../kernel/money.js";
+import { PotSharing } from "../kernel/pot.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import type { Book } from "../ledger/book.js";
 import { type EpochEvidence, RunMetrics } from "../metrics/index.js";
-import { ExactSum, MAX_RAO } from "../money.js";
 import type { Outputs } from "../outputs.js";
-import { PotSharing } from "../pot.js";
 import type { Positions } from "../registry/positions.js";
 import type { EmissionGroup, Subnet } from "../subnet.js";
 import type { PendingRows } from "../tables/pending-rows.js";

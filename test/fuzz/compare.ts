@@ -1,4 +1,4 @@
-import { TenureError } from "../../engine/errors.js";
+import { TenureError } from "../../engine/kernel/errors.js";
 import { AuditRefusal, type LedgerCommand } from "../../engine/ledger/auditor/commands.js";
 import { AuditedLedger } from "./audited-ledger.js";
 import type { Intent } from "./intents.js";

@@ -1,4 +1,4 @@
-import { InvariantError } from "../../engine/errors.js";
+import { InvariantError } from "../../engine/kernel/errors.js";
 import type { LedgerCommand } from "../../engine/ledger/auditor/commands.js";
 import { EMISSION_SOURCE, Ledger, MANUAL_SOURCE } from "../../engine/ledger/ledger.js";
 import { POSITION_STATE } from "../../engine/ledger/position-state.js";

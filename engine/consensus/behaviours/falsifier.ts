@@ -1,7 +1,7 @@
 import { Fraction } from "../../kernel/decimal.js";
 import { min } from "../../kernel/math.js";
+import { MAX_RAO } from "../../kernel/money.js";
 import type { RandomStream } from "../../kernel/random.js";
-import { MAX_RAO } from "../../money.js";
 import { attest, type ValidatorBehaviour } from "./validator-behaviour.js";
 
 /** Attests a NAV that is off by `navError` (above -1) of it in a share of epochs; its weights are honest. */

@@ -1,6 +1,6 @@
 import { floor, min } from "../../kernel/math.js";
+import { MAX_RAO } from "../../kernel/money.js";
 import type { RandomStream } from "../../kernel/random.js";
-import { MAX_RAO } from "../../money.js";
 import { signedDeviate, type ValidatorBehaviour } from "./validator-behaviour.js";
 
 /**

@@ -1,4 +1,4 @@
-import { InvariantError } from "../../errors.js";
+import { InvariantError } from "../../kernel/errors.js";
 import { type AuditedTranche, olderFirst, sumRemaining } from "./tranche.js";
 
 /** A position as the auditor keeps it: every tranche it ever had (emptied ones too), older first, and its flows. */

@@ -1,4 +1,4 @@
-import { formatPlace, InvariantError } from "../../errors.js";
+import { formatPlace, InvariantError } from "../../kernel/errors.js";
 import type { World } from "../../world.js";
 import type { Ledger } from "../ledger.js";
 

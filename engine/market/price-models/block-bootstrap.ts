@@ -1,4 +1,4 @@
-import { TenureError } from "../../errors.js";
+import { TenureError } from "../../kernel/errors.js";
 import { floor, ln } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
 import { HIGHEST_PRICE, LOWEST_PRICE } from "../price-book.js";

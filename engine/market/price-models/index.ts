@@ -1,4 +1,4 @@
-import { InvariantError } from "../../errors.js";
+import { InvariantError } from "../../kernel/errors.js";
 import type { RandomStream } from "../../kernel/random.js";
 import type { PriceModelConfiguration } from "../market-configuration.js";
 import { refusePriceModelConfiguration } from "../market-configuration-checks.js";

@@ -6,7 +6,7 @@ import {
   type FlagEvidence,
   refuseAntiGamingConfiguration,
 } from "../../../engine/anti-gaming/index.js";
-import { TenureError } from "../../../engine/errors.js";
+import { TenureError } from "../../../engine/kernel/errors.js";
 import { DEFAULT_REWARDS, MinerActivity, MinerScores, MinerStanding, scoreMiners } from "../../../engine/rewards/index.js";
 import type { FlagKind } from "../../../engine/tables/vocabularies/flags.js";
 

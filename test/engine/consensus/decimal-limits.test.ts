@@ -4,7 +4,7 @@ import { falsifier } from "../../../engine/consensus/behaviours/falsifier.js";
 import { exactDeviationOf } from "../../../engine/consensus/deviation.js";
 import { DEFAULT_CONSENSUS, deviationOf, reachConsensus, severityOf } from "../../../engine/consensus/index.js";
 import { isFalsified } from "../../../engine/consensus/nav-attestation.js";
-import { CONSENSUS_RANGES, isWithin } from "../../../engine/ranges.js";
+import { CONSENSUS_RANGES, isWithin } from "../../../engine/kernel/ranges.js";
 import type { Severity } from "../../../engine/tables/vocabularies/consensus.js";
 
 const { severity: RULES, consensus: CONSENSUS } = DEFAULT_CONSENSUS;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InvariantError } from "../../../engine/errors.js";
+import { InvariantError } from "../../../engine/kernel/errors.js";
 import { type AuditorConfiguration, AuditRefusal, type LedgerCommand } from "../../../engine/ledger/auditor/commands.js";
 import type { HoldingQuery } from "../../../engine/ledger/auditor/holding.js";
 import { Auditor } from "../../../engine/ledger/auditor.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TenureError } from "../../../engine/errors.js";
+import { TenureError } from "../../../engine/kernel/errors.js";
 import { DEFAULT_REWARDS, refuseRewardsConfiguration, type TierConfiguration, TierTable } from "../../../engine/rewards/index.js";
 
 const tier = (name: string, fromRank: number, toRank: number, share: number): TierConfiguration => ({ name, fromRank, toRank, share });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { ConsensusConfiguration } from "../../../engine/consensus/configuration.js";
-import type { Severity } from "../../../engine/tables/vocabularies/consensus.js";
 import { severityOf, severityWithHistory } from "../../../engine/consensus/severity.js";
 import type { Slash } from "../../../engine/consensus/slashing.js";
 import { TAO20_ORIGINAL_SLASHING } from "../../../engine/consensus/tao20-original-slashing.js";
 import { Tribunal, type Verdict } from "../../../engine/consensus/tribunal.js";
+import type { Severity } from "../../../engine/tables/vocabularies/consensus.js";
 import { checker, goldenCase, rao, unixSeconds } from "../case.js";
 import { near, same } from "../difference.js";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DEFAULT_ANTI_GAMING, TransactionLimits } from "../../../engine/anti-gaming/index.js";
-import { MAX_RAO } from "../../../engine/money.js";
+import { MAX_RAO } from "../../../engine/kernel/money.js";
 import {
   EpochDistributor,
   MinerActivity,

@@ -1,6 +1,6 @@
+import { isWholeParts } from "./decimal.js";
 import { TenureError } from "./errors.js";
-import { isWholeParts } from "./kernel/decimal.js";
-import { floor } from "./kernel/math.js";
+import { floor } from "./math.js";
 
 /** The values a parameter may have. A range is stated once, beside the parameter, and serves the engine, the scenario file and its errors. */
 export interface NumberRange {

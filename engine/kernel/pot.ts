@@ -1,5 +1,5 @@
 import { InvariantError } from "./errors.js";
-import { floor } from "./kernel/math.js";
+import { floor } from "./math.js";
 
 /** Resolution of the integer quotas that float weights become: 2^52. */
 const QUOTA_SCALE = 4_503_599_627_370_496;

@@ -1,4 +1,4 @@
-import { instantText } from "./kernel/time.js";
+import { instantText } from "./time.js";
 
 /** Where a refusal happened: a file position, or an event of a stream. Only what is known is set. */
 export interface Place {

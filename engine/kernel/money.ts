@@ -1,5 +1,5 @@
 import { InvariantError } from "./errors.js";
-import { floor } from "./kernel/math.js";
+import { floor } from "./math.js";
 
 /** The most a position may hold: 2^53 - 1 rao (9.007 million tokens), the last integer a double counts exactly. */
 export const MAX_RAO = Number.MAX_SAFE_INTEGER;
