@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
 import { defaultRecording, runImporter } from "../importing.js";
-import { type OutputOptions, parseCount, parseOut, withOutputOptions } from "../options.js";
+import { type OutputOptions, parseNetuid, parseOut, withOutputOptions } from "../options.js";
 
 interface TaostatsCommandOptions extends OutputOptions {
   readonly out?: string;
@@ -16,7 +16,7 @@ export function addImportTaostatsCommand(group: Command, context: Context): void
     .argument("<folder>", "folder that holds the files or their pages (stake_balance_1.json, ...); balances alone will do")
     .option("--out <dir>", "folder for the recording (default: recordings/<name of the folder>)", parseOut)
     .addOption(new Option("--addresses <rule>", "`any` takes made-up addresses, too").choices(["ss58", "any"]).default("ss58"))
-    .option("--netuid <n>", "subnet to import, where the files hold several", parseCount);
+    .option("--netuid <n>", "subnet to import, where the files hold several", parseNetuid);
   withOutputOptions(command)
     .addHelpText("after", "\nExample:\n  $ tenure import taostats downloads/miner --out recordings/miner")
     .action(async (folder: string, { out, addresses, netuid, ...output }: TaostatsCommandOptions) => {
