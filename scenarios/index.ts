@@ -11,6 +11,7 @@ export type {
 export { type Scenario, scenarioFromResolved } from "./scenario.js";
 export { ScenarioErrors } from "./scenario-errors.js";
 export { instantMs } from "./schema/instant.js";
+export { isoTimeMs } from "./schema/iso-time.js";
 export { nearestName } from "./schema/nearest-name.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";

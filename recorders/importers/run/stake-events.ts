@@ -1,19 +1,11 @@
-import type { StakeAction } from "../../../engine/index.js";
+import type { StakeAction, StakeEvent } from "../../../engine/index.js";
 import type { Provenance } from "./event-order.js";
 import type { FlowEvent } from "./flow-events.js";
 import type { RunPosition } from "./run-positions.js";
 
-/** A row of the stake stream; ids of the address book, -1: none. */
-export interface StakeEventRow extends Provenance {
+/** A stake event with its place in the chain and its action by name; ids of the address book, -1: none. */
+export interface StakeEventRow extends Omit<StakeEvent, "action">, Provenance {
   readonly action: StakeAction;
-  readonly netuid: number;
-  readonly hotkey: number;
-  readonly coldkey: number;
-  readonly amountRao: number;
-  readonly toNetuid: number;
-  readonly toHotkey: number;
-  readonly toColdkey: number;
-  readonly toAmountRao: number;
 }
 
 const NOWHERE = { toNetuid: -1, toHotkey: -1, toColdkey: -1, toAmountRao: 0 } as const;

@@ -1,5 +1,5 @@
 import { TenureError, TIME_LIMIT_MS } from "../../../engine/index.js";
-import { parseIsoTime } from "../input-values.js";
+import { isoTimeMs } from "../../../scenarios/index.js";
 
 /** What replaces the text of a field: stream column -> text in the file -> text that is meant. */
 export type ValueMap = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -119,8 +119,8 @@ export function parseBlockTimes(every: string | undefined, zero: string | undefi
       hint: "Bittensor makes a block every 12s.",
     });
   }
-  const zeroMs = /^\d+$/.test(zero.trim()) ? Number(zero) : parseIsoTime(zero);
-  if (zeroMs === undefined || !(zeroMs >= 0 && zeroMs < TIME_LIMIT_MS)) {
+  const zeroMs = /^\d+$/.test(zero.trim()) ? Number(zero) : isoTimeMs(zero, "loose");
+  if (zeroMs === null || !(zeroMs >= 0 && zeroMs < TIME_LIMIT_MS)) {
     throw new TenureError({
       code: "TEN-IMPORT-021",
       what: "The time of block 0 is not one.",
