@@ -1,7 +1,8 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { formatFound, RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
+import { readManifestFile } from "../manifest-file.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { withReadErrors, withWriteErrors } from "./storage-error.js";
 import { summaryEntry } from "./summary-entry.js";
@@ -80,7 +81,7 @@ export async function readRunState(dir: string): Promise<RunState> {
   const path = join(dir, MANIFEST_NAME);
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readManifestFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT" || (error as NodeJS.ErrnoException).code === "ENOTDIR") return { kind: "none" };
     return withReadErrors(path, () => Promise.reject(error));

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import { checkUnlocked, FolderLock, findStranger, removeOwn } from "../folder/index.js";
+import { readManifestFile } from "../manifest-file.js";
 import { systemCode } from "../system-words.js";
 import {
   MANIFEST_FORMAT,
@@ -83,7 +84,7 @@ export class RunDirectory {
     this.#prepared = true;
     const state = await readRunState(this.path);
     this.#hadComplete = state.kind === "complete";
-    if (state.kind === "incomplete") this.#previousManifest = await readFile(join(this.path, MANIFEST_NAME), "utf8");
+    if (state.kind === "incomplete") this.#previousManifest = await readManifestFile(join(this.path, MANIFEST_NAME));
     await this.#removeUnfinished();
     await mkdir(join(this.partialPath, TABLES_DIR), { recursive: true });
     if (!this.#hadComplete) await this.#markIncomplete("running");

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { STREAM_KINDS, type StreamKind, TenureError } from "../../engine/index.js";
+import { readManifestFile } from "../manifest-file.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { systemWords } from "../system-words.js";
 import { chainContradiction } from "./chain-contradiction.js";
@@ -129,7 +130,7 @@ export interface ReadManifestOptions {
 export async function readRecordingManifest(folder: string, options: ReadManifestOptions = {}): Promise<RecordingManifest> {
   if (options.earlier !== true) {
     const finished = join(folder, FINISHED_DIR);
-    const text = await readFile(join(finished, RECORDING_MANIFEST_NAME), "utf8").catch(() => undefined);
+    const text = await readManifestFile(join(finished, RECORDING_MANIFEST_NAME)).catch(() => undefined);
     if (text !== undefined) return checkManifest(text, join(finished, RECORDING_MANIFEST_NAME), options);
   }
   const file = join(folder, RECORDING_MANIFEST_NAME);
@@ -142,7 +143,7 @@ export async function readRecordingManifest(folder: string, options: ReadManifes
  */
 export async function readManifestIn(folder: string): Promise<RecordingManifest> {
   const file = join(folder, RECORDING_MANIFEST_NAME);
-  return checkManifest(await readFile(file, "utf8"), file);
+  return checkManifest(await readManifestFile(file), file);
 }
 
 function checkManifest(text: string, file: string, { trusting }: ReadManifestOptions = {}): RecordingManifest {
@@ -203,7 +204,7 @@ function checkSeal(seal: string | undefined, value: object, file: string): void 
 
 async function readManifestText(folder: string, file: string): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    return await readManifestFile(file);
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
