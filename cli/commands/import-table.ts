@@ -27,7 +27,7 @@ export function addImportTableCommand(group: Command, context: Context): void {
     .argument("<file>", "the table")
     .addOption(new Option("--kind <kind>", "kind of the stream").choices(STREAM_KINDS).makeOptionMandatory())
     .option("--map <column=field,...>", "fields of the file for columns of the stream; others are read by their own name", parseMap)
-    .option("--const <column=value>", "what a column is in every row; may be given many times", collect)
+    .option("--const <column=value>", "what a column that the file does not have is in every row; may be given many times", collect)
     .option("--value <column:text=value>", "what a text of the file stands for; may be given many times", collect)
     .addOption(new Option("--unit <unit>", "in what amounts are written; without it, whole rao").choices(["rao", "alpha", "tao"]))
     .addOption(new Option("--negative <action>", "what a row with a negative amount is (stake)").choices(STAKE_ACTIONS))
