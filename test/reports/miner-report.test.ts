@@ -182,6 +182,7 @@ const rules: RunRules = {
   epochs: "emission",
   schedules: null,
   record: { tables: [], everyEpochs: 1 },
+  beforeRule: "recorded",
 };
 const vestingWith = (change: Partial<VestingConfiguration>): RunRules => ({ ...rules, vesting: { ...vesting, ...change } });
 const replay: RunRules = { ...rules, emission: { ...rules.emission, mode: "replay" } };
