@@ -9,7 +9,7 @@ import { type PositionRow, readPositions, wasPaid } from "./reading/positions.js
 import { readRewards } from "./reading/rewards.js";
 import { readWeights, type WeightRow } from "./reading/weights.js";
 import { requireRecorded } from "./recorded-epochs.js";
-import { type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
+import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
 
 /** One miner of an overview. What the run did not record is null. */
 export interface MinerLine {
@@ -47,6 +47,8 @@ export interface SubnetOverview {
   /** The epoch that holdings and weights are of, of a whole run its last; null where the subnet has none. */
   readonly epoch: EpochRow | null;
   readonly multiplier_effect: MultiplierEffect;
+  /** What a change of share is measured from; changes of pay are against the recording. */
+  readonly before_rule: BeforeRule;
   /** Best paid first, or as it was asked for; all positions where none takes part as a miner. */
   readonly miners: readonly MinerLine[];
 }
@@ -149,6 +151,7 @@ export async function runOverview(run: TableSource, rules: RunRules, view: Overv
       epochs_by: rules.epochs,
       epoch: chosen.get(netuid) ?? null,
       multiplier_effect: multiplierEffect(rules),
+      before_rule: rules.beforeRule,
       miners: sorted.filter(({ position }) => position.netuid === netuid),
     }));
 }

@@ -16,6 +16,8 @@ export class StakeEvents {
     private readonly positions: readonly RunPosition[],
     /** Coldkeys of one owner: between them stake moves without being sold. */
     private readonly sameOwner: (coldkey: number, other: number) => boolean,
+    /** `ledger.moves: strict`: only a swap of keys takes history along. */
+    private readonly movesAreStrict: boolean,
   ) {}
 
   /** @param flows all but emission, in order */
@@ -62,7 +64,7 @@ export class StakeEvents {
       const to = this.positions[flow.counterparty];
       const swap = this.#swapOf(flow);
       const ownerChanged = from.coldkey !== to.coldkey && !this.sameOwner(from.coldkey, to.coldkey);
-      if (!ownerChanged && !emptied.has(swap)) {
+      if (!this.movesAreStrict && !ownerChanged && !emptied.has(swap)) {
         const action = from.coldkey === to.coldkey ? "moved" : "transferred";
         rows.push({ ...this.#origin(flow), action, ...NOWHERE, toHotkey: to.hotkey, toColdkey: to.coldkey });
         continue;
