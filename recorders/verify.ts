@@ -63,7 +63,7 @@ export interface VerifyOptions {
 /**
  * Checks a finished run: its files against their checksums, then a second run (into a temporary folder, removed afterwards)
  * against its digest.
- * @throws TenureError `TEN-RESULT-003` to `-005` no finished run, `TEN-RUN-002` the data folder must be given
+ * @throws TenureError `TEN-RESULT-003` to `-005`, `-013` no finished run as it was written, `TEN-RUN-002` the data folder must be given
  */
 export async function verifyRun(runDir: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   try {

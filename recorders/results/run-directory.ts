@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import { checkUnlocked, FolderLock, findStranger, removeOwn } from "../folder/index.js";
+import type { BrokenSeal } from "../manifest-seal.js";
 import { systemCode } from "../system-words.js";
 import {
   MANIFEST_FORMAT,
@@ -20,7 +21,7 @@ import { toolVersion } from "./versions.js";
 export interface RunFolderUse {
   /** Name of the scenario. */
   readonly scenario: string;
-  /** Also replace a finished run of another scenario; false when left out. */
+  /** Also replace a finished run of another scenario, or one whose manifest was changed; false when left out. */
   readonly force?: boolean | undefined;
 }
 
@@ -52,7 +53,8 @@ export class RunDirectory {
 
   /**
    * Would `open` take this folder? Changes nothing.
-   * @throws TenureError `TEN-RESULT-007` not a run, `-008` in use, `-010` a finished run of another scenario, `-012` no name
+   * @throws TenureError `TEN-RESULT-007` not a run, `-008` in use, `-010` a finished run of another scenario, `-012` no name,
+   *   `-013` a finished run whose manifest was changed
    */
   static async check(path: string, use: RunFolderUse): Promise<void> {
     if (path === "") throw noName();
@@ -82,7 +84,7 @@ export class RunDirectory {
   async #prepare(): Promise<void> {
     this.#prepared = true;
     const state = await readRunState(this.path);
-    this.#hadComplete = state.kind === "complete";
+    this.#hadComplete = state.kind === "complete" || state.kind === "changed";
     if (state.kind === "incomplete") this.#previousManifest = await readFile(join(this.path, MANIFEST_NAME), "utf8");
     await this.#removeUnfinished();
     await mkdir(join(this.partialPath, TABLES_DIR), { recursive: true });
@@ -151,13 +153,27 @@ async function checkContent(path: string, { scenario, force }: RunFolderUse): Pr
   if (state.kind === "other") throw notARun(path, state.found);
   const stranger = await strangerIn(path, ownRunFiles(state));
   if (stranger !== undefined) throw notARun(path, stranger);
-  if (state.kind !== "complete" || state.manifest.scenario.name === scenario || force === true) return;
+  if (force === true) return;
+  if (state.kind === "changed") throw changedRun(path, state.seal);
+  if (state.kind !== "complete" || state.manifest.scenario.name === scenario) return;
   throw new TenureError({
     code: "TEN-RESULT-010",
     what: "The output folder holds a finished run of another scenario.",
     place: { file: path },
     found: state.manifest.scenario.name,
     allowed: `a new folder, an empty one, or a run of ${scenario}`,
+    hint: "Choose another --out, or add --force to replace that run.",
+  });
+}
+
+/** Whose run it is cannot be told from a manifest that was changed. */
+function changedRun(path: string, { found, expected }: BrokenSeal): TenureError {
+  return new TenureError({
+    code: "TEN-RESULT-013",
+    what: "The output folder holds a finished run whose manifest was changed after it was written.",
+    place: { file: join(path, MANIFEST_NAME), path: "seal" },
+    found,
+    allowed: String(expected),
     hint: "Choose another --out, or add --force to replace that run.",
   });
 }

@@ -1,5 +1,5 @@
+export { hashFile } from "../file-hash.js";
 export type { ChainChunk, ChainSection } from "./chain-section.js";
-export { hashFile } from "./file-hash.js";
 export { systemCode } from "./file-refusal.js";
 export * from "./recording.js";
 export { RECORDING_MANIFEST_NAME } from "./recording-files.js";

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { DataType, type Dictionary, type RecordBatch, RecordBatchReader, type Schema, type Utf8, type Vector } from "apache-arrow";
 import { type ColumnDeclaration, STREAMS, type StreamKind, TenureError } from "../../engine/index.js";
+import { hashFile } from "../file-hash.js";
 import { systemWords } from "../system-words.js";
-import { hashFile } from "./file-hash.js";
 import { systemCode } from "./file-refusal.js";
 import type { RecordingFile } from "./recording-manifest.js";
 import type { ColumnPlaces } from "./stream-columns.js";
