@@ -70,7 +70,12 @@ export async function verifyRun(runDir: string, options: VerifyOptions = {}): Pr
     return await verify(runDir, options);
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;
-    throw new TenureError({ code: "TEN-RUN-001", what: "The check was interrupted; the run is as it was.", place: { file: runDir } });
+    throw new TenureError({
+      code: "TEN-RUN-001",
+      what: "The check was interrupted; the run is as it was.",
+      place: { file: runDir },
+      hint: "The same command checks it again, from the start.",
+    });
   }
 }
 
@@ -125,6 +130,7 @@ function movedAway({ dir, manifest }: OpenRun): TenureError {
     what: "The recorded streams that the run read are not where its manifest says.",
     place: { file: join(dir, MANIFEST_NAME), path: "data" },
     ...(manifest.data === null ? {} : { found: manifest.data }),
+    allowed: "the folder in which they lie now",
     hint: "Give the folder with --data, as for the run.",
   });
 }

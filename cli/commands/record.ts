@@ -3,7 +3,7 @@ import { TenureError } from "../../engine/index.js";
 import type { RecordChainOptions, RecordProgress } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, parseOut, parseWhole, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parsePath, parseWhole, withOutputOptions } from "../options.js";
 import { openProgress, type ProgressDisplay } from "../progress.js";
 import { reportStyle } from "../report-style.js";
 import { addRecordCheckCommand } from "./record-check.js";
@@ -35,7 +35,7 @@ export function addRecordCommand(program: Command, context: Context): void {
     .option("--netuid <n>", "subnet; can be repeated", netuid)
     .option("--from <block|date>", "first block, or the first one at or after a time")
     .option("--to <block|date|head>", "last block, or the last one at or before a time (default: head, the finalised one)")
-    .option("--out <dir>", "folder for the recording (default: recordings/subnet-<netuid>)", parseOut)
+    .option("--out <dir>", "folder for the recording (default: recordings/subnet-<netuid>)", parsePath)
     .option("--follow", "go on with the chain until interrupted")
     .option("--concurrency <n>", "requests under way at the same time (default: 8)", positive)
     .option("--price-every <blocks>", "blocks between two prices (default: 10)", positive)

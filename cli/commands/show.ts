@@ -3,7 +3,7 @@ import { TenureError } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { type OutputOptions, parseCount, withOutputOptions } from "../options.js";
+import { type OutputOptions, parseCount, parsePath, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
 
 interface ShowOptions extends OutputOptions {
@@ -19,7 +19,7 @@ export function addShowCommand(program: Command, context: Context): void {
   const command = program
     .command("show")
     .description("show a finished run: its miners, or why one miner is paid what it is")
-    .argument("<run-dir>", "folder that `tenure run` wrote")
+    .argument("<run-dir>", "folder that `tenure run` wrote", parsePath)
     .option("--hotkey <key>", "explain one miner; the beginning or a part of its hotkey is enough, its coldkey will do, too", parseKey)
     .addOption(new Option("--position <id>", "explain the miner with this position id").argParser(parseCount).conflicts("hotkey"))
     .option(

@@ -13,6 +13,11 @@ export const PARTIAL_MANIFEST_NAME = `${MANIFEST_NAME}.partial`;
 /** Raised when a reader of the older shape would misread the newer one. */
 export const MANIFEST_FORMAT = 1;
 
+/** What the text of a manifest begins with. */
+export const MANIFEST_BEGINNINGS = ["complete", "incomplete"].map((status) =>
+  manifestText({ format: MANIFEST_FORMAT, status, tool: { name: "tenure" } }).replace(/\n {2}}\n}\n$/, ""),
+);
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0);
 
@@ -144,6 +149,7 @@ export async function readRunManifest(dir: string): Promise<RunManifest> {
         what: "The run in this folder was not finished.",
         place,
         found: state.manifest.reason,
+        allowed: "a finished run",
         hint: "Run the scenario again with the same --out; it replaces what is there.",
       });
     case "other":
@@ -171,7 +177,11 @@ function notSealed(file: string, found: string, allowed: string): TenureError {
 
 /** Replaces the manifest of a folder in one step. That of a finished run is sealed. */
 export async function writeManifest(dir: string, manifest: RunManifest | IncompleteManifest): Promise<void> {
-  await writeManifestText(dir, `${JSON.stringify(manifest.status === "complete" ? sealed(manifest) : manifest, null, 2)}\n`);
+  await writeManifestText(dir, manifestText(manifest.status === "complete" ? sealed(manifest) : manifest));
+}
+
+function manifestText(manifest: object): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /** The same with a text that was read before. */

@@ -99,6 +99,9 @@ export function recordingManifestText(manifest: RecordingManifest): string {
   return `${text.replace(/\[\n\s*(\d[\d,\s]*?)\s*\]/g, (_, numbers: string) => `[${numbers.replace(/\s+/g, " ")}]`)}\n`;
 }
 
+/** What the text of a manifest begins with. */
+export const RECORDING_MANIFEST_BEGINNING = `{\n  "format": ${JSON.stringify(RECORDING_FORMAT)},\n  "version": `;
+
 /** The files of a recording's streams, with `/` between names. */
 export function recordedFiles(manifest: RecordingManifest): string[] {
   return recordedKinds(manifest).flatMap((kind) => manifest.streams[kind]?.files.map(({ path }) => path) ?? []);

@@ -41,6 +41,7 @@ async function openFile(path: string): Promise<FileHandle> {
       what: "A file of the recording is missing or cannot be read.",
       place: { file: path },
       found: systemWords(code),
+      allowed: "every file that the recording's manifest names",
       hint: "Import the data again.",
     });
   }

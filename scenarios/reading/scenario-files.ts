@@ -103,7 +103,8 @@ function unreadable(pathOrName: string, error: unknown): TenureError {
     place: { file: pathOrName },
     found: pathOrName,
     allowed: `the path of a YAML file, or one of ${names.join(", ")}`,
-    ...(missing && nearest !== undefined ? { hint: `Did you mean ${nearest}?` } : {}),
+    hint:
+      missing && nearest !== undefined ? `Did you mean ${nearest}?` : "Check the path; `tenure scenarios list` tells of the shipped ones.",
   });
 }
 
