@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { link, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { TenureError } from "../engine/index.js";
+import type { TenureError } from "../engine/index.js";
 
 /**
  * Writes a file that must not be there yet, whole or not at all, and the folders above it.
  * @throws TenureError `TEN-CLI-004` it is there, `-008` it cannot be written, `-011` no file can have this path
  */
 export async function writeNewFile(path: string, text: string): Promise<void> {
-  if (/[\\/]$/.test(path)) throw impossible(path, "the path of a folder");
+  if (/[\\/]$/.test(path)) throw await impossible(path, "the path of a folder");
   // Its name does not grow with that of the file, which may be as long as a name can be.
   const partial = join(dirname(path), `.tenure-${randomUUID()}.partial`);
   try {
@@ -35,7 +35,8 @@ async function writePartial(path: string, text: string): Promise<void> {
   }
 }
 
-function impossible(path: string, found: string): TenureError {
+async function impossible(path: string, found: string): Promise<TenureError> {
+  const { TenureError } = await import("../engine/index.js");
   return new TenureError({
     code: "TEN-CLI-011",
     what: "No file can have this path.",
@@ -48,7 +49,7 @@ function impossible(path: string, found: string): TenureError {
 
 async function refusalOf(error: NodeJS.ErrnoException, path: string): Promise<unknown> {
   if (error.syscall === undefined) return error;
-  const { pathFault } = await import("../recorders/index.js");
+  const [{ TenureError }, { pathFault }] = await Promise.all([import("../engine/index.js"), import("../recorders/index.js")]);
   const folder = dirname(path);
   const isFile = await stat(folder).then(
     (found) => !found.isDirectory(),

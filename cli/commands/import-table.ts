@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { STAKE_ACTIONS, STREAM_KINDS, type StakeAction, type StreamKind } from "../../engine/index.js";
+import type { StakeAction, StreamKind } from "../../engine/index.js";
+import { STAKE_ACTIONS, STREAM_KINDS } from "../../engine/light.js";
 import type { Context } from "../context.js";
 import { defaultRecording, runImporter } from "../importing.js";
 import { collect, type OutputOptions, parseMap, parsePath, withOutputOptions } from "../options.js";

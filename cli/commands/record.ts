@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { TenureError } from "../../engine/index.js";
+import type { TenureError } from "../../engine/index.js";
 import type { RecordChainOptions, RecordProgress } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
@@ -64,7 +64,7 @@ async function record(options: RecordCommandOptions, context: Context): Promise<
   const { json, quiet, dryRun, netuid: netuids = [], out = `recordings/subnet-${netuids.join("-")}` } = options;
   const { terminal, interruption } = context;
   const { estimateRequests, parseBound, recordChain } = await import("../../recorders/index.js");
-  requireOptions(options);
+  await requireOptions(options);
   const hidden = json === true || quiet === true;
   const progress = openProgress(terminal, { hidden });
   const request: RecordChainOptions = {
@@ -110,7 +110,7 @@ async function record(options: RecordCommandOptions, context: Context): Promise<
       const { recordText } = await import("../../reports/index.js");
       terminal.stdout(recordText(report, reportStyle(terminal)));
     }
-    if (report.interrupted) throw interrupted(out, report.manifest?.chain?.to_block);
+    if (report.interrupted) throw await interrupted(out, report.manifest?.chain?.to_block);
   } finally {
     progress.stop();
   }
@@ -138,7 +138,8 @@ function troubleNotes(write: (note: string) => void): (words: string) => void {
 }
 
 /** What a recording cannot be without; commander would ask it of `record check` as well. */
-function requireOptions({ endpoint: endpoints, netuid: netuids, from, to, follow }: RecordCommandOptions): void {
+async function requireOptions({ endpoint: endpoints, netuid: netuids, from, to, follow }: RecordCommandOptions): Promise<void> {
+  const { TenureError } = await import("../../engine/index.js");
   const missing = [
     ...(endpoints === undefined ? ["--endpoint <url>"] : []),
     ...(netuids === undefined ? ["--netuid <n>"] : []),
@@ -164,7 +165,8 @@ function requireOptions({ endpoint: endpoints, netuid: netuids, from, to, follow
   });
 }
 
-function interrupted(out: string, toBlock: number | undefined): TenureError {
+async function interrupted(out: string, toBlock: number | undefined): Promise<TenureError> {
+  const { TenureError } = await import("../../engine/index.js");
   return new TenureError({
     code: "TEN-CHAIN-033",
     what: toBlock === undefined ? "Interrupted before anything could be kept." : "Interrupted. What is recorded stays.",

@@ -22,7 +22,7 @@ export function addScenariosNewCommand(group: Command, { terminal }: Context): v
       if (json === true) {
         terminal.stdout(formatJson({ name, out }));
       } else if (quiet !== true) {
-        const { typedPath } = await import("../../reports/index.js");
+        const { typedPath } = await import("../../reports/light.js");
         terminal.stdout(`Wrote ${typedPath(out)}\nTry: npx tenure run ${typedPath(out)}\n`);
       }
     });
