@@ -31,9 +31,10 @@ export function parseCount(text: string): number {
   return parseWhole(text, 0, Number.MAX_SAFE_INTEGER);
 }
 
-/** A file or folder to be written; an empty text would be the folder one is in. */
-export function parseOut(text: string): string {
+/** A file or folder. An empty text would be the folder one is in for the system, and nothing for a person. */
+export function parsePath(text: string): string {
   if (text === "") throw new InvalidArgumentError("a path; . is the folder you are in");
+  if (text.includes("\0")) throw new InvalidArgumentError("a path without a NUL character, which no name of a file can hold");
   return text;
 }
 

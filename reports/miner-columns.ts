@@ -1,6 +1,6 @@
 import { TenureError } from "../engine/index.js";
 import { nearestName } from "../scenarios/index.js";
-import type { MinerLine } from "./overview.js";
+import type { MinerLine } from "./miner-line.js";
 
 /** What a table of miners is about: pay of the whole run, or all that is shown of one epoch. */
 export type Horizon = "run" | "epoch";

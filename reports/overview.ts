@@ -1,29 +1,16 @@
 import type { BehaviourGroup } from "../scenarios/index.js";
 import { measuredMultiplier } from "./measured-multiplier.js";
 import { type Horizon, payWithin, sortMiners } from "./miner-columns.js";
-import { type Pay, type PayTotals, payOf } from "./pay.js";
+import type { MinerLine } from "./miner-line.js";
+import { type PayTotals, payOf } from "./pay.js";
 import type { TableSource } from "./reading/columns.js";
 import { type EpochRow, type Epochs, readEpochs } from "./reading/epochs.js";
-import { type HoldingRow, readHoldings } from "./reading/holdings.js";
+import { readHoldings } from "./reading/holdings.js";
 import { type PositionRow, readPositions, wasPaid } from "./reading/positions.js";
 import { readRewards } from "./reading/rewards.js";
-import { readWeights, type WeightRow } from "./reading/weights.js";
+import { readWeights } from "./reading/weights.js";
 import { requireRecorded } from "./recorded-epochs.js";
 import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
-
-/** One miner of an overview. What the run did not record is null. */
-export interface MinerLine {
-  readonly position: PositionRow;
-  /** How it behaves; null for a miner that was recorded. */
-  readonly behaviour: BehaviourGroup | null;
-  /** Over the whole run that at its end; of an epoch that measured at its end, null where it was not recorded. */
-  readonly stake_rao: number | null;
-  readonly holding: HoldingRow | null;
-  /** Applied, or what would be: see `multiplier_effect`. */
-  readonly multiplier: number | null;
-  readonly weight: WeightRow | null;
-  readonly pay: Pay;
-}
 
 /** What an overview is to show. */
 export interface OverviewView {

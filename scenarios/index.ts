@@ -1,5 +1,5 @@
 export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-scenario.js";
-export { listShippedScenarios, type ShippedScenario } from "./reading/scenario-files.js";
+export { listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";
 export type { ScenarioConfiguration } from "./resolving/configuration.js";
 export type { ResolvedScenario } from "./resolving/resolved-scenario.js";
 export type {

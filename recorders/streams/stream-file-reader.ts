@@ -1,8 +1,8 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { DataType, type Dictionary, type RecordBatch, RecordBatchReader, type Schema, type Utf8, type Vector } from "apache-arrow";
 import { type ColumnDeclaration, STREAMS, type StreamKind, TenureError } from "../../engine/index.js";
+import { hashFile } from "../file-hash.js";
 import { systemWords } from "../system-words.js";
-import { hashFile } from "./file-hash.js";
 import { systemCode } from "./file-refusal.js";
 import type { RecordingFile } from "./recording-manifest.js";
 import type { ColumnPlaces } from "./stream-columns.js";
@@ -44,6 +44,7 @@ async function openFile(path: string): Promise<FileHandle> {
       what: "A file of the recording is missing or cannot be read.",
       place: { file: path },
       found: systemWords(code),
+      allowed: "every file that the recording's manifest names",
       hint: "Import the data again.",
     });
   }

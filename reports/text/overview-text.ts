@@ -4,7 +4,8 @@ import { formatCount, formatDays, formatGain, formatMultiplier, formatShare, plu
 import { formatTime } from "../format/time.js";
 import { wrapWords } from "../format/wrap-words.js";
 import { changeWithin, payWithin } from "../miner-columns.js";
-import { isMiner, type MinerLine, type SubnetOverview } from "../overview.js";
+import type { MinerLine } from "../miner-line.js";
+import { isMiner, type SubnetOverview } from "../overview.js";
 import type { MultiplierEffect } from "../rules.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";

@@ -10,6 +10,7 @@ import { openRecording } from "../../../recorders/streams/index.js";
 import { loadScenario, parseScenario } from "../../../scenarios/index.js";
 import { anyRun } from "../../engine/any-run.js";
 import { configuration, DAY, type MemoryStream, pay, START, stake } from "../../engine/in-memory.js";
+import { editRun } from "../results/edited-run.js";
 import { useFolders } from "../results/sample-batches.js";
 import { balancesOf, holdingsOf, recordStreams, scenarioOf, tableOf } from "./any-recorded-run.js";
 
@@ -307,9 +308,10 @@ describe("import run refuses", () => {
     await appendFile(flows, "x");
     expect(await refused(join(dir, "run"), join(dir, "out"))).toMatchObject({ code: "TEN-RESULT-006" });
     await writeFile(flows, bytes);
-    const manifest = join(dir, "run", "manifest.json");
-    await writeFile(manifest, (await readFile(manifest, "utf8")).replace(/"digest": "[0-9a-f]{8}/, '"digest": "00000000'));
+    await editRun(join(dir, "run"), (manifest) => Object.assign(manifest, { digest: "0".repeat(64) }), true);
     expect(await refused(join(dir, "run"), join(dir, "out"))).toMatchObject({ code: "TEN-RESULT-005" });
+    await editRun(join(dir, "run"), (manifest) => Object.assign(manifest, { seed: 9 }));
+    expect(await refused(join(dir, "run"), join(dir, "out"))).toMatchObject({ code: "TEN-RESULT-013" });
     await expect(readFile(join(dir, "out", "manifest.json"))).rejects.toThrow();
   });
 

@@ -7,6 +7,7 @@ import { openRun } from "../../../recorders/results/open-run.js";
 import { runScenario, runToSummary } from "../../../recorders/run.js";
 import { verifyRun } from "../../../recorders/verify.js";
 import { parseScenario } from "../../../scenarios/index.js";
+import { editRun } from "../results/edited-run.js";
 import { useFolders } from "../results/sample-batches.js";
 import { RECORDED_EPOCH_MS, RECORDED_START_MS, writeBalancesRecording, writeMinerRecording } from "./recorded-sample.js";
 
@@ -292,9 +293,8 @@ describe("verifyRun", () => {
       `name: little\nseed: 7\ntime: { start: 2025-01-01T00:00:00Z, days: 6 }\nsubnet: { netuid: 3 }\nstreams: [{ synthetic: subnet, miners: 12, coldkeys: 5 }]\nvesting: { max_multiplier: 1.6 }\nemission: replay\nrecord: { tables: all }\n`,
       "more.yaml",
     );
-    const { manifest } = await runScenario(more, { out: join(dir, "more"), duckdb: false });
-    const changed = { ...manifest, scenario: { name: "little", resolved: SYNTHETIC.resolved } };
-    await writeFile(join(dir, "more", "manifest.json"), JSON.stringify(changed));
+    await runScenario(more, { out: join(dir, "more"), duckdb: false });
+    await editRun(join(dir, "more"), ({ scenario }) => Object.assign(scenario, { resolved: SYNTHETIC.resolved }), true);
     const report = await verifyRun(join(dir, "more"));
     expect(report.ok).toBe(false);
     expect(report.difference).toMatchObject({ table: "epochs", column: "mean_multiplier" });
@@ -341,8 +341,10 @@ describe("verifyRun", () => {
 
   it("refuses a manifest whose digest is not that of its tables", async () => {
     const dir = await folder();
-    const { manifest } = await runScenario(SYNTHETIC, { out: dir, duckdb: false });
-    await writeFile(join(dir, "manifest.json"), JSON.stringify({ ...manifest, digest: "f".repeat(64) }));
+    await runScenario(SYNTHETIC, { out: dir, duckdb: false });
+    await editRun(dir, (manifest) => Object.assign(manifest, { digest: "f".repeat(64) }), true);
     await expect(verifyRun(dir)).rejects.toMatchObject({ code: "TEN-RESULT-005" });
+    await editRun(dir, (manifest) => Object.assign(manifest, { seed: 9 }));
+    await expect(verifyRun(dir)).rejects.toMatchObject({ code: "TEN-RESULT-013" });
   });
 });
