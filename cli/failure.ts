@@ -35,6 +35,7 @@ function systemFailure(error: NodeJS.ErrnoException): Failure {
         what: "The machine did not let a file be read or written.",
         ...(error.path === undefined ? {} : { place: { file: error.path } }),
         found: error.message,
+        allowed: "a path that leads to what is asked for",
         hint: "Check that the path exists, that you may use it, and that the disk is not full.",
       },
     ],

@@ -21,14 +21,20 @@ export function parseWhole(text: string, least: number, most: number): number {
   return value;
 }
 
+/** The number of a subnet: 16 bits. */
+export function parseNetuid(text: string): number {
+  return parseWhole(text, 0, 65_535);
+}
+
 /** An integer from 0 to 2^53 - 1. */
 export function parseCount(text: string): number {
   return parseWhole(text, 0, Number.MAX_SAFE_INTEGER);
 }
 
-/** A file or folder to be written; an empty text would be the folder one is in. */
-export function parseOut(text: string): string {
+/** A file or folder. An empty text would be the folder one is in for the system, and nothing for a person. */
+export function parsePath(text: string): string {
   if (text === "") throw new InvalidArgumentError("a path; . is the folder you are in");
+  if (text.includes("\0")) throw new InvalidArgumentError("a path without a NUL character, which no name of a file can hold");
   return text;
 }
 
@@ -47,7 +53,8 @@ export function collect(text: string, previous: readonly string[] = []): readonl
 
 /** `column=field,column=field` as an object. */
 export function parseMap(text: string, previous: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const map = { ...previous };
+  // Without a prototype, so that no name means anything already.
+  const map: Record<string, string> = Object.assign(Object.create(null), previous);
   for (const pair of text.split(",")) {
     const [column, field, ...more] = pair.trim().split("=");
     if (!column || !field || more.length > 0) throw new InvalidArgumentError("column=field, several of them with commas between");

@@ -63,8 +63,10 @@ function lineDisplay(write: (text: string) => void, now: () => number): Progress
       }
       if (at - written < LINE_EVERY_MS) return;
       written = at;
-      const share = progress.total === undefined || progress.total === 0 ? "" : ` ${Math.floor((progress.done / progress.total) * 100)} %`;
-      write(`${label}:${share} ${describePace(progress, at - began)}${progress.detail === undefined ? "" : ` (${progress.detail})`}\n`);
+      const share = progress.total === undefined || progress.total === 0 ? "" : `${Math.floor((progress.done / progress.total) * 100)} %`;
+      const detail = progress.detail === undefined ? "" : `(${progress.detail})`;
+      const said = [share, describePace(progress, at - began), detail].filter((part) => part !== "");
+      write(`${said.length === 0 ? label : `${label}: ${said.join(" ")}`}\n`);
     },
     stop: () => undefined,
   };

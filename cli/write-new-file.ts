@@ -1,20 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { link, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { TenureError } from "../engine/index.js";
+import { link, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { TenureError } from "../engine/index.js";
 
 /**
  * Writes a file that must not be there yet, whole or not at all, and the folders above it.
- * @throws TenureError `TEN-CLI-004` it is there, `-008` it cannot be written
+ * @throws TenureError `TEN-CLI-004` it is there, `-008` it cannot be written, `-011` no file can have this path
  */
 export async function writeNewFile(path: string, text: string): Promise<void> {
-  const partial = `${path}.${randomUUID()}.partial`;
+  if (/[\\/]$/.test(path)) throw await impossible(path, "the path of a folder");
+  // Its name does not grow with that of the file, which may be as long as a name can be.
+  const partial = join(dirname(path), `.tenure-${randomUUID()}.partial`);
   try {
     await writePartial(partial, text);
     // Unlike a rename, a link refuses to replace what is there.
     await link(partial, path);
   } catch (error) {
-    throw refusalOf(error as NodeJS.ErrnoException, path);
+    throw await refusalOf(error as NodeJS.ErrnoException, path);
   } finally {
     await rm(partial, { force: true }).catch(() => undefined);
   }
@@ -25,13 +27,36 @@ async function writePartial(path: string, text: string): Promise<void> {
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    const { makeFolders } = await import("../recorders/index.js");
+    const { makeFolders, pathFault } = await import("../recorders/index.js");
+    // Told before the first folder is made, which would stay.
+    if ((await pathFault(dirname(path))) !== undefined) throw error;
     await makeFolders(dirname(path));
     await writeFile(path, text, { flag: "wx" });
   }
 }
 
-function refusalOf(error: NodeJS.ErrnoException, path: string): unknown {
+async function impossible(path: string, found: string): Promise<TenureError> {
+  const { TenureError } = await import("../engine/index.js");
+  return new TenureError({
+    code: "TEN-CLI-011",
+    what: "No file can have this path.",
+    place: { file: path },
+    found,
+    allowed: "a path whose names are at most 255 bytes long, that leads through no file and no broken link",
+    hint: "Choose another --out.",
+  });
+}
+
+async function refusalOf(error: NodeJS.ErrnoException, path: string): Promise<unknown> {
+  if (error.syscall === undefined) return error;
+  const [{ TenureError }, { pathFault }] = await Promise.all([import("../engine/index.js"), import("../recorders/index.js")]);
+  const folder = dirname(path);
+  const isFile = await stat(folder).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
+  const fault = isFile ? `a file, ${folder}` : await pathFault(error.code === "ENAMETOOLONG" ? path : folder);
+  if (fault !== undefined) return impossible(path, fault);
   if (error.code === "EEXIST") {
     return new TenureError({
       code: "TEN-CLI-004",
@@ -42,7 +67,6 @@ function refusalOf(error: NodeJS.ErrnoException, path: string): unknown {
       hint: "Choose another --out, or delete it first.",
     });
   }
-  if (error.syscall === undefined) return error;
   return new TenureError({
     code: "TEN-CLI-008",
     what: "The file could not be written.",

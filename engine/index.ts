@@ -41,6 +41,7 @@ export {
   END_OF_BLOCK,
 } from "./ledger/attributed-streams.js";
 export { classifyResidual } from "./ledger/attribution.js";
+export type { StakeEvent } from "./ledger/flows.js";
 export { FAR_BEYOND_MEDIAN, type GrownInterval, IntervalGrowth } from "./ledger/interval-growth.js";
 export { Ledger, type LedgerListener, type LedgerRules } from "./ledger/ledger.js";
 export { calendarDate } from "./market/calendar-date.js";

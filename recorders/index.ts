@@ -1,7 +1,7 @@
 export * from "./chain/index.js";
 export type { ChunkSource, DriveProgress } from "./drive.js";
 export type { RunProgress, RunResult } from "./execute.js";
-export { makeFolders } from "./folder/index.js";
+export { makeFolders, pathFault } from "./folder/index.js";
 export * from "./importers/index.js";
 export type { PrepareOptions } from "./prepare.js";
 export { type CompositionRequest, composeRecordedIndex, type RecordedComposition } from "./recorded-composition.js";

@@ -54,7 +54,7 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
     addresses,
     inputs: open.flatMap(({ inputs }) => inputs),
     lastMs: lastMs(recordings),
-    warnings: () => [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings())],
+    warnings: () => [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings()), ...recorded.warnings()],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AddressBook, ColumnBatch, StreamKind } from "../engine/index.js";
 import type { ChunkSource } from "./drive.js";
+import { SkippedRows } from "./skipped-rows.js";
 import type { RecordedStream } from "./streams/index.js";
 
 /** Kinds whose rows are the state after a block: one at the very start says what there is at the start. */
@@ -20,7 +21,7 @@ const EXTRINSICS: readonly StreamKind[] = ["stake", "registry"];
  */
 export class RecordedSource implements ChunkSource {
   /** Rows before the start, which were passed over. */
-  skippedRows = 0;
+  readonly skipped: SkippedRows;
   readonly #chunks: AsyncIterator<ColumnBatch>;
   readonly #leastMs: number;
   #ahead: Promise<ColumnBatch | undefined> | undefined;
@@ -28,6 +29,7 @@ export class RecordedSource implements ChunkSource {
   /** @param balancesAreRecorded by any stream of the scenario */
   constructor(stream: RecordedStream, addresses: AddressBook, startMs: number, balancesAreRecorded: boolean) {
     this.#chunks = stream.openChunks(addresses)[Symbol.asyncIterator]();
+    this.skipped = new SkippedRows(stream.kind);
     const fromStart = STATES.includes(stream.kind) || (EXTRINSICS.includes(stream.kind) && !balancesAreRecorded);
     this.#leastMs = HISTORY.includes(stream.kind) ? 0 : fromStart ? startMs : startMs + 1;
   }
@@ -50,7 +52,7 @@ export class RecordedSource implements ChunkSource {
       const { done, value: chunk } = await this.#chunks.next();
       if (done === true) return undefined;
       const from = firstAtOrAfter(chunk.columns[0] as Float64Array, chunk.rows, this.#leastMs);
-      this.skippedRows += from;
+      this.skipped.add(chunk, from);
       if (from === 0) return chunk;
       if (from < chunk.rows) return rowsFrom(chunk, from);
     }

@@ -7,6 +7,7 @@ import { paidPositions } from "./paid-positions.js";
 import type { OpenStream } from "./prepared-run.js";
 import { RecordedSource } from "./recorded-source.js";
 import type { InputEntry } from "./results/manifest.js";
+import { type SkippedRows, startHint } from "./skipped-rows.js";
 import type { RecordedStream, Recording } from "./streams/index.js";
 
 /** A recorded stream of the scenario and the recording it names. */
@@ -34,6 +35,7 @@ export class RecordedStreams {
   private readonly attributed: readonly NamedRecording[];
   private readonly holdsBalances: boolean;
   private paid: Positions | undefined;
+  private readonly skipped: SkippedRows[] = [];
 
   private constructor(
     private readonly all: readonly NamedRecording[],
@@ -70,6 +72,11 @@ export class RecordedStreams {
     ];
   }
 
+  /** What concerns all streams together; known once they were read. */
+  warnings(): readonly string[] {
+    return startHint(this.skipped);
+  }
+
   private attribute(): OpenStream[] {
     const involved = this.all.filter((one) => this.attributed.includes(one) || of(one.recording, "stake").length > 0);
     // In the order of the scenario, as the engine will take the rows of one instant.
@@ -101,11 +108,12 @@ export class RecordedStreams {
   private read(stream: RecordedScenarioStream, recorded: RecordedStream): OpenStream {
     const name = `${stream.name}/${recorded.kind}`;
     const source = new RecordedSource(recorded, this.addresses, this.window.startMs, this.holdsBalances);
+    this.skipped.push(source.skipped);
     return {
       description: { name, kind: recorded.kind, coverage: stream.coverage ?? recorded.coverage, role: stream.role },
       source,
       inputs: inputsOf(name, stream.folder, recorded),
-      warnings: () => skippedWarning(name, source),
+      warnings: () => source.skipped.warnings(name),
     };
   }
 }
@@ -117,10 +125,6 @@ function of(recording: Recording, kind: StreamKind): readonly RecordedStream[] {
 function inputsOf(stream: string, folder: string, { kind, files }: RecordedStream): InputEntry[] {
   const prefix = folder.replace(/\/+$/, "");
   return files.map(({ path, sha256, rows }) => ({ stream, source: "recorded", kind, file: `${prefix}/${path}`, sha256, rows }));
-}
-
-function skippedWarning(name: string, { skippedRows }: RecordedSource): string[] {
-  return skippedRows === 0 ? [] : [`${name}: ${skippedRows} rows before the start of the run were not read.`];
 }
 
 /** Known once the streams were read to their end. */

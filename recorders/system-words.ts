@@ -18,6 +18,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EXDEV: "it lies on two disks",
   ENOSPC: "no space is left on the disk",
   EDQUOT: "the disk quota is used up",
+  ENOTFILE: "not a file that can be read: a pipe, a device or a socket",
+  ETOOLARGE: "larger than any such file is",
   EFBIG: "the file is too large",
   ERR_INVALID_ARG_VALUE: "its name holds a NUL character",
 };

@@ -63,14 +63,19 @@ export interface VerifyOptions {
 /**
  * Checks a finished run: its files against their checksums, then a second run (into a temporary folder, removed afterwards)
  * against its digest.
- * @throws TenureError `TEN-RESULT-003` to `-005` no finished run, `TEN-RUN-002` the data folder must be given
+ * @throws TenureError `TEN-RESULT-003` to `-005`, `-013` no finished run as it was written, `TEN-RUN-002` the data folder must be given
  */
 export async function verifyRun(runDir: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   try {
     return await verify(runDir, options);
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;
-    throw new TenureError({ code: "TEN-RUN-001", what: "The check was interrupted; the run is as it was.", place: { file: runDir } });
+    throw new TenureError({
+      code: "TEN-RUN-001",
+      what: "The check was interrupted; the run is as it was.",
+      place: { file: runDir },
+      hint: "The same command checks it again, from the start.",
+    });
   }
 }
 
@@ -125,6 +130,7 @@ function movedAway({ dir, manifest }: OpenRun): TenureError {
     what: "The recorded streams that the run read are not where its manifest says.",
     place: { file: join(dir, MANIFEST_NAME), path: "data" },
     ...(manifest.data === null ? {} : { found: manifest.data }),
+    allowed: "the folder in which they lie now",
     hint: "Give the folder with --data, as for the run.",
   });
 }

@@ -39,6 +39,7 @@ export function findMiner(positions: Iterable<PositionRow>, key: string): Positi
       code: "TEN-REPORT-001",
       what: "No position of this run has such a hotkey.",
       found: key,
+      allowed: "a hotkey, a part of one, or the beginning of a coldkey",
       hint: "`tenure show <run-dir>` lists the miners; the beginning of a hotkey is enough.",
     });
   }

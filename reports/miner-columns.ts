@@ -1,6 +1,6 @@
 import { TenureError } from "../engine/index.js";
 import { nearestName } from "../scenarios/index.js";
-import type { MinerLine } from "./overview.js";
+import type { MinerLine } from "./miner-line.js";
 
 /** What a table of miners is about: pay of the whole run, or all that is shown of one epoch. */
 export type Horizon = "run" | "epoch";
@@ -12,8 +12,8 @@ export function payWithin({ pay }: MinerLine, horizon: Horizon): { readonly paid
 }
 
 /**
- * How much more is paid than without the rule, as a ratio: over the run pay / recorded pay, in an epoch final share / base
- * share. Null where that is not known, or nothing was recorded.
+ * How much more is paid, as a ratio: over the run than was recorded (pay / recorded pay, under whatever rule the recording was
+ * made), in an epoch than without the rule (final share / base share). Null where that is not known, or nothing was recorded.
  */
 export function changeWithin(line: MinerLine, horizon: Horizon): number | null {
   if (horizon === "epoch") return line.weight?.weight_gain ?? null;

@@ -16,7 +16,7 @@ import { readUnpaidInstalments, type UnpaidInstalments } from "./reading/schedul
 import { readTranches, type TrancheRow } from "./reading/tranches.js";
 import { readWeights, type WeightRow } from "./reading/weights.js";
 import { requireRecorded } from "./recorded-epochs.js";
-import { type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
+import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
 import { type WeightShares, weightShares } from "./weight-shares.js";
 import { loweringWithdrawals, type Withdrawal } from "./withdrawals.js";
 
@@ -45,6 +45,8 @@ export interface ReportRules {
   /** `vesting.start`: only what entered later counts. */
   readonly start_ms: number | null;
   readonly multiplier_effect: MultiplierEffect;
+  /** What base weights are, and a change of share is measured from. */
+  readonly before_rule: BeforeRule;
   readonly epochs_by: "emission" | "tempo";
   /** Whether miners' pay comes in instalments (`schedules`). */
   readonly scheduled: boolean;
@@ -102,6 +104,7 @@ function reportRules(rules: RunRules): ReportRules {
     retention_scope: vesting.retentionScope,
     start_ms: vesting.startMs,
     multiplier_effect: multiplierEffect(rules),
+    before_rule: rules.beforeRule,
     epochs_by: epochs,
     scheduled: schedules !== null,
   };

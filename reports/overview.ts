@@ -1,29 +1,16 @@
 import type { BehaviourGroup } from "../scenarios/index.js";
 import { measuredMultiplier } from "./measured-multiplier.js";
 import { type Horizon, payWithin, sortMiners } from "./miner-columns.js";
-import { type Pay, type PayTotals, payOf } from "./pay.js";
+import type { MinerLine } from "./miner-line.js";
+import { type PayTotals, payOf } from "./pay.js";
 import type { TableSource } from "./reading/columns.js";
 import { type EpochRow, type Epochs, readEpochs } from "./reading/epochs.js";
-import { type HoldingRow, readHoldings } from "./reading/holdings.js";
+import { readHoldings } from "./reading/holdings.js";
 import { type PositionRow, readPositions, wasPaid } from "./reading/positions.js";
 import { readRewards } from "./reading/rewards.js";
-import { readWeights, type WeightRow } from "./reading/weights.js";
+import { readWeights } from "./reading/weights.js";
 import { requireRecorded } from "./recorded-epochs.js";
-import { type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
-
-/** One miner of an overview. What the run did not record is null. */
-export interface MinerLine {
-  readonly position: PositionRow;
-  /** How it behaves; null for a miner that was recorded. */
-  readonly behaviour: BehaviourGroup | null;
-  /** Over the whole run that at its end; of an epoch that measured at its end, null where it was not recorded. */
-  readonly stake_rao: number | null;
-  readonly holding: HoldingRow | null;
-  /** Applied, or what would be: see `multiplier_effect`. */
-  readonly multiplier: number | null;
-  readonly weight: WeightRow | null;
-  readonly pay: Pay;
-}
+import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
 
 /** What an overview is to show. */
 export interface OverviewView {
@@ -47,6 +34,8 @@ export interface SubnetOverview {
   /** The epoch that holdings and weights are of, of a whole run its last; null where the subnet has none. */
   readonly epoch: EpochRow | null;
   readonly multiplier_effect: MultiplierEffect;
+  /** What a change of share is measured from; changes of pay are against the recording. */
+  readonly before_rule: BeforeRule;
   /** Best paid first, or as it was asked for; all positions where none takes part as a miner. */
   readonly miners: readonly MinerLine[];
 }
@@ -149,6 +138,7 @@ export async function runOverview(run: TableSource, rules: RunRules, view: Overv
       epochs_by: rules.epochs,
       epoch: chosen.get(netuid) ?? null,
       multiplier_effect: multiplierEffect(rules),
+      before_rule: rules.beforeRule,
       miners: sorted.filter(({ position }) => position.netuid === netuid),
     }));
 }

@@ -1,12 +1,29 @@
 import type { OpenRun } from "../recorders/index.js";
 import { type BehaviourGroup, behaviourGroups, type ScenarioConfiguration, scenarioFromResolved } from "../scenarios/index.js";
 
+/**
+ * What base weights and shares are, which pot moved, the Gini before and a change of share are measured from: the pay that was
+ * `recorded`; that with the multiplier of `emission.recorded_rule` divided out (`recorded_rule_undone`); what a `weights`
+ * stream gives; or the `rewards` of an index subnet before its multipliers. Changes of pay are against the recording in any case.
+ */
+export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewards";
+
 /** The rules of a run as far as reports explain them. */
-export type RunRules = Pick<ScenarioConfiguration, "vesting" | "emission" | "epochs" | "schedules" | "record">;
+export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "emission" | "epochs" | "schedules" | "record"> {
+  readonly beforeRule: BeforeRule;
+}
 
 /** The rules a run was made with. */
 export function rulesOf(run: OpenRun): RunRules {
-  return scenarioFromResolved(run.manifest.scenario.resolved).configuration;
+  const { vesting, emission, epochs, schedules, record } = scenarioFromResolved(run.manifest.scenario.resolved).configuration;
+  return { vesting, emission, epochs, schedules, record, beforeRule: beforeRule(run, emission.recordedRule !== null) };
+}
+
+/** Weights of a stream come before recorded shares, and so before what a recorded rule did to these. */
+function beforeRule({ manifest: { inputs, summary } }: OpenRun, isUndone: boolean): BeforeRule {
+  if (summary.index != null) return "rewards";
+  if (inputs.some(({ stream, kind }) => kind === "weights" && (summary.events[stream] ?? 0) > 0)) return "weights";
+  return isUndone ? "recorded_rule_undone" : "recorded";
 }
 
 /** How the synthetic miners of a run behave, by hotkey. */

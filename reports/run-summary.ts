@@ -1,7 +1,7 @@
 import type { IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
 import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
 import { type PositionRow, wasPaid } from "./reading/positions.js";
-import { type MultiplierEffect, multiplierEffect, rulesOf } from "./rules.js";
+import { type BeforeRule, type MultiplierEffect, multiplierEffect, rulesOf } from "./rules.js";
 
 /** A position with what it was paid beyond what the recording says, in rao. */
 export interface Change {
@@ -43,6 +43,8 @@ export interface RunSummary {
   readonly multiplier_effect: MultiplierEffect;
   /** Over the miners that were ever paid, at the last epoch; null where holdings were not recorded. */
   readonly multiplier: MultiplierSpread | null;
+  /** What `gained` and `lost` are against: pay as the recording has it, with whatever rule it was made under. */
+  readonly change_against: "recording";
   /** Largest first; empty where pay is as recorded. */
   readonly gained: readonly Change[];
   readonly lost: readonly Change[];
@@ -52,6 +54,8 @@ export interface RunSummary {
    * cannot decide. Null: no epoch had a pot, or the run was made by a version that measured none of it.
    */
   readonly metrics: MetricsEntry | null;
+  /** What `gini_before` and `pot_moved` are measured from. */
+  readonly before_rule: BeforeRule;
   /** Null: the scenario has no index subnet. */
   readonly index: IndexSummaryEntry | null;
   readonly warnings: readonly string[];
@@ -125,6 +129,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     tables: run.tables,
     multiplier_effect: multiplierEffect(rules),
     multiplier: spread(miners),
+    change_against: "recording",
     gained: changed.filter(({ change_rao }) => change_rao > 0n).slice(0, SHOWN),
     lost: changed
       .filter(({ change_rao }) => change_rao < 0n)
@@ -132,6 +137,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
       .slice(0, SHOWN),
     rejections: summary.rejections,
     metrics: summary.metrics ?? null,
+    before_rule: rules.beforeRule,
     index: summary.index,
     warnings: summary.warnings,
     elapsed_ms: manifest.timing.total ?? null,

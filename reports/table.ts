@@ -1,4 +1,5 @@
 import CliTable from "cli-table3";
+import { wrapWords } from "./format/wrap-words.js";
 import type { ReportStyle } from "./style.js";
 
 export interface TableColumn<Row> {
@@ -59,5 +60,5 @@ export function renderTable<Row>(columns: readonly TableColumn<Row>[], rows: rea
     .join("\n");
   if (shown.length === columns.length) return text;
   const hidden = columns.filter((_, at) => !kept.has(at)).map((column) => column.head);
-  return `${text}\n${style.dim(`(narrow terminal: left out ${hidden.join(", ")})`)}`;
+  return [text, ...wrapWords(`(narrow terminal: left out ${hidden.join(", ")})`, style.width).map(style.dim)].join("\n");
 }

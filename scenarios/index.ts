@@ -1,5 +1,5 @@
 export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-scenario.js";
-export { listShippedScenarios, type ShippedScenario } from "./reading/scenario-files.js";
+export { listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";
 export type { ScenarioConfiguration } from "./resolving/configuration.js";
 export type { ResolvedScenario } from "./resolving/resolved-scenario.js";
 export type {
@@ -11,6 +11,7 @@ export type {
 export { type Scenario, scenarioFromResolved } from "./scenario.js";
 export { ScenarioErrors } from "./scenario-errors.js";
 export { instantMs } from "./schema/instant.js";
+export { isoTimeMs } from "./schema/iso-time.js";
 export { nearestName } from "./schema/nearest-name.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";

@@ -1,13 +1,13 @@
 import { TenureError } from "../engine/index.js";
 import { SCENARIO_CODES } from "./schema/error-codes.js";
-import { nameSchema } from "./schema/streams.js";
+import { scenarioNameSchema } from "./schema/streams.js";
 
 /**
  * The text of a scenario to start from: small, commented, valid.
  * @throws TenureError `TEN-SCENARIO-006` for a name that a scenario cannot have
  */
 export function newScenario(name: string): string {
-  const { success, error } = nameSchema.safeParse(name);
+  const { success, error } = scenarioNameSchema.safeParse(name);
   if (!success) {
     throw new TenureError({
       code: SCENARIO_CODES.outOfRange,
@@ -15,6 +15,7 @@ export function newScenario(name: string): string {
       place: { path: "name" },
       found: name,
       allowed: error.issues[0].message,
+      hint: "Choose another name; --out says where the file goes.",
     });
   }
   // Quoted where YAML would take it for a number or a boolean.

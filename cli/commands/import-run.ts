@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
 import { defaultRecording, runImporter } from "../importing.js";
-import { type OutputOptions, withOutputOptions } from "../options.js";
+import { type OutputOptions, parsePath, withOutputOptions } from "../options.js";
 
 interface RunCommandOptions extends OutputOptions {
   readonly out?: string;
@@ -12,8 +12,8 @@ export function addImportRunCommand(group: Command, context: Context): void {
   const command = group
     .command("run")
     .description("make a recording of a finished run: what it paid, what its miners did, who sat where")
-    .argument("<run-dir>", "folder that `tenure run` wrote, with record.tables: all and record.every_epochs: 1")
-    .option("--out <dir>", "folder for the recording (default: recordings/<name of the folder>)")
+    .argument("<run-dir>", "folder that `tenure run` wrote, with record.tables: all and record.every_epochs: 1", parsePath)
+    .option("--out <dir>", "folder for the recording (default: recordings/<name of the folder>)", parsePath)
     .addOption(
       new Option("--coverage <extent>", "does the run hold the whole subnet? (default: as its scenario says)").choices([
         "subnet",

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { type OutputOptions, parseWhole, withOutputOptions } from "../options.js";
+import { type OutputOptions, parsePath, parseWhole, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
 
 const DAY_MS = 86_400_000;
@@ -20,7 +20,7 @@ export function addIndexCommand(program: Command, context: Context): void {
   const command = program
     .command("index")
     .description("compose the index of a day from recorded emission rates, and compare it with the published one")
-    .argument("<recording>", "folder that `tenure import tao20` wrote")
+    .argument("<recording>", "folder that `tenure import tao20` wrote", parsePath)
     .requiredOption("--date <day>", "day of the rebalancing, UTC, such as 2025-10-12; part of the window itself", parseDay)
     .option("--size <n>", "how many subnets are in the index", (text: string) => parseWhole(text, 1, MAX_SIZE), 20)
     .option("--days <n>", "how many daily snapshots the weights are the mean of", (text: string) => parseWhole(text, 1, MAX_DAYS), 14);

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { formatJson } from "../json.js";
-import { type OutputOptions, parseTokens, withOutputOptions } from "../options.js";
+import { type OutputOptions, parsePath, parseTokens, withOutputOptions } from "../options.js";
 import { openProgress } from "../progress.js";
 import { reportStyle } from "../report-style.js";
 
@@ -14,7 +14,7 @@ export function addRecordCheckCommand(group: Command, context: Context): void {
   const command = group
     .command("check")
     .description("check a recording: its files, that no block is missing, and that every balance and every epoch adds up")
-    .argument("<dir>", "folder that `tenure record` wrote")
+    .argument("<dir>", "folder that `tenure record` wrote", parsePath)
     .option("--epoch-bound <alpha>", "how much more an epoch may have recorded than the chain says it paid (default: 0.1)", parseTokens);
   withOutputOptions(command)
     .addHelpText("after", "\nExit code 1: something is not in order.\n\nExample:\n  $ tenure record check recordings/subnet-30")

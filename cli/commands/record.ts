@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { TenureError } from "../../engine/index.js";
+import type { TenureError } from "../../engine/index.js";
 import type { RecordChainOptions, RecordProgress } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, parseOut, parseWhole, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parsePath, parseWhole, withOutputOptions } from "../options.js";
 import { openProgress, type ProgressDisplay } from "../progress.js";
 import { reportStyle } from "../report-style.js";
 import { addRecordCheckCommand } from "./record-check.js";
@@ -35,7 +35,7 @@ export function addRecordCommand(program: Command, context: Context): void {
     .option("--netuid <n>", "subnet; can be repeated", netuid)
     .option("--from <block|date>", "first block, or the first one at or after a time")
     .option("--to <block|date|head>", "last block, or the last one at or before a time (default: head, the finalised one)")
-    .option("--out <dir>", "folder for the recording (default: recordings/subnet-<netuid>)", parseOut)
+    .option("--out <dir>", "folder for the recording (default: recordings/subnet-<netuid>)", parsePath)
     .option("--follow", "go on with the chain until interrupted")
     .option("--concurrency <n>", "requests under way at the same time (default: 8)", positive)
     .option("--price-every <blocks>", "blocks between two prices (default: 10)", positive)
@@ -64,7 +64,7 @@ async function record(options: RecordCommandOptions, context: Context): Promise<
   const { json, quiet, dryRun, netuid: netuids = [], out = `recordings/subnet-${netuids.join("-")}` } = options;
   const { terminal, interruption } = context;
   const { estimateRequests, parseBound, recordChain } = await import("../../recorders/index.js");
-  requireOptions(options);
+  await requireOptions(options);
   const hidden = json === true || quiet === true;
   const progress = openProgress(terminal, { hidden });
   const request: RecordChainOptions = {
@@ -110,7 +110,7 @@ async function record(options: RecordCommandOptions, context: Context): Promise<
       const { recordText } = await import("../../reports/index.js");
       terminal.stdout(recordText(report, reportStyle(terminal)));
     }
-    if (report.interrupted) throw interrupted(out, report.manifest?.chain?.to_block);
+    if (report.interrupted) throw await interrupted(out, report.manifest?.chain?.to_block);
   } finally {
     progress.stop();
   }
@@ -138,7 +138,8 @@ function troubleNotes(write: (note: string) => void): (words: string) => void {
 }
 
 /** What a recording cannot be without; commander would ask it of `record check` as well. */
-function requireOptions({ endpoint: endpoints, netuid: netuids, from, to, follow }: RecordCommandOptions): void {
+async function requireOptions({ endpoint: endpoints, netuid: netuids, from, to, follow }: RecordCommandOptions): Promise<void> {
+  const { TenureError } = await import("../../engine/index.js");
   const missing = [
     ...(endpoints === undefined ? ["--endpoint <url>"] : []),
     ...(netuids === undefined ? ["--netuid <n>"] : []),
@@ -164,7 +165,8 @@ function requireOptions({ endpoint: endpoints, netuid: netuids, from, to, follow
   });
 }
 
-function interrupted(out: string, toBlock: number | undefined): TenureError {
+async function interrupted(out: string, toBlock: number | undefined): Promise<TenureError> {
+  const { TenureError } = await import("../../engine/index.js");
   return new TenureError({
     code: "TEN-CHAIN-033",
     what: toBlock === undefined ? "Interrupted before anything could be kept." : "Interrupted. What is recorded stays.",

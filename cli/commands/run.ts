@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, parseCount, parseOut, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parseCount, parsePath, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
 import { openRunProgress } from "../run-progress.js";
 
@@ -21,10 +21,10 @@ export function addRunCommand(program: Command, context: Context): void {
   const command = program
     .command("run")
     .description("run a scenario; write its tables, a DuckDB file and a manifest")
-    .argument("<scenario>", "a scenario file, or the name of a shipped one (see: tenure scenarios list)")
-    .option("--out <dir>", "folder for the results (default: runs/<name of the scenario>)", parseOut)
+    .argument("<scenario>", "a scenario file, or the name of a shipped one (see: tenure scenarios list)", parsePath)
+    .option("--out <dir>", "folder for the results (default: runs/<name of the scenario>)", parsePath)
     .option("--force", "also replace a finished run of another scenario in that folder")
-    .option("--data <dir>", "folder where the scenario's relative stream paths start")
+    .option("--data <dir>", "folder where the scenario's relative stream paths start", parsePath)
     .option("--set <path=value>", "replace a value of the scenario; can be repeated", collect)
     .option("--seed <n>", "replace the scenario's seed", parseCount)
     .option("--replicate <n>", "number of the replicate: same scenario, other random numbers", parseCount)

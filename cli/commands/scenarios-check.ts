@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parsePath, withOutputOptions } from "../options.js";
 import { legible } from "../printable.js";
 
 interface CheckOptions extends OutputOptions {
@@ -12,7 +12,7 @@ export function addScenariosCheckCommand(group: Command, { terminal }: Context):
   const command = group
     .command("check")
     .description("check a scenario without running it")
-    .argument("<scenario>", "a scenario file, or the name of a shipped one")
+    .argument("<scenario>", "a scenario file, or the name of a shipped one", parsePath)
     .option("--set <path=value>", "replace a value of the scenario; can be repeated", collect);
   withOutputOptions(command)
     .addHelpText("after", "\nExample:\n  $ tenure scenarios check my-subnet.yaml")

@@ -8,13 +8,13 @@ export function addScenariosListCommand(group: Command, { terminal }: Context): 
   withOutputOptions(group.command("list").description("list the scenarios that come with Tenure"))
     .addHelpText("after", "\nExample:\n  $ tenure scenarios list")
     .action(async ({ json }: OutputOptions) => {
-      const { listShippedScenarios } = await import("../../scenarios/index.js");
+      const { listShippedScenarios } = await import("../../scenarios/light.js");
       const scenarios = listShippedScenarios();
       if (json === true) {
         terminal.stdout(formatJson(scenarios));
         return;
       }
-      const { scenarioListText } = await import("../../reports/index.js");
+      const { scenarioListText } = await import("../../reports/light.js");
       terminal.stdout(scenarioListText(scenarios, reportStyle(terminal)));
     });
 }

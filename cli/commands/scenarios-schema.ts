@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { type OutputOptions, parseOut, withOutputOptions } from "../options.js";
+import { type OutputOptions, parsePath, withOutputOptions } from "../options.js";
 import { legible } from "../printable.js";
 import { writeNewFile } from "../write-new-file.js";
 
@@ -13,7 +13,7 @@ export function addScenariosSchemaCommand(group: Command, { terminal }: Context)
   const command = group
     .command("schema")
     .description("print the JSON Schema of scenario files, for editors")
-    .option("--out <file>", "write it to a new file instead", parseOut);
+    .option("--out <file>", "write it to a new file instead", parsePath);
   withOutputOptions(command)
     .addHelpText("after", "\nExample:\n  $ tenure scenarios schema --out scenario.schema.json")
     .action(async ({ out, json, quiet }: SchemaOptions) => {

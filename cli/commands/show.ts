@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { TenureError } from "../../engine/index.js";
+import type { TenureError } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { type OutputOptions, parseCount, withOutputOptions } from "../options.js";
+import { type OutputOptions, parseCount, parsePath, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
 
 interface ShowOptions extends OutputOptions {
@@ -19,7 +19,7 @@ export function addShowCommand(program: Command, context: Context): void {
   const command = program
     .command("show")
     .description("show a finished run: its miners, or why one miner is paid what it is")
-    .argument("<run-dir>", "folder that `tenure run` wrote")
+    .argument("<run-dir>", "folder that `tenure run` wrote", parsePath)
     .option("--hotkey <key>", "explain one miner; the beginning or a part of its hotkey is enough, its coldkey will do, too", parseKey)
     .addOption(new Option("--position <id>", "explain the miner with this position id").argParser(parseCount).conflicts("hotkey"))
     .option(
@@ -85,7 +85,7 @@ function numberOf(epoch: ShowOptions["epoch"]): number | undefined {
 }
 
 async function showIndex(run: OpenRun, netuid: number, { epoch, sort, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
-  if (sort !== undefined) throw notSorted(sort);
+  if (sort !== undefined) throw await notSorted(sort);
   const { indexOverview, indexOverviewText } = await import("../../reports/index.js");
   const overview = await indexOverview(run, netuid, numberOf(epoch));
   terminal.stdout(json === true ? formatJson(overview) : indexOverviewText(overview, limit, reportStyle(terminal)));
@@ -122,7 +122,8 @@ async function showTranches(run: OpenRun, { limit, json }: ShowOptions, { termin
 }
 
 /** The participants of an index subnet stand in the order of their rank. */
-function notSorted(found: string): TenureError {
+async function notSorted(found: string): Promise<TenureError> {
+  const { TenureError } = await import("../../engine/index.js");
   return new TenureError({
     code: "TEN-REPORT-007",
     what: "The participants of an index subnet are shown by rank, and cannot be sorted otherwise.",

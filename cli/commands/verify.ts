@@ -3,7 +3,7 @@ import type { VerifyReport } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { formatJson } from "../json.js";
-import { type OutputOptions, withOutputOptions } from "../options.js";
+import { type OutputOptions, parsePath, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
 import { openRunProgress } from "../run-progress.js";
 
@@ -15,8 +15,8 @@ export function addVerifyCommand(program: Command, context: Context): void {
   const command = program
     .command("verify")
     .description("run a finished run again and compare digests; names the first table and row that differ")
-    .argument("<run-dir>", "folder that `tenure run` wrote")
-    .option("--data <dir>", "folder where the scenario's relative stream paths start (default: where the run found them)");
+    .argument("<run-dir>", "folder that `tenure run` wrote", parsePath)
+    .option("--data <dir>", "folder where the scenario's relative stream paths start (default: where the run found them)", parsePath);
   withOutputOptions(command)
     .addHelpText("after", "\nExit code 1: something differs.\n\nExample:\n  $ tenure verify runs/demo")
     .action((dir: string, options: VerifyOptions) => verify(dir, options, context));

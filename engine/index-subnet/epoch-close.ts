@@ -1,6 +1,6 @@
 import { type AntiGamingMonitor, applyFlags, policyOf } from "../anti-gaming/index.js";
 import type { Tribunal, ValidatorRoster, Verdict } from "../consensus/index.js";
-import { partFloor } from "../kernel/decimal.js";
+import { Fraction, partFloor } from "../kernel/decimal.js";
 import { InvariantError } from "../kernel/errors.js";
 import { floor, min } from "../kernel/math.js";
 import { MAX_RAO, RAO_PER_TOKEN } from "../kernel/money.js";
@@ -21,7 +21,7 @@ import {
 } from "../rewards/index.js";
 import { ROLES } from "../tables/streams.js";
 import type { Measurements } from "../vesting/measurements.js";
-import { normalise } from "../vesting/weights.js";
+import { type FactorReaches, normalise } from "../vesting/weights.js";
 import type { World } from "../world.js";
 import type { IndexSubnetConfiguration } from "./configuration.js";
 import type { IndexRecords } from "./index-records.js";
@@ -164,8 +164,16 @@ export class EpochClose {
       const i = world.settlement.localIndex[stakes.positionOf[miner]];
       this.#factor[miner] = vesting.mode === "on" ? (zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i]) : 1;
     }
-    return { factor: this.#factor, redistribution: vesting.redistribution };
+    return { factor: this.#factor, redistribution: vesting.redistribution, reaches: vesting.mode === "on" ? this.#reaches : undefined };
   }
+
+  /** Is what the rule answers for a participant at least a limit? Who is below the minimum and cut has a 0 that no rule computed. */
+  readonly #reaches: FactorReaches = (miner, limit) => {
+    const { settlement, multipliers } = this.around.world;
+    const i = settlement.localIndex[this.around.stakes.positionOf[miner]];
+    const isAnswer = this.#factor[miner] === multipliers.measured.multiplier[i];
+    return isAnswer ? multipliers.reaches(i, limit) : Fraction.decimal(this.#factor[miner]).compare(limit) >= 0;
+  };
 
   /** Books the pay; answers what participants and validators were paid together, rao. */
   #pay(endMs: number, rewards: EpochRewards): number {

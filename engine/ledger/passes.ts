@@ -27,7 +27,8 @@ export interface Pass {
 const code = (reason: ExitReason): number => EXIT_REASONS.indexOf(reason);
 
 /**
- * Moves, swaps and transfers (mechanisms 2): neutral for one owner inside a subnet, else an outflow here and an inflow there.
+ * Moves, swaps and transfers (mechanisms 2): neutral for one owner inside a subnet, else an outflow here and an inflow there,
+ * under `moves: strict` always, also where both are one position.
  *
  * What arrives is a fact of the recording. The recorded ledger's receiver always gets it, whatever its sender was known to
  * hold; what the sender lacked came `from_outside`. The run's receiver gets, of what the run's sender gave, the part that
@@ -47,12 +48,11 @@ export class Passes {
     const { world, audit } = this;
     const from = world.position(pass.netuid, pass.hotkey, pass.coldkey);
     const to = world.position(pass.toNetuid, pass.toHotkey, pass.toColdkey);
-    const neutral = from === to || this.isNeutral(pass);
     audit?.begin(from, to);
-    if (from === to) this.stay(pass, from);
-    else if (neutral) this.move(pass, from, to);
-    else this.send(pass, from, to);
-    audit?.end(pass.sentRao, pass.arrivedRao, neutral);
+    if (!this.isNeutral(pass)) this.send(pass, from, to);
+    else if (from === to) this.stay(pass, from);
+    else this.move(pass, from, to);
+    audit?.end(pass.sentRao, pass.arrivedRao);
   }
 
   private isNeutral({ netuid, toNetuid, coldkey, toColdkey }: Pass): boolean {
@@ -60,7 +60,7 @@ export class Passes {
     return toNetuid === netuid && world.sameOwner(coldkey, toColdkey) && world.configuration.ledger.moves === "neutral_within_subnet";
   }
 
-  /** A move of a position onto itself: nothing moves, but the chain rounds it like any other. */
+  /** A neutral move of a position onto itself: nothing moves, but the chain rounds it like any other. */
   private stay(pass: Pass, position: number): void {
     const { world, notes } = this;
     const { timeMs, sentRao, arrivedRao } = pass;

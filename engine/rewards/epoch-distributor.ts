@@ -3,7 +3,7 @@ import { InvariantError } from "../kernel/errors.js";
 import { max } from "../kernel/math.js";
 import { isRao } from "../kernel/money.js";
 import { PotSharing } from "../kernel/pot.js";
-import { applyMultipliers } from "../vesting/weights.js";
+import { applyMultipliers, type FactorReaches } from "../vesting/weights.js";
 import { ConcentrationCap } from "./concentration-cap.js";
 import type { RewardsConfiguration } from "./configuration.js";
 import { EpochRewards } from "./epoch-rewards.js";
@@ -25,6 +25,8 @@ export interface ValidatorStakes {
 export interface RewardMultipliers {
   readonly factor: Float64Array;
   readonly redistribution: RedistributionConfiguration;
+  /** Is a factor at least a limit, exactly? Default: a factor counts as the decimal that names its double. */
+  readonly reaches?: FactorReaches | undefined;
 }
 
 /**
@@ -156,7 +158,7 @@ export class EpochDistributor {
       entitledRao += paidRao[miner];
     }
     if (multipliers !== null && this.anyoneMultiplied(multipliers.factor)) {
-      applyMultipliers(paidRao, multipliers.factor, minerCount, multipliers.redistribution, weights);
+      applyMultipliers(paidRao, multipliers.factor, minerCount, multipliers.redistribution, weights, multipliers.reaches);
       if (!this.pot.share(entitledRao, weights, minerCount, paidRao)) {
         rewards.remain("multipliers", null, "unallocated", entitledRao);
         entitledRao = 0;

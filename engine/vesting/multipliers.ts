@@ -19,13 +19,17 @@ export class Multipliers {
   private readonly metrics: HoldingMetrics;
   private readonly rule: BoundMultiplierRule;
   private readonly exactly: PositionHeld;
+  /** Positions of the subnet that was measured last. */
+  private measuredPositions: Int32Array = new Int32Array(0);
+  /** What the pool of a seated position holds (`coldkey_even`); null: the rule was not asked. By index. */
+  private readonly pooled = new Map<number, HeldExactly | null>();
 
   constructor(
     private readonly vesting: HoldingRuleConfiguration,
     private readonly ledger: Ledger,
     private readonly positions: Positions,
     /** `false`: every multiplier is 1 (`vesting.mode: off`). */
-    multiplies: boolean,
+    private readonly multiplies: boolean,
     private readonly audit: MeasurementAudit | null = null,
   ) {
     this.metrics = new HoldingMetrics(ledger, {
@@ -49,6 +53,8 @@ export class Multipliers {
     const state = this.ledger.state;
     const minimum = this.minimumRao(subnet);
     exactly.nowMs = nowMs;
+    this.measuredPositions = subnet.positions;
+    this.pooled.clear();
     metrics.readAll(subnet.positions, count, nowMs, receivedRao, remainingRao, heldShare, heldDays);
     for (let i = 0; i < count; i++) {
       const stake = state[subnet.positions[i] * STATE_STRIDE + TOTAL];
@@ -64,6 +70,16 @@ export class Multipliers {
       this.audit?.eachPool(subnet, measured, nowMs);
     }
     return measured;
+  }
+
+  /** Is the multiplier that was measured last at an index at least a limit, by the amounts and decimals that it comes of? */
+  reaches(index: number, limit: Fraction): boolean {
+    const { exactly, measured, vesting } = this;
+    exactly.position = this.measuredPositions[index];
+    const own = measured.eligible[index] === 1 && measured.receivedRao[index] > 0 ? exactly : null;
+    const held = this.pooled.has(index) ? this.pooled.get(index) : own;
+    if (held == null || !this.multiplies) return Fraction.decimal(measured.multiplier[index]).compare(limit) >= 0;
+    return MULTIPLIER_RULE_REGISTRY[vesting.rule].reaches(vesting, limit, held);
   }
 
   /** Stake of a position, rao. */
@@ -117,7 +133,9 @@ export class Multipliers {
         measured.heldShare[i] = share;
         measured.heldDays[i] = days;
         measured.eligible[i] = stake >= minimum ? 1 : 0;
-        measured.multiplier[i] = stake >= minimum && pool.received > 0n ? this.rule(share, days, held) : 1;
+        const asks = stake >= minimum && pool.received > 0n;
+        measured.multiplier[i] = asks ? this.rule(share, days, held) : 1;
+        this.pooled.set(i, asks ? held : null);
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { SimulationConfiguration } from "../configuration.js";
+import { Fraction } from "../kernel/decimal.js";
 import { InvariantError, TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { ExactSum, MAX_RAO } from "../kernel/money.js";
@@ -16,7 +17,7 @@ import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
 import { PayTotals } from "./pay-totals.js";
 import type { Schedules } from "./schedules.js";
-import { applyMultipliers, normalise, weightScale } from "./weights.js";
+import { applyMultipliers, type FactorReaches, normalise, weightScale } from "./weights.js";
 
 const MINER = ROLES.indexOf("miner");
 /** A share below the least normal double has lost its digits and counts as 0 (mechanisms 17). */
@@ -309,9 +310,18 @@ export class Settlement {
     }
     this.baseSum = baseSum;
     this.evidence = { sharers, differ, holdings, partly };
-    this.allocated = applyMultipliers(base, factor, miners + 1, vesting.redistribution, this.final);
+    this.allocated = applyMultipliers(base, factor, miners + 1, vesting.redistribution, this.final, applied ? this.reaches : undefined);
     return potRao;
   }
+
+  /** Is what the rule answers for a miner at least a limit? */
+  private readonly reaches: FactorReaches = (k, limit) => {
+    const { multipliers, member, shown } = this;
+    const i = member[k];
+    // Who is outside, or below the minimum and cut, has a number that no rule computed.
+    const isAnswer = i !== -1 && shown[k] === multipliers.measured.multiplier[i];
+    return isAnswer ? multipliers.reaches(i, limit) : Fraction.decimal(shown[k]).compare(limit) >= 0;
+  };
 
   /** The recorded share without the multiplier of `recorded_rule`. */
   private divideOut(recordedRao: number, multiplier: number, position: number, endMs: number): number {
@@ -388,7 +398,7 @@ export class Settlement {
     let { final, allocated } = this;
     if (vesting.mode === "shadow") {
       final = this.shares;
-      allocated = applyMultipliers(base, this.shown, miners + 1, vesting.redistribution, final);
+      allocated = applyMultipliers(base, this.shown, miners + 1, vesting.redistribution, final, this.reaches);
     }
     const { netuid } = subnet.configuration;
     this.metrics.take({

@@ -1,5 +1,9 @@
 import type { RedistributionConfiguration } from "../configuration.js";
-import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
+import { Fraction } from "../kernel/decimal.js";
+import { abs } from "../kernel/math.js";
+
+/** Is a miner's factor at least a limit? Asked where doubles cannot tell; a limit is 0 or more. */
+export type FactorReaches = (miner: number, limit: Fraction) => boolean;
 
 /**
  * From base weights to final weights (mechanisms 6): base * factor, redistribution, normalised to sum 1.
@@ -8,6 +12,7 @@ import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
  * @param base finite, 0 or more
  * @param factor multiplier to apply, at most 1e6; 0 cuts a miner
  * @param final receives the final weights
+ * @param reaches default: a factor counts as the decimal that names its double
  * @returns whether anybody has a weight
  */
 export function applyMultipliers(
@@ -16,6 +21,7 @@ export function applyMultipliers(
   count: number,
   redistribution: RedistributionConfiguration,
   final: Float64Array,
+  reaches: FactorReaches = (i, limit) => Fraction.decimal(factor[i]).compare(limit) >= 0,
 ): boolean {
   const scale = weightScale(base, count);
   let sum = 0;
@@ -25,7 +31,7 @@ export function applyMultipliers(
     sum += weight;
   }
   if (redistribution.kind === "proportional") return divide(final, count, sum);
-  cutBelowThreshold(base, factor, count, redistribution, scale, final);
+  cutBelowThreshold(base, factor, count, redistribution, scale, final, reaches);
   return normalise(final, count);
 }
 
@@ -41,26 +47,33 @@ function cutBelowThreshold(
   { relative, absolute }: { readonly relative: number; readonly absolute: number },
   scale: number,
   final: Float64Array,
+  reaches: FactorReaches,
 ): void {
   let sum = 0;
   for (let i = 0; i < count; i++) sum += base[i] * scale;
   let exactSum: Fraction | null = null;
-  const exactShare = (i: number): Fraction => {
+  const reachesAbsolute = (i: number): boolean => {
     if (exactSum === null) {
       exactSum = Fraction.whole(0);
       for (let k = 0; k < count; k++) if (base[k] > 0) exactSum = exactSum.plus(Fraction.decimal(base[k]));
     }
-    return Fraction.decimal(base[i]).times(Fraction.decimal(factor[i])).over(exactSum);
+    return reaches(i, Fraction.decimal(absolute).times(exactSum).over(Fraction.decimal(base[i])));
   };
-  // Of two written numbers the doubles are in the order of the decimals, so the factor needs no more than a comparison.
+  const exactRelative = Fraction.decimal(relative);
   const kept = (i: number): boolean =>
     final[i] > 0 &&
-    factor[i] >= relative &&
-    (absolute === 0 || compareWithDecimal(final[i] / sum, SHARE_ERROR * absolute, absolute, () => exactShare(i)) >= 0);
+    isAtLeast(factor[i], relative, () => reaches(i, exactRelative)) &&
+    isAtLeast(final[i] / sum, absolute, () => reachesAbsolute(i));
   let anyone = false;
   for (let i = 0; i < count && !anyone; i++) anyone = kept(i);
   if (!anyone) return;
   for (let i = 0; i < count; i++) if (!kept(i)) final[i] = 0;
+}
+
+/** Doubles decide where they can. Everything reaches 0. */
+function isAtLeast(share: number, limit: number, exactly: () => boolean): boolean {
+  if (limit === 0) return true;
+  return abs(share - limit) > SHARE_ERROR * limit ? share > limit : exactly();
 }
 
 /** Divides by the sum, where it is above 0; answers whether it is. */

@@ -38,6 +38,8 @@ export async function recordChain(options: RecordChainOptions): Promise<RecordRe
     callOff = clock.alarm(closingMs, () => ending.abort());
   };
   signal?.throwIfAborted();
+  // A folder that is not to be written to is told of before a node is asked for anything.
+  await ChainFolder.read(options.out);
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     const session = await untilAborted(openSession(options, ending.signal), signal);

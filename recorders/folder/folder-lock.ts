@@ -172,7 +172,7 @@ function ownerWords(owner: string): string {
 }
 
 /** What processes made that were killed while they took a folder or let go of it. */
-const isLeftBehind: IsOwn = (path, kind) => isOfLock(path, kind) && isLeftOver(path.split("/")[0].slice(LOCK.length + 1));
+const isLeftBehind: IsOwn = (path, kind) => isLeftOver(path.split("/")[0].slice(LOCK.length + 1)) && isOfLock(path, kind);
 
 async function removeToken(dir: string, tag: string): Promise<void> {
   await rm(join(dir, tag), { force: true });

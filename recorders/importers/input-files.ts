@@ -24,6 +24,7 @@ function missing(path: string, code: string): TenureError {
     what: "The input cannot be read.",
     place: { file: path },
     found: code,
+    allowed: "a file or folder that is there and can be read",
     hint: "Check the path.",
   });
 }
@@ -109,6 +110,7 @@ export async function readJsonInput(file: InputFile): Promise<{ readonly value: 
       what: "The file is not JSON.",
       place: { file: file.path, ...syntaxPlace(error.message, text) },
       found: error.message,
+      allowed: "JSON",
       hint: text === "" ? "The file is empty." : "It may be cut short; fetch it again.",
     });
   }

@@ -16,6 +16,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
   let nearest: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 2)) + 1;
   for (const candidate of known) {
+    // At least so many letters differ: spares the count of most names of a very wide table.
+    if (Math.abs(candidate.length - name.length) >= least) continue;
     const changes = distance(name.toLowerCase(), candidate.toLowerCase());
     if (changes < least) [nearest, least] = [candidate, changes];
   }

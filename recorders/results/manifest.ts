@@ -1,7 +1,9 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { formatFound, RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
+import { readManifestFile } from "../manifest-file.js";
+import { type BrokenSeal, checkSeal, sealed } from "../manifest-seal.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { withReadErrors, withWriteErrors } from "./storage-error.js";
 import { summaryEntry } from "./summary-entry.js";
@@ -11,6 +13,11 @@ export const MANIFEST_NAME = "manifest.json";
 export const PARTIAL_MANIFEST_NAME = `${MANIFEST_NAME}.partial`;
 /** Raised when a reader of the older shape would misread the newer one. */
 export const MANIFEST_FORMAT = 1;
+
+/** What the text of a manifest begins with. */
+export const MANIFEST_BEGINNINGS = ["complete", "incomplete"].map((status) =>
+  manifestText({ format: MANIFEST_FORMAT, status, tool: { name: "tenure" } }).replace(/\n {2}}\n}\n$/, ""),
+);
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0);
@@ -59,7 +66,7 @@ const incompleteSchema = z.object({
   reason: z.string(),
 });
 
-/** What `manifest.json` holds of a finished run. Its digest covers the tables, not the timing. */
+/** What `manifest.json` holds of a finished run; its last entry, the seal, aside. Its digest covers the tables, not the timing. */
 export type RunManifest = z.infer<typeof completeSchema>;
 /** What `manifest.json` holds while a run is under way, and after one that was stopped. */
 export type IncompleteManifest = z.infer<typeof incompleteSchema>;
@@ -68,19 +75,23 @@ export type InputEntry = z.infer<typeof inputEntry>;
 
 const manifestSchema = z.discriminatedUnion("status", [completeSchema, incompleteSchema]);
 
-/** Whether a folder holds a run, and in what state. `other`: it holds a manifest.json that is not Tenure's, or a damaged one. */
+/**
+ * Whether a folder holds a run, and in what state. `other`: it holds a manifest.json that is not Tenure's, or a damaged one;
+ * `changed`: one of a finished run that was edited since. A finished run is `sealed` unless an early version wrote it.
+ */
 export type RunState =
   | { readonly kind: "none" }
   | { readonly kind: "other"; readonly found: string }
   | { readonly kind: "incomplete"; readonly manifest: IncompleteManifest }
-  | { readonly kind: "complete"; readonly manifest: RunManifest };
+  | { readonly kind: "changed"; readonly seal: BrokenSeal }
+  | { readonly kind: "complete"; readonly manifest: RunManifest; readonly sealed: boolean };
 
 /** Reads the manifest of a run folder. */
 export async function readRunState(dir: string): Promise<RunState> {
   const path = join(dir, MANIFEST_NAME);
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readManifestFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT" || (error as NodeJS.ErrnoException).code === "ENOTDIR") return { kind: "none" };
     return withReadErrors(path, () => Promise.reject(error));
@@ -96,7 +107,9 @@ export async function readRunState(dir: string): Promise<RunState> {
     const issue = parsed.error.issues[0];
     return { kind: "other", found: notAManifest(issue, json) };
   }
-  return parsed.data.status === "complete" ? { kind: "complete", manifest: parsed.data } : { kind: "incomplete", manifest: parsed.data };
+  if (parsed.data.status === "incomplete") return { kind: "incomplete", manifest: parsed.data };
+  const seal = checkSeal(json as object);
+  return typeof seal === "object" ? { kind: "changed", seal } : { kind: "complete", manifest: parsed.data, sealed: seal === "whole" };
 }
 
 /** What of a manifest.json is not as Tenure writes it, in words. */
@@ -109,18 +122,26 @@ function notAManifest(issue: z.core.$ZodIssue, json: unknown): string {
   return path === "status" ? `a manifest.json with ${found}` : `a manifest.json with ${found} instead of ${allowedBy(issue)}`;
 }
 
-/** The manifest of a finished run; refuses folders that hold none (`TEN-RESULT-003`, `-004`, `-005`). */
+/**
+ * The manifest of a finished run; refuses folders that hold none (`TEN-RESULT-003`, `-004`, `-005`) and a manifest that was
+ * changed after the run (`-013`). One without a seal could have been, too, without a trace.
+ */
 export async function readRunManifest(dir: string): Promise<RunManifest> {
   const state = await readRunState(dir);
   const place = { file: join(dir, MANIFEST_NAME) };
   switch (state.kind) {
     case "complete":
-      return state.manifest;
+      if (state.sealed) return state.manifest;
+      throw notSealed(place.file, "no seal", "the SHA-256 of the rest of the manifest, as the run wrote it");
+    case "changed":
+      throw notSealed(place.file, state.seal.found, String(state.seal.expected));
     case "none":
       throw new TenureError({
         code: "TEN-RESULT-003",
         what: "This is not a run folder: it has no manifest.json.",
         place,
+        found: "no such file",
+        allowed: "a folder with a finished run in it",
         hint: "Give the folder that `tenure run --out` wrote.",
       });
     case "incomplete":
@@ -129,6 +150,7 @@ export async function readRunManifest(dir: string): Promise<RunManifest> {
         what: "The run in this folder was not finished.",
         place,
         found: state.manifest.reason,
+        allowed: "a finished run",
         hint: "Run the scenario again with the same --out; it replaces what is there.",
       });
     case "other":
@@ -143,9 +165,24 @@ export async function readRunManifest(dir: string): Promise<RunManifest> {
   }
 }
 
-/** Replaces the manifest of a folder in one step. */
+function notSealed(file: string, found: string, allowed: string): TenureError {
+  return new TenureError({
+    code: "TEN-RESULT-013",
+    what: "The manifest of the run was changed after it was written, or an earlier version of Tenure wrote it.",
+    place: { file, path: "seal" },
+    found,
+    allowed,
+    hint: "Run the scenario again.",
+  });
+}
+
+/** Replaces the manifest of a folder in one step. That of a finished run is sealed. */
 export async function writeManifest(dir: string, manifest: RunManifest | IncompleteManifest): Promise<void> {
-  await writeManifestText(dir, `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeManifestText(dir, manifestText(manifest.status === "complete" ? sealed(manifest) : manifest));
+}
+
+function manifestText(manifest: object): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /** The same with a text that was read before. */

@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type ColumnBatch, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
+import { hashFile } from "../file-hash.js";
 import { readArrowTable } from "./arrow-table-reader.js";
 import { runDigest } from "./digest.js";
 import { MANIFEST_NAME, type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
+import { withReadErrors } from "./storage-error.js";
 
 /** A finished run, opened for reading. */
 export interface OpenRun {
@@ -14,7 +16,13 @@ export interface OpenRun {
   readonly tables: readonly ResultTableName[];
   /** Absolute path of a table's Arrow file. Refuses a table that was not recorded (`TEN-RESULT-009`). */
   tablePath(table: ResultTableName): string;
-  /** The rows of a table, batch by batch, or its last batch first. Refuses a table that was not recorded (`TEN-RESULT-009`) or is damaged (`TEN-RESULT-006`). */
+  /**
+   * Compares a table with its SHA-256 in the manifest, once however often it is asked.
+   * @param onBytes told how many bytes were read; may throw to stop
+   * @throws TenureError `TEN-RESULT-009` not recorded, `-006` damaged, `-002` cannot be read
+   */
+  checkTable(table: ResultTableName, onBytes?: (bytes: number) => void): Promise<void>;
+  /** The rows of a table, batch by batch, or its last batch first, after `checkTable`. */
   readTable(table: ResultTableName, order?: "oldest_first" | "newest_first"): AsyncGenerator<ColumnBatch>;
   /** Absolute path of the DuckDB file; null when the run stopped after Arrow. */
   readonly duckdbPath: string | null;
@@ -22,7 +30,7 @@ export interface OpenRun {
 
 /**
  * Opens a run folder. Refuses folders without a run (`TEN-RESULT-003`), with an unfinished one (`-004`) and with a
- * manifest that cannot be read (`-005`).
+ * manifest that cannot be read (`-005`) or was changed (`-013`).
  */
 export async function openRun(runDir: string): Promise<OpenRun> {
   const dir = resolve(runDir);
@@ -41,11 +49,17 @@ export async function openRun(runDir: string): Promise<OpenRun> {
     });
   }
 
+  const checks = new Map<ResultTableName, Promise<void>>();
+
+  async function checkTable(table: ResultTableName, onBytes?: (bytes: number) => void): Promise<void> {
+    const check = checks.get(table) ?? checkFile(dir, entryOf(table), onBytes);
+    checks.set(table, check);
+    await check;
+  }
+
   async function* readTable(table: ResultTableName, order: "oldest_first" | "newest_first" = "oldest_first"): AsyncGenerator<ColumnBatch> {
-    const entry = entryOf(table);
-    const path = join(dir, entry.file);
-    await checkSize(path, entry.bytes);
-    yield* readArrowTable(path, RESULT_TABLES[table], order);
+    await checkTable(table);
+    yield* readArrowTable(join(dir, entryOf(table).file), RESULT_TABLES[table], order);
   }
 
   return {
@@ -53,6 +67,7 @@ export async function openRun(runDir: string): Promise<OpenRun> {
     manifest,
     tables,
     tablePath: (table) => join(dir, entryOf(table).file),
+    checkTable,
     readTable,
     duckdbPath: manifest.duckdb === null ? null : join(dir, manifest.duckdb.file),
   };
@@ -75,19 +90,22 @@ export function checkRunDigest({ dir, manifest }: OpenRun): void {
   });
 }
 
-/** The cheap part of a check: a table of another length is surely not the one the manifest describes. */
-async function checkSize(path: string, bytes: number): Promise<void> {
-  const found = await stat(path).then(
+/** What a table says counts only while not a bit of its file has changed. */
+async function checkFile(dir: string, { file, bytes, sha256 }: TableEntry, onBytes?: (bytes: number) => void): Promise<void> {
+  const path = join(dir, file);
+  const length = await stat(path).then(
     (entry) => entry.size,
     () => null,
   );
-  if (found === bytes) return;
+  // A table of another length is surely not the one that the manifest describes.
+  const found = length !== null && length === bytes ? await withReadErrors(path, () => hashFile(path, onBytes)) : null;
+  if (found === sha256) return;
   throw new TenureError({
     code: "TEN-RESULT-006",
     what: "The result table is damaged.",
     place: { file: path },
-    found: found === null ? "no such file" : `${found} bytes`,
-    allowed: `${bytes} bytes, as its manifest says`,
-    hint: "Run the scenario again.",
+    found: found !== null ? `SHA-256 ${found}` : length === null ? "no such file" : `${length} bytes`,
+    allowed: `${bytes} bytes of SHA-256 ${sha256}, as the run's manifest says`,
+    hint: "Run the scenario again; `tenure verify` says what else was changed.",
   });
 }

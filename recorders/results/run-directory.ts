@@ -1,7 +1,18 @@
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
-import { checkUnlocked, FolderLock, findStranger, removeOwn } from "../folder/index.js";
+import {
+  checkUnlocked,
+  FolderLock,
+  findStranger,
+  folderInUse,
+  foreignFolder,
+  impossibleFolder,
+  pathFault,
+  removeOwn,
+} from "../folder/index.js";
+import { readManifestFile } from "../manifest-file.js";
+import type { BrokenSeal } from "../manifest-seal.js";
 import { systemCode } from "../system-words.js";
 import {
   MANIFEST_FORMAT,
@@ -20,7 +31,7 @@ import { toolVersion } from "./versions.js";
 export interface RunFolderUse {
   /** Name of the scenario. */
   readonly scenario: string;
-  /** Also replace a finished run of another scenario; false when left out. */
+  /** Also replace a finished run of another scenario, or one whose manifest was changed; false when left out. */
   readonly force?: boolean | undefined;
 }
 
@@ -52,10 +63,13 @@ export class RunDirectory {
 
   /**
    * Would `open` take this folder? Changes nothing.
-   * @throws TenureError `TEN-RESULT-007` not a run, `-008` in use, `-010` a finished run of another scenario, `-012` no name
+   * @throws TenureError `TEN-RESULT-007` not a run, `-008` in use, `-010` a finished run of another scenario, `-012` no name,
+   *   `-013` a finished run whose manifest was changed, `-014` no folder can have this path
    */
   static async check(path: string, use: RunFolderUse): Promise<void> {
     if (path === "") throw noName();
+    const fault = await pathFault(path);
+    if (fault !== undefined) throw impossible(path, fault);
     await checkUnlocked(path, MANIFEST_NAME, async () => {
       const owner = await FolderLock.owner(path);
       if (owner !== undefined) throw inUse(path, owner);
@@ -82,8 +96,8 @@ export class RunDirectory {
   async #prepare(): Promise<void> {
     this.#prepared = true;
     const state = await readRunState(this.path);
-    this.#hadComplete = state.kind === "complete";
-    if (state.kind === "incomplete") this.#previousManifest = await readFile(join(this.path, MANIFEST_NAME), "utf8");
+    this.#hadComplete = state.kind === "complete" || state.kind === "changed";
+    if (state.kind === "incomplete") this.#previousManifest = await readManifestFile(join(this.path, MANIFEST_NAME));
     await this.#removeUnfinished();
     await mkdir(join(this.partialPath, TABLES_DIR), { recursive: true });
     if (!this.#hadComplete) await this.#markIncomplete("running");
@@ -96,7 +110,7 @@ export class RunDirectory {
       const own = ownRunFiles(await readRunState(this.path));
       this.#exchanging = true;
       await this.#markIncomplete("running");
-      await removeOwn(this.path, (path, kind) => own(path, kind) && (path.startsWith(TABLES_DIR) || path.startsWith(DUCKDB_NAME)));
+      await removeOwn(this.path, (path, kind) => (path.startsWith(TABLES_DIR) || path.startsWith(DUCKDB_NAME)) && own(path, kind));
       await mkdir(join(this.path, TABLES_DIR), { recursive: true });
       for (const name of await readdir(join(this.partialPath, TABLES_DIR))) {
         await rename(join(this.partialPath, TABLES_DIR, name), join(this.path, TABLES_DIR, name));
@@ -151,13 +165,27 @@ async function checkContent(path: string, { scenario, force }: RunFolderUse): Pr
   if (state.kind === "other") throw notARun(path, state.found);
   const stranger = await strangerIn(path, ownRunFiles(state));
   if (stranger !== undefined) throw notARun(path, stranger);
-  if (state.kind !== "complete" || state.manifest.scenario.name === scenario || force === true) return;
+  if (force === true) return;
+  if (state.kind === "changed") throw changedRun(path, state.seal);
+  if (state.kind !== "complete" || state.manifest.scenario.name === scenario) return;
   throw new TenureError({
     code: "TEN-RESULT-010",
     what: "The output folder holds a finished run of another scenario.",
     place: { file: path },
     found: state.manifest.scenario.name,
     allowed: `a new folder, an empty one, or a run of ${scenario}`,
+    hint: "Choose another --out, or add --force to replace that run.",
+  });
+}
+
+/** Whose run it is cannot be told from a manifest that was changed. */
+function changedRun(path: string, { found, expected }: BrokenSeal): TenureError {
+  return new TenureError({
+    code: "TEN-RESULT-013",
+    what: "The output folder holds a finished run whose manifest was changed after it was written.",
+    place: { file: join(path, MANIFEST_NAME), path: "seal" },
+    found,
+    allowed: String(expected),
     hint: "Choose another --out, or add --force to replace that run.",
   });
 }
@@ -172,25 +200,17 @@ async function strangerIn(path: string, own: ReturnType<typeof ownRunFiles>): Pr
 }
 
 function notARun(path: string, found: string): TenureError {
-  return new TenureError({
-    code: "TEN-RESULT-007",
-    what: "The output folder holds something that is not of a Tenure run.",
-    place: { file: path },
-    found,
-    allowed: "a new folder, an empty one, or one that an earlier run wrote and nobody else put anything in",
-    hint: "Choose another --out, or move that away.",
-  });
+  const refusal = { code: "TEN-RESULT-007", what: "The output folder holds something that is not of a Tenure run." };
+  return foreignFolder(refusal, path, { found, orOne: "one that an earlier run wrote and nobody else put anything in" });
 }
 
 function notAFolder(path: string): TenureError {
-  return new TenureError({
-    code: "TEN-RESULT-007",
-    what: "The output folder cannot be made: a file stands in its way.",
-    place: { file: path },
-    found: "a file",
-    allowed: "a new folder, an empty one, or one that an earlier run wrote",
-    hint: "Choose another --out.",
-  });
+  const refusal = { code: "TEN-RESULT-007", what: "The output folder cannot be made: a file stands in its way." };
+  return foreignFolder(refusal, path, { found: "a file", orOne: "one that an earlier run wrote" });
+}
+
+function impossible(path: string, found: string): TenureError {
+  return impossibleFolder({ code: "TEN-RESULT-014", what: "The output folder cannot be made: no folder can have this path." }, path, found);
 }
 
 function noName(): TenureError {
@@ -204,11 +224,5 @@ function noName(): TenureError {
 }
 
 function inUse(path: string, owner: string): TenureError {
-  return new TenureError({
-    code: "TEN-RESULT-008",
-    what: "Another process is writing to this folder.",
-    place: { file: path },
-    found: owner,
-    hint: `Wait for it or choose another --out; if no such process exists, delete ${join(path, ".lock")}.`,
-  });
+  return folderInUse({ code: "TEN-RESULT-008", what: "Another process is writing to this folder." }, path, owner);
 }

@@ -1,6 +1,6 @@
 import { RESULT_TABLE_NAMES } from "../../engine/index.js";
-import { type IsOwn, isOfLock } from "../folder/index.js";
-import { MANIFEST_NAME, PARTIAL_MANIFEST_NAME, type RunState } from "./manifest.js";
+import { begunAs, type IsOwn, isOfLock, type OwnText } from "../folder/index.js";
+import { MANIFEST_BEGINNINGS, MANIFEST_NAME, PARTIAL_MANIFEST_NAME, type RunState } from "./manifest.js";
 
 /** What a run under way has written so far, inside its folder. */
 export const PARTIAL_DIR = ".partial";
@@ -12,8 +12,11 @@ const KNOWN_TABLE_FILES: ReadonlySet<string> = new Set(RESULT_TABLE_NAMES.map((t
 /** DuckDB's log, and where it puts what does not fit into memory. */
 const DUCKDB_TMP = `${DUCKDB_NAME}.tmp`;
 const DUCKDB_FILES = [DUCKDB_NAME, `${DUCKDB_NAME}.wal`];
-/** Earlier versions named the owner in it. */
+/** Earlier versions named the owner in it, by its process id. */
 const OWNER = "pid";
+const isOwner: OwnText = (text) => /^\d*\n?$/.test(text);
+/** A manifest that is being written when its process is killed; some versions began with an empty one. */
+const isManifest: OwnText = (text) => text.trim() === "{}" || begunAs(...MANIFEST_BEGINNINGS)(text);
 
 /** Entries that can be in a run folder, finished or not. Tables of another version are known by the manifest that lists them. */
 export function ownRunFiles(state: RunState): IsOwn {
@@ -22,7 +25,7 @@ export function ownRunFiles(state: RunState): IsOwn {
     for (const { file } of Object.values(state.manifest.tables)) if (TABLE_FILE.test(file)) tables.add(file);
   }
   const isOfDuckdb = (path: string): boolean => DUCKDB_FILES.includes(path) || path.startsWith(`${DUCKDB_TMP}/duckdb_temp_`);
-  const isResult: IsOwn = (path, kind) => {
+  const isResult = (path: string, kind: "file" | "folder"): boolean => {
     if (kind === "folder") return path === TABLES_DIR || path === DUCKDB_TMP;
     return tables.has(path) || isOfDuckdb(path);
   };
@@ -33,9 +36,12 @@ export function ownRunFiles(state: RunState): IsOwn {
     if (path === PARTIAL_DIR) return kind === "folder";
     if (path.startsWith(`${PARTIAL_DIR}/`)) {
       const inside = path.slice(PARTIAL_DIR.length + 1);
-      return isResult(inside, kind) || (inside === OWNER && kind === "file");
+      if (inside === OWNER && kind === "file") return isOwner;
+      return isResult(inside, kind);
     }
-    if (kind === "file" && (path === MANIFEST_NAME || path === PARTIAL_MANIFEST_NAME)) return true;
+    // What is in the manifest itself is told by the state.
+    if (path === MANIFEST_NAME) return kind === "file";
+    if (path === PARTIAL_MANIFEST_NAME && kind === "file") return isManifest;
     // A run has a manifest from before its first result: without one these are somebody else's.
     return state.kind !== "none" && isResult(path, kind) && (hasDuckdb || kind === "folder" || !isOfDuckdb(path));
   };
@@ -43,5 +49,5 @@ export function ownRunFiles(state: RunState): IsOwn {
 
 /** Those of them that are not finished. */
 export function isUnfinished(own: IsOwn): IsOwn {
-  return (path, kind) => own(path, kind) && (path === PARTIAL_DIR || path.startsWith(`${PARTIAL_DIR}/`));
+  return (path, kind) => (path === PARTIAL_DIR || path.startsWith(`${PARTIAL_DIR}/`)) && own(path, kind);
 }

@@ -29,6 +29,7 @@ export function storageError(error: unknown, file: string, doing: "writing" | "r
       what: "The result file could not be read.",
       place: { file },
       found,
+      allowed: "a path that leads to it",
       hint: "Check that it exists, that you may read it and that no other program uses it.",
     });
   }

@@ -1,13 +1,15 @@
+export { hashFile } from "../file-hash.js";
 export type { ChainChunk, ChainSection } from "./chain-section.js";
-export { hashFile } from "./file-hash.js";
 export { systemCode } from "./file-refusal.js";
 export * from "./recording.js";
 export { RECORDING_MANIFEST_NAME } from "./recording-files.js";
+export { checkOutputPath } from "./recording-folder.js";
 export {
   COVERAGES,
   type Coverage,
   type JsonValue,
   RECORDING_FORMAT,
+  RECORDING_MANIFEST_BEGINNING,
   RECORDING_VERSION,
   type RecordingFile,
   type RecordingManifest,

@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import { type StreamKind, TenureError } from "../../engine/index.js";
 import { systemCode, writeRefusal } from "./file-refusal.js";
 import { openRecording } from "./recording.js";
+import type { RecordingDescription } from "./recording-description.js";
 import { earlierRecording } from "./recording-folder.js";
 import { type Coverage, type JsonValue, type RecordingManifest, type RecordingStream, recordedKinds } from "./recording-manifest.js";
-import type { RecordingDescription } from "./recording-writer.js";
 
 /** Streams that emission is attributed from: with one more of them, what was attributed no longer holds. */
 const ATTRIBUTED_FROM: readonly StreamKind[] = ["stake", "emission", "balances"];

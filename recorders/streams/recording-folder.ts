@@ -1,7 +1,17 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { TenureError } from "../../engine/index.js";
-import { checkUnlocked, FolderLock, findStranger, isOfLock, removeOwn } from "../folder/index.js";
+import {
+  checkUnlocked,
+  FolderLock,
+  findStranger,
+  folderInUse,
+  foreignFolder,
+  impossibleFolder,
+  isOfLock,
+  pathFault,
+  removeOwn,
+} from "../folder/index.js";
 import { systemCode } from "../system-words.js";
 import { writeRefusal } from "./file-refusal.js";
 import { exchangeRecordings, settleFinished } from "./recording-exchange.js";
@@ -9,14 +19,8 @@ import { isOfNewRecording, PARTIAL_DIR, RECORDING_MANIFEST_NAME } from "./record
 import { type RecordingManifest, readRecordingManifest, recordedFiles } from "./recording-manifest.js";
 
 function occupied(path: string, found: string): TenureError {
-  return new TenureError({
-    code: "TEN-STREAM-016",
-    what: "The output folder holds something that is not a recording made by Tenure.",
-    place: { file: path },
-    found,
-    allowed: "a new folder, an empty one, or one that an earlier import wrote",
-    hint: "Choose another --out.",
-  });
+  const refusal = { code: "TEN-STREAM-016", what: "The output folder holds something that is not a recording made by Tenure." };
+  return foreignFolder(refusal, path, { found, orOne: "one that an earlier import wrote" });
 }
 
 function noName(): TenureError {
@@ -24,19 +28,20 @@ function noName(): TenureError {
     code: "TEN-STREAM-043",
     what: "The output folder has no name.",
     found: "",
-    allowed: "the path of a folder",
+    allowed: "the path of a folder; . for the one you are in",
     hint: "Choose another --out.",
   });
 }
 
 function inUse(path: string, owner: string): TenureError {
-  return new TenureError({
-    code: "TEN-STREAM-040",
-    what: "Another process is writing to this folder.",
-    place: { file: path },
-    found: owner,
-    hint: `Wait for it or choose another --out; if no such process exists, delete ${join(path, ".lock")}.`,
-  });
+  return folderInUse({ code: "TEN-STREAM-040", what: "Another process is writing to this folder." }, path, owner);
+}
+
+/** @throws TenureError `TEN-STREAM-044` no folder can have this path */
+export async function checkOutputPath(path: string): Promise<void> {
+  const fault = await pathFault(path);
+  if (fault === undefined) return;
+  throw impossibleFolder({ code: "TEN-STREAM-044", what: "The output folder cannot be made: no folder can have this path." }, path, fault);
 }
 
 /** Refuses to put a recording where it would remove anything but an earlier recording. */
@@ -95,10 +100,12 @@ export class RecordingFolder {
 
   /**
    * @param inputs files and folders that are read: they must not lie in the output folder, which is replaced
-   * @throws TenureError `TEN-STREAM-016`, `-017`, `-040` another process is writing there, `-043` no name
+   * @throws TenureError `TEN-STREAM-016`, `-017`, `-040` another process is writing there, `-043` no name,
+   *   `-044` no folder can have this path
    */
   static async create(out: string, inputs: readonly string[]): Promise<RecordingFolder> {
     if (out === "") throw noName();
+    await checkOutputPath(out);
     const target = resolve(out);
     for (const input of inputs) {
       const place = resolve(input);

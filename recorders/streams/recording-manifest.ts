@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { STREAM_KINDS, type StreamKind, TenureError } from "../../engine/index.js";
+import { readManifestFile } from "../manifest-file.js";
+import { checkSeal, sealed } from "../manifest-seal.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { systemWords } from "../system-words.js";
 import { chainContradiction } from "./chain-contradiction.js";
@@ -92,16 +94,14 @@ export function recordingDigest(streams: RecordingManifest["streams"]): string {
   return hash.digest("hex");
 }
 
-/** What makes a change of any word of a manifest show: SHA-256 of it as JSON without spaces, without the seal itself. */
-function sealOf(manifest: unknown): string {
-  return createHash("sha256").update(JSON.stringify(manifest)).digest("hex");
-}
-
 /** The text of a manifest: JSON, its seal last, lists of numbers on one line (there can be many blocks in them). */
 export function recordingManifestText(manifest: RecordingManifest): string {
-  const text = JSON.stringify({ ...manifest, seal: sealOf(manifest) }, null, 2);
+  const text = JSON.stringify(sealed(manifest), null, 2);
   return `${text.replace(/\[\n\s*(\d[\d,\s]*?)\s*\]/g, (_, numbers: string) => `[${numbers.replace(/\s+/g, " ")}]`)}\n`;
 }
+
+/** What the text of a manifest begins with. */
+export const RECORDING_MANIFEST_BEGINNING = `{\n  "format": ${JSON.stringify(RECORDING_FORMAT)},\n  "version": `;
 
 /** The files of a recording's streams, with `/` between names. */
 export function recordedFiles(manifest: RecordingManifest): string[] {
@@ -129,7 +129,7 @@ export interface ReadManifestOptions {
 export async function readRecordingManifest(folder: string, options: ReadManifestOptions = {}): Promise<RecordingManifest> {
   if (options.earlier !== true) {
     const finished = join(folder, FINISHED_DIR);
-    const text = await readFile(join(finished, RECORDING_MANIFEST_NAME), "utf8").catch(() => undefined);
+    const text = await readManifestFile(join(finished, RECORDING_MANIFEST_NAME)).catch(() => undefined);
     if (text !== undefined) return checkManifest(text, join(finished, RECORDING_MANIFEST_NAME), options);
   }
   const file = join(folder, RECORDING_MANIFEST_NAME);
@@ -142,7 +142,7 @@ export async function readRecordingManifest(folder: string, options: ReadManifes
  */
 export async function readManifestIn(folder: string): Promise<RecordingManifest> {
   const file = join(folder, RECORDING_MANIFEST_NAME);
-  return checkManifest(await readFile(file, "utf8"), file);
+  return checkManifest(await readManifestFile(file), file);
 }
 
 function checkManifest(text: string, file: string, { trusting }: ReadManifestOptions = {}): RecordingManifest {
@@ -164,11 +164,11 @@ function checkManifest(text: string, file: string, { trusting }: ReadManifestOpt
     const [issue] = parsed.error.issues;
     throw damaged(file, issue.path.join("."), foundAt(value, issue.path) ?? "nothing", allowedBy(issue));
   }
-  const { seal, ...manifest } = parsed.data;
+  const { seal: _, ...manifest } = parsed.data;
   checkFiles(manifest, file);
   if (trusting === true) return manifest;
   checkChain(manifest, file);
-  checkSeal(seal, value as object, file);
+  refuseBrokenSeal(value as object, file);
   return manifest;
 }
 
@@ -186,24 +186,22 @@ function checkChain(manifest: RecordingManifest, file: string): void {
   });
 }
 
-function checkSeal(seal: string | undefined, value: object, file: string): void {
-  if (seal === undefined) return;
-  const { seal: _, ...rest } = value as Record<string, unknown>;
-  const now = sealOf(rest);
-  if (now === seal) return;
+function refuseBrokenSeal(value: object, file: string): void {
+  const seal = checkSeal(value);
+  if (seal === "whole" || seal === "none") return;
   throw new TenureError({
     code: "TEN-STREAM-042",
     what: "The manifest of the recording was changed after it was written.",
     place: { file, path: "seal" },
-    found: now,
-    allowed: seal,
+    found: seal.found,
+    allowed: String(seal.expected),
     hint: "Take it from where it came from, or import the data again.",
   });
 }
 
 async function readManifestText(folder: string, file: string): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    return await readManifestFile(file);
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;

@@ -1,7 +1,7 @@
 import { type ColumnBatch, columnIndex, STREAMS, type StreamKind } from "../../engine/index.js";
-
-/** A sum of doubles can take this many amounts of under 2^53 rao only when it is emptied in between. */
-const SAFE = 9_007_199_254_740_992;
+import { type FlowTotals, flowTotals } from "./flow-totals.js";
+import { RaoSum } from "./rao-sum.js";
+import { StateSummer, type StateTotals } from "./state-totals.js";
 
 /** What a stream holds in all: enough to see at a glance whether it is what was meant. */
 export interface StreamSum {
@@ -20,29 +20,14 @@ export interface StreamSum {
   readonly total_of: string | null;
   /** The same sum for each of the stream's actions that occur; null for a kind without actions or amounts. */
   readonly by_action: Readonly<Record<string, { readonly rows: number; readonly rao: string }>> | null;
+  /** Of `stake`: what came, what went, and the difference; null for other kinds. */
+  readonly flows: FlowTotals | null;
+  /** Of `balances` and `metagraph`: what there was at the first instant and at the last; null for other kinds. */
+  readonly states: StateTotals | null;
 }
 
-/** An exact sum of whole amounts: a double while that is exact, the rest in a bigint. */
-class RaoSum {
-  #low = 0;
-  #high = 0n;
-  rows = 0;
-
-  add(rao: number): void {
-    this.rows++;
-    const sum = this.#low + rao;
-    if (sum < SAFE) {
-      this.#low = sum;
-      return;
-    }
-    this.#high += BigInt(this.#low);
-    this.#low = rao;
-  }
-
-  get text(): string {
-    return (this.#high + BigInt(this.#low)).toString();
-  }
-}
+/** Kinds whose rows say what is there at an instant, and not what came or went: a sum over all rows means nothing. */
+const STATES: readonly StreamKind[] = ["balances", "metagraph"];
 
 /** Sums up one stream while it is written. */
 class StreamSummer {
@@ -51,10 +36,12 @@ class StreamSummer {
   readonly #coldkey: number;
   readonly #amount: number;
   readonly #action: number;
-  readonly #coldkeysOf = new Map<number, Set<number>>();
+  /** Place of each position among those seen, by its coldkey, by netuid and hotkey. */
+  readonly #coldkeysOf = new Map<number, Map<number, number>>();
   readonly #subnets = new Set<number>();
   readonly #total = new RaoSum();
   readonly #byAction: RaoSum[];
+  readonly #states: StateSummer | undefined;
   #positions = 0;
   #rows = 0;
   #fromMs: number | null = null;
@@ -67,6 +54,7 @@ class StreamSummer {
     this.#coldkey = columnIndex(declaration, "coldkey");
     this.#action = columnIndex(declaration, "action");
     this.#amount = declaration.columns.findIndex((column) => column.type === "rao");
+    this.#states = STATES.includes(kind) ? new StateSummer(declaration.columns[this.#amount].name) : undefined;
     this.#byAction = (declaration.columns[this.#action]?.values ?? []).map(() => new RaoSum());
   }
 
@@ -82,24 +70,29 @@ class StreamSummer {
     for (let row = 0; row < rows; row++) {
       const netuid = netuids?.[row] ?? 0;
       this.#subnets.add(netuid);
-      if (hotkeys !== undefined && coldkeys !== undefined) this.#takePosition(netuid, hotkeys[row], coldkeys[row]);
+      const position = hotkeys !== undefined && coldkeys !== undefined ? this.#positionOf(netuid, hotkeys[row], coldkeys[row]) : -1;
       if (amounts === undefined) continue;
+      this.#states?.take(times[row], position, amounts[row]);
       this.#total.add(amounts[row]);
       if (actions !== undefined) this.#byAction[actions[row]].add(amounts[row]);
     }
   }
 
-  #takePosition(netuid: number, hotkey: number, coldkey: number): void {
+  /** From 0, in the order in which they are seen. */
+  #positionOf(netuid: number, hotkey: number, coldkey: number): number {
     // A netuid has 16 bits and an id 31, so both fit into a double.
     const key = netuid * 2_147_483_648 + hotkey;
     let coldkeys = this.#coldkeysOf.get(key);
     if (coldkeys === undefined) {
-      coldkeys = new Set();
+      coldkeys = new Map();
       this.#coldkeysOf.set(key, coldkeys);
     }
-    if (coldkeys.has(coldkey)) return;
-    coldkeys.add(coldkey);
-    this.#positions++;
+    let position = coldkeys.get(coldkey);
+    if (position === undefined) {
+      position = this.#positions++;
+      coldkeys.set(coldkey, position);
+    }
+    return position;
   }
 
   figures(): StreamSum {
@@ -120,6 +113,8 @@ class StreamSummer {
       total_rao: hasAmount ? this.#total.text : null,
       total_of: hasAmount ? columns[this.#amount].name : null,
       by_action: hasAmount && byAction !== undefined ? Object.fromEntries(byAction) : null,
+      flows: this.kind === "stake" ? flowTotals(this.#byAction) : null,
+      states: this.#states?.totals() ?? null,
     };
   }
 }

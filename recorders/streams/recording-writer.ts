@@ -4,32 +4,19 @@ import { type AddressBook, STREAM_KINDS, type StreamKind } from "../../engine/in
 import { toolVersion } from "../results/versions.js";
 import { writeRefusal } from "./file-refusal.js";
 import { KeptStreams } from "./kept-streams.js";
+import type { RecordingDescription } from "./recording-description.js";
 import { RECORDING_MANIFEST_NAME } from "./recording-files.js";
 import { RecordingFolder } from "./recording-folder.js";
 import {
-  type Coverage,
   RECORDING_FORMAT,
   RECORDING_VERSION,
   type RecordingManifest,
-  type RecordingSource,
   type RecordingStream,
   recordingDigest,
   recordingManifestText,
 } from "./recording-manifest.js";
 import type { RecordingSums } from "./recording-sums.js";
 import { StreamFileWriter } from "./stream-file-writer.js";
-
-/** What the maker of a recording says of it. */
-export interface RecordingDescription {
-  readonly source: RecordingSource;
-  /** When left out: as the recording it is added to says, else `partial`. */
-  readonly coverage: Coverage | undefined;
-  readonly figures: RecordingManifest["figures"];
-  readonly notes: readonly string[];
-  /** By kind: what a reader should know of the stream. */
-  readonly streamNotes?: Readonly<Partial<Record<StreamKind, readonly string[]>>>;
-  readonly attributedEmissionRao?: number;
-}
 
 /** Hands out the stream files of a recording under way. */
 export class RecordingWriter {

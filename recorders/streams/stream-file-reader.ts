@@ -1,8 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { DataType, type Dictionary, type RecordBatch, RecordBatchReader, type Schema, type Utf8, type Vector } from "apache-arrow";
 import { type ColumnDeclaration, STREAMS, type StreamKind, TenureError } from "../../engine/index.js";
+import { hashFile } from "../file-hash.js";
 import { systemWords } from "../system-words.js";
-import { hashFile } from "./file-hash.js";
 import { systemCode } from "./file-refusal.js";
 import type { RecordingFile } from "./recording-manifest.js";
 import type { ColumnPlaces } from "./stream-columns.js";
@@ -32,6 +32,9 @@ function unreadable(path: string, found: unknown): TenureError {
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
+    // Looked at before it is opened: a pipe would wait for somebody who writes into it.
+    const found = await stat(path);
+    if (!found.isFile()) throw unreadable(path, "something that is not a file");
     return await open(path, "r");
   } catch (error) {
     const code = systemCode(error);
@@ -41,6 +44,7 @@ async function openFile(path: string): Promise<FileHandle> {
       what: "A file of the recording is missing or cannot be read.",
       place: { file: path },
       found: systemWords(code),
+      allowed: "every file that the recording's manifest names",
       hint: "Import the data again.",
     });
   }
@@ -48,15 +52,14 @@ async function openFile(path: string): Promise<FileHandle> {
 
 /** Is it an Arrow file from its first to its last bytes? Said before any checksum, because it says more. */
 async function checkEnds(file: FileHandle, path: string): Promise<number> {
-  const stat = await file.stat();
-  if (!stat.isFile()) throw unreadable(path, "something that is not a file");
-  if (stat.size < LEAST_BYTES) throw unreadable(path, `${stat.size} bytes`);
+  const { size } = await file.stat();
+  if (size < LEAST_BYTES) throw unreadable(path, `${size} bytes`);
   const ends = Buffer.alloc(MAGIC.length * 2);
   await file.read(ends, 0, MAGIC.length, 0);
-  await file.read(ends, MAGIC.length, MAGIC.length, stat.size - MAGIC.length);
+  await file.read(ends, MAGIC.length, MAGIC.length, size - MAGIC.length);
   if (ends.toString("latin1", 0, MAGIC.length) !== MAGIC) throw unreadable(path, "other bytes at the start");
   if (ends.toString("latin1", MAGIC.length) !== MAGIC) throw unreadable(path, "other bytes at the end");
-  return stat.size;
+  return size;
 }
 
 /** @throws TenureError `TEN-STREAM-006` when the file is not the one its manifest describes */

@@ -19,6 +19,7 @@ export function findParticipant(
       code: "TEN-REPORT-004",
       what: "This run has no such position.",
       found: position,
+      allowed: paid.length === 0 ? "none, the run has no participant" : "the position of a participant or validator",
       hint: "`tenure show <run-dir> --json` lists the positions.",
     });
   }
@@ -36,6 +37,7 @@ export function findParticipant(
       code: "TEN-REPORT-001",
       what: "No participant or validator of this run has such a hotkey.",
       found: key,
+      allowed: "a hotkey, or the beginning of one",
       hint: "`tenure show <run-dir>` lists them; the beginning of a hotkey is enough.",
     });
   }

@@ -10,13 +10,30 @@ function instant(timeMs: number | null): string {
   return timeMs === null ? "-" : formatTime(timeMs).replace(/ UTC$/, "");
 }
 
-/** `added 3 rows, 100 rao; removed 1 row, 40 rao`, where a stream has actions. */
-function actionLines(sums: readonly StreamSum[]): string[] {
-  return sums.flatMap(({ kind, by_action: actions }) => {
-    if (actions === null) return [];
-    const parts = Object.entries(actions).map(([action, { rows, rao }]) => `${action} ${plural(rows, "row")}, ${groupThousands(rao)} rao`);
-    return parts.length === 0 ? [] : [`${kind}: ${parts.join("; ")}`];
-  });
+/** `stake: in 100 rao, out 40 rao, net +60 rao`, and the rows of each action. */
+function flowLines({ kind, flows, by_action: actions }: StreamSum): string[] {
+  if (flows === null || actions === null) return [];
+  const { in_rao: inRao, out_rao: outRao, net_rao: netRao, between_rao: betweenRao } = flows;
+  const net = `net ${netRao.startsWith("-") || netRao === "0" ? "" : "+"}${groupThousands(netRao)} rao`;
+  const between = betweenRao === "0" ? "" : `, between positions ${groupThousands(betweenRao)} rao`;
+  const parts = Object.entries(actions).map(([action, { rows, rao }]) => `${action} ${plural(rows, "row")}, ${groupThousands(rao)} rao`);
+  return [
+    `${kind}: in ${groupThousands(inRao)} rao, out ${groupThousands(outRao)} rao, ${net}${between}`,
+    ...(parts.length === 0 ? [] : [`${kind}: ${parts.join("; ")}`]),
+  ];
+}
+
+/** `balances: 2 positions with 100 rao at the first instant, 3 positions with 140 rao at the last`. */
+function stateLines({ kind, states }: StreamSum): string[] {
+  if (states === null) return [];
+  const { first, last } = states;
+  const held = ({ positions, rao }: typeof first) => `${plural(positions, "position")} with ${groupThousands(rao)} rao`;
+  return [`${kind}: ${held(first)} at the first instant, ${held(last)} at the last`];
+}
+
+/** A sum over all rows, where that means something: not of what came and went together, nor of states. */
+function sumCell({ total_rao: totalRao, flows, states }: StreamSum): string {
+  return totalRao === null || flows !== null || states !== null ? "-" : groupThousands(totalRao);
 }
 
 /** What an importer made, in sums that show at a glance whether it is what was meant, and what to know before trusting it. */
@@ -29,7 +46,7 @@ export function importText({ folder, manifest, sums, readAs, warnings }: ImportR
       { head: "to (UTC)", cell: (sum) => instant(sum.to_ms) },
       { head: "positions", align: "right", cell: ({ positions }) => (positions === null ? "-" : formatCount(positions)) },
       { head: "subnets", align: "right", dropOrder: 1, cell: ({ subnets }) => formatCount(subnets) },
-      { head: "sum in rao", align: "right", cell: (sum) => (sum.total_rao === null ? "-" : groupThousands(sum.total_rao)) },
+      ...(sums.some((sum) => sumCell(sum) !== "-") ? [{ head: "sum in rao", align: "right" as const, cell: sumCell }] : []),
     ],
     sums,
     style,
@@ -40,7 +57,7 @@ export function importText({ folder, manifest, sums, readAs, warnings }: ImportR
     `${style.bold(`Imported ${manifest.source.importer}`)} to ${typedPath(folder)}`,
     `read as ${readAs}`,
     table,
-    ...actionLines(sums),
+    ...sums.flatMap((sum) => [...flowLines(sum), ...stateLines(sum)]),
     ...(held.length === 0 ? [] : [`kept as they were: ${held.join(", ")}`]),
     ...(attributed === undefined ? [] : [`attributed_emission_rao ${attributed}`]),
     `digest ${manifest.digest}`,

@@ -3,6 +3,7 @@ import { formatCount, formatTerm, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { MinerReport } from "../miner-report.js";
 import type { ReportStyle } from "../style.js";
+import { labelled, paragraph } from "./paragraph.js";
 import { lastPaidTerms, payTerms } from "./pay-terms.js";
 import { type Term, termTable } from "./term-table.js";
 import { basisWords, isBelowMinimum, minimumWords, verdict } from "./verdict.js";
@@ -44,7 +45,8 @@ function measuredWords({ rules: { epochs_by: by, multiplier_effect: effect } }: 
   return effect === "replay" ? "" : "; measured before the miners' pay of this epoch";
 }
 
-function headText(report: MinerReport, { legible }: ReportStyle): string {
+function headText(report: MinerReport, style: ReportStyle): string {
+  const { legible } = style;
   const { position, epoch, registry_known: known, others_on_hotkey: others, pool } = report;
   const uid = position.uid >= 0 ? `, uid ${position.uid}` : known ? ", not registered at the end" : "";
   const when =
@@ -52,17 +54,18 @@ function headText(report: MinerReport, { legible }: ReportStyle): string {
       ? "none"
       : `${formatCount(epoch.epoch)}, ${formatTime(epoch.start_ms)} to ${formatTime(epoch.end_ms)}${measuredWords(report)}`;
   const lines = [
-    `hotkey   ${legible(position.hotkey)}  (subnet ${position.netuid}${uid})`,
-    `coldkey  ${legible(position.coldkey)}`,
-    `epoch    ${when}`,
+    labelled("hotkey", `${legible(position.hotkey)}  (subnet ${position.netuid}${uid})`, style),
+    labelled("coldkey", legible(position.coldkey), style),
+    labelled("epoch", when, style),
   ];
   if (pool !== null) {
     const others = pool.positions.filter((member) => member.position !== position.position).map(({ hotkey }) => legible(hotkey));
-    lines.push(`pool     measured together with ${others.join(", ")} (vesting.key_scope: coldkey_even)`);
+    lines.push(labelled("pool", `measured together with ${others.join(", ")} (vesting.key_scope: coldkey_even)`, style));
   }
   if (others.length > 0) {
     const some = `${plural(others.length, "position")} of other coldkeys`;
-    lines.push(`note     this is position ${position.position}; the hotkey also has ${some}: --position ${others.slice(0, 8).join(", ")}`);
+    const which = `--position ${others.slice(0, 8).join(", ")}`;
+    lines.push(labelled("note", `this is position ${position.position}; the hotkey also has ${some}: ${which}`, style));
   }
   return lines.join("\n");
 }
@@ -96,16 +99,17 @@ function unpaidWords({
 /** Why a miner's multiplier is what it is. */
 export function minerText(report: MinerReport, style: ReportStyle): string {
   const unpaid = unpaidWords(report);
-  const parts = [headText(report, style), style.bold(verdict(report)), ...(unpaid === null ? [] : [unpaid])];
+  const parts = [headText(report, style), paragraph(verdict(report), style, style.bold)];
+  if (unpaid !== null) parts.push(paragraph(unpaid, style));
   const terms = ruleTerms(report);
-  if (terms.length > 0) parts.push(`${style.bold(ruleHead(report))}\n${termTable(terms, style)}`, minimumText(report));
+  if (terms.length > 0) parts.push(`${style.bold(ruleHead(report))}\n${termTable(terms, style)}`, paragraph(minimumText(report), style));
   const pay = payTerms(report);
   if (pay.length > 0) parts.push(`${style.bold("From weight to pay")}\n${termTable(pay, style)}`);
   const last = lastPaidTerms(report);
   if (last.length > 0 && report.last_paid !== null) {
     const { epoch } = report.last_paid;
     const head = `In epoch ${formatCount(epoch.epoch)}, ended ${formatTime(epoch.end_ms)}, the last that paid it`;
-    parts.push(`${style.bold(head)}\n${termTable(last, style)}`);
+    parts.push(`${paragraph(head, style, style.bold)}\n${termTable(last, style)}`);
   }
   parts.push(withdrawalsText(report, style));
   return `${parts.join("\n\n")}\n`;

@@ -4,7 +4,8 @@ import { formatCount, formatDays, formatGain, formatMultiplier, formatShare, plu
 import { formatTime } from "../format/time.js";
 import { wrapWords } from "../format/wrap-words.js";
 import { changeWithin, payWithin } from "../miner-columns.js";
-import { isMiner, type MinerLine, type SubnetOverview } from "../overview.js";
+import type { MinerLine } from "../miner-line.js";
+import { isMiner, type SubnetOverview } from "../overview.js";
 import type { MultiplierEffect } from "../rules.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
@@ -123,6 +124,17 @@ function horizonNote({ horizon, epoch }: SubnetOverview): string | null {
     : "All is of this epoch alone, also what is paid: in the epoch. The whole run: without --epoch";
 }
 
+/** What changes are measured from, where it could be taken for something else. */
+function beforeNote({ horizon, epoch, before_rule: before }: SubnetOverview): string | null {
+  if (epoch === null || before === "recorded" || before === "rewards") return null;
+  const isEpoch = horizon === "epoch";
+  if (before === "weights") return isEpoch ? "change of share: against the share by the weights stream." : null;
+  const paid = "what the recording paid under its own rule (emission.recorded_rule)";
+  return isEpoch
+    ? `change of share: against the share with the recorded rule undone; vs recorded: against ${paid}.`
+    : `vs recorded and change: against ${paid}, not against pay with that rule undone.`;
+}
+
 function epochWords({ epochs, epoch, horizon }: SubnetOverview): string {
   if (epoch === null) return epochs === 0 ? "no epoch" : `no such epoch, it has ${plural(epochs, "epoch")}`;
   const ended = formatTime(epoch.end_ms);
@@ -133,7 +145,7 @@ function epochWords({ epochs, epoch, horizon }: SubnetOverview): string {
 function subnetText(subnet: SubnetOverview, limit: number, style: ReportStyle): string {
   const { netuid, epochs, epochs_by: by, multiplier_effect: effect, miners } = subnet;
   const head = `${style.bold(`Subnet ${netuid}`)}: ${epochWords(subnet)}, ${plural(miners.length, miners.every(isMiner) ? "miner" : "position")}`;
-  const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], horizonNote(subnet)];
+  const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], horizonNote(subnet), beforeNote(subnet)];
   const shown = miners.slice(0, limit).map((line, place) => [place + 1, line] as const);
   const left = miners.length - shown.length;
   const more = left > 0 ? [style.dim(`and ${formatCount(left)} more; --limit ${miners.length} shows all`)] : [];

@@ -1,10 +1,12 @@
 import { formatTokens, formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatMultiplier, formatShare, formatTerm, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
+import { wrapWords } from "../format/wrap-words.js";
 import type { FlagRow, TradeRow } from "../index-subnet/index-rows.js";
 import type { ParticipantReport } from "../index-subnet/participant-report.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
+import { labelled, paragraph } from "./paragraph.js";
 import { type Term, termTable } from "./term-table.js";
 
 /** Why a participant was paid what it was: volumes, score, rank, tier, pools, multiplier, rao. */
@@ -12,14 +14,18 @@ export function participantText(report: ParticipantReport, limit: number, style:
   const { participant, epoch } = report;
   const when = epoch === null ? "none" : `${formatCount(epoch.epoch)}, ${formatTime(epoch.start_ms)} to ${formatTime(epoch.end_ms)}`;
   const parts = [
-    `hotkey   ${style.legible(participant.hotkey)}  (group ${style.legible(participant.group_name)})\ncoldkey  ${style.legible(participant.coldkey)}\nepoch    ${when}`,
-    style.bold(style.legible(verdict(report))),
+    [
+      labelled("hotkey", `${style.legible(participant.hotkey)}  (group ${style.legible(participant.group_name)})`, style),
+      labelled("coldkey", style.legible(participant.coldkey), style),
+      labelled("epoch", when, style),
+    ].join("\n"),
+    paragraph(style.legible(verdict(report)), style, style.bold),
   ];
   const score = scoreTerms(report);
   if (score.length > 0) parts.push(`${style.bold("From volume to score")}\n${termTable(score, style)}`);
   const pay = payTerms(report);
   if (pay.length > 0) parts.push(`${style.bold("From rank to pay")}\n${termTable(pay, style)}`);
-  parts.push(flagsText(report, style), tradesText(report.trades, limit, style), runText(report));
+  parts.push(flagsText(report, style), tradesText(report.trades, limit, style), runText(report, style));
   return `${parts.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
@@ -117,16 +123,24 @@ function tradesText(trades: readonly TradeRow[] | null, limit: number, style: Re
   return `${style.bold("Trades of the epoch")}\n${table}${more}`;
 }
 
-function runText({ participant: one }: ParticipantReport): string {
+function runText({ participant: one }: ParticipantReport, style: ReportStyle): string {
   const success = one.orders === 0 ? "" : ` (${formatShare(one.orders_done / one.orders)})`;
   const answers =
     one.opportunities === 0
       ? "no opportunities"
       : `${formatCount(one.answered)} of ${plural(one.opportunities, "opportunity").replace("opportunitys", "opportunities")} answered, after ${one.response_s.toFixed(0)} s on average`;
-  return [
+  const facts = [
     `In the whole run: paid ${formatTokensShort(one.paid_rao)} alpha; ${formatCount(one.orders_done)} of ${plural(one.orders, "order")} done${success};`,
-    `  minted ${formatTokensShort(one.minted_value_rao)} TAO, redeemed ${formatTokensShort(one.redeemed_value_rao)} TAO, profit ${one.profit_tao.toFixed(4)} TAO;`,
-    `  ${answers}; ${formatShare(one.inventory_ratio)} of its worth in tokens on average;`,
-    `  TAO ${formatTokensShort(one.tao_start_rao)} -> ${formatTokensShort(one.tao_end_rao)}, tokens ${formatTokensShort(one.tokens_start_rao)} -> ${formatTokensShort(one.tokens_end_rao)}, stake ${formatTokensShort(one.stake_end_rao)} alpha.`,
-  ].join("\n");
+    `minted ${formatTokensShort(one.minted_value_rao)} TAO, redeemed ${formatTokensShort(one.redeemed_value_rao)} TAO, profit ${one.profit_tao.toFixed(4)} TAO;`,
+    `${answers}; ${formatShare(one.inventory_ratio)} of its worth in tokens on average;`,
+    `TAO ${formatTokensShort(one.tao_start_rao)} -> ${formatTokensShort(one.tao_end_rao)}, tokens ${formatTokensShort(one.tokens_start_rao)} -> ${formatTokensShort(one.tokens_end_rao)}, stake ${formatTokensShort(one.stake_end_rao)} alpha.`,
+  ];
+  // Each on a line of its own, what has no room below it.
+  return facts
+    .flatMap((fact, at) => {
+      const indent = " ".repeat(at === 0 ? 0 : 2);
+      const [first, ...more] = wrapWords(fact, Math.max(style.width - 4, 1));
+      return [indent + first, ...more.map((line) => `    ${line}`)];
+    })
+    .join("\n");
 }

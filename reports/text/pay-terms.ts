@@ -1,6 +1,7 @@
 import { formatTokens, formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatGain, formatMultiplier, formatTerm, plural } from "../format/numbers.js";
 import type { MinerReport } from "../miner-report.js";
+import type { BeforeRule } from "../rules.js";
 import type { Term } from "./term-table.js";
 
 function appliedWords({ rules, weight }: Weighed): string {
@@ -16,6 +17,13 @@ function appliedWords({ rules, weight }: Weighed): string {
   }
 }
 
+const BASE_WEIGHT: Readonly<Record<BeforeRule, string>> = {
+  recorded: "before the multiplier, relative",
+  rewards: "before the multiplier, relative",
+  recorded_rule_undone: "recorded pay / its multiplier under emission.recorded_rule, relative",
+  weights: "of the weights stream, before the multiplier, relative",
+};
+
 type Weighed = Pick<MinerReport, "weight" | "weight_shares" | "rules">;
 
 function weightTerms(report: Weighed): Term[] {
@@ -25,7 +33,7 @@ function weightTerms(report: Weighed): Term[] {
   const base = shares?.base_share ?? null;
   const pot = shares?.pot_rao ?? null;
   return [
-    { name: "base_weight", value: formatTerm(weight.base_weight), from: "before the multiplier, relative" },
+    { name: "base_weight", value: formatTerm(weight.base_weight), from: BASE_WEIGHT[rules.before_rule] },
     ...(base === null ? [] : [{ name: "base_share", value: formatTerm(base), from: "base_weight / sum of all base weights" }]),
     { name: "multiplier", value: formatMultiplier(weight.multiplier), from: appliedWords(report) },
     {
@@ -42,13 +50,14 @@ function weightTerms(report: Weighed): Term[] {
   ];
 }
 
-function against(paid: bigint, recorded: bigint): string {
-  return `${formatTokensChange(paid - recorded)} against ${formatTokensShort(recorded)} recorded`;
+function against(paid: bigint, recorded: bigint, { before_rule: before }: MinerReport["rules"]): string {
+  const under = before === "recorded_rule_undone" ? " under the recorded rule" : "";
+  return `${formatTokensChange(paid - recorded)} against ${formatTokensShort(recorded)} recorded${under}`;
 }
 
 function epochPay({ pay, rules }: Pick<MinerReport, "pay" | "rules">): Term[] {
   if (pay.epoch_paid_rao === null || pay.epoch_recorded_rao === null) return [];
-  const from = `alpha in this epoch, ${against(pay.epoch_paid_rao, pay.epoch_recorded_rao)}`;
+  const from = `alpha in this epoch, ${against(pay.epoch_paid_rao, pay.epoch_recorded_rao, rules)}`;
   return [{ name: rules.scheduled ? "awarded" : "paid", value: formatTokens(pay.epoch_paid_rao), from }];
 }
 
@@ -59,10 +68,14 @@ export function payTerms(report: MinerReport): Term[] {
   const paid = rules.scheduled ? "awarded" : "paid";
   if (epoch !== null) terms.push(...epochPay(report));
   if (!atEnd && pay.paid_rao !== null && pay.recorded_rao !== null) {
-    terms.push({ name: `${paid} so far`, value: formatTokens(pay.paid_rao), from: `alpha, ${against(pay.paid_rao, pay.recorded_rao)}` });
+    terms.push({
+      name: `${paid} so far`,
+      value: formatTokens(pay.paid_rao),
+      from: `alpha, ${against(pay.paid_rao, pay.recorded_rao, rules)}`,
+    });
   }
   const { paid_rao: whole, recorded_rao: recorded } = position.at_end;
-  terms.push({ name: `${paid} in the whole run`, value: formatTokens(whole), from: `alpha, ${against(whole, recorded)}` });
+  terms.push({ name: `${paid} in the whole run`, value: formatTokens(whole), from: `alpha, ${against(whole, recorded, rules)}` });
   if (unpaid !== null) {
     const from = `alpha of ${plural(unpaid.schedules, "vesting schedule")}, at the end of the run`;
     terms.push({ name: "not paid out yet", value: formatTokens(unpaid.unpaid_rao), from });

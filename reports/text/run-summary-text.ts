@@ -14,10 +14,10 @@ import { shellWord } from "./shell-word.js";
 import { typedPath } from "./typed-path.js";
 
 /** One line a miner; the first has the name of the list. */
-function changesLines(name: string, changes: readonly Change[]): [string, string][] {
+function changesLines(name: string, changes: readonly Change[], against: string): [string, string][] {
   return changes.map(({ hotkey, change_rao }, at) => [
     at === 0 ? name : "",
-    `${formatAddress(hotkey)} ${formatTokensChange(change_rao)}${at === 0 ? " alpha against the recording" : ""}`,
+    `${formatAddress(hotkey)} ${formatTokensChange(change_rao)}${at === 0 ? ` alpha against ${against}` : ""}`,
   ]);
 }
 
@@ -51,32 +51,43 @@ function facts(summary: RunSummary): [string, string][] {
     const all = `${formatMultiplier(min)} lowest, ${formatMultiplier(median)} median, ${formatMultiplier(max)} highest${effect}`;
     lines.push(min === max ? ["multiplier", `${formatMultiplier(min)}${effect}`] : ["multipliers", all]);
   }
-  if (summary.metrics !== null) lines.push(...metricsFacts(summary.metrics, EFFECTS[summary.multiplier_effect]));
-  if (index === null) lines.push(...changesLines("gained most", gained), ...changesLines("lost most", lost));
+  if (summary.metrics !== null) lines.push(...metricsFacts(summary.metrics, summary.before_rule, EFFECTS[summary.multiplier_effect]));
+  const isUndone = summary.before_rule === "recorded_rule_undone";
+  const against = isUndone ? "what the recording paid under its own rule" : "the recording";
+  if (index === null) lines.push(...changesLines("gained most", gained, against), ...changesLines("lost most", lost, against));
   lines.push(["rejections", rejectionsWords(summary.rejections)]);
   lines.push(["digest", summary.digest]);
   return lines;
+}
+
+/** What `tenure show` lists: all positions where none takes part as a miner; by what is left where nothing was paid. */
+function overviewWords({ miners, emission_rao: paid }: RunSummary): string {
+  return `the ${miners > 0 ? "miners" : "positions"}, ${paid === "0" ? "by stake" : "best paid first"}`;
 }
 
 /** Commands to go on with, each with what it shows. */
 function nextCommands(summary: RunSummary): [string, string][] {
   const { out, duckdb, multiplier, index } = summary;
   const dir = typedPath(out);
-  const commands: [string, string][] = [
-    [`npx tenure show ${dir}`, index === null ? "the miners, best paid first" : "participants by rank, validators by standing"],
-  ];
+  const commands: [string, string][] = [];
+  if (index !== null) commands.push([`npx tenure show ${dir}`, "participants by rank, validators by standing"]);
+  else if (summary.positions > 0) commands.push([`npx tenure show ${dir}`, overviewWords(summary)]);
   if (index !== null) commands.push(...indexCommands(dir, index));
   else if (multiplier !== null) {
     const { min_hotkey: hotkey, min_position: position } = multiplier;
+    const one = `npx tenure show ${dir} ${hotkey === null ? `--position ${position}` : `--hotkey ${shellWord(hotkey)}`}`;
     commands.push([
-      `npx tenure show ${dir} ${hotkey === null ? `--position ${position}` : `--hotkey ${shellWord(hotkey)}`}`,
+      one,
       multiplier.min === multiplier.max ? "why its multiplier is what it is" : "why the lowest multiplier is what it is",
     ]);
+    // Where nobody shares a pot, what came and went is what there is to see.
+    const recorded = ["tranches", "exits"].every((table) => summary.tables.includes(table));
+    if (summary.miners === 0 && recorded) commands.push([`${one} --tranches`, "its tranches, and what was taken from them"]);
   }
   commands.push([`npx tenure verify ${dir}`, "run again and compare every byte"]);
   if (duckdb !== null)
     commands.push([
-      `duckdb ${typedPath(duckdb)} "FROM ${index === null ? "miners" : "participants"} LIMIT 10"`,
+      `duckdb ${typedPath(duckdb)} "FROM ${index !== null ? "participants" : summary.miners > 0 ? "miners" : "positions"} LIMIT 10"`,
       "SQL, where the duckdb program is installed",
     ]);
   const rejected = rejectionsCommand(summary);

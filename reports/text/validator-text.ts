@@ -6,6 +6,7 @@ import type { ValidatorReport } from "../index-subnet/participant-report.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
 import { times } from "./index-summary-text.js";
+import { labelled, paragraph } from "./paragraph.js";
 import { type Term, termTable } from "./term-table.js";
 
 /** What a validator handed in, how it stands, and what it lost for what. */
@@ -13,8 +14,11 @@ export function validatorText(report: ValidatorReport, limit: number, style: Rep
   const { validator, behaviour, epoch } = report;
   const when = epoch === null ? "none" : `${formatCount(epoch.epoch)}, ${formatTime(epoch.start_ms)} to ${formatTime(epoch.end_ms)}`;
   const parts = [
-    `hotkey   ${style.legible(validator.hotkey)}  (group ${style.legible(validator.group_name)}, ${behaviour})\nepoch    ${when}`,
-    style.bold(verdict(report)),
+    [
+      labelled("hotkey", `${style.legible(validator.hotkey)}  (group ${style.legible(validator.group_name)}, ${behaviour})`, style),
+      labelled("epoch", when, style),
+    ].join("\n"),
+    paragraph(verdict(report), style, style.bold),
     submissionText(report, style),
     standingText(report, style),
     slashesText(report.slashes, limit, style),

@@ -6,12 +6,15 @@ import type { MinerReport } from "../miner-report.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import type { Withdrawal } from "../withdrawals.js";
+import { paragraph } from "./paragraph.js";
 
 const SHOWN = 10;
 
 /** What lowered a held share, largest first; with the hotkey of each where a pool was measured together. */
 export function withdrawalsText({ withdrawals, pool }: MinerReport, style: ReportStyle): string {
-  if (withdrawals === null) return style.dim("Record the tables exits, tranches and holdings to see which withdrawals lowered held_share.");
+  if (withdrawals === null) {
+    return paragraph("Record the tables exits, tranches and holdings to see which withdrawals lowered held_share.", style, style.dim);
+  }
   if (withdrawals.length === 0) return "No withdrawal lowered its held_share.";
   const hotkeyOf = new Map(pool?.positions.map(({ position, hotkey }) => [position, hotkey]));
   const hotkey: TableColumn<Withdrawal> = {

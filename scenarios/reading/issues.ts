@@ -122,9 +122,18 @@ function codeOf(issue: Issue, found: unknown): string {
 function hintFor(issue: Issue, found: unknown): string | undefined {
   if (typeof found === "bigint") return "Integers above 2^53 - 1 (9007199254740991) cannot be counted exactly.";
   if (typeof found !== "string") return undefined;
+  const share = issue.code === "invalid_type" && issue.expected === "number" ? shareOf(found) : undefined;
+  if (share !== undefined) return `Shares are written from 0 to 1: ${share} for ${found.trim()}.`;
   const words = issue.code === "invalid_value" ? issue.values : issue.code === "invalid_union" ? wordsOf(issue) : [];
   const nearest = nearestName(found, words.map(String));
   return nearest === undefined ? undefined : `Did you mean ${nearest}?`;
+}
+
+/** What a percentage is as a number; undefined for another text. */
+function shareOf(text: string): number | undefined {
+  const [, percent] = /^\s*([+-]?\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];
+  // As decimals: 33.3 / 100 would be 0.33299999999999996.
+  return percent === undefined ? undefined : Number(`${percent}e-2`);
 }
 
 /** The words of a union: those of its branches, or where the key that tells them apart has another word, what its message lists. */

@@ -6,10 +6,14 @@ export interface Contradiction {
   readonly path: readonly (string | number)[];
   readonly what: string;
   readonly found?: unknown;
-  readonly allowed?: string;
+  readonly allowed: string;
   readonly hint?: string;
 }
 
-export function contradiction(path: Contradiction["path"], what: string, rest: Partial<Contradiction> = {}): Contradiction {
+export function contradiction(
+  path: Contradiction["path"],
+  what: string,
+  rest: Pick<Contradiction, "found" | "allowed" | "hint">,
+): Contradiction {
   return { code: SCENARIO_CODES.contradiction, path, what, ...rest };
 }

@@ -70,11 +70,13 @@ function* timeContradictions({ time }: PartialScenarioInput, synthetic: readonly
   if (days !== null && end !== null) {
     yield contradiction(["time", "days"], "The end is stated twice, by time.end and by time.days.", {
       found: days,
+      allowed: "time.end alone, or time.days alone",
       hint: "Remove one of them.",
     });
   } else if (days !== null && start === null) {
     yield contradiction(["time", "days"], "A number of days needs a start to count from.", {
       found: days,
+      allowed: "time.days beside time.start",
       hint: "Add time.start, or state time.end.",
     });
   } else if (start !== null) {
@@ -101,7 +103,10 @@ function* timeContradictions({ time }: PartialScenarioInput, synthetic: readonly
 
 function* subnetContradictions({ subnet, subnets }: PartialScenarioInput): Iterable<Contradiction> {
   if (subnet !== undefined && subnets !== undefined) {
-    yield contradiction(["subnet"], "Both subnet and subnets are stated.", { hint: "Put all of them under subnets." });
+    yield contradiction(["subnet"], "Both subnet and subnets are stated.", {
+      allowed: "subnet alone, or subnets alone",
+      hint: "Put all of them under subnets.",
+    });
   }
   const seen = new Set<number | string>();
   for (const [index, { netuid }] of (subnets ?? []).entries()) {

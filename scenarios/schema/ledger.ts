@@ -11,7 +11,9 @@ export const ledgerSchema = section({
     .describe("Among tranches of one entry time `filo` takes the later event first, or the earlier."),
   moves: choice(["neutral_within_subnet", "strict"])
     .default("neutral_within_subnet")
-    .describe("Moves of one coldkey inside a subnet carry history along; `strict`: they are an outflow and an inflow."),
+    .describe(
+      "Moves of one coldkey inside a subnet carry history along; `strict`: they are an outflow and an inflow, also of a position onto itself.",
+    ),
   pair_moves: z
     .boolean({ error: "true or false" })
     .default(false)

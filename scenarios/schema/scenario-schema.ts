@@ -7,14 +7,14 @@ import { PRESET_NAMES } from "./presets.js";
 import { recordSchema } from "./record.js";
 import { schedulesSchema } from "./schedules.js";
 import { choice, listOf, section } from "./section.js";
-import { nameSchema, streamSchema } from "./streams.js";
+import { scenarioNameSchema, streamSchema } from "./streams.js";
 import { subnetSchema } from "./subnet.js";
 import { timeSchema } from "./time.js";
 import { vestingSchema } from "./vesting.js";
 
 /** The top level of a scenario, key by key. */
 export const scenarioShape = {
-  name: nameSchema.describe("Name of the scenario."),
+  name: scenarioNameSchema.describe("Name of the scenario."),
   description: z.string({ error: "text" }).default("").describe("What it is for, in one sentence."),
   seed: whole(0, MAX_WHOLE).default(1).describe("Where all random numbers come from."),
   replicate: whole(0, MAX_WHOLE).default(0).describe("Another draw of the same scenario."),

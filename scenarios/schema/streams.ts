@@ -9,8 +9,13 @@ import { choice, listOf, section } from "./section.js";
 import { netuidSchema } from "./subnet.js";
 
 const NAME = "a name of letters, digits, `.`, `_` and `-`, that starts with a letter or digit";
-/** Names of scenarios and streams. */
+/** Names of streams. */
 export const nameSchema = z.string({ error: NAME }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: NAME });
+
+/** A scenario's name is that of its file and of its run's folder: with what goes before and behind it must fit into 255 bytes. */
+const MOST_SCENARIO_NAME = 200;
+/** Names of scenarios. */
+export const scenarioNameSchema = nameSchema.max(MOST_SCENARIO_NAME, { error: `at most ${MOST_SCENARIO_NAME} characters` });
 
 const FOLDER = "the path of a folder relative to --data, with / between names";
 const NOT_ABOVE = "at least `from`";

@@ -14,6 +14,12 @@ describe("--map", () => {
   it("refuses a column given twice, and what is no pair", () => {
     expect(() => parseMap("time_ms=when,time_ms=rao")).toThrow(InvalidArgumentError);
     expect(() => parseMap("time_ms=rao", { time_ms: "when" })).toThrow("time_ms is given twice");
-    expect(() => parseMap("time_ms")).toThrow(InvalidArgumentError);
+    for (const text of ["time_ms", "", " ", "=", "time_ms=", "=when", "time_ms=when,", "time_ms=a=b"]) {
+      expect(() => parseMap(text)).toThrow(InvalidArgumentError);
+    }
+  });
+
+  it("knows no name before it is given", () => {
+    expect(Object.keys(parseMap("__proto__=when,constructor=rao"))).toEqual(["__proto__", "constructor"]);
   });
 });

@@ -37,6 +37,32 @@ describe("progress", () => {
     expect(terminal.err.split("\n")).toEqual(["run demo: 25 % 5.0 events/s, 15 s left", "run demo: 50 % 5.0 events/s, 10 s left", ""]);
   });
 
+  it("is a line without a blank at its end where nothing is done yet, or the total is not known", () => {
+    const terminal = capturedTerminal();
+    let now = 0;
+    const progress = openProgress(terminal, { hidden: false, now: () => now });
+    const said: Parameters<typeof progress.update>[0][] = [
+      { label: "checking", done: 0, total: 100, unit: "MB" },
+      { label: "checking", done: 0, total: undefined, unit: "MB" },
+      { label: "checking", done: 0, total: undefined, unit: "MB", detail: "a.csv" },
+      { label: "checking", done: 40, total: undefined, unit: "MB", detail: "a.csv" },
+      { label: "loading", done: 0, total: 0, unit: "tables" },
+    ];
+    for (const one of said) {
+      progress.update(one);
+      now += 5000;
+      progress.update(one);
+    }
+    expect(terminal.err.split("\n")).toEqual([
+      "checking: 0 %",
+      "checking",
+      "checking: (a.csv)",
+      "checking: 2.0 MB/s (a.csv)",
+      "loading",
+      "",
+    ]);
+  });
+
   it("says nothing for a short command", () => {
     const terminal = capturedTerminal();
     let now = 0;

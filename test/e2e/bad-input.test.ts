@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { editRun, flipBit } from "../recorders/results/edited-run.js";
 import { IMPORT_EMISSION, IMPORT_STAKE, SMALL_SCENARIO, smallSubnet, writeSmallSubnet } from "./small-subnet.js";
 import { type Ended, MAIN, tenure, workFolder } from "./tenure.js";
 
@@ -164,6 +165,21 @@ describe("a run is refused:", () => {
     expect(failed).toMatchObject({ code: 74 });
     expect(JSON.parse(failed.stderr).error.code).toBe("TEN-RESULT-001");
     expect(await entries()).toEqual(before);
+  });
+
+  it.each(["show", "verify", "import run"])("a run whose manifest or table was changed, by %s", async (command) => {
+    const out = ["--out", "recordings/changed"];
+    const ask = (run: string) => tenure([...command.split(" "), run, ...(command === "import run" ? out : [])], folder.path);
+    await cp(at("runs/small"), at("runs/changed"), { recursive: true });
+    await editRun(at("runs/changed"), (manifest) => Object.assign(manifest, { seed: 12 }));
+    expectRefusal(await ask("runs/changed"), /TEN-RESULT-013/);
+    await rm(at("runs/changed"), { recursive: true });
+    await cp(at("runs/small"), at("runs/changed"), { recursive: true });
+    await flipBit(at("runs/changed/tables/positions.arrow"));
+    const ended = await ask("runs/changed");
+    if (command === "verify") expect(ended).toMatchObject({ code: 1, stdout: expect.stringContaining("positions") });
+    else expectRefusal(ended, command === "show" ? /TEN-RESULT-006.*positions\.arrow[\s\S]*SHA-256/ : /TEN-(RESULT-006|IMPORT-050)/);
+    await rm(at("runs/changed"), { recursive: true });
   });
 
   it("a folder that is no run", async () => {

@@ -178,3 +178,12 @@ describe("the DuckDB file of an index run", () => {
     instance.closeSync();
   });
 });
+
+describe("the reports of an index run on a terminal of 80 columns", () => {
+  it.each(["desk-1", "farmer-1", "keeper-1", "forger"])("have no line that is longer: %s", async (hotkey) => {
+    const terminal = capturedTerminal();
+    expect(await runCommandLine(["show", run.dir, "--hotkey", hotkey], { ...terminal, width: 80 }, interruption())).toBe(0);
+    expect(terminal.out).toContain(`hotkey   ${hotkey}`);
+    for (const line of terminal.out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});

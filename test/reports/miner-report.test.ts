@@ -182,6 +182,7 @@ const rules: RunRules = {
   epochs: "emission",
   schedules: null,
   record: { tables: [], everyEpochs: 1 },
+  beforeRule: "recorded",
 };
 const vestingWith = (change: Partial<VestingConfiguration>): RunRules => ({ ...rules, vesting: { ...vesting, ...change } });
 const replay: RunRules = { ...rules, emission: { ...rules.emission, mode: "replay" } };
@@ -333,6 +334,34 @@ describe("a miner's report", () => {
     expect(text).not.toContain("narrow terminal: left out from");
     const terms = text.slice(text.indexOf("Rule geometric"), text.indexOf("minimum_stake"));
     for (const line of terms.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
+  it.each([80, 60])("fits a terminal of %i columns, whatever there is to say, and says all of it", async (width) => {
+    const long = "5Seller9xyzABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmn";
+    const positions = tables.positions.map((row) => (row.position === 1 ? { ...row, hotkey: long, coldkey: `${long}2` } : row));
+    const shared = positions.map((row) => (row.position === 0 ? { ...row, hotkey: long } : row));
+    const variants: [TableSource, RunRules, MinerSelection][] = [
+      [tableSource({ ...tables, positions }), rules, { position: 1 }],
+      [tableSource({ ...tables, positions: shared }), replay, { position: 1 }],
+      [tableSource({ ...tables, positions }), vestingWith({ minimumStakeRao: 80 * ALPHA, belowMinimum: "zero" }), { position: 1 }],
+      [tableSource({ ...tables, positions }), vestingWith({ minimumStakeRao: 80 * ALPHA, minimumStakeUnit: "tao" }), { position: 1 }],
+      [tableSource({ ...tables, positions }), vestingWith({ mode: "shadow", retentionBasis: "all_stake" }), { position: 1, epoch: 1 }],
+      [tableSource({ positions: tables.positions, epochs: tables.epochs }), rules, { position: 1 }],
+      [tableSource({ ...tables, positions }), vestingWith({ keyScope: "coldkey_even" }), { position: 1 }],
+    ];
+    for (const [source, with_, selection] of variants) {
+      const text = await textOf(source, with_, selection, { ...PLAIN_STYLE, width });
+      for (const line of text.split("\n")) {
+        expect(line.length).toBeLessThanOrEqual(width);
+        expect(line).toBe(line.trimEnd());
+      }
+      const words = (of: string) =>
+        of
+          .split(/\s+/)
+          .filter((word) => word !== "from")
+          .sort();
+      if (!text.includes("narrow terminal")) expect(words(text)).toEqual(words(await textOf(source, with_, selection)));
+    }
   });
 
   it("lists tranches with their age and provenance, and exits", async () => {

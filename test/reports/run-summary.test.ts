@@ -28,6 +28,7 @@ const summary: RunSummary = {
   tables: ["positions", "epochs", "rejections"],
   multiplier_effect: "applied",
   multiplier: { min: 1.0057, min_position: 2, min_hotkey: "peers/miner-002", median: 1.3197, max: 1.5 },
+  change_against: "recording",
   gained: [{ position: 46, hotkey: "peers/miner-046", change_rao: 982_218_400_000n }],
   lost: [{ position: 0, hotkey: "peers/miner-000", change_rao: -1_476_702_500_000n }],
   rejections: { more_than_held: 2, nothing_held: 1, shortfall: 0 },
@@ -38,6 +39,7 @@ const summary: RunSummary = {
     subnets: [{ netuid: 30, epochs: 1800, miners: 64, pot_moved: 0.05234, gini_before: 0.30211, gini_after: 0.2814 }],
     undecided: [],
   },
+  before_rule: "recorded",
   index: null,
   warnings: ["Only balances were recorded."],
   elapsed_ms: 800,
@@ -112,6 +114,21 @@ describe("the end of a run", () => {
     expect(text).toMatch(/rejections +none/);
   });
 
+  it("suggests what there is to see: positions where nobody is a miner, by stake where nobody was paid", () => {
+    const validators = { ...summary, miners: 0, tables: ["positions", "epochs", "tranches", "exits"] };
+    const text = runSummaryText(validators, PLAIN_STYLE);
+    expect(text).toMatch(/npx tenure show runs\/demo +the positions, best paid first\n/);
+    expect(text).toMatch(/--hotkey peers\/miner-002 --tranches +its tranches, and what was taken from them\n/);
+    expect(text).toContain('results.duckdb "FROM positions LIMIT 10"');
+    expect(text).not.toMatch(/the miners|FROM miners/);
+    expect(runSummaryText({ ...validators, tables: ["positions"] }, PLAIN_STYLE)).not.toContain("--tranches");
+    const unpaid = runSummaryText({ ...validators, emission_rao: "0", multiplier: null }, PLAIN_STYLE);
+    expect(unpaid).toContain("the positions, by stake");
+    expect(unpaid).not.toContain("--tranches");
+    expect(runSummaryText({ ...validators, positions: 0, multiplier: null }, PLAIN_STYLE)).not.toContain("tenure show");
+    expect(runSummaryText(summary, PLAIN_STYLE)).not.toContain("--tranches");
+  });
+
   it("leaves remarks out where the terminal is narrow", () => {
     const lines = runSummaryText(summary, { ...PLAIN_STYLE, width: 80 }).split("\n");
     expect(lines).toContain("  npx tenure verify runs/demo");
@@ -132,7 +149,7 @@ describe("the summary of a run", () => {
     holdings: [holding(0, 1.2), holding(1, 1), holding(2, 1.4)],
   });
   const { resolved } = loadScenario("demo");
-  const manifest = { scenario: { name: "demo", resolved }, summary: { events: {}, epochs: 1, warnings: [] }, timing: {} };
+  const manifest = { scenario: { name: "demo", resolved }, inputs: [], summary: { events: {}, epochs: 1, warnings: [] }, timing: {} };
   const run = { ...source, dir: "runs/demo", duckdbPath: null, manifest } as unknown as OpenRun;
 
   it("leaves who was never paid out of the multipliers, and names a position where its hotkey has others", async () => {

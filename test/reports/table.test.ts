@@ -24,8 +24,8 @@ describe("a table", () => {
   it("leaves whole columns out where the terminal is narrow, and says which", () => {
     const lines = renderTable(columns, rows, { ...PLAIN_STYLE, width: 22 }).split("\n");
     expect(lines[0]).toBe("name          double");
-    expect(lines.at(-1)).toContain("left out size");
-    for (const line of lines.slice(0, -1)) expect(line.length).toBeLessThanOrEqual(22);
+    expect(lines.join(" ")).toContain("left out size");
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(22);
   });
 
   it("keeps what must stay, however narrow", () => {

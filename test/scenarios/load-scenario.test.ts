@@ -291,3 +291,14 @@ describe("the JSON Schema", () => {
     expect(undescribed).toEqual([]);
   });
 });
+
+describe("the list of shipped scenarios", () => {
+  it("are listed as a YAML parser reads them", () => {
+    expect(shipped.length).toBeGreaterThan(5);
+    for (const { name, description, file } of shipped) {
+      const read = parseYaml(readFileSync(file, "utf8"));
+      expect({ name, description }).toEqual({ name: read.name, description: read.description });
+      expect(description).not.toBe("");
+    }
+  });
+});

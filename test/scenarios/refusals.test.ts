@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TenureError } from "../../engine/index.js";
-import { loadScenario, ScenarioErrors, scenarioFromResolved } from "../../scenarios/index.js";
+import { loadScenario, newScenario, ScenarioErrors, scenarioFromResolved } from "../../scenarios/index.js";
 import { parse, places, RECORDED, refusals, SYNTHETIC } from "./scenario-text.js";
 
 describe("a scenario's refusals", () => {
@@ -70,6 +70,47 @@ describe("a scenario's refusals", () => {
     const [error] = refusals(text);
     expect(error?.found).toEqual(found);
     expect(error?.allowed).toContain(allowed);
+  });
+
+  it("say how a percentage is written", () => {
+    for (const [text, share] of [
+      ["50%", "0.5"],
+      ["33.3 %", "0.333"],
+      ["110%", "1.1"],
+    ]) {
+      expect(refusals(`${RECORDED}vesting: { retention_target: ${text} }\n`)[0]).toMatchObject({
+        code: "TEN-SCENARIO-005",
+        found: text,
+        hint: expect.stringContaining(`${share} for ${text}`),
+      });
+    }
+    expect(refusals(`${RECORDED}vesting: { retention_target: lots% }\n`)[0]?.hint).toBeUndefined();
+    expect(refusals(`${RECORDED}vesting: { rule: 50% }\n`)[0]?.hint ?? "").not.toContain("0.5");
+  });
+
+  it("keep a name within what a file can be called", () => {
+    const named = (length: number) => RECORDED.replace(/^name: .*$/m, `name: ${"n".repeat(length)}`);
+    expect(refusals(named(201))[0]).toMatchObject({
+      code: "TEN-SCENARIO-006",
+      place: { file: "test.yaml", line: 1, column: 7, path: "name" },
+      allowed: "at most 200 characters",
+    });
+    expect(parse(named(200)).configuration.name).toHaveLength(200);
+    expect(() => newScenario("n".repeat(201))).toThrow("TEN-SCENARIO-006");
+    expect(newScenario("n".repeat(200))).toContain("n".repeat(200));
+  });
+
+  it("of keys that contradict each other say what would be allowed", () => {
+    const texts = [
+      "time: { start: 2025-01-01, end: 2025-02-01, days: 3 }",
+      "time: { days: 3 }",
+      "time: { start: 2025-02-01, end: 2025-01-01 }",
+      "subnet: { netuid: 1 }\nsubnets: [{ netuid: 1 }]",
+    ];
+    for (const text of texts) {
+      const [error] = refusals(`${RECORDED}${text}\n`);
+      expect(error, text).toMatchObject({ code: "TEN-SCENARIO-008", allowed: expect.stringMatching(/./) });
+    }
   });
 
   it("suggest the nearest word for a misspelt one", () => {
@@ -223,7 +264,7 @@ describe("a scenario that is not there", () => {
     expect(error).toMatchObject({ code: "TEN-SCENARIO-001", found: "dmeo", hint: "Did you mean demo?" });
     expect(error.allowed).toContain("demo, recorded-contract, recorded-miner, recorded-peers, recorded-subnet, subnet-year");
     expect(missing("somewhere/subnet-years.yaml").hint).toBe("Did you mean subnet-year?");
-    expect(missing("xyzzy.yaml").hint).toBeUndefined();
+    expect(missing("xyzzy.yaml").hint).toContain("tenure scenarios list");
   });
 
   it("is refused when it is a folder", () => {

@@ -31,6 +31,11 @@ export interface MultiplierRule {
    * `heldShare` is 0..1, `heldDays` 0 or more; where nothing was received the caller answers 1 without asking.
    */
   bind(parameters: MultiplierRuleConfiguration): BoundMultiplierRule;
+  /**
+   * Is the multiplier at least `limit` (0 or more)? Decided on the decimals of the parameters and on what is held exactly;
+   * asked only where doubles lie too close to the limit to tell.
+   */
+  reaches(parameters: MultiplierRuleConfiguration, limit: Fraction, held: HeldExactly): boolean;
   /** Every term of the formula, inputs first, the multiplier last. */
   explain(parameters: MultiplierRuleConfiguration, heldShare: number, heldDays: number, exactly?: HeldExactly | null): readonly NamedTerm[];
 }

@@ -3,6 +3,9 @@ import { Fraction } from "../../kernel/decimal.js";
 import { abs, min } from "../../kernel/math.js";
 import type { HeldExactly, MultiplierRule } from "./multiplier-rule.js";
 
+const NOTHING = Fraction.whole(0);
+const ONE = Fraction.whole(1);
+
 /** More than a held share or held days can be off in doubles, relative to them. */
 const MEASURED_ERROR = 4e-15;
 
@@ -17,6 +20,22 @@ function tierValue(tiers: readonly Tier[], measured: number, of: keyof HeldExact
 function reaches(measured: number, limit: number, of: keyof HeldExactly, exactly: HeldExactly | null | undefined): boolean {
   if (exactly == null || abs(measured - limit) > MEASURED_ERROR * limit) return measured >= limit;
   return exactly[of]().compare(Fraction.decimal(limit)) >= 0;
+}
+
+/** What the highest tier reached is worth above 1. */
+function bonusReached(tiers: readonly Tier[], measured: Fraction): Fraction {
+  let bonus = NOTHING;
+  for (const { atLeast, value } of tiers) if (measured.compare(Fraction.decimal(atLeast)) >= 0) bonus = Fraction.decimal(value).minus(ONE);
+  return bonus;
+}
+
+function largestTier(tiers: readonly Tier[]): Fraction {
+  let largest = NOTHING;
+  for (const { value } of tiers) {
+    const bonus = Fraction.decimal(value).minus(ONE);
+    if (bonus.compare(largest) > 0) largest = bonus;
+  }
+  return largest;
 }
 
 /** The largest c - 1 that the tiers can give. */
@@ -43,6 +62,17 @@ export const tiered: MultiplierRule = {
       const combined = (tierValue(amountTiers, heldShare, "share", exactly) + tierValue(timeTiers, heldDays, "days", exactly)) / 2;
       return min(maxMultiplier, 1 + ((combined - 1) * (maxMultiplier - 1)) / largest);
     };
+  },
+  reaches({ amountTiers, timeTiers, maxMultiplier }, limit, held) {
+    const over = limit.minus(ONE);
+    if (over.compare(NOTHING) <= 0) return true;
+    const amount = bonusReached(amountTiers, held.share());
+    // Where nothing remains there are no days to ask for.
+    const time = bonusReached(timeTiers, held.share().compare(NOTHING) === 0 ? NOTHING : held.days());
+    const largest = largestTier(amountTiers).plus(largestTier(timeTiers));
+    if (largest.compare(NOTHING) === 0) return false;
+    // The halves of both means cancel.
+    return amount.plus(time).times(Fraction.decimal(maxMultiplier).minus(ONE)).compare(over.times(largest)) >= 0;
   },
   explain(parameters, heldShare, heldDays, exactly) {
     const { amountTiers, timeTiers, maxMultiplier } = parameters;

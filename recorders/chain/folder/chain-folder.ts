@@ -1,10 +1,24 @@
 import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { STREAM_KINDS, TenureError } from "../../../engine/index.js";
-import { FolderLock, findStranger, type IsOwn, isOfLock, removeOwn, syncFolder } from "../../folder/index.js";
+import {
+  begunAs,
+  FolderLock,
+  findStranger,
+  folderInUse,
+  foreignFolder,
+  type IsOwn,
+  isOfLock,
+  isStranger,
+  type OwnText,
+  removeOwn,
+  syncFolder,
+} from "../../folder/index.js";
 import { systemCode, writeRefusal } from "../../streams/file-refusal.js";
 import {
   type ChainSection,
+  checkOutputPath,
+  RECORDING_MANIFEST_BEGINNING,
   RECORDING_MANIFEST_NAME,
   type RecordingManifest,
   readRecordingManifest,
@@ -16,21 +30,25 @@ import {
 const PARTIAL = ".partial";
 const PARTIAL_MANIFEST = `${RECORDING_MANIFEST_NAME}.partial`;
 const CHUNK_FILE = /^\d+-\d+\.arrow$/;
-/** Earlier versions named the owner in it. */
+/** Earlier versions named the owner in it, by a tag of its process. */
 const OWNER = "owner";
+const isOwner: OwnText = (text) => /^(\d+(-[0-9a-f]*)*)?\n?$/.test(text);
+const isManifest: OwnText = (text) => text.trim() === "{}" || begunAs(RECORDING_MANIFEST_BEGINNING)(text);
 
 /** What a recorder has not finished. */
 const isUnfinished: IsOwn = (path, kind) => {
   if (path === PARTIAL) return kind === "folder";
   if (kind !== "file" || !path.startsWith(`${PARTIAL}/`)) return false;
   const name = path.slice(PARTIAL.length + 1);
-  return name === OWNER || (STREAM_KINDS as readonly string[]).includes(name.replace(/\.arrow(\.partial)?$/, ""));
+  if (name === OWNER) return isOwner;
+  return (STREAM_KINDS as readonly string[]).includes(name.replace(/\.arrow(\.partial)?$/, ""));
 };
 
 /** What a recorder leaves that was killed before a manifest named its first chunk. */
 const isLeftOver: IsOwn = (path, kind) => {
-  if (isOfLock(path, kind) || isUnfinished(path, kind)) return true;
-  if (path === PARTIAL_MANIFEST) return kind === "file";
+  const own = isOfLock(path, kind) || isUnfinished(path, kind);
+  if (own !== false) return own;
+  if (path === PARTIAL_MANIFEST) return kind === "file" && isManifest;
   const [name, file, ...more] = path.split("/");
   if (!(STREAM_KINDS as readonly string[]).includes(name)) return false;
   return file === undefined ? kind === "folder" : kind === "file" && more.length === 0 && CHUNK_FILE.test(file);
@@ -60,9 +78,10 @@ export class ChainFolder {
 
   /**
    * The recording in a folder; undefined where there is nothing. Changes nothing.
-   * @throws TenureError `TEN-STREAM-016` something else is there, `-003`, `-004`, `-018` its manifest is damaged
+   * @throws TenureError `TEN-STREAM-016` something else is there, `-044` no folder can have this path, `-003`, `-004`, `-018` its manifest is damaged
    */
   static async read(out: string): Promise<RecordingManifest | undefined> {
+    await checkOutputPath(out);
     if ((await entries(out)).length === 0) return undefined;
     const stranger = await findStranger(out, isLeftOver);
     if (stranger === undefined) return undefined;
@@ -70,6 +89,7 @@ export class ChainFolder {
     if (!(await entries(out)).includes(RECORDING_MANIFEST_NAME)) throw occupied(out, stranger);
     const unfinished = await findStranger(out, isUnfinished, PARTIAL);
     if (unfinished !== undefined) throw occupied(out, unfinished);
+    if (await isStranger(out, PARTIAL_MANIFEST, isLeftOver)) throw occupied(out, PARTIAL_MANIFEST);
     const manifest = await readRecordingManifest(out);
     if (manifest.chain === undefined) throw occupied(out, `a recording made by \`tenure import ${manifest.source.importer}\``);
     return manifest;
@@ -169,24 +189,12 @@ async function entries(path: string): Promise<string[]> {
 }
 
 function occupied(path: string, found: string): TenureError {
-  return new TenureError({
-    code: "TEN-STREAM-016",
-    what: "The output folder holds something that is not a recording of a chain.",
-    place: { file: path },
-    found,
-    allowed: "a new folder, an empty one, or one that the same command began",
-    hint: "Choose another --out.",
-  });
+  const refusal = { code: "TEN-STREAM-016", what: "The output folder holds something that is not a recording of a chain." };
+  return foreignFolder(refusal, path, { found, orOne: "one that the same command began" });
 }
 
 function inUse(out: string, owner: string): TenureError {
-  return new TenureError({
-    code: "TEN-CHAIN-031",
-    what: "Another process is writing to this folder.",
-    place: { file: out },
-    found: owner,
-    hint: `Wait for it or choose another --out; one that was killed on another machine is let go of after a minute. Or delete ${join(out, ".lock")}.`,
-  });
+  return folderInUse({ code: "TEN-CHAIN-031", what: "Another process is writing to this folder." }, out, owner);
 }
 
 function requireSame(out: string, { chain, source }: RecordingManifest, identity: RecordingIdentity): void {

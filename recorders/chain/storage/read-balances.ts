@@ -67,6 +67,7 @@ export function requireAlpha(runtime: Runtime, block: number): void {
     what: "At this block the chain kept no alpha by subnet: it is from before dynamic TAO.",
     place: { block },
     found: `spec ${runtime.specVersion} without SubtensorModule.TotalHotkeyAlpha`,
+    allowed: "a block of dynamic TAO",
     hint: "Start with a later block.",
   });
 }

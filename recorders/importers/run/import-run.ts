@@ -88,7 +88,7 @@ async function writeFlows(
 ): Promise<void> {
   const byClock = configuration.epochs === "tempo";
   const roles = await PaidRoles.open(run, positions, byClock, configuration.index?.netuid ?? null);
-  const events = new StakeEvents(positions, ownersOf(configuration, book));
+  const events = new StakeEvents(positions, ownersOf(configuration, book), configuration.ledger.moves === "strict");
   const account = new AccountCheck(positions);
   const stake = new OrderedRows(new StreamRows(await recording.stream("stake")));
   const emission = new OrderedRows(new StreamRows(await recording.stream("emission")));

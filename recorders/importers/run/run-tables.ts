@@ -1,10 +1,8 @@
 import { join } from "node:path";
-import { RESULT_TABLES, type ResultTableName, TenureError } from "../../../engine/index.js";
+import { type ResultTableName, TenureError } from "../../../engine/index.js";
 import { type ScenarioConfiguration, scenarioFromResolved } from "../../../scenarios/index.js";
 import { MANIFEST_NAME, type TableEntry } from "../../results/manifest.js";
 import { checkRunDigest, type OpenRun, openRun } from "../../results/open-run.js";
-import { withReadErrors } from "../../results/storage-error.js";
-import { hashFile } from "../../streams/index.js";
 import type { ImportOptions } from "../import-report.js";
 import type { InputRecord } from "../input-files.js";
 
@@ -23,7 +21,7 @@ export interface ImportableRun {
 
 /**
  * Opens a run to be imported.
- * @throws TenureError `TEN-RESULT-003` to `-006`; `TEN-IMPORT-050` a table is missing, `-051` not every epoch was written,
+ * @throws TenureError `TEN-RESULT-003` to `-006`, `-013`; `TEN-IMPORT-050` a table is missing, `-051` not every epoch was written,
  *   `-052` the run did what no stream can say
  */
 export async function openImportableRun(runDir: string, options: Omit<ImportOptions, "out">): Promise<ImportableRun> {
@@ -95,24 +93,11 @@ async function checkTables(run: OpenRun, tables: readonly ResultTableName[], opt
   let done = 0;
   const inputs: InputRecord[] = [];
   for (const [index, { file, sha256, bytes }] of entries.entries()) {
-    const path = join(run.dir, file);
-    const found = await withReadErrors(path, () =>
-      hashFile(path, (read) => {
-        options.signal?.throwIfAborted();
-        done += read;
-        options.onProgress?.(done, total, file);
-      }),
-    );
-    if (found !== sha256) {
-      throw new TenureError({
-        code: "TEN-RESULT-006",
-        what: "The result table is damaged.",
-        place: { file: path },
-        found: `SHA-256 ${found}`,
-        allowed: `${sha256}, as its manifest says of ${RESULT_TABLES[tables[index]].name}`,
-        hint: "Run the scenario again.",
-      });
-    }
+    await run.checkTable(tables[index], (read) => {
+      options.signal?.throwIfAborted();
+      done += read;
+      options.onProgress?.(done, total, file);
+    });
     inputs.push({ path: file, bytes, sha256 });
   }
   return inputs;

@@ -30,9 +30,13 @@ export class Seats {
     for (; await rows.refill(); rows.advance()) {
       const change = SEAT_CHANGES[rows.number("change")];
       const uid = rows.number("uid");
-      const { netuid, hotkey, coldkey } = positions[rows.number("position")];
+      const { netuid, hotkey, coldkey, paidRao } = positions[rows.number("position")];
       // Who is seated replaces who sat there; that needs no row of its own.
       if (change === "replaced") continue;
+      // Seated because it was recorded to be paid, since before the registry began, and nobody knows where: its pay says so
+      // again. A row would give it the lowest uid that is free, from which the next who is seated there would drive it. Whom the
+      // run paid nothing has no pay to say it.
+      if (change === "registered" && uid === -1 && paidRao > 0n) continue;
       const place = `${netuid}/${uid}`;
       const action =
         change === "ownership" ? (owners.get(place) === coldkey ? "hotkey_swapped" : "coldkey_swapped") : (change as RegistryAction);

@@ -1,19 +1,11 @@
-import type { StakeAction } from "../../../engine/index.js";
+import type { StakeAction, StakeEvent } from "../../../engine/index.js";
 import type { Provenance } from "./event-order.js";
 import type { FlowEvent } from "./flow-events.js";
 import type { RunPosition } from "./run-positions.js";
 
-/** A row of the stake stream; ids of the address book, -1: none. */
-export interface StakeEventRow extends Provenance {
+/** A stake event with its place in the chain and its action by name; ids of the address book, -1: none. */
+export interface StakeEventRow extends Omit<StakeEvent, "action">, Provenance {
   readonly action: StakeAction;
-  readonly netuid: number;
-  readonly hotkey: number;
-  readonly coldkey: number;
-  readonly amountRao: number;
-  readonly toNetuid: number;
-  readonly toHotkey: number;
-  readonly toColdkey: number;
-  readonly toAmountRao: number;
 }
 
 const NOWHERE = { toNetuid: -1, toHotkey: -1, toColdkey: -1, toAmountRao: 0 } as const;
@@ -24,6 +16,8 @@ export class StakeEvents {
     private readonly positions: readonly RunPosition[],
     /** Coldkeys of one owner: between them stake moves without being sold. */
     private readonly sameOwner: (coldkey: number, other: number) => boolean,
+    /** `ledger.moves: strict`: only a swap of keys takes history along. */
+    private readonly movesAreStrict: boolean,
   ) {}
 
   /** @param flows all but emission, in order */
@@ -70,7 +64,7 @@ export class StakeEvents {
       const to = this.positions[flow.counterparty];
       const swap = this.#swapOf(flow);
       const ownerChanged = from.coldkey !== to.coldkey && !this.sameOwner(from.coldkey, to.coldkey);
-      if (!ownerChanged && !emptied.has(swap)) {
+      if (!this.movesAreStrict && !ownerChanged && !emptied.has(swap)) {
         const action = from.coldkey === to.coldkey ? "moved" : "transferred";
         rows.push({ ...this.#origin(flow), action, ...NOWHERE, toHotkey: to.hotkey, toColdkey: to.coldkey });
         continue;

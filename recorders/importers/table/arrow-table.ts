@@ -67,6 +67,7 @@ export class ArrowTable implements TableSource {
         place: { file: this.file, path: this.fields[place] },
         found: String(valueType),
         allowed: "integers, floats, timestamps, dates, text",
+        hint: "Write what is meant as a field of its own.",
       });
     }
     const vector = batch.getChildAt(place);

@@ -2,8 +2,8 @@ import { type ColumnDeclaration, type Place, TenureError, TIME_LIMIT_MS } from "
 import type { AddressIntake } from "../../addresses/index.js";
 import { type AmountUnit, takeRao } from "../amounts.js";
 import { takeTime } from "../input-values.js";
-import { nearestNameHint } from "../nearest-name.js";
-import type { Cell } from "./table-source.js";
+import { type Cell, Nested } from "./table-source.js";
+import { valueHint } from "./unknown-choices.js";
 
 const REAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const LARGEST_INT = 2_147_483_647;
@@ -12,24 +12,22 @@ function refuse(what: string, place: () => Place, found: unknown, allowed: strin
   throw new TenureError({ code: "TEN-IMPORT-013", what, place: place(), found, allowed, ...hint });
 }
 
+/** A cell that holds one value. */
+type Value = Exclude<Cell, Nested | null>;
+
 /** Digits where a number is whole, so that amounts and indexes are judged as text whatever they came as. */
-export function textOf(cell: Exclude<Cell, null>): string {
+export function textOf(cell: Value): string {
   return typeof cell === "number" && Number.isInteger(cell) ? BigInt(cell).toString() : String(cell);
 }
 
-function choiceHint(column: string, name: string, names: readonly string[]): { readonly hint: string } {
-  const { hint } = nearestNameHint(name, names);
-  return { hint: `${hint === undefined ? "" : `${hint} `}--value '${column}:${name}=<one of these>' says what it stands for.` };
-}
-
-function takeReal(column: ColumnDeclaration, cell: Exclude<Cell, null>, place: () => Place): number {
+function takeReal(column: ColumnDeclaration, cell: Value, place: () => Place): number {
   const value = typeof cell === "number" ? cell : REAL.test(textOf(cell).trim()) ? Number(cell) : Number.NaN;
   const isPrice = column.name === "price_tao_per_alpha";
   if (Number.isFinite(value) && (isPrice ? value > 0 : value >= 0)) return value;
   return refuse("A number is out of range, or none.", place, cell, isPrice ? "finite and above 0" : "finite and 0 or more");
 }
 
-function takeInt(column: ColumnDeclaration, cell: Exclude<Cell, null>, place: () => Place): number {
+function takeInt(column: ColumnDeclaration, cell: Value, place: () => Place): number {
   const least = column.missing === -1 ? -1 : 0;
   const text = textOf(cell).trim();
   const value = /^-?\d+(\.0*)?$/.test(text) ? Number(text) : Number.NaN;
@@ -65,8 +63,43 @@ function takeMissing(column: ColumnDeclaration, place: () => Place): number {
 }
 
 /** Is there nothing in the cell? */
-export function isEmpty(cell: Cell): boolean {
+export function isEmpty(cell: Cell): cell is null | string {
   return cell === null || (typeof cell === "string" && cell.trim() === "");
+}
+
+function refuseNested(column: ColumnDeclaration, cell: Nested, place: () => Place): never {
+  const at = place();
+  const field = at.path?.replace(/^row \d+, /, "") ?? column.name;
+  const [key = "<key>"] = Object.keys(cell.value);
+  return refuse(
+    cell.isList ? "A list stands where one value should." : "An object stands where one value should.",
+    () => at,
+    cell.value,
+    "text or a number",
+    {
+      hint: cell.isList
+        ? "Write what is meant as a field of its own."
+        : `A field inside it is named with a point: --map '${column.name}=${field}.${key}'`,
+    },
+  );
+}
+
+/** Text; a number counts as its digits. True, false and fractions are no names of anything. */
+function takeAddress(cell: Value, intake: AddressIntake, place: () => Place): number {
+  if (typeof cell === "string" || typeof cell === "bigint" || Number.isInteger(cell)) return intake.take(textOf(cell).trim(), place);
+  throw new TenureError({
+    code: "TEN-IMPORT-006",
+    what: "An address is not text.",
+    place: place(),
+    found: cell,
+    allowed: "text, or a whole number, which counts as its digits",
+    hint: "Check which field holds the addresses.",
+  });
+}
+
+/** The code of a choice; -1 for a text that is none. */
+export function choiceOf(column: ColumnDeclaration, cell: Value): number {
+  return (column.values ?? []).indexOf(textOf(cell).trim());
 }
 
 /**
@@ -74,7 +107,8 @@ export function isEmpty(cell: Cell): boolean {
  * @throws TenureError `TEN-IMPORT-005` an amount, `-006` an address, `-007` a time, `-013` any other value
  */
 export function takeCell(column: ColumnDeclaration, cell: Cell, intake: AddressIntake, unit: AmountUnit, place: () => Place): number {
-  if (cell === null || isEmpty(cell)) return takeMissing(column, place);
+  if (isEmpty(cell)) return takeMissing(column, place);
+  if (cell instanceof Nested) return refuseNested(column, cell, place);
   switch (column.type) {
     case "time":
       return takeInstant(textOf(cell).trim(), place);
@@ -85,14 +119,13 @@ export function takeCell(column: ColumnDeclaration, cell: Cell, intake: AddressI
     case "int":
       return takeInt(column, cell, place);
     case "address":
-      return intake.take(textOf(cell).trim(), place);
+      return takeAddress(cell, intake, place);
     default: {
+      const code = choiceOf(column, cell);
+      if (code !== -1) return code;
       const names = column.values ?? [];
-      const name = textOf(cell).trim();
-      const code = names.indexOf(name);
-      return code === -1
-        ? refuse(`There is no such ${column.name}.`, place, name, names.join(", "), choiceHint(column.name, name, names))
-        : code;
+      const text = textOf(cell).trim();
+      return refuse(`There is no such ${column.name}.`, place, text, names.join(", "), { hint: valueHint(column.name, [text], names) });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type ColumnDeclaration, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
-import { nearestNameHint } from "../nearest-name.js";
+import { listNames } from "../listed-names.js";
+import { type ColumnRequest, checkRequest, suggestions } from "./column-request.js";
 
 /** A stream column and where its values come from: a field, one constant, the row's block, or nowhere (`missing` fills it). */
 export interface MappedColumn {
@@ -12,30 +13,14 @@ export interface MappedColumn {
   readonly fromBlock: boolean;
 }
 
-/** What was asked for of the columns of a stream. */
-export interface ColumnRequest {
-  /** Stream column -> field of the file. */
-  readonly map: Readonly<Record<string, string>>;
-  /** Stream column -> what it is in every row. */
-  readonly constants: Readonly<Record<string, string>>;
-  /** Stream columns whose texts are replaced. */
-  readonly valued: readonly string[];
-  /** Are times counted from block numbers? */
-  readonly timesFromBlocks: boolean;
-  /** Does the sign of the amount say the action? */
-  readonly signed: boolean;
-}
-
 /**
  * Where each column of a stream is read from: its constant, the field the map gives it, else the field of its own name.
- * @throws TenureError `TEN-IMPORT-011` a column or field that is not there, `-012` a column comes from nowhere, `-021` what is
- *   asked for contradicts itself, `-023` a field that is read is there twice
+ * @throws TenureError what `checkRequest` names; `TEN-IMPORT-012` columns that come from nowhere, all at once, `-021` texts are
+ *   replaced in a column that is not read, `-023` a field that is read is there twice
  */
 export function mapColumns(kind: StreamKind, request: ColumnRequest, fields: readonly string[], file: string): MappedColumn[] {
-  const { columns } = STREAMS[kind];
-  const names = columns.map((column) => column.name);
-  checkNames(kind, request, names, fields, file);
-  const mapped = columns.map((column): MappedColumn => {
+  checkRequest(kind, request, fields, file);
+  const mapped = STREAMS[kind].columns.map((column): MappedColumn => {
     const { name } = column;
     const constant = Object.hasOwn(request.constants, name) ? request.constants[name] : undefined;
     const fromBlock = name === "time_ms" && request.timesFromBlocks;
@@ -44,7 +29,9 @@ export function mapColumns(kind: StreamKind, request: ColumnRequest, fields: rea
     const implied = name === "action" && request.signed && field === undefined && constant === undefined ? "added" : constant;
     return { column, field, constant: implied, fromBlock };
   });
-  for (const source of mapped) checkSource(kind, source, mapped, fields, file);
+  checkOnce(mapped, fields, file);
+  checkGiven(kind, mapped, fields, file);
+  checkValued(request.valued, mapped, file);
   return mapped;
 }
 
@@ -52,71 +39,9 @@ function fieldOf({ map }: ColumnRequest, name: string, fields: readonly string[]
   return Object.hasOwn(map, name) ? map[name] : fields.find((field) => field === name);
 }
 
-function checkNames(kind: StreamKind, request: ColumnRequest, names: readonly string[], fields: readonly string[], file: string): void {
-  const { map, constants, valued, timesFromBlocks, signed } = request;
-  for (const column of [...Object.keys(map), ...Object.keys(constants), ...valued]) {
-    if (names.includes(column)) continue;
-    throw new TenureError({
-      code: "TEN-IMPORT-011",
-      what: `A ${kind} stream has no such column.`,
-      place: { file, path: column },
-      found: column,
-      allowed: names.join(", "),
-      ...nearestNameHint(column, names),
-    });
-  }
-  for (const [column, field] of Object.entries(map)) {
-    if (Object.hasOwn(constants, column)) {
-      throw new TenureError({
-        code: "TEN-IMPORT-021",
-        what: "A column is given a field and a constant.",
-        found: column,
-        allowed: "one of --map and --const for a column",
-        hint: "Leave one out.",
-      });
-    }
-    if (fields.includes(field)) continue;
-    throw new TenureError({
-      code: "TEN-IMPORT-011",
-      what: "The file has no such field.",
-      place: { file, path: column },
-      found: field,
-      allowed: fields.join(", "),
-      ...nearestNameHint(field, fields),
-    });
-  }
-  if (timesFromBlocks && (Object.hasOwn(map, "time_ms") || Object.hasOwn(constants, "time_ms"))) {
-    throw new TenureError({
-      code: "TEN-IMPORT-021",
-      what: "Times come from two places.",
-      found: "--block-time, and a field or constant for time_ms",
-      allowed: "one of them",
-      hint: "Leave one out.",
-    });
-  }
-  if (timesFromBlocks && !names.includes("block")) {
-    throw new TenureError({
-      code: "TEN-IMPORT-021",
-      what: `A ${kind} stream has no blocks to count times from.`,
-      found: "--block-time",
-      allowed: "a field for time_ms",
-      hint: "Use --map time_ms=<field>.",
-    });
-  }
-  if (signed && !(names.includes("action") && names.includes("amount_rao"))) {
-    throw new TenureError({
-      code: "TEN-IMPORT-021",
-      what: `The rows of a ${kind} stream have no direction.`,
-      found: "--negative",
-      allowed: "--negative with --kind stake",
-      hint: "Leave --negative out.",
-    });
-  }
-}
-
-function checkSource(kind: StreamKind, source: MappedColumn, all: readonly MappedColumn[], fields: readonly string[], file: string): void {
-  const { column, field, constant, fromBlock } = source;
-  if (field !== undefined && fields.filter((name) => name === field).length > 1) {
+function checkOnce(mapped: readonly MappedColumn[], fields: readonly string[], file: string): void {
+  for (const { column, field } of mapped) {
+    if (field === undefined || fields.filter((name) => name === field).length === 1) continue;
     throw new TenureError({
       code: "TEN-IMPORT-023",
       what: "A field is there twice.",
@@ -126,16 +51,46 @@ function checkSource(kind: StreamKind, source: MappedColumn, all: readonly Mappe
       hint: "Nothing says which of the two counts; rename one in the first row.",
     });
   }
-  const block = all.find((other) => other.column.name === "block");
-  const isGiven = field !== undefined || constant !== undefined || (fromBlock && (block?.field ?? block?.constant) !== undefined);
-  if (isGiven || (column.optional === true && !fromBlock)) return;
-  const name = fromBlock ? "block" : column.name;
+}
+
+function checkGiven(kind: StreamKind, mapped: readonly MappedColumn[], fields: readonly string[], file: string): void {
+  const block = mapped.find(({ column }) => column.name === "block");
+  const hasBlocks = (block?.field ?? block?.constant) !== undefined;
+  const missing = mapped.flatMap(({ column, field, constant, fromBlock }) => {
+    if (fromBlock) return hasBlocks ? [] : ["block"];
+    return field !== undefined || constant !== undefined || column.optional === true ? [] : [column.name];
+  });
+  if (missing.length === 0) return;
+  const [name] = missing;
+  const hint = missing.includes("time_ms") ? "Times may also be counted from block numbers: --block-time and --block-zero." : undefined;
   throw new TenureError({
     code: "TEN-IMPORT-012",
-    what: `A ${kind} stream needs a column that the file does not have.`,
-    place: { file, path: name },
-    found: fields.join(", "),
-    allowed: `a field ${name}, --map ${name}=<field>, or --const ${name}=<value>`,
-    ...nearestNameHint(name, fields),
+    what:
+      missing.length === 1
+        ? `A ${kind} stream needs a column that the file does not have.`
+        : `A ${kind} stream needs columns that the file does not have.`,
+    place: { file, path: missing.join(", ") },
+    found: fields.length === 0 ? "no fields" : listNames(fields),
+    allowed:
+      missing.length === 1
+        ? `a field ${name}, --map ${name}=<field>, or --const ${name}=<value>`
+        : `for each of ${missing.join(", ")} a field of its name, --map <column>=<field>, or --const <column>=<value>`,
+    hint:
+      suggestions(missing, fields) ??
+      hint ??
+      "If the file has it under another name, --map says which; --const gives what it is in every row.",
+  });
+}
+
+function checkValued(valued: readonly string[], mapped: readonly MappedColumn[], file: string): void {
+  const idle = valued.filter((name) => mapped.some(({ column, field }) => column.name === name && field === undefined));
+  if (idle.length === 0) return;
+  throw new TenureError({
+    code: "TEN-IMPORT-021",
+    what: "Texts are given a value in a column that is not read from the file.",
+    place: { file, path: idle.join(", ") },
+    found: idle.map((name) => `--value ${name}`).join(", "),
+    allowed: "--value for columns that a field is read for",
+    hint: "Leave it out, or say with --map which field it is for.",
   });
 }

@@ -3,9 +3,6 @@ import { malformed } from "./unreadable.js";
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
-/** More than any row of amounts and addresses; a quote that is never closed ends here and not with the memory. */
-const LONGEST_RECORD = 16_777_216;
-
 /** A row of a CSV file, and the line (from 1) it begins in. */
 export interface CsvRecord {
   readonly fields: readonly string[];
@@ -22,6 +19,8 @@ export interface CsvRecord {
 export class CsvSplitter {
   readonly #separatorCode: number;
   #text = "";
+  /** Length from which `#text` is looked at again: a row that did not end in it is not searched anew with every piece. */
+  #enough = 0;
   /** Line in which `#text` begins. */
   #line = 1;
 
@@ -34,12 +33,13 @@ export class CsvSplitter {
   }
 
   /**
-   * The rows that end in what was fed so far.
+   * Rows that end in what was fed so far; at the end of the file, all. How long they are `RowLimit` watches.
    * @param last whether this is the end of the file
    * @throws TenureError `TEN-IMPORT-016` with the line
    */
   *feed(text: string, last = false): Generator<CsvRecord> {
     this.#text += text;
+    if (!last && this.#text.length < this.#enough) return;
     let start = 0;
     for (;;) {
       const next = this.#record(start, last);
@@ -50,14 +50,7 @@ export class CsvSplitter {
       start = end.next;
     }
     this.#text = this.#text.slice(start);
-    if (this.#text.length > LONGEST_RECORD) {
-      throw malformed(
-        { file: this.file, line: this.#line },
-        "a row of over 16 MB",
-        "a quote at the end of each field that begins with one",
-        'A `"` that begins a field is never closed.',
-      );
-    }
+    this.#enough = this.#text.length * 2;
   }
 
   /** The row at a place; undefined when it does not end in the text, or nothing is left. */

@@ -44,14 +44,24 @@ async function headerOf(file: string, compressed: boolean): Promise<string> {
   return head;
 }
 
-async function* recordsOf(file: string, compressed: boolean, separator: string): AsyncGenerator<CsvRecord[]> {
+async function* recordsOf(
+  file: string,
+  compressed: boolean,
+  separator: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CsvRecord[]> {
   const text = new Utf8Text(file);
   const splitter = new CsvSplitter(separator, file);
-  for await (const piece of readPieces(file, compressed)) {
+  for await (const piece of readPieces(file, compressed, signal)) {
     const records = [...splitter.feed(text.decode(piece))];
     if (records.length > 0) yield records;
   }
   yield [...splitter.feed(text.decode(new Uint8Array(0), true), true)];
+}
+
+function firstOf(records: Iterable<CsvRecord>): CsvRecord | undefined {
+  for (const record of records) return record;
+  return undefined;
 }
 
 /** A CSV file, packed by gzip or not. Its first row names the fields; all values are text, an empty one is none. */
@@ -64,12 +74,16 @@ export class CsvTable implements TableSource {
     /** The first row included. */
     readonly counted: number,
     readonly scanned: ScannedFile,
+    readonly signal: AbortSignal | undefined,
   ) {}
 
   /** @throws TenureError `TEN-IMPORT-016`, `-022` */
   static async open(file: string, compressed: boolean, signal?: AbortSignal): Promise<CsvTable> {
     const separator = separatorOf(await headerOf(file, compressed));
-    const counter = new CsvCounter(separator);
+    const counter = new CsvCounter(separator, file);
+    const text = new Utf8Text(file);
+    const splitter = new CsvSplitter(separator, file);
+    let fields: readonly string[] | undefined;
     let isFirst = true;
     const scanned = await scanFile(
       file,
@@ -78,16 +92,12 @@ export class CsvTable implements TableSource {
         const marked = isFirst && BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte);
         counter.see(marked ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes);
         isFirst = false;
+        if (fields === undefined) fields = firstOf(splitter.feed(text.decode(bytes)))?.fields;
       },
       signal,
     );
-    let fields: readonly string[] = [];
-    for await (const [header] of recordsOf(file, compressed, separator)) {
-      if (header === undefined) continue;
-      fields = header.fields;
-      break;
-    }
-    return new CsvTable(file, compressed, separator, fields, counter.rows, scanned);
+    fields ??= firstOf(splitter.feed(text.decode(new Uint8Array(0), true), true))?.fields ?? [];
+    return new CsvTable(file, compressed, separator, fields, counter.rows, scanned, signal);
   }
 
   get rows(): number {
@@ -111,7 +121,7 @@ export class CsvTable implements TableSource {
     let cells: Cell[][] = places.map(() => []);
     let held = 0;
     let read = 0;
-    for await (const records of recordsOf(this.file, this.compressed, this.separator)) {
+    for await (const records of recordsOf(this.file, this.compressed, this.separator, this.signal)) {
       for (const { fields, line } of records) {
         if (fields.length !== this.fields.length) {
           throw malformed(

@@ -6,6 +6,9 @@ import { unreadable } from "./unreadable.js";
 
 const PIECE_BYTES = 1 << 18;
 
+/** Unpacks in pieces as large as those of a plain file. */
+const unpacker = () => createGunzip({ chunkSize: PIECE_BYTES });
+
 /** What one pass over a file tells. */
 export interface ScannedFile {
   readonly bytes: number;
@@ -39,7 +42,7 @@ export async function scanFile(
   const source = createReadStream(file, { highWaterMark: PIECE_BYTES });
   const options = signal === undefined ? {} : { signal };
   try {
-    if (compressed) await pipeline(source, hashed, createGunzip(), seen, options);
+    if (compressed) await pipeline(source, hashed, unpacker(), seen, options);
     else await pipeline(source, hashed, seen, options);
   } catch (error) {
     signal?.throwIfAborted();
@@ -49,16 +52,20 @@ export async function scanFile(
 }
 
 /** The content of a file piece by piece, unpacked where it is compressed. */
-export async function* readPieces(file: string, compressed: boolean): AsyncGenerator<Uint8Array> {
+export async function* readPieces(file: string, compressed: boolean, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const source = createReadStream(file, { highWaterMark: PIECE_BYTES });
-  const unpacked = compressed ? source.pipe(createGunzip()) : source;
+  const unpacked = compressed ? source.pipe(unpacker()) : source;
   // An error of a piped stream does not pass on by itself.
   if (unpacked !== source) source.on("error", (error) => unpacked.destroy(error));
   try {
-    for await (const piece of unpacked) yield piece as Uint8Array;
+    for await (const piece of unpacked) {
+      signal?.throwIfAborted();
+      yield piece as Uint8Array;
+    }
   } catch (error) {
     throw unreadable(file, error);
   } finally {
     source.destroy();
+    unpacked.destroy();
   }
 }

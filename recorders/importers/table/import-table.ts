@@ -58,6 +58,8 @@ export async function importTable(file: string, options: TableOptions): Promise<
 
 async function importSource(file: string, source: TableSource, options: TableOptions): Promise<ImportReport> {
   const { kind, signal, into = false } = options;
+  // Nothing at all: no field could be there.
+  if (source.rows === 0 && source.fields.length === 0) throw emptyTable(file);
   const columns = mapColumns(
     kind,
     {
@@ -173,6 +175,7 @@ class TableImport {
       for (let row = 0; row < chunk.rows; row++) {
         rowNumber++;
         this.#reader.read(chunk, row, rowNumber, values);
+        if (this.#reader.unknown.any) continue;
         const number = rowNumber;
         this.#destination?.check(values, (name) => this.#place(number, name));
         for (let amount = 0; amount < fields.length; amount++) {
@@ -184,6 +187,7 @@ class TableImport {
       }
       this.options.onProgress?.(rowNumber, this.source.rows ?? rowNumber, basename(this.file));
     }
+    this.#reader.unknown.check();
   }
 
   async #putSorted(rows: StreamRows, held: HeldRows): Promise<void> {

@@ -1,6 +1,7 @@
 import { malformed } from "./unreadable.js";
 
-const LONGEST_RECORD = 16_777_216;
+/** Objects and lists inside one another: no table has so many, and what reads them goes down as deep. */
+const DEEPEST = 64;
 
 /** The text of one object of a JSON file, and the line (from 1) it begins in. */
 export interface JsonRecord {
@@ -23,6 +24,8 @@ const ALLOWED: Readonly<Record<Expected, string>> = {
 /** Splits JSON text, a list of objects or one object after the other (JSON lines), into its objects. */
 export class JsonSplitter {
   #text = "";
+  /** Length from which `#text` is looked at again: an object that did not end in it is not searched anew with every piece. */
+  #enough = 0;
   #line = 1;
   #expected: Expected = "anything";
 
@@ -30,12 +33,13 @@ export class JsonSplitter {
   constructor(readonly file: string) {}
 
   /**
-   * The objects that end in what was fed so far.
+   * Objects that end in what was fed so far; at the end of the file, all. How long they are `RowLimit` watches.
    * @param last whether this is the end of the file
    * @throws TenureError `TEN-IMPORT-016` with the line
    */
   *feed(text: string, last = false): Generator<JsonRecord> {
     this.#text += text;
+    if (!last && this.#text.length < this.#enough) return;
     let at = 0;
     while (at < this.#text.length) {
       const letter = this.#text[at];
@@ -59,9 +63,9 @@ export class JsonSplitter {
       at++;
     }
     this.#text = this.#text.slice(at);
+    this.#enough = this.#text.length * 2;
     const inList = this.#expected === "object or end of list" || this.#expected === "object" || this.#expected === "comma or end of list";
     if (last && (this.#text !== "" || inList)) this.#refuse("the end of the file");
-    if (this.#text.length > LONGEST_RECORD) this.#refuse("an object of over 16 MB");
   }
 
   /** One past the bracket that closes the object at a place; undefined when it is not in the text. */
@@ -73,8 +77,9 @@ export class JsonSplitter {
       if (letter === '"') {
         at = this.#endOfText(at);
         if (at === -1) return undefined;
-      } else if (letter === "{" || letter === "[") depth++;
-      else if ((letter === "}" || letter === "]") && --depth === 0) return at + 1;
+      } else if (letter === "{" || letter === "[") {
+        if (++depth > DEEPEST) this.#refuse(`objects inside objects, more than ${DEEPEST} deep`);
+      } else if ((letter === "}" || letter === "]") && --depth === 0) return at + 1;
     }
     return undefined;
   }

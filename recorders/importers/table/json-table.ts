@@ -8,10 +8,10 @@ import { checkCount } from "./unreadable.js";
 
 const ROWS_PER_CHUNK = 8_192;
 
-async function* recordsOf(file: string, compressed: boolean): AsyncGenerator<JsonRecord> {
+async function* recordsOf(file: string, compressed: boolean, signal: AbortSignal | undefined): AsyncGenerator<JsonRecord> {
   const text = new Utf8Text(file);
   const splitter = new JsonSplitter(file);
-  for await (const piece of readPieces(file, compressed)) yield* splitter.feed(text.decode(piece));
+  for await (const piece of readPieces(file, compressed, signal)) yield* splitter.feed(text.decode(piece));
   yield* splitter.feed(text.decode(new Uint8Array(0), true), true);
 }
 
@@ -25,19 +25,29 @@ export class JsonTable implements TableSource {
     readonly fields: readonly string[],
     readonly rows: number,
     readonly scanned: ScannedFile,
+    readonly signal: AbortSignal | undefined,
   ) {}
 
   /** Reads the whole file: a field need not be in the first rows. @throws TenureError `TEN-IMPORT-016`, `-022`, `-023` */
   static async open(file: string, compressed: boolean, signal?: AbortSignal): Promise<JsonTable> {
-    const counter = new JsonCounter();
-    const scanned = await scanFile(file, compressed, (bytes) => counter.see(bytes), signal);
+    const counter = new JsonCounter(file);
+    const text = new Utf8Text(file);
+    const splitter = new JsonSplitter(file);
     const names = new Set<string>();
-    let rows = 0;
-    for await (const record of recordsOf(file, compressed)) {
-      if (rows++ % ROWS_PER_CHUNK === 0) signal?.throwIfAborted();
-      for (const name of readJsonRecord(record, file).keys()) names.add(name);
-    }
-    return new JsonTable(file, compressed, [...names], counter.rows, scanned);
+    const name = (records: Iterable<JsonRecord>) => {
+      for (const record of records) for (const field of readJsonRecord(record, file).keys()) names.add(field);
+    };
+    const scanned = await scanFile(
+      file,
+      compressed,
+      (bytes) => {
+        counter.see(bytes);
+        name(splitter.feed(text.decode(bytes)));
+      },
+      signal,
+    );
+    name(splitter.feed(text.decode(new Uint8Array(0), true), true));
+    return new JsonTable(file, compressed, [...names], counter.rows, scanned, signal);
   }
 
   get bytes(): number {
@@ -52,7 +62,7 @@ export class JsonTable implements TableSource {
     let cells: Cell[][] = requests.map(() => []);
     let held = 0;
     let read = 0;
-    for await (const record of recordsOf(this.file, this.compressed)) {
+    for await (const record of recordsOf(this.file, this.compressed, this.signal)) {
       const fields = readJsonRecord(record, this.file);
       for (const [index, { field }] of requests.entries()) cells[index].push(fields.get(field) ?? null);
       read++;

@@ -81,5 +81,6 @@ export function emptyTable(file: string): TenureError {
     place: { file },
     found: "an empty table",
     allowed: "at least one row",
+    hint: "Check that it was downloaded or exported whole.",
   });
 }

@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import { TenureError } from "../../../engine/index.js";
 import { hashFile } from "../../streams/index.js";
 import { literalPath } from "./literal-path.js";
 import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
 import { checkCount, malformed, unreadable } from "./unreadable.js";
 
 const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
+/** DuckDB's names of lists, objects, maps and truth values: as text they would pass for an address. */
+const NOT_ONE_VALUE = /\]$|^(STRUCT|MAP|UNION|BOOLEAN)/;
 const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** What is known of a Parquet file before its rows are read. */
@@ -116,6 +119,16 @@ export class ParquetTable implements TableSource {
   #cell({ field, isTime }: FieldRequest): string {
     const name = quoteName(field);
     const type = this.head.types.get(field) ?? "";
+    if (NOT_ONE_VALUE.test(type)) {
+      throw new TenureError({
+        code: "TEN-IMPORT-013",
+        what: "A field has a type that holds neither numbers, times nor text.",
+        place: { file: this.file, path: field },
+        found: type,
+        allowed: "integers, floats, decimals, timestamps, dates, text",
+        hint: "Write what is meant as a field of its own.",
+      });
+    }
     if (isTime && type === "TIMESTAMP WITH TIME ZONE") return `epoch_ms(${name})`;
     if (isTime && /^(TIMESTAMP|DATE)/.test(type)) return `epoch_ms(CAST(${name} AS TIMESTAMP))`;
     if (type === "DOUBLE" || type === "FLOAT") return `CAST(${name} AS DOUBLE)`;

@@ -1,10 +1,11 @@
 import { type Place, STAKE_ACTIONS, type StakeAction, TenureError, TIME_LIMIT_MS } from "../../../engine/index.js";
 import type { AddressIntake } from "../../addresses/index.js";
 import { type AmountUnit, takeSignedAmount } from "../amounts.js";
-import { isEmpty, takeCell, textOf } from "./cell-values.js";
+import { choiceOf, isEmpty, takeCell, textOf } from "./cell-values.js";
 import type { MappedColumn } from "./column-mapping.js";
 import type { BlockTimes, ValueMap } from "./table-arguments.js";
-import type { Cell, FieldRequest, TableChunk } from "./table-source.js";
+import { type Cell, type FieldRequest, Nested, type TableChunk } from "./table-source.js";
+import { UnknownChoices } from "./unknown-choices.js";
 
 export interface RowReaderOptions {
   readonly unit: AmountUnit;
@@ -17,6 +18,8 @@ export interface RowReaderOptions {
 /** Turns the cells of a row into the values of a stream row: ids for addresses, codes for choices. */
 export class RowReader {
   readonly requests: readonly FieldRequest[];
+  /** Once there are any, nothing but choices is read any more, and the rows mean nothing. */
+  readonly unknown = new UnknownChoices();
   /** For each column the text to replace; undefined where none is. */
   readonly #replaced: readonly (ReadonlyMap<string, string> | undefined)[];
   readonly #fixed: readonly number[];
@@ -58,7 +61,7 @@ export class RowReader {
   /**
    * The row's values, in the order of the declaration, into `values`.
    * @param rowNumber from 1, shown in refusals
-   * @throws TenureError what `takeCell` names
+   * @throws TenureError what `takeCell` names; a text that names no choice is noted in `unknown` instead
    */
   read(chunk: TableChunk, row: number, rowNumber: number, values: number[]): void {
     let cell = 0;
@@ -70,7 +73,14 @@ export class RowReader {
       if (field === undefined) continue;
       this.#field = field;
       const given = this.#meant(index, chunk.cells[cell++][row]);
-      if (index === this.#signed && given !== null && !isEmpty(given)) {
+      const isValue = !isEmpty(given) && !(given instanceof Nested);
+      if (column.type === "choice" && isValue) {
+        const code = choiceOf(column, given);
+        if (code === -1) this.unknown.see(column, textOf(given).trim(), this.#place);
+        else values[index] = code;
+      } else if (this.unknown.any) {
+        // The table is refused at its end, with all that it names and nothing knows.
+      } else if (index === this.#signed && isValue) {
         const amount = takeSignedAmount(textOf(given), this.options.unit, this.#place);
         values[index] = amount.rao;
         isNegative = amount.negative;
@@ -78,13 +88,14 @@ export class RowReader {
         values[index] = takeCell(column, given, this.intake, this.options.unit, this.#place);
       }
     }
+    if (this.unknown.any) return;
     if (isNegative) values[this.#action] = STAKE_ACTIONS.indexOf(this.options.negative as StakeAction);
     if (this.options.blockTimes !== undefined) values[0] = this.#timeOf(values[this.#block], this.options.blockTimes, rowNumber);
   }
 
   #meant(index: number, cell: Cell): Cell {
     const replaced = this.#replaced[index];
-    if (replaced === undefined) return cell;
+    if (replaced === undefined || cell instanceof Nested) return cell;
     return replaced.get(cell === null ? "" : textOf(cell).trim()) ?? cell;
   }
 

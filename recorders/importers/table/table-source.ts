@@ -1,5 +1,14 @@
 /** A cell as a file holds it: integers and text exactly, real numbers as doubles. Times are whole ms or ISO text. */
-export type Cell = string | number | bigint | boolean | null;
+export type Cell = string | number | bigint | boolean | Nested | null;
+
+/** A list or an object where one value should be: no column can hold it. */
+export class Nested {
+  constructor(readonly value: object) {}
+
+  get isList(): boolean {
+    return Array.isArray(this.value);
+  }
+}
 
 /** Some rows of a table, one list a field. */
 export interface TableChunk {

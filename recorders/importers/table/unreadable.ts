@@ -13,6 +13,7 @@ export function unreadable(file: string, error: unknown, place: Omit<Place, "fil
     what: "The table cannot be read.",
     place: { file, ...place },
     found: code === undefined ? error.message.split("\n").slice(0, 3).join(" ").trim() : systemWords(code),
+    allowed: "a table of the format that its name says",
     hint: HINT,
   });
 }

@@ -69,6 +69,8 @@ export class IndexWeightImport {
           what: "A subnet is in a composition twice.",
           place: { file: file.path, path: "tao20_constituents" },
           found: row.netuid,
+          allowed: "each subnet once",
+          hint: "Fetch the file again.",
         });
       }
       seen.add(row.netuid);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { TenureError } from "../../../engine/index.js";
+import { isoTimeMs } from "../../../scenarios/index.js";
 import { findInputFile, type InputFile, listFolder, requireFolder } from "../input-files.js";
-import { parseIsoTime } from "../input-values.js";
 
 /** A file that holds one day. */
 export interface DayFile extends InputFile {
@@ -45,8 +45,8 @@ async function dayFilesIn(folder: string, sub: string, pattern: RegExp): Promise
     const date = pattern.exec(name)?.[1];
     if (date === undefined) continue;
     const path = sub === "" ? name : `${sub}/${name}`;
-    const dayMs = parseIsoTime(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`);
-    if (dayMs === undefined) {
+    const dayMs = isoTimeMs(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`, "exact");
+    if (dayMs === null) {
       throw new TenureError({
         code: "TEN-IMPORT-007",
         what: "A file name holds no date.",

@@ -119,6 +119,7 @@ function noBalances(file: InputFile, netuid: number | undefined): TenureError {
     what: "There are no balances on this subnet.",
     place: { file: file.path },
     found: netuid,
+    allowed: "a subnet that the file holds",
     hint: "Leave --netuid out to import every subnet the file holds.",
   });
 }

@@ -39,6 +39,7 @@ function duplicate(row: PositionRow, what: string): TenureError {
     what,
     place: row.place,
     found: `block ${row.block}`,
+    allowed: "each row once",
     hint: "Pages that overlap were joined; keep each row once.",
   });
 }

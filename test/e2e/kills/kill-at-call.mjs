@@ -12,7 +12,7 @@ function passes(name, path) {
   if (calls.length === killAt) process.kill(process.pid, "SIGKILL");
 }
 
-for (const name of ["rename", "mkdir", "unlink", "rm", "rmdir", "link"]) {
+for (const name of ["rename", "mkdir", "unlink", "rm", "rmdir", "link", "copyFile"]) {
   const original = fs[name];
   fs[name] = (path, ...more) => {
     passes(name, path);
@@ -30,7 +30,8 @@ fs.writeFile = async (path, data, ...more) => {
 fs.open = async (path, flags, ...more) => {
   if (flags !== "r") passes("open", path);
   const handle = await open(path, flags, ...more);
-  for (const name of ["sync", "writeFile", "write"]) {
+  // A folder is opened for reading to be brought to the disk.
+  for (const name of flags === "r" ? ["sync"] : ["sync", "writeFile", "write"]) {
     const original = handle[name].bind(handle);
     handle[name] = (...given) => {
       passes(`handle.${name}`, path);

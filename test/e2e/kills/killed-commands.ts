@@ -43,6 +43,11 @@ function importAgain(folder: string): Promise<unknown> {
   return importTable(join(folder, "emission.csv"), { ...options, out: join(folder, OUT) });
 }
 
+function importIntoAgain(folder: string): Promise<unknown> {
+  const options = { kind: "emission", map: {}, addresses: "any", into: true } as const;
+  return importTable(join(folder, "emission.csv"), { ...options, out: join(folder, OUT) });
+}
+
 /** `nothing`, or the kinds of a recording that can be read whole. */
 async function recordingState(out: string): Promise<string> {
   try {
@@ -93,6 +98,14 @@ export const KILLED_COMMANDS: readonly KilledCommand[] = [
     before: (folder) => run(into(IMPORT_STAKE), folder),
     stateOf: recordingState,
     allowed: ["stake 3", "emission 96"],
+  },
+  {
+    name: "an import into another recording",
+    args: [...IMPORT_EMISSION.filter((word) => word !== "--coverage" && word !== "subnet").slice(0, -2), "--into", OUT, "--quiet"],
+    again: importIntoAgain,
+    before: (folder) => run(into(IMPORT_STAKE), folder),
+    stateOf: recordingState,
+    allowed: ["stake 3", "stake 3,emission 96"],
   },
   {
     name: "an import over a recording with the same files",

@@ -112,6 +112,51 @@ describe("a transfer, swap or strict move", () => {
   });
 });
 
+describe("a strict move of a position onto itself", () => {
+  const strict = { onInvalid: "clamp", moves: "strict" } as const;
+  const itself = (amountRao: number, more: Row = {}, ledger: Ledger = strict) =>
+    whatCameOf([moved(amountRao, { to_hotkey: "a", ...more })], ledger);
+
+  it("sells what is sent and buys what arrives: the newest tranches end and a manual one begins", () => {
+    const result = itself(100);
+    expect(held(result)).toEqual({ "1/a/a-owner": 160 });
+    expect(flows(result)).toEqual(["0 outflow 100", "0 inflow 100"]);
+    expect(result.tables.positions[0]).toMatchObject({ manual_rao: 160, earned_rao: 0, stake_rao: 160 });
+    expect(result.tables.tranches.map((row) => [row.source, row.entry_ms, row.received_rao, row.remaining_rao])).toEqual([
+      ["emission", START + DAY, 60, 0],
+      ["manual", START, 100, 60],
+      ["manual", START + 2 * DAY, 100, 100],
+    ]);
+    expect(result.tables.exits.map((row) => [row.tranche, row.amount_rao, row.reason])).toEqual([
+      [1, 60, "swap"],
+      [0, 40, "swap"],
+    ]);
+    expect(unexplained(result)).toEqual([]);
+    expect(result.summary).toMatchObject({ inflowRao: "200", outflowRao: "100", remainingRao: "160" });
+  });
+
+  it("of more or less than is sent arrives what the recording says", () => {
+    expect(flows(itself(100, { to_amount_rao: 96 }))).toEqual(["0 outflow 100", "0 inflow 96"]);
+    expect(flows(itself(100, { to_amount_rao: 150 }))).toEqual(["0 outflow 100", "0 inflow 150"]);
+    expect(flows(itself(1_000))).toEqual(["0 outflow 160", "0 inflow 160", "0 from_outside 840"]);
+    expect(held(itself(1_000, {}, { moves: "strict", onInvalid: "record" }))).toEqual({ "1/a/a-owner": 1_160 });
+    expect(() => itself(1_000, {}, { moves: "strict", onInvalid: "stop" })).toThrow(/TEN-LEDGER-003/);
+  });
+
+  it("also where it is told as a transfer, or as a removal and an addition", () => {
+    const transferred = whatCameOf([sent(100, { to_coldkey: "a-owner" })], strict);
+    expect(flows(transferred)).toEqual(["0 outflow 100", "0 inflow 100"]);
+    expect(transferred.tables.exits.map((row) => row.reason)).toEqual(["transfer", "transfer"]);
+    const at = { block: 5, extrinsic: 3 };
+    const rows = [
+      stake(START + 2 * DAY, "removed", "a", 70, { ...at, event: 1 }),
+      stake(START + 2 * DAY, "added", "a", 65, { ...at, event: 2 }),
+    ];
+    expect(flows(whatCameOf(rows, { ...strict, pairMoves: true }))).toEqual(["0 outflow 70", "0 inflow 65"]);
+    expect(flows(whatCameOf(rows, { onInvalid: "clamp", pairMoves: true }))).toEqual(["0 outflow 5"]);
+  });
+});
+
 describe("a removal and an addition taken as a move", () => {
   const pair = (removedRao: number, addedRao: number) =>
     whatCameOf(
@@ -300,7 +345,7 @@ describe("replay against a model that knows only sums", () => {
             const has = model.get(origin) ?? 0n;
             const [a, b] = [BigInt(amount), BigInt(arrived)];
             if (kind === "added") model.set(origin, has + a);
-            else if (target === origin) {
+            else if (target === origin && moves === "neutral_within_subnet") {
               model.set(origin, has + b - a > 0n || b >= a ? has + b - a : has - takenOf(a - b, has, onInvalid));
               if (b - a > 10n) fromOutside += b - a;
             } else {
@@ -336,4 +381,102 @@ describe("replay against a model that knows only sums", () => {
   function sumOf(rows: readonly Row[] | undefined, column: string, value: string): bigint {
     return (rows ?? []).filter((row) => row[column] === value).reduce((sum, row) => sum + BigInt(row.amount_rao), 0n);
   }
+});
+
+describe("replay of moves against a model of tranches", () => {
+  interface Lot {
+    readonly entryMs: number;
+    readonly source: "manual" | "emission";
+    received: number;
+    remaining: number;
+  }
+  /** Newest first; of equal times the later. */
+  function take(lots: Lot[], amount: number): void {
+    let left = amount;
+    for (let i = lots.length - 1; i >= 0 && left > 0; i--) {
+      const part = Math.min(lots[i].remaining, left);
+      lots[i].remaining -= part;
+      left -= part;
+    }
+  }
+  /** Of a neutral move the lots go along, with the part of what they received, rounded down. */
+  function carry(from: Lot[], to: Lot[], amount: number): void {
+    const isWhole = amount === stakeOf(from);
+    let left = amount;
+    for (let i = from.length - 1; i >= 0 && (left > 0 || isWhole); i--) {
+      const lot = from[i];
+      const part = Math.min(lot.remaining, left);
+      if (part === 0 && !isWhole) continue;
+      const received = part === lot.remaining ? lot.received : Number((BigInt(lot.received) * BigInt(part)) / BigInt(lot.remaining));
+      to.push({ ...lot, received, remaining: part });
+      lot.received -= received;
+      lot.remaining -= part;
+      left -= part;
+    }
+    to.sort((a, b) => a.entryMs - b.entryMs);
+  }
+  const stakeOf = (lots: readonly Lot[]): number => lots.reduce((sum, { remaining }) => sum + remaining, 0);
+
+  const happening = fc.record({
+    kind: fc.constantFrom("pay", "added", "removed", "moved", "moved", "moved"),
+    from: fc.nat(1),
+    to: fc.nat(1),
+    permille: fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.constant(1_000)),
+    amount: fc.integer({ min: 1, max: 5 * T }),
+  });
+
+  it("strict moves end tranches and begin manual ones, also of a position onto itself; neutral ones never do there", () => {
+    let ontoItself = 0;
+    fc.assert(
+      fc.property(
+        fc.array(happening, { minLength: 1, maxLength: 25 }),
+        fc.constantFrom("neutral_within_subnet" as const, "strict" as const),
+        (happenings, moves) => {
+          const lots: [Lot[], Lot[]] = [[], []];
+          const emission: Row[] = [];
+          const rows: Row[] = [];
+          for (const [i, { kind, from, to, permille, amount }] of happenings.entries()) {
+            const timeMs = START + i * HOUR;
+            const [mine, its] = [lots[from], lots[to]];
+            const part = Math.max(1, Math.floor((stakeOf(mine) * permille) / 1_000));
+            if (kind === "pay") {
+              emission.push({ ...pay(timeMs, `m${from}`, amount), coldkey: "c" });
+              mine.push({ entryMs: timeMs, source: "emission", received: amount, remaining: amount });
+            } else if (kind === "added") {
+              rows.push(stake(timeMs, "added", `m${from}`, amount, { coldkey: "c" }));
+              mine.push({ entryMs: timeMs, source: "manual", received: amount, remaining: amount });
+            } else if (part > stakeOf(mine)) {
+              // Nothing is there to be sent.
+            } else if (kind === "removed") {
+              rows.push(stake(timeMs, "removed", `m${from}`, part, { coldkey: "c" }));
+              take(mine, part);
+            } else {
+              rows.push(stake(timeMs, "moved", `m${from}`, part, { coldkey: "c", to_hotkey: `m${to}` }));
+              if (from === to) ontoItself++;
+              if (moves === "strict") {
+                take(mine, part);
+                its.push({ entryMs: timeMs, source: "manual", received: part, remaining: part });
+              } else if (from !== to) carry(mine, its, part);
+            }
+          }
+          const { tables } = run(configuration({ audit: true, ledger: { moves, onInvalid: "stop" } }), [
+            { kind: "emission", rows: emission },
+            { kind: "stake", rows },
+          ]);
+          const text = (miner: unknown, source: unknown, entryMs: unknown, received: unknown, remaining: unknown) =>
+            `${miner} ${source} ${entryMs} ${received} ${remaining}`;
+          const hotkeys = new Map((tables.positions ?? []).map((row) => [row.position, row.hotkey]));
+          const found = (tables.tranches ?? [])
+            .filter((row) => Number(row.remaining_rao) > 0)
+            .map((row) => text(hotkeys.get(row.position), row.source, row.entry_ms, row.received_rao, row.remaining_rao));
+          const expected = lots.flatMap((list, miner) =>
+            list.filter((lot) => lot.remaining > 0).map((lot) => text(`m${miner}`, lot.source, lot.entryMs, lot.received, lot.remaining)),
+          );
+          expect(found.sort()).toEqual(expected.sort());
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(ontoItself).toBeGreaterThan(100);
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { TenureError } from "../../../engine/index.js";
@@ -79,6 +79,8 @@ describe("a folder that holds something else", () => {
       (out) => mkdir(join(out, "stake")).then(() => writeFile(join(out, "stake", "notes.txt"), "mine")),
     ],
     ["a file that is called like a stream", (out) => writeFile(join(out, "stake"), "mine")],
+    ["a manifest that somebody else is writing", (out) => writeFile(join(out, "manifest.json.partial"), '{"name": "a web app"}')],
+    ["an owner that is none", (out) => mkdir(join(out, ".partial")).then(() => writeFile(join(out, ".partial", "owner"), "mine"))],
   ])("%s is refused, and stays as it is", async (_, fill) => {
     const { url } = await serve(chain);
     const out = await newFolder();
@@ -88,6 +90,20 @@ describe("a folder that holds something else", () => {
     const refusal = await refusalOf(() => record({ endpoints: [url], netuids: [30], out }));
     expect(refusal.code).toBe("TEN-STREAM-016");
     expect(await contentsOf(out)).toEqual(before);
+  });
+
+  test("beside a recording is refused, too, where the recorder would write over it; what a killed one left is not", async () => {
+    const { url } = await serve(chain);
+    const { folder: out } = await record({ endpoints: [url], netuids: [30] });
+    const partial = join(out, "manifest.json.partial");
+    await writeFile(partial, "years of work");
+    const before = await contentsOf(out);
+    const refusal = await refusalOf(() => record({ endpoints: [url], netuids: [30], out }));
+    expect(refusal).toMatchObject({ code: "TEN-STREAM-016", found: "manifest.json.partial" });
+    expect(await contentsOf(out)).toEqual(before);
+    await writeFile(partial, (await readFile(join(out, "manifest.json"), "utf8")).slice(0, 99));
+    expect((await record({ endpoints: [url], netuids: [30], out })).blocks).toBe(0);
+    expect(Object.keys(await contentsOf(out))).not.toContain("manifest.json.partial");
   });
 
   test("is refused where it is a file", async () => {

@@ -58,11 +58,25 @@ describe("--unit", () => {
 });
 
 describe("--const", () => {
-  it("fills columns the file does not have, and goes over a field of that name", async () => {
+  it("fills columns the file does not have", async () => {
     const constants = { netuid: "64", action: "burned", coldkey: "5C" };
-    const { rows, manifest } = await stake("time_ms,hotkey,amount_rao,netuid\n1,h,5000000,7\n", { constants });
+    const { rows, manifest } = await stake("time_ms,hotkey,amount_rao\n1,h,5000000\n", { constants });
     expect(rows[0]?.slice(4, 9)).toEqual([code("burned"), 64, "h", "5C", 5_000_000]);
     expect(manifest.source.options.tables).toMatchObject([{ constants, columns: { netuid: null } }]);
+  });
+
+  it("does not go over fields of the file, unless --map shows that they are known", async () => {
+    const text = "time_ms,hotkey,amount_rao,netuid,action\n1,h,5000000,7,9\n";
+    const constants = { netuid: "64", action: "burned", coldkey: "5C" };
+    expect(await refused(text, { constants })).toMatchObject({
+      code: "TEN-IMPORT-021",
+      place: { path: "netuid, action" },
+      found: "--const netuid, --const action",
+      allowed: expect.stringContaining("--map"),
+      hint: expect.stringContaining("Leave it out"),
+    });
+    const { rows } = await stake(text, { constants, map: { block: "netuid", extrinsic: "action" } });
+    expect(rows[0]?.slice(1, 6)).toEqual([7, 9, -1, code("burned"), 64]);
   });
 
   it("is checked like a cell, and names what it is", async () => {
@@ -88,6 +102,29 @@ describe("--value", () => {
     ]);
   });
 
+  it("names all texts that are not known, once each, and what is wrong before them first", async () => {
+    const rows = ["1,added,1,h,c,1", "2,DELEGATE,1,h,c,1", "3,DELEGATE,x,h,c,1", "4,UN'DO,1,h,c,1", "5,removed,1,h,c,bad"];
+    expect(await refused(`${HEAD}${rows.join("\n")}\n`, {})).toMatchObject({
+      code: "TEN-IMPORT-013",
+      place: { path: "row 2, action" },
+      found: "DELEGATE, UN'DO",
+      allowed: STAKE_ACTIONS.join(", "),
+      hint: "--value 'action:DELEGATE=<one of these>' --value 'action:UN'\\''DO=<one of these>' say what they stand for.",
+    });
+    expect(await refused(`${HEAD}1,added,x,h,c,1\n2,DELEGATE,1,h,c,1\n`, {})).toMatchObject({ place: { path: "row 1, netuid" } });
+    const many = Array.from({ length: 20_000 }, (_, at) => `${at},text ${at},1,h,c,1`).join("\n");
+    expect((await refused(HEAD + many, { sort: true })).found).toMatch(/^text 0, .* and 60 more$/);
+  });
+
+  it("names the unknown texts of all columns", async () => {
+    const file = await written(await temporaryFolder(), "s.csv", `${HEAD.trim()},cause\n1,up,1,h,c,1,why\n2,down,1,h,c,1,event\n`);
+    expect(await refusalOf(() => importedTable(file, "stake"))).toMatchObject({
+      code: "TEN-IMPORT-013",
+      found: "action: up, down; cause: why",
+      allowed: expect.stringMatching(/^action: added.*; cause: event/),
+    });
+  });
+
   it("is offered where a text is not known", async () => {
     expect(await refused(`${HEAD}1,UNDELEGATE,1,h,c,1\n`, { values: { action: { DELEGATE: "added" } } })).toMatchObject({
       code: "TEN-IMPORT-013",
@@ -97,6 +134,11 @@ describe("--value", () => {
     expect(await refused(HEAD, { values: { acton: { a: "b" } } })).toMatchObject({
       code: "TEN-IMPORT-011",
       hint: 'Did you mean "action"?',
+    });
+    const idle = "time_ms,netuid,hotkey,coldkey,amount_rao\n1,1,h,c,1\n";
+    expect(await refused(idle, { values: { action: { a: "added" } }, constants: { action: "added" } })).toMatchObject({
+      code: "TEN-IMPORT-021",
+      found: "--value action",
     });
   });
 });
@@ -142,7 +184,20 @@ describe("--block-time", () => {
     const text = "block,action,netuid,hotkey,coldkey,amount_rao\n5,added,1,h,c,1\n,added,1,h,c,1\n";
     expect(await refused(text, { blockTimes })).toMatchObject({ code: "TEN-IMPORT-007", place: { path: "row 2, block" } });
     expect(await refused(text, { blockTimes, map: { time_ms: "block" } })).toMatchObject({ code: "TEN-IMPORT-021" });
-    expect(await refused(HEAD, { blockTimes })).toMatchObject({ code: "TEN-IMPORT-012", place: { path: "block" } });
+    expect(await refused(HEAD.replace("time_ms", "at"), { blockTimes })).toMatchObject({
+      code: "TEN-IMPORT-012",
+      place: { path: "block" },
+      hint: expect.any(String),
+    });
+    const both = `block,${HEAD}5,9,added,1,h,c,1\n`;
+    expect(await refused(both, { blockTimes })).toMatchObject({
+      code: "TEN-IMPORT-021",
+      place: { path: "time_ms" },
+      found: "--block-time",
+      allowed: expect.stringContaining("--block-time"),
+    });
+    const known = await stake(both, { blockTimes, map: { extrinsic: "time_ms" } });
+    expect(known.rows[0]?.slice(0, 3)).toEqual([61_000, 5, 9]);
     const late = "block,action,netuid,hotkey,coldkey,amount_rao\n2147483647,added,1,h,c,1\n";
     expect(await refused(late, { blockTimes })).toMatchObject({ code: "TEN-IMPORT-007", found: 2_147_483_647 });
   });
@@ -216,6 +271,9 @@ describe("what is asked for on the command line", () => {
     expect(parseValues(["action:DELEGATE=added", "action:a=b=removed", "action:=burned"])).toEqual({
       action: { DELEGATE: "added", "a=b": "removed", "": "burned" },
     });
+    expect(Object.keys(parseConstants(["__proto__=1"]))).toEqual(["__proto__"]);
+    const proto = parseValues(["__proto__:a=b", "action:__proto__=added"]);
+    expect([Object.keys(proto), Object.keys(proto.action ?? {}), "a" in {}]).toEqual([["__proto__", "action"], ["__proto__"], false]);
     expect(parseBlockTimes("12s", "2023-03-20T00:00:00Z")).toEqual({ blockMs: 12_000, zeroMs: Date.UTC(2023, 2, 20) });
     expect(parseBlockTimes("0.25s", "5")).toEqual({ blockMs: 250, zeroMs: 5 });
     expect(parseBlockTimes("250ms", "0")).toEqual({ blockMs: 250, zeroMs: 0 });
@@ -224,6 +282,7 @@ describe("what is asked for on the command line", () => {
 
   it.each<[string, () => unknown]>([
     ["netuid", () => parseConstants(["netuid"])],
+    ["netuid= ", () => parseConstants(["netuid= "])],
     ["=64", () => parseConstants(["=64"])],
     ["netuid=2", () => parseConstants(["netuid=1", "netuid=2"])],
     ["action=added", () => parseValues(["action=added"])],

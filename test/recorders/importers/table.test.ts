@@ -207,7 +207,32 @@ describe("importTable refuses", () => {
       code: "TEN-IMPORT-011",
       hint: 'Did you mean "time"?',
     });
-    expect(await refused(file, "price")).toMatchObject({ code: "TEN-IMPORT-012", place: { path: "time_ms" } });
+    expect(await refused(file, "price", { map: { netuids: "netuid", when: "time" } })).toMatchObject({
+      code: "TEN-IMPORT-011",
+      found: "netuids, when",
+      hint: 'Did you mean "netuid" for netuids?',
+    });
+    expect(await refused(file, "price", { map: { time_ms: "tme", price_tao_per_alpha: "prise" } })).toMatchObject({
+      code: "TEN-IMPORT-011",
+      place: { path: "time_ms, price_tao_per_alpha" },
+      found: "tme, prise",
+      hint: 'Did you mean "time" for tme, "price" for prise?',
+    });
+    expect(await refused(file, "price")).toMatchObject({
+      code: "TEN-IMPORT-012",
+      place: { path: "time_ms, price_tao_per_alpha" },
+      found: "time, netuid, price",
+      allowed: "for each of time_ms, price_tao_per_alpha a field of its name, --map <column>=<field>, or --const <column>=<value>",
+      hint: 'Did you mean "time" for time_ms?',
+    });
+    expect(await refused(file, "price", { map: { time_ms: "time" } })).toMatchObject({
+      code: "TEN-IMPORT-012",
+      place: { path: "price_tao_per_alpha" },
+      allowed: expect.stringContaining("--map price_tao_per_alpha=<field>"),
+      hint: expect.any(String),
+    });
+    const wide = await csv(`${Array.from({ length: 5_000 }, (_, at) => `field ${at}`).join()}\n${",".repeat(4_999)}\n`);
+    expect((await refused(wide, "price")).found).toMatch(/^field 0, .* and 4960 more$/);
   });
 
   it("files without rows, without content, ragged, missing, of no known format, or that are none", async () => {

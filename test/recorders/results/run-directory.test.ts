@@ -161,6 +161,8 @@ describe("the run folder", () => {
     [".partial/mine.txt", ".partial/mine.txt"],
     [".partial/tables/mine/a.arrow", ".partial/tables/mine/"],
     [".lock/mine", ".lock/mine"],
+    ["manifest.json.partial", "manifest.json.partial"],
+    [".partial/pid", ".partial/pid"],
   ])("is not written to with a stranger's %s in it, finished or not", async (file, found) => {
     for (const isFinished of [true, false]) {
       const out = join(await folder(), "run");
@@ -172,6 +174,41 @@ describe("the run folder", () => {
       const refusal = await refusalOf(() => RunDirectory.open(out, { scenario: "x", force: true }));
       expect(refusal).toMatchObject({ code: "TEN-RESULT-007", found });
       expect(await contentsOf(out)).toEqual(before);
+    }
+  });
+
+  it("takes a manifest and an owner that were cut off anywhere, and no others", async () => {
+    const done = join(await folder(), "done");
+    await finished(done, "x");
+    const whole = await text(done, "manifest.json");
+    await (await RunDirectory.open(join(done, "../stopped"), { scenario: "x" })).interrupt("stopped");
+    const stopped = await text(done, "../stopped", "manifest.json");
+    const cuts = [whole, stopped].flatMap((each) => [0, 1, 7, 20, 30, 60, 90, each.length].map((end) => each.slice(0, end)));
+    const own = [...cuts, "{}", "{}\n", `${whole.slice(0, 40)}${"\0".repeat(900)}`, "\0\0"];
+    const foreign = ['{"name": "a web app"}', whole.replace("tenure", "another"), "years of work", `x${whole}`, "[]", whole.slice(1)];
+    const out = join(done, "../out");
+    for (const [content, isOwn] of [...own.map((each) => [each, true] as const), ...foreign.map((each) => [each, false] as const)]) {
+      await mkdir(out, { recursive: true });
+      await writeFile(join(out, "manifest.json.partial"), content);
+      const opened = await RunDirectory.open(out, { scenario: "x" }).catch((error: { code: string }) => error.code);
+      expect(typeof opened === "string" ? opened : "taken", JSON.stringify(content)).toBe(isOwn ? "taken" : "TEN-RESULT-007");
+      if (typeof opened !== "string") await opened.discard();
+      else expect(await text(out, "manifest.json.partial")).toBe(content);
+    }
+    for (const [content, isOwn] of [
+      ["", true],
+      ["4711", true],
+      ["4711\n", true],
+      ["mine\n", false],
+      ["4711\nmine", false],
+    ] as const) {
+      const dir = join(await folder(), "run");
+      await mkdir(join(dir, ".partial"), { recursive: true });
+      await writeFile(join(dir, ".partial", "pid"), content);
+      const opened = await RunDirectory.open(dir, { scenario: "x" }).catch((error: { code: string }) => error.code);
+      expect(typeof opened === "string" ? opened : "taken", JSON.stringify(content)).toBe(isOwn ? "taken" : "TEN-RESULT-007");
+      if (typeof opened === "string") expect(await text(dir, ".partial", "pid")).toBe(content);
+      else await opened.discard();
     }
   });
 

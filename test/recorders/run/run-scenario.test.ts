@@ -7,6 +7,7 @@ import { openRun } from "../../../recorders/results/open-run.js";
 import { runScenario, runToSummary } from "../../../recorders/run.js";
 import { verifyRun } from "../../../recorders/verify.js";
 import { parseScenario } from "../../../scenarios/index.js";
+import { editRun } from "../results/edited-run.js";
 import { useFolders } from "../results/sample-batches.js";
 import { RECORDED_EPOCH_MS, RECORDED_START_MS, writeBalancesRecording, writeMinerRecording } from "./recorded-sample.js";
 
@@ -108,9 +109,13 @@ describe("runScenario", () => {
     expect(summary.events).toEqual({ "miner/stake": 11, "miner/emission": 100 });
     expect(summary.firstMs).toBe(startMs + 60_000);
     expect(summary.warnings.filter((warning) => warning.includes("not read"))).toEqual([
-      "miner/stake: 9 rows before the start of the run were not read.",
-      "miner/emission: 100 rows before the start of the run were not read.",
+      "miner/stake: 9 rows before the start of the run were not read, the first of 2023-11-15T12:03:00Z: 0 rao of stake that came in, 18000000000 that went out, 0 that was moved or transferred.",
+      "miner/emission: 100 rows before the start of the run were not read, the first of 2023-11-15T01:12:12Z: 100000005050 rao of emission.",
     ]);
+    const hint = /To have the rows before the start read, set time.start to (.*)\.$/.exec(summary.warnings.join("\n"))?.[1];
+    const whole = await runToSummary(parseScenario(recordedText(`time: { start: ${hint} }`), "early.yaml"), { data: dir });
+    expect(whole.events).toEqual({ "miner/stake": 20, "miner/emission": 200 });
+    expect(whole.warnings.join()).not.toContain("before the start");
   });
 
   it("attributes emission where only balances were recorded, and says what that cannot show", async () => {
@@ -288,9 +293,8 @@ describe("verifyRun", () => {
       `name: little\nseed: 7\ntime: { start: 2025-01-01T00:00:00Z, days: 6 }\nsubnet: { netuid: 3 }\nstreams: [{ synthetic: subnet, miners: 12, coldkeys: 5 }]\nvesting: { max_multiplier: 1.6 }\nemission: replay\nrecord: { tables: all }\n`,
       "more.yaml",
     );
-    const { manifest } = await runScenario(more, { out: join(dir, "more"), duckdb: false });
-    const changed = { ...manifest, scenario: { name: "little", resolved: SYNTHETIC.resolved } };
-    await writeFile(join(dir, "more", "manifest.json"), JSON.stringify(changed));
+    await runScenario(more, { out: join(dir, "more"), duckdb: false });
+    await editRun(join(dir, "more"), ({ scenario }) => Object.assign(scenario, { resolved: SYNTHETIC.resolved }), true);
     const report = await verifyRun(join(dir, "more"));
     expect(report.ok).toBe(false);
     expect(report.difference).toMatchObject({ table: "epochs", column: "mean_multiplier" });
@@ -337,8 +341,10 @@ describe("verifyRun", () => {
 
   it("refuses a manifest whose digest is not that of its tables", async () => {
     const dir = await folder();
-    const { manifest } = await runScenario(SYNTHETIC, { out: dir, duckdb: false });
-    await writeFile(join(dir, "manifest.json"), JSON.stringify({ ...manifest, digest: "f".repeat(64) }));
+    await runScenario(SYNTHETIC, { out: dir, duckdb: false });
+    await editRun(dir, (manifest) => Object.assign(manifest, { digest: "f".repeat(64) }), true);
     await expect(verifyRun(dir)).rejects.toMatchObject({ code: "TEN-RESULT-005" });
+    await editRun(dir, (manifest) => Object.assign(manifest, { seed: 9 }));
+    await expect(verifyRun(dir)).rejects.toMatchObject({ code: "TEN-RESULT-013" });
   });
 });

@@ -25,6 +25,20 @@ function stakeBatch(rows: readonly Row[]): ColumnBatch {
   return { declaration: STREAMS.stake, rows: rows.length, columns };
 }
 
+/** What the rows did, action by action as the mechanisms say. */
+function flowsOf(rows: readonly Row[]) {
+  const inward = ["added", "opened"];
+  const outward = ["removed", "burned", "slashed", "unexplained", "rounding"];
+  let [inRao, outRao, betweenRao] = [0n, 0n, 0n];
+  for (const { action, rao } of rows) {
+    const name = STAKE_ACTIONS[action] ?? "";
+    if (inward.includes(name)) inRao += BigInt(rao);
+    else if (outward.includes(name)) outRao += BigInt(rao);
+    else betweenRao += BigInt(rao);
+  }
+  return { in_rao: `${inRao}`, out_rao: `${outRao}`, net_rao: `${inRao - outRao}`, between_rao: `${betweenRao}` };
+}
+
 describe("RecordingSums", () => {
   it("agrees with sums in bigint and sets of texts, batch by batch", () => {
     const row = fc.record({
@@ -56,6 +70,8 @@ describe("RecordingSums", () => {
             total_rao: total(rows),
             total_of: "amount_rao",
             by_action: Object.fromEntries(actions),
+            flows: flowsOf(rows),
+            states: null,
           },
         ]);
       }),
@@ -66,7 +82,50 @@ describe("RecordingSums", () => {
     const sums = new RecordingSums();
     sums.take("price", { declaration: STREAMS.price, rows: 1, columns: [5, -1, 3, 0.5].map((value) => Float64Array.of(value)) });
     expect(sums.figures()).toEqual([
-      { kind: "price", rows: 1, from_ms: 5, to_ms: 5, positions: null, subnets: 1, total_rao: null, total_of: null, by_action: null },
+      {
+        kind: "price",
+        rows: 1,
+        from_ms: 5,
+        to_ms: 5,
+        positions: null,
+        subnets: 1,
+        total_rao: null,
+        total_of: null,
+        by_action: null,
+        flows: null,
+        states: null,
+      },
     ]);
+  });
+
+  it.each(["balances", "metagraph"] as const)("tells what positions hold at the first instant of %s and at the last", (kind) => {
+    const row = fc.record({ gap: fc.nat(1), hotkey: fc.nat(2), coldkey: fc.nat(1), rao: fc.maxSafeNat() });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (given, size) => {
+        const rows = given.map((one, at) => ({ ...one, time: given.slice(0, at).reduce((sum, { gap }) => sum + gap, 10) }));
+        const sums = new RecordingSums();
+        for (let at = 0; at < rows.length; at += size) {
+          const batch = rows.slice(at, at + size);
+          const values: Readonly<Record<string, (of: (typeof rows)[number]) => number>> = {
+            time_ms: (of) => of.time,
+            hotkey: (of) => of.hotkey,
+            coldkey: (of) => of.coldkey,
+            [kind === "balances" ? "balance_rao" : "stake_rao"]: (of) => of.rao,
+          };
+          const columns = STREAMS[kind].columns.map(({ name }) => Float64Array.from(batch, values[name] ?? (() => 1)));
+          sums.take(kind, { declaration: STREAMS[kind], rows: batch.length, columns });
+        }
+        const heldAt = (end: number) => {
+          const held = new Map<string, bigint>();
+          for (const { time: at, hotkey, coldkey, rao } of rows) if (at <= end) held.set(`${hotkey} ${coldkey}`, BigInt(rao));
+          return { positions: held.size, rao: [...held.values()].reduce((sum, rao) => sum + rao, 0n).toString() };
+        };
+        const of = kind === "balances" ? "balance_rao" : "stake_rao";
+        expect(sums.figures()[0]).toMatchObject({
+          flows: null,
+          states: { of, first: heldAt(rows[0]?.time ?? 0), last: heldAt(rows.at(-1)?.time ?? 0) },
+        });
+      }),
+    );
   });
 });

@@ -1,0 +1,75 @@
+import { lstat, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { TenureError } from "../../engine/index.js";
+import { systemCode, systemWords } from "../system-words.js";
+
+/** No file system in use takes a longer name. */
+const MOST_NAME_BYTES = 255;
+
+/** An output folder in which something else lies, as a refusal. */
+export function foreignFolder(
+  refusal: { readonly code: string; readonly what: string },
+  path: string,
+  { found, orOne }: { readonly found: string /** What else than a new or empty folder would do. */; readonly orOne: string },
+): TenureError {
+  return new TenureError({
+    ...refusal,
+    place: { file: path },
+    found,
+    allowed: `a new folder, an empty one, or ${orOne}`,
+    hint: "Choose another --out, or move that away.",
+  });
+}
+
+/** An output folder that another process has, as a refusal. */
+export function folderInUse(refusal: { readonly code: string; readonly what: string }, path: string, owner: string): TenureError {
+  return new TenureError({
+    ...refusal,
+    place: { file: path },
+    found: owner,
+    allowed: "a folder that nobody writes to",
+    hint: `Wait for it or choose another --out; one that was killed on another machine is let go of after a minute. If no such process exists, delete ${join(path, ".lock")}.`,
+  });
+}
+
+/** An output folder whose path no folder can have, as a refusal. */
+export function impossibleFolder(refusal: { readonly code: string; readonly what: string }, path: string, found: string): TenureError {
+  return new TenureError({
+    ...refusal,
+    place: { file: path },
+    found,
+    allowed: `a path of folders, each name at most ${MOST_NAME_BYTES} bytes long, that leads through no file and no broken link`,
+    hint: "Choose another --out.",
+  });
+}
+
+/**
+ * Why there can be no folder of this path, however much the disk would take: in words; undefined when there can. Looks at
+ * what is there; changes nothing. A file in the very place is not told of: whoever looks into the folder finds it.
+ */
+export async function pathFault(path: string): Promise<string | undefined> {
+  if (path.includes("\0")) return systemWords("ERR_INVALID_ARG_VALUE");
+  const wanted = resolve(path);
+  for (let at = wanted; ; at = dirname(at)) {
+    const code = await stat(at).then(
+      (found) => (found.isDirectory() || at === wanted ? "there" : "file"),
+      (error: unknown) => systemCode(error),
+    );
+    if (code === "there") return undefined;
+    if (code === "file") return `a file, ${at}`;
+    if (code === "ENAMETOOLONG" || code === "ELOOP") return systemWords(code);
+    // Nothing is there, or one further up is in the way; for anything else the folder itself will tell.
+    if (code !== "ENOENT" && code !== "ENOTDIR") return undefined;
+    // The system looks at a name only where there is a folder for it.
+    if (Buffer.byteLength(basename(at)) > MOST_NAME_BYTES) return systemWords("ENAMETOOLONG");
+    if (await isLink(at)) return `a link to nothing, ${at}`;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+}

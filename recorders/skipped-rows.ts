@@ -1,0 +1,66 @@
+import {
+  type ColumnBatch,
+  columnIndex,
+  ExactSum,
+  instantText,
+  STAKE_ACTIONS,
+  STREAMS,
+  type StakeAction,
+  type StreamKind,
+} from "../engine/index.js";
+
+const CAME: readonly StakeAction[] = ["added", "opened"];
+const PASSED: readonly StakeAction[] = ["moved", "swapped", "transferred"];
+
+/** The rows of one recorded stream that lie before the start of a run: how many, from when, and of how much. */
+export class SkippedRows {
+  rows = 0;
+  /** Of the first one; null: there is none. */
+  firstMs: number | null = null;
+  private readonly paidRao = new ExactSum();
+  private readonly cameRao = new ExactSum();
+  private readonly leftRao = new ExactSum();
+  private readonly passedRao = new ExactSum();
+
+  constructor(private readonly kind: StreamKind) {}
+
+  /** Takes the first `count` rows of a chunk. */
+  add({ columns }: ColumnBatch, count: number): void {
+    if (count === 0) return;
+    this.rows += count;
+    this.firstMs ??= (columns[0] as Float64Array)[0];
+    if (this.kind !== "emission" && this.kind !== "stake") return;
+    const declaration = STREAMS[this.kind];
+    const amounts = columns[columnIndex(declaration, "amount_rao")] as Float64Array;
+    if (this.kind === "emission") {
+      for (let row = 0; row < count; row++) this.paidRao.add(amounts[row]);
+      return;
+    }
+    const actions = columns[columnIndex(declaration, "action")] as Uint8Array;
+    const sums = STAKE_ACTIONS.map((action) =>
+      CAME.includes(action) ? this.cameRao : PASSED.includes(action) ? this.passedRao : this.leftRao,
+    );
+    for (let row = 0; row < count; row++) sums[actions[row]].add(amounts[row]);
+  }
+
+  /** What was not read, in words; nothing where all was. */
+  warnings(stream: string): string[] {
+    if (this.firstMs === null) return [];
+    const rows = this.rows === 1 ? "1 row before the start of the run was" : `${this.rows} rows before the start of the run were`;
+    return [`${stream}: ${rows} not read, the first of ${instantText(this.firstMs)}${this.amounts()}.`];
+  }
+
+  private amounts(): string {
+    if (this.kind === "emission") return `: ${this.paidRao} rao of emission`;
+    if (this.kind !== "stake") return "";
+    return `: ${this.cameRao} rao of stake that came in, ${this.leftRao} that went out, ${this.passedRao} that was moved or transferred`;
+  }
+}
+
+/** How to have read what was not; nothing where all was. */
+export function startHint(skipped: readonly SkippedRows[]): string[] {
+  const first = Math.min(...skipped.flatMap(({ firstMs }) => firstMs ?? []));
+  if (!Number.isFinite(first)) return [];
+  // Pay at the very start is of the epoch before.
+  return [`To have the rows before the start read, set time.start to ${instantText(Math.max(0, first - 1))}.`];
+}

@@ -1,0 +1,3 @@
+/** What of this room loads at once: for commands that need no more. */
+export { scenarioListText } from "./text/scenario-list-text.js";
+export { typedPath } from "./text/typed-path.js";

@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { MAIN, ROOT } from "./tenure.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tenure-modules-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Writes the address of each module that is loaded into a file, a line each. */
+function recorder(file: string): string {
+  const hooks = `import { appendFileSync } from "node:fs";
+export async function load(url, context, next) {
+  appendFileSync(${JSON.stringify(file)}, url + "\\n");
+  return next(url, context);
+}`;
+  const url = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+  return url(`import { register } from "node:module"; register(${JSON.stringify(url(hooks))});`);
+}
+
+/** The modules that a command loads, from the root of the project; those of Node itself left out. */
+async function modulesOf(args: readonly string[]): Promise<string[]> {
+  const file = join(folder, args.join("_").replaceAll("-", ""));
+  await promisify(execFile)(process.execPath, ["--import", recorder(file), MAIN, ...args], { cwd: folder });
+  const urls = (await readFile(file, "utf8")).trim().split("\n");
+  return urls.filter((url) => url.startsWith("file:")).map((url) => relative(ROOT, fileURLToPath(url)));
+}
+
+const packagesOf = (modules: readonly string[]) => [
+  ...new Set(modules.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [])),
+];
+
+it.each([
+  { args: ["--version"], most: 20, packages: ["commander"] },
+  { args: ["--help"], most: 50, packages: ["commander", "cli-progress"] },
+  { args: ["run", "--help"], most: 25, packages: ["commander", "cli-progress"] },
+  { args: ["scenarios", "list"], most: 35, packages: ["commander", "cli-table3"] },
+  { args: ["scenarios", "list", "--json"], most: 35, packages: ["commander", "cli-table3"] },
+])("$args loads no more than it needs", async ({ args, most, packages }) => {
+  const modules = await modulesOf(args);
+  expect(modules).toContain("dist/cli/main.js");
+  expect(packagesOf(modules).filter((name) => !packages.includes(name))).toEqual([]);
+  expect(modules.filter((file) => /^dist\/\w+\/index\.js$/.test(file))).toEqual([]);
+  expect(modules.length).toBeLessThanOrEqual(most);
+});
+
+it("what is counted grows where an engine is loaded", async () => {
+  const modules = await modulesOf(["scenarios", "check", "demo"]);
+  expect(modules).toContain("dist/engine/index.js");
+  expect(packagesOf(modules)).toEqual(expect.arrayContaining(["yaml", "zod"]));
+});
