@@ -55,7 +55,7 @@ async function refusalOf(error: NodeJS.ErrnoException, path: string): Promise<un
     (found) => !found.isDirectory(),
     () => false,
   );
-  const fault = isFile ? `a file, ${folder}` : await pathFault(error.code === "ENAMETOOLONG" ? path : folder);
+  const fault = isFile ? `a file, ${folder}` : (await pathFault(error.code === "ENAMETOOLONG" ? path : folder))?.words;
   if (fault !== undefined) return impossible(path, fault);
   if (error.code === "EEXIST") {
     return new TenureError({

@@ -38,17 +38,25 @@ export function impossibleFolder(refusal: { readonly code: string; readonly what
     ...refusal,
     place: { file: path },
     found,
-    allowed: `a path of folders, each name at most ${MOST_NAME_BYTES} bytes long, that leads through no file and no broken link`,
+    allowed: `a path of folders, each name at most ${MOST_NAME_BYTES} bytes long and without a NUL character, that leads through no broken link`,
     hint: "Choose another --out.",
   });
 }
 
+/** Why there can be no folder of a path. */
+export interface PathFault {
+  /** A file stands where a folder is needed; whoever looks for the folder is told so, too. */
+  readonly isFile: boolean;
+  readonly words: string;
+}
+
 /**
- * Why there can be no folder of this path, however much the disk would take: in words; undefined when there can. Looks at
+ * Why there can be no folder of this path, however much the disk would take; undefined when there can. Looks at
  * what is there; changes nothing. A file in the very place is not told of: whoever looks into the folder finds it.
  */
-export async function pathFault(path: string): Promise<string | undefined> {
-  if (path.includes("\0")) return systemWords("ERR_INVALID_ARG_VALUE");
+export async function pathFault(path: string): Promise<PathFault | undefined> {
+  const fault = (words: string): PathFault => ({ isFile: false, words });
+  if (path.includes("\0")) return fault(systemWords("ERR_INVALID_ARG_VALUE"));
   const wanted = resolve(path);
   for (let at = wanted; ; at = dirname(at)) {
     const code = await stat(at).then(
@@ -56,13 +64,13 @@ export async function pathFault(path: string): Promise<string | undefined> {
       (error: unknown) => systemCode(error),
     );
     if (code === "there") return undefined;
-    if (code === "file") return `a file, ${at}`;
-    if (code === "ENAMETOOLONG" || code === "ELOOP") return systemWords(code);
+    if (code === "file") return { isFile: true, words: `a file, ${at}` };
+    if (code === "ENAMETOOLONG" || code === "ELOOP") return fault(systemWords(code));
     // Nothing is there, or one further up is in the way; for anything else the folder itself will tell.
     if (code !== "ENOENT" && code !== "ENOTDIR") return undefined;
     // The system looks at a name only where there is a folder for it.
-    if (Buffer.byteLength(basename(at)) > MOST_NAME_BYTES) return systemWords("ENAMETOOLONG");
-    if (await isLink(at)) return `a link to nothing, ${at}`;
+    if (Buffer.byteLength(basename(at)) > MOST_NAME_BYTES) return fault(systemWords("ENAMETOOLONG"));
+    if (await isLink(at)) return fault(`a link to nothing, ${at}`);
     if (dirname(at) === at) return undefined;
   }
 }

@@ -69,7 +69,7 @@ export class RunDirectory {
   static async check(path: string, use: RunFolderUse): Promise<void> {
     if (path === "") throw noName();
     const fault = await pathFault(path);
-    if (fault !== undefined) throw impossible(path, fault);
+    if (fault?.isFile === false) throw impossible(path, fault.words);
     await checkUnlocked(path, MANIFEST_NAME, async () => {
       const owner = await FolderLock.owner(path);
       if (owner !== undefined) throw inUse(path, owner);

@@ -40,8 +40,12 @@ function inUse(path: string, owner: string): TenureError {
 /** @throws TenureError `TEN-STREAM-044` no folder can have this path */
 export async function checkOutputPath(path: string): Promise<void> {
   const fault = await pathFault(path);
-  if (fault === undefined) return;
-  throw impossibleFolder({ code: "TEN-STREAM-044", what: "The output folder cannot be made: no folder can have this path." }, path, fault);
+  if (fault === undefined || fault.isFile) return;
+  throw impossibleFolder(
+    { code: "TEN-STREAM-044", what: "The output folder cannot be made: no folder can have this path." },
+    path,
+    fault.words,
+  );
 }
 
 /** Refuses to put a recording where it would remove anything but an earlier recording. */

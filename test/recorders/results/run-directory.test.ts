@@ -243,7 +243,7 @@ describe("the run folder", () => {
 
   it("has a name that the system can take", async () => {
     expect(await refusalOf(() => RunDirectory.open("", { scenario: "x" }))).toMatchObject({ code: "TEN-RESULT-012" });
-    expect(await refusalOf(() => RunDirectory.open("a\0b", { scenario: "x" }))).toMatchObject({ code: "TEN-RESULT-002" });
+    expect(await refusalOf(() => RunDirectory.open("a\0b", { scenario: "x" }))).toMatchObject({ code: "TEN-RESULT-014" });
     if (!existsSync("/proc/self")) return;
     expect(await refusalOf(() => RunDirectory.open("/proc/x/y", { scenario: "x" }))).toMatchObject({ code: "TEN-RESULT-011" });
   });
