@@ -10,6 +10,8 @@ export {
   DEFAULT_ANTI_GAMING,
   refuseAntiGamingConfiguration,
 } from "./anti-gaming/index.js";
+export type { StakeEvent } from "./books/flows.js";
+export { type Instalment, instalmentCount, instalmentRao, type Schedule, Schedules } from "./books/schedules.js";
 export * from "./configuration.js";
 export type { SignatureScheme } from "./consensus/index.js";
 export {
@@ -21,6 +23,15 @@ export {
   refuseValidators,
   TAO20_ORIGINAL_SLASHING,
 } from "./consensus/index.js";
+export {
+  type AttributionFigures,
+  type AttributionOptions,
+  type AttributionStep,
+  attributeEmission,
+  END_OF_BLOCK,
+} from "./events/attribution/attributed-streams.js";
+export { classifyResidual } from "./events/attribution/attribution.js";
+export { FAR_BEYOND_MEDIAN, type GrownInterval, IntervalGrowth } from "./events/attribution/interval-growth.js";
 export * from "./index-subnet/configuration.js";
 export { refuseCrowd, refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./index-subnet/index-summary.js";
@@ -33,16 +44,6 @@ export { PotSharing } from "./kernel/pot.js";
 export { type RandomStream, randomStreams } from "./kernel/random.js";
 export * from "./kernel/ranges.js";
 export * from "./kernel/time.js";
-export {
-  type AttributionFigures,
-  type AttributionOptions,
-  type AttributionStep,
-  attributeEmission,
-  END_OF_BLOCK,
-} from "./ledger/attributed-streams.js";
-export { classifyResidual } from "./ledger/attribution.js";
-export type { StakeEvent } from "./ledger/flows.js";
-export { FAR_BEYOND_MEDIAN, type GrownInterval, IntervalGrowth } from "./ledger/interval-growth.js";
 export { Ledger, type LedgerListener, type LedgerRules } from "./ledger/ledger.js";
 export { calendarDate } from "./market/calendar-date.js";
 export { type Composition, type Constituent, EmissionSnapshots, type IndexWeight } from "./market/composition.js";
@@ -66,5 +67,4 @@ export { simulate } from "./simulation.js";
 export * from "./tables/index.js";
 export { HoldingMetrics, type HoldingMetricsRules } from "./vesting/holding-metrics.js";
 export { type HeldExactly, MULTIPLIER_RULE_REGISTRY, type MultiplierRule, type NamedTerm } from "./vesting/rules/index.js";
-export { type Instalment, instalmentCount, instalmentRao, type Schedule, Schedules } from "./vesting/schedules.js";
 export { applyMultipliers, normalise } from "./vesting/weights.js";

@@ -1,8 +1,11 @@
+import { checkConservation, checkLedgers } from "./books/conservation.js";
+import { Instalments } from "./books/instalments.js";
+import { BATCH_ROWS, flushExits } from "./books/outputs.js";
+import { World } from "./books/world.js";
 import type { SimulationConfiguration, StreamDescription } from "./configuration.js";
 import { refuseConfiguration } from "./configuration-checks.js";
 import type { SignatureScheme } from "./consensus/index.js";
-import { checkConservation, checkLedgers } from "./conservation.js";
-import { ClockEpochs } from "./epochs/clock-epochs.js";
+import { ClockEpochs, type CloseEpoch } from "./epochs/clock-epochs.js";
 import { endEpochsByEmission } from "./epochs/emission-epochs.js";
 import { Events, StreamCursor } from "./events/index.js";
 import { IndexSubnet } from "./index-subnet/index-subnet.js";
@@ -10,13 +13,11 @@ import { writeParticipants } from "./index-subnet/participants-table.js";
 import { summariseIndex } from "./index-subnet/summarise-index.js";
 import { InvariantError } from "./kernel/errors.js";
 import { comesBefore, earliest } from "./kernel/order.js";
-import { BATCH_ROWS, flushExits } from "./outputs.js";
 import type { Simulation, SimulationStep } from "./protocol.js";
 import type { AddressBook } from "./registry/addresses.js";
 import { summarise, writeClosingTables } from "./summary.js";
 import type { ColumnBatch } from "./tables/column.js";
-import { Instalments } from "./vesting/instalments.js";
-import { World } from "./world.js";
+import { Vesting } from "./vesting/vesting.js";
 
 /** Steps between two looks at whether a table has a batch. */
 const FLUSH_STEPS = 64;
@@ -38,14 +39,16 @@ export function* simulate(
 ): Simulation {
   refuseConfiguration(configuration, streams);
   const world = new World(configuration, addresses);
-  const index = indexSubnetOf(world, signatures);
+  const vesting = new Vesting(world);
+  const index = indexSubnetOf(world, vesting, signatures);
   const events = new Events(world, streams, {
     prices: index,
     compositions: index?.compositions ?? null,
     simulatedNetuids: index === null ? [] : [index.configuration.netuid],
   });
-  const clock = configuration.epochs === "tempo" ? new ClockEpochs(world, events.intake) : null;
-  if (clock === null) endEpochsByEmission(world, events.intake);
+  const close: CloseEpoch = (subnet, timeMs) => vesting.settlement.settle(subnet, timeMs);
+  const clock = configuration.epochs === "tempo" ? new ClockEpochs(world, events.intake, close) : null;
+  if (clock === null) endEpochsByEmission(world, events.intake, close);
   if (world.schedules !== null) new Instalments(world, world.schedules);
   const cursors = streams.map((description, source) => new StreamCursor(source, description));
   for (const cursor of cursors) yield* refill(cursor);
@@ -97,14 +100,20 @@ export function* simulate(
   world.exits += exits.rows;
   yield* flushExits(exits, world.outputs.tables.exits);
   yield* world.outputs.flush(true);
-  return summarise(world, { events, clock, cursors }, firstMs, lastMs, index === null ? null : summariseIndex(index));
+  return summarise(
+    world,
+    { events, clock, cursors, settlement: vesting.settlement },
+    firstMs,
+    lastMs,
+    index === null ? null : summariseIndex(index),
+  );
 }
 
-function indexSubnetOf(world: World, signatures: SignatureScheme | null): IndexSubnet | null {
+function indexSubnetOf(world: World, vesting: Vesting, signatures: SignatureScheme | null): IndexSubnet | null {
   const { index } = world.configuration;
   if (index === null) return null;
   if (signatures === null) throw new InvariantError("an index subnet without a signature scheme");
-  return new IndexSubnet(world, index, signatures);
+  return new IndexSubnet(world, vesting, index, signatures);
 }
 
 /** Asks for chunks until the cursor stands on a row or at the end. */

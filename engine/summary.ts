@@ -1,3 +1,4 @@
+import type { World } from "./books/world.js";
 import type { ClockEpochs } from "./epochs/clock-epochs.js";
 import type { Events, StreamCursor } from "./events/index.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
@@ -7,12 +8,12 @@ import { writeTranche } from "./ledger/tranche-rows.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
 import type { SimulationSummary } from "./protocol.js";
 import { ROLES } from "./tables/streams.js";
+import type { Settlement } from "./vesting/settlement.js";
 import { runWarnings } from "./warnings.js";
-import type { World } from "./world.js";
 
 /** Writes what is only known at the end: positions, the tranches still held, schedules. */
 export function writeClosingTables(world: World, endMs: number): void {
-  const { outputs, positions, book, addresses, settlement } = world;
+  const { outputs, positions, book, addresses, payroll } = world;
   const { store, state } = book.simulated;
   for (let position = 0; position < positions.count; position++) {
     const netuid = positions.netuid[position];
@@ -31,8 +32,8 @@ export function writeClosingTables(world: World, endMs: number): void {
       stakeRao: total,
       manualRao: manual,
       earnedRao: total - manual,
-      recordedRao: settlement.totals.recordedRao(position).toString(),
-      paidRao: settlement.totals.paidRao(position).toString(),
+      recordedRao: payroll.totals.recordedRao(position).toString(),
+      paidRao: payroll.totals.paidRao(position).toString(),
     });
     const tranches = outputs.tables.tranches;
     if (tranches === null) continue;
@@ -60,6 +61,7 @@ export interface RowsRead {
   /** Null: epochs end by emission. */
   readonly clock: ClockEpochs | null;
   readonly cursors: readonly StreamCursor[];
+  readonly settlement: Settlement;
 }
 
 export function summarise(
@@ -69,7 +71,8 @@ export function summarise(
   lastMs: number | null,
   index: IndexSummary | null = null,
 ): SimulationSummary {
-  const { book, positions, settlement, outputs } = world;
+  const { book, positions, outputs } = world;
+  const { settlement } = read;
   const { vesting } = world.configuration;
   const remaining = new ExactSum();
   const events = Object.fromEntries(read.cursors.map((cursor) => [cursor.description.name, cursor.read]));

@@ -1,9 +1,9 @@
+import type { World } from "./books/world.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
 import { tokensText } from "./kernel/money.js";
 import { instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
 import type { RowsRead } from "./summary.js";
-import type { World } from "./world.js";
 
 /** More than one part in so many is told: rejections of all events, epochs that pay nobody of all epochs. */
 const TOLD_FROM = 100;
@@ -13,16 +13,16 @@ export function runWarnings(world: World, read: RowsRead, index: IndexSummary | 
   return [
     ...snapshotsThatDiffer(read),
     ...cameFromOutside(world),
-    ...potTooSmall(world),
+    ...potTooSmall(read),
     ...(index === null ? [] : indexWarnings(index)),
     ...unusedSubnets(world),
-    ...withoutEpochs(world),
+    ...withoutEpochs(world, read),
     ...unfinishedEpochs(read),
-    ...unpaidEpochs(world),
+    ...unpaidEpochs(world, read),
     ...manyRejections(world, events),
     ...seatedBefore(world),
     ...priceContradictions(read),
-    ...outsideAssumption(world),
+    ...outsideAssumption(world, read),
   ];
 }
 
@@ -40,7 +40,7 @@ function cameFromOutside({ fromOutsideRao }: World): string[] {
   ];
 }
 
-function potTooSmall({ settlement }: World): string[] {
+function potTooSmall({ settlement }: RowsRead): string[] {
   if (settlement.potExceeded === 0) return [];
   return [`In ${settlement.potExceeded} epochs the recorded miners were paid more than the whole pot that emission.outside states.`];
 }
@@ -65,7 +65,7 @@ function unusedSubnets({ configuration, subnets }: World): string[] {
 }
 
 /** A run without epochs measures and pays nothing. */
-function withoutEpochs({ configuration, settlement }: World): string[] {
+function withoutEpochs({ configuration }: World, { settlement }: RowsRead): string[] {
   if (settlement.epochs > 0) return [];
   return configuration.epochs === "emission"
     ? ["Nothing pays a miner, so no epoch ends; set epochs: tempo to have them end by the clock."]
@@ -80,7 +80,7 @@ function unfinishedEpochs({ clock }: RowsRead): string[] {
   });
 }
 
-function unpaidEpochs({ settlement, configuration }: World): string[] {
+function unpaidEpochs({ configuration }: World, { settlement }: RowsRead): string[] {
   const { unpaid } = settlement.metrics;
   if (unpaid.firstMs === null || unpaid.lastMs === null || unpaid.count * TOLD_FROM <= settlement.epochs) return [];
   const would = configuration.emission.mode === "replay" || configuration.vesting.mode === "shadow" ? "would pay" : "pays";
@@ -118,7 +118,7 @@ function priceContradictions({ events }: RowsRead): string[] {
 }
 
 /** What a pseudo-miner is taken for decides what the miners of the streams gain. */
-function outsideAssumption({ configuration, settlement }: World): string[] {
+function outsideAssumption({ configuration }: World, { settlement }: RowsRead): string[] {
   const { emission, vesting } = configuration;
   if (emission.mode !== "redistribute" || emission.outside === null || vesting.mode !== "on") return [];
   if (settlement.outsideRao.toBigInt() === 0n) return [];

@@ -1,12 +1,15 @@
-import { checkConservation } from "../conservation.js";
+import { checkConservation } from "../books/conservation.js";
+import type { Subnet } from "../books/subnet.js";
+import type { World } from "../books/world.js";
 import type { EmissionIntake } from "../events/emission-intake.js";
 import { PHASE_EPOCHS, RANK } from "../kernel/order.js";
 import { BLOCK_MS } from "../kernel/time.js";
-import type { Subnet } from "../subnet.js";
 import { ROLES } from "../tables/streams.js";
-import type { World } from "../world.js";
 
 const MINER = ROLES.indexOf("miner");
+
+/** Ends an epoch of a subnet: measures, shares, books and records. */
+export type CloseEpoch = (subnet: Subnet, endMs: number) => void;
 
 /** An epoch that had not ended when the run did. */
 export interface UnfinishedEpoch {
@@ -24,6 +27,7 @@ export class ClockEpochs {
   constructor(
     private readonly world: World,
     private readonly intake: EmissionIntake,
+    private readonly close: CloseEpoch,
   ) {
     const { agenda, configuration } = world;
     for (const { netuid } of configuration.subnets) this.#planEnd(world.subnet(netuid));
@@ -56,7 +60,7 @@ export class ClockEpochs {
     const { world } = this;
     world.at("epoch", 0, -1, -1, -1);
     subnet.group.close(endMs, ROLES.length);
-    world.settlement.settle(subnet, endMs);
+    this.close(subnet, endMs);
     if (world.configuration.audit) checkConservation(world);
     this.#planEnd(subnet);
   }
@@ -71,16 +75,16 @@ export class ClockEpochs {
       const amountRao = group.amountRao[row];
       const block = group.block[row];
       world.at("emission", 0, block, -1, -1);
-      world.settlement.bookPay(group.position[row], timeMs, amountRao, amountRao, role, block);
+      world.payroll.pay(group.position[row], timeMs, amountRao, amountRao, role, block);
       group.booked(row);
     }
   }
 
   /** Ends the epochs that went by before the first event of a subnet; nobody held anything on it. */
   #meet(subnet: Subnet): void {
-    const { settlement, agenda } = this.world;
+    const { agenda } = this.world;
     const isOver = (endMs: number) => endMs < agenda.nowMs || (endMs === agenda.nowMs && agenda.phase > PHASE_EPOCHS);
-    for (let endMs = endOf(subnet); isOver(endMs); endMs = endOf(subnet)) settlement.settle(subnet, endMs);
+    for (let endMs = endOf(subnet); isOver(endMs); endMs = endOf(subnet)) this.close(subnet, endMs);
     this.#planEnd(subnet);
   }
 }

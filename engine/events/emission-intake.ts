@@ -1,8 +1,8 @@
+import type { Subnet } from "../books/subnet.js";
+import type { World } from "../books/world.js";
 import type { StreamDescription } from "../configuration.js";
 import { isRao } from "../kernel/money.js";
-import type { Subnet } from "../subnet.js";
 import { ROLES } from "../tables/streams.js";
-import type { World } from "../world.js";
 import type { EventHandler } from "./event-handler.js";
 import { refuseAmount, type SimulatedSubnets } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";

@@ -1,5 +1,5 @@
+import type { World } from "../books/world.js";
 import { type Place, TenureError } from "../kernel/errors.js";
-import type { World } from "../world.js";
 import type { EventHandler } from "./event-handler.js";
 import { PriceContradictions } from "./price-contradictions.js";
 import { placeOf } from "./row-refusals.js";

@@ -1,5 +1,5 @@
+import type { World } from "../books/world.js";
 import { REGISTRY_ACTIONS } from "../tables/streams.js";
-import type { World } from "../world.js";
 import type { EventHandler } from "./event-handler.js";
 import type { StakeEvents } from "./stake-events.js";
 import type { StreamCursor } from "./stream-cursor.js";

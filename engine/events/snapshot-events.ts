@@ -1,8 +1,8 @@
-import { classifyResidual } from "../ledger/attribution.js";
-import type { Flows, StakeEvent } from "../ledger/flows.js";
+import type { Flows, StakeEvent } from "../books/flows.js";
+import type { World } from "../books/world.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
 import { STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
-import type { World } from "../world.js";
+import { classifyResidual } from "./attribution/attribution.js";
 import type { EventHandler } from "./event-handler.js";
 import type { SimulatedSubnets } from "./row-refusals.js";
 import type { StakeEvents } from "./stake-events.js";
@@ -91,7 +91,7 @@ export class SnapshotEvents implements EventHandler {
     const residual = classifyResidual(changeRao, 0, 1);
     if (residual.kind === "emission") {
       const { timeMs } = change("added", 0);
-      world.settlement.totals.add(position, residual.amountRao, residual.amountRao);
+      world.payroll.totals.add(position, residual.amountRao, residual.amountRao);
       world.book.emission(position, timeMs, residual.amountRao, residual.amountRao);
       world.noteEmission(position, timeMs, residual.amountRao);
     } else if (residual.kind !== "none") {

@@ -1,9 +1,9 @@
+import type { Flows, StakeEvent } from "../books/flows.js";
+import { PairedMoves } from "../books/paired-moves.js";
+import type { World } from "../books/world.js";
 import { isRao } from "../kernel/money.js";
 import { PHASE_EXTRINSICS, RANK } from "../kernel/order.js";
-import { END_OF_BLOCK } from "../ledger/attributed-streams.js";
-import type { Flows, StakeEvent } from "../ledger/flows.js";
-import { PairedMoves } from "../ledger/paired-moves.js";
-import type { World } from "../world.js";
+import { END_OF_BLOCK } from "./attribution/attributed-streams.js";
 import type { EventHandler } from "./event-handler.js";
 import { refuseAmount } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";

@@ -1,5 +1,5 @@
+import type { World } from "../books/world.js";
 import { TenureError } from "../kernel/errors.js";
-import type { World } from "../world.js";
 import type { EventHandler } from "./event-handler.js";
 import { placeOf } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";
@@ -23,8 +23,7 @@ export class WeightEvents implements EventHandler {
       });
     }
     const position = world.position(columns.netuid[row], columns.hotkey[row], columns.coldkey[row]);
-    world.settlement.streamWeights[position] = weight;
-    world.settlement.hasStreamWeights = true;
+    world.streamWeights.set(position, weight);
     cursor.advance();
   }
 }

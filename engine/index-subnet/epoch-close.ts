@@ -1,4 +1,5 @@
 import { type AntiGamingMonitor, applyFlags, policyOf } from "../anti-gaming/index.js";
+import type { World } from "../books/world.js";
 import type { Tribunal, ValidatorRoster, Verdict } from "../consensus/index.js";
 import { Fraction, partFloor } from "../kernel/decimal.js";
 import { InvariantError } from "../kernel/errors.js";
@@ -21,8 +22,8 @@ import {
 } from "../rewards/index.js";
 import { ROLES } from "../tables/streams.js";
 import type { Measurements } from "../vesting/measurements.js";
+import type { Vesting } from "../vesting/vesting.js";
 import { type FactorReaches, normalise } from "../vesting/weights.js";
-import type { World } from "../world.js";
 import type { IndexSubnetConfiguration } from "./configuration.js";
 import type { IndexRecords } from "./index-records.js";
 import type { Stakes } from "./stakes.js";
@@ -35,6 +36,7 @@ const VALIDATOR = ROLES.indexOf("validator");
 /** What an epoch's end works with. */
 export interface EpochSurroundings {
   readonly world: World;
+  readonly vesting: Vesting;
   readonly configuration: IndexSubnetConfiguration;
   readonly accounts: Accounts;
   readonly fund: IndexFund;
@@ -99,9 +101,9 @@ export class EpochClose {
   }
 
   share(startMs: number, endMs: number): void {
-    const { world, stakes, configuration, totals } = this.around;
+    const { stakes, configuration, totals } = this.around;
     const { subnet } = stakes;
-    const measured = world.settlement.beginSharedEpoch(subnet, endMs);
+    const measured = this.around.vesting.settlement.beginSharedEpoch(subnet, endMs);
     const { epoch } = subnet;
     this.#score(epoch, endMs);
     const blocks = floor(endMs / BLOCK_MS) - floor(startMs / BLOCK_MS);
@@ -115,7 +117,7 @@ export class EpochClose {
     const paidRao = this.#pay(endMs, rewards);
     this.#recordPay(epoch, endMs, rewards, measured);
     if (multipliers !== null) this.#takeMetrics(endMs, rewards, measured);
-    world.settlement.endSharedEpoch(subnet, endMs, measured, potRao, paidRao, rewards.remainingRao("unallocated"));
+    this.around.vesting.settlement.endSharedEpoch(subnet, endMs, measured, potRao, paidRao, rewards.remainingRao("unallocated"));
   }
 
   /** Validators hand in what they saw of the epoch that was shared, and are judged. */
@@ -161,7 +163,7 @@ export class EpochClose {
     const { vesting } = world.configuration;
     const zero = vesting.belowMinimum === "zero";
     for (let miner = 0; miner < this.#factor.length; miner++) {
-      const i = world.settlement.localIndex[stakes.positionOf[miner]];
+      const i = world.positions.onSubnet[stakes.positionOf[miner]];
       this.#factor[miner] = vesting.mode === "on" ? (zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i]) : 1;
     }
     return { factor: this.#factor, redistribution: vesting.redistribution, reaches: vesting.mode === "on" ? this.#reaches : undefined };
@@ -169,8 +171,8 @@ export class EpochClose {
 
   /** Is what the rule answers for a participant at least a limit? Who is below the minimum and cut has a 0 that no rule computed. */
   readonly #reaches: FactorReaches = (miner, limit) => {
-    const { settlement, multipliers } = this.around.world;
-    const i = settlement.localIndex[this.around.stakes.positionOf[miner]];
+    const { multipliers } = this.around.vesting;
+    const i = this.around.world.positions.onSubnet[this.around.stakes.positionOf[miner]];
     const isAnswer = this.#factor[miner] === multipliers.measured.multiplier[i];
     return isAnswer ? multipliers.reaches(i, limit) : Fraction.decimal(this.#factor[miner]).compare(limit) >= 0;
   };
@@ -220,13 +222,13 @@ export class EpochClose {
         else if (this.#factor[miner] !== first) differ = true;
         sharers += 1;
       }
-      const i = world.settlement.localIndex[stakes.positionOf[miner]];
+      const i = world.positions.onSubnet[stakes.positionOf[miner]];
       this.#members[miner] = i;
       if (measured.eligible[i] === 0 || !(measured.receivedRao[i] > 0)) continue;
       holdings += 1;
       if (measured.heldShare[i] > 0 && measured.heldShare[i] < 1) partly += 1;
     }
-    world.settlement.metrics.take({
+    this.around.vesting.settlement.metrics.take({
       netuid: stakes.subnet.configuration.netuid,
       endMs,
       potRao,
@@ -245,8 +247,8 @@ export class EpochClose {
     const { world, participants, validators, totals, stakes } = this.around;
     const { scores: scoreTable, payouts, weights, rewards: rewardTable } = world.outputs.tables;
     const { tiers } = this.distributor;
-    world.settlement.openRows(stakes.subnet, weights);
-    world.settlement.openRows(stakes.subnet, rewardTable);
+    this.around.vesting.settlement.openRows(stakes.subnet, weights);
+    this.around.vesting.settlement.openRows(stakes.subnet, rewardTable);
     const zero = world.configuration.vesting.belowMinimum === "zero";
     const base = this.#baseShare;
     for (let miner = 0; miner < participants; miner++) base[miner] = rewards.baseRao[miner] + rewards.tierRao[miner];
@@ -289,7 +291,7 @@ export class EpochClose {
         weight: rewards.weight[miner],
       });
       const position = stakes.positionOf[miner];
-      const i = world.settlement.localIndex[position];
+      const i = world.positions.onSubnet[position];
       const shadow = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
       const gain = base[miner] > 0 ? rewards.weight[miner] / base[miner] : 1;
       weights?.write({

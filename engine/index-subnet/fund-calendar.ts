@@ -1,3 +1,4 @@
+import type { Outputs } from "../books/outputs.js";
 import { TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
@@ -8,7 +9,6 @@ import type { FundRefusal } from "../market/fund-outcome.js";
 import type { IndexFund } from "../market/index-fund.js";
 import type { PriceBook } from "../market/price-book.js";
 import type { TokenMarket } from "../market/token-market.js";
-import type { Outputs } from "../outputs.js";
 import type { CompositionSource } from "./composition-source.js";
 import type { IndexSubnetConfiguration } from "./configuration.js";
 import type { Members } from "./members.js";

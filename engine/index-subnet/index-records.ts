@@ -1,9 +1,9 @@
 import type { OrderOutcome } from "../agents/order.js";
 import type { FlagEvidence } from "../anti-gaming/flags.js";
+import type { Outputs } from "../books/outputs.js";
 import type { SlashRow } from "../consensus/rows.js";
 import type { Verdict } from "../consensus/tribunal.js";
 import type { Trade } from "../market/token-market.js";
-import type { Outputs } from "../outputs.js";
 import type { Fairness } from "../rewards/fairness/fairness.js";
 import type { FAIRNESS_SCOPES } from "../tables/index-results.js";
 import type { FlagPolicyName } from "../tables/vocabularies/flags.js";

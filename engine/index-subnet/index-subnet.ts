@@ -1,4 +1,5 @@
 import { AntiGamingMonitor } from "../anti-gaming/index.js";
+import type { World } from "../books/world.js";
 import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
 import type { PriceListener } from "../events/price-events.js";
 import type { Planned } from "../kernel/agenda.js";
@@ -14,7 +15,7 @@ import { PriceBook } from "../market/price-book.js";
 import { RecordedTokenMarket } from "../market/recorded-token-market.js";
 import type { TokenMarket } from "../market/token-market.js";
 import { VolumeTracker } from "../rewards/index.js";
-import type { World } from "../world.js";
+import type { Vesting } from "../vesting/vesting.js";
 import { CompositionSource } from "./composition-source.js";
 import { INDEX_PRICE_NETUID, type IndexSubnetConfiguration } from "./configuration.js";
 import { EpochClose } from "./epoch-close.js";
@@ -75,6 +76,7 @@ export class IndexSubnet implements PriceListener {
 
   constructor(
     private readonly world: World,
+    vesting: Vesting,
     readonly configuration: IndexSubnetConfiguration,
     signatures: SignatureScheme,
   ) {
@@ -131,6 +133,7 @@ export class IndexSubnet implements PriceListener {
     });
     this.epochs = new EpochClose({
       world,
+      vesting,
       configuration,
       accounts,
       fund,

@@ -1,11 +1,11 @@
+import type { Subnet } from "../books/subnet.js";
+import type { World } from "../books/world.js";
 import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { PotSharing } from "../kernel/pot.js";
 import { ACCOUNT, type Accounts } from "../market/accounts.js";
-import type { Subnet } from "../subnet.js";
 import { EXIT_REASONS, type Flow } from "../tables/results.js";
 import { ROLES, type Role } from "../tables/streams.js";
-import type { World } from "../world.js";
 
 const { OUTSIDE_MARKET, EMISSION } = ACCOUNT;
 const WITHDRAW = EXIT_REASONS.indexOf("withdraw");
@@ -75,7 +75,7 @@ export class Stakes {
   /** Pays a member out of emission. */
   pay(member: number, timeMs: number, paidRao: number, role: number): void {
     // What is recorded of a simulated subnet is what it pays.
-    this.world.settlement.bookPay(this.positionOf[member], timeMs, paidRao, paidRao, role, -1);
+    this.world.payroll.pay(this.positionOf[member], timeMs, paidRao, paidRao, role, -1);
     this.accounts.transfer(this.alpha, EMISSION, this.#accountOf[member], paidRao);
   }
 

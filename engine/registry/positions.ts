@@ -8,6 +8,8 @@ export class Positions {
   netuid = new Int32Array(256);
   hotkey = new Int32Array(256);
   coldkey = new Int32Array(256);
+  /** Number of the position on its subnet, by which measurements are ordered. */
+  onSubnet = new Int32Array(256);
   count = 0;
   #slots = new Int32Array(1024).fill(EMPTY);
 
@@ -36,6 +38,7 @@ export class Positions {
       this.netuid = widen(this.netuid);
       this.hotkey = widen(this.hotkey);
       this.coldkey = widen(this.coldkey);
+      this.onSubnet = widen(this.onSubnet);
     }
     this.netuid[position] = netuid;
     this.hotkey[position] = hotkey;

@@ -1,6 +1,6 @@
-import type { Outputs } from "../outputs.js";
+import type { Outputs } from "../books/outputs.js";
+import type { Subnet } from "../books/subnet.js";
 import type { Positions } from "../registry/positions.js";
-import type { Subnet } from "../subnet.js";
 import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
 

@@ -1,8 +1,8 @@
+import type { Subnet } from "../books/subnet.js";
 import type { HoldingRuleConfiguration } from "../configuration.js";
 import type { AuditedLedger } from "../ledger/audited-ledger.js";
 import type { AuditedHolding } from "../ledger/auditor/holding.js";
 import type { Positions } from "../registry/positions.js";
-import type { Subnet } from "../subnet.js";
 import type { Measurements } from "./measurements.js";
 
 /** Compares what an epoch measures with what the auditor reads from its list of tranches, bit for bit (`audit: true`). */

@@ -1,3 +1,4 @@
+import type { Subnet } from "../books/subnet.js";
 import type { HoldingRuleConfiguration } from "../configuration.js";
 import { Fraction } from "../kernel/decimal.js";
 import { min } from "../kernel/math.js";
@@ -5,7 +6,6 @@ import { DAY_MS } from "../kernel/time.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
 import type { Positions } from "../registry/positions.js";
-import type { Subnet } from "../subnet.js";
 import { HoldingMetrics } from "./holding-metrics.js";
 import type { MeasurementAudit } from "./measurement-audit.js";
 import { Measurements } from "./measurements.js";

@@ -1,22 +1,18 @@
-import type { SimulationConfiguration } from "../configuration.js";
+import type { Outputs } from "../books/outputs.js";
+import type { EmissionGroup, Subnet } from "../books/subnet.js";
+import type { World } from "../books/world.js";
 import { Fraction } from "../kernel/decimal.js";
 import { InvariantError, TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { ExactSum, MAX_RAO } from "../kernel/money.js";
 import { PotSharing } from "../kernel/pot.js";
 import { BLOCK_MS } from "../kernel/time.js";
-import type { Book } from "../ledger/book.js";
 import { type EpochEvidence, RunMetrics } from "../metrics/index.js";
-import type { Outputs } from "../outputs.js";
-import type { Positions } from "../registry/positions.js";
-import type { EmissionGroup, Subnet } from "../subnet.js";
 import type { PendingRows } from "../tables/pending-rows.js";
 import { ROLES } from "../tables/streams.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
 import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
-import { PayTotals } from "./pay-totals.js";
-import type { Schedules } from "./schedules.js";
 import { applyMultipliers, type FactorReaches, normalise, weightScale } from "./weights.js";
 
 const MINER = ROLES.indexOf("miner");
@@ -33,16 +29,6 @@ export class Settlement {
   epochs = 0;
   /** Epochs in which the recorded miners' pay was above the whole pot that `outside` states. */
   potExceeded = 0;
-  /** Index of a position in its subnet's list. */
-  localIndex = new Int32Array(256);
-  /** Last pay of a position and the epoch it was paid in, for pruning. */
-  lastPayRao = new Float64Array(256);
-  lastPayEpoch = new Int32Array(256);
-  /** Latest base weight of a position where a weights stream gives them; NaN: none. */
-  streamWeights = new Float64Array(256).fill(Number.NaN);
-  hasStreamWeights = false;
-  /** Of every position, over the whole run. */
-  readonly totals = new PayTotals();
   /** Figures of the run. */
   readonly metrics = new RunMetrics();
 
@@ -60,68 +46,18 @@ export class Settlement {
   private paid = new Float64Array(257);
   private shares = new Float64Array(257);
   private readonly coldkeys: ColdkeyTotals;
+  private readonly configuration: World["configuration"];
+  private readonly outputs: Outputs;
 
   constructor(
-    private readonly configuration: SimulationConfiguration,
-    private readonly book: Book,
-    private readonly positions: Positions,
-    private readonly outputs: Outputs,
+    private readonly world: World,
     private readonly multipliers: Multipliers,
-    private readonly schedules: Schedules | null,
     /** Multipliers of the recorded holdings under `emission.recorded_rule`; null where none is stated. */
     private readonly recordedMultipliers: Multipliers | null = null,
   ) {
-    this.coldkeys = new ColdkeyTotals(outputs, positions, multipliers);
-  }
-
-  ensurePositions(count: number): void {
-    this.totals.ensurePositions(count);
-    if (count <= this.localIndex.length) return;
-    const length = count * 2;
-    const localIndex = new Int32Array(length);
-    localIndex.set(this.localIndex);
-    this.localIndex = localIndex;
-    const lastPayRao = new Float64Array(length);
-    lastPayRao.set(this.lastPayRao);
-    this.lastPayRao = lastPayRao;
-    const lastPayEpoch = new Int32Array(length);
-    lastPayEpoch.set(this.lastPayEpoch);
-    this.lastPayEpoch = lastPayEpoch;
-    const streamWeights = new Float64Array(length).fill(Number.NaN);
-    streamWeights.set(this.streamWeights);
-    this.streamWeights = streamWeights;
-  }
-
-  /** What the position was paid in the last epoch of the subnet, rao. */
-  lastPayOf(subnet: Subnet, position: number): number {
-    return this.lastPayEpoch[position] === subnet.epoch ? this.lastPayRao[position] : 0;
-  }
-
-  /** A position may be paid for several roles in one epoch. */
-  private notePay(subnet: Subnet, position: number, paidRao: number): void {
-    if (this.lastPayEpoch[position] === subnet.epoch) this.lastPayRao[position] += paidRao;
-    else {
-      this.lastPayEpoch[position] = subnet.epoch;
-      this.lastPayRao[position] = paidRao;
-    }
-  }
-
-  /**
-   * Books emission without ending an epoch.
-   * @param block that paid it; -1: unknown
-   */
-  bookPay(position: number, timeMs: number, recordedRao: number, paidRao: number, role: number, block: number): void {
-    this.totals.add(position, recordedRao, paidRao);
-    if (this.schedules !== null && role === MINER && paidRao > 0) {
-      if (this.schedules.start(position, timeMs, paidRao) !== null) {
-        this.book.recordedOnly(position, timeMs, recordedRao);
-        return;
-      }
-    }
-    this.book.emission(position, timeMs, recordedRao, paidRao);
-    const flows = this.outputs.tables.flows;
-    if (flows === null || paidRao === 0) return;
-    flows.write({ timeMs, position, flow: "emission", amountRao: paidRao, counterparty: -1, block, extrinsic: -1, event: -1 });
+    this.configuration = world.configuration;
+    this.outputs = world.outputs;
+    this.coldkeys = new ColdkeyTotals(world.outputs, world.positions, multipliers);
   }
 
   /** Ends an epoch: measures, shares the pot, books what of the pay was not booked when it came, and records. */
@@ -157,9 +93,11 @@ export class Settlement {
     this.recordWeights(subnet, miners);
     this.takeMetrics(subnet, miners, potRao, endMs);
     // Nothing to decide row by row: half of all events go this way, so they go together.
-    const together = !group.anyBooked && !group.manyBlocks && !this.book.twins && this.schedules === null && outputs.tables.flows === null;
-    if (group.count > 0) this.book.at(group.block[0], -1, -1);
-    if (together) this.book.emissionAsRecorded(group.position, group.amountRao, group.count, endMs);
+    const together =
+      !group.anyBooked && !group.manyBlocks && !this.world.book.twins && this.world.schedules === null && outputs.tables.flows === null;
+    if (group.count > 0) this.world.book.at(group.block[0], -1, -1);
+    if (together) this.world.book.emissionAsRecorded(group.position, group.amountRao, group.count, endMs);
+    const { payroll } = this.world;
     let paidRao = 0;
     let minersPaidRao = 0;
     for (let i = 0; i < group.count; i++) {
@@ -169,8 +107,8 @@ export class Settlement {
       const paid = role === MINER && !unchanged ? this.paid[i] : recorded;
       paidRao += paid;
       if (role === MINER) minersPaidRao += paid;
-      this.notePay(subnet, position, paid);
-      if (together) this.totals.add(position, recorded, paid);
+      payroll.note(subnet.epoch, position, paid);
+      if (together) payroll.totals.add(position, recorded, paid);
       else this.bookRest(group, i, endMs, paid);
     }
     if (redistribute && minersPaidRao + unallocated + outside !== potRao) {
@@ -191,8 +129,8 @@ export class Settlement {
     const recorded = group.amountRao[row];
     if (booked > 0 && booked === recorded) return;
     const block = group.block[row];
-    if (group.manyBlocks) this.book.at(block, -1, -1);
-    this.bookPay(group.position[row], endMs, recorded - booked, paidRao - booked, group.role[row], block);
+    if (group.manyBlocks) this.world.book.at(block, -1, -1);
+    this.world.payroll.pay(group.position[row], endMs, recorded - booked, paidRao - booked, group.role[row], block);
   }
 
   /** Begins the end of an epoch whose pot is shared by other rules than a recording: counts it and measures every position. */
@@ -241,11 +179,13 @@ export class Settlement {
    */
   private weigh(subnet: Subnet, measured: Measurements, miners: number, endMs: number): number {
     const { group } = subnet;
-    const { base, factor, order, shown, member, localIndex } = this;
+    const { base, factor, order, shown, member } = this;
+    const { streamWeights } = this.world;
+    const { onSubnet } = this.world.positions;
     const { vesting, emission } = this.configuration;
     const { multiplier, eligible, receivedRao, heldShare } = measured;
     const applied = vesting.mode === "on";
-    const seated = subnet.seatsAreRecorded ? subnet.seated(this.positions.hotkey) : null;
+    const seated = subnet.seatsAreRecorded ? subnet.seated(this.world.positions.hotkey) : null;
     let baseSum = 0;
     let sharers = 0;
     let firstAnswer = 1;
@@ -258,11 +198,11 @@ export class Settlement {
     for (let k = 0; k < miners; k++) {
       const row = order[k];
       const position = group.position[row];
-      const i = localIndex[position];
+      const i = onSubnet[position];
       const recorded = group.amountRao[row];
       minersRao += recorded;
       let weight = recorded;
-      const given = this.hasStreamWeights ? this.streamWeights[position] : Number.NaN;
+      const given = streamWeights.isGiven ? streamWeights.of(position) : Number.NaN;
       if (!Number.isNaN(given)) weight = recorded > 0 ? given : 0;
       else if (undone !== null) weight = this.divideOut(recorded, undone[i], position, endMs);
       if (seated !== null && seated[i] === 0) weight = 0;
@@ -301,7 +241,7 @@ export class Settlement {
       potRao = this.wholePot(subnet, endMs, minersRao);
       const outsideRao = potRao - minersRao;
       // Who is outside keeps a multiplier of 1, under the recorded rule as under this one: nothing is divided out there.
-      base[miners] = this.hasStreamWeights && minersRao > 0 ? outsideRao * (baseSum / minersRao) : outsideRao;
+      base[miners] = streamWeights.isGiven && minersRao > 0 ? outsideRao * (baseSum / minersRao) : outsideRao;
       baseSum += base[miners];
       if (base[miners] > 0) {
         if (sharers > 0 && firstAnswer !== 1) differ = true;
@@ -328,7 +268,7 @@ export class Settlement {
     if (multiplier > 0) return recordedRao / multiplier;
     throw new TenureError({
       code: "TEN-RULE-010",
-      what: `The recording pays ${this.positions.nameOf(position)}, whose multiplier under emission.recorded_rule is 0.`,
+      what: `The recording pays ${this.world.positions.nameOf(position)}, whose multiplier under emission.recorded_rule is 0.`,
       place: { path: "emission.recorded_rule", timeMs: endMs },
       found: recordedRao,
       allowed: "0 rao",
@@ -353,7 +293,7 @@ export class Settlement {
    * anew through quotas could only add rounding.
    */
   private sharesAreRecorded(subnet: Subnet, miners: number): boolean {
-    if (this.hasStreamWeights || this.recordedMultipliers !== null) return false;
+    if (this.world.streamWeights.isGiven || this.recordedMultipliers !== null) return false;
     const { group } = subnet;
     for (let k = 0; k < miners; k++) {
       if (this.factor[k] !== 1) return false;

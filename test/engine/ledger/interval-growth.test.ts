@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { IntervalGrowth } from "../../../engine/ledger/interval-growth.js";
+import { IntervalGrowth } from "../../../engine/events/attribution/interval-growth.js";
 
 const EPOCH_MS = 4_320_000;
 

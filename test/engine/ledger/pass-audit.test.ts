@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { PassAudit } from "../../../engine/books/pass-audit.js";
+import { World } from "../../../engine/books/world.js";
 import { EXIT_REASONS } from "../../../engine/index.js";
-import { PassAudit } from "../../../engine/ledger/auditor/pass-audit.js";
 import { AddressBook } from "../../../engine/registry/addresses.js";
-import { World } from "../../../engine/world.js";
 import { configuration, START } from "../in-memory.js";
 
 const SWAP = EXIT_REASONS.indexOf("swap");

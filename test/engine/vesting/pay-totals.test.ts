@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PayTotals } from "../../../engine/vesting/pay-totals.js";
+import { PayTotals } from "../../../engine/books/pay-totals.js";
 import { configuration, DAY, type MemoryStream, pay, run, START } from "../in-memory.js";
 
 describe("pay totals", () => {

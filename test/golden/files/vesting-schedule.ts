@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instalmentCount, instalmentRao, type Schedule, Schedules } from "../../../engine/vesting/schedules.js";
+import { instalmentCount, instalmentRao, type Schedule, Schedules } from "../../../engine/books/schedules.js";
 import { checker, goldenCase, rao, unixSeconds } from "../case.js";
 import { near, raoOf, same } from "../difference.js";
 

@@ -1,10 +1,10 @@
 import type { EmissionConfiguration } from "../configuration.js";
 import { max, min } from "../kernel/math.js";
 import { ExactSum, MAX_RAO, mulDivFloor } from "../kernel/money.js";
-import { AuditedLedger } from "./audited-ledger.js";
-import { EMISSION_SOURCE, Ledger, type LedgerListener, type LedgerRules, MANUAL_SOURCE } from "./ledger.js";
+import { AuditedLedger } from "../ledger/audited-ledger.js";
+import { EMISSION_SOURCE, Ledger, type LedgerListener, type LedgerRules, MANUAL_SOURCE } from "../ledger/ledger.js";
+import { POSITION_STATE } from "../ledger/position-state.js";
 import type { MoveOutcome } from "./move-outcome.js";
-import { POSITION_STATE } from "./position-state.js";
 
 /**
  * The ledger of a run and, under `emission: redistribute` or with a `recorded_rule`, the recorded one beside it: the
@@ -12,7 +12,7 @@ import { POSITION_STATE } from "./position-state.js";
  * withdrawals apply to the simulated balances by `withdrawals` (mechanisms 7). Otherwise the two are one. Tranche ids are
  * the same in both, so that a counterpart is found by its id. The recorded ledger may look at another retention basis.
  */
-export class Book {
+export class PositionBook {
   readonly simulated: Ledger;
   readonly recorded: Ledger;
   /** Emission that entered the simulated positions. */

@@ -1,12 +1,12 @@
-import type { StreamDescription } from "../configuration.js";
-import { StreamCursor } from "../events/stream-cursor.js";
-import { ExactSum } from "../kernel/money.js";
-import { earliest } from "../kernel/order.js";
-import type { AddressBook } from "../registry/addresses.js";
-import { Positions } from "../registry/positions.js";
-import { TableAppender } from "../tables/appender.js";
-import type { ColumnBatch } from "../tables/column.js";
-import { EMISSION_STREAM, ROLES, STAKE_ACTIONS, STAKE_STREAM, type StakeAction } from "../tables/streams.js";
+import type { StreamDescription } from "../../configuration.js";
+import { ExactSum } from "../../kernel/money.js";
+import { earliest } from "../../kernel/order.js";
+import type { AddressBook } from "../../registry/addresses.js";
+import { Positions } from "../../registry/positions.js";
+import { TableAppender } from "../../tables/appender.js";
+import type { ColumnBatch } from "../../tables/column.js";
+import { EMISSION_STREAM, ROLES, STAKE_ACTIONS, STAKE_STREAM, type StakeAction } from "../../tables/streams.js";
+import { StreamCursor } from "../stream-cursor.js";
 import { classifyResidual } from "./attribution.js";
 import { type GrownInterval, IntervalGrowth } from "./interval-growth.js";
 

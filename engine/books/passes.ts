@@ -1,10 +1,10 @@
 import { min } from "../kernel/math.js";
 import { mulDivFloor } from "../kernel/money.js";
+import { ROUNDING_RAO } from "../ledger/rounding.js";
 import { EXIT_REASONS, type ExitReason } from "../tables/results.js";
-import type { World } from "../world.js";
-import { PassAudit } from "./auditor/pass-audit.js";
 import type { FlowNotes } from "./flow-notes.js";
-import { ROUNDING_RAO } from "./rounding.js";
+import { PassAudit } from "./pass-audit.js";
+import type { World } from "./world.js";
 
 /** Stake that goes from one position to another; ids are of the world's address book. */
 export interface Pass {

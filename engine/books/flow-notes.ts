@@ -1,5 +1,5 @@
 import type { Flow, UnexplainedKind } from "../tables/results.js";
-import type { World } from "../world.js";
+import type { World } from "./world.js";
 
 /** Writes down what stake events were to positions: the tables `flows` and `unexplained`, and the sums of the run. */
 export class FlowNotes {

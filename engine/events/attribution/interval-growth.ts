@@ -1,4 +1,4 @@
-import { max } from "../kernel/math.js";
+import { max } from "../../kernel/math.js";
 
 /** An interval between two balances of a position, and what it grew by that no event explains. */
 export interface GrownInterval {

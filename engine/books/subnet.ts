@@ -1,5 +1,5 @@
-import type { SubnetConfiguration } from "./configuration.js";
-import type { Registry } from "./registry/registry.js";
+import type { SubnetConfiguration } from "../configuration.js";
+import type { Registry } from "../registry/registry.js";
 
 /** What an epoch pays on a subnet, collected until it ends. */
 export class EmissionGroup {

@@ -1,9 +1,9 @@
 import { TenureError } from "../kernel/errors.js";
 import { EXIT_REASONS, type ExitReason, type UnexplainedKind } from "../tables/results.js";
 import { STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
-import type { World } from "../world.js";
 import { FlowNotes } from "./flow-notes.js";
 import { Passes } from "./passes.js";
+import type { World } from "./world.js";
 
 /** A row of a stake stream; ids are of the world's address book, -1: none. */
 export interface StakeEvent {

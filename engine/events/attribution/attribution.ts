@@ -1,5 +1,5 @@
-import { InvariantError } from "../kernel/errors.js";
-import { ROUNDING_RAO } from "./rounding.js";
+import { InvariantError } from "../../kernel/errors.js";
+import { ROUNDING_RAO } from "../../ledger/rounding.js";
 
 /** What a balance change that the events do not explain is taken for (mechanisms 2, attribution). */
 export type ResidualKind = "emission" | "rounding" | "unexplained" | "none";

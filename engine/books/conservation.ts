@@ -1,7 +1,7 @@
-import { InvariantError } from "./kernel/errors.js";
-import { AuditedLedger } from "./ledger/audited-ledger.js";
-import type { Ledger } from "./ledger/ledger.js";
-import { POSITION_STATE } from "./ledger/position-state.js";
+import { InvariantError } from "../kernel/errors.js";
+import { AuditedLedger } from "../ledger/audited-ledger.js";
+import type { Ledger } from "../ledger/ledger.js";
+import { POSITION_STATE } from "../ledger/position-state.js";
 import type { World } from "./world.js";
 
 const { INFLOW, EMISSION, MOVED_IN, OUTFLOW, MOVED_OUT } = POSITION_STATE;

@@ -1,6 +1,6 @@
 import { STAKE_ACTIONS } from "../tables/streams.js";
-import type { World } from "../world.js";
 import type { Flows, StakeEvent } from "./flows.js";
+import type { World } from "./world.js";
 
 const ADDED = STAKE_ACTIONS.indexOf("added");
 const REMOVED = STAKE_ACTIONS.indexOf("removed");

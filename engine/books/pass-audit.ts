@@ -1,7 +1,7 @@
-import { formatPlace, InvariantError } from "../../kernel/errors.js";
-import type { World } from "../../world.js";
-import type { Ledger } from "../ledger.js";
-import { POSITION_STATE } from "../position-state.js";
+import { formatPlace, InvariantError } from "../kernel/errors.js";
+import type { Ledger } from "../ledger/ledger.js";
+import { POSITION_STATE } from "../ledger/position-state.js";
+import type { World } from "./world.js";
 
 /** What a position holds and what ever came to it and went, rao. */
 interface Account {

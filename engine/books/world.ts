@@ -1,30 +1,28 @@
-import type { HoldingRuleConfiguration, LedgerConfiguration, SimulationConfiguration } from "./configuration.js";
-import { Agenda } from "./kernel/agenda.js";
-import { ExactSum } from "./kernel/money.js";
-import { AuditedLedger } from "./ledger/audited-ledger.js";
-import { Book } from "./ledger/book.js";
-import { EmptiedTranches } from "./ledger/emptied-tranches.js";
-import type { Ledger, LedgerListener, LedgerRules } from "./ledger/ledger.js";
-import { writeHandOver, writeTranche } from "./ledger/tranche-rows.js";
-import { TRANCHE } from "./ledger/tranche-store.js";
+import type { HoldingRuleConfiguration, LedgerConfiguration, SimulationConfiguration } from "../configuration.js";
+import { Agenda } from "../kernel/agenda.js";
+import { ExactSum } from "../kernel/money.js";
+import { EmptiedTranches } from "../ledger/emptied-tranches.js";
+import type { LedgerListener, LedgerRules } from "../ledger/ledger.js";
+import { writeHandOver, writeTranche } from "../ledger/tranche-rows.js";
+import { TRANCHE } from "../ledger/tranche-store.js";
+import type { AddressBook } from "../registry/addresses.js";
+import { Positions } from "../registry/positions.js";
+import { Registry, type Seat, type SeatChange } from "../registry/registry.js";
+import type { Flow, RejectionCause, SeatChangeKind } from "../tables/results.js";
 import { Outputs } from "./outputs.js";
-import type { AddressBook } from "./registry/addresses.js";
-import { Positions } from "./registry/positions.js";
-import { Registry, type Seat, type SeatChange } from "./registry/registry.js";
+import { Payroll } from "./payroll.js";
+import { PositionBook } from "./position-book.js";
+import { Schedules } from "./schedules.js";
+import { StreamWeights } from "./stream-weights.js";
 import { Subnet } from "./subnet.js";
-import type { Flow, RejectionCause, SeatChangeKind } from "./tables/results.js";
-import { MeasurementAudit } from "./vesting/measurement-audit.js";
-import { Multipliers } from "./vesting/multipliers.js";
-import { Schedules } from "./vesting/schedules.js";
-import { Settlement } from "./vesting/settlement.js";
 
 /** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
 export class World {
   readonly positions: Positions;
   readonly outputs: Outputs;
-  readonly book: Book;
-  readonly settlement: Settlement;
-  readonly multipliers: Multipliers;
+  readonly book: PositionBook;
+  readonly payroll: Payroll;
+  readonly streamWeights = new StreamWeights();
   readonly schedules: Schedules | null;
   readonly subnets = new Map<number, Subnet>();
   readonly agenda = new Agenda();
@@ -60,7 +58,7 @@ export class World {
     const { ledger, vesting, emission } = configuration;
     const redistribute = emission.mode === "redistribute";
     const { recordedRule } = emission;
-    this.book = new Book(
+    this.book = new PositionBook(
       ledgerRules(ledger, vesting),
       // A replay books both ledgers alike; the recorded one is there to be measured under another rule.
       redistribute ? emission.withdrawals : "absolute",
@@ -69,16 +67,7 @@ export class World {
       configuration.audit,
     );
     this.schedules = configuration.schedules === null ? null : new Schedules(configuration.schedules);
-    this.multipliers = this.multipliersOf(this.book.simulated, vesting, vesting.mode !== "off");
-    this.settlement = new Settlement(
-      configuration,
-      this.book,
-      this.positions,
-      this.outputs,
-      this.multipliers,
-      this.schedules,
-      recordedRule === null ? null : this.multipliersOf(this.book.recorded, recordedRule, true),
-    );
+    this.payroll = new Payroll(this.book, this.outputs, this.schedules);
     ledger.ownerGroups.forEach((group, number) => {
       for (const coldkey of group) this.ownerGroups.set(addresses.intern(coldkey), number);
     });
@@ -133,7 +122,7 @@ export class World {
   }
 
   lastPay(subnet: Subnet): (seat: Seat) => number {
-    return (seat) => this.settlement.lastPayOf(subnet, this.position(subnet.configuration.netuid, seat.hotkey, seat.coldkey));
+    return (seat) => this.payroll.lastPayOf(subnet.epoch, this.position(subnet.configuration.netuid, seat.hotkey, seat.coldkey));
   }
 
   recordSeats(subnet: Subnet, changes: readonly SeatChange[], timeMs: number): void {
@@ -146,22 +135,18 @@ export class World {
     this.outputs.tables.registrations?.write({ timeMs, netuid, uid: seat.uid, position, change, block: this.block });
   }
 
-  private multipliersOf(ledger: Ledger, rule: HoldingRuleConfiguration, multiplies: boolean): Multipliers {
-    const audit = ledger instanceof AuditedLedger ? new MeasurementAudit(rule, ledger, this.positions) : null;
-    return new Multipliers(rule, ledger, this.positions, multiplies, audit);
-  }
-
   private welcome(position: number, netuid: number): void {
     const count = position + 1;
     this.book.ensurePositions(count);
-    this.settlement.ensurePositions(count);
+    this.payroll.ensurePositions(count);
+    this.streamWeights.ensurePositions(count);
     if (count > this.role.length) {
       const wider = new Uint8Array(this.role.length * 2);
       wider.set(this.role);
       this.role = wider;
     }
     const subnet = this.subnet(netuid);
-    this.settlement.localIndex[position] = subnet.positionCount;
+    this.positions.onSubnet[position] = subnet.positionCount;
     subnet.addPosition(position);
   }
 

@@ -1,7 +1,7 @@
 import type { Planned } from "../kernel/agenda.js";
 import { PHASE_EPOCHS, RANK } from "../kernel/order.js";
-import type { World } from "../world.js";
 import type { Schedules } from "./schedules.js";
+import type { World } from "./world.js";
 
 /** Pays the instalments of schedules when they are due, after the epochs that end at their instant (mechanisms 8). */
 export class Instalments {

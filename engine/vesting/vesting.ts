@@ -1,0 +1,27 @@
+import type { World } from "../books/world.js";
+import type { HoldingRuleConfiguration } from "../configuration.js";
+import { AuditedLedger } from "../ledger/audited-ledger.js";
+import type { Ledger } from "../ledger/ledger.js";
+import { MeasurementAudit } from "./measurement-audit.js";
+import { Multipliers } from "./multipliers.js";
+import { Settlement } from "./settlement.js";
+
+/** The holding rule of a run: measures positions, and ends epochs by it. */
+export class Vesting {
+  readonly multipliers: Multipliers;
+  readonly settlement: Settlement;
+
+  constructor(private readonly world: World) {
+    const { vesting, emission } = world.configuration;
+    const { book } = world;
+    this.multipliers = this.multipliersOf(book.simulated, vesting, vesting.mode !== "off");
+    const recorded = emission.recordedRule === null ? null : this.multipliersOf(book.recorded, emission.recordedRule, true);
+    this.settlement = new Settlement(world, this.multipliers, recorded);
+  }
+
+  private multipliersOf(ledger: Ledger, rule: HoldingRuleConfiguration, multiplies: boolean): Multipliers {
+    const { positions } = this.world;
+    const audit = ledger instanceof AuditedLedger ? new MeasurementAudit(rule, ledger, positions) : null;
+    return new Multipliers(rule, ledger, positions, multiplies, audit);
+  }
+}
