@@ -12,7 +12,8 @@ export {
 } from "./anti-gaming/index.js";
 export type { StakeEvent } from "./books/flows.js";
 export { type Instalment, instalmentCount, instalmentRao, type Schedule, Schedules } from "./books/schedules.js";
-export * from "./configuration.js";
+export * from "./books/simulation-step.js";
+export * from "./configuration/index.js";
 export type { SignatureScheme } from "./consensus/index.js";
 export {
   type BehaviourConfiguration,
@@ -40,6 +41,7 @@ export { Fraction, isWholeParts, partFloor, unitsOf } from "./kernel/decimal.js"
 export * from "./kernel/errors.js";
 export * as math from "./kernel/math.js";
 export * from "./kernel/money.js";
+export { normalise } from "./kernel/normalise.js";
 export { PotSharing } from "./kernel/pot.js";
 export { type RandomStream, randomStreams } from "./kernel/random.js";
 export * from "./kernel/ranges.js";
@@ -64,7 +66,8 @@ export {
   TAO20_ORIGINAL_VOLUME,
 } from "./rewards/index.js";
 export { simulate } from "./simulation.js";
+export * from "./simulation-configuration.js";
 export * from "./tables/index.js";
 export { HoldingMetrics, type HoldingMetricsRules } from "./vesting/holding-metrics.js";
 export { type HeldExactly, MULTIPLIER_RULE_REGISTRY, type MultiplierRule, type NamedTerm } from "./vesting/rules/index.js";
-export { applyMultipliers, normalise } from "./vesting/weights.js";
+export { applyMultipliers } from "./vesting/weights.js";

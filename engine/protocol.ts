@@ -1,19 +1,8 @@
+import type { SimulationStep } from "./books/simulation-step.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
 import type { RunMetricsSummary } from "./metrics/index.js";
 import type { ColumnBatch } from "./tables/column.js";
 import type { RejectionCause, ResultTableName } from "./tables/results.js";
-
-/**
- * What the engine hands to whoever drives it, one at a time:
- * - `need`: answer `next(chunk)` with the next rows of stream number `stream`, or `next(undefined)` at its end;
- * - `batch`: rows of a result table. The arrays are the engine's own and are filled again after the next `next()`,
- *   so they must be written (or copied) before;
- * - `progress`: now and then, how far it is.
- */
-export type SimulationStep =
-  | { readonly kind: "need"; readonly stream: number }
-  | { readonly kind: "batch"; readonly table: ResultTableName; readonly batch: ColumnBatch }
-  | { readonly kind: "progress"; readonly timeMs: number; readonly events: number };
 
 /** What a run amounts to. Sums are decimal strings because they may pass 2^53. */
 export interface SimulationSummary {

@@ -1,20 +1,23 @@
 import { checkConservation, checkLedgers } from "./books/conservation.js";
 import { Instalments } from "./books/instalments.js";
 import { BATCH_ROWS, flushExits } from "./books/outputs.js";
+import type { SimulationStep } from "./books/simulation-step.js";
 import { World } from "./books/world.js";
-import type { SimulationConfiguration, StreamDescription } from "./configuration.js";
-import { refuseConfiguration } from "./configuration-checks.js";
+import type { StreamDescription } from "./configuration/stream-description.js";
 import type { SignatureScheme } from "./consensus/index.js";
 import { ClockEpochs, type CloseEpoch } from "./epochs/clock-epochs.js";
 import { endEpochsByEmission } from "./epochs/emission-epochs.js";
 import { Events, StreamCursor } from "./events/index.js";
+import type { IndexSubnetConfiguration } from "./index-subnet/configuration.js";
 import { IndexSubnet } from "./index-subnet/index-subnet.js";
 import { writeParticipants } from "./index-subnet/participants-table.js";
 import { summariseIndex } from "./index-subnet/summarise-index.js";
 import { InvariantError } from "./kernel/errors.js";
 import { comesBefore, earliest } from "./kernel/order.js";
-import type { Simulation, SimulationStep } from "./protocol.js";
+import type { Simulation } from "./protocol.js";
 import type { AddressBook } from "./registry/addresses.js";
+import { refuseConfiguration } from "./simulation-checks.js";
+import type { SimulationConfiguration } from "./simulation-configuration.js";
 import { summarise, writeClosingTables } from "./summary.js";
 import type { ColumnBatch } from "./tables/column.js";
 import { Vesting } from "./vesting/vesting.js";
@@ -40,7 +43,7 @@ export function* simulate(
   refuseConfiguration(configuration, streams);
   const world = new World(configuration, addresses);
   const vesting = new Vesting(world);
-  const index = indexSubnetOf(world, vesting, signatures);
+  const index = indexSubnetOf(world, vesting, configuration.index, signatures);
   const events = new Events(world, streams, {
     prices: index,
     compositions: index?.compositions ?? null,
@@ -109,8 +112,12 @@ export function* simulate(
   );
 }
 
-function indexSubnetOf(world: World, vesting: Vesting, signatures: SignatureScheme | null): IndexSubnet | null {
-  const { index } = world.configuration;
+function indexSubnetOf(
+  world: World,
+  vesting: Vesting,
+  index: IndexSubnetConfiguration | null,
+  signatures: SignatureScheme | null,
+): IndexSubnet | null {
   if (index === null) return null;
   if (signatures === null) throw new InvariantError("an index subnet without a signature scheme");
   return new IndexSubnet(world, vesting, index, signatures);

@@ -1,14 +1,12 @@
 import type { World } from "./books/world.js";
-import type { ClockEpochs } from "./epochs/clock-epochs.js";
-import type { Events, StreamCursor } from "./events/index.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
 import { ExactSum } from "./kernel/money.js";
 import { POSITION_STATE } from "./ledger/position-state.js";
 import { writeTranche } from "./ledger/tranche-rows.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
 import type { SimulationSummary } from "./protocol.js";
+import type { RowsRead } from "./rows-read.js";
 import { ROLES } from "./tables/streams.js";
-import type { Settlement } from "./vesting/settlement.js";
 import { runWarnings } from "./warnings.js";
 
 /** Writes what is only known at the end: positions, the tranches still held, schedules. */
@@ -53,15 +51,6 @@ export function writeClosingTables(world: World, endMs: number): void {
     const row = { schedule: id, position, startMs, endMs: dueMs, amountRao, instalments, paid, paidRao, status } as const;
     outputs.tables.schedules?.write(row);
   }
-}
-
-/** What took the rows of a run. */
-export interface RowsRead {
-  readonly events: Events;
-  /** Null: epochs end by emission. */
-  readonly clock: ClockEpochs | null;
-  readonly cursors: readonly StreamCursor[];
-  readonly settlement: Settlement;
 }
 
 export function summarise(

@@ -3,7 +3,7 @@ import type { IndexSummary } from "./index-subnet/index-summary.js";
 import { tokensText } from "./kernel/money.js";
 import { instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
-import type { RowsRead } from "./summary.js";
+import type { RowsRead } from "./rows-read.js";
 
 /** More than one part in so many is told: rejections of all events, epochs that pay nobody of all epochs. */
 const TOLD_FROM = 100;

@@ -1,3 +1,4 @@
+export { type BehaviourGroup, behaviourGroups } from "./behaviour-groups.js";
 export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-scenario.js";
 export { listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";
 export type { ScenarioConfiguration } from "./resolving/configuration.js";
@@ -16,7 +17,6 @@ export { nearestName } from "./schema/nearest-name.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";
 export { newScenario } from "./starter-scenario.js";
-export { type BehaviourGroup, behaviourGroups } from "./synthetic/behaviour-groups.js";
 export type { SyntheticContext } from "./synthetic/context.js";
 export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";
 export type { PriceOptions } from "./synthetic/price-options.js";

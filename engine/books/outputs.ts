@@ -1,10 +1,10 @@
 import { ExitLog } from "../ledger/exit-log.js";
-import type { SimulationStep } from "../protocol.js";
 import { TableAppender } from "../tables/appender.js";
 import { checkBatch } from "../tables/column-range.js";
 import type { PendingRows } from "../tables/pending-rows.js";
 import { ProvisionalRows } from "../tables/provisional-rows.js";
 import { RESULT_TABLE_NAMES, RESULT_TABLES, type ResultTableName } from "../tables/results.js";
+import type { SimulationStep } from "./simulation-step.js";
 
 /** Rows of a batch. */
 export const BATCH_ROWS = 32_768;

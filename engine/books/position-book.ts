@@ -1,4 +1,4 @@
-import type { EmissionConfiguration } from "../configuration.js";
+import type { EmissionConfiguration } from "../configuration/emission-configuration.js";
 import { max, min } from "../kernel/math.js";
 import { ExactSum, MAX_RAO, mulDivFloor } from "../kernel/money.js";
 import { AuditedLedger } from "../ledger/audited-ledger.js";

@@ -1,4 +1,4 @@
-import type { ScheduleConfiguration } from "../configuration.js";
+import type { ScheduleConfiguration } from "../configuration/schedule-configuration.js";
 import { InvariantError } from "../kernel/errors.js";
 import { ceil, floor } from "../kernel/math.js";
 import { MOST_INSTALMENTS } from "../kernel/ranges.js";

@@ -1,4 +1,4 @@
-import type { SubnetConfiguration } from "../configuration.js";
+import type { SubnetConfiguration } from "../configuration/subnet-configuration.js";
 import type { Registry } from "../registry/registry.js";
 
 /** What an epoch pays on a subnet, collected until it ends. */

@@ -1,4 +1,6 @@
-import type { HoldingRuleConfiguration, LedgerConfiguration, SimulationConfiguration } from "../configuration.js";
+import type { LedgerConfiguration } from "../configuration/ledger-configuration.js";
+import type { HoldingRuleConfiguration } from "../configuration/rule-configuration.js";
+import type { RunConfiguration } from "../configuration/run-configuration.js";
 import { Agenda } from "../kernel/agenda.js";
 import { ExactSum } from "../kernel/money.js";
 import { EmptiedTranches } from "../ledger/emptied-tranches.js";
@@ -50,7 +52,7 @@ export class World {
   event = -1;
 
   constructor(
-    readonly configuration: SimulationConfiguration,
+    readonly configuration: RunConfiguration,
     readonly addresses: AddressBook,
   ) {
     this.positions = new Positions(addresses);

@@ -1,7 +1,7 @@
 import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
+import { normalise } from "../kernel/normalise.js";
 import type { RandomStream } from "../kernel/random.js";
-import { normalise } from "../vesting/weights.js";
 import { type Others, type Truth, type ValidatorBehaviour, validatorBehaviour } from "./behaviours/index.js";
 import { signAttestation } from "./nav-attestation.js";
 import type { SignatureScheme } from "./signature-scheme.js";

@@ -1,6 +1,6 @@
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
-import type { StreamDescription } from "../configuration.js";
+import type { StreamDescription } from "../configuration/stream-description.js";
 import { isRao } from "../kernel/money.js";
 import { ROLES } from "../tables/streams.js";
 import type { EventHandler } from "./event-handler.js";

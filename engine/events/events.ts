@@ -1,6 +1,6 @@
 import { Flows } from "../books/flows.js";
 import type { World } from "../books/world.js";
-import type { StreamDescription } from "../configuration.js";
+import type { StreamDescription } from "../configuration/stream-description.js";
 import { type CompositionListener, EmissionRateEvents, IndexWeightEvents } from "./composition-events.js";
 import { EmissionIntake } from "./emission-intake.js";
 import type { EventHandlers } from "./event-handler.js";

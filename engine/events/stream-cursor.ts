@@ -1,4 +1,4 @@
-import type { StreamDescription } from "../configuration.js";
+import type { StreamDescription } from "../configuration/stream-description.js";
 import { InvariantError, TenureError } from "../kernel/errors.js";
 import { AFTER_EXTRINSICS, type OrderKey } from "../kernel/order.js";
 import { instantText, TIME_LIMIT_MS } from "../kernel/time.js";

@@ -1,6 +1,6 @@
 import { refuseParticipantConfiguration } from "../agents/participant-configuration-checks.js";
 import { refuseAntiGamingConfiguration } from "../anti-gaming/configuration-checks.js";
-import type { SimulationConfiguration } from "../configuration.js";
+import type { RunConfiguration } from "../configuration/run-configuration.js";
 import { refuseConsensusConfiguration } from "../consensus/configuration-checks.js";
 import { refuseValidators } from "../consensus/validators-checks.js";
 import { TenureError } from "../kernel/errors.js";
@@ -29,7 +29,7 @@ const RAO = `whole rao from 0 to ${MAX_RAO}`;
  *
  * @throws TenureError TEN-INDEX-101 to -109, and as the checks of the parts
  */
-export function refuseIndexSubnet(configuration: SimulationConfiguration, index: IndexSubnetConfiguration, path = "index"): void {
+export function refuseIndexSubnet(configuration: RunConfiguration, index: IndexSubnetConfiguration, path = "index"): void {
   const { netuid, epochMs, emission, record } = index;
   refuseCrowd(index, path);
   range(isWhole(netuid, 1, LARGEST_NETUID), "TEN-INDEX-101", `${path}.netuid`, netuid, `whole numbers from 1 to ${LARGEST_NETUID}`);
@@ -128,7 +128,7 @@ function refuseValidatorGroups(index: IndexSubnetConfiguration, path: string): v
   refuseRepeats([...miners, ...validators.map(({ name }) => name)], `${path}.validators`);
 }
 
-function refuseSurroundings(configuration: SimulationConfiguration, index: IndexSubnetConfiguration, path: string): void {
+function refuseSurroundings(configuration: RunConfiguration, index: IndexSubnetConfiguration, path: string): void {
   if (configuration.epochs !== "emission") {
     throw new TenureError({
       code: "TEN-INDEX-107",

@@ -5,6 +5,7 @@ import { Fraction, partFloor } from "../kernel/decimal.js";
 import { InvariantError } from "../kernel/errors.js";
 import { floor, min } from "../kernel/math.js";
 import { MAX_RAO, RAO_PER_TOKEN } from "../kernel/money.js";
+import { normalise } from "../kernel/normalise.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { ACCOUNT, type Accounts } from "../market/accounts.js";
 import type { IndexFund } from "../market/index-fund.js";
@@ -23,7 +24,7 @@ import {
 import { ROLES } from "../tables/streams.js";
 import type { Measurements } from "../vesting/measurements.js";
 import type { Vesting } from "../vesting/vesting.js";
-import { type FactorReaches, normalise } from "../vesting/weights.js";
+import type { FactorReaches } from "../vesting/weights.js";
 import type { IndexSubnetConfiguration } from "./configuration.js";
 import type { IndexRecords } from "./index-records.js";
 import type { Stakes } from "./stakes.js";

@@ -4,7 +4,7 @@ import type { Outputs } from "../books/outputs.js";
 import type { SlashRow } from "../consensus/rows.js";
 import type { Verdict } from "../consensus/tribunal.js";
 import type { Trade } from "../market/token-market.js";
-import type { Fairness } from "../rewards/fairness/fairness.js";
+import type { Fairness } from "../metrics/fairness/fairness.js";
 import type { FAIRNESS_SCOPES } from "../tables/index-results.js";
 import type { FlagPolicyName } from "../tables/vocabularies/flags.js";
 

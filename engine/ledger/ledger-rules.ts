@@ -1,4 +1,4 @@
-import type { WithdrawalOrder } from "../configuration.js";
+import type { WithdrawalOrder } from "../configuration/ledger-configuration.js";
 
 /** Sources of a tranche, as codes of `SOURCES`. */
 export const MANUAL_SOURCE = 0;

@@ -1,4 +1,4 @@
-import type { WithdrawalOrder } from "../configuration.js";
+import type { WithdrawalOrder } from "../configuration/ledger-configuration.js";
 import { InvariantError } from "../kernel/errors.js";
 import { mulDivFloor } from "../kernel/money.js";
 import { TRANCHE, type TrancheStore } from "./tranche-store.js";

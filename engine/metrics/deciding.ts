@@ -1,4 +1,4 @@
-import type { MultiplierRuleName } from "../configuration.js";
+import type { MultiplierRuleName } from "../configuration/rule-configuration.js";
 
 /**
  * What a run's data cannot decide:

@@ -1,4 +1,4 @@
-import { gini } from "../rewards/fairness/gini.js";
+import { gini } from "./fairness/gini.js";
 
 /**
  * How unequally the miners of a subnet are paid over a run, before a rule (by base shares) and under it: the Gini coefficient

@@ -1,4 +1,4 @@
-import type { RedistributionConfiguration } from "../configuration.js";
+import type { RedistributionConfiguration } from "../configuration/vesting-configuration.js";
 import { InvariantError } from "../kernel/errors.js";
 import { max } from "../kernel/math.js";
 import { isRao } from "../kernel/money.js";

@@ -1,5 +1,5 @@
 import type { Subnet } from "../books/subnet.js";
-import type { HoldingRuleConfiguration } from "../configuration.js";
+import type { HoldingRuleConfiguration } from "../configuration/rule-configuration.js";
 import type { AuditedLedger } from "../ledger/audited-ledger.js";
 import type { AuditedHolding } from "../ledger/auditor/holding.js";
 import type { Positions } from "../registry/positions.js";

@@ -1,5 +1,5 @@
 import type { Subnet } from "../books/subnet.js";
-import type { HoldingRuleConfiguration } from "../configuration.js";
+import type { HoldingRuleConfiguration } from "../configuration/rule-configuration.js";
 import { Fraction } from "../kernel/decimal.js";
 import { min } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";

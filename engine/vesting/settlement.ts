@@ -5,6 +5,7 @@ import { Fraction } from "../kernel/decimal.js";
 import { InvariantError, TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { ExactSum, MAX_RAO } from "../kernel/money.js";
+import { normalise, weightScale } from "../kernel/normalise.js";
 import { PotSharing } from "../kernel/pot.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { type EpochEvidence, RunMetrics } from "../metrics/index.js";
@@ -13,7 +14,7 @@ import { ROLES } from "../tables/streams.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
 import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
-import { applyMultipliers, type FactorReaches, normalise, weightScale } from "./weights.js";
+import { applyMultipliers, type FactorReaches } from "./weights.js";
 
 const MINER = ROLES.indexOf("miner");
 /** A share below the least normal double has lost its digits and counts as 0 (mechanisms 17). */

@@ -1,5 +1,5 @@
 import type { World } from "../books/world.js";
-import type { HoldingRuleConfiguration } from "../configuration.js";
+import type { HoldingRuleConfiguration } from "../configuration/rule-configuration.js";
 import { AuditedLedger } from "../ledger/audited-ledger.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { MeasurementAudit } from "./measurement-audit.js";

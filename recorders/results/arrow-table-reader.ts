@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { type AsyncRecordBatchFileReader, type RecordBatch, RecordBatchReader } from "apache-arrow";
 import { type ColumnBatch, type TableDeclaration, TenureError } from "../../engine/index.js";
-import { decodeColumn } from "./column-decoders.js";
+import { decodeColumn } from "../arrow/column-decoders.js";
 import { withReadErrors } from "./storage-error.js";
 
 function damaged(path: string, found: unknown): TenureError {

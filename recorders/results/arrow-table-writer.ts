@@ -1,9 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { makeData, RecordBatch, RecordBatchFileWriter, type Schema, Struct, Utf8, vectorFromArray } from "apache-arrow";
 import type { ColumnBatch, TableDeclaration } from "../../engine/index.js";
-import { ArrowPieces, HashedOutput } from "../streams/arrow-pieces.js";
+import { ArrowPieces, HashedOutput } from "../arrow/arrow-pieces.js";
+import { type ColumnEncoder, makeColumnEncoder } from "../arrow/column-encoders.js";
 import { arrowSchema } from "./arrow-schema.js";
-import { type ColumnEncoder, makeColumnEncoder } from "./column-encoders.js";
 import { storageError } from "./storage-error.js";
 
 /**

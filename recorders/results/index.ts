@@ -1,3 +1,4 @@
+export { libraryVersions, toolVersion } from "../versions.js";
 export { readArrowTable } from "./arrow-table-reader.js";
 export { ArrowTableWriter, ROWS_PER_BATCH, type TableFile } from "./arrow-table-writer.js";
 export { runDigest } from "./digest.js";
@@ -9,4 +10,3 @@ export { type ResultSink, ResultWriter } from "./result-writer.js";
 export { RunDirectory, type RunFolderUse } from "./run-directory.js";
 export { DUCKDB_NAME, TABLES_DIR } from "./run-files.js";
 export type { MetricsEntry } from "./summary-entry.js";
-export { libraryVersions, toolVersion } from "./versions.js";

@@ -14,6 +14,7 @@ import {
 import { readManifestFile } from "../manifest-file.js";
 import type { BrokenSeal } from "../manifest-seal.js";
 import { systemCode } from "../system-words.js";
+import { toolVersion } from "../versions.js";
 import {
   MANIFEST_FORMAT,
   MANIFEST_NAME,
@@ -25,7 +26,6 @@ import {
 } from "./manifest.js";
 import { DUCKDB_NAME, isUnfinished, ownRunFiles, PARTIAL_DIR, TABLES_DIR } from "./run-files.js";
 import { storageError, withWriteErrors } from "./storage-error.js";
-import { toolVersion } from "./versions.js";
 
 /** Who wants a run folder. */
 export interface RunFolderUse {

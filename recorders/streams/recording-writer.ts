@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type AddressBook, STREAM_KINDS, type StreamKind } from "../../engine/index.js";
-import { toolVersion } from "../results/versions.js";
+import { toolVersion } from "../versions.js";
 import { writeRefusal } from "./file-refusal.js";
 import { KeptStreams } from "./kept-streams.js";
 import type { RecordingDescription } from "./recording-description.js";

@@ -1,6 +1,6 @@
 import { type Data, type DataType, makeData, Utf8, type Vector, vectorFromArray } from "apache-arrow";
 import type { ColumnArray, ColumnDeclaration } from "../../engine/index.js";
-import { makeColumnEncoder } from "../results/column-encoders.js";
+import { makeColumnEncoder } from "../arrow/column-encoders.js";
 import type { AddressDictionary } from "./address-dictionary.js";
 
 /** Gathers the values of one column until a record batch is full. Its memory is used again for the next batch. */

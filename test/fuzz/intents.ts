@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { WITHDRAWAL_ORDERS } from "../../engine/configuration.js";
+import { WITHDRAWAL_ORDERS } from "../../engine/configuration/ledger-configuration.js";
 import type { HoldingQuery } from "../../engine/ledger/auditor/holding.js";
 import { EXIT_REASONS, type ExitReason, SOURCES, type Source } from "../../engine/tables/results.js";
 import type { FuzzSetup } from "./ledger-under-test.js";

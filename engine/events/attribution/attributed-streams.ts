@@ -1,4 +1,4 @@
-import type { StreamDescription } from "../../configuration.js";
+import type { StreamDescription } from "../../configuration/stream-description.js";
 import { ExactSum } from "../../kernel/money.js";
 import { earliest } from "../../kernel/order.js";
 import type { AddressBook } from "../../registry/addresses.js";

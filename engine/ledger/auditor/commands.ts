@@ -1,4 +1,4 @@
-import type { LedgerConfiguration } from "../../configuration.js";
+import type { LedgerConfiguration } from "../../configuration/ledger-configuration.js";
 import type { ExitReason, RejectionCause, Source } from "../../tables/results.js";
 
 /** What the auditor needs to know of a scenario's `ledger` part. */

@@ -1,4 +1,4 @@
-import type { VestingConfiguration } from "../../configuration.js";
+import type { VestingConfiguration } from "../../configuration/vesting-configuration.js";
 import { unitsOf } from "../../kernel/decimal.js";
 import { min } from "../../kernel/math.js";
 import { type AuditedTranche, sumRemaining } from "./tranche.js";

@@ -1,4 +1,4 @@
-import type { MultiplierRuleName } from "../../configuration.js";
+import type { MultiplierRuleName } from "../../configuration/rule-configuration.js";
 import { geometric } from "./geometric.js";
 import { linearRetention } from "./linear-retention.js";
 import type { MultiplierRule } from "./multiplier-rule.js";

@@ -1,4 +1,4 @@
-import type { MultiplierRuleConfiguration } from "../../configuration.js";
+import type { MultiplierRuleConfiguration } from "../../configuration/rule-configuration.js";
 import type { Fraction } from "../../kernel/decimal.js";
 
 /** A term of a formula as `explain` prints it. */

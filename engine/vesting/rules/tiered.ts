@@ -1,4 +1,4 @@
-import type { MultiplierRuleConfiguration, Tier } from "../../configuration.js";
+import type { MultiplierRuleConfiguration, Tier } from "../../configuration/rule-configuration.js";
 import { Fraction } from "../../kernel/decimal.js";
 import { abs, min } from "../../kernel/math.js";
 import type { HeldExactly, MultiplierRule } from "./multiplier-rule.js";

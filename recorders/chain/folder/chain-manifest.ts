@@ -1,5 +1,4 @@
 import { STREAM_KINDS, type StreamKind } from "../../../engine/index.js";
-import { toolVersion } from "../../results/versions.js";
 import {
   type ChainChunk,
   type ChainSection,
@@ -9,6 +8,7 @@ import {
   type RecordingManifest,
   recordingDigest,
 } from "../../streams/index.js";
+import { toolVersion } from "../../versions.js";
 import type { RecordingIdentity } from "./chain-folder.js";
 
 const ROOT = 0;

@@ -1,6 +1,6 @@
 import { AddressBook, type Place, STAKE_ACTIONS, TenureError } from "../../../engine/index.js";
 import { AddressIntake, type AddressRule, CanonicalAddresses } from "../../addresses/index.js";
-import { BALANCES_ONLY, outlyingGrowth } from "../../balances-only.js";
+import { BALANCES_ONLY, outlyingGrowth } from "../../run/balances-only.js";
 import { type RecordingManifest, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
 import { type InputFile, type InputRecord, readJsonInput } from "../input-files.js";

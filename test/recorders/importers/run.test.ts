@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { END_OF_BLOCK, STAKE_ACTIONS, TenureError } from "../../../engine/index.js";
 import { importRun } from "../../../recorders/importers/index.js";
 import { placed } from "../../../recorders/importers/run/event-order.js";
-import { runScenario } from "../../../recorders/run.js";
+import { runScenario } from "../../../recorders/run/run.js";
 import { openRecording } from "../../../recorders/streams/index.js";
 import { loadScenario, parseScenario } from "../../../scenarios/index.js";
 import { anyRun } from "../../engine/any-run.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ColumnBatch, type ResultTableName, TenureError } from "../../../engine/index.js";
-import { runToSummary } from "../../../recorders/run.js";
+import { runToSummary } from "../../../recorders/run/run.js";
 import { parseScenario } from "../../../scenarios/index.js";
 import { anyIndexScenario, anySubnetScenario } from "./any-scenario.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ColumnBatch, RESULT_TABLES, type Simulation, type SimulationSummary, STREAMS } from "../../../engine/index.js";
-import { type ChunkSource, drive } from "../../../recorders/drive.js";
+import { type ChunkSource, drive } from "../../../recorders/run/drive.js";
 import { makeBatch } from "../results/sample-batches.js";
 
 const SUMMARY = { positions: 3 } as unknown as SimulationSummary;

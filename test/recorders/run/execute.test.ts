@@ -3,8 +3,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
-import { executeRun, type RunProgress } from "../../../recorders/execute.js";
 import { openRun } from "../../../recorders/results/open-run.js";
+import { executeRun, type RunProgress } from "../../../recorders/run/execute.js";
 import { useFolders } from "../results/sample-batches.js";
 import { smallRun } from "./small-run.js";
 

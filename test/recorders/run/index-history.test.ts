@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AddressBook } from "../../../engine/index.js";
-import { composeRecordedIndex } from "../../../recorders/recorded-composition.js";
 import { openRun } from "../../../recorders/results/open-run.js";
-import { runScenario } from "../../../recorders/run.js";
+import { composeRecordedIndex } from "../../../recorders/run/recorded-composition.js";
+import { runScenario } from "../../../recorders/run/run.js";
 import { writeRecording } from "../../../recorders/streams/index.js";
 import { parseScenario } from "../../../scenarios/index.js";
 import { useFolders } from "../results/sample-batches.js";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AddressBook, STAKE_ACTIONS, type StakeAction, type StreamKind } from "../../../engine/index.js";
-import { runScenario, runToSummary } from "../../../recorders/run.js";
+import { runScenario, runToSummary } from "../../../recorders/run/run.js";
+import { verifyRun } from "../../../recorders/run/verify.js";
 import { writeRecording } from "../../../recorders/streams/index.js";
-import { verifyRun } from "../../../recorders/verify.js";
 import { parseScenario } from "../../../scenarios/index.js";
 import { useFolders } from "../results/sample-batches.js";
 import { chunkOf } from "./small-run.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { STAKE_ACTIONS } from "../../../engine/index.js";
-import { runToSummary } from "../../../recorders/run.js";
+import { runToSummary } from "../../../recorders/run/run.js";
 import { parseScenario } from "../../../scenarios/index.js";
 import { DAY, pay, type Row, START, stake } from "../../engine/in-memory.js";
 import { recordStreams } from "../importers/any-recorded-run.js";

@@ -9,8 +9,8 @@ import {
   type StreamDescription,
   type StreamKind,
 } from "../../../engine/index.js";
-import type { ChunkSource } from "../../../recorders/drive.js";
-import type { PreparedRun } from "../../../recorders/prepared-run.js";
+import type { ChunkSource } from "../../../recorders/run/drive.js";
+import type { PreparedRun } from "../../../recorders/run/prepared-run.js";
 
 export const START_MS = 1_700_000_000_000;
 const EPOCH_MS = 4_320_000;

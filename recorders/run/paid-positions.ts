@@ -1,5 +1,5 @@
-import { type AddressBook, columnIndex, Positions, STREAMS } from "../engine/index.js";
-import type { RecordedStream } from "./streams/index.js";
+import { type AddressBook, columnIndex, Positions, STREAMS } from "../../engine/index.js";
+import type { RecordedStream } from "../streams/index.js";
 
 const [NETUID, HOTKEY, COLDKEY] = ["netuid", "hotkey", "coldkey"].map((name) => columnIndex(STREAMS.emission, name));
 

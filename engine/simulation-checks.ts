@@ -1,10 +1,13 @@
-import type { HoldingRuleConfiguration, RedistributionConfiguration, SimulationConfiguration, StreamDescription } from "./configuration.js";
+import type { HoldingRuleConfiguration } from "./configuration/rule-configuration.js";
+import type { StreamDescription } from "./configuration/stream-description.js";
+import type { RedistributionConfiguration } from "./configuration/vesting-configuration.js";
 import { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 import { TenureError } from "./kernel/errors.js";
 import { ceil } from "./kernel/math.js";
 import { isRao, MAX_RAO } from "./kernel/money.js";
 import { MOST_INSTALMENTS, RULE_RANGES, requireWithin, SCHEDULE_RANGES } from "./kernel/ranges.js";
 import { DAY_MS } from "./kernel/time.js";
+import type { SimulationConfiguration } from "./simulation-configuration.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
 export function refuseConfiguration(configuration: SimulationConfiguration, streams: readonly StreamDescription[]): void {

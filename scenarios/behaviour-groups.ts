@@ -1,6 +1,6 @@
-import { AddressBook } from "../../engine/index.js";
-import type { Scenario } from "../scenario.js";
-import { makePopulation } from "./population.js";
+import { AddressBook } from "../engine/index.js";
+import type { Scenario } from "./scenario.js";
+import { makePopulation } from "./synthetic/population.js";
 
 /** How a synthetic miner behaves. */
 export type BehaviourGroup = "holder" | "trimmer" | "sweeper";

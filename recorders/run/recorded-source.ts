@@ -1,7 +1,7 @@
-import type { AddressBook, ColumnBatch, StreamKind } from "../engine/index.js";
+import type { AddressBook, ColumnBatch, StreamKind } from "../../engine/index.js";
+import type { RecordedStream } from "../streams/index.js";
 import type { ChunkSource } from "./drive.js";
 import { SkippedRows } from "./skipped-rows.js";
-import type { RecordedStream } from "./streams/index.js";
 
 /** Kinds whose rows are the state after a block: one at the very start says what there is at the start. */
 const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weights"];

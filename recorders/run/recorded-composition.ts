@@ -7,8 +7,8 @@ import {
   type IndexWeight,
   type StreamKind,
   TenureError,
-} from "../engine/index.js";
-import { openRecording, type Recording } from "./streams/index.js";
+} from "../../engine/index.js";
+import { openRecording, type Recording } from "../streams/index.js";
 
 export interface CompositionRequest {
   /** Days since 1970 UTC: the day of the rebalancing, itself part of the window. */

@@ -1,14 +1,14 @@
-import { type AddressBook, InvariantError, type Positions, type StreamKind } from "../engine/index.js";
-import type { RecordedScenarioStream } from "../scenarios/index.js";
+import { type AddressBook, InvariantError, type Positions, type StreamKind } from "../../engine/index.js";
+import type { RecordedScenarioStream } from "../../scenarios/index.js";
+import type { InputEntry } from "../results/manifest.js";
+import type { RecordedStream, Recording } from "../streams/index.js";
 import { AttributedSources } from "./attributed-sources.js";
 import { BALANCES_ONLY, outlyingGrowth } from "./balances-only.js";
 import type { ChunkSource } from "./drive.js";
 import { paidPositions } from "./paid-positions.js";
 import type { OpenStream } from "./prepared-run.js";
 import { RecordedSource } from "./recorded-source.js";
-import type { InputEntry } from "./results/manifest.js";
 import { type SkippedRows, startHint } from "./skipped-rows.js";
-import type { RecordedStream, Recording } from "./streams/index.js";
 
 /** A recorded stream of the scenario and the recording it names. */
 export interface NamedRecording {

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { ColumnBatch, Simulation, SimulationSummary } from "../engine/index.js";
-import type { ResultSink } from "./results/result-writer.js";
+import type { ColumnBatch, Simulation, SimulationSummary } from "../../engine/index.js";
+import type { ResultSink } from "../results/result-writer.js";
 
 /** Hands out the rows of one stream, in order. A chunk must stay as it is until the next one is asked for. */
 export interface ChunkSource {

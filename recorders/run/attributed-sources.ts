@@ -7,7 +7,7 @@ import {
   type ColumnArray,
   type ColumnBatch,
   type StreamDescription,
-} from "../engine/index.js";
+} from "../../engine/index.js";
 import type { ChunkSource } from "./drive.js";
 
 /**

@@ -1,5 +1,5 @@
-import { AddressBook, columnIndex, TenureError } from "../engine/index.js";
-import type { RecordedStream, Recording } from "./streams/index.js";
+import { AddressBook, columnIndex, TenureError } from "../../engine/index.js";
+import type { RecordedStream, Recording } from "../streams/index.js";
 
 /**
  * When the epochs of a recorded subnet ended, for synthetic miners that keep its time: the instants of its emissions, or,

@@ -1,19 +1,19 @@
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { InvariantError, RESULT_TABLES, type ResultTableName, TenureError } from "../engine/index.js";
-import { scenarioFromResolved } from "../scenarios/index.js";
+import { InvariantError, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
+import { scenarioFromResolved } from "../../scenarios/index.js";
+import { processTag, removeLeftOvers } from "../folder/process-tag.js";
+import { duckdbFaults, hasStrayDuckdb } from "../results/duckdb-check.js";
+import { firstDifference, type TableDifference } from "../results/first-difference.js";
+import { type InputEntry, MANIFEST_NAME, type RunManifest } from "../results/manifest.js";
+import { checkRunDigest, type OpenRun, openRun } from "../results/open-run.js";
+import { DUCKDB_NAME, TABLES_DIR } from "../results/run-files.js";
+import { withReadErrors, withWriteErrors } from "../results/storage-error.js";
+import { hashFile } from "../streams/index.js";
+import { toolVersion } from "../versions.js";
 import type { RunProgress } from "./execute.js";
-import { processTag, removeLeftOvers } from "./folder/process-tag.js";
-import { duckdbFaults, hasStrayDuckdb } from "./results/duckdb-check.js";
-import { firstDifference, type TableDifference } from "./results/first-difference.js";
-import { type InputEntry, MANIFEST_NAME, type RunManifest } from "./results/manifest.js";
-import { checkRunDigest, type OpenRun, openRun } from "./results/open-run.js";
-import { DUCKDB_NAME, TABLES_DIR } from "./results/run-files.js";
-import { withReadErrors, withWriteErrors } from "./results/storage-error.js";
-import { toolVersion } from "./results/versions.js";
 import { runScenario } from "./run.js";
-import { hashFile } from "./streams/index.js";
 
 /** Start of the names of the temporary folders of second runs. */
 const TEMPORARY = "tenure-verify-";

@@ -1,11 +1,11 @@
-import { type SimulationSummary, TenureError } from "../engine/index.js";
-import type { Scenario } from "../scenarios/index.js";
+import { type SimulationSummary, TenureError } from "../../engine/index.js";
+import type { Scenario } from "../../scenarios/index.js";
+import { readRunState } from "../results/manifest.js";
+import type { ResultSink } from "../results/result-writer.js";
+import { RunDirectory } from "../results/run-directory.js";
 import { type ExecuteOptions, executeRun, type RunResult, simulatePrepared } from "./execute.js";
 import { type PrepareOptions, prepareRun } from "./prepare.js";
 import { closeSources } from "./prepared-run.js";
-import { readRunState } from "./results/manifest.js";
-import type { ResultSink } from "./results/result-writer.js";
-import { RunDirectory } from "./results/run-directory.js";
 
 export interface RunOptions extends ExecuteOptions {
   /** Checks every position against its totals after every event; slow. */

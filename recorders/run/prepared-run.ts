@@ -4,9 +4,9 @@ import {
   type ResultTableName,
   type SimulationConfiguration,
   type StreamDescription,
-} from "../engine/index.js";
+} from "../../engine/index.js";
+import type { InputEntry } from "../results/manifest.js";
 import type { ChunkSource } from "./drive.js";
-import type { InputEntry } from "./results/manifest.js";
 
 /** A stream of the engine, its rows, its entries in the manifest, and what to tell about the reading of it when it was read. */
 export interface OpenStream {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InvariantError } from "../../engine/index.js";
+import { InvariantError } from "../engine/index.js";
 
 /** Libraries whose code can change the results or the bytes they are written as. */
 const LIBRARIES = [

@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { type SimulationSummary, simulate } from "../engine/index.js";
+import { type SimulationSummary, simulate } from "../../engine/index.js";
+import { MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
+import { ResultWriter, type WrittenTables } from "../results/result-writer.js";
+import { RunDirectory } from "../results/run-directory.js";
+import { DUCKDB_NAME, TABLES_DIR } from "../results/run-files.js";
+import { toSummaryEntry } from "../results/summary-entry.js";
+import { nodeEd25519 } from "../signatures/node-ed25519.js";
+import { libraryVersions, toolVersion } from "../versions.js";
 import { drive } from "./drive.js";
 import { closeSources, type PreparedRun, recordedTables } from "./prepared-run.js";
-import { MANIFEST_FORMAT, type RunManifest } from "./results/manifest.js";
-import { ResultWriter, type WrittenTables } from "./results/result-writer.js";
-import { RunDirectory } from "./results/run-directory.js";
-import { DUCKDB_NAME, TABLES_DIR } from "./results/run-files.js";
-import { toSummaryEntry } from "./results/summary-entry.js";
-import { libraryVersions, toolVersion } from "./results/versions.js";
-import { nodeEd25519 } from "./signatures/node-ed25519.js";
 
 /** How far a run is. */
 export interface RunProgress {
@@ -70,7 +70,7 @@ async function produce(prepared: PreparedRun, preparedMs: number, directory: Run
   let duckdb: RunManifest["duckdb"] = null;
   if (options.duckdb !== false) {
     // Only here, so that a run without DuckDB does not load its library.
-    const { writeDuckdb } = await import("./results/duckdb-results.js");
+    const { writeDuckdb } = await import("../results/duckdb-results.js");
     const path = join(directory.partialPath, DUCKDB_NAME);
     const total = Object.values(written.tables).reduce((rows, table) => rows + table.rows, 0);
     await writeDuckdb(

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { AddressBook, InvariantError, TenureError } from "../engine/index.js";
+import { AddressBook, InvariantError, TenureError } from "../../engine/index.js";
 import {
   makeSyntheticPrices,
   makeSyntheticStreams,
@@ -7,12 +7,12 @@ import {
   type Scenario,
   type SyntheticScenarioStream,
   type SyntheticStream,
-} from "../scenarios/index.js";
+} from "../../scenarios/index.js";
+import { openRecording, type Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";
 import type { OpenStream, PreparedRun } from "./prepared-run.js";
 import { recordedEpochEnds } from "./recorded-epochs.js";
 import { RecordedStreams } from "./recorded-streams.js";
-import { openRecording, type Recording } from "./streams/index.js";
 
 export interface PrepareOptions {
   /** Where the scenario's relative stream paths start; the working folder when left out. */

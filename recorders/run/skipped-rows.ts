@@ -7,7 +7,7 @@ import {
   STREAMS,
   type StakeAction,
   type StreamKind,
-} from "../engine/index.js";
+} from "../../engine/index.js";
 
 const CAME: readonly StakeAction[] = ["added", "opened"];
 const PASSED: readonly StakeAction[] = ["moved", "swapped", "transferred"];

@@ -1,4 +1,4 @@
-import { FAR_BEYOND_MEDIAN, type GrownInterval, instantText } from "../engine/index.js";
+import { FAR_BEYOND_MEDIAN, type GrownInterval, instantText } from "../../engine/index.js";
 
 /** What balances without stake events cannot show. */
 export const BALANCES_ONLY = "sales smaller than the emission between two balances are invisible, and deposits count as emission";

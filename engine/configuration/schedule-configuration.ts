@@ -1,0 +1,5 @@
+export interface ScheduleConfiguration {
+  readonly durationMs: number;
+  readonly intervalMs: number;
+  readonly minVestingAmountRao: number;
+}

@@ -1,0 +1,12 @@
+import type { Role, StreamKind } from "../tables/streams.js";
+
+/** A stream the engine will ask chunks of. */
+export interface StreamDescription {
+  /** Name shown in errors, e.g. `mining/balances`. */
+  readonly name: string;
+  readonly kind: StreamKind;
+  /** Does it hold the whole subnet, or only some positions of it? */
+  readonly coverage: "subnet" | "partial";
+  /** The role that attributed emission (kind `balances`) is booked under. */
+  readonly role: Role;
+}
