@@ -1,7 +1,7 @@
 import { InvariantError } from "../kernel/errors.js";
 import { MAX_RAO } from "../kernel/money.js";
-import type { Ledger } from "./ledger.js";
 import { EMISSION_SOURCE } from "./ledger-rules.js";
+import type { LedgerState } from "./ledger-state.js";
 import { POSITION_STATE } from "./position-state.js";
 import { TRANCHE } from "./tranche-store.js";
 
@@ -10,9 +10,9 @@ const { CELL_STRIDE, REMAINING, RECEIVED, ENTRY_MS, ID: TRANCHE_ID, ORIGIN_STRID
 const LARGEST_RAO = MAX_RAO;
 const EMITTED = EMISSION_SOURCE;
 
-/** `Ledger.creditEmission`. */
+/** `LedgerState.creditEmission`. */
 export function creditEach(
-  ledger: Ledger,
+  ledger: LedgerState,
   positions: Int32Array,
   amountsRao: Float64Array,
   count: number,
@@ -32,13 +32,13 @@ export function creditEach(
 }
 
 /**
- * The body of `Ledger.credit`, flat: a call for each would box its amount, and emission is nine tenths of all events. It
+ * The body of `LedgerState.credit`, flat: a call for each would box its amount, and emission is nine tenths of all events. It
  * takes positions from `first` on, as long as their sums of ages stand at `timeMs`, which they do where the epoch's
  * metrics were read just before.
  * @returns the index of the first position that must be brought to `timeMs` before; `end` when there is none
  */
 function creditAged(
-  ledger: Ledger,
+  ledger: LedgerState,
   positions: Int32Array,
   amountsRao: Float64Array,
   first: number,

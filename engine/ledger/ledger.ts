@@ -1,17 +1,14 @@
 import { InvariantError, TenureError } from "../kernel/errors.js";
 import { MAX_RAO } from "../kernel/money.js";
-import type { BasisFollower } from "./basis-follower.js";
 import { creditEach } from "./emission-credit.js";
-import { ExitLog } from "./exit-log.js";
-import { EMISSION_SOURCE, type LedgerListener, type LedgerRules, MANUAL_SOURCE } from "./ledger-rules.js";
+import { MANUAL_SOURCE } from "./ledger-rules.js";
+import { LedgerState } from "./ledger-state.js";
 import { carryOver, mergePositions } from "./moves.js";
 import { takeEverything, takeNewestFirst } from "./newest-first.js";
-import { POSITION_STATE, PositionStates } from "./position-state.js";
+import { POSITION_STATE } from "./position-state.js";
 import { ROUNDING_RAO } from "./rounding.js";
 import { SLASH, takeFromSlot } from "./taking.js";
-import { TRANCHE, TrancheStore } from "./tranche-store.js";
-import { WholeDayAges } from "./whole-day-ages.js";
-import { WindowHoldings } from "./window-holdings.js";
+import { TRANCHE } from "./tranche-store.js";
 import { planWithdrawal } from "./withdrawal-plan.js";
 
 export { EMISSION_SOURCE, type LedgerListener, type LedgerRules, MANUAL_SOURCE } from "./ledger-rules.js";
@@ -26,50 +23,7 @@ const LARGEST_RAO = MAX_RAO;
  * the withdrawal order, moves carry tranches along with their age. Amounts are whole rao in doubles below 2^53.
  * Events must come in time order. All methods are O(tranches touched), a merge of two positions O(tranches of both).
  */
-export class Ledger {
-  readonly store: TrancheStore;
-  readonly exits: ExitLog;
-  /** What the last partial move took from which tranche, for a ledger that follows this one. */
-  readonly touches = new ExitLog(64);
-  /** What holding metrics over a window, or in whole days over a lifetime, are read from; null where they are not asked for. */
-  readonly window: WindowHoldings | null;
-  readonly dayAges: WholeDayAges | null;
-  /** The one of the two that there is. */
-  readonly follower: BasisFollower | null;
-  readonly states: PositionStates;
-  /** Provenance of the event being processed; copied into the tranches it makes. */
-  block = -1;
-  extrinsic = -1;
-  event = -1;
-  private readonly newestFirst: boolean;
-
-  constructor(
-    readonly rules: LedgerRules,
-    readonly listener: LedgerListener,
-    positions = 64,
-    exitCapacity = 65_536,
-  ) {
-    this.store = new TrancheStore(positions * 2, positions * 2);
-    this.exits = new ExitLog(exitCapacity);
-    this.window = rules.windowed ? new WindowHoldings(rules.wholeDays) : null;
-    this.dayAges = rules.wholeDays && !rules.windowed ? new WholeDayAges() : null;
-    this.follower = this.window ?? this.dayAges;
-    this.states = new PositionStates(positions);
-    // The fast way takes page by page; who follows the basis is told tranche by tranche.
-    this.newestFirst = rules.withdrawalOrder === "filo" && rules.equalTimes === "later_first" && this.follower === null;
-  }
-
-  /** `STATE_STRIDE` doubles a position; see `position-state.ts`. */
-  get state(): Float64Array {
-    return this.states.values;
-  }
-
-  /** Makes room for position numbers below `positions`. */
-  ensurePositions(positions: number): void {
-    this.states.ensure(positions);
-    this.store.ensureLists(positions * 2);
-  }
-
+export class Ledger extends LedgerState {
   /**
    * Appends a tranche.
    * @param source MANUAL_SOURCE or EMISSION_SOURCE
@@ -209,21 +163,6 @@ export class Ledger {
     this.follower?.forgotten(position);
   }
 
-  /** Stake a position holds, rao. */
-  totalOf(position: number): number {
-    return this.states.values[position * STATE_STRIDE + TOTAL];
-  }
-
-  /** A cumulative field of a position, exactly. */
-  cumulative(position: number, field: number): bigint {
-    return this.states.cumulative(position * STATE_STRIDE + field);
-  }
-
-  /** Does a tranche belong to the retention basis? */
-  counts(source: number, entryMs: number): boolean {
-    return (source === EMISSION_SOURCE || this.rules.basisAllStake) && entryMs > this.rules.basisAfterMs;
-  }
-
   /**
    * What is asked for beyond what is held: records it, and answers what may be taken. A few rao more than all are rounding,
    * whatever the rule: who sells everything must not stay a holder for the last bit of a division.
@@ -248,18 +187,5 @@ export class Ledger {
     const taken = this.rules.onInvalid === "clamp" ? held : 0;
     this.listener.rejected(position, timeMs, requestedRao, held, taken);
     return taken;
-  }
-
-  /** The error of a position that would hold `totalRao`. */
-  overfull(position: number, totalRao: number): TenureError {
-    const { name, place } = this.listener.describe(position);
-    return new TenureError({
-      code: "TEN-LEDGER-001",
-      what: `Position ${name} would hold more than a position can.`,
-      place,
-      found: totalRao,
-      allowed: `at most ${MAX_RAO} rao (2^53 - 1, about 9.007 million tokens)`,
-      hint: "Split the position over several hotkeys or coldkeys, or check the amounts: they are rao, not tokens.",
-    });
   }
 }

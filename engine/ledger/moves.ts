@@ -1,6 +1,6 @@
 import { MAX_RAO, mulDivFloor } from "../kernel/money.js";
-import type { Ledger } from "./ledger.js";
 import { MANUAL_SOURCE } from "./ledger-rules.js";
+import type { LedgerState } from "./ledger-state.js";
 import { POSITION_STATE } from "./position-state.js";
 import { mergeRecords, originOf, recordsOf, type TrancheRecord } from "./tranche-records.js";
 import { TRANCHE } from "./tranche-store.js";
@@ -13,7 +13,7 @@ const { CELL_STRIDE, REMAINING, RECEIVED, ENTRY_MS, ID: TRANCHE_ID } = TRANCHE;
 const ADDED = [TOTAL, BASIS_REMAINING, MANUAL, AGE_HIGH, AGE_LOW];
 
 /** Hands all tranches of a position, and all that it ever received, over to another; the amount, rao. */
-export function mergePositions(ledger: Ledger, from: number, to: number, timeMs: number): number {
+export function mergePositions(ledger: LedgerState, from: number, to: number, timeMs: number): number {
   const { states } = ledger;
   const state = states.values;
   const a = from * STATE_STRIDE;
@@ -42,7 +42,7 @@ export function mergePositions(ledger: Ledger, from: number, to: number, timeMs:
  * @returns how many ids were used
  */
 export function carryOver(
-  ledger: Ledger,
+  ledger: LedgerState,
   plan: WithdrawalPlan,
   from: number,
   to: number,
@@ -100,12 +100,12 @@ export function carryOver(
   return split - firstSplit;
 }
 
-function requireRoom(ledger: Ledger, position: number, amountRao: number): void {
+function requireRoom(ledger: LedgerState, position: number, amountRao: number): void {
   const total = ledger.totalOf(position) + amountRao;
   if (total > MAX_RAO) throw ledger.overfull(position, total);
 }
 
-function mergeLists({ store }: Ledger, from: number, to: number): void {
+function mergeLists({ store }: LedgerState, from: number, to: number): void {
   if (store.tail[from] === -1) return;
   if (store.tail[to] === -1) {
     store.moveList(from, to);

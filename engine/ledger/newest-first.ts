@@ -1,7 +1,8 @@
 import { InvariantError } from "../kernel/errors.js";
 import { floor as exactFloor } from "../kernel/math.js";
 import { ExitLog } from "./exit-log.js";
-import type { Ledger } from "./ledger.js";
+import type { LedgerState } from "./ledger-state.js";
+
 import { POSITION_STATE } from "./position-state.js";
 import { reduceReceived, SLASH } from "./taking.js";
 import { TRANCHE } from "./tranche-store.js";
@@ -18,7 +19,7 @@ const slashed = SLASH;
  * Takes all that a position holds, newest tranche first. Nothing is left to have an age, so none is summed. The commonest
  * withdrawal there is, and that of most tranches.
  */
-export function takeEverything(ledger: Ledger, position: number, timeMs: number, amountRao: number): void {
+export function takeEverything(ledger: LedgerState, position: number, timeMs: number, amountRao: number): void {
   const { store, exits: log } = ledger;
   const { cells, tail } = store;
   const { reportsClosures } = ledger.listener;
@@ -63,7 +64,7 @@ export function takeEverything(ledger: Ledger, position: number, timeMs: number,
   state[base + AGED_MS] = timeMs;
 }
 
-function reportClosed({ store, listener }: Ledger, list: number, newest: number, last: number, timeMs: number): void {
+function reportClosed({ store, listener }: LedgerState, list: number, newest: number, last: number, timeMs: number): void {
   for (let slot = newest; slot >= last; slot--) {
     const cell = slot * CELL_STRIDE;
     if (store.cells[cell + REMAINING] === 0) continue;
@@ -73,7 +74,7 @@ function reportClosed({ store, listener }: Ledger, list: number, newest: number,
 }
 
 /** Takes an amount that a position holds, newest tranche first. Its sum of ages stands at `timeMs`. */
-export function takeNewestFirst(ledger: Ledger, position: number, timeMs: number, amountRao: number, reason: number): void {
+export function takeNewestFirst(ledger: LedgerState, position: number, timeMs: number, amountRao: number, reason: number): void {
   const { store, exits: log, rules, listener } = ledger;
   const { cells, tail } = store;
   const { basisAllStake, basisAfterMs } = rules;

@@ -1,7 +1,7 @@
 import { InvariantError } from "../kernel/errors.js";
 import { EXIT_REASONS } from "../tables/results.js";
-import type { Ledger } from "./ledger.js";
 import { MANUAL_SOURCE } from "./ledger-rules.js";
+import type { LedgerState } from "./ledger-state.js";
 import { POSITION_STATE } from "./position-state.js";
 import { TRANCHE } from "./tranche-store.js";
 
@@ -13,7 +13,7 @@ export const SLASH = EXIT_REASONS.indexOf("slash");
 
 /** Takes from one tranche of a position whose sum of ages stands at `timeMs`, whatever the withdrawal order. */
 export function takeFromSlot(
-  ledger: Ledger,
+  ledger: LedgerState,
   position: number,
   list: number,
   slot: number,
@@ -43,7 +43,7 @@ export function takeFromSlot(
 }
 
 /** Lets a tranche forget that it received `amountRao`. */
-export function reduceReceived(ledger: Ledger, position: number, source: number, cell: number, amountRao: number): void {
+export function reduceReceived(ledger: LedgerState, position: number, source: number, cell: number, amountRao: number): void {
   const { cells } = ledger.store;
   cells[cell + RECEIVED] -= amountRao;
   if (!ledger.counts(source, cells[cell + ENTRY_MS])) return;

@@ -1,8 +1,8 @@
 import { HASHES_PER_REQUEST } from "./blocks/block-feed.js";
+import { bytesOf, unsigned } from "./little-endian.js";
 import { openRecordingOfChain } from "./opening.js";
 import { DEFAULT_CHUNK_BLOCKS, DEFAULT_CONCURRENCY, type RecordChainOptions } from "./record-options.js";
 import { openSession, readBlockBefore } from "./session.js";
-import { bytesOf, unsigned } from "./storage/little-endian.js";
 import { KEYS_PER_REQUEST, readStorage } from "./storage/read-storage.js";
 import { subtensorKeys } from "./storage/subtensor-keys.js";
 

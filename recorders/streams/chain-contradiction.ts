@@ -1,5 +1,15 @@
 import type { ChainSection } from "./chain-section.js";
-import type { RecordingManifest } from "./recording-manifest.js";
+
+/** What is looked at of a manifest. */
+interface ChainFiles {
+  readonly chain?: ChainSection | undefined;
+  readonly streams: Readonly<
+    Record<
+      string,
+      { readonly files: readonly { readonly path: string; readonly from_block: number | null; readonly to_block: number | null }[] }
+    >
+  >;
+}
 
 /** What of a manifest does not agree with the rest of it. */
 export interface Contradiction {
@@ -13,7 +23,7 @@ export interface Contradiction {
  * Do the blocks that a recording of a chain says it holds agree with its chunks, these with each other, and its files with
  * them? The names of files are in the digest, so a block cannot be changed unseen.
  */
-export function chainContradiction(manifest: RecordingManifest): Contradiction | undefined {
+export function chainContradiction(manifest: ChainFiles): Contradiction | undefined {
   const { chain } = manifest;
   if (chain === undefined) return undefined;
   return inChunks(chain) ?? inFiles(manifest, chain);
@@ -40,7 +50,7 @@ function inChunks({ from_block, to_block, chunk_blocks, chunks, spec_versions }:
   return { path: "chain.spec_versions", found: spec_versions.join(", "), allowed: `${versions.join(", ")}, those of its chunks` };
 }
 
-function inFiles({ streams }: RecordingManifest, { chunks }: ChainSection): Contradiction | undefined {
+function inFiles({ streams }: ChainFiles, { chunks }: ChainSection): Contradiction | undefined {
   for (const [kind, stream] of Object.entries(streams)) {
     for (const [index, file] of stream.files.entries()) {
       const path = `streams.${kind}.files.${index}`;

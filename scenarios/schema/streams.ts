@@ -3,14 +3,11 @@ import { LONGEST_DAYS, MARKET_RANGES, ROLES, STREAM_KINDS } from "../../engine/i
 import { amount, amountRao } from "./amount.js";
 import { duration } from "./duration.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "./emission.js";
-import { gapSchema, shockSchema } from "./index-subnet/fund.js";
+import { nameSchema } from "./name.js";
 import { real, whole } from "./numbers.js";
+import { gapSchema, shockSchema } from "./price-disturbances.js";
 import { choice, listOf, section } from "./section.js";
 import { netuidSchema } from "./subnet.js";
-
-const NAME = "a name of letters, digits, `.`, `_` and `-`, that starts with a letter or digit";
-/** Names of streams. */
-export const nameSchema = z.string({ error: NAME }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: NAME });
 
 /** A scenario's name is that of its file and of its run's folder: with what goes before and behind it must fit into 255 bytes. */
 const MOST_SCENARIO_NAME = 200;

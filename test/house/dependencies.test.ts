@@ -142,7 +142,21 @@ describe("the rooms", () => {
     expect(circlesOf(imports.filter(({ typeOnly }) => !typeOnly))).toEqual([]);
   });
 
-  it.each(["scenarios", "reports", "cli"])("%s has none of types either", (room) => {
+  it.each(ROOMS)("%s has none of types either", (room) => {
     expect(circlesOf(imports.filter(({ from }) => roomOf(from) === room))).toEqual([]);
+  });
+
+  it.each(ROOMS)("%s has none among its folders, nor among the folders of a folder", (room) => {
+    for (const depth of [2, 3]) {
+      // A folder or file of the room (of a folder of it); index.ts is how a folder is seen from outside.
+      const partOf = (path: string) => path.split("/").slice(0, depth).join("/");
+      const between = imports.flatMap(({ target, ...at }) => {
+        if (target === undefined || roomOf(at.from) !== room || roomOf(target) !== room) return [];
+        const [from, to] = [partOf(at.from), partOf(target)];
+        const isIndex = [from, to].some((part) => /\/(index|light)\.ts$/.test(part));
+        return from === to || isIndex ? [] : [{ ...at, from, target: to }];
+      });
+      expect(circlesOf(between)).toEqual([]);
+    }
   });
 });

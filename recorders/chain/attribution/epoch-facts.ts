@@ -1,6 +1,6 @@
 import type { Role } from "../../../engine/index.js";
+import { bytesOf, unsigned, vectorOf16, vectorOf64 } from "../little-endian.js";
 import type { ChainClient } from "../rpc/chain-client.js";
-import { bytesOf, unsigned, vectorOf16, vectorOf64 } from "../storage/little-endian.js";
 import type { PositionId } from "../storage/position-id.js";
 import type { BlockState } from "../storage/read-balances.js";
 import { readStorage } from "../storage/read-storage.js";

@@ -1,5 +1,5 @@
 import type { BlockStory } from "./block-story.js";
-import type { Epoch } from "./pay-epoch.js";
+import type { Epoch } from "./epoch.js";
 import type { SubnetSeats } from "./subnet-seats.js";
 
 /**

@@ -1,22 +1,12 @@
 import { positionKey } from "../storage/position-id.js";
 import { type AttributionWorld, type MeasuredStake, seatsOf, stakeOf } from "./attribution-world.js";
-import type { BlockRows, BlockTime } from "./block-rows.js";
+import type { BlockRows } from "./block-rows.js";
 import type { BlockStory } from "./block-story.js";
-import { type EpochFacts, payParts } from "./epoch-facts.js";
+import type { Epoch } from "./epoch.js";
+import { payParts } from "./epoch-facts.js";
 import { epochSum } from "./epoch-sum.js";
 import type { ResidualLedger } from "./residual-ledger.js";
 import type { Suspects } from "./suspects.js";
-
-/** An epoch of a subnet, in the block at hand. */
-export interface Epoch {
-  readonly netuid: number;
-  readonly facts: EpochFacts;
-  readonly at: BlockTime;
-  /** When the weights were in force that it paid by: the block before. */
-  readonly weighedAt: BlockTime;
-  /** Block of the subnet's epoch before; -1: there was none. */
-  readonly lastEpochBlock: number;
-}
 
 /**
  * What positions gained in the block of an epoch, beyond its events, is what they were paid; but for suspects. Call it when the

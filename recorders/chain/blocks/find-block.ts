@@ -1,7 +1,7 @@
 import { instantText, TenureError } from "../../../engine/index.js";
+import { bytesOf, unsigned } from "../little-endian.js";
 import type { ChainClient } from "../rpc/chain-client.js";
 import { RpcFailure } from "../rpc/rpc-failure.js";
-import { bytesOf, unsigned } from "../storage/little-endian.js";
 import { readStorage } from "../storage/read-storage.js";
 import { subtensorKeys } from "../storage/subtensor-keys.js";
 import type { Bound } from "./bound.js";

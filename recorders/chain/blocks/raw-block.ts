@@ -1,10 +1,10 @@
 import { TenureError } from "../../../engine/index.js";
+import { bytesOf, unsigned } from "../little-endian.js";
 import type { ChainClient } from "../rpc/chain-client.js";
 import { unreadableAnswer } from "../rpc/chain-errors.js";
 import { RpcFailure } from "../rpc/rpc-failure.js";
 import { readCompact } from "../runtime/scale-type.js";
 import { priceKeys } from "../storage/alpha-price.js";
-import { bytesOf, unsigned } from "../storage/little-endian.js";
 import { readStorage } from "../storage/read-storage.js";
 import { subtensorKeys } from "../storage/subtensor-keys.js";
 

@@ -1,8 +1,8 @@
 import { ApiPromise } from "@polkadot/api";
 import type { Metadata, TypeRegistry } from "@polkadot/types";
+import { bytesOf } from "../little-endian.js";
 import type { ChainClient } from "../rpc/chain-client.js";
 import { LibraryProvider } from "../rpc/library-provider.js";
-import { bytesOf } from "../storage/little-endian.js";
 
 /** What polkadot.js keeps of one runtime of the chain. */
 export interface LibraryRuntime {

@@ -1,6 +1,6 @@
 import type { MetadataLatest, PalletMetadataLatest } from "@polkadot/types/interfaces";
-import { READ_MAPS } from "../storage/subtensor-keys.js";
 import { type DeclaredField, formWords, knownForms, placesOf, WANTED_EVENTS } from "./event-shapes.js";
+import { READ_MAPS } from "./known-maps.js";
 import { readMetadataFile } from "./read-metadata-file.js";
 import { Runtime } from "./runtime.js";
 import { ScaleTypes } from "./scale-type.js";

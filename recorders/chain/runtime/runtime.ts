@@ -1,8 +1,8 @@
 import { Metadata, TypeRegistry } from "@polkadot/types";
 import type { MetadataLatest, PalletMetadataLatest, StorageEntryMetadataLatest } from "@polkadot/types/interfaces";
 import { END_OF_BLOCK, TenureError } from "../../../engine/index.js";
-import { bytesOf } from "../storage/little-endian.js";
-import type { Hasher } from "../storage/storage-key.js";
+import type { Hasher } from "../hasher.js";
+import { bytesOf } from "../little-endian.js";
 import type { ChainEvent } from "./chain-event.js";
 import {
   type DeclaredField,

@@ -1,6 +1,6 @@
 import { TenureError } from "../../../engine/index.js";
-import { requireKnownKeys } from "../storage/subtensor-keys.js";
 import type { ChainLibrary } from "./chain-library.js";
+import { requireKnownKeys } from "./known-maps.js";
 import { Runtime } from "./runtime.js";
 
 /** Blocks come in order, so a runtime is not needed again once the chain has left it. */

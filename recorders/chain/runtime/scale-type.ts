@@ -1,6 +1,6 @@
 import type { PortableRegistry } from "@polkadot/types";
 import type { SiLookupTypeId } from "@polkadot/types/interfaces";
-import { hexOf, unsigned } from "../storage/little-endian.js";
+import { hexOf, unsigned } from "../little-endian.js";
 
 /**
  * A value as it is read: integers up to 32 bits as number, wider ones as bigint; 32 bytes (accounts, hashes) and other byte

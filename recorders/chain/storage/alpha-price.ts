@@ -1,5 +1,5 @@
+import { bytesOf, unsigned } from "../little-endian.js";
 import type { Runtime } from "../runtime/runtime.js";
-import { bytesOf, unsigned } from "./little-endian.js";
 import { nearestDouble } from "./nearest-double.js";
 import { subtensorKeys } from "./subtensor-keys.js";
 

@@ -1,7 +1,7 @@
 import { isRao, MAX_RAO, TenureError } from "../../../engine/index.js";
+import { bytesOf, unsigned } from "../little-endian.js";
 import type { ChainClient } from "../rpc/chain-client.js";
 import type { Runtime, ShareFormat } from "../runtime/runtime.js";
-import { bytesOf, unsigned } from "./little-endian.js";
 import type { PositionId } from "./position-id.js";
 import { readStorage } from "./read-storage.js";
 import { type Fraction, partOf, shareOf, smallestShareRao } from "./stake-shares.js";

@@ -1,5 +1,5 @@
+import { bytesOf, unsigned } from "../little-endian.js";
 import type { ShareFormat } from "../runtime/runtime.js";
-import { bytesOf, unsigned } from "./little-endian.js";
 
 /** A number above 0 as a fraction of whole numbers. */
 export interface Fraction {

@@ -1,8 +1,6 @@
 import { blake2AsU8a, xxhashAsU8a } from "@polkadot/util-crypto";
-import { hexOf } from "./little-endian.js";
-
-/** How a map's key is hashed. Concat hashers keep the key itself at their end. */
-export type Hasher = "Identity" | "Twox64Concat" | "Blake2_128Concat";
+import type { Hasher } from "../hasher.js";
+import { hexOf } from "../little-endian.js";
 
 const prefixes = new Map<string, Buffer>();
 

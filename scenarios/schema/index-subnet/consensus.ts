@@ -2,9 +2,9 @@ import { z } from "zod";
 import { CONSENSUS_METHODS, CONSENSUS_RANGES, DEFAULT_CONSENSUS, SLASH_DESTINATIONS } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration } from "../duration.js";
+import { nameSchema } from "../name.js";
 import { real, wholeIn } from "../numbers.js";
 import { choice, section } from "../section.js";
-import { nameSchema } from "../streams.js";
 
 const { consensus, severity, slashing, reputation, status, attestations } = DEFAULT_CONSENSUS;
 const share = real(CONSENSUS_RANGES.share);

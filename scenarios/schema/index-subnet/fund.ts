@@ -2,9 +2,8 @@ import { z } from "zod";
 import { DEFAULT_INDEX_FUND, MARKET_RANGES } from "../../../engine/index.js";
 import { amount } from "../amount.js";
 import { duration, durationText } from "../duration.js";
-import { instant } from "../instant.js";
-import { real, whole, wholeIn } from "../numbers.js";
-import { choice, listOf, section } from "../section.js";
+import { real, wholeIn } from "../numbers.js";
+import { choice, section } from "../section.js";
 
 const fund = DEFAULT_INDEX_FUND;
 const SUBNETS = wholeIn(MARKET_RANGES.fundCount);
@@ -42,20 +41,6 @@ export const foundingSchema = section({
     .default([])
     .describe("The index at the founding, of `source: given`."),
 }).describe("How the fund begins.");
-
-const netuids = listOf(whole(0, 65_535), "netuids").nullable().default(null);
-
-export const shockSchema = section({
-  from: instant().describe("When it begins."),
-  duration: duration({ atLeastMs: 1 }).describe("How long prices are led there, evenly on the log scale."),
-  factor: real(MARKET_RANGES.shockFactor).describe("What they are led to of what they would have been, for good; 0.4: a fall of 60 %."),
-});
-
-export const gapSchema = section({
-  from: instant().describe("The last instant before it."),
-  duration: duration({ atLeastMs: 1 }).describe("How long there are no prices."),
-  netuids: netuids.describe("Subnets without prices; left out: all, the index token included."),
-});
 
 export type FundInput = z.output<typeof fundSchema>;
 export type FoundingInput = z.output<typeof foundingSchema>;

@@ -3,10 +3,11 @@ import { DAY_MS, DEFAULT_INDEX_SUBNET, SHORTEST_EPOCH_MS } from "../../../engine
 import { amount, amountTokens } from "../amount.js";
 import { duration, durationText } from "../duration.js";
 import { whole } from "../numbers.js";
+import { gapSchema, shockSchema } from "../price-disturbances.js";
 import { choice, listOf, section } from "../section.js";
 import { antiGamingSchema } from "./anti-gaming.js";
 import { consensusSchema } from "./consensus.js";
-import { foundingSchema, fundSchema, gapSchema, shockSchema } from "./fund.js";
+import { foundingSchema, fundSchema } from "./fund.js";
 import { marketSchema } from "./market.js";
 import { participantGroupSchema } from "./participants.js";
 import { rewardsSchema } from "./rewards.js";

@@ -8,9 +8,9 @@ import {
 } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration, durationText } from "../duration.js";
+import { nameSchema } from "../name.js";
 import { real, whole } from "../numbers.js";
 import { choice, section } from "../section.js";
-import { nameSchema } from "../streams.js";
 import { amountSpread } from "./amount-spread.js";
 
 const act = DEFAULT_PARTICIPANT;

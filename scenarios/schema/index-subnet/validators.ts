@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { CONSENSUS_RANGES } from "../../../engine/index.js";
+import { nameSchema } from "../name.js";
 import { real, whole, wholeIn } from "../numbers.js";
 import { choice, listOf, section } from "../section.js";
-import { nameSchema } from "../streams.js";
 import { amountSpread } from "./amount-spread.js";
 
 const share = real(CONSENSUS_RANGES.share);

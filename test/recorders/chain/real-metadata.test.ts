@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { requireKnownKeys } from "../../../recorders/chain/runtime/known-maps.js";
 import { Runtime } from "../../../recorders/chain/runtime/runtime.js";
-import { requireKnownKeys } from "../../../recorders/chain/storage/subtensor-keys.js";
 import { REAL_SPECS, realMetadata } from "./real-metadata.js";
 
 const present = realMetadata(REAL_SPECS[0]) !== undefined;

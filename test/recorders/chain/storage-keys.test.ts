@@ -3,10 +3,11 @@ import { compactStripLength, u8aToHex } from "@polkadot/util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TenureError } from "../../../engine/index.js";
+import { requireKnownKeys } from "../../../recorders/chain/runtime/known-maps.js";
 import { Runtime } from "../../../recorders/chain/runtime/runtime.js";
 import { priceKeys } from "../../../recorders/chain/storage/alpha-price.js";
 import { hashed, storageKey } from "../../../recorders/chain/storage/storage-key.js";
-import { coldkeyOfKey, hotkeyOfKey, requireKnownKeys, subtensorKeys } from "../../../recorders/chain/storage/subtensor-keys.js";
+import { coldkeyOfKey, hotkeyOfKey, subtensorKeys } from "../../../recorders/chain/storage/subtensor-keys.js";
 import { runtimeOf } from "../../chain/index.js";
 import { REAL_SPECS, realMetadata } from "./real-metadata.js";
 
