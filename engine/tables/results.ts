@@ -369,7 +369,7 @@ export const PAYMENTS_TABLE = declareTable({
     time,
     position,
     { name: "amount_rao", type: "rao", unit: "rao", meaning: "What was paid." },
-    tranche,
+    { ...tranche, meaning: "Tranche that it became; -1: an instalment of 0 rao becomes none.", atLeast: -1 },
   ],
 });
 

@@ -152,16 +152,4 @@ describe.skipIf(process.platform === "win32")("a signal ends a command that wait
     expect(await ended(child)).toEqual([null, "SIGTERM"]);
     await file.close();
   });
-
-  it("for a recording, and leaves nothing behind", async () => {
-    await mkdir(at("stuck"));
-    await promisify(execFile)("mkfifo", [at("stuck", "manifest.json")]);
-    await writeFile(at("stuck.yaml"), "name: stuck\nstreams:\n  - recorded: stuck\n");
-    const { process: child } = startTenure(["run", "stuck.yaml", "--out", "none"], folder.path);
-    const file = await open(at("stuck", "manifest.json"), "w");
-    child.kill("SIGINT");
-    expect(await ended(child)).toEqual([null, "SIGINT"]);
-    await file.close();
-    expect(existsSync(at("none"))).toBe(false);
-  });
 });

@@ -366,6 +366,16 @@ describe("flows", () => {
 });
 
 describe("schedules", () => {
+  it("pays an instalment of 0 rao, which becomes no tranche", () => {
+    const schedules = { durationMs: 2 * DAY, intervalMs: DAY, minVestingAmountRao: 1 };
+    const { tables, summary } = run(configuration({ endMs: START + 5 * DAY, schedules }), [emission(pay(START + DAY, "a", 1))]);
+    expect(tables.payments.map((row) => [row.instalment, row.amount_rao, row.tranche])).toEqual([
+      [1, 1, 0],
+      [2, 0, -1],
+    ]);
+    expect(summary.remainingRao).toBe("1");
+  });
+
   it("pays a reward in instalments that sum to it, the first at once", () => {
     const { tables, summary } = run(
       configuration({

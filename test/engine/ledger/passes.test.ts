@@ -385,6 +385,8 @@ describe("replay against a model that knows only sums", () => {
 
 describe("replay of moves against a model of tranches", () => {
   interface Lot {
+    /** Ids count up; who is whole keeps its own, what is split off gets the next. */
+    readonly id: number;
     readonly entryMs: number;
     readonly source: "manual" | "emission";
     received: number;
@@ -400,7 +402,7 @@ describe("replay of moves against a model of tranches", () => {
     }
   }
   /** Of a neutral move the lots go along, with the part of what they received, rounded down. */
-  function carry(from: Lot[], to: Lot[], amount: number): void {
+  function carry(from: Lot[], to: Lot[], amount: number, nextId: () => number): void {
     const isWhole = amount === stakeOf(from);
     let left = amount;
     for (let i = from.length - 1; i >= 0 && (left > 0 || isWhole); i--) {
@@ -408,12 +410,12 @@ describe("replay of moves against a model of tranches", () => {
       const part = Math.min(lot.remaining, left);
       if (part === 0 && !isWhole) continue;
       const received = part === lot.remaining ? lot.received : Number((BigInt(lot.received) * BigInt(part)) / BigInt(lot.remaining));
-      to.push({ ...lot, received, remaining: part });
+      to.push({ ...lot, id: part === lot.remaining ? lot.id : nextId(), received, remaining: part });
       lot.received -= received;
       lot.remaining -= part;
       left -= part;
     }
-    to.sort((a, b) => a.entryMs - b.entryMs);
+    to.sort((a, b) => a.entryMs - b.entryMs || a.id - b.id);
   }
   const stakeOf = (lots: readonly Lot[]): number => lots.reduce((sum, { remaining }) => sum + remaining, 0);
 
@@ -433,6 +435,8 @@ describe("replay of moves against a model of tranches", () => {
         fc.constantFrom("neutral_within_subnet" as const, "strict" as const),
         (happenings, moves) => {
           const lots: [Lot[], Lot[]] = [[], []];
+          let ids = 0;
+          const nextId = () => ids++;
           const emission: Row[] = [];
           const rows: Row[] = [];
           for (const [i, { kind, from, to, permille, amount }] of happenings.entries()) {
@@ -441,10 +445,10 @@ describe("replay of moves against a model of tranches", () => {
             const part = Math.max(1, Math.floor((stakeOf(mine) * permille) / 1_000));
             if (kind === "pay") {
               emission.push({ ...pay(timeMs, `m${from}`, amount), coldkey: "c" });
-              mine.push({ entryMs: timeMs, source: "emission", received: amount, remaining: amount });
+              mine.push({ id: nextId(), entryMs: timeMs, source: "emission", received: amount, remaining: amount });
             } else if (kind === "added") {
               rows.push(stake(timeMs, "added", `m${from}`, amount, { coldkey: "c" }));
-              mine.push({ entryMs: timeMs, source: "manual", received: amount, remaining: amount });
+              mine.push({ id: nextId(), entryMs: timeMs, source: "manual", received: amount, remaining: amount });
             } else if (part > stakeOf(mine)) {
               // Nothing is there to be sent.
             } else if (kind === "removed") {
@@ -455,8 +459,8 @@ describe("replay of moves against a model of tranches", () => {
               if (from === to) ontoItself++;
               if (moves === "strict") {
                 take(mine, part);
-                its.push({ entryMs: timeMs, source: "manual", received: part, remaining: part });
-              } else if (from !== to) carry(mine, its, part);
+                its.push({ id: nextId(), entryMs: timeMs, source: "manual", received: part, remaining: part });
+              } else if (from !== to) carry(mine, its, part, nextId);
             }
           }
           const { tables } = run(configuration({ audit: true, ledger: { moves, onInvalid: "stop" } }), [
