@@ -63,11 +63,12 @@ export class PositionBook {
     return this.simulated.state[position * POSITION_STATE.STRIDE + POSITION_STATE.TOTAL];
   }
 
-  /** Did anything ever enter the simulated position? */
+  /** Did anything ever enter the simulated position, or was handed to it with an emptied one? */
   everHeld(position: number): boolean {
     const base = position * POSITION_STATE.STRIDE;
     const { states } = this.simulated;
-    return [POSITION_STATE.INFLOW, POSITION_STATE.EMISSION, POSITION_STATE.MOVED_IN].some((field) => states.cumulative(base + field) > 0n);
+    const { INFLOW, EMISSION, MOVED_IN, BASIS_RECEIVED } = POSITION_STATE;
+    return [INFLOW, EMISSION, MOVED_IN, BASIS_RECEIVED].some((field) => states.cumulative(base + field) > 0n);
   }
 
   /**

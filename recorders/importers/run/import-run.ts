@@ -1,4 +1,4 @@
-import { AddressBook, REGISTRY_ACTIONS, STAKE_ACTIONS } from "../../../engine/index.js";
+import { AddressBook, REGISTRY_ACTIONS, ROLES, STAKE_ACTIONS } from "../../../engine/index.js";
 import type { ScenarioConfiguration } from "../../../scenarios/index.js";
 import { type Coverage, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
@@ -11,6 +11,8 @@ import { type ImportableRun, openImportableRun } from "./run-tables.js";
 import { Seats } from "./seats.js";
 import { StakeEvents } from "./stake-events.js";
 import { TableCursor } from "./table-cursor.js";
+
+const MINER = ROLES.indexOf("miner");
 
 export interface ImportRunOptions extends ImportOptions {
   /** Does the run hold the whole subnet? Left out: as its scenario says. */
@@ -108,6 +110,7 @@ async function writeFlows(
         const { netuid, hotkey, coldkey } = positions[position];
         const found = roles.roleOf(position, timeMs, amountRao);
         const role = typeof found === "number" ? found : await found;
+        if (role === MINER && netuid !== configuration.index?.netuid) seats.paidAsMiner(positions[position], timeMs);
         paid.push({
           timeMs,
           block,

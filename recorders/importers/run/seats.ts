@@ -15,10 +15,13 @@ export interface SeatRow extends Provenance {
 
 /** Who sat where when, as the table `registrations` has it. */
 export class Seats {
-  /** Rows that seat the same hotkeys when they are replayed. */
-  readonly rows: SeatRow[] = [];
+  readonly #told: SeatRow[] = [];
   /** By subnet and hotkey: the uids it was given, and when. */
   readonly #given = new Map<string, { readonly timeMs: number; readonly uid: number }[]>();
+  /** By subnet and hotkey: since when it counts as seated for its pay, on a uid that nobody knows. */
+  readonly #nowhere = new Map<string, number>();
+  /** By subnet and hotkey: who was paid as a miner and had no seat till then, though there is a registry. */
+  readonly #unseated = new Map<string, SeatRow>();
 
   private constructor() {}
 
@@ -36,12 +39,15 @@ export class Seats {
       // Seated because it was recorded to be paid, since before the registry began, and nobody knows where: its pay says so
       // again. A row would give it the lowest uid that is free, from which the next who is seated there would drive it. Whom the
       // run paid nothing has no pay to say it.
-      if (change === "registered" && uid === -1 && paidRao > 0n) continue;
+      if (change === "registered" && uid === -1 && paidRao > 0n) {
+        seats.#nowhere.set(`${netuid}/${hotkey}`, rows.number("time_ms"));
+        continue;
+      }
       const place = `${netuid}/${uid}`;
       const action =
         change === "ownership" ? (owners.get(place) === coldkey ? "hotkey_swapped" : "coldkey_swapped") : (change as RegistryAction);
       const provenance = { timeMs: rows.number("time_ms"), block: rows.number("block"), extrinsic: -1, event: -1 };
-      seats.rows.push({ ...provenance, action, netuid, uid, hotkey, coldkey });
+      seats.#told.push({ ...provenance, action, netuid, uid, hotkey, coldkey });
       if (action === "deregistered") continue;
       owners.set(place, coldkey);
       seats.#give(`${netuid}/${hotkey}`, rows.number("time_ms"), uid);
@@ -58,6 +64,25 @@ export class Seats {
     if (given === undefined) return -1;
     const before = given.findLast((seat) => seat.timeMs < timeMs) ?? given[0];
     return before.timeMs <= timeMs ? before.uid : -1;
+  }
+
+  /**
+   * Notes who is paid as a miner. One that no seat was given to till then had lost it before the run knew of any: a replay would
+   * seat it for its pay, so it is told to be unseated a millisecond before.
+   */
+  paidAsMiner({ netuid, hotkey, coldkey }: RunPosition, timeMs: number): void {
+    const key = `${netuid}/${hotkey}`;
+    if (this.#unseated.has(key)) return;
+    const nowhereMs = this.#nowhere.get(key);
+    const given = this.#given.get(key);
+    if ((nowhereMs !== undefined && nowhereMs <= timeMs) || (given !== undefined && given[0].timeMs <= timeMs)) return;
+    const provenance = { timeMs: timeMs - 1, block: -1, extrinsic: -1, event: -1 };
+    this.#unseated.set(key, { ...provenance, action: "deregistered", netuid, uid: -1, hotkey, coldkey });
+  }
+
+  /** Rows that make the same seats when they are replayed, in order of time; known when all pay was noted. */
+  get rows(): readonly SeatRow[] {
+    return [...this.#unseated.values(), ...this.#told].sort((a, b) => a.timeMs - b.timeMs);
   }
 
   #give(key: string, timeMs: number, uid: number): void {

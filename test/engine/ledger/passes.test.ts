@@ -112,6 +112,15 @@ describe("a transfer, swap or strict move", () => {
   });
 });
 
+describe("a swap of keys", () => {
+  it("of an emptied position has its rows, and the next swap of what it handed over, too", () => {
+    const swapped = (hour: number, from: string, to: string) =>
+      stake(START + 2 * DAY + hour * HOUR, "hotkey_swapped", from, 0, { coldkey: "a-owner", to_hotkey: to });
+    const result = whatCameOf([stake(START + 2 * DAY, "removed", "a", 160), swapped(1, "a", "b"), swapped(2, "b", "c")]);
+    expect(flows(result)).toEqual(["0 outflow 160", "0 moved_out 0", "1 moved_in 0", "1 moved_out 0", "2 moved_in 0"]);
+  });
+});
+
 describe("a strict move of a position onto itself", () => {
   const strict = { onInvalid: "clamp", moves: "strict" } as const;
   const itself = (amountRao: number, more: Row = {}, ledger: Ledger = strict) =>
