@@ -41,6 +41,7 @@ export { Fraction, isWholeParts, partFloor, unitsOf } from "./kernel/decimal.js"
 export * from "./kernel/errors.js";
 export * as math from "./kernel/math.js";
 export * from "./kernel/money.js";
+export { camelCase, snakeCase } from "./kernel/names.js";
 export { normalise } from "./kernel/normalise.js";
 export { PotSharing } from "./kernel/pot.js";
 export { type RandomStream, randomStreams } from "./kernel/random.js";
@@ -65,9 +66,27 @@ export {
   TAO20_ORIGINAL_REWARDS,
   TAO20_ORIGINAL_VOLUME,
 } from "./rewards/index.js";
+export {
+  DEFAULT_MULTIPLIER_PARAMETERS,
+  explainMultiplier,
+  type HeldExactly,
+  MULTIPLIER_PARAMETERS,
+  MULTIPLIER_RULE_REGISTRY,
+  MULTIPLIER_RULES,
+  type MultiplierRule,
+  type MultiplierRuleName,
+} from "./rules/multipliers/index.js";
+export {
+  keysOf,
+  type NumberParameter,
+  type Parameter,
+  type ParameterDeclarations,
+  type Tier,
+  type TiersParameter,
+} from "./rules/parameter.js";
+export type { NamedTerm } from "./rules/trace.js";
 export { simulate } from "./simulation.js";
 export * from "./simulation-configuration.js";
 export * from "./tables/index.js";
 export { HoldingMetrics, type HoldingMetricsRules } from "./vesting/holding-metrics.js";
-export { type HeldExactly, MULTIPLIER_RULE_REGISTRY, type MultiplierRule, type NamedTerm } from "./vesting/rules/index.js";
 export { applyMultipliers } from "./vesting/weights.js";

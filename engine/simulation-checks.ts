@@ -5,8 +5,10 @@ import { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 import { TenureError } from "./kernel/errors.js";
 import { ceil } from "./kernel/math.js";
 import { isRao, MAX_RAO } from "./kernel/money.js";
-import { MOST_INSTALMENTS, RULE_RANGES, requireWithin, SCHEDULE_RANGES } from "./kernel/ranges.js";
+import { MOST_INSTALMENTS, requireWithin, SCHEDULE_RANGES, THRESHOLD_RANGE } from "./kernel/ranges.js";
 import { DAY_MS } from "./kernel/time.js";
+import { MULTIPLIER_PARAMETERS } from "./rules/multipliers/index.js";
+import { requireParameters } from "./rules/parameter.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
@@ -56,26 +58,14 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
 }
 
 function refuseRule(rule: HoldingRuleConfiguration, path: string): void {
-  const { retentionTarget, retentionWindowDays, maxMultiplier, amountTier, timeTier, tierValue } = RULE_RANGES;
-  requireWithin(rule.retentionTarget, retentionTarget, "TEN-RULE-001", `${path}.retention_target`);
-  requireWithin(rule.retentionWindowDays, retentionWindowDays, "TEN-RULE-002", `${path}.retention_window_days`);
-  requireWithin(rule.maxMultiplier, maxMultiplier, "TEN-RULE-003", `${path}.max_multiplier`);
+  requireParameters(MULTIPLIER_PARAMETERS, rule, path);
   check(isRao(rule.minimumStakeRao), "TEN-RULE-004", `${path}.minimum_stake`, rule.minimumStakeRao, `whole rao from 0 to ${MAX_RAO}`);
-  for (const [name, tiers, bound] of [
-    ["amount", rule.amountTiers, amountTier],
-    ["time", rule.timeTiers, timeTier],
-  ] as const) {
-    tiers.forEach(({ atLeast, value }, i) => {
-      requireWithin(atLeast, bound, "TEN-RULE-022", `${path}.tiers.${name}.${i}.at_least`);
-      requireWithin(value, tierValue, "TEN-RULE-022", `${path}.tiers.${name}.${i}.value`);
-    });
-  }
 }
 
 function refuseRedistribution(redistribution: RedistributionConfiguration, path: string): void {
   if (redistribution.kind !== "threshold") return;
-  requireWithin(redistribution.relative, RULE_RANGES.threshold, "TEN-RULE-020", `${path}.relative`);
-  requireWithin(redistribution.absolute, RULE_RANGES.threshold, "TEN-RULE-020", `${path}.absolute`);
+  requireWithin(redistribution.relative, THRESHOLD_RANGE, "TEN-RULE-020", `${path}.relative`);
+  requireWithin(redistribution.absolute, THRESHOLD_RANGE, "TEN-RULE-020", `${path}.absolute`);
 }
 
 function check(holds: boolean, code: string, path: string, found: number, allowed: string): void {

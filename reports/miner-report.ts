@@ -1,4 +1,4 @@
-import { DAY_MS, MULTIPLIER_RULE_REGISTRY, type NamedTerm, type ResultTableName, type VestingConfiguration } from "../engine/index.js";
+import { DAY_MS, explainMultiplier, type NamedTerm, type ResultTableName, type VestingConfiguration } from "../engine/index.js";
 import { findMiner, findPosition } from "./find-miner.js";
 import { heldExactly } from "./held-exactly.js";
 import { lastPaidEpoch, type PaidEpoch } from "./last-paid.js";
@@ -151,7 +151,7 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
     multiplier: measuredMultiplier(vesting, holding, weight),
     terms:
       holding !== null && receivedRao > 0
-        ? MULTIPLIER_RULE_REGISTRY[vesting.rule].explain(vesting, holding.held_share, holding.held_days, heldExactly(holding))
+        ? explainMultiplier(vesting.rule, vesting, holding.held_share, holding.held_days, heldExactly(holding))
         : null,
     minimum_stake: {
       minimum_rao: vesting.minimumStakeRao,

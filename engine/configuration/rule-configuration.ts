@@ -1,22 +1,10 @@
-export const MULTIPLIER_RULES = ["geometric", "tiered", "linear_retention"] as const;
-export type MultiplierRuleName = (typeof MULTIPLIER_RULES)[number];
-export interface Tier {
-  /** Inclusive lower bound: a share (0..1) or days. */
-  readonly atLeast: number;
-  /** Value of the tier, 1 or more. */
-  readonly value: number;
-}
-export interface MultiplierRuleConfiguration {
+import type { MultiplierParameters, MultiplierRuleName } from "../rules/multipliers/index.js";
+
+/** A multiplier rule with its parameters, and those of the others. */
+export interface MultiplierRuleConfiguration extends MultiplierParameters {
   readonly rule: MultiplierRuleName;
-  /** In (0, 1]. */
-  readonly retentionTarget: number;
-  /** Above 0. */
-  readonly retentionWindowDays: number;
-  /** 1 or more. */
-  readonly maxMultiplier: number;
-  readonly amountTiers: readonly Tier[];
-  readonly timeTiers: readonly Tier[];
 }
+
 /** A multiplier rule, and how the holdings that it is asked about are measured (mechanisms 4 and 5). */
 export interface HoldingRuleConfiguration extends MultiplierRuleConfiguration {
   /** Nothing that entered at or before it earns a multiplier; null: from the beginning. */

@@ -53,16 +53,8 @@ export const LONGEST_DAYS = 36_525;
 
 export const SHARE_RANGE = { atLeast: 0, atMost: 1 } as const satisfies NumberRange;
 
-/** Of a multiplier rule, and of what is done below thresholds (mechanisms 5 and 6). */
-export const RULE_RANGES = {
-  retentionTarget: { above: 0, atMost: 1 },
-  retentionWindowDays: { above: 0, atMost: LONGEST_DAYS },
-  maxMultiplier: { atLeast: 1, atMost: LARGEST_MULTIPLIER },
-  amountTier: { above: 0, atMost: 1 },
-  timeTier: { above: 0, atMost: LONGEST_DAYS },
-  tierValue: { atLeast: 1, atMost: LARGEST_MULTIPLIER },
-  threshold: SHARE_RANGE,
-} as const satisfies Record<string, NumberRange>;
+/** Of what is done below thresholds (mechanisms 6). */
+export const THRESHOLD_RANGE = SHARE_RANGE;
 
 /** Of vesting schedules (mechanisms 8); a thousandth of a day is 86.4 seconds. */
 export const SCHEDULE_RANGES = {

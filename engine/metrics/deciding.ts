@@ -1,4 +1,4 @@
-import type { MultiplierRuleName } from "../configuration/rule-configuration.js";
+import type { MultiplierRuleName } from "../rules/multipliers/index.js";
 
 /**
  * What a run's data cannot decide:

@@ -1,4 +1,4 @@
-import type { MultiplierRuleName } from "../configuration/rule-configuration.js";
+import type { MultiplierRuleName } from "../rules/multipliers/index.js";
 import { Deciding, type EpochEvidence, type Undecided } from "./deciding.js";
 import { PayGini } from "./pay-gini.js";
 import { movedShare, PotMoved } from "./pot-moved.js";

@@ -1,7 +1,8 @@
+import { camelCase } from "../kernel/names.js";
 import type { ColumnArray, ColumnDeclaration, TableDeclaration } from "./column.js";
 import { outside } from "./column-range.js";
 import { PendingRows } from "./pending-rows.js";
-import { type Columns, camelCase, columnsByName, type Row } from "./typed-rows.js";
+import { type Columns, columnsByName, type Row } from "./typed-rows.js";
 
 /** How a value of a row is held: a word by its code. */
 interface Field {

@@ -1,3 +1,4 @@
+import { camelCase } from "../kernel/names.js";
 import type { ColumnArray, ColumnDeclaration, TableDeclaration } from "./column.js";
 
 /** The name of a column as code calls it: `amountRao` for `amount_rao`. */
@@ -24,16 +25,6 @@ export type Columns<T extends TableDeclaration> = { readonly [C in T["columns"][
 
 /** A row of a table by name: a `choice` by its word, a `flag` as a boolean. A column too few or too many does not compile. */
 export type Row<T extends TableDeclaration> = { readonly [C in T["columns"][number] as CamelCase<C["name"]>]: Value<C> };
-
-/** `amount_rao` as `amountRao`. */
-export function camelCase(name: string): string {
-  return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** `amountRao` as `amount_rao`. */
-export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
 
 /** The arrays of a batch by name. Those of a text column are `string[]`. */
 export function columnsByName<T extends TableDeclaration>(declaration: T, columns: readonly ColumnArray[]): Columns<T> {

@@ -6,10 +6,10 @@ import { DAY_MS } from "../kernel/time.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
 import type { Positions } from "../registry/positions.js";
+import { type BoundMultiplierRule, bindMultiplierRule, type HeldExactly, multiplierReaches } from "../rules/multipliers/index.js";
 import { HoldingMetrics } from "./holding-metrics.js";
 import type { MeasurementAudit } from "./measurement-audit.js";
 import { Measurements } from "./measurements.js";
-import { type BoundMultiplierRule, type HeldExactly, MULTIPLIER_RULE_REGISTRY } from "./rules/index.js";
 
 const { STRIDE: STATE_STRIDE, TOTAL } = POSITION_STATE;
 
@@ -40,7 +40,7 @@ export class Multipliers {
       rounding: vesting.rounding,
     });
     this.exactly = new PositionHeld(this.metrics);
-    this.rule = multiplies ? MULTIPLIER_RULE_REGISTRY[vesting.rule].bind(vesting) : () => 1;
+    this.rule = multiplies ? bindMultiplierRule(vesting.rule, vesting) : () => 1;
   }
 
   measure(subnet: Subnet, nowMs: number): Measurements {
@@ -78,8 +78,8 @@ export class Multipliers {
     exactly.position = this.measuredPositions[index];
     const own = measured.eligible[index] === 1 && measured.receivedRao[index] > 0 ? exactly : null;
     const held = this.pooled.has(index) ? this.pooled.get(index) : own;
-    if (held == null || !this.multiplies) return Fraction.decimal(measured.multiplier[index]).compare(limit) >= 0;
-    return MULTIPLIER_RULE_REGISTRY[vesting.rule].reaches(vesting, limit, held);
+    const decided = held == null || !this.multiplies ? null : multiplierReaches(vesting.rule, vesting, limit, held);
+    return decided ?? Fraction.decimal(measured.multiplier[index]).compare(limit) >= 0;
   }
 
   /** Stake of a position, rao. */

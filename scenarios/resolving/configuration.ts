@@ -1,8 +1,10 @@
 import {
   BLOCK_MS,
   DAY_MS,
+  DEFAULT_MULTIPLIER_PARAMETERS,
   type HoldingRuleConfiguration,
   InvariantError,
+  MULTIPLIER_PARAMETERS,
   type MultiplierRuleConfiguration,
   math,
   type RedistributionConfiguration,
@@ -13,6 +15,7 @@ import {
 import { amountRao } from "../schema/amount.js";
 import { instantMs } from "../schema/instant.js";
 import type { RuleInput } from "../schema/multiplier-rule.js";
+import { parameterValues } from "../schema/parameters.js";
 import { wholeRecordedRule } from "../schema/recorded-rule.js";
 import { OTHERS } from "../schema/subnet.js";
 import type { VestingInput } from "../schema/vesting.js";
@@ -107,15 +110,7 @@ function holdingRule(rule: Omit<VestingInput, "mode" | "below_minimum" | "redist
 }
 
 function ruleConfiguration(rule: RuleInput): MultiplierRuleConfiguration {
-  const tiers = (list: RuleInput["tiers"]["amount"]) => list.map(({ at_least, value }) => ({ atLeast: at_least, value }));
-  return {
-    rule: rule.rule,
-    retentionTarget: rule.retention_target,
-    retentionWindowDays: rule.retention_window_days,
-    maxMultiplier: rule.max_multiplier,
-    amountTiers: tiers(rule.tiers.amount),
-    timeTiers: tiers(rule.tiers.time),
-  };
+  return { ...DEFAULT_MULTIPLIER_PARAMETERS, ...parameterValues(MULTIPLIER_PARAMETERS, rule), rule: rule.rule };
 }
 
 function redistribution(stated: ResolvedScenario["vesting"]["redistribution"]): RedistributionConfiguration {

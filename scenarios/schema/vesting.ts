@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RULE_RANGES } from "../../engine/index.js";
+import { THRESHOLD_RANGE } from "../../engine/index.js";
 import { amount } from "./amount.js";
 import { instant } from "./instant.js";
 import { ruleShape } from "./multiplier-rule.js";
@@ -8,8 +8,8 @@ import { choice, section } from "./section.js";
 
 const threshold = section({
   threshold: section({
-    relative: real(RULE_RANGES.threshold).default(0.5).describe("Share of its own base share below which a miner is zeroed."),
-    absolute: real(RULE_RANGES.threshold).default(0).describe("Share of all base weights below which a miner is zeroed."),
+    relative: real(THRESHOLD_RANGE).default(0.5).describe("Share of its own base share below which a miner is zeroed."),
+    absolute: real(THRESHOLD_RANGE).default(0).describe("Share of all base weights below which a miner is zeroed."),
   }).describe("Who falls below either is zeroed, and its weight shared over the rest."),
 });
 

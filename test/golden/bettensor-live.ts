@@ -1,6 +1,6 @@
 import type { LedgerConfiguration } from "../../engine/configuration/ledger-configuration.js";
-import type { Tier } from "../../engine/configuration/rule-configuration.js";
 import type { RedistributionConfiguration, VestingConfiguration } from "../../engine/configuration/vesting-configuration.js";
+import type { Tier } from "../../engine/rules/parameter.js";
 
 /** The settings under which the original's answers are comparable (mechanisms 16, `preset: bettensor-live`). */
 export const LIVE_LEDGER: Pick<LedgerConfiguration, "withdrawalOrder" | "equalTimes" | "onInvalid"> = {

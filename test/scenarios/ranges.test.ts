@@ -5,16 +5,20 @@ import {
   DEFAULT_PARTICIPANT,
   isWithin,
   MARKET_RANGES,
+  MULTIPLIER_RULE_REGISTRY,
   type NumberRange,
   PARTICIPANT_RANGES,
-  RULE_RANGES,
   rangeText,
   refuseIndexFundConfiguration,
   refuseParticipantConfiguration,
   SCHEDULE_RANGES,
   TenureError,
+  THRESHOLD_RANGE,
 } from "../../engine/index.js";
 import { parse, places, RECORDED, refusals, SYNTHETIC } from "./scenario-text.js";
+
+const { maxMultiplier, retentionTarget, retentionWindowDays } = MULTIPLIER_RULE_REGISTRY.geometric.parameters;
+const { timeTiers } = MULTIPLIER_RULE_REGISTRY.tiered.parameters;
 
 function allowedBy(check: () => void): string | undefined {
   try {
@@ -34,9 +38,9 @@ describe("a range", () => {
   });
 
   it("holds its ends, and nothing that is not finite", () => {
-    expect([1, 1_000_000].every((value) => isWithin(value, RULE_RANGES.maxMultiplier))).toBe(true);
+    expect([1, 1_000_000].every((value) => isWithin(value, maxMultiplier.range))).toBe(true);
     expect(
-      [0.9999999999999999, 1_000_000.0000000001, Number.NaN, Number.POSITIVE_INFINITY].some((v) => isWithin(v, RULE_RANGES.maxMultiplier)),
+      [0.9999999999999999, 1_000_000.0000000001, Number.NaN, Number.POSITIVE_INFINITY].some((v) => isWithin(v, maxMultiplier.range)),
     ).toBe(false);
     expect([0.1, 1e-9, 0].every((value) => isWithin(value, MARKET_RANGES.fee))).toBe(true);
     expect([1e-10, 0.1234567891].some((value) => isWithin(value, MARKET_RANGES.fee))).toBe(false);
@@ -45,11 +49,11 @@ describe("a range", () => {
 
 describe("a scenario file says of a value what the engine says of it:", () => {
   it.each<[string, NumberRange, string]>([
-    ["vesting: { max_multiplier: 1e305 }", RULE_RANGES.maxMultiplier, "vesting.max_multiplier"],
-    ["vesting: { retention_target: 0 }", RULE_RANGES.retentionTarget, "vesting.retention_target"],
-    ["vesting: { retention_window_days: 1e9 }", RULE_RANGES.retentionWindowDays, "vesting.retention_window_days"],
-    ["vesting: { redistribution: { threshold: { absolute: 1.5 } } }", RULE_RANGES.threshold, "vesting.redistribution.threshold.absolute"],
-    ["vesting: { tiers: { time: [{ at_least: 1, value: 1e9 }] } }", RULE_RANGES.tierValue, "vesting.tiers.time.0.value"],
+    ["vesting: { max_multiplier: 1e305 }", maxMultiplier.range, "vesting.max_multiplier"],
+    ["vesting: { retention_target: 0 }", retentionTarget.range, "vesting.retention_target"],
+    ["vesting: { retention_window_days: 1e9 }", retentionWindowDays.range, "vesting.retention_window_days"],
+    ["vesting: { redistribution: { threshold: { absolute: 1.5 } } }", THRESHOLD_RANGE, "vesting.redistribution.threshold.absolute"],
+    ["vesting: { tiers: { time: [{ at_least: 1, value: 1e9 }] } }", timeTiers.value.range, "vesting.tiers.time.0.value"],
     ["schedules: { duration_days: 1e-300 }", SCHEDULE_RANGES.durationDays, "schedules.duration_days"],
     ["schedules: { interval_days: 1e-300 }", SCHEDULE_RANGES.intervalDays, "schedules.interval_days"],
   ])("%s", (line, range, path) => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { InvariantError, RESULT_TABLES, STREAMS } from "../../../engine/index.js";
+import { camelCase, snakeCase } from "../../../engine/kernel/names.js";
 import { TableAppender } from "../../../engine/tables/appender.js";
 import { allocateColumn, type ColumnDeclaration, type TableDeclaration } from "../../../engine/tables/column.js";
 import { checkBatch, rangeInWords, rangeOf } from "../../../engine/tables/column-range.js";
 import { STAKE_STREAM } from "../../../engine/tables/streams.js";
-import { camelCase, columnsByName, snakeCase } from "../../../engine/tables/typed-rows.js";
+import { columnsByName } from "../../../engine/tables/typed-rows.js";
 
 const column = (name: string, type: ColumnDeclaration["type"], more: Partial<ColumnDeclaration> = {}): ColumnDeclaration => ({
   name,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Fraction, type HeldExactly, MULTIPLIER_RULE_REGISTRY, type MultiplierRuleConfiguration } from "../../../engine/index.js";
+import { Fraction, type HeldExactly, type MultiplierRuleConfiguration, type MultiplierRuleName } from "../../../engine/index.js";
+import { multiplierReaches } from "../../../engine/rules/multipliers/index.js";
 import { configuration, DAY, pay, type Row, run, START, stake } from "../in-memory.js";
 
 const RULE: MultiplierRuleConfiguration = {
@@ -22,10 +23,13 @@ const held = (remaining: bigint, received: bigint, days: bigint): HeldExactly =>
 const step = fc.constantFrom(-1n, 0n, 1n);
 const part = fc.integer({ min: 1, max: 100 });
 
+const reachesOf = (name: MultiplierRuleName) => (parameters: MultiplierRuleConfiguration, limit: Fraction, exactly: HeldExactly) =>
+  multiplierReaches(name, parameters, limit, exactly);
+
 describe("a multiplier reaches a limit by the decimals", () => {
   it("linear_retention: 36 of 100 at a target of 0.9 are 0.4, which doubles say is less, and a rao less is not", () => {
     expect(0.36 / 0.9).toBeLessThan(0.4);
-    const { reaches } = MULTIPLIER_RULE_REGISTRY.linear_retention;
+    const reaches = reachesOf("linear_retention");
     fc.assert(
       fc.property(part, part, fc.bigInt({ min: 1n, max: 10n ** 14n }), step, (target, limit, unit, more) => {
         const received = unit * 10_000n;
@@ -38,7 +42,7 @@ describe("a multiplier reaches a limit by the decimals", () => {
   });
 
   it("geometric: 1 + sqrt(p d) of the bonus, by squares of whole numbers", () => {
-    const { reaches } = MULTIPLIER_RULE_REGISTRY.geometric;
+    const reaches = reachesOf("geometric");
     const any = fc.record({ share: part, target: part, days: fc.integer({ min: 0, max: 45 }), most: fc.integer({ min: 100, max: 300 }) });
     let reached = 0;
     fc.assert(
@@ -62,7 +66,7 @@ describe("a multiplier reaches a limit by the decimals", () => {
   });
 
   it("tiered: the sum of what the two tiers are worth, of the most that they can be", () => {
-    const { reaches } = MULTIPLIER_RULE_REGISTRY.tiered;
+    const reaches = reachesOf("tiered");
     const any = fc.record({ share: fc.integer({ min: 0, max: 100 }), days: fc.integer({ min: 0, max: 20 }) });
     fc.assert(
       fc.property(any, fc.integer({ min: 100, max: 300 }), fc.integer({ min: 0, max: 6 }), step, ({ share, days }, most, sixths, more) => {

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  explainMultiplier,
   Fraction,
   MULTIPLIER_RULE_REGISTRY,
   MULTIPLIER_RULES,
   type MultiplierRuleConfiguration,
   type Tier,
 } from "../../../engine/index.js";
+import { bindMultiplierRule } from "../../../engine/rules/multipliers/index.js";
 
 const AMOUNT_TIERS: readonly Tier[] = [
   { atLeast: 0.3, value: 1.1 },
@@ -53,16 +55,15 @@ const ask = (
   heldShare: number,
   heldDays: number,
   more: Partial<MultiplierRuleConfiguration> = {},
-): number => MULTIPLIER_RULE_REGISTRY[rule].bind({ ...DEFAULTS, ...more })(heldShare, heldDays);
+): number => bindMultiplierRule(rule, { ...DEFAULTS, ...more })(heldShare, heldDays);
 
 describe("every rule", () => {
   it("explains itself: the last term is the multiplier, bit for bit", () => {
     fc.assert(
       fc.property(parameters, share, days, (rule, heldShare, heldDays) => {
-        const { name, bind, explain } = MULTIPLIER_RULE_REGISTRY[rule.rule];
-        expect(name).toBe(rule.rule);
-        const terms = explain(rule, heldShare, heldDays);
-        expect(terms.at(-1)).toMatchObject({ name: "multiplier", value: bind(rule)(heldShare, heldDays) });
+        expect(MULTIPLIER_RULE_REGISTRY[rule.rule].name).toBe(rule.rule);
+        const terms = explainMultiplier(rule.rule, rule, heldShare, heldDays);
+        expect(terms.at(-1)).toMatchObject({ name: "multiplier", value: bindMultiplierRule(rule.rule, rule)(heldShare, heldDays) });
         expect(terms[0]).toEqual({ name: "held_share", formula: "", value: heldShare });
         expect(new Set(terms.map((term) => term.name)).size).toBe(terms.length);
       }),
@@ -73,7 +74,7 @@ describe("every rule", () => {
   it("stays in its bounds and never pays less for holding more or longer", () => {
     fc.assert(
       fc.property(parameters, share, share, days, days, (rule, shareA, shareB, daysA, daysB) => {
-        const multiplier = MULTIPLIER_RULE_REGISTRY[rule.rule].bind(rule);
+        const multiplier = bindMultiplierRule(rule.rule, rule);
         const less = multiplier(Math.min(shareA, shareB), Math.min(daysA, daysB));
         const more = multiplier(Math.max(shareA, shareB), Math.max(daysA, daysB));
         expect(more).toBeGreaterThanOrEqual(less);
@@ -140,7 +141,7 @@ describe("tiers, at their bounds", () => {
       share: () => Fraction.whole(remaining).over(Fraction.whole(received)),
       days: () => Fraction.whole(ages).over(Fraction.whole(remaining * 86_400_000n)),
     };
-    return MULTIPLIER_RULE_REGISTRY.tiered.bind({ ...DEFAULTS, rule: "tiered" })(share, days, exactly);
+    return bindMultiplierRule("tiered", DEFAULTS)(share, days, exactly);
   };
   const model = (remaining: bigint, received: bigint, ages: bigint): number => {
     const amount = AMOUNT_TIERS.filter(({ atLeast }) => remaining * 10n >= BigInt(Math.round(atLeast * 10)) * received).at(-1)?.value ?? 1;

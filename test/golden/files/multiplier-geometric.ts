@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { geometric } from "../../../engine/vesting/rules/geometric.js";
-import { AMOUNT_TIERS, TIME_TIERS } from "../bettensor-live.js";
+import { geometric } from "../../../engine/rules/multipliers/geometric.js";
 import { checker, goldenCase } from "../case.js";
 import { near, same } from "../difference.js";
 
@@ -20,12 +19,9 @@ const schema = goldenCase(
 /** Golden file 2: the geometric rule. */
 export const checkMultiplierGeometric = checker(schema, ({ input, expected }) => {
   const multiplier = geometric.bind({
-    rule: "geometric",
     retentionTarget: input.retention_target,
     retentionWindowDays: input.retention_window_days,
     maxMultiplier: input.max_multiplier,
-    amountTiers: AMOUNT_TIERS,
-    timeTiers: TIME_TIERS,
   });
   if ("multiplier" in expected) {
     near("multiplier", multiplier(input.holding_percentage, input.holding_duration), expected.multiplier, TOLERANCE);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tiered } from "../../../engine/vesting/rules/tiered.js";
+import { tiered } from "../../../engine/rules/multipliers/tiered.js";
 import { AMOUNT_TIERS, TIME_TIERS } from "../bettensor-live.js";
 import { checker, goldenCase } from "../case.js";
 import { near } from "../difference.js";
@@ -12,9 +12,6 @@ const schema = goldenCase(
 );
 
 const multiplier = tiered.bind({
-  rule: "tiered",
-  retentionTarget: 0.9,
-  retentionWindowDays: 30,
   maxMultiplier: 1.5,
   amountTiers: AMOUNT_TIERS,
   timeTiers: TIME_TIERS,

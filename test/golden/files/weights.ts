@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { geometric } from "../../../engine/vesting/rules/geometric.js";
+import { geometric } from "../../../engine/rules/multipliers/geometric.js";
 import { applyMultipliers } from "../../../engine/vesting/weights.js";
-import { AMOUNT_TIERS, LIVE_REDISTRIBUTION, TIME_TIERS } from "../bettensor-live.js";
+import { LIVE_REDISTRIBUTION } from "../bettensor-live.js";
 import { checker, goldenCase, rao } from "../case.js";
 import { near, same } from "../difference.js";
 
@@ -25,12 +25,9 @@ const schema = goldenCase(
 export const checkWeights = checker(schema, ({ input, expected }) => {
   const count = input.weights.length;
   const rule = geometric.bind({
-    rule: "geometric",
     retentionTarget: input.retention_target,
     retentionWindowDays: input.retention_window_days,
     maxMultiplier: input.max_multiplier,
-    amountTiers: AMOUNT_TIERS,
-    timeTiers: TIME_TIERS,
   });
   const factor = new Float64Array(count);
   same("number of miners", input.miners.length, count);

@@ -53,7 +53,11 @@ function sentencesBeside(literal: ts.Node): string[] {
     const { parent } = node;
     if (ts.isPropertyAssignment(parent) && parent.parent.properties.every(isCodeEntry)) return [describeEntry(parent)];
     if (ts.isObjectLiteralExpression(parent)) {
-      const what = parent.properties.find((property) => property.name?.getText() === "what");
+      const called = (name: string) => parent.properties.find((property) => property.name?.getText() === name);
+      const meaning = called("meaning");
+      // A parameter of a rule: its code is for values out of its range.
+      if (meaning !== undefined && ts.isPropertyAssignment(meaning)) return [`Out of range: ${textsIn(meaning.initializer).join("")}`];
+      const what = called("what");
       if (what === undefined || !ts.isPropertyAssignment(what)) return [];
       if (ts.isPropertyAccessExpression(what.initializer)) return ["What the refusal behind it says."];
       return textsIn(what.initializer).filter(isSentence);
@@ -62,6 +66,10 @@ function sentencesBeside(literal: ts.Node): string[] {
       const texts = parent.arguments.filter((argument) => argument !== node).flatMap(textsIn);
       const sentences = texts.filter(isSentence);
       return sentences.length > 0 ? sentences : [texts.join(": ")];
+    }
+    if (ts.isVariableDeclaration(parent) && parent.initializer === literal) {
+      const said = ts.getJSDocCommentsAndTags(parent).map(({ comment }) => ts.getTextOfJSDocComment(comment));
+      return said.filter((text) => text !== undefined);
     }
     if (ts.isFunctionLike(parent) || ts.isStatement(parent)) return [];
   }

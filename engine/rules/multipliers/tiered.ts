@@ -1,7 +1,9 @@
-import type { MultiplierRuleConfiguration, Tier } from "../../configuration/rule-configuration.js";
 import { Fraction } from "../../kernel/decimal.js";
 import { abs, min } from "../../kernel/math.js";
-import type { HeldExactly, MultiplierRule } from "./multiplier-rule.js";
+import { LARGEST_MULTIPLIER, LONGEST_DAYS } from "../../kernel/ranges.js";
+import { type Tier, tiers } from "../parameter.js";
+import { MAX_MULTIPLIER } from "./holding-parameters.js";
+import { declareMultiplierRule, type HeldExactly } from "./multiplier-rule.js";
 
 const NOTHING = Fraction.whole(0);
 const ONE = Fraction.whole(1);
@@ -39,7 +41,7 @@ function largestTier(tiers: readonly Tier[]): Fraction {
 }
 
 /** The largest c - 1 that the tiers can give. */
-function largestBonus({ amountTiers, timeTiers }: MultiplierRuleConfiguration): number {
+function largestBonus(amountTiers: readonly Tier[], timeTiers: readonly Tier[]): number {
   let amount = 1;
   let time = 1;
   for (const tier of amountTiers) if (tier.value > amount) amount = tier.value;
@@ -47,20 +49,62 @@ function largestBonus({ amountTiers, timeTiers }: MultiplierRuleConfiguration): 
   return (amount + time) / 2 - 1;
 }
 
+const SECTION = { key: "tiers", meaning: "The steps of `rule: tiered`." };
+const VALUE = { range: { atLeast: 1, atMost: LARGEST_MULTIPLIER }, meaning: "What the tier counts; below the first tier it is 1." };
+
+const AMOUNT_TIERS = tiers({
+  section: SECTION,
+  key: "amount",
+  bound: { range: { above: 0, atMost: 1 }, meaning: "Held share, inclusive." },
+  value: VALUE,
+  default: [
+    { atLeast: 0.3, value: 1.1 },
+    { atLeast: 0.5, value: 1.2 },
+    { atLeast: 0.7, value: 1.3 },
+  ],
+  meaning: "Tiers of the held share.",
+  code: "TEN-RULE-022",
+});
+const TIME_TIERS = tiers({
+  section: SECTION,
+  key: "time",
+  bound: { range: { above: 0, atMost: LONGEST_DAYS }, meaning: "Held days, inclusive." },
+  value: VALUE,
+  default: [
+    { atLeast: 14, value: 1.1 },
+    { atLeast: 30, value: 1.2 },
+    { atLeast: 60, value: 1.3 },
+  ],
+  meaning: "Tiers of the held days.",
+  code: "TEN-RULE-022",
+});
+
 /**
  * Two step functions, of the share and of the days held, averaged and stretched so that the top of both gives
  * max_multiplier (mechanisms 5; from the earlier Bettensor tiers):
  * min(max_multiplier, 1 + (c - 1) * (max_multiplier - 1) / (largest attainable c - 1)), c = mean of the two.
  */
-export const tiered: MultiplierRule = {
+export const tiered = declareMultiplierRule({
   name: "tiered",
-  bind(parameters) {
-    const largest = largestBonus(parameters);
-    const { amountTiers, timeTiers, maxMultiplier } = parameters;
-    if (largest === 0) return () => 1;
-    return (heldShare, heldDays, exactly) => {
-      const combined = (tierValue(amountTiers, heldShare, "share", exactly) + tierValue(timeTiers, heldDays, "days", exactly)) / 2;
-      return min(maxMultiplier, 1 + ((combined - 1) * (maxMultiplier - 1)) / largest);
+  meaning: "steps of the held share and of the held days, averaged, stretched to max_multiplier",
+  parameters: { maxMultiplier: MAX_MULTIPLIER, amountTiers: AMOUNT_TIERS, timeTiers: TIME_TIERS },
+  bind({ amountTiers, timeTiers, maxMultiplier }) {
+    const largest = largestBonus(amountTiers, timeTiers);
+    return (heldShare, heldDays, exactly, trace) => {
+      const amount = tierValue(amountTiers, heldShare, "share", exactly);
+      const time = tierValue(timeTiers, heldDays, "days", exactly);
+      const combined = (amount + time) / 2;
+      const multiplier = largest === 0 ? 1 : min(maxMultiplier, 1 + ((combined - 1) * (maxMultiplier - 1)) / largest);
+      if (trace == null) return multiplier;
+      trace.input("held_share", heldShare);
+      trace.term("amount_tier", amount, "value of the highest amount tier with at_least <= held_share, else 1");
+      trace.input("held_days", heldDays);
+      trace.term("time_tier", time, "value of the highest time tier with at_least <= held_days, else 1");
+      trace.term("combined", combined, "(amount_tier + time_tier) / 2");
+      trace.term("largest_bonus", largest, "largest attainable combined - 1");
+      trace.input("max_multiplier", maxMultiplier);
+      trace.term("multiplier", multiplier, "min(max_multiplier, 1 + (combined - 1) * (max_multiplier - 1) / largest_bonus)");
+      return multiplier;
     };
   },
   reaches({ amountTiers, timeTiers, maxMultiplier }, limit, held) {
@@ -74,23 +118,4 @@ export const tiered: MultiplierRule = {
     // The halves of both means cancel.
     return amount.plus(time).times(Fraction.decimal(maxMultiplier).minus(ONE)).compare(over.times(largest)) >= 0;
   },
-  explain(parameters, heldShare, heldDays, exactly) {
-    const { amountTiers, timeTiers, maxMultiplier } = parameters;
-    const amount = tierValue(amountTiers, heldShare, "share", exactly);
-    const time = tierValue(timeTiers, heldDays, "days", exactly);
-    return [
-      { name: "held_share", formula: "", value: heldShare },
-      { name: "amount_tier", formula: "value of the highest amount tier with at_least <= held_share, else 1", value: amount },
-      { name: "held_days", formula: "", value: heldDays },
-      { name: "time_tier", formula: "value of the highest time tier with at_least <= held_days, else 1", value: time },
-      { name: "combined", formula: "(amount_tier + time_tier) / 2", value: (amount + time) / 2 },
-      { name: "largest_bonus", formula: "largest attainable combined - 1", value: largestBonus(parameters) },
-      { name: "max_multiplier", formula: "", value: maxMultiplier },
-      {
-        name: "multiplier",
-        formula: "min(max_multiplier, 1 + (combined - 1) * (max_multiplier - 1) / largest_bonus)",
-        value: tiered.bind(parameters)(heldShare, heldDays, exactly),
-      },
-    ];
-  },
-};
+});

@@ -1,0 +1,94 @@
+import { TenureError } from "../kernel/errors.js";
+import { snakeCase } from "../kernel/names.js";
+import { isWithin, type NumberRange, rangeText } from "../kernel/ranges.js";
+
+/** A step of a rule: from a bound on it counts a value. */
+export interface Tier {
+  /** Inclusive lower bound. */
+  readonly atLeast: number;
+  readonly value: number;
+}
+
+interface Described {
+  /** Empty for what has none. */
+  readonly unit: string;
+  /** What it means, for the schema and the reference. */
+  readonly meaning: string;
+  /** Code of the refusal of a value outside its range. */
+  readonly code: string;
+}
+
+/** A number of a rule. */
+export interface NumberParameter extends Described {
+  readonly kind: "number";
+  readonly range: NumberRange;
+  readonly default: number;
+}
+
+/** Steps of a rule, in ascending order of their bounds. In a scenario they stand in a section of their own. */
+export interface TiersParameter extends Described {
+  readonly kind: "tiers";
+  readonly section: { readonly key: string; readonly meaning: string };
+  /** Key in the section. */
+  readonly key: string;
+  readonly bound: { readonly range: NumberRange; readonly meaning: string };
+  readonly value: { readonly range: NumberRange; readonly meaning: string };
+  readonly default: readonly Tier[];
+}
+
+export type Parameter = NumberParameter | TiersParameter;
+
+/** The parameters of a rule by their names in code: `retentionTarget` is `retention_target` in a scenario. */
+export type ParameterDeclarations = Readonly<Record<string, Parameter>>;
+
+type ValueOf<P extends Parameter> = P extends TiersParameter ? readonly Tier[] : number;
+/** What a rule is given for its parameters. */
+export type ValuesOf<D extends ParameterDeclarations> = { readonly [K in keyof D]: ValueOf<D[K]> };
+
+/** A parameter of a rule is out of the range that the rule declares. */
+export const PARAMETER_CODE = "TEN-RULE-023";
+
+type Undescribed<P extends Parameter> = Omit<P, "kind" | "code" | "unit"> & { readonly code?: string; readonly unit?: string };
+
+/** Declares a number: `number({ range: { above: 0, atMost: 1 }, default: 0.5, meaning: "..." })`. */
+export function number(parameter: Undescribed<NumberParameter>): NumberParameter {
+  return { kind: "number", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
+/** Declares steps. */
+export function tiers(parameter: Undescribed<TiersParameter>): TiersParameter {
+  return { kind: "tiers", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
+/** Where a parameter stands in a section of a scenario: `["retention_target"]`, `["tiers", "amount"]`. */
+export function keysOf(name: string, parameter: Parameter): readonly string[] {
+  return parameter.kind === "tiers" ? [parameter.section.key, parameter.key] : [snakeCase(name)];
+}
+
+/** Their defaults by name. */
+export function defaultsOf<D extends ParameterDeclarations>(declarations: D): ValuesOf<D> {
+  return Object.fromEntries(Object.entries(declarations).map(([name, { default: value }]) => [name, value])) as ValuesOf<D>;
+}
+
+/**
+ * Refuses values outside the ranges that are declared.
+ * @param path of the section, dotted
+ */
+export function requireParameters(declarations: ParameterDeclarations, values: object, path: string): void {
+  for (const [name, parameter] of Object.entries(declarations)) {
+    const at = [path, ...keysOf(name, parameter)].join(".");
+    const value: unknown = (values as Readonly<Record<string, unknown>>)[name];
+    if (parameter.kind === "number") requireOne(value as number, parameter.range, parameter.code, at);
+    else {
+      (value as readonly Tier[]).forEach((tier, i) => {
+        requireOne(tier.atLeast, parameter.bound.range, parameter.code, `${at}.${i}.at_least`);
+        requireOne(tier.value, parameter.value.range, parameter.code, `${at}.${i}.value`);
+      });
+    }
+  }
+}
+
+function requireOne(value: number, range: NumberRange, code: string, path: string): void {
+  if (isWithin(value, range)) return;
+  throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found: value, allowed: rangeText(range) });
+}

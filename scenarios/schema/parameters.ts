@@ -1,0 +1,52 @@
+import type { z } from "zod";
+import { keysOf, type Parameter, type ParameterDeclarations, type Tier, type TiersParameter } from "../../engine/index.js";
+import { real } from "./numbers.js";
+import { listOf, section } from "./section.js";
+
+const ASCENDING = "tiers in ascending order of at_least, none twice";
+
+/** The shape of a section from the parameters that rules declare: the range, default and meaning of each are theirs. */
+export function parameterShape(declarations: ParameterDeclarations): Readonly<Record<string, z.ZodType>> {
+  const shape: Record<string, z.ZodType> = {};
+  const sections = new Map<string, { readonly meaning: string; readonly shape: Record<string, z.ZodType> }>();
+  for (const [name, parameter] of Object.entries(declarations)) {
+    if (parameter.kind === "number") {
+      const [key] = keysOf(name, parameter);
+      shape[key] = real(parameter.range).default(parameter.default).describe(parameter.meaning);
+      continue;
+    }
+    const { key, meaning } = parameter.section;
+    const inner = sections.get(key) ?? { meaning, shape: {} };
+    inner.shape[parameter.key] = tiersSchema(parameter);
+    sections.set(key, inner);
+  }
+  for (const [key, { meaning, shape: inner }] of sections) shape[key] = section(inner).prefault({}).describe(meaning);
+  return shape;
+}
+
+/** What a section that was checked against the shape states for each parameter, by its name in code. */
+export function parameterValues(declarations: ParameterDeclarations, stated: object): Readonly<Record<string, number | readonly Tier[]>> {
+  return Object.fromEntries(Object.entries(declarations).map(([name, parameter]) => [name, statedValue(name, parameter, stated)]));
+}
+
+function statedValue(name: string, parameter: Parameter, stated: object): number | readonly Tier[] {
+  const value = keysOf(name, parameter).reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>>)[key], stated);
+  if (parameter.kind === "number") return value as number;
+  return (value as readonly { at_least: number; value: number }[]).map((tier) => ({ atLeast: tier.at_least, value: tier.value }));
+}
+
+function tiersSchema({ bound, value, default: steps, meaning }: TiersParameter) {
+  const tier = section({
+    at_least: real(bound.range).describe(bound.meaning),
+    value: real(value.range).describe(value.meaning),
+  });
+  return listOf(tier, "tiers")
+    .superRefine((list, context) => {
+      list.forEach(({ at_least }, index) => {
+        if (index === 0 || at_least > list[index - 1].at_least) return;
+        context.addIssue({ code: "custom", path: [index, "at_least"], message: ASCENDING });
+      });
+    })
+    .default(steps.map((step) => ({ at_least: step.atLeast, value: step.value })))
+    .describe(meaning);
+}
