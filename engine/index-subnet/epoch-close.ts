@@ -162,10 +162,9 @@ export class EpochClose {
   #multipliers(measured: Measurements) {
     const { world, stakes } = this.around;
     const { vesting } = world.configuration;
-    const zero = vesting.belowMinimum === "zero";
     for (let miner = 0; miner < this.#factor.length; miner++) {
       const i = world.positions.onSubnet[stakes.positionOf[miner]];
-      this.#factor[miner] = vesting.mode === "on" ? (zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i]) : 1;
+      this.#factor[miner] = vesting.mode === "on" ? measured.factor[i] : 1;
     }
     return { factor: this.#factor, redistribution: vesting.redistribution, reaches: vesting.mode === "on" ? this.#reaches : undefined };
   }
@@ -250,7 +249,6 @@ export class EpochClose {
     const { tiers } = this.distributor;
     this.around.vesting.settlement.openRows(stakes.subnet, weights);
     this.around.vesting.settlement.openRows(stakes.subnet, rewardTable);
-    const zero = world.configuration.vesting.belowMinimum === "zero";
     const base = this.#baseShare;
     for (let miner = 0; miner < participants; miner++) base[miner] = rewards.baseRao[miner] + rewards.tierRao[miner];
     normalise(base, participants);
@@ -293,14 +291,13 @@ export class EpochClose {
       });
       const position = stakes.positionOf[miner];
       const i = world.positions.onSubnet[position];
-      const shadow = zero && measured.eligible[i] === 0 ? 0 : measured.multiplier[i];
       const gain = base[miner] > 0 ? rewards.weight[miner] / base[miner] : 1;
       weights?.write({
         epoch,
         position,
         baseWeight: entitledRao,
         multiplier: this.#factor[miner],
-        shadowMultiplier: shadow,
+        shadowMultiplier: measured.factor[i],
         finalWeight: rewards.weight[miner],
         weightGain: gain,
       });

@@ -8,6 +8,8 @@ export class Measurements {
   heldDays = new Float64Array(256);
   /** What the rule answers; 1 below the minimum stake, before `vesting.start` and where nothing was received. */
   multiplier = new Float64Array(256);
+  /** By what a weight is multiplied: the multiplier, or 0 where `below_minimum: zero` cuts. */
+  factor = this.multiplier;
   /** 1 where the stake reaches the minimum. */
   eligible = new Uint8Array(256);
 

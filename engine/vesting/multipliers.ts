@@ -1,5 +1,6 @@
 import type { Subnet } from "../books/subnet.js";
 import type { HoldingRuleConfiguration } from "../configuration/rule-configuration.js";
+import type { VestingConfiguration } from "../configuration/vesting-configuration.js";
 import { Fraction } from "../kernel/decimal.js";
 import { min } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
@@ -30,6 +31,8 @@ export class Multipliers {
     private readonly positions: Positions,
     /** `false`: every multiplier is 1 (`vesting.mode: off`). */
     private readonly multiplies: boolean,
+    /** `zero`: who is below the minimum stake has no weight at all. */
+    private readonly belowMinimum: VestingConfiguration["belowMinimum"],
     private readonly audit: MeasurementAudit | null = null,
   ) {
     this.metrics = new HoldingMetrics(ledger, {
@@ -69,7 +72,19 @@ export class Multipliers {
       this.pool(subnet, nowMs, minimum);
       this.audit?.eachPool(subnet, measured, nowMs);
     }
+    this.decideFactors(measured);
     return measured;
+  }
+
+  /** The one place where `below_minimum` is decided. */
+  private decideFactors(measured: Measurements): void {
+    const { multiplier, eligible, count } = measured;
+    if (this.belowMinimum === "no_bonus") {
+      measured.factor = multiplier;
+      return;
+    }
+    if (measured.factor === multiplier || measured.factor.length < count) measured.factor = new Float64Array(multiplier.length);
+    for (let i = 0; i < count; i++) measured.factor[i] = eligible[i] === 0 ? 0 : multiplier[i];
   }
 
   /** Is the multiplier that was measured last at an index at least a limit, by the amounts and decimals that it comes of? */

@@ -184,7 +184,7 @@ export class Settlement {
     const { streamWeights } = this.world;
     const { onSubnet } = this.world.positions;
     const { vesting, emission } = this.configuration;
-    const { multiplier, eligible, receivedRao, heldShare } = measured;
+    const { eligible, receivedRao, heldShare } = measured;
     const applied = vesting.mode === "on";
     const seated = subnet.seatsAreRecorded ? subnet.seated(this.world.positions.hotkey) : null;
     let baseSum = 0;
@@ -193,7 +193,6 @@ export class Settlement {
     let differ = false;
     let holdings = 0;
     let partly = 0;
-    const zero = vesting.belowMinimum === "zero";
     const undone = this.recordedMultipliers?.measure(subnet, endMs).multiplier ?? null;
     let minersRao = 0;
     for (let k = 0; k < miners; k++) {
@@ -209,7 +208,7 @@ export class Settlement {
       if (seated !== null && seated[i] === 0) weight = 0;
       base[k] = weight;
       const reaches = eligible[i] === 1;
-      const answer = zero && !reaches ? 0 : multiplier[i];
+      const answer = measured.factor[i];
       shown[k] = answer;
       factor[k] = applied ? answer : 1;
       member[k] = i;

@@ -1,5 +1,6 @@
 import type { World } from "../books/world.js";
 import type { HoldingRuleConfiguration } from "../configuration/rule-configuration.js";
+import type { VestingConfiguration } from "../configuration/vesting-configuration.js";
 import { AuditedLedger } from "../ledger/audited-ledger.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { MeasurementAudit } from "./measurement-audit.js";
@@ -14,14 +15,19 @@ export class Vesting {
   constructor(private readonly world: World) {
     const { vesting, emission } = world.configuration;
     const { book } = world;
-    this.multipliers = this.multipliersOf(book.simulated, vesting, vesting.mode !== "off");
-    const recorded = emission.recordedRule === null ? null : this.multipliersOf(book.recorded, emission.recordedRule, true);
+    this.multipliers = this.multipliersOf(book.simulated, vesting, vesting.mode !== "off", vesting.belowMinimum);
+    const recorded = emission.recordedRule === null ? null : this.multipliersOf(book.recorded, emission.recordedRule, true, "no_bonus");
     this.settlement = new Settlement(world, this.multipliers, recorded);
   }
 
-  private multipliersOf(ledger: Ledger, rule: HoldingRuleConfiguration, multiplies: boolean): Multipliers {
+  private multipliersOf(
+    ledger: Ledger,
+    rule: HoldingRuleConfiguration,
+    multiplies: boolean,
+    belowMinimum: VestingConfiguration["belowMinimum"],
+  ): Multipliers {
     const { positions } = this.world;
     const audit = ledger instanceof AuditedLedger ? new MeasurementAudit(rule, ledger, positions) : null;
-    return new Multipliers(rule, ledger, positions, multiplies, audit);
+    return new Multipliers(rule, ledger, positions, multiplies, belowMinimum, audit);
   }
 }
