@@ -89,12 +89,17 @@ function unpaidEpochs({ configuration }: World, { settlement }: RowsRead): strin
   return [`The rule ${would} nobody in ${unpaid.count} of ${settlement.epochs} epochs ${between}: every final weight is 0.${why}`];
 }
 
-function manyRejections({ rejections }: World, events: number): string[] {
+/** Emission rows are most of the events of a recording: a few withdrawals without cover can be a large part of what was sold. */
+function manyRejections({ rejections, shortRao, outflowRao }: World, events: number): string[] {
   let count = 0;
   for (const one of Object.values(rejections)) count += one;
-  if (count * TOLD_FROM <= events) return [];
+  const short = shortRao.toBigInt();
+  const asked = short + outflowRao.toBigInt();
+  if (count * TOLD_FROM <= events && short * BigInt(TOLD_FROM) <= asked) return [];
+  const percent = Number((short * 1_000n) / asked) / 10;
+  const withdrawals = count === 1 ? "1 withdrawal asks" : `${count} withdrawals ask`;
   return [
-    `${count} of ${events} events were rejected: withdrawals of more than was held. The streams do not tell everything that came in.`,
+    `${withdrawals} for more than was held: ${tokensText(short)} alpha in all, ${percent} % of what was to be withdrawn (table rejections). The streams do not tell everything that came in: stake from before a recording is unknown to it unless balances tell of it, and ages begin with its start.`,
   ];
 }
 

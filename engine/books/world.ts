@@ -37,6 +37,8 @@ export class World {
   readonly outflowRao = new ExactSum();
   /** What transfers and moves brought beyond what their senders were known to hold; not in `inflowRao`. */
   readonly fromOutsideRao = new ExactSum();
+  /** What withdrawals asked for beyond what was held, and beyond rounding. */
+  readonly shortRao = new ExactSum();
   readonly unexplainedRao = new ExactSum();
   readonly roundingRao = new ExactSum();
   exits = 0;
@@ -160,6 +162,7 @@ export class World {
       rejected: (position, timeMs, requestedRao, heldRao, takenRao) => {
         const cause: RejectionCause = takenRao > 0 ? "shortfall" : heldRao === 0 ? "nothing_held" : "more_than_held";
         rejections[cause] += 1;
+        this.shortRao.add(requestedRao - takenRao);
         const { block, extrinsic, event } = this;
         outputs.tables.rejections?.write({ timeMs, position, cause, requestedRao, heldRao, block, extrinsic, event });
       },

@@ -50,10 +50,11 @@ export class ExactSum {
   }
 }
 
-/** Whole rao, 0 to 2^53 - 1, as an exact decimal number of tokens: `1.5`, `0.000000001`. */
-export function tokensText(amountRao: number): string {
-  const whole = floor(amountRao / RAO_PER_TOKEN);
-  const rest = amountRao - whole * RAO_PER_TOKEN;
-  if (rest === 0) return String(whole);
+/** Whole rao, 0 or more, as an exact decimal number of tokens: `1.5`, `0.000000001`. */
+export function tokensText(amountRao: number | bigint): string {
+  const rao = BigInt(amountRao);
+  const whole = rao / BigInt(RAO_PER_TOKEN);
+  const rest = rao % BigInt(RAO_PER_TOKEN);
+  if (rest === 0n) return String(whole);
   return `${whole}.${String(rest).padStart(9, "0").replace(/0+$/, "")}`;
 }

@@ -57,7 +57,9 @@ export function takeSignedAmount(text: string, unit: AmountUnit, place: () => Pl
   if (typeof amount !== "string") return amount;
   const isFraction = amount === "is a fraction of a rao";
   const hint =
-    unit === "rao" ? "1 TAO or 1 alpha is 1000000000 rao." : "Amounts are never rounded; round them in the file if that is meant.";
+    unit === "rao"
+      ? "1 TAO or 1 alpha is 1000000000 rao; `--unit alpha` or `--unit tao` takes whole tokens."
+      : "Amounts are never rounded; round them in the file if that is meant.";
   throw new TenureError({
     code: "TEN-IMPORT-005",
     what: `An amount ${amount}.`,

@@ -39,7 +39,7 @@ export function recordText({ folder, manifest, blocks, requests }: RecordReport,
   return `${[
     `${style.bold("Recorded")} ${where}, ${range}, to ${typedPath(folder)}`,
     `  ${done}. ${plural(epochs, "epoch")}, ${plural(chain.chunks.length, "chunk")}, ${plural(quarantined, "block")} with changes that no event gives an amount for.`,
-    `  Of no epoch is more recorded than the chain says it paid${excess === 0 ? "." : ` and ${formatTokens(excess)} alpha.`}`,
+    `  In no epoch is more recorded than the chain paid${excess === 0 ? "." : `, but for ${formatTokens(excess)} alpha.`}`,
     table,
     `digest ${manifest.digest}`,
     ...manifest.notes.map((note) => `warning: ${style.legible(note)}`),

@@ -123,7 +123,9 @@ function hintFor(issue: Issue, found: unknown): string | undefined {
   if (typeof found === "bigint") return "Integers above 2^53 - 1 (9007199254740991) cannot be counted exactly.";
   if (typeof found !== "string") return undefined;
   const share = issue.code === "invalid_type" && issue.expected === "number" ? shareOf(found) : undefined;
-  if (share !== undefined) return `Shares are written from 0 to 1: ${share} for ${found.trim()}.`;
+  // Only where 1 is the most: of a multiplier half a percent is no share.
+  if (share !== undefined && /(at most|below) 1$/.test(issue.message))
+    return `Shares are written from 0 to 1: ${share} for ${found.trim()}.`;
   const words = issue.code === "invalid_value" ? issue.values : issue.code === "invalid_union" ? wordsOf(issue) : [];
   const nearest = nearestName(found, words.map(String));
   return nearest === undefined ? undefined : `Did you mean ${nearest}?`;

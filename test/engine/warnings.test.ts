@@ -36,11 +36,25 @@ describe("rejections", () => {
     rows: Array.from({ length: count }, (_, i) => stake(START + DAY + i + 1, "removed", "x", 5 * T)),
   });
 
-  it("are a warning above one event in a hundred", () => {
-    expect(warnings({}, daily(99, "a"), sales(1))).toEqual([]);
-    expect(warnings({}, daily(98, "a"), sales(1))).toEqual([
-      "1 of 99 events were rejected: withdrawals of more than was held. The streams do not tell everything that came in.",
+  const sold = (hour: number, miner: string, amountRao: number): Row => stake(START + 300 * DAY + hour, "removed", miner, amountRao);
+
+  it("are a warning above a hundredth of what was to be withdrawn, however many events there are", () => {
+    // 200 were earned by then.
+    const streams = (short: number): MemoryStream[] => [
+      daily(200, "a"),
+      { kind: "stake", rows: [sold(1, "a", 100 * T), sold(2, "x", short)] },
+    ];
+    expect(warnings({}, ...streams(T))).toEqual([]);
+    expect(warnings({}, ...streams(1.1 * T))).toEqual([
+      "1 withdrawal asks for more than was held: 1.1 alpha in all, 1 % of what was to be withdrawn (table rejections). The streams do not tell everything that came in: stake from before a recording is unknown to it unless balances tell of it, and ages begin with its start.",
     ]);
+  });
+
+  it("are a warning above one event in a hundred", () => {
+    const streams = (days: number): MemoryStream[] => [daily(days, "a"), { kind: "stake", rows: [sold(1, "a", 90 * T), sold(2, "x", 20)] }];
+    expect(warnings({}, ...streams(98))).toEqual([]);
+    expect(warnings({}, ...streams(97))[0]).toMatch(/^1 withdrawal asks for more than was held: 0\.00000002 alpha in all, 0 %/);
+    expect(warnings({}, daily(2, "a"), sales(3))[0]).toMatch(/^3 withdrawals ask for more than was held: 15 alpha in all, 100 %/);
   });
 });
 
