@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { InvariantError, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { scenarioFromResolved } from "../../scenarios/index.js";
 import { processTag, removeLeftOvers } from "../folder/process-tag.js";
+import { differsInValuesOnly } from "../results/damaged-frame.js";
 import { duckdbFaults, hasStrayDuckdb } from "../results/duckdb-check.js";
 import { firstDifference, type TableDifference } from "../results/first-difference.js";
 import { type InputEntry, MANIFEST_NAME, type RunManifest } from "../results/manifest.js";
@@ -192,12 +193,18 @@ async function findDifference(recorded: OpenRun, rerun: OpenRun, changed: Readon
       rerun: after === undefined ? null : `${after.rows} rows`,
     };
     if (before === undefined || after === undefined) return whole;
+    if (changed.has(table)) {
+      // A file that was changed may be anything; only where the second run gives what was there can it be told where.
+      const paths = [recorded.tablePath(table), rerun.tablePath(table)] as const;
+      const isReadable = before.sha256 === after.sha256 && (await differsInValuesOnly(...paths).catch(() => false));
+      if (!isReadable) return { ...whole, recorded: "a file that is missing or damaged" };
+    }
     try {
       return (await firstDifference(RESULT_TABLES[table], recorded.tablePath(table), rerun.tablePath(table))) ?? bytesOnly(whole);
     } catch (error) {
       // A file that was changed may be anything.
       if (!changed.has(table) || error instanceof InvariantError) throw error;
-      return { ...whole, recorded: "a file that is missing or cannot be read" };
+      return { ...whole, recorded: "a file that is missing or damaged" };
     }
   }
   throw new InvariantError("the digests of two runs differ, but none of their tables does");

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { unreadable } from "./unreadable.js";
 
@@ -36,18 +35,18 @@ export async function scanFile(
       yield piece;
     }
   };
-  const seen = async (pieces: AsyncIterable<Uint8Array>) => {
-    for await (const piece of pieces) see(piece);
-  };
   const source = createReadStream(file, { highWaterMark: PIECE_BYTES });
-  const options = signal === undefined ? {} : { signal };
   try {
-    if (compressed) await pipeline(source, hashed, unpacker(), seen, options);
-    else await pipeline(source, hashed, seen, options);
+    for await (const piece of hashed(source)) {
+      signal?.throwIfAborted();
+      if (!compressed) see(piece);
+    }
   } catch (error) {
     signal?.throwIfAborted();
     throw unreadable(file, error);
   }
+  // By itself, since an unpacker is done before the file is where padding follows its last member.
+  if (compressed) for await (const piece of readPieces(file, true, signal)) see(piece);
   return { bytes, sha256: hash.digest("hex") };
 }
 

@@ -1,4 +1,4 @@
-import { columnIndex, type Place, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
+import { columnIndex, instantText, type Place, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
 
 /**
  * Finds rows that a chain cannot have twice, in rows that come in order: one event (block, extrinsic, event), one payment, two
@@ -12,7 +12,7 @@ export class RepeatedRows {
   readonly #event: number;
   readonly #hasPositions: boolean;
   /** Rows of the current block (or instant, where blocks are not known), by identity. */
-  readonly #seen = new Map<string, number>();
+  readonly #seen = new Map<string, { readonly row: number; readonly all: string }>();
   #group = -1;
   #lastMs = -1;
   #lastBlock = -1;
@@ -44,11 +44,12 @@ export class RepeatedRows {
     if (group !== this.#group) this.#seen.clear();
     this.#group = group;
     const identity = this.#identity(values, block);
-    const key = identity ?? values.join(",");
-    const before = this.#seen.get(key);
-    if (before === undefined) this.#seen.set(key, rowNumber);
-    else if (identity === undefined) this.equal++;
-    else throw this.#repeated(values, block, before, place("block"));
+    const all = values.join(",");
+    const before = this.#seen.get(identity ?? all);
+    if (before === undefined) this.#seen.set(identity ?? all, { row: rowNumber, all });
+    // Without blocks two rows of one time may be one that is there twice; two states of one position at one time are a contradiction.
+    else if (identity === undefined || (block < 0 && before.all === all)) this.equal++;
+    else throw this.#repeated(values, block, before.row, place(block < 0 ? "time_ms" : "block"));
   }
 
   #checkBlock(block: number, rowNumber: number, place: (column: string) => Place): void {
@@ -68,8 +69,9 @@ export class RepeatedRows {
 
   /** What makes a row one of its kind; undefined where nothing says that an equal one may not be. */
   #identity(values: readonly number[], block: number): string | undefined {
-    if (block < 0) return undefined;
     const at = this.#at;
+    const isState = this.kind === "balances" || this.kind === "metagraph";
+    if (block < 0 && !isState) return undefined;
     if (this.kind === "emission") return values.join(",");
     const position = `${values[at.netuid]}/${values[at.hotkey]}/${values[at.coldkey]}`;
     if (this.#event !== -1) return values[this.#event] < 0 ? undefined : `${values[at.extrinsic]}/${values[this.#event]}/${position}`;
@@ -78,16 +80,33 @@ export class RepeatedRows {
   }
 
   #repeated(values: readonly number[], block: number, before: number, place: Place): TenureError {
-    const rest = { place, allowed: `each once; row ${before} is the same`, hint: "Pages that overlap were joined; keep each row once." };
-    const found = `block ${block}`;
+    const atTime = block < 0;
+    const rest = {
+      place,
+      allowed: atTime ? `one at a time; row ${before} says otherwise` : `each once; row ${before} is the same`,
+      hint: atTime
+        ? "Keep the one that holds, or give the blocks that tell them apart."
+        : "Pages that overlap were joined; keep each row once.",
+    };
+    const found = atTime ? instantText(values[0]) : `block ${block}`;
     switch (this.kind) {
       case "emission":
         return new TenureError({ code: "TEN-IMPORT-008", what: "A payment is there twice.", found, ...rest });
       case "balances":
-        return new TenureError({ code: "TEN-IMPORT-008", what: "A position has two balances at one block.", found, ...rest });
+        return new TenureError({
+          code: "TEN-IMPORT-008",
+          what: `A position has two balances at one ${atTime ? "time" : "block"}.`,
+          found,
+          ...rest,
+        });
       case "metagraph": {
         const seat = `${found}, uid ${values[this.#at.uid]}`;
-        return new TenureError({ code: "TEN-IMPORT-008", what: "A seat is there twice at one block.", found: seat, ...rest });
+        return new TenureError({
+          code: "TEN-IMPORT-008",
+          what: `A seat is there twice at one ${atTime ? "time" : "block"}.`,
+          found: seat,
+          ...rest,
+        });
       }
       default: {
         const extrinsic = values[this.#at.extrinsic];

@@ -105,6 +105,9 @@ describe("CsvTable", () => {
       [1, -1, 1, 0.5],
       [2, -1, 1, 0.25],
     ]);
+    // Tapes and blocks are filled up with zeros.
+    const padded = await written(folder, "padded.csv.gz", Buffer.concat([parts, Buffer.alloc(512)]));
+    expect((await importedTable(padded, "price")).rows).toHaveLength(2);
     const cut = await written(folder, "cut.csv.gz", parts.subarray(0, parts.length - 12));
     expect((await refusalOf(() => importedTable(cut, "price"))).code).toBe("TEN-IMPORT-016");
     const none = await written(folder, "none.csv.gz", "a,b\n1,2\n");

@@ -68,6 +68,21 @@ it("what may come twice is taken: other positions, other roles, both sides of a 
   }
 });
 
+it("two balances of a position at one time, without blocks, are refused; the same one twice is counted", async () => {
+  const [first, same, other] = ["9,,30,h,c,5\n", "9,,30,h,c,5\n", "9,,30,h,c,6\n"];
+  expect(await refusalOf(() => imported("balances", `${BALANCES}${first}${other}`))).toMatchObject({
+    code: "TEN-IMPORT-008",
+    what: "A position has two balances at one time.",
+    place: { path: "row 2, time_ms" },
+    found: "1970-01-01T00:00:00.009Z",
+    allowed: "one at a time; row 1 says otherwise",
+  });
+  expect((await imported("balances", `${BALANCES}${first}${same}10,,30,h,c,6\n`)).rows).toHaveLength(3);
+  expect(await refusalOf(() => imported("metagraph", `${METAGRAPH}9,,30,1,h,c,5\n9,,30,1,h,c,6\n`))).toMatchObject({
+    what: "A seat is there twice at one time.",
+  });
+});
+
 it("rows that nothing tells apart are counted", async () => {
   const { warnings, rows } = await imported(
     "emission",
