@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { editRun } from "../recorders/results/edited-run.js";
 import { type Ended, tenure, workFolder } from "./tenure.js";
 
 const readJson = async (...path: string[]) => JSON.parse(await readFile(join(...path), "utf8"));
@@ -148,10 +149,10 @@ describe("the demo", () => {
 
     it("is not confirmed: its scenario; the first table and row that differ are named", async () => {
       await run("run", "demo", "--set", "time.days=5", "--out", "reseeded", "--no-duckdb", "--quiet");
-      const path = join(folder.path, "reseeded/manifest.json");
-      const manifest = await readJson(path);
-      manifest.scenario.resolved.vesting.max_multiplier = 3;
-      await writeFile(path, JSON.stringify(manifest));
+      const changed = (manifest: { scenario: { resolved: { vesting: { max_multiplier: number } } } }) => {
+        manifest.scenario.resolved.vesting.max_multiplier = 3;
+      };
+      await editRun(join(folder.path, "reseeded"), changed as never, true);
       const { code, stdout } = await run("verify", "reseeded", "--json");
       expect(code).toBe(1);
       const { ok, first_difference } = JSON.parse(stdout);
