@@ -103,7 +103,7 @@ function manyRejections({ rejections, shortRao, outflowRao }: World, events: num
   ];
 }
 
-/** Hotkeys that are paid and have no registration row, where there are registration rows (mechanisms 9). */
+/** Hotkeys that are paid and have no registration row, where there are registration rows (docs/explanation/registry.md). */
 function seatedBefore({ subnets }: World): string[] {
   return [...subnets.values()]
     .filter(({ registry, seatsAreRecorded }) => seatsAreRecorded && registry.inferred > 0)

@@ -15,9 +15,9 @@ const NONE = -1;
 const RELATIVE_ERROR = 1e-12;
 
 /**
- * An authorised participant (mechanisms 11): closes the gap between the token's price and NAV where that pays, redeems what
- * exceeds its inventory limit, now and then mints or redeems for volume alone, and stops for a while after a large loss.
- * It only decides: what it decides depends on its configuration, what it saw before and its own random stream.
+ * An authorised participant (docs/explanation/participants.md): closes the gap between the token's price and NAV where that
+ * pays, redeems what exceeds its inventory limit, now and then mints or redeems for volume alone, and stops for a while after a
+ * large loss. It only decides: what it decides depends on its configuration, what it saw before and its own random stream.
  */
 export class AuthorisedParticipant {
   readonly metrics = new ParticipantMetrics();

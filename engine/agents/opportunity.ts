@@ -32,7 +32,7 @@ export function passesThreshold(configuration: ParticipantConfiguration, seen: M
 }
 
 /**
- * The arbitrage a participant sees (mechanisms 11): null where the difference is below the threshold, the size below the
+ * The arbitrage a participant sees (docs/explanation/participants.md): null where the difference is below the threshold, the size below the
  * smallest transaction, or the expected profit not above `profitOverCost` times the transaction cost. Limits are decided on the
  * decimals: a profit of exactly twice the cost is not over it.
  */

@@ -1,4 +1,4 @@
-/** How an authorised participant acts (mechanisms 11). Plain data; the defaults are `DEFAULT_PARTICIPANT`. */
+/** How an authorised participant acts (docs/explanation/participants.md). Plain data; the defaults are `DEFAULT_PARTICIPANT`. */
 export interface ParticipantConfiguration {
   /** Premium or discount from which it looks for a profit, in `spreadUnit`. */
   readonly minSpreadThreshold: number;
@@ -59,7 +59,7 @@ export const DEFAULT_PARTICIPANT: ParticipantConfiguration = {
 
 /** Presets by name. */
 export const PARTICIPANT_PRESETS = {
-  /** Under which the golden `arbitrage` cases were made (mechanisms 16): a threshold in percent, a profit without NAV and fees. */
+  /** Of the golden `arbitrage` cases (docs/explanation/presets.md): a threshold in percent, a profit without NAV and fees. */
   "tao20-original-arbitrage": {
     ...DEFAULT_PARTICIPANT,
     spreadUnit: "percent",

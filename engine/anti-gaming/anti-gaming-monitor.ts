@@ -12,7 +12,7 @@ import { OppositeOperations } from "./opposite-operations.js";
 import { TransactionLimits } from "./transaction-limits.js";
 
 /**
- * Watches what accounts do and raises flags with evidence at each epoch's end (mechanisms 14). Events come in order of
+ * Watches what accounts do and raises flags with evidence at each epoch's end (docs/explanation/anti-gaming.md). Events come in order of
  * time; each is O(1) amortised. Accounts are numbered from 0.
  */
 export class AntiGamingMonitor {

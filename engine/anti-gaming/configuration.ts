@@ -12,7 +12,7 @@ export interface ClusterConfiguration {
   readonly minOperations: number;
 }
 
-/** Anti-gaming (mechanisms 14). */
+/** Anti-gaming (docs/explanation/anti-gaming.md). */
 export interface AntiGamingConfiguration {
   readonly onFlag: FlagPolicyName;
   /** Policies of single kinds, instead of `onFlag`. */

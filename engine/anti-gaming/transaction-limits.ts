@@ -2,7 +2,7 @@ import { SlidingCounts } from "../rewards/sliding-counts.js";
 
 const MINUTE_MS = 60_000;
 
-/** Smallest size and highest rate of transactions (mechanisms 14). */
+/** Smallest size and highest rate of transactions (docs/explanation/anti-gaming.md). */
 export class TransactionLimits {
   /** Transactions of the account in the minute that ends with the one last checked. */
   lastMinute = 0;

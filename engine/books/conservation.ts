@@ -7,7 +7,7 @@ import type { World } from "./world.js";
 const { INFLOW, EMISSION, MOVED_IN, OUTFLOW, MOVED_OUT } = POSITION_STATE;
 
 /**
- * The sums over all positions that must agree (mechanisms 2 and 3): remaining = inflow + emission - outflow + from_outside,
+ * The sums over all positions that must agree (docs/explanation/exactness.md): remaining = inflow + emission - outflow + from_outside,
  * each as the run counted it, and as the positions did; and the same of the recorded positions, as they did.
  *
  * @throws InvariantError naming the sum and both values

@@ -31,7 +31,7 @@ function reasonCode(reason: ExitReason): number {
   return EXIT_REASONS.indexOf(reason);
 }
 
-/** What stake events do to positions (mechanisms 2). */
+/** What stake events do to positions (docs/explanation/flows.md). */
 export class Flows {
   private readonly notes: FlowNotes;
   private readonly passes: Passes;

@@ -3,7 +3,7 @@ import { PHASE_EPOCHS, RANK } from "../kernel/order.js";
 import type { Schedules } from "./schedules.js";
 import type { World } from "./world.js";
 
-/** Pays the instalments of schedules when they are due, after the epochs that end at their instant (mechanisms 8). */
+/** Pays the instalments of schedules when they are due, after the epochs that end at their instant (docs/explanation/schedules.md). */
 export class Instalments {
   #planned: Planned | null = null;
 

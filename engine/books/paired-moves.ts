@@ -17,7 +17,7 @@ export interface StakeRow {
 }
 
 /**
- * Joins a removal and an addition of one coldkey in one extrinsic into a move (mechanisms 2, `pair_moves`): removals are kept
+ * Joins a removal and an addition of one coldkey in one extrinsic into a move (docs/explanation/flows.md, `pair_moves`): removals are kept
  * back until their extrinsic is over.
  */
 export class PairedMoves {

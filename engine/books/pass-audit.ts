@@ -23,8 +23,8 @@ const NOTHING: Ends = { from: NO_ACCOUNT, to: NO_ACCOUNT };
 const { STRIDE, INFLOW, OUTFLOW, MOVED_IN, MOVED_OUT } = POSITION_STATE;
 
 /**
- * Looks at both ends of a move, swap or transfer before and after, and knows nothing of how it was booked (mechanisms 2, what
- * arrives): the recorded receiver gets what the recording says; in the run the two ends together change by flows in, less
+ * Looks at both ends of a move, swap or transfer before and after, and knows nothing of how it was booked (docs/explanation/exactness.md,
+ * what arrives): the recorded receiver gets what the recording says; in the run the two ends together change by flows in, less
  * flows out, and what came from outside; and a sender that lacked nothing passes on the part that the recording says. What is
  * not neutral has no history: it leaves by an outflow and comes by an inflow, in full and on both sides, even of one position.
  */

@@ -27,7 +27,7 @@ export interface Pass {
 const code = (reason: ExitReason): number => EXIT_REASONS.indexOf(reason);
 
 /**
- * Moves, swaps and transfers (mechanisms 2): neutral for one owner inside a subnet, else an outflow here and an inflow there,
+ * Moves, swaps and transfers (docs/explanation/flows.md): neutral for one owner inside a subnet, else an outflow here and an inflow there,
  * under `moves: strict` always, also where both are one position.
  *
  * What arrives is a fact of the recording. The recorded ledger's receiver always gets it, whatever its sender was known to

@@ -9,8 +9,8 @@ import type { MoveOutcome } from "./move-outcome.js";
 /**
  * The ledger of a run and, under `emission: redistribute` or with a `recorded_rule`, the recorded one beside it: the
  * recorded ledger holds what the recording says, the simulated one what the rules would have paid, and recorded
- * withdrawals apply to the simulated balances by `withdrawals` (mechanisms 7). Otherwise the two are one. Tranche ids are
- * the same in both, so that a counterpart is found by its id. The recorded ledger may look at another retention basis.
+ * withdrawals apply to the simulated balances by `withdrawals` (docs/explanation/redistribution.md). Otherwise the two are one.
+ * Tranche ids are the same in both, so that a counterpart is found by its id. The recorded ledger may look at another retention basis.
  */
 export class PositionBook {
   readonly simulated: Ledger;

@@ -3,7 +3,7 @@ import { InvariantError } from "../kernel/errors.js";
 import { ceil, floor } from "../kernel/math.js";
 import { MOST_INSTALMENTS } from "../kernel/ranges.js";
 
-/** A reward that is paid in instalments (mechanisms 8). */
+/** A reward that is paid in instalments (docs/explanation/schedules.md). */
 export interface Schedule {
   readonly id: number;
   readonly position: number;

@@ -1,4 +1,4 @@
-/** Which tranche a withdrawal takes first (mechanisms 3). */
+/** Which tranche a withdrawal takes first (docs/explanation/tranches.md). */
 export const WITHDRAWAL_ORDERS = ["filo", "fifo", "manual_first", "emission_first", "pro_rata"] as const;
 export type WithdrawalOrder = (typeof WITHDRAWAL_ORDERS)[number];
 export interface LedgerConfiguration {

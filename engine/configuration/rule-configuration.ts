@@ -5,7 +5,7 @@ export interface MultiplierRuleConfiguration extends MultiplierParameters {
   readonly rule: MultiplierRuleName;
 }
 
-/** A multiplier rule, and how the holdings that it is asked about are measured (mechanisms 4 and 5). */
+/** A multiplier rule, and how the holdings that it is asked about are measured (docs/explanation/holding.md). */
 export interface HoldingRuleConfiguration extends MultiplierRuleConfiguration {
   /** Nothing that entered at or before it earns a multiplier; null: from the beginning. */
   readonly startMs: number | null;

@@ -22,7 +22,7 @@ export interface RunConfiguration {
   readonly vesting: VestingConfiguration;
   readonly emission: EmissionConfiguration;
   readonly schedules: ScheduleConfiguration | null;
-  /** How `metagraph` and `balances` snapshots are taken (mechanisms 9). */
+  /** How `metagraph` and `balances` snapshots are taken (docs/explanation/registry.md). */
   readonly snapshots: "auto" | "update" | "force";
   readonly record: RecordConfiguration;
   /** Checks every position against its totals after every event; slow. */

@@ -5,7 +5,7 @@ import type { ConsensusRules } from "./configuration.js";
 const LIMB = 67_108_864;
 
 /**
- * Column by column the median of votes (mechanisms 13): `median`, or `stake_median`, the smallest weight whose cumulative
+ * Column by column the median of votes (docs/explanation/consensus.md): `median`, or `stake_median`, the smallest weight whose cumulative
  * stake passes (is more than) half.
  *
  * @param votes one weight a miner each, finite and 0 or more; at least one vote

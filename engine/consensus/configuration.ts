@@ -103,7 +103,7 @@ export interface AttestationRules {
   readonly tolerance: number;
 }
 
-/** The rules of mechanisms 13 as plain data. */
+/** The rules of docs/explanation/consensus.md as plain data. */
 export interface ConsensusConfiguration {
   readonly consensus: ConsensusRules;
   readonly severity: SeverityRules;
@@ -113,7 +113,7 @@ export interface ConsensusConfiguration {
   readonly attestations: AttestationRules;
 }
 
-/** The defaults of mechanisms 13. */
+/** The defaults of docs/explanation/consensus.md. */
 export const DEFAULT_CONSENSUS: ConsensusConfiguration = {
   consensus: {
     method: "stake_median",

@@ -5,7 +5,7 @@ import { abs, min } from "../kernel/math.js";
 const DEVIATION_ERROR = 1e-9;
 
 /**
- * How far a submission is off the consensus (mechanisms 13): sum|w - c| / (sum w + sum c), 0..1; 0 where both are all
+ * How far a submission is off the consensus (docs/explanation/consensus.md): sum|w - c| / (sum w + sum c), 0..1; 0 where both are all
  * zero. Sums run in miner order.
  *
  * @param weights finite, 0 or more

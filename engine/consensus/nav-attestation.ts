@@ -43,7 +43,7 @@ export function isSignedBy(attestation: SignedNavAttestation, publicKey: Uint8Ar
 }
 
 /**
- * Is an attested NAV more than `tolerance` off the true NAV of the block it names (mechanisms 13)? Exact.
+ * Is an attested NAV more than `tolerance` off the true NAV of the block it names (docs/explanation/consensus.md)? Exact.
  *
  * @param tolerance share of the true NAV, whole millionths
  */

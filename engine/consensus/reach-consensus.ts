@@ -21,7 +21,7 @@ export type ConsensusResult = ConsensusFigures &
   );
 
 /**
- * The weights that validators agree on (mechanisms 13), not normalised, or null with the cause.
+ * The weights that validators agree on (docs/explanation/consensus.md), not normalised, or null with the cause.
  *
  * @param submissions by validator, null for none or an invalid one; finite weights of 0 or more, one a miner
  * @param stakesRao by validator, whole rao; 0 for who may not vote (suspended)

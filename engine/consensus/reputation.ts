@@ -1,7 +1,7 @@
 import { max, min } from "../kernel/math.js";
 import type { ReputationRules } from "./configuration.js";
 
-/** What is known of a validator by what it did (mechanisms 13). All figures are 0..1. */
+/** What is known of a validator by what it did (docs/explanation/consensus.md). All figures are 0..1. */
 export class Reputation {
   submissions = 0;
   /** Submissions that agreed with the consensus. */

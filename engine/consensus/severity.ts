@@ -15,7 +15,7 @@ export function isWorse(one: Severity, other: Severity): boolean {
 }
 
 /**
- * Severity of a deviation (0..1) by itself; bounds belong to the milder side, as the decimals they are (mechanisms 13).
+ * Severity of a deviation (0..1) by itself; bounds belong to the milder side, as the decimals they are (docs/explanation/consensus.md).
  * @param exactly the same deviation; left out: the decimal that names it
  */
 export function severityOf(deviation: number, rules: SeverityRules, exactly: () => Fraction = () => Fraction.decimal(deviation)): Severity {
@@ -27,7 +27,7 @@ export function severityOf(deviation: number, rules: SeverityRules, exactly: () 
 }
 
 /**
- * Severity with the rules that count (mechanisms 13): repeated deviations and repeated slashes set a floor.
+ * Severity with the rules that count (docs/explanation/consensus.md): repeated deviations and repeated slashes set a floor.
  *
  * @param worst the worst that is to be judged now
  * @param deviations how many are in the window, the present one included

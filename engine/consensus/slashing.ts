@@ -45,7 +45,7 @@ type OpenSlash = { -readonly [key in keyof Slash]: Slash[key] };
  */
 export type TakeStake = (slash: Slash) => number;
 
-/** Decides amounts, holds slashes back for their appeal time, and has them taken (mechanisms 13). */
+/** Decides amounts, holds slashes back for their appeal time, and has them taken (docs/explanation/consensus.md). */
 export class Slashing {
   /** All slashes decided, by id. */
   readonly slashes: readonly Slash[];

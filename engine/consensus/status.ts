@@ -20,7 +20,7 @@ interface Mark {
 }
 
 /**
- * Status of one validator (mechanisms 13): the worst of its marks. One step better per so many clean epochs; a suspension
+ * Status of one validator (docs/explanation/consensus.md): the worst of its marks. One step better per so many clean epochs; a suspension
  * only ends by an appeal or by restored stake, and then in probation.
  */
 export class ValidatorStatus {

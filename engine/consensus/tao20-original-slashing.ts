@@ -2,7 +2,7 @@ import { HOUR_MS } from "../kernel/time.js";
 import { type ConsensusConfiguration, DEFAULT_CONSENSUS } from "./configuration.js";
 
 /**
- * Preset `tao20-original-slashing` (mechanisms 16): what the original TAO20 implementation does, its faults included.
+ * Preset `tao20-original-slashing` (docs/explanation/presets.md): what the original TAO20 implementation does, its faults included.
  * Lower median per column, submissions and consensus persist, validators below the stake are judged too, a deviation is
  * slashed at every evaluation of the hour after it, nothing is critical, and reputation is kept as it keeps it.
  */

@@ -68,7 +68,7 @@ interface Finding {
 const INNOCENT: Judgement = { severity: "none", cause: null };
 
 /**
- * Judges validators epoch by epoch (mechanisms 13): consensus, deviations, slashes, reputation, status. Without a consensus
+ * Judges validators epoch by epoch (docs/explanation/consensus.md): consensus, deviations, slashes, reputation, status. Without a consensus
  * nobody is judged, by their attestations neither.
  */
 export class Tribunal {

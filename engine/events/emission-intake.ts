@@ -84,7 +84,7 @@ export class EmissionIntake implements EventHandler {
 
   /**
    * Who is paid as a miner and was never seated by a registry counts as seated from then on: there is no registry stream, or
-   * it holds only a window and the seat is older than it (mechanisms 9).
+   * it holds only a window and the seat is older than it (docs/explanation/registry.md).
    */
   private seat(subnet: Subnet, position: number, uid: number, timeMs: number): void {
     if (position >= this.seated.length) {

@@ -4,7 +4,7 @@ import type { EventHandler } from "./event-handler.js";
 import type { StakeEvents } from "./stake-events.js";
 import type { StreamCursor } from "./stream-cursor.js";
 
-/** Rows of `registry`: who sits on which uid (mechanisms 9). */
+/** Rows of `registry`: who sits on which uid (docs/explanation/registry.md). */
 export class RegistryEvents implements EventHandler {
   constructor(
     private readonly world: World,

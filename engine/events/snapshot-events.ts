@@ -9,7 +9,7 @@ import type { StakeEvents } from "./stake-events.js";
 import type { StreamCursor } from "./stream-cursor.js";
 
 /**
- * Snapshots of stake (`balances`, `metagraph`; mechanisms 9): `auto` opens positions that have no stake data yet,
+ * Snapshots of stake (`balances`, `metagraph`; docs/explanation/registry.md): `auto` opens positions that have no stake data yet,
  * `update` brings every position to the snapshot by the rules of attribution, `force` starts each anew from it as
  * manual stake. A metagraph also seats hotkeys on their uids.
  *

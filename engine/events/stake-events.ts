@@ -8,7 +8,7 @@ import type { EventHandler } from "./event-handler.js";
 import { refuseAmount } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";
 
-/** Rows of `stake`: flows of positions (mechanisms 2). */
+/** Rows of `stake`: flows of positions (docs/explanation/flows.md). */
 export class StakeEvents implements EventHandler {
   private readonly pairs: PairedMoves;
   /** Instant at whose end what is kept back is applied; -1: none is planned. */

@@ -4,7 +4,7 @@ import type { EventHandler } from "./event-handler.js";
 import { placeOf } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";
 
-/** Rows of `weights`: the base weight of a hotkey from here on (mechanisms 6). */
+/** Rows of `weights`: the base weight of a hotkey from here on (docs/explanation/weights.md). */
 export class WeightEvents implements EventHandler {
   constructor(private readonly world: World) {}
 

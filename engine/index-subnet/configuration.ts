@@ -80,7 +80,7 @@ export interface FoundingConfiguration {
   /**
    * `published`: the set of `index_weights` rows in force (the last one read) at the first sample from the start on; where
    * the set comes later on the day of the start, the founding waits for it.
-   * `computed`: the mean of `emission_rate` rows (mechanisms 11) on the day of the start.
+   * `computed`: the mean of `emission_rate` rows (docs/explanation/index-fund.md) on the day of the start.
    * `given`: `weights`.
    */
   readonly source: "published" | "computed" | "given";
@@ -103,7 +103,7 @@ export interface IndexRecordConfiguration {
   readonly navEverySamples: number;
 }
 
-/** An index subnet (mechanisms 10 to 14): plain data, every default filled in. */
+/** An index subnet (docs/explanation/index-subnet.md): plain data, every default filled in. */
 export interface IndexSubnetConfiguration {
   /** The subnet whose miners are the participants and whose alpha they are paid in. */
   readonly netuid: number;

@@ -61,7 +61,7 @@ export interface EpochSurroundings {
 /**
  * The end of an epoch. Phase 2 (`share`): flags, scores, ranking; the pot shared by pools, tiers and multipliers and booked as
  * emission. Phase 4 (`judge`): what validators hand in, consensus, slashing; fairness. Phase 5 (`withdraw`). Validators share
- * their pool by the consensus of the epoch before, since this epoch's comes after its pot (mechanisms 1 and 12).
+ * their pool by the consensus of the epoch before, since this epoch's comes after its pot (docs/explanation/rewards.md).
  */
 export class EpochClose {
   readonly distributor: EpochDistributor;

@@ -1,5 +1,5 @@
 /**
- * The total order (mechanisms 1), written once: (time, phase, extrinsic, event, source, sequence). Inside one instant:
+ * The total order (docs/explanation/total-order.md), written once: (time, phase, extrinsic, event, source, sequence). Inside one instant:
  *
  * 1. prices, and what needs all prices of the instant: NAV, staleness, rebalancing
  * 2. epochs that end there, whatever ended them - an emission or the clock. The emission of the instant is taken together

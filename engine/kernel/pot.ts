@@ -9,7 +9,7 @@ const INVERSE_LIMB = 1 / LIMB;
 const LIMB2 = LIMB * LIMB;
 
 /**
- * Shares integer pots by float weights (mechanisms 1): q_i = floor(w_i / w_max * 2^52), quota_i = pot * q_i / sum(q),
+ * Shares integer pots by float weights (docs/explanation/units.md): q_i = floor(w_i / w_max * 2^52), quota_i = pot * q_i / sum(q),
  * rounded down; the left-over rao go to the largest remainders, ties to the lower index. The parts sum to the pot.
  *
  * pot * q_i has up to 105 bits, so each quota is estimated in floating point and its remainder pot * q_i - part * sum(q),

@@ -53,10 +53,10 @@ export const LONGEST_DAYS = 36_525;
 
 export const SHARE_RANGE = { atLeast: 0, atMost: 1 } as const satisfies NumberRange;
 
-/** Of what is done below thresholds (mechanisms 6). */
+/** Of what is done below thresholds (docs/explanation/weights.md). */
 export const THRESHOLD_RANGE = SHARE_RANGE;
 
-/** Of vesting schedules (mechanisms 8); a thousandth of a day is 86.4 seconds. */
+/** Of vesting schedules (docs/explanation/schedules.md); a thousandth of a day is 86.4 seconds. */
 export const SCHEDULE_RANGES = {
   durationDays: { atLeast: 0.001, atMost: LONGEST_DAYS },
   intervalDays: { atLeast: 0.001, atMost: LONGEST_DAYS },
@@ -64,7 +64,7 @@ export const SCHEDULE_RANGES = {
 /** Instalments of one reward. */
 export const MOST_INSTALMENTS = 100_000;
 
-/** Of participants (mechanisms 11), fund, market and prices (10). */
+/** Of participants (docs/explanation/participants.md), fund (index-fund.md), market and prices (market.md). */
 export const MARKET_RANGES = {
   fundCount: { atLeast: 1, atMost: 65_535, whole: true },
   fee: { atLeast: 0, below: 1, places: 9 },
@@ -90,7 +90,7 @@ export const PARTICIPANT_RANGES = {
   withdrawnShare: SHARE_RANGE,
 } as const satisfies Record<string, NumberRange>;
 
-/** Of scores and rewards (12), anti-gaming (14) and consensus (13). */
+/** Of scores and rewards (docs/explanation/rewards.md), anti-gaming (anti-gaming.md) and consensus (consensus.md). */
 export const REWARD_RANGES = {
   share: SHARE_RANGE,
   volumeMultiplier: { atLeast: 0, atMost: 1000 },

@@ -1,6 +1,6 @@
 import { floor } from "./math.js";
 
-/** Time is Unix milliseconds (mechanisms 1). */
+/** Time is Unix milliseconds (docs/explanation/units.md). */
 export const DAY_MS = 86_400_000;
 export const HOUR_MS = 3_600_000;
 /** Where a stream gives no times, a block takes this long. */

@@ -21,10 +21,10 @@ import { type AuditedHolding, type HoldingQuery, readHolding } from "./auditor/h
 import { type AuditedTranche, newTranche, olderFirst, sumRemaining } from "./auditor/tranche.js";
 import { planWithdrawal, type Taking } from "./auditor/withdrawal.js";
 
-/** The most a position may hold (mechanisms 1). */
+/** The most a position may hold (docs/explanation/units.md). */
 const MOST_HELD = 9_007_199_254_740_991n;
 
-/** How many rao an event may be wrong by without anything being wrong (mechanisms 3). */
+/** How many rao an event may be wrong by without anything being wrong (docs/explanation/exactness.md). */
 const MOST_ROUNDED = 10n;
 
 const NOTHING: AuditedOutcome = { exits: [], splits: [], rejections: [], roundedRao: 0 };
@@ -42,7 +42,7 @@ export interface AuditedTotals {
 export type AuditedFlows = Pick<AuditedPosition, "inflow" | "emission" | "movedIn" | "outflow" | "movedOut">;
 
 /**
- * A second tranche ledger (mechanisms 3 and 4), written to be read: lists of plain objects, exact integers, nothing
+ * A second tranche ledger (docs/explanation/tranches.md), written to be read: lists of plain objects, exact integers, nothing
  * remembered that can be worked out. It shares no code with the ledger that runs, and the two are driven with the same
  * commands to find where either is wrong. Slow and growing without bound; a whole run is not meant to go through it.
  */
@@ -128,7 +128,7 @@ export class Auditor {
   }
 
   /**
-   * Checks what mechanisms 3 calls always true, of every position and of all together.
+   * Checks what docs/explanation/exactness.md says always holds, of every position and of all together.
    *
    * @throws InvariantError naming the position and the sums that disagree
    */
@@ -286,7 +286,7 @@ function amountsOf(command: LedgerCommand): readonly (number | "all")[] {
 
 /**
  * Books the loss on the tranche and on the position. A slash is not a sale: what it takes counts as never received
- * (mechanisms 2: "received shrinks with remaining").
+ * (docs/explanation/flows.md).
  */
 function takeExit(position: AuditedPosition, tranche: AuditedTranche, amount: bigint, reason: AuditedExit["reason"]): AuditedExit {
   tranche.remaining -= amount;

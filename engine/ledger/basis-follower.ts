@@ -1,6 +1,6 @@
 /**
  * Is told of every change to tranches of the retention basis, for metrics that the running sums of a position do not give
- * (mechanisms 4, `whole_days` and `retention_scope: window`).
+ * (docs/explanation/holding.md, `whole_days` and `retention_scope: window`).
  */
 export interface BasisFollower {
   /** A tranche entered. */

@@ -2,7 +2,7 @@ import { ExactSum, MAX_RAO } from "../kernel/money.js";
 
 /**
  * What the emptied tranches of each position had received, whose rows are written. When a position is re-keyed whole they go
- * along (mechanisms 3), and rows that are written cannot: so the sum goes along instead.
+ * along (docs/explanation/tranches.md), and rows that are written cannot: so the sum goes along instead.
  */
 export class EmptiedTranches {
   /** By position * 2 + source. */

@@ -19,7 +19,7 @@ const { CELL_STRIDE, REMAINING, RECEIVED, ENTRY_MS, ID: TRANCHE_ID, ORIGIN_STRID
 const LARGEST_RAO = MAX_RAO;
 
 /**
- * The tranche ledger (mechanisms 3): every inflow and emission appends a tranche, every outflow takes from tranches in
+ * The tranche ledger (docs/explanation/tranches.md): every inflow and emission appends a tranche, every outflow takes from tranches in
  * the withdrawal order, moves carry tranches along with their age. Amounts are whole rao in doubles below 2^53.
  * Events must come in time order. All methods are O(tranches touched), a merge of two positions O(tranches of both).
  */
@@ -125,7 +125,7 @@ export class Ledger extends LedgerState {
   }
 
   /**
-   * Re-keys everything of a position onto another: all tranches and all that was ever received (mechanisms 3, moves).
+   * Re-keys everything of a position onto another: all tranches and all that was ever received (docs/explanation/tranches.md, moves).
    * @returns what was moved, rao
    * @throws TenureError TEN-LEDGER-001
    */

@@ -8,7 +8,7 @@ import { TRANCHE } from "./tranche-store.js";
 const { STRIDE: STATE_STRIDE, BASIS_REMAINING, BASIS_RECEIVED, MANUAL } = POSITION_STATE;
 const { CELL_STRIDE, REMAINING, RECEIVED, ENTRY_MS, ID: TRANCHE_ID, ORIGIN_STRIDE } = TRANCHE;
 
-/** Code of the exit reason that is not a sale: what is slashed counts as never received (mechanisms 2). */
+/** Code of the exit reason that is not a sale: what is slashed counts as never received (docs/explanation/flows.md). */
 export const SLASH = EXIT_REASONS.indexOf("slash");
 
 /** Takes from one tranche of a position whose sum of ages stands at `timeMs`, whatever the withdrawal order. */

@@ -7,7 +7,7 @@ import { WEIGHTED_TIME, weightedHigh, weightedLow } from "./weighted-time.js";
 const { HIGH_UNIT, INVERSE_HIGH_UNIT } = WEIGHTED_TIME;
 
 /**
- * Sums of remaining * age in whole days (mechanisms 4, `rounding: whole_days`), each age rounded down, in O(log n):
+ * Sums of remaining * age in whole days (docs/explanation/holding.md, `rounding: whole_days`), each age rounded down, in O(log n):
  *
  *     floor((now - entry) / day) = floor(now / day) - floor(entry / day) - [entry's time of day > now's]
  *

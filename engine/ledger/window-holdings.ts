@@ -22,7 +22,7 @@ class Window {
 }
 
 /**
- * What tranches of the retention basis that entered in a moving window received and still hold (mechanisms 4,
+ * What tranches of the retention basis that entered in a moving window received and still hold (docs/explanation/holding.md,
  * `retention_scope: window`). Emptied tranches stay until they leave the window. A reading is amortised O(1), with whole
  * days O(log n); a change to a tranche is O(log n).
  */

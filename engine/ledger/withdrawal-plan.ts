@@ -19,7 +19,7 @@ interface Touched {
 }
 
 /**
- * Plans a withdrawal of `amountRao`, which the position must hold (mechanisms 3, withdrawal_order).
+ * Plans a withdrawal of `amountRao`, which the position must hold (docs/explanation/tranches.md, withdrawal_order).
  * Costs O(tranches it touches), `pro_rata` O(tranches held).
  */
 export function planWithdrawal(

@@ -25,7 +25,7 @@ export interface Composition {
   readonly missingDays: readonly number[];
 }
 
-/** Daily emission rates, from which the index is composed (mechanisms 11). */
+/** Daily emission rates, from which the index is composed (docs/explanation/index-fund.md). */
 export class EmissionSnapshots {
   /** Rates by netuid of each day. */
   readonly #days = new Map<number, Map<number, number>>();

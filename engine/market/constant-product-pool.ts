@@ -11,7 +11,7 @@ const { EMISSION } = ACCOUNT;
 const { TAO } = ASSET;
 
 /**
- * A constant-product pool (mechanisms 10) of TAO and one asset, whose reserves are the balances of its account:
+ * A constant-product pool (docs/explanation/market.md) of TAO and one asset, whose reserves are the balances of its account:
  * out = floor(y * dx' / (x + dx')), dx' = dx less the fee, which is rounded up and stays in the pool.
  */
 export class ConstantProductPool implements TokenMarket {

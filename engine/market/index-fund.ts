@@ -19,7 +19,7 @@ const DAYS_PER_YEAR = 365;
 const COUNTABLE_RAO = MAX_RAO - 1_000;
 
 /**
- * The index fund (mechanisms 11): it holds whole rao of alpha of each constituent and TAO cash in its account, and tokens
+ * The index fund (docs/explanation/index-fund.md): it holds whole rao of alpha of each constituent and TAO cash in its account, and tokens
  * are shares of that. Between rebalancings its holdings change only by baskets going in and out, in proportion: what comes
  * in is rounded up, what goes out is rounded down, so no minting or redeeming ever lowers what a token stands for.
  */

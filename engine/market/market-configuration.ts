@@ -1,4 +1,4 @@
-/** The index fund (mechanisms 11). Shares are fractions of 1 in whole parts of a billion. */
+/** The index fund (docs/explanation/index-fund.md). Shares are fractions of 1 in whole parts of a billion. */
 export interface IndexFundConfiguration {
   /** Subnets in the index. */
   readonly constituents: number;
@@ -42,7 +42,7 @@ export interface DriftConfiguration {
   readonly volatilityPerYear: number;
 }
 
-/** Where prices come from when they are not recorded (mechanisms 10). */
+/** Where prices come from when they are not recorded (docs/explanation/market.md). */
 export type PriceModelConfiguration =
   | ({ readonly kind: "geometric_brownian_motion" } & DriftConfiguration & CorrelationConfiguration)
   | ({

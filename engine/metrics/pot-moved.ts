@@ -15,7 +15,7 @@ export function movedShare(base: Float64Array, baseSum: number, final: Float64Ar
   return moved / 2;
 }
 
-/** `pot_moved` of a run (mechanisms 17): the mean over its epochs, weighted by their pots. */
+/** `pot_moved` of a run (docs/explanation/redistribution.md): the mean over its epochs, weighted by their pots. */
 export class PotMoved {
   #weightedRao = 0;
   #potsRao = 0;

@@ -40,7 +40,7 @@ export interface SubnetMetrics {
 export interface RunMetricsSummary {
   /** Epochs with a pot, of all subnets. */
   readonly epochs: number;
-  /** Share of the pots that the rule moves, 0..1 (mechanisms 17). */
+  /** Share of the pots that the rule moves, 0..1 (docs/explanation/redistribution.md). */
   readonly potMoved: number;
   /** Epochs whose pot the rule gives to nobody. */
   readonly unpaidEpochs: number;

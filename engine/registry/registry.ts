@@ -18,7 +18,7 @@ export interface SeatChange {
 }
 
 /**
- * Who sits on which uid of a subnet (mechanisms 9). A full subnet prunes the seat with the lowest last-epoch pay that is
+ * Who sits on which uid of a subnet (docs/explanation/registry.md). A full subnet prunes the seat with the lowest last-epoch pay that is
  * not immune, ties the earlier registered; where all are immune, the lowest pay of all.
  */
 export class Registry {

@@ -1,4 +1,4 @@
-/** How scores are made (mechanisms 12). */
+/** How scores are made (docs/explanation/rewards.md). */
 export interface ScoreConfiguration {
   /**
    * `weighted_sum`: volume_weight * volume + frequency_weight * frequency + consistency_weight * consistency;
@@ -17,7 +17,7 @@ export interface ScoreConfiguration {
   readonly volumeOver: "weighted" | "raw";
 }
 
-/** What of a miner's activity counts (mechanisms 12). */
+/** What of a miner's activity counts (docs/explanation/rewards.md). */
 export interface ActivityConfiguration {
   /** Volumes of the epoch, or of all time. */
   readonly volumes: "epoch" | "all_time";
@@ -71,7 +71,7 @@ export interface RewardsConfiguration {
   readonly maxTop10Share: number | null;
 }
 
-/** The rules of mechanisms 12. */
+/** The rules of docs/explanation/rewards.md. */
 export const DEFAULT_REWARDS: RewardsConfiguration = {
   score: {
     formula: "weighted_sum",

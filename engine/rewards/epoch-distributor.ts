@@ -21,7 +21,7 @@ export interface ValidatorStakes {
   readonly inConsensus: Uint8Array;
 }
 
-/** Multipliers of vesting on top of the tier shares (mechanisms 6), by miner. */
+/** Multipliers of vesting on top of the tier shares (docs/explanation/weights.md), by miner. */
 export interface RewardMultipliers {
   readonly factor: Float64Array;
   readonly redistribution: RedistributionConfiguration;
@@ -30,7 +30,7 @@ export interface RewardMultipliers {
 }
 
 /**
- * Shares out an epoch's emission (mechanisms 12): pools; tiers of the bonus by rank, inside a tier by score; the base by
+ * Shares out an epoch's emission (docs/explanation/rewards.md): pools; tiers of the bonus by rank, inside a tier by score; the base by
  * volume or score; validators by stake among those in consensus; then multipliers, then the cap. Every step shares whole
  * rao by largest remainders, so the parts always sum to the pot.
  */

@@ -10,7 +10,7 @@ export function topRankTiers(ranks: number): TierConfiguration[] {
   return parts.map((part, index) => ({ name: `top_${index + 1}`, fromRank: index + 1, toRank: index + 1, share: part / sum }));
 }
 
-/** `tao20-original-rewards` of mechanisms 16: what the original's reward system does. */
+/** `tao20-original-rewards` of docs/explanation/presets.md: what the original's reward system does. */
 export const TAO20_ORIGINAL_REWARDS: RewardsConfiguration = {
   ...DEFAULT_REWARDS,
   score: { ...DEFAULT_REWARDS.score, formula: "volume_scaled", volumeWeight: 0.8, frequencyWeight: 0.1, consistencyWeight: 0.1 },
@@ -20,7 +20,7 @@ export const TAO20_ORIGINAL_REWARDS: RewardsConfiguration = {
   allZero: "evenly",
 };
 
-/** `tao20-original-volume` of mechanisms 16: what the original's volume tracker does. */
+/** `tao20-original-volume` of docs/explanation/presets.md: what the original's volume tracker does. */
 export const TAO20_ORIGINAL_VOLUME: RewardsConfiguration = {
   ...DEFAULT_REWARDS,
   score: { ...DEFAULT_REWARDS.score, volumeOver: "raw" },

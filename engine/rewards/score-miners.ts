@@ -33,7 +33,7 @@ export class MinerScores {
 }
 
 /**
- * Scores of an epoch (mechanisms 12). Volume and frequency are over the largest miner's, 0 where that is 0. An excluded
+ * Scores of an epoch (docs/explanation/rewards.md). Volume and frequency are over the largest miner's, 0 where that is 0. An excluded
  * miner scores 0 and is not what others are measured against; a penalised one keeps its parts, and its score and base
  * weight are cut.
  *

@@ -10,7 +10,7 @@ import type { ScoreConfiguration } from "./configuration.js";
  */
 export type ScoreRule = (weightedVolume: number, volume: number, frequency: number, consistency: number) => number;
 
-/** The formula of a configuration (mechanisms 12 and 16). */
+/** The formula of a configuration (docs/explanation/rewards.md). */
 export function bindScoreRule(score: ScoreConfiguration): ScoreRule {
   const { volumeWeight, frequencyWeight, consistencyWeight } = score;
   if (score.formula === "weighted_sum") {

@@ -10,7 +10,7 @@ export const BASE_TIER = "base";
 const SUM_TOLERANCE = 1e-9;
 
 /**
- * Tiers by rank (mechanisms 12), checked: from rank 1, without holes or overlaps, shares that sum to 1. Tier indices are
+ * Tiers by rank (docs/explanation/rewards.md), checked: from rank 1, without holes or overlaps, shares that sum to 1. Tier indices are
  * in order of rank; `count` itself is the index of everybody behind the last tier.
  */
 export class TierTable {

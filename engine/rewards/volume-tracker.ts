@@ -11,7 +11,7 @@ import { SlidingCounts } from "./sliding-counts.js";
 export type OperationSide = "mint" | "redeem";
 
 /**
- * Records what miners mint and redeem, and answers what scores are made of (mechanisms 12). Recording is O(1) amortised.
+ * Records what miners mint and redeem, and answers what scores are made of (docs/explanation/rewards.md). Recording is O(1) amortised.
  * An hour is a window (start, end]: what happens at 10:00:00 belongs to the hour before.
  */
 export class VolumeTracker {

@@ -14,7 +14,7 @@ function declareStream<const T extends StreamDeclaration>(stream: T): T {
   return stream;
 }
 
-/** What an extrinsic did to stake. Mechanisms section 2 gives each its default flow. */
+/** What an extrinsic did to stake. docs/explanation/flows.md says what each is to a position. */
 export const STAKE_ACTIONS = [
   "added",
   "removed",

@@ -15,7 +15,7 @@ interface Totals {
 }
 
 /**
- * The rows of the table `coldkeys` (mechanisms 4): exact sums over the registered hotkeys of each coldkey at the end of
+ * The rows of the table `coldkeys` (docs/explanation/holding.md): exact sums over the registered hotkeys of each coldkey at the end of
  * an epoch. Who is deregistered no longer counts; a coldkey without a registered hotkey has no row.
  */
 export class ColdkeyTotals {

@@ -18,7 +18,7 @@ export interface HoldingMetricsRules {
 }
 
 /**
- * Holding metrics of a position at an instant (mechanisms 4), read into the fields of this object:
+ * Holding metrics of a position at an instant (docs/explanation/holding.md), read into the fields of this object:
  * held_share = remaining / received and held_days = mean age of what remains, weighted by remaining amount.
  *
  * Sums of remaining * age are kept exactly by the ledger, or by who follows it, so each answer is rounded once whatever

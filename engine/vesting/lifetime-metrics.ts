@@ -9,7 +9,7 @@ const MS_PER_DAY = DAY_MS;
 const floor = exactFloor;
 
 /**
- * Exact lifetime metrics of many positions at an instant (mechanisms 4), by index; `receivedRao` and `heldShare` are
+ * Exact lifetime metrics of many positions at an instant (docs/explanation/holding.md), by index; `receivedRao` and `heldShare` are
  * those of a position whose received sum never carried. A quarter of the kernel's work, so two positions are read at a
  * time: the compiler checks and loads each array once an iteration, and the calls are inlined.
  */

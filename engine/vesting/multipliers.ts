@@ -14,7 +14,7 @@ import { Measurements } from "./measurements.js";
 
 const { STRIDE: STATE_STRIDE, TOTAL } = POSITION_STATE;
 
-/** Reads metrics and multipliers of all positions of a subnet from a ledger, under one rule (mechanisms 4 and 5). */
+/** Reads metrics and multipliers of all positions of a subnet from a ledger, under one rule (docs/explanation/holding.md). */
 export class Multipliers {
   readonly measured = new Measurements();
   private readonly metrics: HoldingMetrics;

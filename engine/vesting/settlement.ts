@@ -17,11 +17,11 @@ import type { Multipliers } from "./multipliers.js";
 import { applyMultipliers, type FactorReaches } from "./weights.js";
 
 const MINER = ROLES.indexOf("miner");
-/** A share below the least normal double has lost its digits and counts as 0 (mechanisms 17). */
+/** A share below the least normal double has lost its digits and counts as 0 (docs/explanation/weights.md). */
 const SMALLEST_SHARE = 2.2250738585072014e-308;
 
 /**
- * The end of an epoch on a subnet (mechanisms 5 to 7): measure every position, turn recorded shares (or a weights stream)
+ * The end of an epoch on a subnet (docs/explanation/weights.md): measure every position, turn recorded shares (or a weights stream)
  * into base weights, apply multipliers, and pay - as recorded, or each its share of the pot.
  */
 export class Settlement {

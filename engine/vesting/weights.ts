@@ -7,7 +7,7 @@ import { divide, normalise, weightScale } from "../kernel/normalise.js";
 export type FactorReaches = (miner: number, limit: Fraction) => boolean;
 
 /**
- * From base weights to final weights (mechanisms 6): base * factor, redistribution, normalised to sum 1.
+ * From base weights to final weights (docs/explanation/weights.md): base * factor, redistribution, normalised to sum 1.
  * Sums run in index (uid) order. Where the sum is 0 all final weights are 0.
  *
  * @param base finite, 0 or more

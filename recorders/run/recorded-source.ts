@@ -7,7 +7,7 @@ import { SkippedRows } from "./skipped-rows.js";
 const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weights"];
 /**
  * Kinds that are history where they lie before the start: a composition rests on the whole window that is recorded, and what
- * was published is in force until the next (mechanisms 11).
+ * was published is in force until the next (docs/explanation/index-fund.md).
  */
 const HISTORY: readonly StreamKind[] = ["emission_rate", "index_weights"];
 

@@ -25,7 +25,7 @@ export interface RecordedWindow {
 
 /**
  * The recorded streams of a scenario as the engine takes them. What positions were paid that have balances but no emission
- * events in any of its recordings is attributed (mechanisms 2) while the streams are read, from all stake events of all
+ * events in any of its recordings is attributed (docs/explanation/flows.md) while the streams are read, from all stake events of all
  * recordings; balances stay, to be compared with the ledger. Who was in the recording of a chain and was not paid there was
  * paid nothing, so from such a recording's balances nothing is attributed.
  *

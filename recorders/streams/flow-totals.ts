@@ -13,7 +13,7 @@ export interface FlowTotals {
   readonly between_rao: string;
 }
 
-/** Whether stake comes in, leaves, or passes to another position (mechanisms 2). */
+/** Whether stake comes in, leaves, or passes to another position (docs/explanation/flows.md). */
 const DIRECTIONS: Readonly<Record<StakeAction, "in" | "out" | "between">> = {
   added: "in",
   opened: "in",

@@ -1,4 +1,4 @@
-/** A preset as `path -> value`, applied where the scenario does not state the key (mechanisms 16). */
+/** A preset as `path -> value`, applied where the scenario does not state the key (docs/explanation/presets.md). */
 const PRESETS = {
   "bettensor-live": [
     [["vesting", "rounding"], "whole_days"],

@@ -6,7 +6,7 @@ import { choice, section } from "./section.js";
 import { MEASURES, type VestingInput } from "./vesting.js";
 
 /**
- * The rule a recording was made under (mechanisms 7). Its parameters have defaults of their own; its minimum and how
+ * The rule a recording was made under (docs/explanation/redistribution.md). Its parameters have defaults of their own; its minimum and how
  * holdings were measured are those of `vesting` where they are left out, since most often only parameters are varied.
  */
 export const recordedRuleSchema = section({

@@ -41,7 +41,9 @@ export const scenarioShape = {
   index: indexSubnetSchema
     .nullable()
     .default(null)
-    .describe("An index subnet: participants mint and redeem an index token, validators watch (mechanisms 10 to 14). Left out: none."),
+    .describe(
+      "An index subnet: participants mint and redeem an index token, validators watch (docs/explanation/index-subnet.md). Left out: none.",
+    ),
   snapshots: choice(["auto", "update", "force"])
     .default("auto")
     .describe("How snapshots of balances are taken: only where there are no stake events, brought up to, or started anew from."),

@@ -160,7 +160,7 @@ export const syntheticPricesSchema = section({
     })
     .prefault({ from: 0.005, to: 0.1 })
     .describe("Price of each subnet at the start, log-uniform."),
-  model: priceModel.prefault({ kind: "geometric_brownian_motion" }).describe("How prices move (mechanisms 10)."),
+  model: priceModel.prefault({ kind: "geometric_brownian_motion" }).describe("How prices move (docs/explanation/market.md)."),
   shocks: z.array(shockSchema, { error: "a list of shocks" }).default([]).describe("Falls and rises of all prices together."),
   gaps: z.array(gapSchema, { error: "a list of gaps" }).default([]).describe("Stretches without samples."),
   first_block: whole(0, 1_000_000_000).default(1).describe("Number of the block at the start."),

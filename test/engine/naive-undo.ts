@@ -26,8 +26,9 @@ interface Tranche {
 type Ledger = Tranche[][];
 
 /**
- * What miners are paid when a recording is freed from one geometric rule and shared anew under another (mechanisms 3 to 7),
- * said with lists of tranches and bigints. Shares no code with the engine. Events of an epoch's instant come after it.
+ * What miners are paid when a recording is freed from one geometric rule and shared anew under another
+ * (docs/explanation/redistribution.md), said with lists of tranches and bigints. Shares no code with the engine. Events of an
+ * epoch's instant come after it.
  * @returns pay by epoch and miner, and the multipliers that were divided out
  */
 export function naiveUndo(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PotSharing } from "../../engine/index.js";
 
-/** The rule of mechanisms 1 in big integers, word for word. */
+/** The rule of docs/explanation/units.md in big integers. */
 function naiveShare(potRao: number, weights: readonly number[]): number[] | null {
   const largest = Math.max(...weights);
   if (!(largest > 0)) return null;

@@ -2,7 +2,7 @@ import type { LedgerConfiguration } from "../../engine/configuration/ledger-conf
 import type { RedistributionConfiguration, VestingConfiguration } from "../../engine/configuration/vesting-configuration.js";
 import type { Tier } from "../../engine/rules/parameter.js";
 
-/** The settings under which the original's answers are comparable (mechanisms 16, `preset: bettensor-live`). */
+/** The settings under which the original's answers are comparable (docs/explanation/presets.md, `preset: bettensor-live`). */
 export const LIVE_LEDGER: Pick<LedgerConfiguration, "withdrawalOrder" | "equalTimes" | "onInvalid"> = {
   withdrawalOrder: "filo",
   equalTimes: "earlier_first",
@@ -19,7 +19,7 @@ export const LIVE_VESTING: Pick<VestingConfiguration, "retentionBasis" | "retent
 
 export const LIVE_REDISTRIBUTION: RedistributionConfiguration = { kind: "proportional" };
 
-/** The tiers of mechanisms 5. */
+/** The tiers of docs/explanation/multipliers.md. */
 export const AMOUNT_TIERS: readonly Tier[] = [
   { atLeast: 0.3, value: 1.1 },
   { atLeast: 0.5, value: 1.2 },

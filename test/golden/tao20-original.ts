@@ -8,7 +8,7 @@ export interface ScoreSettings {
   readonly consistency_weight?: string | undefined;
 }
 
-/** A preset of mechanisms 16 with a case's own settings. */
+/** A preset of docs/explanation/presets.md with a case's own settings. */
 export function withScoreSettings(preset: RewardsConfiguration, settings: ScoreSettings): RewardsConfiguration {
   const { score } = preset;
   return {

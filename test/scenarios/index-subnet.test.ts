@@ -30,7 +30,7 @@ const configured = (more = "") => {
 };
 
 describe("the section index", () => {
-  it("has the defaults of the mechanisms", () => {
+  it("has the documented defaults", () => {
     expect(configured()).toEqual({
       netuid: 20,
       epochMs: 3_600_000,

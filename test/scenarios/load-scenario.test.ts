@@ -17,7 +17,7 @@ const folder = resolve(import.meta.dirname, "../../scenarios");
 const shipped = listShippedScenarios();
 
 describe("a scenario", () => {
-  it("has the defaults of the mechanisms", () => {
+  it("has the documented defaults", () => {
     expect(parse(RECORDED).configuration).toEqual({
       name: "test",
       seed: 1,

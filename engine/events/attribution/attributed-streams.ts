@@ -74,7 +74,7 @@ class Account {
 
 /**
  * Turns balances of positions that no emission events tell of into an emission stream and a completed stake stream
- * (mechanisms 2, attribution), so that a simulation needs to know nothing of it:
+ * (docs/explanation/flows.md, attribution), so that a simulation needs to know nothing of it:
  * - the first balance opens the position as manual stake, unless events explain it. A withdrawal before it that takes more
  *   than events explain opens the position by the difference: the chain let it happen, so the stake was there;
  * - over (previous balance, this balance] emission = change - net manual flow, booked at this balance. A withdrawal inside

@@ -1,7 +1,7 @@
 import { InvariantError } from "../../kernel/errors.js";
 import { ROUNDING_RAO } from "../../ledger/rounding.js";
 
-/** What a balance change that the events do not explain is taken for (mechanisms 2, attribution). */
+/** What a balance change that the events do not explain is taken for (docs/explanation/flows.md, attribution). */
 export type ResidualKind = "emission" | "rounding" | "unexplained" | "none";
 
 export interface Residual {

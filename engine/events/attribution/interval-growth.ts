@@ -21,7 +21,7 @@ const OCTAVES = 64;
 
 /**
  * Looks for intervals of one position that grew far beyond its median: where only balances are recorded, a deposit counts as
- * emission (mechanisms 2), and nothing else shows it. Growth is taken per epoch of 72 minutes. Keeps a histogram of octaves
+ * emission (docs/explanation/flows.md), and nothing else shows it. Growth is taken per epoch of 72 minutes. Keeps a histogram of octaves
  * and the largest intervals, so its size does not depend on how many balances there are.
  */
 export class IntervalGrowth {

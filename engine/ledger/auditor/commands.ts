@@ -4,7 +4,7 @@ import type { ExitReason, RejectionCause, Source } from "../../tables/results.js
 /** What the auditor needs to know of a scenario's `ledger` part. */
 export type AuditorConfiguration = Pick<LedgerConfiguration, "withdrawalOrder" | "equalTimes" | "onInvalid">;
 
-/** An inflow or emission: opens a tranche (mechanisms 3). */
+/** An inflow or emission: opens a tranche (docs/explanation/tranches.md). */
 export interface Credit {
   readonly op: "credit";
   readonly position: number;
@@ -50,7 +50,7 @@ export interface Move {
   readonly firstSplitTranche: number;
 }
 
-/** An outflow from one named tranche, as `withdrawals: same_tranches` makes them (mechanisms 7). */
+/** An outflow from one named tranche, as `withdrawals: same_tranches` makes them (docs/explanation/redistribution.md). */
 export interface TakeFromTranche {
   readonly op: "take_from_tranche";
   readonly position: number;
@@ -61,7 +61,7 @@ export interface TakeFromTranche {
   readonly reason: ExitReason;
 }
 
-/** A neutral move of one named tranche or a part of it, for a ledger that follows a recorded one (mechanisms 7). */
+/** A neutral move of one named tranche or a part of it, for a ledger that follows a recorded one (docs/explanation/redistribution.md). */
 export interface MoveFromTranche {
   readonly op: "move_from_tranche";
   readonly from: number;
@@ -75,7 +75,7 @@ export interface MoveFromTranche {
   readonly firstSplitTranche: number;
 }
 
-/** A snapshot starts a position anew that holds nothing: it forgets what it ever received (mechanisms 9, `force`). */
+/** A snapshot starts a position anew that holds nothing: it forgets what it ever received (docs/explanation/registry.md, `force`). */
 export interface Forget {
   readonly op: "forget";
   readonly position: number;

@@ -15,7 +15,7 @@ export interface AuditedPosition {
 }
 
 /**
- * What is always true of a position (mechanisms 3):
+ * What is always true of a position (docs/explanation/exactness.md):
  * remaining = inflow + emission + moved_in - outflow - moved_out; manual + earned = total;
  * 0 <= remaining <= received; exits and splits of a tranche account for the rest.
  *

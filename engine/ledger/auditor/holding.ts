@@ -5,7 +5,7 @@ import { type AuditedTranche, sumRemaining } from "./tranche.js";
 
 const DAY_MS = 86_400_000;
 
-/** Which tranches count towards the holding metrics, and how ages are rounded (mechanisms 4). */
+/** Which tranches count towards the holding metrics, and how ages are rounded (docs/explanation/holding.md). */
 export interface HoldingQuery extends Pick<VestingConfiguration, "retentionBasis" | "retentionScope" | "rounding" | "startMs"> {
   /** Above 0. Length of the window of scope `window`, and the largest answer of `whole_days`. */
   readonly retentionWindowDays: number;
@@ -23,7 +23,7 @@ export interface AuditedHolding {
 }
 
 /**
- * Holding metrics of one position (mechanisms 4), from nothing but its list of tranches.
+ * Holding metrics of one position (docs/explanation/holding.md), from nothing but its list of tranches.
  *
  * @param nowMs the instant asked about; no tranche entered after it
  */

@@ -35,7 +35,7 @@ export function newTranche(id: number, source: Source, entryMs: number, received
   };
 }
 
-/** Older first: by entry time, then by id (mechanisms 3: "merged positions keep entry time, then id"). */
+/** Older first: by entry time, then by id (docs/explanation/tranches.md, moves). */
 export function olderFirst(a: AuditedTranche, b: AuditedTranche): number {
   return a.entryMs - b.entryMs || a.id - b.id;
 }

@@ -8,7 +8,7 @@ export interface Taking {
 }
 
 /**
- * Which tranches an amount comes from, in the order they are touched (mechanisms 3, `withdrawal_order`).
+ * Which tranches an amount comes from, in the order they are touched (docs/explanation/tranches.md, `withdrawal_order`).
  *
  * @param tranches all tranches of the position
  * @param amount from 1 rao to all that remains of them

@@ -6,7 +6,7 @@ import { rankCorrelation } from "./rank-correlation.js";
 import { theil } from "./theil.js";
 import { topShare } from "./top-share.js";
 
-/** How evenly something is spread (mechanisms 12). Where there is nothing, all are 0 and the Lorenz curve is the diagonal. */
+/** How evenly something is spread (docs/explanation/rewards.md). Where there is nothing, all are 0 and the Lorenz curve is the diagonal. */
 export interface Fairness {
   /** Members, those with nothing included. */
   readonly count: number;

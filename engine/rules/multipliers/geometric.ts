@@ -11,7 +11,7 @@ function atMostOne(factor: Fraction): Fraction {
 }
 
 /**
- * The geometric mean of how much and how long is held (mechanisms 5; from the Bettensor vesting system):
+ * The geometric mean of how much and how long is held (docs/explanation/multipliers.md; from the Bettensor vesting system):
  * multiplier = 1 + sqrt(percentage_factor * duration_factor) * (max_multiplier - 1).
  */
 export const geometric = declareMultiplierRule({

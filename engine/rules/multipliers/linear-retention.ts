@@ -5,7 +5,7 @@ import { declareMultiplierRule } from "./multiplier-rule.js";
 
 const ONE = Fraction.whole(1);
 
-/** In proportion to what is held, whatever its age, never above 1: min(1, held_share / retention_target) (mechanisms 5). */
+/** In proportion to what is held, whatever its age: min(1, held_share / retention_target) (docs/explanation/multipliers.md). */
 export const linearRetention = declareMultiplierRule({
   name: "linear_retention",
   meaning: "min(1, held share / retention_target): no bonus, only less for who sold",

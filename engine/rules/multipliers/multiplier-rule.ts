@@ -18,7 +18,7 @@ export interface HeldExactly {
 export type BoundMultiplierRule = (heldShare: number, heldDays: number, exactly?: HeldExactly | null, trace?: Trace | null) => number;
 
 /**
- * Turns holding metrics into a multiplier (mechanisms 5). A plug point: a rule is one file with its name, its meaning, its
+ * Turns holding metrics into a multiplier (docs/explanation/multipliers.md). A plug point: a rule is one file with name, meaning, its
  * parameters and its formula, written once; schema, defaults, checks and reference pages follow from it. Pure: the same inputs
  * give the same bits. To add one, put it into the registry (`index.ts`).
  */

@@ -81,7 +81,7 @@ const TIME_TIERS = tiers({
 
 /**
  * Two step functions, of the share and of the days held, averaged and stretched so that the top of both gives
- * max_multiplier (mechanisms 5; from the earlier Bettensor tiers):
+ * max_multiplier (docs/explanation/multipliers.md; from the earlier Bettensor tiers):
  * min(max_multiplier, 1 + (c - 1) * (max_multiplier - 1) / (largest attainable c - 1)), c = mean of the two.
  */
 export const tiered = declareMultiplierRule({

@@ -1,4 +1,4 @@
-/** How badly a validator went astray, in rising order (mechanisms 13). */
+/** How badly a validator went astray, in rising order (docs/explanation/consensus.md). */
 export const SEVERITIES = ["none", "minor", "moderate", "severe", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 /** Where a slash goes. */

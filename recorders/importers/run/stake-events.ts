@@ -10,7 +10,7 @@ export interface StakeEventRow extends Omit<StakeEvent, "action">, Provenance {
 
 const NOWHERE = { toNetuid: -1, toHotkey: -1, toColdkey: -1, toAmountRao: 0 } as const;
 
-/** Flows of one instant, told as the stake events that make them again when they are replayed (mechanisms 2). */
+/** Flows of one instant, told as the stake events that make them again when they are replayed (docs/explanation/flows.md). */
 export class StakeEvents {
   constructor(
     private readonly positions: readonly RunPosition[],

@@ -11,9 +11,9 @@ async function* instantsOf(stream: RecordedStream): AsyncGenerator<string> {
 }
 
 /**
- * A row of weights stamped exactly at the end of an epoch counts from the next one (mechanisms 1), since an epoch ends before
- * the extrinsics of its last instant. Where most rows of a recording stand there, they were probably meant for the epoch that
- * ends. Its ends are known where the recording also holds emission.
+ * A row of weights stamped exactly at the end of an epoch counts from the next one (docs/explanation/total-order.md), since an
+ * epoch ends before the extrinsics of its last instant. Where most rows of a recording stand there, they were probably meant
+ * for the epoch that ends. Its ends are known where the recording also holds emission.
  */
 export async function weightsAtEpochEnds(folder: string): Promise<string[]> {
   const kinds: readonly StreamKind[] = ["weights", "emission"];

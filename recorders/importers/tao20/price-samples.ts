@@ -56,8 +56,9 @@ function statedTime(sample: RawSample, file: string, index: number): { timeMs: n
 }
 
 /**
- * The time of a sample that states none, from its block and the nearest samples that state theirs: 12 s a block (mechanisms
- * 1), counted from the one before, else from the one after. It must lie strictly between the two, or it is not known.
+ * The time of a sample that states none, from its block and the nearest samples that state theirs: 12 s a block
+ * (docs/explanation/units.md), counted from the one before, else from the one after. It must lie strictly between the two, or
+ * it is not known.
  */
 function timeFromBlock(
   block: number | null | undefined,

@@ -44,7 +44,7 @@ function groupByPosition<Row extends TaostatsBalance | TaostatsEvent>(rows: read
 }
 
 /**
- * Emission by attribution (mechanisms 2): over each interval (previous balance, this balance] of a position, what the
+ * Emission by attribution (docs/explanation/flows.md): over each interval (previous balance, this balance] of a position, what the
  * change is more than the net manual flow. Both lists are in order.
  */
 export function attributeEmission(balances: readonly TaostatsBalance[], events: readonly TaostatsEvent[]): Attribution {

@@ -21,7 +21,7 @@ export interface TaostatsOptions extends ImportOptions {
 
 /**
  * Makes a recording (`balances` and, where there are events, `stake`) of a folder in the format of the taostats API: a file
- * of each kind or its pages. Emission is not written as a stream: the engine attributes it when it runs (mechanisms 2); the
+ * of each kind or its pages. Emission is not written as a stream: the engine attributes it when it runs (docs/explanation/flows.md); the
  * manifest says what it will be, `attributed_emission_rao`.
  * @throws TenureError `TEN-IMPORT-001` to `-010`, `-015`, `-018`, `-020`, `-022` and what `writeRecording` names
  */

@@ -27,7 +27,7 @@ function transferKey(event: TaostatsEvent, sender: string, receiver: string): st
  * - DELEGATE is `added`. Of a transfer it is the receiver's side. Where the sender's side is in the input too, that row
  *   says it all (with what arrived) and this one is left out, or the receiver would be given it twice. Where it is not,
  *   the sender's position is not part of the recording: a `transferred` row would take from a position that holds
- *   nothing and be rejected, while `added` books just what section 2 of the mechanisms gives the receiver, a manual inflow.
+ *   nothing and be rejected, while `added` books just what docs/explanation/flows.md gives the receiver, a manual inflow.
  */
 export function stakeRows(events: readonly TaostatsEvent[]): StakeRows {
   const received = new Map<string, TaostatsEvent[]>();

@@ -55,6 +55,6 @@ export const antiGamingSchema = section({
     })
     .prefault({})
     .describe("Accounts that behave alike; false: they are not compared."),
-}).describe("Anti-gaming (mechanisms 14).");
+}).describe("Anti-gaming (docs/explanation/anti-gaming.md).");
 
 export type AntiGamingInput = z.output<typeof antiGamingSchema>;

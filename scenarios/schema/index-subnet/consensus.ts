@@ -91,7 +91,7 @@ export const consensusSchema = section({
   preset: choice(CONSENSUS_PRESETS)
     .nullable()
     .default(null)
-    .describe("Choices of an earlier system for all keys that are not stated (mechanisms 16)."),
+    .describe("Choices of an earlier system for all keys that are not stated (docs/explanation/presets.md)."),
   method: choice(CONSENSUS_METHODS).default(consensus.method).describe("Median of weights by stake, or of one vote each."),
   median_of_even: choice(["mean", "lower"])
     .default(consensus.medianOfEven)
@@ -126,6 +126,6 @@ export const consensusSchema = section({
   })
     .prefault({})
     .describe("What a validator signs of the NAV."),
-}).describe("Consensus of the validators, and slashing (mechanisms 13).");
+}).describe("Consensus of the validators, and slashing (docs/explanation/consensus.md).");
 
 export type ConsensusInput = z.output<typeof consensusSchema>;

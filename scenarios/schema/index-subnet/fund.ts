@@ -21,7 +21,7 @@ export const fundSchema = section({
     .default(durationText(fund.staleAfterMs))
     .describe("Nothing is minted or redeemed while a constituent's newest price is older."),
   initial_nav: real(MARKET_RANGES.initialNav).default(fund.initialNavTaoPerToken).describe("What a token is worth at the founding, TAO."),
-}).describe("The index fund (mechanisms 11).");
+}).describe("The index fund (docs/explanation/index-fund.md).");
 
 export const foundingSchema = section({
   supply: amount({ above: 0 }).describe(

@@ -61,7 +61,7 @@ export const participantGroupSchema = section({
   preset: choice(PRESETS)
     .nullable()
     .default(null)
-    .describe("Choices of an earlier system for all keys that are not stated (mechanisms 16)."),
+    .describe("Choices of an earlier system for all keys that are not stated (docs/explanation/presets.md)."),
   tao: amountSpread().describe("TAO each begins with."),
   tokens: amountSpread().default(0).describe("Index tokens each begins with, out of the founding supply."),
   owner: z

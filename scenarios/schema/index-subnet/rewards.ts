@@ -44,7 +44,7 @@ export const rewardsSchema = section({
   preset: choice(REWARDS_PRESETS)
     .nullable()
     .default(null)
-    .describe("Choices of an earlier system for all keys that are not stated (mechanisms 16)."),
+    .describe("Choices of an earlier system for all keys that are not stated (docs/explanation/presets.md)."),
   score: scoreSection.prefault({}).describe("How scores are made."),
   activity: activitySection.prefault({}).describe("What of a participant's activity counts."),
   min_volume: amount().default(amountTokens(minVolumeRao)).describe("Volume in an epoch below which nobody is ranked, TAO."),
@@ -71,6 +71,6 @@ export const rewardsSchema = section({
     .nullable()
     .default(rewards.maxTop10Share)
     .describe("The most that the ten best paid get together; left out: no cap."),
-}).describe("From activity to pay (mechanisms 12).");
+}).describe("From activity to pay (docs/explanation/rewards.md).");
 
 export type RewardsInput = z.output<typeof rewardsSchema>;

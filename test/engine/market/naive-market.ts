@@ -7,7 +7,7 @@ const BILLION = 1_000_000_000n;
 const ceil = (a: bigint, b: bigint) => (a + b - 1n) / b;
 
 /**
- * The rules of mechanisms 10 and 11 once more, in big integers and by name, apart from what the engine does: what every
+ * The rules of docs/explanation/market.md once more, in big integers and by name, apart from what the engine does: what every
  * balance has to be after every operation.
  */
 export class NaiveMarket {

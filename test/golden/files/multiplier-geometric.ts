@@ -29,7 +29,7 @@ export const checkMultiplierGeometric = checker(schema, ({ input, expected }) =>
     // A ledger never holds less than nothing, so the share that made the original answer a complex number is 0.
     same("multiplier", multiplier(Math.max(0, input.holding_percentage), input.holding_duration), 1);
   } else {
-    // The original divides by 0; mechanisms 5 makes such parameters scenario errors, so no rule is ever bound to them.
+    // The original divides by 0; docs/explanation/multipliers.md makes such parameters scenario errors, so no rule is ever bound to them.
     same("parameters are invalid", input.retention_target <= 0 || input.retention_window_days <= 0, true);
   }
 });

@@ -20,7 +20,7 @@ import { withScoreSettings } from "../tao20-original.js";
 
 /** Relative. */
 const TOLERANCE = 1e-12;
-/** Whole rao against fractions of them (mechanisms 16). */
+/** Whole rao against fractions of them (docs/explanation/presets.md). */
 const RAO = 2;
 
 const decimal = z.string().transform(Number);

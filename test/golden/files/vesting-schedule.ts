@@ -53,7 +53,7 @@ type Created = z.output<typeof created>;
 
 /**
  * Golden file 5: rewards paid in instalments. The original's last payment is the whole amount again (its known defect),
- * so that payment and the amounts of completed schedules are compared with what mechanisms 8 says: the parts sum to the
+ * so that payment and the amounts of completed schedules are compared with what docs/explanation/schedules.md says: the parts sum to the
  * reward.
  */
 export const checkVestingSchedule = checker(schema, (testCase) => {

@@ -53,7 +53,7 @@ export const checkWeights = checker(schema, ({ input, expected }) => {
   near("sum", sum, expected.sum, TOLERANCE);
 });
 
-/** The original lets a negative weight through as it is and counts it in the sum (mechanisms 16: in golden only). */
+/** The original lets a negative weight through as it is and counts it in the sum (docs/explanation/presets.md: in golden only). */
 function passNegativesThrough(weights: readonly number[], factor: Float64Array, final: Float64Array): void {
   if (!weights.some((weight) => weight < 0)) return;
   const raw = weights.map((weight, uid) => (weight < 0 ? weight : weight * factor[uid]));

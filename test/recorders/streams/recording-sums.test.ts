@@ -25,7 +25,7 @@ function stakeBatch(rows: readonly Row[]): ColumnBatch {
   return { declaration: STREAMS.stake, rows: rows.length, columns };
 }
 
-/** What the rows did, action by action as the mechanisms say. */
+/** What the rows did, action by action as docs/explanation/flows.md says. */
 function flowsOf(rows: readonly Row[]) {
   const inward = ["added", "opened"];
   const outward = ["removed", "burned", "slashed", "unexplained", "rounding"];
