@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, "test/**/*.long.test.ts"],
+    // By itself one core is left idle, which of two is half the machine.
+    maxWorkers: "100%",
     ...SAFETY_NET,
   },
 });

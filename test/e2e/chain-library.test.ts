@@ -94,7 +94,7 @@ describe("record runtime", () => {
 
 it("record and record check tell how epochs compare with what the chain says they paid", async () => {
   const recorded = await run(...recordArgs("epochs"));
-  expect(recorded.stdout).toMatch(/Of no epoch is more recorded than the chain says it paid/);
+  expect(recorded.stdout).toMatch(/In no epoch is more recorded than the chain paid/);
   const checked = await run("record", "check", "epochs", "--epoch-bound", "2.5");
   expect(checked.code).toBe(0);
   expect(checked.stdout).toMatch(/epochs +\d+ against Emission\[\] and the owner's cut: recorded is more by .* at most, bound 2\.5;/);
