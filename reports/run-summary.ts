@@ -1,7 +1,7 @@
 import type { IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
 import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
 import { type PositionRow, wasPaid } from "./reading/positions.js";
-import { type BeforeRule, type MultiplierEffect, multiplierEffect, rulesOf } from "./rules.js";
+import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules, rulesOf } from "./rules.js";
 
 /** A position with what it was paid beyond what the recording says, in rao. */
 export interface Change {
@@ -58,6 +58,8 @@ export interface RunSummary {
   readonly before_rule: BeforeRule;
   /** Null: the scenario has no index subnet. */
   readonly index: IndexSummaryEntry | null;
+  /** What the run takes for granted, where nothing says that it is wrong. */
+  readonly notes: readonly string[];
   readonly warnings: readonly string[];
   readonly elapsed_ms: number | null;
 }
@@ -104,6 +106,13 @@ function changes(positions: Iterable<PositionRow>): readonly Change[] {
     .sort((a, b) => (a.change_rao === b.change_rao ? a.position - b.position : a.change_rao > b.change_rao ? -1 : 1));
 }
 
+/** A recording does not tell under which rule it was paid: one that is not stated is taken to be none. */
+function assumptions({ manifest: { inputs } }: OpenRun, { emission, beforeRule, vesting }: RunRules): readonly string[] {
+  if (emission.mode !== "redistribute" || vesting.mode === "off" || beforeRule !== "recorded") return [];
+  const paid = inputs.some(({ source, kind }) => source === "recorded" && (kind === "emission" || kind === "balances"));
+  return paid ? ["assumes that the recording was paid without a multiplier; if not, name its rule: emission.recorded_rule"] : [];
+}
+
 /** Reads the summary of a finished run. */
 export async function runSummary(run: OpenRun): Promise<RunSummary> {
   const { manifest } = run;
@@ -139,6 +148,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     metrics: summary.metrics ?? null,
     before_rule: rules.beforeRule,
     index: summary.index,
+    notes: assumptions(run, rules),
     warnings: summary.warnings,
     elapsed_ms: manifest.timing.total ?? null,
   };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { formatFound, RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { readManifestFile } from "../manifest-file.js";
+import { isOfRecording } from "../manifest-format.js";
 import { type BrokenSeal, checkSeal, sealed } from "../manifest-seal.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { withReadErrors, withWriteErrors } from "./storage-error.js";
@@ -81,7 +82,7 @@ const manifestSchema = z.discriminatedUnion("status", [completeSchema, incomplet
  */
 export type RunState =
   | { readonly kind: "none" }
-  | { readonly kind: "other"; readonly found: string }
+  | { readonly kind: "other"; readonly found: string; readonly isRecording?: boolean }
   | { readonly kind: "incomplete"; readonly manifest: IncompleteManifest }
   | { readonly kind: "changed"; readonly seal: BrokenSeal }
   | { readonly kind: "complete"; readonly manifest: RunManifest; readonly sealed: boolean };
@@ -105,7 +106,7 @@ export async function readRunState(dir: string): Promise<RunState> {
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { kind: "other", found: notAManifest(issue, json) };
+    return { kind: "other", found: notAManifest(issue, json), isRecording: isOfRecording(json) };
   }
   if (parsed.data.status === "incomplete") return { kind: "incomplete", manifest: parsed.data };
   const seal = checkSeal(json as object);
@@ -154,6 +155,16 @@ export async function readRunManifest(dir: string): Promise<RunManifest> {
         hint: "Run the scenario again with the same --out; it replaces what is there.",
       });
     case "other":
+      if (state.isRecording) {
+        throw new TenureError({
+          code: "TEN-RESULT-005",
+          what: "This is a recording, not a run folder.",
+          place,
+          found: state.found,
+          allowed: "a folder that `tenure run --out` wrote",
+          hint: "`tenure record check` checks a recording of a chain; `tenure run --data` replays one.",
+        });
+      }
       throw new TenureError({
         code: "TEN-RESULT-005",
         what: "The manifest cannot be read.",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { STREAM_KINDS, type StreamKind, TenureError } from "../../engine/index.js";
 import { readManifestFile } from "../manifest-file.js";
+import { isOfRun, RECORDING_FORMAT } from "../manifest-format.js";
 import { checkSeal, sealed } from "../manifest-seal.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { systemWords } from "../system-words.js";
@@ -12,7 +13,7 @@ import { chainSectionSchema } from "./chain-section.js";
 import { systemCode } from "./file-refusal.js";
 import { FINISHED_DIR, RECORDING_MANIFEST_NAME } from "./recording-files.js";
 
-export const RECORDING_FORMAT = "tenure-recording";
+export { RECORDING_FORMAT };
 /** Raised when a reader of the older shape would misread the newer one. */
 export const RECORDING_VERSION = 1;
 
@@ -148,6 +149,16 @@ export async function readManifestIn(folder: string): Promise<RecordingManifest>
 function checkManifest(text: string, file: string, { trusting }: ReadManifestOptions = {}): RecordingManifest {
   const value = parseManifestText(text, file);
   const { format, version } = (typeof value === "object" && value !== null ? value : {}) as { format?: unknown; version?: unknown };
+  if (isOfRun(value)) {
+    throw new TenureError({
+      code: "TEN-STREAM-003",
+      what: "This is a run folder, not a recording.",
+      place: { file },
+      found: "the manifest of a run",
+      allowed: "a folder that `tenure import` or `tenure record` wrote",
+      hint: "`tenure show` and `tenure verify` read a run; `tenure import run` makes a recording of it.",
+    });
+  }
   if (format !== RECORDING_FORMAT) throw damaged(file, "format", format, JSON.stringify(RECORDING_FORMAT));
   if (version !== RECORDING_VERSION) {
     throw new TenureError({

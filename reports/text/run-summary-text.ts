@@ -114,6 +114,7 @@ export function runSummaryText(summary: RunSummary, style: ReportStyle): string 
   const dir = typedPath(out);
   const head = style.bold(`Ran ${style.legible(scenario)}`) + (elapsed === null ? "" : ` in ${formatElapsed(elapsed)}`);
   const body = facts(summary).map(([name, value]) => `  ${name.padEnd(13)}${style.legible(value)}`);
+  const assumed = summary.notes.map((note) => `  ${"note".padEnd(13)}${style.legible(note)}`);
   const notes = warnings.map((warning) => `  ${"warning".padEnd(13)}${style.legible(warning)}`);
   const results = duckdb === null ? `${dir} (tables/*.arrow, manifest.json)` : `${dir} (results.duckdb, tables/*.arrow, manifest.json)`;
   const commands = nextCommands(summary);
@@ -121,5 +122,5 @@ export function runSummaryText(summary: RunSummary, style: ReportStyle): string 
   const fits = commands.every(([, what]) => width + what.length + 4 <= style.width);
   const next = commands.map(([command, what]) => (fits ? `  ${command.padEnd(width)}  ${style.dim(what)}` : `  ${command}`));
   const tables = summary.index === null ? [] : indexTables(summary.index, style).flatMap((table) => ["", table]);
-  return `${[head, ...body, ...notes, ...tables, "", `Results are in ${results}`, "", "Try next:", ...next].join("\n")}\n`;
+  return `${[head, ...body, ...assumed, ...notes, ...tables, "", `Results are in ${results}`, "", "Try next:", ...next].join("\n")}\n`;
 }

@@ -31,6 +31,7 @@ const summary: RunSummary = {
   change_against: "recording",
   gained: [{ position: 46, hotkey: "peers/miner-046", change_rao: 982_218_400_000n }],
   lost: [{ position: 0, hotkey: "peers/miner-000", change_rao: -1_476_702_500_000n }],
+  notes: [],
   rejections: { more_than_held: 2, nothing_held: 1, shortfall: 0 },
   metrics: {
     epochs: 1800,
@@ -94,6 +95,11 @@ describe("the end of a run", () => {
     const text = runSummaryText({ ...summary, metrics: { ...summary.metrics, subnets } as RunSummary["metrics"] }, PLAIN_STYLE);
     expect(text).toMatch(/Gini of pay +subnet 1: 0\.3021 before the rule, 0\.2814 under it, 5\.23 % moved/);
     expect(text).toContain("and 2 more subnets (--json)");
+  });
+
+  it("says what a run over a recording takes for granted, as a note", () => {
+    const text = runSummaryText({ ...summary, notes: ["assumes something"] }, PLAIN_STYLE);
+    expect(text).toMatch(/^ {2}note {9}assumes something$/m);
   });
 
   it("tells how to list rejections where they were recorded, and only there", () => {

@@ -1,0 +1,13 @@
+/** `format` of the manifest of a recording. */
+export const RECORDING_FORMAT = "tenure-recording";
+
+/** Is it the manifest of a recording? */
+export function isOfRecording(manifest: unknown): boolean {
+  return (manifest as { format?: unknown } | null)?.format === RECORDING_FORMAT;
+}
+
+/** Is it the manifest of a run, finished or not? Those have a number for their format, and a scenario. */
+export function isOfRun(manifest: unknown): boolean {
+  const { format, scenario } = (manifest ?? {}) as { format?: unknown; scenario?: unknown };
+  return typeof format === "number" && typeof scenario === "object";
+}
