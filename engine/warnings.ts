@@ -18,6 +18,7 @@ export function runWarnings(world: World, read: RowsRead, index: IndexSummary | 
     ...unusedSubnets(world),
     ...withoutEpochs(world, read),
     ...unfinishedEpochs(read),
+    ...heldBack(read),
     ...unpaidEpochs(world, read),
     ...manyRejections(world, events),
     ...seatedBefore(world),
@@ -78,6 +79,15 @@ function unfinishedEpochs({ clock }: RowsRead): string[] {
     const unpaid = unpaidRao === 0 ? "" : `, and ${tokensText(unpaidRao)} alpha that its miners were recorded to be paid is paid to nobody`;
     return `The last epoch of subnet ${netuid}, from ${instantText(startMs)}, had not ended when the run did: it is not measured${unpaid}.`;
   });
+}
+
+/** Pay that a replay books when it came: with `max_multiplier: 1` the two modes then differ. */
+function heldBack({ clock }: RowsRead): string[] {
+  const rao = clock?.heldBackRao.toBigInt() ?? 0n;
+  if (rao === 0n) return [];
+  return [
+    `${tokensText(rao)} alpha of miners' pay came inside epochs and is booked when they end, as epochs: tempo has it: who sold it before had nothing of it to sell yet. Leave epochs out to have epochs end where the recording pays.`,
+  ];
 }
 
 function unpaidEpochs({ configuration }: World, { settlement }: RowsRead): string[] {

@@ -153,11 +153,11 @@ export class Flows {
     }
     for (const subnet of world.subnets.values()) {
       if (event.netuid >= 0 && subnet.configuration.netuid !== event.netuid) continue;
-      const owner = subnet.registry.seatOf(event.hotkey)?.coldkey;
-      if (owner === undefined || event.hotkey === event.toHotkey) continue;
-      const displaced = subnet.registry.deregister(event.toHotkey);
+      if (event.hotkey === event.toHotkey) continue;
+      const isSeated = subnet.registry.seatOf(event.hotkey) !== undefined;
+      const displaced = isSeated ? subnet.registry.deregister(event.toHotkey) : undefined;
       if (displaced !== undefined) world.recordSeat(subnet, displaced, "deregistered", event.timeMs);
-      const seat = subnet.registry.rekey(event.hotkey, event.toHotkey, owner);
+      const seat = subnet.registry.rekey(event.hotkey, event.toHotkey);
       if (seat !== undefined) world.recordSeat(subnet, seat, "ownership", event.timeMs);
     }
   }
@@ -190,6 +190,7 @@ export class Flows {
     const hadStake = book.everHeld(from);
     const moved = book.moveAll(from, to, event.timeMs);
     if (hadStake) this.notes.rekeyed(event.timeMs, from, to, moved);
+    this.world.passOn(from, to);
   }
 
   private noteUnexplained({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent, kind: UnexplainedKind): void {

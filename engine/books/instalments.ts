@@ -29,10 +29,9 @@ export class Instalments {
     const { world } = this;
     for (const { schedule, number, dueMs, amountRao } of this.schedules.takeDue(nowMs)) {
       world.at("schedules", schedule.id, -1, -1, -1);
-      const tranche = world.book.emission(schedule.position, dueMs, 0, amountRao);
+      const tranche = world.payroll.book(schedule.position, dueMs, 0, amountRao, -1);
       const { id, position } = schedule;
       world.outputs.tables.payments?.write({ schedule: id, instalment: number, timeMs: dueMs, position, amountRao, tranche });
-      if (amountRao > 0) world.noteEmission(schedule.position, dueMs, amountRao);
     }
     this.#planned = null;
     this.#plan();

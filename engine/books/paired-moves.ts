@@ -47,11 +47,6 @@ export class PairedMoves {
     return true;
   }
 
-  /** Applies what was kept back before an instant: nothing more of its extrinsic can come. */
-  releaseBefore(timeMs: number): void {
-    if (this.#held.length > 0 && this.#held[0].event.timeMs < timeMs) this.release();
-  }
-
   /** Applies what was kept back, as what it is. */
   release(): void {
     if (this.#held.length === 0) return;

@@ -15,7 +15,7 @@ export class Payroll {
   private lastPayEpoch = new Int32Array(256);
 
   constructor(
-    private readonly book: PositionBook,
+    private readonly positions: PositionBook,
     private readonly outputs: Outputs,
     private readonly schedules: Schedules | null,
   ) {}
@@ -36,6 +36,14 @@ export class Payroll {
     return this.lastPayEpoch[position] === epoch ? this.lastPayRao[position] : 0;
   }
 
+  /** The pay of the subnet's last epoch goes to a position that takes another's place, with the seat. */
+  passOn(epoch: number, from: number, to: number): void {
+    const paidRao = this.lastPayOf(epoch, from);
+    if (paidRao === 0) return;
+    this.lastPayRao[from] = 0;
+    this.note(epoch, to, paidRao);
+  }
+
   /** Notes pay of an epoch; a position may be paid for several roles in one. */
   note(epoch: number, position: number, paidRao: number): void {
     if (this.lastPayEpoch[position] === epoch) this.lastPayRao[position] += paidRao;
@@ -54,13 +62,20 @@ export class Payroll {
     this.totals.add(position, recordedRao, paidRao);
     if (this.schedules !== null && role === MINER && paidRao > 0) {
       if (this.schedules.start(position, timeMs, paidRao) !== null) {
-        this.book.recordedOnly(position, timeMs, recordedRao);
+        this.positions.recordedOnly(position, timeMs, recordedRao);
         return;
       }
     }
-    this.book.emission(position, timeMs, recordedRao, paidRao);
-    const flows = this.outputs.tables.flows;
-    if (flows === null || paidRao === 0) return;
-    flows.write({ timeMs, position, flow: "emission", amountRao: paidRao, counterparty: -1, block, extrinsic: -1, event: -1 });
+    this.book(position, timeMs, recordedRao, paidRao, block);
+  }
+
+  /** Books emission, and writes its row of the table `flows`. Answers its tranche, -1 for nothing. */
+  book(position: number, timeMs: number, recordedRao: number, paidRao: number, block: number, extrinsic = -1, event = -1): number {
+    const tranche = this.positions.emission(position, timeMs, recordedRao, paidRao);
+    const { flows } = this.outputs.tables;
+    if (flows !== null && paidRao > 0) {
+      flows.write({ timeMs, position, flow: "emission", amountRao: paidRao, counterparty: -1, block, extrinsic, event });
+    }
+    return tranche;
   }
 }

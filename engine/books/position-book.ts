@@ -177,7 +177,10 @@ export class PositionBook {
       simulated.debit(from, timeMs, ownTaken - ownMoved, lossReason);
       // The two ledgers may give one id to split-off tranches of their own: in this mode they never meet.
       const firstSplit = this.nextTranche;
-      const used = movePlain(simulated, from, to, timeMs, ownMoved, firstSplit);
+      // An empty position of which everything moves hands on what it ever received.
+      const isWhole = moved > 0 && moved === recorded.totalOf(from) && ownMoved === simulated.totalOf(from);
+      if (isWhole) simulated.moveAll(from, to, timeMs);
+      const used = isWhole ? 0 : movePlain(simulated, from, to, timeMs, ownMoved, firstSplit);
       this.nextTranche = firstSplit + max(used, movePlain(recorded, from, to, timeMs, moved, firstSplit));
       this.inflow(to, timeMs, extra, ownExtra);
       return { ...recordedFacts, movedRao: ownMoved, lostRao: ownTaken - ownMoved, extraRao: ownExtra };
@@ -195,17 +198,17 @@ export class PositionBook {
     const held = recorded.totalOf(from);
     const before = simulated.totalOf(from);
     const firstSplit = this.nextTranche;
+    // What the recorded position ever received is handed on by a move of everything, and so it is in the run, even of nothing.
+    const isWhole = amountRao === held;
     let used = 0;
     // The two ledgers may give one id to split-off tranches of their own: in this mode they never meet.
-    if (this.twins && this.withdrawals === "proportional") {
+    if (this.twins && this.withdrawals === "proportional" && !isWhole) {
       used = movePlain(simulated, from, to, timeMs, mulDivFloor(before, amountRao, held), firstSplit);
     }
     this.nextTranche = firstSplit + max(used, movePlain(recorded, from, to, timeMs, amountRao, firstSplit));
     if (!this.twins) return amountRao;
-    if (this.withdrawals === "same_tranches") {
-      if (amountRao === held) simulated.moveAll(from, to, timeMs);
-      else this.followMove(from, to, timeMs, firstSplit);
-    }
+    if (isWhole) simulated.moveAll(from, to, timeMs);
+    else if (this.withdrawals === "same_tranches") this.followMove(from, to, timeMs, firstSplit);
     return before - simulated.totalOf(from);
   }
 

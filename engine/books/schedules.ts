@@ -6,7 +6,8 @@ import { MOST_INSTALMENTS } from "../kernel/ranges.js";
 /** A reward that is paid in instalments (docs/explanation/schedules.md). */
 export interface Schedule {
   readonly id: number;
-  readonly position: number;
+  /** Whom it is paid to: who earned it, or who took that position's place since. */
+  position: number;
   readonly startMs: number;
   readonly endMs: number;
   readonly amountRao: number;
@@ -73,6 +74,11 @@ export class Schedules {
     this.all.push(schedule);
     this.onStart?.();
     return schedule;
+  }
+
+  /** What a position is still owed goes to another that takes its place. */
+  passOn(from: number, to: number): void {
+    for (const schedule of this.all) if (schedule.position === from && schedule.paid < schedule.instalments) schedule.position = to;
   }
 
   /** When the next instalment is due; Infinity when none is. */

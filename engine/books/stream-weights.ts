@@ -17,6 +17,12 @@ export class StreamWeights {
     this.isGiven = true;
   }
 
+  /** A position takes another's place, and its weight where it has none of its own. */
+  passOn(from: number, to: number): void {
+    if (Number.isNaN(this.weights[to])) this.weights[to] = this.weights[from];
+    this.weights[from] = Number.NaN;
+  }
+
   /** NaN: none was given. */
   of(position: number): number {
     return this.weights[position];

@@ -46,6 +46,11 @@ export class EmissionGroup {
     this.anyBooked = true;
   }
 
+  /** What a position was paid goes to another that takes its place. */
+  passOn(from: number, to: number): void {
+    for (let row = 0; row < this.count; row++) if (this.position[row] === from) this.position[row] = to;
+  }
+
   /**
    * Ends the collecting at an instant. Where rows came before it, rows of one position and role become one, which keeps the
    * place of the first; only what came at the instant itself has a block.

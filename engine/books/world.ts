@@ -119,10 +119,17 @@ export class World {
     return { stream: this.stream, row: this.row, block: this.block, extrinsic: this.extrinsic, event: this.event };
   }
 
-  /** A row of the table `flows` for emission that no epoch paid. */
-  noteEmission(position: number, timeMs: number, amountRao: number): void {
-    const { block, extrinsic, event } = this;
-    this.outputs.tables.flows?.write({ timeMs, position, flow: "emission", amountRao, counterparty: -1, block, extrinsic, event });
+  /**
+   * A position takes another's place whole, by a swap of keys: what is not stake yet goes along too - pay of an epoch that has not
+   * ended, instalments that are due later, pay that prunes, and a base weight.
+   */
+  passOn(from: number, to: number): void {
+    const subnet = this.subnet(this.positions.netuid[from]);
+    subnet.group.passOn(from, to);
+    this.schedules?.passOn(from, to);
+    this.payroll.passOn(subnet.epoch, from, to);
+    this.streamWeights.passOn(from, to);
+    this.role[to] = this.role[from];
   }
 
   lastPay(subnet: Subnet): (seat: Seat) => number {

@@ -2,6 +2,7 @@ import { checkConservation } from "../books/conservation.js";
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { EmissionIntake } from "../events/emission-intake.js";
+import { ExactSum } from "../kernel/money.js";
 import { PHASE_EPOCHS, RANK } from "../kernel/order.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { ROLES } from "../tables/streams.js";
@@ -24,6 +25,9 @@ export interface UnfinishedEpoch {
  * ends; what came before is booked when it comes, but for miners' pay that is shared anew.
  */
 export class ClockEpochs {
+  /** Miners' pay that came inside an epoch and waited for its end to be shared anew. */
+  readonly heldBackRao = new ExactSum();
+
   constructor(
     private readonly world: World,
     private readonly intake: EmissionIntake,
@@ -71,8 +75,11 @@ export class ClockEpochs {
     const redistribute = world.configuration.emission.mode === "redistribute";
     for (let row = group.instantFirst; row < group.count; row++) {
       const role = group.role[row];
-      if (redistribute && role === MINER) continue;
       const amountRao = group.amountRao[row];
+      if (redistribute && role === MINER) {
+        this.heldBackRao.add(amountRao);
+        continue;
+      }
       const block = group.block[row];
       world.at("emission", 0, block, -1, -1);
       world.payroll.pay(group.position[row], timeMs, amountRao, amountRao, role, block);

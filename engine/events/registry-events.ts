@@ -45,6 +45,8 @@ export class RegistryEvents implements EventHandler {
         // A stake row of the same swap may have passed the seat on already.
         const seat = subnet.registry.seatAt(uid);
         if (seat === undefined || (seat.hotkey === hotkey && seat.coldkey === coldkey)) return;
+        // What its epoch paid so far is the seat's, whoever it sat by.
+        subnet.group.passOn(world.position(netuid, seat.hotkey, seat.coldkey), world.position(netuid, hotkey, coldkey));
         const passed = subnet.registry.rekey(seat.hotkey, hotkey, coldkey);
         if (passed !== undefined) world.recordSeat(subnet, passed, "ownership", timeMs);
         return;

@@ -92,8 +92,8 @@ export class SnapshotEvents implements EventHandler {
     if (residual.kind === "emission") {
       const { timeMs } = change("added", 0);
       world.payroll.totals.add(position, residual.amountRao, residual.amountRao);
-      world.book.emission(position, timeMs, residual.amountRao, residual.amountRao);
-      world.noteEmission(position, timeMs, residual.amountRao);
+      const { block, extrinsic, event } = world;
+      world.payroll.book(position, timeMs, residual.amountRao, residual.amountRao, block, extrinsic, event);
     } else if (residual.kind !== "none") {
       this.flows.apply(change(residual.kind, residual.amountRao));
     }

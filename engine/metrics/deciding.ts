@@ -1,4 +1,4 @@
-import type { MultiplierRuleName } from "../rules/multipliers/index.js";
+import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleName } from "../rules/multipliers/index.js";
 
 /**
  * What a run's data cannot decide:
@@ -9,8 +9,10 @@ import type { MultiplierRuleName } from "../rules/multipliers/index.js";
 export const UNDECIDED = ["one_sharer", "equal_multipliers", "retention_target"] as const;
 export type Undecided = (typeof UNDECIDED)[number];
 
-/** Rules whose amount factor is min(1, held_share / retention_target): 0 and 1 for every target where all or nothing is held. */
-const BY_TARGET: readonly MultiplierRuleName[] = ["geometric", "linear_retention"];
+/** Does the rule ask what part of a target is held? That is 0 or 1 for every target where all or nothing is held. */
+function asksForTarget(rule: MultiplierRuleName): boolean {
+  return "retentionTarget" in MULTIPLIER_RULE_REGISTRY[rule].parameters;
+}
 
 /** What there was in an epoch that a rule could have told miners apart by. */
 export interface EpochEvidence {
@@ -46,7 +48,7 @@ export class Deciding {
     const found: Undecided[] = [];
     if (this.#shared === 0) found.push("one_sharer");
     else if (this.#differing === 0) found.push("equal_multipliers");
-    if (BY_TARGET.includes(rule) && this.#holdings > 0 && this.#partly === 0) found.push("retention_target");
+    if (asksForTarget(rule) && this.#holdings > 0 && this.#partly === 0) found.push("retention_target");
     return found;
   }
 }

@@ -124,13 +124,20 @@ export class Registry {
     return seat;
   }
 
-  /** Passes a seat on to another hotkey or owner, as key swaps do. A seat that the other hotkey had goes. */
-  rekey(hotkey: number, toHotkey: number, toColdkey: number): Seat | undefined {
+  /**
+   * Passes a seat on to another hotkey or owner, as key swaps do. A seat that the other hotkey had goes. Who was known to have
+   * none is known under the other hotkey too.
+   * @param toColdkey the owner's from then on; the same one when left out
+   */
+  rekey(hotkey: number, toHotkey: number, toColdkey?: number): Seat | undefined {
     const seat = this.#byHotkey.get(hotkey);
-    if (seat === undefined) return undefined;
+    if (seat === undefined) {
+      if (this.#known.has(hotkey)) this.#known.add(toHotkey);
+      return undefined;
+    }
     this.#remove(seat);
     this.deregister(toHotkey);
-    const passed: Seat = { ...seat, hotkey: toHotkey, coldkey: toColdkey };
+    const passed: Seat = { ...seat, hotkey: toHotkey, coldkey: toColdkey ?? seat.coldkey };
     if (passed.uid >= 0) this.#byUid.set(passed.uid, passed);
     this.#byHotkey.set(toHotkey, passed);
     this.version += 1;

@@ -1,6 +1,5 @@
-import { TenureError } from "../kernel/errors.js";
 import { snakeCase } from "../kernel/names.js";
-import { isWithin, type NumberRange, rangeText } from "../kernel/ranges.js";
+import { type NumberRange, requireWithin } from "../kernel/ranges.js";
 
 /** A step of a rule: from a bound on it counts a value. */
 export interface Tier {
@@ -78,17 +77,12 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
   for (const [name, parameter] of Object.entries(declarations)) {
     const at = [path, ...keysOf(name, parameter)].join(".");
     const value: unknown = (values as Readonly<Record<string, unknown>>)[name];
-    if (parameter.kind === "number") requireOne(value as number, parameter.range, parameter.code, at);
+    if (parameter.kind === "number") requireWithin(value as number, parameter.range, parameter.code, at);
     else {
       (value as readonly Tier[]).forEach((tier, i) => {
-        requireOne(tier.atLeast, parameter.bound.range, parameter.code, `${at}.${i}.at_least`);
-        requireOne(tier.value, parameter.value.range, parameter.code, `${at}.${i}.value`);
+        requireWithin(tier.atLeast, parameter.bound.range, parameter.code, `${at}.${i}.at_least`);
+        requireWithin(tier.value, parameter.value.range, parameter.code, `${at}.${i}.value`);
       });
     }
   }
-}
-
-function requireOne(value: number, range: NumberRange, code: string, path: string): void {
-  if (isWithin(value, range)) return;
-  throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found: value, allowed: rangeText(range) });
 }

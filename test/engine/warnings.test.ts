@@ -97,3 +97,19 @@ describe("emission.outside", () => {
     expect(of({ emission: { mode: "redistribute" } })).toEqual([]);
   });
 });
+
+describe("pay that comes inside an epoch", () => {
+  const inside = (mode: "replay" | "redistribute") =>
+    warnings({ epochs: "tempo", endMs: START + 7 * DAY, subnetDefaults: { tempoBlocks: 21_600 }, emission: { mode } }, daily(6, "a", "b"));
+
+  it("is a warning where it is shared anew, with how much came before the ends of its epochs", () => {
+    // Epochs end every three days; two of three daily payments of two miners come inside.
+    expect(inside("redistribute")).toEqual([
+      "8 alpha of miners' pay came inside epochs and is booked when they end, as epochs: tempo has it: who sold it before had nothing of it to sell yet. Leave epochs out to have epochs end where the recording pays.",
+    ]);
+  });
+
+  it("is none where it is booked when it comes", () => {
+    expect(inside("replay")).toEqual([]);
+  });
+});
