@@ -21,7 +21,8 @@ interface Described {
 export interface NumberParameter extends Described {
   readonly kind: "number";
   readonly range: NumberRange;
-  readonly default: number;
+  /** Left out: it has to be stated. */
+  readonly default?: number;
 }
 
 /** Steps of a rule, in ascending order of their bounds. In a scenario they stand in a section of their own. */
@@ -35,12 +36,32 @@ export interface TiersParameter extends Described {
   readonly default: readonly Tier[];
 }
 
-export type Parameter = NumberParameter | TiersParameter;
+/** One of several words. */
+export interface ChoiceParameter<V extends string = string> extends Described {
+  readonly kind: "choice";
+  /** Each with its meaning. */
+  readonly values: Readonly<Record<V, string>>;
+  readonly default: V;
+}
+
+/** Yes or no. */
+export interface FlagParameter extends Described {
+  readonly kind: "flag";
+  readonly default: boolean;
+}
+
+export type Parameter = NumberParameter | TiersParameter | ChoiceParameter | FlagParameter;
 
 /** The parameters of a rule by their names in code: `retentionTarget` is `retention_target` in a scenario. */
 export type ParameterDeclarations = Readonly<Record<string, Parameter>>;
 
-type ValueOf<P extends Parameter> = P extends TiersParameter ? readonly Tier[] : number;
+type ValueOf<P extends Parameter> = P extends TiersParameter
+  ? readonly Tier[]
+  : P extends ChoiceParameter<infer V>
+    ? V
+    : P extends FlagParameter
+      ? boolean
+      : number;
 /** What a rule is given for its parameters. */
 export type ValuesOf<D extends ParameterDeclarations> = { readonly [K in keyof D]: ValueOf<D[K]> };
 
@@ -54,6 +75,21 @@ export function number(parameter: Undescribed<NumberParameter>): NumberParameter
   return { kind: "number", unit: "", code: PARAMETER_CODE, ...parameter };
 }
 
+/** Declares a choice between words; `values` gives each its meaning. */
+export function choice<const V extends string>(
+  parameter: Omit<Undescribed<ChoiceParameter<V>>, "values" | "default"> & {
+    readonly values: Readonly<Record<V, string>>;
+    readonly default: NoInfer<V>;
+  },
+): ChoiceParameter<V> {
+  return { kind: "choice", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
+/** Declares a yes or no. */
+export function flag(parameter: Undescribed<FlagParameter>): FlagParameter {
+  return { kind: "flag", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
 /** Declares steps. */
 export function tiers(parameter: Undescribed<TiersParameter>): TiersParameter {
   return { kind: "tiers", unit: "", code: PARAMETER_CODE, ...parameter };
@@ -64,9 +100,11 @@ export function keysOf(name: string, parameter: Parameter): readonly string[] {
   return parameter.kind === "tiers" ? [parameter.section.key, parameter.key] : [snakeCase(name)];
 }
 
-/** Their defaults by name. */
+/** Their defaults by name; those without one are left out. */
 export function defaultsOf<D extends ParameterDeclarations>(declarations: D): ValuesOf<D> {
-  return Object.fromEntries(Object.entries(declarations).map(([name, { default: value }]) => [name, value])) as ValuesOf<D>;
+  return Object.fromEntries(
+    Object.entries(declarations).flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]])),
+  ) as ValuesOf<D>;
 }
 
 /**
@@ -78,7 +116,7 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
     const at = [path, ...keysOf(name, parameter)].join(".");
     const value: unknown = (values as Readonly<Record<string, unknown>>)[name];
     if (parameter.kind === "number") requireWithin(value as number, parameter.range, parameter.code, at);
-    else {
+    else if (parameter.kind === "tiers") {
       (value as readonly Tier[]).forEach((tier, i) => {
         requireWithin(tier.atLeast, parameter.bound.range, parameter.code, `${at}.${i}.at_least`);
         requireWithin(tier.value, parameter.value.range, parameter.code, `${at}.${i}.value`);

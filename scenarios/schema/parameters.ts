@@ -1,7 +1,7 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { keysOf, type Parameter, type ParameterDeclarations, type Tier, type TiersParameter } from "../../engine/index.js";
 import { real } from "./numbers.js";
-import { listOf, section } from "./section.js";
+import { choice, listOf, section } from "./section.js";
 
 const ASCENDING = "tiers in ascending order of at_least, none twice";
 
@@ -10,9 +10,9 @@ export function parameterShape(declarations: ParameterDeclarations): Readonly<Re
   const shape: Record<string, z.ZodType> = {};
   const sections = new Map<string, { readonly meaning: string; readonly shape: Record<string, z.ZodType> }>();
   for (const [name, parameter] of Object.entries(declarations)) {
-    if (parameter.kind === "number") {
+    if (parameter.kind !== "tiers") {
       const [key] = keysOf(name, parameter);
-      shape[key] = real(parameter.range).default(parameter.default).describe(parameter.meaning);
+      shape[key] = plainSchema(parameter).describe(parameter.meaning);
       continue;
     }
     const { key, meaning } = parameter.section;
@@ -24,15 +24,30 @@ export function parameterShape(declarations: ParameterDeclarations): Readonly<Re
   return shape;
 }
 
+type ParameterValue = number | string | boolean | readonly Tier[];
+
 /** What a section that was checked against the shape states for each parameter, by its name in code. */
-export function parameterValues(declarations: ParameterDeclarations, stated: object): Readonly<Record<string, number | readonly Tier[]>> {
+export function parameterValues(declarations: ParameterDeclarations, stated: object): Readonly<Record<string, ParameterValue>> {
   return Object.fromEntries(Object.entries(declarations).map(([name, parameter]) => [name, statedValue(name, parameter, stated)]));
 }
 
-function statedValue(name: string, parameter: Parameter, stated: object): number | readonly Tier[] {
+function statedValue(name: string, parameter: Parameter, stated: object): ParameterValue {
   const value = keysOf(name, parameter).reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>>)[key], stated);
-  if (parameter.kind === "number") return value as number;
+  if (parameter.kind !== "tiers") return value as ParameterValue;
   return (value as readonly { at_least: number; value: number }[]).map((tier) => ({ atLeast: tier.at_least, value: tier.value }));
+}
+
+function plainSchema(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
+  switch (parameter.kind) {
+    case "number": {
+      const schema = real(parameter.range);
+      return parameter.default === undefined ? schema : schema.default(parameter.default);
+    }
+    case "choice":
+      return choice(Object.keys(parameter.values) as [string, ...string[]]).default(parameter.default);
+    case "flag":
+      return z.boolean({ error: "true, false" }).default(parameter.default);
+  }
 }
 
 function tiersSchema({ bound, value, default: steps, meaning }: TiersParameter) {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { z } from "zod";
 import type { CheckCase } from "./case.js";
 import { GOLDEN_FILES } from "./files/index.js";
@@ -11,7 +11,7 @@ export interface GoldenFailure {
 }
 
 export interface GoldenFileReport {
-  /** File name without `.jsonl`. */
+  /** Path in the folder, without `.jsonl`. */
   readonly file: string;
   readonly known: boolean;
   readonly passed: number;
@@ -23,19 +23,19 @@ export interface GoldenFileReport {
 export class GoldenFolderError extends Error {}
 
 /**
- * Runs every known `*.jsonl` of a folder; unknown ones are reported as such.
+ * Runs every known `*.jsonl` of a folder and of the folders in it; unknown ones are reported as such.
  *
  * @throws GoldenFolderError when there is no such folder, or nothing known in it
  */
 export function runGoldenFolder(folder: string, files: Readonly<Record<string, CheckCase>> = GOLDEN_FILES): GoldenFileReport[] {
   let names: string[];
   try {
-    names = readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
+    names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".jsonl"));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     throw new GoldenFolderError(code === "ENOENT" ? `There is no folder ${folder}.` : `Cannot read ${folder} (${code}).`);
   }
-  const stems = names.map((name) => basename(name, ".jsonl")).sort();
+  const stems = names.map((name) => name.slice(0, -".jsonl".length).replaceAll("\\", "/")).sort();
   if (!stems.some((stem) => Object.hasOwn(files, stem))) {
     throw new GoldenFolderError(`${folder} holds none of the files that are known: ${Object.keys(files).join(", ")}.`);
   }

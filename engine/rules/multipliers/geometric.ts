@@ -18,6 +18,7 @@ export const geometric = declareMultiplierRule({
   name: "geometric",
   meaning: "1 + sqrt(amount factor * time factor) * (max_multiplier - 1)",
   parameters: { retentionTarget: RETENTION_TARGET, retentionWindowDays: RETENTION_WINDOW_DAYS, maxMultiplier: MAX_MULTIPLIER },
+  ceiling: ({ maxMultiplier }) => maxMultiplier,
   bind({ retentionTarget, retentionWindowDays, maxMultiplier }) {
     const bonus = maxMultiplier - 1;
     return (heldShare, heldDays, _exactly, trace) => {

@@ -38,6 +38,11 @@ export function bindMultiplierRule(name: MultiplierRuleName, parameters: Multipl
   return ruleOf(name).bind(parameters);
 }
 
+/** The largest multiplier that a rule can give. */
+export function multiplierCeiling(name: MultiplierRuleName, parameters: MultiplierParameters): number {
+  return ruleOf(name).ceiling(parameters);
+}
+
 /** Is the multiplier at least a limit? Null: the rule leaves that to its double. */
 export function multiplierReaches(
   name: MultiplierRuleName,

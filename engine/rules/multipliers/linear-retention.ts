@@ -10,6 +10,7 @@ export const linearRetention = declareMultiplierRule({
   name: "linear_retention",
   meaning: "min(1, held share / retention_target): no bonus, only less for who sold",
   parameters: { retentionTarget: RETENTION_TARGET },
+  ceiling: () => 1,
   bind({ retentionTarget }) {
     return (heldShare, _heldDays, _exactly, trace) => {
       const multiplier = min(1, heldShare / retentionTarget);

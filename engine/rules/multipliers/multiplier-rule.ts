@@ -28,6 +28,8 @@ export interface MultiplierRule<D extends ParameterDeclarations = ParameterDecla
   /** In one sentence. */
   readonly meaning: string;
   readonly parameters: D;
+  /** The largest multiplier that the parameters allow, whatever is held. */
+  ceiling(parameters: ValuesOf<D>): number;
   /** The formula with its parameters bound. */
   bind(parameters: ValuesOf<D>): BoundMultiplierRule;
   /**

@@ -88,6 +88,7 @@ export const tiered = declareMultiplierRule({
   name: "tiered",
   meaning: "steps of the held share and of the held days, averaged, stretched to max_multiplier",
   parameters: { maxMultiplier: MAX_MULTIPLIER, amountTiers: AMOUNT_TIERS, timeTiers: TIME_TIERS },
+  ceiling: ({ maxMultiplier }) => maxMultiplier,
   bind({ amountTiers, timeTiers, maxMultiplier }) {
     const largest = largestBonus(amountTiers, timeTiers);
     return (heldShare, heldDays, exactly, trace) => {

@@ -4,12 +4,13 @@ import { checkMultiplierGeometric } from "./multiplier-geometric.js";
 import { checkMultiplierTiered } from "./multiplier-tiered.js";
 import { checkRewardsTiered } from "./rewards-tiered.js";
 import { checkSlashing } from "./slashing.js";
+import { checkStages } from "./stages.js";
 import { checkTranches } from "./tranches.js";
 import { checkVestingSchedule } from "./vesting-schedule.js";
 import { checkVolumeRanking } from "./volume-ranking.js";
 import { checkWeights } from "./weights.js";
 
-/** The golden files that are known, by their name without `.jsonl`. */
+/** The golden files that are known, by their path in the folder without `.jsonl`. */
 export const GOLDEN_FILES: Readonly<Record<string, CheckCase>> = {
   tranches: checkTranches,
   multiplier_geometric: checkMultiplierGeometric,
@@ -20,4 +21,6 @@ export const GOLDEN_FILES: Readonly<Record<string, CheckCase>> = {
   volume_ranking: checkVolumeRanking,
   arbitrage: checkArbitrage,
   slashing: checkSlashing,
+  "stages/curve": checkStages,
+  "stages/burn_residual": checkStages,
 };

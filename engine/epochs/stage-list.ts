@@ -1,0 +1,166 @@
+import type { StageListConfiguration } from "../configuration/stage-configuration.js";
+import { InvariantError } from "../kernel/errors.js";
+import { REST_ROWS, STAGES, type StageFacts } from "../rules/stages/index.js";
+import type { BoundFactorStage, BoundShareStage } from "../rules/stages/stage.js";
+import { Trace } from "../rules/trace.js";
+
+/** A weight below the least normal double has lost its digits and counts as 0 (docs/explanation/stages.md). */
+const SMALLEST_WEIGHT = 2.2250738585072014e-308;
+/** What the shares of all lack of 1 by rounding alone. */
+const ROUNDING = 1e-12;
+const BURN = REST_ROWS.indexOf("burn");
+const UNALLOCATED = REST_ROWS.indexOf("unallocated");
+
+type Bound =
+  | { readonly effect: "factor"; readonly stage: BoundFactorStage }
+  | { readonly effect: "share"; readonly stage: BoundShareStage };
+
+/** Told of what each stage did to everybody, in order; arrays are reused. `factor` is null for a share stage. */
+export type StageObserver = (index: number, before: Float64Array, factor: Float64Array | null, after: Float64Array) => void;
+
+/**
+ * A list of stages at work on one subnet (docs/explanation/stages.md): turns base weights into shares of a pot and of the rows that
+ * take what no miner gets. Stages may remember, so a subnet has a list of its own.
+ */
+export class StageList {
+  /** Shares of the whole pot, by miner. */
+  shares = new Float64Array(256);
+  /** Shares of the whole pot, by row of `REST_ROWS`. */
+  readonly rest = new Float64Array(REST_ROWS.length);
+  private readonly stages: readonly (Bound | null)[];
+  /** What `burn` leaves. */
+  private readonly kept: number;
+  private readonly residual: number;
+  private ceiling = 1;
+  private weight = new Float64Array(256);
+  private before = new Float64Array(256);
+  private factor = new Float64Array(256);
+  private withheld = new Uint8Array(256);
+  private facts: StageFacts | null = null;
+
+  constructor(private readonly configuration: StageListConfiguration) {
+    let kept = 1;
+    this.stages = configuration.stages.map(({ stage, parameters, variant, of }) => {
+      const declared = STAGES[stage];
+      const stated = { ...parameters, variant, of } as never;
+      if (declared.effect === "factor") return { effect: "factor", stage: declared.bind(stated) };
+      if (declared.effect === "share") return { effect: "share", stage: declared.bind(stated) };
+      kept *= declared.bind(stated);
+      return null;
+    });
+    this.kept = kept;
+    this.residual = configuration.residual === null ? -1 : REST_ROWS.indexOf(configuration.residual);
+  }
+
+  /**
+   * @param base weights, finite and 0 or more; index order is uid order
+   * @param observe told of every stage but `burn`
+   */
+  run(facts: StageFacts, base: Float64Array, observe: StageObserver | null = null): void {
+    const { count } = facts;
+    this.facts = facts;
+    this.reserve(count);
+    const { weight, before, withheld } = this;
+    baseShares(base, count, weight);
+    withheld.fill(0, 0, count);
+    this.ceiling = 1;
+    this.stages.forEach((bound, index) => {
+      if (bound === null) return;
+      if (observe !== null || bound.effect === "share") this.sharesSoFar(before, count);
+      if (bound.effect === "factor") this.multiply(bound.stage, facts, index);
+      else {
+        bound.stage.share(facts, before, weight);
+        this.ceiling = 1;
+      }
+      cutSmallest(weight, count);
+      if (observe === null) return;
+      this.sharesSoFar(this.shares, count);
+      observe(index, before, bound.effect === "factor" ? this.factor : null, this.shares);
+    });
+    this.end(count);
+  }
+
+  /** Terms of what a stage did to a miner in the epoch that ran last. */
+  explain(index: number, miner: number): Trace {
+    const trace = new Trace();
+    const bound = this.stages[index];
+    if (this.facts === null || bound === null) return trace;
+    if (bound.effect === "share") bound.stage.explain(miner, trace);
+    else bound.stage.factor(this.facts, miner, trace);
+    return trace;
+  }
+
+  private multiply(stage: BoundFactorStage, facts: StageFacts, index: number): void {
+    const { weight, factor, withheld } = this;
+    const isBonus = stage.isBonus === true;
+    const limit = stage.ceiling;
+    for (let i = 0; i < facts.count; i++) {
+      const one = isBonus && withheld[i] === 1 ? 1 : stage.factor(facts, i, null);
+      if (!(one >= 0 && one <= limit)) {
+        const { stage: name } = this.configuration.stages[index];
+        throw new InvariantError(`stage ${index + 1} (${name}) gives uid ${facts.uid[i]} a factor of ${one}, its ceiling is ${limit}`);
+      }
+      factor[i] = one;
+      weight[i] *= one;
+      if (stage.withholds?.(facts, i) === true) withheld[i] = 1;
+    }
+    this.ceiling *= limit;
+  }
+
+  /** What each would have if the list ended here, of the pot that `burn` leaves. */
+  private sharesSoFar(into: Float64Array, count: number): void {
+    const { weight } = this;
+    let whole = this.ceiling;
+    if (this.residual === -1) {
+      whole = 0;
+      for (let i = 0; i < count; i++) whole += weight[i];
+    }
+    for (let i = 0; i < count; i++) into[i] = whole > 0 ? weight[i] / whole : 0;
+    cutSmallest(into, count);
+  }
+
+  private end(count: number): void {
+    const { shares, rest, kept, residual } = this;
+    this.sharesSoFar(shares, count);
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      sum += shares[i];
+      shares[i] *= kept;
+    }
+    cutSmallest(shares, count);
+    rest.fill(0);
+    rest[BURN] = 1 - kept;
+    const lacking = 1 - sum;
+    if (residual === -1) {
+      if (sum === 0) rest[UNALLOCATED] = kept;
+    } else if (lacking >= ROUNDING) rest[residual] += kept * lacking;
+  }
+
+  private reserve(count: number): void {
+    if (count <= this.weight.length) return;
+    const length = count * 2;
+    this.shares = new Float64Array(length);
+    this.weight = new Float64Array(length);
+    this.before = new Float64Array(length);
+    this.factor = new Float64Array(length);
+    this.withheld = new Uint8Array(length);
+  }
+}
+
+/** Shares of a sum, by the largest first, so that nothing overflows; all zero stays zero. */
+function baseShares(base: Float64Array, count: number, shares: Float64Array): void {
+  let largest = 0;
+  for (let i = 0; i < count; i++) if (base[i] > largest) largest = base[i];
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const relative = largest > 0 ? base[i] / largest : 0;
+    shares[i] = relative;
+    sum += relative;
+  }
+  if (sum > 0) for (let i = 0; i < count; i++) shares[i] /= sum;
+  cutSmallest(shares, count);
+}
+
+function cutSmallest(weights: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) if (weights[i] < SMALLEST_WEIGHT) weights[i] = 0;
+}

@@ -1,0 +1,71 @@
+import { choice } from "../parameter.js";
+import { bindCurve, CURVE_REGISTRY, type CurveName } from "./curves/index.js";
+import { Ranking } from "./ranking.js";
+import { declareShareStage } from "./stage.js";
+
+/** All is given out anew by rank or by weight (docs/explanation/stages.md). */
+export const curve = declareShareStage({
+  name: "curve",
+  meaning: "shares by rank or by weight, given out anew, also what earlier stages took or left",
+  effect: "share",
+  parameters: {
+    ties: choice({
+      values: { average: "tied miners each get the mean of what the ranks they fill are worth", uid: "the order of ranks decides" },
+      default: "average",
+      meaning: "What miners of the same weight get.",
+    }),
+  },
+  variants: { key: "kind", meaning: "The curve.", rules: CURVE_REGISTRY },
+  bind({ ties, variant, of }) {
+    const fill = bindCurve(variant as CurveName, of);
+    const ranking = new Ranking();
+    let relative = new Float64Array(256);
+    let value = new Float64Array(256);
+    const average = ties === "average";
+    let sum = 0;
+    return {
+      share(facts, before, weights) {
+        const { count } = facts;
+        ranking.rank(facts, before);
+        const { order, count: ranked } = ranking;
+        weights.fill(0, 0, count);
+        if (ranked === 0) return;
+        if (relative.length < ranked) {
+          relative = new Float64Array(ranked * 2);
+          value = new Float64Array(ranked * 2);
+        }
+        const largest = before[order[0]];
+        for (let k = 0; k < ranked; k++) relative[k] = before[order[k]] / largest;
+        fill(value, relative, ranked);
+        if (average) averageTies(value, before, order, ranked);
+        sum = 0;
+        for (let k = 0; k < ranked; k++) sum += value[k];
+        for (let k = 0; k < ranked; k++) weights[order[k]] = value[k] / sum;
+      },
+      explain(miner, trace) {
+        const { order, count: ranked } = ranking;
+        const k = order.subarray(0, ranked).indexOf(miner);
+        if (k === -1) return;
+        trace.input("rank", k + 1);
+        trace.input("miners with a rank", ranked);
+        trace.term("value", value[k], `what the ${variant as CurveName} curve gives${average ? ", ties averaged" : ""}`);
+        trace.input("sum of values", sum);
+        trace.term("share", value[k] / sum, "value / sum of values");
+      },
+    };
+  },
+});
+
+/** Gives miners of one weight the mean of their values; values and order go by rank. */
+function averageTies(value: Float64Array, weights: Float64Array, order: Int32Array, ranked: number): void {
+  for (let first = 0; first < ranked; ) {
+    let end = first + 1;
+    while (end < ranked && weights[order[end]] === weights[order[first]]) end += 1;
+    if (end > first + 1) {
+      let sum = 0;
+      for (let k = first; k < end; k++) sum += value[k];
+      value.fill(sum / (end - first), first, end);
+    }
+    first = end;
+  }
+}

@@ -1,0 +1,95 @@
+import type { ParameterDeclarations, ValuesOf } from "../parameter.js";
+import type { Trace } from "../trace.js";
+import type { StageFacts } from "./stage-facts.js";
+
+/** Where pay goes that no miner gets, in the order in which they share a pot after the miners. */
+export const REST_ROWS = ["burn", "recycle", "treasury", "owner", "unallocated"] as const;
+export type RestRow = (typeof REST_ROWS)[number];
+
+/**
+ * A factor stage multiplies weights. Its *ceiling* is the largest factor that its parameters allow, whatever occurs: what a factor
+ * stays below it is not paid, and goes where `residual` says.
+ */
+export interface BoundFactorStage {
+  readonly ceiling: number;
+  /** Factor of a miner, finite and 0 or more, at most the ceiling. */
+  factor(facts: StageFacts, miner: number, trace: Trace | null): number;
+  /** Does each later bonus give this miner exactly 1? */
+  withholds?(facts: StageFacts, miner: number): boolean;
+  /** Is it a bonus, which a stage before may withhold? */
+  readonly isBonus?: true;
+}
+
+/** A share stage reads the shares so far and writes weights that need no ceiling: what they sum to less than 1 is not paid. */
+export interface BoundShareStage {
+  /**
+   * @param before shares so far, 0..1; index order is uid order
+   * @param weights receives the weights: finite, 0 or more, in all at most 1
+   */
+  share(facts: StageFacts, before: Float64Array, weights: Float64Array): void;
+  /** Terms of what it gave a miner in the epoch that it shared last. */
+  explain(miner: number, trace: Trace): void;
+}
+
+interface Declared<D extends ParameterDeclarations> {
+  /** As a scenario names it. */
+  readonly name: string;
+  /** In one sentence. */
+  readonly meaning: string;
+  readonly parameters: D;
+}
+
+/** Rules of which a stage is one: their name stands under `key`, their parameters beside it. */
+export interface Variants {
+  readonly key: string;
+  readonly meaning: string;
+  readonly rules: Readonly<Record<string, { readonly meaning: string; readonly parameters: ParameterDeclarations }>>;
+}
+
+/** What a stage of a scenario states: its parameters, and of a stage with variants which and with what parameters. */
+export type StageParameters<D extends ParameterDeclarations, V extends Variants | undefined> = ValuesOf<D> &
+  (V extends Variants ? { readonly variant: keyof V["rules"]; readonly of: object } : object);
+
+/**
+ * A stage of the list that turns base weights into shares of a pot (docs/explanation/stages.md). A plug point: a stage is one file
+ * with name, meaning, its parameters and its formula, written once. Bound anew for each subnet, since a stage may remember. To
+ * add one, put it into the registry (`index.ts`).
+ */
+export interface FactorStage<D extends ParameterDeclarations = ParameterDeclarations, V extends Variants | undefined = Variants | undefined>
+  extends Declared<D> {
+  readonly effect: "factor";
+  readonly variants?: V;
+  bind(parameters: StageParameters<D, V>): BoundFactorStage;
+}
+
+export interface ShareStage<D extends ParameterDeclarations = ParameterDeclarations, V extends Variants | undefined = Variants | undefined>
+  extends Declared<D> {
+  readonly effect: "share";
+  readonly variants?: V;
+  bind(parameters: StageParameters<D, V>): BoundShareStage;
+}
+
+/** A stage that keeps a part of the pot from the whole list, wherever it stands. */
+export interface KeepStage<D extends ParameterDeclarations = ParameterDeclarations> extends Declared<D> {
+  readonly effect: "keep";
+  /** What the list still shares, 0..1; the rest goes to the row `burn`. */
+  bind(parameters: ValuesOf<D>): number;
+}
+
+export type Stage = FactorStage | ShareStage | KeepStage;
+
+export function declareFactorStage<const D extends ParameterDeclarations, const V extends Variants | undefined = undefined>(
+  stage: FactorStage<D, V>,
+): FactorStage<D, V> {
+  return stage;
+}
+
+export function declareShareStage<const D extends ParameterDeclarations, const V extends Variants | undefined = undefined>(
+  stage: ShareStage<D, V>,
+): ShareStage<D, V> {
+  return stage;
+}
+
+export function declareKeepStage<const D extends ParameterDeclarations>(stage: KeepStage<D>): KeepStage<D> {
+  return stage;
+}
