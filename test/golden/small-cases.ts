@@ -1,4 +1,5 @@
 import { SLASHING } from "./small-slashing.js";
+import { BURN_RESIDUAL, CURVE } from "./small-stages.js";
 
 /** Seconds. */
 export const DAY = 86_400;
@@ -289,4 +290,6 @@ export const SMALL_CASES: Readonly<Record<string, object>> = {
   volume_ranking: VOLUME_RANKING,
   arbitrage: ARBITRAGE,
   slashing: SLASHING,
+  "stages/curve": CURVE,
+  "stages/burn_residual": BURN_RESIDUAL,
 };
