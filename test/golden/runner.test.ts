@@ -44,7 +44,7 @@ describe("a wrong answer is seen", () => {
     ["tranches", "expected.queries.1.total_stake", 2.4, "queries[1].total_stake: found 2500000000, expected 2400000000"],
     ["multiplier_geometric", "expected.multiplier", 2.00000000001, "multiplier: found 2, expected 2.00000000001"],
     ["multiplier_tiered", "expected.multiplier", 1.2, "multiplier: found 1.2499999999999998, expected 1.2"],
-    ["stages/curve", "expected.epochs.0.shares.1", 0.3, "epochs[0].shares[1]: found 0.2950819672131147"],
+    ["stages/curve", "expected.epochs.0.shares.1", 0.3, "epochs[0].shares[1]: found 0.2950819672131148"],
     ["stages/curve", "expected.epochs.0.stages.0.after.3", 0.1, "epochs[0].stages[0].after[3]: found 0, expected 0.1"],
     ["stages/burn_residual", "expected.epochs.0.stages.0.factor.1", 1.1, "epochs[0].stages[0].factor[1]: found 1, expected 1.1"],
     ["stages/burn_residual", "expected.epochs.0.rest.treasury", 0.1, "epochs[0].rest.treasury: found 0.15"],
