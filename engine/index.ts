@@ -84,6 +84,10 @@ export {
   type Tier,
   type TiersParameter,
 } from "./rules/parameter.js";
+export { explainFactor } from "./rules/stages/explain-factor.js";
+export { STAGES, type StageFacts, type StageName } from "./rules/stages/index.js";
+export { stageOrderFault } from "./rules/stages/stage-checks.js";
+export type { StageConfiguration } from "./rules/stages/stage-configuration.js";
 export type { NamedTerm } from "./rules/trace.js";
 export { simulate } from "./simulation.js";
 export * from "./simulation-configuration.js";

@@ -3,6 +3,7 @@ import type { IndexSummary } from "./index-subnet/index-summary.js";
 import type { RunMetricsSummary } from "./metrics/index.js";
 import type { ColumnBatch } from "./tables/column.js";
 import type { RejectionCause, ResultTableName } from "./tables/results.js";
+import type { ResidualRow } from "./tables/vocabularies/rest-rows.js";
 
 /** What a run amounts to. Sums are decimal strings because they may pass 2^53. */
 export interface SimulationSummary {
@@ -27,6 +28,8 @@ export interface SimulationSummary {
   readonly remainingRao: string;
   readonly unallocatedRao: string;
   readonly outsideRao: string;
+  /** What a list of stages sent elsewhere than to miners; null: the rule is no list. */
+  readonly residualRao: Readonly<Record<ResidualRow, string>> | null;
   /** Rows written, by table. */
   readonly rows: Readonly<Partial<Record<ResultTableName, number>>>;
   /** How far the rule moves pay, and what the data cannot decide; null where no epoch had a pot. */

@@ -9,6 +9,7 @@ import { MOST_INSTALMENTS, requireWithin, SCHEDULE_RANGES, THRESHOLD_RANGE } fro
 import { DAY_MS } from "./kernel/time.js";
 import { MULTIPLIER_PARAMETERS } from "./rules/multipliers/index.js";
 import { requireParameters } from "./rules/parameter.js";
+import { requireStages } from "./rules/stages/stage-checks.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
@@ -17,6 +18,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
   refuseRule(vesting, "vesting");
   if (emission.recordedRule !== null) refuseRule(emission.recordedRule, "emission.recorded_rule");
   refuseRedistribution(vesting.redistribution, "vesting.redistribution.threshold");
+  if (configuration.stages !== null) requireStages(configuration.stages.stages, "stages");
   if (schedules !== null) {
     const { durationDays, intervalDays } = SCHEDULE_RANGES;
     requireWithin(schedules.durationMs / DAY_MS, durationDays, "TEN-RULE-005", "schedules.duration_days");

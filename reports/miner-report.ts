@@ -11,12 +11,14 @@ import { type EpochRow, readEpochs } from "./reading/epochs.js";
 import { type ExitRow, readExits } from "./reading/exits.js";
 import { type HoldingRow, readHoldings } from "./reading/holdings.js";
 import { type PositionRow, readPositions } from "./reading/positions.js";
+import { readResidualRao } from "./reading/residuals.js";
 import { readRewards } from "./reading/rewards.js";
 import { readUnpaidInstalments, type UnpaidInstalments } from "./reading/schedules.js";
 import { readTranches, type TrancheRow } from "./reading/tranches.js";
 import { readWeights, type WeightRow } from "./reading/weights.js";
 import { requireRecorded } from "./recorded-epochs.js";
 import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
+import { type StageStep, stageChain } from "./stage-chain.js";
 import { type WeightShares, weightShares } from "./weight-shares.js";
 import { loweringWithdrawals, type Withdrawal } from "./withdrawals.js";
 
@@ -39,6 +41,7 @@ export interface MinimumStake {
 
 /** The rules that a miner's report is to be read with. */
 export interface ReportRules {
+  /** `stages` for a list of stages. */
   readonly rule: string;
   readonly retention_basis: "emissions" | "all_stake";
   readonly retention_scope: "lifetime" | "window";
@@ -76,6 +79,8 @@ export interface MinerReport {
   readonly multiplier: number | null;
   /** The rule's formula, term by term, inputs first; null where nothing was measured or received. */
   readonly terms: readonly NamedTerm[] | null;
+  /** What each stage of the list did; null where the rule is no list, or it was not recorded for this epoch. */
+  readonly stages: readonly StageStep[] | null;
   readonly minimum_stake: MinimumStake;
   readonly weight: WeightRow | null;
   readonly weight_shares: WeightShares | null;
@@ -97,9 +102,9 @@ function basisAfterMs(vesting: VestingConfiguration, nowMs: number): number {
 }
 
 function reportRules(rules: RunRules): ReportRules {
-  const { vesting, epochs, schedules } = rules;
+  const { vesting, stages, epochs, schedules } = rules;
   return {
-    rule: vesting.rule,
+    rule: stages === null ? vesting.rule : "stages",
     retention_basis: vesting.retentionBasis,
     retention_scope: vesting.retentionScope,
     start_ms: vesting.startMs,
@@ -127,6 +132,7 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
   const holdings = await readHoldings(run, epochOf, lastEpoch);
   const weights = await readWeights(run, epochOf, lastEpoch);
   const rewards = await readRewards(run, epochOf, lastEpoch);
+  const residualRao = epoch === undefined ? 0n : await readResidualRao(run, netuid, epoch.epoch);
   const holding = holdings.get(id) ?? null;
   const weight = weights.get(id) ?? null;
   const pool = vesting.keyScope === "coldkey_even" ? poolOf(position, positions, holdings) : null;
@@ -148,9 +154,13 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
     rules: reportRules(rules),
     holding,
     pool,
-    multiplier: measuredMultiplier(vesting, holding, weight),
+    multiplier: rules.stages === null ? measuredMultiplier(vesting, holding, weight) : (weight?.shadow_multiplier ?? null),
+    stages:
+      rules.stages !== null && epoch !== undefined
+        ? await stageChain(run, rules.stages, { netuid, epoch: epoch.epoch, position: id, holding })
+        : null,
     terms:
-      holding !== null && receivedRao > 0
+      rules.stages === null && holding !== null && receivedRao > 0
         ? explainMultiplier(vesting.rule, vesting, holding.held_share, holding.held_days, heldExactly(holding))
         : null,
     minimum_stake: {
@@ -160,7 +170,7 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
       below_minimum: vesting.belowMinimum,
     },
     weight,
-    weight_shares: weight && epoch ? weightShares(weight, weights, rewards, epoch, rules) : null,
+    weight_shares: weight && epoch ? weightShares(weight, weights, rewards, epoch, rules, residualRao) : null,
     pay,
     last_paid: isUnpaid ? await lastPaidEpoch(run, rules, position, positions, epochs, epoch) : null,
     unpaid_instalments: rules.schedules === null ? null : ((await readUnpaidInstalments(run, id)) ?? null),

@@ -9,14 +9,14 @@ import { type BehaviourGroup, behaviourGroups, type ScenarioConfiguration, scena
 export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewards";
 
 /** The rules of a run as far as reports explain them. */
-export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "emission" | "epochs" | "schedules" | "record"> {
+export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stages" | "emission" | "epochs" | "schedules" | "record"> {
   readonly beforeRule: BeforeRule;
 }
 
 /** The rules a run was made with. */
 export function rulesOf(run: OpenRun): RunRules {
-  const { vesting, emission, epochs, schedules, record } = scenarioFromResolved(run.manifest.scenario.resolved).configuration;
-  return { vesting, emission, epochs, schedules, record, beforeRule: beforeRule(run, emission.recordedRule !== null) };
+  const { vesting, stages, emission, epochs, schedules, record } = scenarioFromResolved(run.manifest.scenario.resolved).configuration;
+  return { vesting, stages, emission, epochs, schedules, record, beforeRule: beforeRule(run, emission.recordedRule !== null) };
 }
 
 /** Weights of a stream come before recorded shares, and so before what a recorded rule did to these. */

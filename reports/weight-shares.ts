@@ -14,6 +14,7 @@ export interface WeightShares {
 /**
  * @param weights of all miners of the subnet in the epoch
  * @param rewards of all positions of the subnet
+ * @param residualRao what of the pot a list of stages sent elsewhere than to miners
  */
 export function weightShares(
   own: WeightRow,
@@ -21,6 +22,7 @@ export function weightShares(
   rewards: ReadonlyMap<number, RewardSums> | undefined,
   epoch: EpochRow,
   { emission }: RunRules,
+  residualRao: bigint = 0n,
 ): WeightShares {
   let sum = 0;
   for (const { base_weight } of weights.values()) sum += base_weight;
@@ -28,7 +30,7 @@ export function weightShares(
   const hidden = own.weight_gain > 0 ? own.final_weight / own.weight_gain : null;
   const base = emission.outside === null ? (sum > 0 ? own.base_weight / sum : 0) : hidden;
   if (rewards === undefined) return { base_share: base, pot_rao: null };
-  let pot = BigInt(epoch.unallocated_rao) + BigInt(epoch.outside_rao);
+  let pot = BigInt(epoch.unallocated_rao) + BigInt(epoch.outside_rao) + residualRao;
   for (const { epochPaidAsMiner } of rewards.values()) pot += epochPaidAsMiner.total;
   return { base_share: base, pot_rao: pot };
 }

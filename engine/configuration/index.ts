@@ -4,6 +4,7 @@ export * from "./record-configuration.js";
 export * from "./rule-configuration.js";
 export * from "./run-configuration.js";
 export * from "./schedule-configuration.js";
+export * from "./stage-list-configuration.js";
 export * from "./stream-description.js";
 export * from "./subnet-configuration.js";
 export * from "./vesting-configuration.js";

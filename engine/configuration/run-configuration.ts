@@ -2,6 +2,7 @@ import type { EmissionConfiguration } from "./emission-configuration.js";
 import type { LedgerConfiguration } from "./ledger-configuration.js";
 import type { RecordConfiguration } from "./record-configuration.js";
 import type { ScheduleConfiguration } from "./schedule-configuration.js";
+import type { StageListConfiguration } from "./stage-list-configuration.js";
 import type { SubnetConfiguration } from "./subnet-configuration.js";
 import type { VestingConfiguration } from "./vesting-configuration.js";
 
@@ -20,6 +21,8 @@ export interface RunConfiguration {
   readonly epochs: "emission" | "tempo";
   readonly ledger: LedgerConfiguration;
   readonly vesting: VestingConfiguration;
+  /** From base weights to shares (docs/explanation/stages.md); null: by the rule that `vesting` states. */
+  readonly stages: StageListConfiguration | null;
   readonly emission: EmissionConfiguration;
   readonly schedules: ScheduleConfiguration | null;
   /** How `metagraph` and `balances` snapshots are taken (docs/explanation/registry.md). */

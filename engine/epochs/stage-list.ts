@@ -1,8 +1,9 @@
-import type { StageListConfiguration } from "../configuration/stage-configuration.js";
+import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { InvariantError } from "../kernel/errors.js";
-import { REST_ROWS, STAGES, type StageFacts } from "../rules/stages/index.js";
+import { STAGES, type StageFacts } from "../rules/stages/index.js";
 import type { BoundFactorStage, BoundShareStage } from "../rules/stages/stage.js";
 import { Trace } from "../rules/trace.js";
+import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 
 /** A weight below the least normal double has lost its digits and counts as 0 (docs/explanation/stages.md). */
 const SMALLEST_WEIGHT = 2.2250738585072014e-308;
@@ -25,6 +26,8 @@ export type StageObserver = (index: number, before: Float64Array, factor: Float6
 export class StageList {
   /** Shares of the whole pot, by miner. */
   shares = new Float64Array(256);
+  /** Product of the factors that each met, by miner. */
+  product = new Float64Array(256);
   /** Shares of the whole pot, by row of `REST_ROWS`. */
   readonly rest = new Float64Array(REST_ROWS.length);
   private readonly stages: readonly (Bound | null)[];
@@ -54,20 +57,22 @@ export class StageList {
 
   /**
    * @param base weights, finite and 0 or more; index order is uid order
+   * @param outside index of who is no miner of the streams, and has a factor of 1 everywhere; -1: nobody
    * @param observe told of every stage but `burn`
    */
-  run(facts: StageFacts, base: Float64Array, observe: StageObserver | null = null): void {
+  run(facts: StageFacts, base: Float64Array, outside = -1, observe: StageObserver | null = null): void {
     const { count } = facts;
     this.facts = facts;
     this.reserve(count);
     const { weight, before, withheld } = this;
     baseShares(base, count, weight);
     withheld.fill(0, 0, count);
+    this.product.fill(1, 0, count);
     this.ceiling = 1;
     this.stages.forEach((bound, index) => {
       if (bound === null) return;
       if (observe !== null || bound.effect === "share") this.sharesSoFar(before, count);
-      if (bound.effect === "factor") this.multiply(bound.stage, facts, index);
+      if (bound.effect === "factor") this.multiply(bound.stage, facts, index, outside);
       else {
         bound.stage.share(facts, before, weight);
         this.ceiling = 1;
@@ -90,18 +95,19 @@ export class StageList {
     return trace;
   }
 
-  private multiply(stage: BoundFactorStage, facts: StageFacts, index: number): void {
-    const { weight, factor, withheld } = this;
+  private multiply(stage: BoundFactorStage, facts: StageFacts, index: number, outside: number): void {
+    const { weight, factor, withheld, product } = this;
     const isBonus = stage.isBonus === true;
     const limit = stage.ceiling;
     for (let i = 0; i < facts.count; i++) {
-      const one = isBonus && withheld[i] === 1 ? 1 : stage.factor(facts, i, null);
+      const one = i === outside || (isBonus && withheld[i] === 1) ? 1 : stage.factor(facts, i, null);
       if (!(one >= 0 && one <= limit)) {
         const { stage: name } = this.configuration.stages[index];
         throw new InvariantError(`stage ${index + 1} (${name}) gives uid ${facts.uid[i]} a factor of ${one}, its ceiling is ${limit}`);
       }
       factor[i] = one;
       weight[i] *= one;
+      product[i] *= one;
       if (stage.withholds?.(facts, i) === true) withheld[i] = 1;
     }
     this.ceiling *= limit;
@@ -144,6 +150,7 @@ export class StageList {
     this.before = new Float64Array(length);
     this.factor = new Float64Array(length);
     this.withheld = new Uint8Array(length);
+    this.product = new Float64Array(length);
   }
 }
 

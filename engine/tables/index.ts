@@ -6,3 +6,4 @@ export * from "./typed-rows.js";
 export * from "./vocabularies/consensus.js";
 export * from "./vocabularies/flags.js";
 export * from "./vocabularies/orders.js";
+export * from "./vocabularies/rest-rows.js";

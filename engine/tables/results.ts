@@ -19,6 +19,7 @@ import {
   VALIDATORS_TABLE,
 } from "./index-results.js";
 import { ROLES } from "./streams.js";
+import { RESIDUAL_ROWS } from "./vocabularies/rest-rows.js";
 
 /** Why a tranche lost some of its stake. */
 export const EXIT_REASONS = ["withdraw", "transfer", "swap", "slash", "burn", "unexplained", "rounding"] as const;
@@ -236,6 +237,53 @@ export const REWARDS_TABLE = declareTable({
   ],
 });
 
+export const STAGE_WEIGHTS_TABLE = declareTable({
+  name: "stage_weights",
+  meaning: "What each stage of the list did to each miner in an epoch; shares are of the pot that `burn` leaves.",
+  columns: [
+    netuid,
+    epoch,
+    { name: "stage", type: "int", unit: "", meaning: "Place of the stage in the scenario's list, from 1.", atLeast: 1 },
+    position,
+    {
+      name: "share_before",
+      type: "real",
+      unit: "0..1",
+      meaning: "What it would have if the list ended before the stage.",
+      atLeast: 0,
+      atMost: 1,
+    },
+    {
+      name: "factor",
+      type: "real",
+      unit: "",
+      meaning: "By what the stage multiplied its weight; 1 for a stage that gives out shares anew.",
+      atLeast: 0,
+      atMost: LARGEST_MULTIPLIER,
+    },
+    {
+      name: "share_after",
+      type: "real",
+      unit: "0..1",
+      meaning: "What it would have if the list ended with the stage.",
+      atLeast: 0,
+      atMost: 1,
+    },
+  ],
+});
+
+export const RESIDUALS_TABLE = declareTable({
+  name: "residuals",
+  meaning: "What of an epoch's pot goes to no miner by a list of stages, a row where it is above 0.",
+  columns: [
+    netuid,
+    epoch,
+    { name: "goes_to", type: "choice", unit: "", meaning: "Where it goes.", values: RESIDUAL_ROWS },
+    { name: "share", type: "real", unit: "0..1", meaning: "Share of the whole pot.", atLeast: 0, atMost: 1 },
+    { name: "amount_rao", type: "rao", unit: "rao", meaning: "Part of the pot." },
+  ],
+});
+
 export const TRANCHES_TABLE = declareTable({
   name: "tranches",
   meaning:
@@ -434,6 +482,10 @@ export const RESULT_TABLES = {
   validators: VALIDATORS_TABLE,
   flags: FLAGS_TABLE,
   fairness: FAIRNESS_TABLE,
+  stage_weights: STAGE_WEIGHTS_TABLE,
+  residuals: RESIDUALS_TABLE,
 } as const satisfies Readonly<Record<string, TableDeclaration>>;
+/** Tables that only a list of stages fills. */
+export const STAGE_TABLES = ["stage_weights", "residuals"] as const;
 export type ResultTableName = keyof typeof RESULT_TABLES;
 export const RESULT_TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly ResultTableName[];

@@ -89,12 +89,19 @@ export class Multipliers {
 
   /** Is the multiplier that was measured last at an index at least a limit, by the amounts and decimals that it comes of? */
   reaches(index: number, limit: Fraction): boolean {
-    const { exactly, measured, vesting } = this;
-    exactly.position = this.measuredPositions[index];
-    const own = measured.eligible[index] === 1 && measured.receivedRao[index] > 0 ? exactly : null;
-    const held = this.pooled.has(index) ? this.pooled.get(index) : own;
-    const decided = held == null || !this.multiplies ? null : multiplierReaches(vesting.rule, vesting, limit, held);
+    const { measured, vesting } = this;
+    const held = this.heldExactly(index);
+    const decided = held === null || !this.multiplies ? null : multiplierReaches(vesting.rule, vesting, limit, held);
     return decided ?? Fraction.decimal(measured.multiplier[index]).compare(limit) >= 0;
+  }
+
+  /** What was measured last at an index, exactly; null where no rule is asked about it. Valid until it is asked for again. */
+  heldExactly(index: number): HeldExactly | null {
+    const { exactly, measured } = this;
+    const pooled = this.pooled.get(index);
+    if (pooled !== undefined) return pooled;
+    exactly.position = this.measuredPositions[index];
+    return measured.eligible[index] === 1 && measured.receivedRao[index] > 0 ? exactly : null;
   }
 
   /** Stake of a position, rao. */

@@ -8,15 +8,20 @@ import { ExactSum, MAX_RAO } from "../kernel/money.js";
 import { normalise, weightScale } from "../kernel/normalise.js";
 import { PotSharing } from "../kernel/pot.js";
 import { BLOCK_MS } from "../kernel/time.js";
-import { type EpochEvidence, RunMetrics } from "../metrics/index.js";
+import { type EpochEvidence, movedShare, RunMetrics } from "../metrics/index.js";
 import type { PendingRows } from "../tables/pending-rows.js";
 import { ROLES } from "../tables/streams.js";
+import { RESIDUAL_ROWS, REST_ROWS, type ResidualRow } from "../tables/vocabularies/rest-rows.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
 import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
+import { StagedShares } from "./staged-shares.js";
 import { applyMultipliers, type FactorReaches } from "./weights.js";
 
 const MINER = ROLES.indexOf("miner");
+const UNALLOCATED = REST_ROWS.indexOf("unallocated");
+/** Shares that differ by less are the same but for rounding. */
+const SAME_SHARES = 1e-12;
 /** A share below the least normal double has lost its digits and counts as 0 (docs/explanation/weights.md). */
 const SMALLEST_SHARE = 2.2250738585072014e-308;
 
@@ -27,6 +32,13 @@ const SMALLEST_SHARE = 2.2250738585072014e-308;
 export class Settlement {
   readonly unallocatedRao = new ExactSum();
   readonly outsideRao = new ExactSum();
+  /** What a list of stages sent elsewhere than to miners. */
+  readonly residualRao: Readonly<Record<ResidualRow, ExactSum>> = {
+    burn: new ExactSum(),
+    recycle: new ExactSum(),
+    treasury: new ExactSum(),
+    owner: new ExactSum(),
+  };
   epochs = 0;
   /** Epochs in which the recorded miners' pay was above the whole pot that `outside` states. */
   potExceeded = 0;
@@ -41,12 +53,17 @@ export class Settlement {
   /** What the rule answers for a miner, applied or not; its number on the subnet, -1 for `outside`. */
   private shown = new Float64Array(257);
   private member = new Int32Array(257);
+  private uid = new Int32Array(257);
+  /** Under a list of stages: what would be, or is, shared out; miners, `outside`, then `REST_ROWS`. */
+  private staged = new Float64Array(257);
   private baseSum = 0;
   private allocated = false;
   private evidence: EpochEvidence = { sharers: 0, differ: false, holdings: 0, partly: 0 };
   private paid = new Float64Array(257);
   private shares = new Float64Array(257);
   private readonly coldkeys: ColdkeyTotals;
+  /** Null: base weights become shares by the rule that `vesting` states. */
+  private readonly stages: StagedShares | null;
   private readonly configuration: World["configuration"];
   private readonly outputs: Outputs;
 
@@ -59,6 +76,8 @@ export class Settlement {
     this.configuration = world.configuration;
     this.outputs = world.outputs;
     this.coldkeys = new ColdkeyTotals(world.outputs, world.positions, multipliers);
+    const { stages, vesting } = world.configuration;
+    this.stages = stages === null || vesting.mode === "off" ? null : new StagedShares(stages, world, multipliers);
   }
 
   /** Ends an epoch: measures, shares the pot, books what of the pay was not booked when it came, and records. */
@@ -75,9 +94,10 @@ export class Settlement {
     let recordedRao = 0;
     for (let i = 0; i < group.count; i++) recordedRao += group.amountRao[i];
     if (recordedRao > MAX_RAO) throw potTooLarge(subnet, endMs, recordedRao);
-    this.reserve(group.count + 1);
+    this.reserve(group.count + 1 + REST_ROWS.length);
     let outside = 0;
     let unallocated = 0;
+    let residual = 0;
     let unchanged = true;
     const miners = this.orderMiners(subnet);
     const potRao = this.weigh(subnet, measured, miners, endMs);
@@ -85,9 +105,15 @@ export class Settlement {
       if (potRao > MAX_RAO) throw potTooLarge(subnet, endMs, potRao);
       unchanged = this.sharesAreRecorded(subnet, miners);
       if (!unchanged) {
-        const allocated = this.pot.share(potRao, this.final, miners + 1, this.shares);
+        const isStaged = this.stages !== null && configuration.vesting.mode === "on";
+        const sharers = isStaged ? miners + 1 + REST_ROWS.length : miners + 1;
+        const allocated = this.pot.share(potRao, this.final, sharers, this.shares);
         if (allocated) outside = this.shares[miners];
         else unallocated = potRao;
+        if (isStaged) {
+          unallocated = this.shares[miners + 1 + UNALLOCATED];
+          residual = this.bookResiduals(subnet, miners);
+        }
         for (let k = 0; k < miners; k++) this.paid[this.order[k]] = this.shares[k];
       } else outside = potRao - this.sumOfMiners(miners);
     }
@@ -112,8 +138,10 @@ export class Settlement {
       if (together) payroll.totals.add(position, recorded, paid);
       else this.bookRest(group, i, endMs, paid);
     }
-    if (redistribute && minersPaidRao + unallocated + outside !== potRao) {
-      throw new InvariantError(`a pot of ${potRao} rao became ${minersPaidRao} paid, ${unallocated} unallocated, ${outside} outside`);
+    if (redistribute && minersPaidRao + unallocated + outside + residual !== potRao) {
+      throw new InvariantError(
+        `a pot of ${potRao} rao became ${minersPaidRao} paid, ${unallocated} unallocated, ${outside} outside, ${residual} elsewhere`,
+      );
     }
     this.recordRewards(subnet, !unchanged);
     this.unallocatedRao.add(unallocated);
@@ -122,6 +150,21 @@ export class Settlement {
     subnet.epochEndMs = endMs;
     subnet.epochEndBlock = endBlock(subnet, endMs);
     group.clear();
+  }
+
+  /** Writes down what of the pot that was shared goes to no miner; answers how much, rao. */
+  private bookResiduals(subnet: Subnet, miners: number): number {
+    const table = this.outputs.tables.residuals;
+    const { netuid } = subnet.configuration;
+    let sum = 0;
+    for (const goesTo of RESIDUAL_ROWS) {
+      const at = miners + 1 + REST_ROWS.indexOf(goesTo);
+      const amountRao = this.shares[at];
+      sum += amountRao;
+      this.residualRao[goesTo].add(amountRao);
+      if (this.final[at] > 0) table?.write({ netuid, epoch: subnet.epoch, goesTo, share: this.final[at], amountRao });
+    }
+    return sum;
   }
 
   /** Books what of a row's pay was not booked when it came. */
@@ -180,7 +223,7 @@ export class Settlement {
    */
   private weigh(subnet: Subnet, measured: Measurements, miners: number, endMs: number): number {
     const { group } = subnet;
-    const { base, factor, order, shown, member } = this;
+    const { base, factor, order, shown, member, uid } = this;
     const { streamWeights } = this.world;
     const { onSubnet } = this.world.positions;
     const { vesting, emission } = this.configuration;
@@ -212,6 +255,7 @@ export class Settlement {
       shown[k] = answer;
       factor[k] = applied ? answer : 1;
       member[k] = i;
+      uid[k] = group.uid[row];
       baseSum += weight;
       if (weight > 0) {
         if (sharers === 0) firstAnswer = answer;
@@ -250,8 +294,40 @@ export class Settlement {
     }
     this.baseSum = baseSum;
     this.evidence = { sharers, differ, holdings, partly };
-    this.allocated = applyMultipliers(base, factor, miners + 1, vesting.redistribution, this.final, applied ? this.reaches : undefined);
+    if (this.stages !== null) {
+      this.runStages(this.stages, subnet, measured, miners);
+      this.evidence = {
+        ...this.evidence,
+        differ: movedShare(base, baseSum, this.staged, true, miners + 1 + REST_ROWS.length) > SAME_SHARES,
+      };
+    }
+    if (this.stages !== null && applied) {
+      this.final.set(this.staged.subarray(0, miners + 1 + REST_ROWS.length));
+      this.allocated = this.stagedAllocates(miners);
+    } else {
+      this.allocated = applyMultipliers(base, factor, miners + 1, vesting.redistribution, this.final, applied ? this.reaches : undefined);
+    }
     return potRao;
+  }
+
+  /** Shares of the pot by the list of stages, into `staged`; the product of the factors of each, into `shown`. */
+  private runStages(stages: StagedShares, subnet: Subnet, measured: Measurements, miners: number): void {
+    const { base, member, uid, staged, shown, factor } = this;
+    const isOutside = base[miners] > 0;
+    const list = stages.run(subnet, measured, { miners, member, uid, base }, isOutside);
+    staged.set(list.shares.subarray(0, miners));
+    staged[miners] = isOutside ? list.shares[miners] : 0;
+    staged.set(list.rest, miners + 1);
+    base.fill(0, miners + 1, miners + 1 + REST_ROWS.length);
+    member.fill(-1, miners + 1, miners + 1 + REST_ROWS.length);
+    shown.set(list.product.subarray(0, miners));
+    if (this.configuration.vesting.mode === "on") factor.set(list.product.subarray(0, miners));
+  }
+
+  /** Does anybody get anything of a pot that the stages share? */
+  private stagedAllocates(miners: number): boolean {
+    for (let k = 0; k <= miners; k++) if (this.staged[k] > 0) return true;
+    return false;
   }
 
   /** Is what the rule answers for a miner at least a limit? */
@@ -294,6 +370,7 @@ export class Settlement {
    */
   private sharesAreRecorded(subnet: Subnet, miners: number): boolean {
     if (this.world.streamWeights.isGiven || this.recordedMultipliers !== null) return false;
+    if (this.stages !== null && this.configuration.vesting.mode === "on") return false;
     const { group } = subnet;
     for (let k = 0; k < miners; k++) {
       if (this.factor[k] !== 1) return false;
@@ -336,7 +413,10 @@ export class Settlement {
     const { vesting } = this.configuration;
     const { base, baseSum, member, evidence } = this;
     let { final, allocated } = this;
-    if (vesting.mode === "shadow") {
+    if (this.stages !== null) {
+      final = this.staged;
+      allocated = this.stagedAllocates(miners);
+    } else if (vesting.mode === "shadow") {
       final = this.shares;
       allocated = applyMultipliers(base, this.shown, miners + 1, vesting.redistribution, final, this.reaches);
     }
@@ -345,7 +425,7 @@ export class Settlement {
       netuid,
       endMs,
       potRao,
-      count: miners + 1,
+      count: this.stages === null ? miners + 1 : miners + 1 + REST_ROWS.length,
       base,
       baseSum,
       final,
@@ -426,6 +506,8 @@ export class Settlement {
     this.final = new Float64Array(length);
     this.shown = new Float64Array(length);
     this.member = new Int32Array(length);
+    this.uid = new Int32Array(length);
+    this.staged = new Float64Array(length);
     this.paid = new Float64Array(length);
     this.shares = new Float64Array(length);
   }

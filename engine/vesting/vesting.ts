@@ -13,9 +13,9 @@ export class Vesting {
   readonly settlement: Settlement;
 
   constructor(private readonly world: World) {
-    const { vesting, emission } = world.configuration;
+    const { vesting, emission, stages } = world.configuration;
     const { book } = world;
-    this.multipliers = this.multipliersOf(book.simulated, vesting, vesting.mode !== "off", vesting.belowMinimum);
+    this.multipliers = this.multipliersOf(book.simulated, vesting, vesting.mode !== "off" && stages === null, vesting.belowMinimum);
     const recorded = emission.recordedRule === null ? null : this.multipliersOf(book.recorded, emission.recordedRule, true, "no_bonus");
     this.settlement = new Settlement(world, this.multipliers, recorded);
   }

@@ -44,6 +44,8 @@ export const summaryEntry = z.object({
   remaining_rao: decimal,
   unallocated_rao: decimal,
   outside_rao: decimal,
+  /** Left out where the rule is no list of stages. */
+  residual_rao: z.object({ burn: decimal, recycle: decimal, treasury: decimal, owner: decimal }).optional(),
   rows: counts,
   /** Null: no epoch had a pot. Left out by versions that measured none. */
   metrics: metricsEntry.nullable().default(null),
@@ -72,6 +74,7 @@ export function toSummaryEntry(summary: SimulationSummary): SummaryEntry {
     remaining_rao: summary.remainingRao,
     unallocated_rao: summary.unallocatedRao,
     outside_rao: summary.outsideRao,
+    ...(summary.residualRao === null ? {} : { residual_rao: summary.residualRao }),
     rows: { ...summary.rows },
     metrics: summary.metrics === null ? null : toMetricsEntry(summary.metrics),
     index: summary.index === null ? null : toIndexSummaryEntry(summary.index),

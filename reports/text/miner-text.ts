@@ -5,8 +5,9 @@ import type { MinerReport } from "../miner-report.js";
 import type { ReportStyle } from "../style.js";
 import { labelled, paragraph } from "./paragraph.js";
 import { lastPaidTerms, payTerms } from "./pay-terms.js";
+import { stagesText } from "./stages-text.js";
 import { type Term, termTable } from "./term-table.js";
-import { basisWords, isBelowMinimum, minimumWords, verdict } from "./verdict.js";
+import { basisWords, isBelowMinimum, minimumWords, STAGED, verdict } from "./verdict.js";
 import { withdrawalsText } from "./withdrawals-text.js";
 
 function ruleTerms(report: MinerReport): Term[] {
@@ -102,7 +103,9 @@ export function minerText(report: MinerReport, style: ReportStyle): string {
   const parts = [headText(report, style), paragraph(verdict(report), style, style.bold)];
   if (unpaid !== null) parts.push(paragraph(unpaid, style));
   const terms = ruleTerms(report);
-  if (terms.length > 0) parts.push(`${style.bold(ruleHead(report))}\n${termTable(terms, style)}`, paragraph(minimumText(report), style));
+  if (terms.length > 0 && report.rules.rule !== STAGED)
+    parts.push(`${style.bold(ruleHead(report))}\n${termTable(terms, style)}`, paragraph(minimumText(report), style));
+  parts.push(...stagesText(report, style));
   const pay = payTerms(report);
   if (pay.length > 0) parts.push(`${style.bold("From weight to pay")}\n${termTable(pay, style)}`);
   const last = lastPaidTerms(report);

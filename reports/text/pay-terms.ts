@@ -3,6 +3,7 @@ import { formatGain, formatMultiplier, formatTerm, plural } from "../format/numb
 import type { MinerReport } from "../miner-report.js";
 import type { BeforeRule } from "../rules.js";
 import type { Term } from "./term-table.js";
+import { STAGED } from "./verdict.js";
 
 function appliedWords({ rules, weight }: Weighed): string {
   switch (rules.multiplier_effect) {
@@ -35,11 +36,15 @@ function weightTerms(report: Weighed): Term[] {
   return [
     { name: "base_weight", value: formatTerm(weight.base_weight), from: BASE_WEIGHT[rules.before_rule] },
     ...(base === null ? [] : [{ name: "base_share", value: formatTerm(base), from: "base_weight / sum of all base weights" }]),
-    { name: "multiplier", value: formatMultiplier(weight.multiplier), from: appliedWords(report) },
+    {
+      name: "multiplier",
+      value: formatMultiplier(weight.multiplier),
+      from: `${rules.rule === STAGED ? "product of the factors of its stages, " : ""}${appliedWords(report)}`,
+    },
     {
       name: "final_weight",
       value: formatTerm(weight.final_weight),
-      from: `${would}share of the pot, after multiplier and redistribution`,
+      from: `${would}share of the pot, after ${rules.rule === STAGED ? "all stages" : "multiplier and redistribution"}`,
     },
     {
       name: "change of share",

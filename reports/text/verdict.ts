@@ -53,6 +53,7 @@ export function noEpochWords(epochsBy: "emission" | "tempo"): string {
 export function verdict(report: MinerReport): string {
   const { holding, terms, pool, minimum_stake: minimum, rules } = report;
   if (holding === null) return nothingMeasured(report);
+  if (rules.rule === STAGED) return stagedVerdict(report);
   const multiplier = multiplierWords(report);
   if (rules.multiplier_effect !== "off" && isBelowMinimum(report)) {
     const zero = minimum.below_minimum === "zero";
@@ -68,4 +69,18 @@ export function verdict(report: MinerReport): string {
     `${multiplier}${who} ${formatShare(holding.held_share)} of the ${formatTokensShort(received)} alpha ` +
     `${basisWords(report)}, for ${formatDays(holding.held_days)} on average.${unpaid}`
   );
+}
+
+/** Name of a rule that is a list of stages. */
+export const STAGED = "stages";
+
+/** What the list of stages makes of the base share. */
+function stagedVerdict({ weight, weight_shares: shares, rules: { multiplier_effect: effect } }: MinerReport): string {
+  if (effect === "off") return "Vesting is off (vesting.mode: off), so no stage counts.";
+  if (weight === null) return "It had no weight in this epoch.";
+  const base = shares?.base_share ?? null;
+  const from = base === null ? "" : `, from a base share of ${formatShare(base)}`;
+  const shadow = effect === "shadow" ? " Its stages are computed and not applied (vesting.mode: shadow)." : "";
+  const replay = effect === "replay" ? " Pay is replayed as recorded (emission: replay), so this is what would be." : "";
+  return `${formatShare(weight.final_weight)} of the pot${from}.${shadow}${replay}`;
 }

@@ -17,6 +17,7 @@ import { instantMs } from "../schema/instant.js";
 import type { RuleInput } from "../schema/multiplier-rule.js";
 import { parameterValues } from "../schema/parameters.js";
 import { wholeRecordedRule } from "../schema/recorded-rule.js";
+import { stageConfiguration } from "../schema/stages.js";
 import { OTHERS } from "../schema/subnet.js";
 import type { VestingInput } from "../schema/vesting.js";
 import { indexConfigurationOf } from "./index-subnet.js";
@@ -50,6 +51,8 @@ export function configurationOf(resolved: ResolvedScenario): ScenarioConfigurati
     },
     vesting: {
       ...holdingRule(vesting),
+      // A list of stages has gates of its own, and everybody is measured.
+      ...(resolved.stages === undefined ? {} : { minimumStakeRao: 0 }),
       mode: vesting.mode,
       belowMinimum: vesting.below_minimum,
       redistribution: redistribution(vesting.redistribution),
@@ -60,6 +63,7 @@ export function configurationOf(resolved: ResolvedScenario): ScenarioConfigurati
       outside: typeof emission.outside === "boolean" ? null : { minerPotRaoPerBlock: rao(emission.outside.miner_pot_alpha_per_block) },
       withdrawals: emission.withdrawals,
     },
+    stages: resolved.stages === undefined ? null : stageConfiguration(resolved.stages, record.stage_weights === "every"),
     schedules:
       schedules === null
         ? null

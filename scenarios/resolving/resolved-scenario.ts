@@ -1,7 +1,8 @@
-import { DAY_MS, instantText, math, RESULT_TABLE_NAMES, unitsOf } from "../../engine/index.js";
+import { DAY_MS, instantText, math, RESULT_TABLE_NAMES, STAGE_TABLES, unitsOf } from "../../engine/index.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "../schema/emission.js";
 import { instantMs } from "../schema/instant.js";
 import { type ScenarioInput, scenarioSchema } from "../schema/scenario-schema.js";
+import { resolveStages } from "../schema/stages.js";
 import { streamName } from "../schema/stream-name.js";
 import type { RecordedInput, SyntheticInput, SyntheticPricesInput } from "../schema/streams.js";
 import { OTHERS, subnetSchema } from "../schema/subnet.js";
@@ -28,11 +29,16 @@ export function resolveScenario(input: ScenarioInput) {
     streams: resolveStreams(input),
     ledger,
     vesting: { ...vesting, redistribution: resolveRedistribution(vesting.redistribution) },
+    ...(input.stages === null ? {} : { stages: resolveStages(input.stages) }),
     emission: resolveEmission(input.emission),
     schedules,
     index: index === null ? null : resolveIndexSubnet(index),
     snapshots,
-    record: { tables: resolveTables(input.record.tables), every_epochs: input.record.every_epochs },
+    record: {
+      tables: resolveTables(input.record.tables, input.stages !== null),
+      every_epochs: input.record.every_epochs,
+      ...(input.stages === null ? {} : { stage_weights: input.record.stage_weights }),
+    },
   };
 }
 
@@ -85,6 +91,10 @@ function resolveEmission(emission: ScenarioInput["emission"]) {
   };
 }
 
-function resolveTables(tables: ScenarioInput["record"]["tables"]) {
-  return RESULT_TABLE_NAMES.filter((name) => tables === "all" || ALWAYS.includes(name) || tables.includes(name));
+/** All tables are those that the scenario can fill: only a list of stages fills its own. */
+function resolveTables(tables: ScenarioInput["record"]["tables"], isStaged: boolean) {
+  const all: readonly string[] = isStaged
+    ? RESULT_TABLE_NAMES
+    : RESULT_TABLE_NAMES.filter((name) => !(STAGE_TABLES as readonly string[]).includes(name));
+  return RESULT_TABLE_NAMES.filter((name) => (tables === "all" ? all.includes(name) : ALWAYS.includes(name) || tables.includes(name)));
 }

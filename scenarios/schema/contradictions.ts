@@ -5,6 +5,7 @@ import { indexContradictions } from "./index-subnet/index-contradictions.js";
 import { instantMs } from "./instant.js";
 import { nearestName } from "./nearest-name.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
+import { stageContradictions } from "./stage-contradictions.js";
 import { streamName } from "./stream-name.js";
 import type { RecordedInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
 import { OTHERS } from "./subnet.js";
@@ -38,6 +39,7 @@ export function contradictionsOf(
     ...(subnetsKnown ? uidContradictions(scenario, synthetic) : []),
     ...scheduleContradictions(scenario),
     ...emissionContradictions(scenario, streams, recorded),
+    ...stageContradictions(scenario),
     ...indexContradictions(scenario.index, streams),
     ...tableContradictions(scenario),
   ];

@@ -5,14 +5,21 @@ import { choice, listOf, section } from "./section.js";
 
 const ASCENDING = "tiers in ascending order of at_least, none twice";
 
-/** The shape of a section from the parameters that rules declare: the range, default and meaning of each are theirs. */
-export function parameterShape(declarations: ParameterDeclarations): Readonly<Record<string, z.ZodType>> {
+/**
+ * The shape of a section from the parameters that rules declare: the range, default and meaning of each are theirs.
+ * @param leftOut what becomes of a parameter that is not stated: its default, if it has one, or nothing
+ */
+export function parameterShape(
+  declarations: ParameterDeclarations,
+  leftOut: "default" | "left_open" = "default",
+): Readonly<Record<string, z.ZodType>> {
+  const isOpen = leftOut === "left_open";
   const shape: Record<string, z.ZodType> = {};
   const sections = new Map<string, { readonly meaning: string; readonly shape: Record<string, z.ZodType> }>();
   for (const [name, parameter] of Object.entries(declarations)) {
     if (parameter.kind !== "tiers") {
       const [key] = keysOf(name, parameter);
-      shape[key] = plainSchema(parameter).describe(parameter.meaning);
+      shape[key] = (isOpen ? plainSchema(parameter).optional() : withDefault(parameter)).describe(parameter.meaning);
       continue;
     }
     const { key, meaning } = parameter.section;
@@ -20,7 +27,9 @@ export function parameterShape(declarations: ParameterDeclarations): Readonly<Re
     inner.shape[parameter.key] = tiersSchema(parameter);
     sections.set(key, inner);
   }
-  for (const [key, { meaning, shape: inner }] of sections) shape[key] = section(inner).prefault({}).describe(meaning);
+  for (const [key, { meaning, shape: inner }] of sections) {
+    shape[key] = (isOpen ? section(inner).optional() : section(inner).prefault({})).describe(meaning);
+  }
   return shape;
 }
 
@@ -39,15 +48,19 @@ function statedValue(name: string, parameter: Parameter, stated: object): Parame
 
 function plainSchema(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
   switch (parameter.kind) {
-    case "number": {
-      const schema = real(parameter.range);
-      return parameter.default === undefined ? schema : schema.default(parameter.default);
-    }
+    case "number":
+      return real(parameter.range);
     case "choice":
-      return choice(Object.keys(parameter.values) as [string, ...string[]]).default(parameter.default);
+      return choice(Object.keys(parameter.values) as [string, ...string[]]);
     case "flag":
-      return z.boolean({ error: "true, false" }).default(parameter.default);
+      return z.boolean({ error: "true, false" });
   }
+}
+
+/** A number without a default has to be stated. */
+function withDefault(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
+  const schema = plainSchema(parameter);
+  return parameter.default === undefined ? schema : schema.default(parameter.default);
 }
 
 function tiersSchema({ bound, value, default: steps, meaning }: TiersParameter) {

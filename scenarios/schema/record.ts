@@ -13,6 +13,9 @@ export const recordSchema = section({
   every_epochs: whole(1, 1_000_000_000)
     .default(1)
     .describe("holdings, weights, rewards and coldkeys are written every so many epochs, and at the last one."),
+  stage_weights: choice(["last", "every"])
+    .default("last")
+    .describe("The table stage_weights of the last epoch alone, or of every epoch that is recorded."),
 }).describe("What is written.");
 
 export type RecordInput = z.output<typeof recordSchema>;

@@ -7,6 +7,7 @@ import { PRESET_NAMES } from "./presets.js";
 import { recordSchema } from "./record.js";
 import { schedulesSchema } from "./schedules.js";
 import { choice, listOf, section } from "./section.js";
+import { stagesSchema } from "./stages.js";
 import { scenarioNameSchema, streamSchema } from "./streams.js";
 import { subnetSchema } from "./subnet.js";
 import { timeSchema } from "./time.js";
@@ -33,6 +34,12 @@ export const scenarioShape = {
   streams: listOf(streamSchema, "streams").describe("What happens: recorded streams, synthetic ones, or both."),
   ledger: ledgerSchema.prefault({}),
   vesting: vestingSchema.prefault({}),
+  stages: stagesSchema
+    .nullable()
+    .default(null)
+    .describe(
+      "The rule as a list of stages from base weights to shares (docs/explanation/stages.md), in place of the rule under `vesting`. Left out: that one.",
+    ),
   emission: emissionSchema,
   schedules: schedulesSchema
     .nullable()

@@ -52,6 +52,7 @@ export const DEFAULTS: SimulationConfiguration = {
     redistribution: { kind: "proportional" },
   },
   emission: { mode: "replay", recordedRule: null, outside: null, withdrawals: "same_tranches" },
+  stages: null,
   schedules: null,
   snapshots: "auto",
   record: { tables: Object.keys(RESULT_TABLES) as ResultTableName[], everyEpochs: 1 },

@@ -180,6 +180,7 @@ const rules: RunRules = {
   vesting,
   emission: { mode: "redistribute", recordedRule: null, outside: null, withdrawals: "same_tranches" },
   epochs: "emission",
+  stages: null,
   schedules: null,
   record: { tables: [], everyEpochs: 1 },
   beforeRule: "recorded",

@@ -62,6 +62,7 @@ describe("a scenario", () => {
         redistribution: { kind: "proportional" },
       },
       emission: { mode: "replay", recordedRule: null, outside: null, withdrawals: "same_tranches" },
+      stages: null,
       schedules: null,
       index: null,
       snapshots: "auto",

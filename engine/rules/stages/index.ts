@@ -4,7 +4,6 @@ import { gate } from "./gate.js";
 import { multiplier } from "./multiplier.js";
 import type { Stage } from "./stage.js";
 
-export { REST_ROWS, type RestRow } from "./stage.js";
 export type { StageFacts } from "./stage-facts.js";
 
 /** The stages a scenario can list, but for `residual`, which ends a list: a line each. */

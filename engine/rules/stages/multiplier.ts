@@ -21,10 +21,10 @@ export const multiplier = declareFactorStage({
     return {
       ceiling: multiplierCeiling(name, parameters),
       isBonus: true,
-      factor({ heldShare, heldDays, exactly }, miner, trace) {
-        const share = heldShare[miner];
+      factor(facts, miner, trace) {
+        const share = facts.heldShare[miner];
         if (Number.isNaN(share)) return 1;
-        return rule(share, heldDays[miner], exactly(miner), trace);
+        return rule(share, facts.heldDays[miner], facts.exactly(miner), trace);
       },
     };
   },

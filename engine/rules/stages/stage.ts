@@ -2,10 +2,6 @@ import type { ParameterDeclarations, ValuesOf } from "../parameter.js";
 import type { Trace } from "../trace.js";
 import type { StageFacts } from "./stage-facts.js";
 
-/** Where pay goes that no miner gets, in the order in which they share a pot after the miners. */
-export const REST_ROWS = ["burn", "recycle", "treasury", "owner", "unallocated"] as const;
-export type RestRow = (typeof REST_ROWS)[number];
-
 /**
  * A factor stage multiplies weights. Its *ceiling* is the largest factor that its parameters allow, whatever occurs: what a factor
  * stays below it is not paid, and goes where `residual` says.
@@ -72,6 +68,7 @@ export interface ShareStage<D extends ParameterDeclarations = ParameterDeclarati
 /** A stage that keeps a part of the pot from the whole list, wherever it stands. */
 export interface KeepStage<D extends ParameterDeclarations = ParameterDeclarations> extends Declared<D> {
   readonly effect: "keep";
+  readonly variants?: undefined;
   /** What the list still shares, 0..1; the rest goes to the row `burn`. */
   bind(parameters: ValuesOf<D>): number;
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import type { StageConfiguration, StageListConfiguration } from "../../../engine/configuration/stage-configuration.js";
 import { StageList } from "../../../engine/epochs/stage-list.js";
+import type { StageConfiguration, StageListConfiguration } from "../../../engine/index.js";
 import { camelCase } from "../../../engine/kernel/names.js";
 import { PotSharing } from "../../../engine/kernel/pot.js";
 import { defaultsOf, type ParameterDeclarations } from "../../../engine/rules/parameter.js";
-import { REST_ROWS, type RestRow, STAGES, type StageFacts, type StageName } from "../../../engine/rules/stages/index.js";
+import { STAGES, type StageFacts, type StageName } from "../../../engine/rules/stages/index.js";
 import { requireStages } from "../../../engine/rules/stages/stage-checks.js";
+import { REST_ROWS, type ResidualRow } from "../../../engine/tables/vocabularies/rest-rows.js";
 import { checker, goldenCase, rao } from "../case.js";
 import { GoldenDifference, near, same } from "../difference.js";
 
@@ -50,6 +51,7 @@ export const checkStages = checker(goldenCase(input, expected), ({ input: { stag
     list.run(
       factsOf(miners, price_tao ?? 0),
       Float64Array.from(miners, ({ weight }) => weight),
+      -1,
       (_index, _before, factor, after) => {
         const one = answer.stages[observed];
         const where = `${at}.stages[${observed++}]`;
@@ -83,14 +85,14 @@ function closeAll(at: string, found: Float64Array, wanted: readonly number[]): v
 }
 
 function listOf(stages: z.output<typeof input>["stages"]): StageListConfiguration {
-  let residual: RestRow | null = null;
+  let residual: ResidualRow | null = null;
   const list: StageConfiguration[] = [];
   for (const one of stages) {
     const [[name, parameters]] = Object.entries(one);
-    if (name === "residual") residual = parameters === "normalise" ? null : (parameters as RestRow);
+    if (name === "residual") residual = parameters === "normalise" ? null : (parameters as ResidualRow);
     else list.push(stageOf(name as StageName, parameters as Readonly<Record<string, unknown>>));
   }
-  return { stages: list, residual };
+  return { stages: list, residual, recordsEveryEpoch: false };
 }
 
 function stageOf(stage: StageName, given: Readonly<Record<string, unknown>>): StageConfiguration {

@@ -74,6 +74,7 @@ const CONFIGURATION: SimulationConfiguration = {
     redistribution: { kind: "proportional" },
   },
   emission: { mode: "replay", recordedRule: null, outside: null, withdrawals: "same_tranches" },
+  stages: null,
   schedules: null,
   snapshots: "auto",
   record: { tables: RESULT_TABLE_NAMES, everyEpochs: 1 },

@@ -1,0 +1,33 @@
+import { InvariantError } from "../../kernel/errors.js";
+import type { HeldExactly } from "../multipliers/index.js";
+import { type NamedTerm, Trace } from "../trace.js";
+import { STAGES } from "./index.js";
+import type { StageConfiguration } from "./stage-configuration.js";
+
+/** What a factor stage knows of one miner. */
+export interface OneMiner {
+  readonly stakeRao: number;
+  /** 0..1; NaN where nothing was received. */
+  readonly heldShare: number;
+  readonly heldDays: number;
+  readonly exactly: HeldExactly | null;
+}
+
+/** Every term of the factor of a miner, inputs first, the factor last: the formula itself, run once more. Not for limits in TAO. */
+export function explainFactor({ stage, parameters, variant, of }: StageConfiguration, miner: OneMiner): readonly NamedTerm[] {
+  const declared = STAGES[stage];
+  if (declared.effect !== "factor") throw new InvariantError(`${stage} has no factor`);
+  const trace = new Trace();
+  const facts = {
+    count: 1,
+    uid: Int32Array.of(0),
+    registeredMs: Float64Array.of(0),
+    stakeRao: Float64Array.of(miner.stakeRao),
+    heldShare: Float64Array.of(miner.heldShare),
+    heldDays: Float64Array.of(miner.heldDays),
+    exactly: () => miner.exactly,
+    priceTaoPerAlpha: 0,
+  };
+  declared.bind({ ...parameters, variant, of } as never).factor(facts, 0, trace);
+  return trace.terms;
+}

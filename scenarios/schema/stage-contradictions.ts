@@ -1,0 +1,73 @@
+import { STAGES, type StageName, stageOrderFault } from "../../engine/index.js";
+import { type Contradiction, contradiction } from "./contradiction.js";
+import type { PartialScenarioInput } from "./scenario-schema.js";
+import { type StageInput, stageConfiguration } from "./stages.js";
+import { vestingSchema } from "./vesting.js";
+
+/** Keys of `vesting` that state a rule; the others say how holding is measured, and stand beside a list of stages. */
+const RULE_KEYS = [
+  "rule",
+  "retention_target",
+  "max_multiplier",
+  "tiers",
+  "minimum_stake",
+  "minimum_stake_unit",
+  "below_minimum",
+  "redistribution",
+] as const;
+
+/** What of a list of stages contradicts itself, or the rest of the scenario. */
+export function* stageContradictions({ stages, vesting, emission, index }: PartialScenarioInput): Iterable<Contradiction> {
+  if (stages == null) return;
+  const fault = orderFault(stages);
+  if (fault !== null) {
+    yield contradiction(["stages", fault.at], `Stages stand in an order that makes no sense: ${fault.what}.`, {
+      found: stages.map(nameOf).join(", "),
+      allowed: "an order in which each stage does something",
+      hint: fault.hint,
+    });
+  }
+  if (vesting !== undefined) {
+    const defaults = vestingSchema.parse({}) as Readonly<Record<string, unknown>>;
+    const stated = vesting as Readonly<Record<string, unknown>>;
+    for (const key of RULE_KEYS) {
+      if (JSON.stringify(stated[key]) === JSON.stringify(defaults[key])) continue;
+      yield contradiction(["vesting", key], "The rule is stated twice, under vesting and as a list of stages.", {
+        found: stated[key],
+        allowed: "left out where there are stages; vesting then says how holding is measured",
+        hint: "A minimum is the stage gate, a multiplier the stage multiplier.",
+      });
+    }
+  }
+  const shares = stages.findIndex((one) => nameOf(one) !== "residual" && STAGES[nameOf(one) as StageName].effect === "share");
+  if (shares !== -1 && typeof emission === "object" && emission.outside !== false) {
+    yield contradiction(["stages", shares], "What emission.outside stands for has no ranks, so nothing can be given out anew.", {
+      found: nameOf(stages[shares]),
+      allowed: "gate, multiplier, burn and residual beside emission.outside",
+      hint: "Leave emission.outside out where the streams hold the whole subnet.",
+    });
+  }
+  if (index != null) {
+    yield contradiction(["stages"], "An index subnet shares its pots by its own rule.", {
+      allowed: "stages in a scenario without `index`",
+    });
+  }
+}
+
+function nameOf(one: StageInput): string {
+  return Object.keys(one)[0];
+}
+
+/** The residual ends the list; the order of what is before it the stages know. */
+function orderFault(stages: readonly StageInput[]): ReturnType<typeof stageOrderFault> {
+  const first = stages.findIndex((one) => one.residual !== undefined);
+  if (first !== -1 && first !== stages.length - 1) {
+    const isTwice = stages.slice(first + 1).some((one) => one.residual !== undefined);
+    return {
+      at: first,
+      what: isTwice ? "residual stands twice" : `${nameOf(stages[first + 1])} stands after residual, which ends a list`,
+      hint: "Put one residual last, or leave it out.",
+    };
+  }
+  return stageOrderFault(stageConfiguration(stages, false).stages);
+}
