@@ -5,11 +5,11 @@ import { instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
 import type { RowsRead } from "./rows-read.js";
 
-/** More than one part in so many is told: rejections of all events, epochs that pay nobody of all epochs. */
+/** More than one part in so many is told: rejections of all withdrawals and of what they ask for, epochs that pay nobody of all epochs. */
 const TOLD_FROM = 100;
 
 /** What a reader of a run's results should know before trusting them, in words. */
-export function runWarnings(world: World, read: RowsRead, index: IndexSummary | null, events: number): readonly string[] {
+export function runWarnings(world: World, read: RowsRead, index: IndexSummary | null): readonly string[] {
   return [
     ...snapshotsThatDiffer(read),
     ...cameFromOutside(world),
@@ -19,7 +19,7 @@ export function runWarnings(world: World, read: RowsRead, index: IndexSummary | 
     ...withoutEpochs(world, read),
     ...unfinishedEpochs(read),
     ...unpaidEpochs(world, read),
-    ...manyRejections(world, events),
+    ...manyRejections(world),
     ...seatedBefore(world),
     ...priceContradictions(read),
     ...outsideAssumption(world, read),
@@ -89,17 +89,15 @@ function unpaidEpochs({ configuration }: World, { settlement }: RowsRead): strin
   return [`The rule ${would} nobody in ${unpaid.count} of ${settlement.epochs} epochs ${between}: every final weight is 0.${why}`];
 }
 
-/** Emission rows are most of the events of a recording: a few withdrawals without cover can be a large part of what was sold. */
-function manyRejections({ rejections, shortRao, outflowRao }: World, events: number): string[] {
+/** Emission rows are most of the events of a recording: withdrawals without cover are told against withdrawals, in number and in amount. */
+function manyRejections({ rejections, withdrawals }: World): string[] {
   let count = 0;
   for (const one of Object.values(rejections)) count += one;
-  const short = shortRao.toBigInt();
-  const asked = short + outflowRao.toBigInt();
-  if (count * TOLD_FROM <= events && short * BigInt(TOLD_FROM) <= asked) return [];
-  const percent = Number((short * 1_000n) / asked) / 10;
-  const withdrawals = count === 1 ? "1 withdrawal asks" : `${count} withdrawals ask`;
+  const short = withdrawals.shortRao.toBigInt();
+  const asked = withdrawals.askedRao.toBigInt();
+  if (count * TOLD_FROM <= withdrawals.count && short * BigInt(TOLD_FROM) <= asked) return [];
   return [
-    `${withdrawals} for more than was held: ${tokensText(short)} alpha in all, ${percent} % of what was to be withdrawn (table rejections). The streams do not tell everything that came in: stake from before a recording is unknown to it unless balances tell of it, and ages begin with its start.`,
+    `${count} of ${withdrawals.count} withdrawals ${count === 1 ? "asks" : "ask"} for more than is held: ${tokensText(short)} of the ${tokensText(asked)} alpha that they all ask for is not there (table rejections). The streams do not tell everything that came in: stake from before a recording is unknown to it unless balances tell of it, and ages begin with its start.`,
   ];
 }
 

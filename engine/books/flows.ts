@@ -107,6 +107,7 @@ export class Flows {
 
   private outflow({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent, reason: ExitReason): void {
     const position = this.world.position(netuid, hotkey, coldkey);
+    this.world.withdrawals.ask(amountRao);
     this.notes.flow(timeMs, position, "outflow", this.world.book.outflow(position, timeMs, amountRao, reasonCode(reason)), -1);
   }
 
@@ -125,6 +126,7 @@ export class Flows {
   }
 
   private pass(event: StakeEvent, action: "moved" | "swapped" | "transferred", arrivedRao: number, paired: boolean): void {
+    this.world.withdrawals.ask(event.amountRao);
     this.passes.apply({
       timeMs: event.timeMs,
       action,
