@@ -120,12 +120,25 @@ function priceContradictions({ events }: RowsRead): string[] {
   ];
 }
 
-/** What a pseudo-miner is taken for decides what the miners of the streams gain. */
-function outsideAssumption({ configuration }: World, { settlement }: RowsRead): string[] {
+/** What a pseudo-miner is taken for, and how much it carries, decides what the miners of the streams gain. */
+function outsideAssumption({ configuration }: World, { settlement, cursors }: RowsRead): string[] {
   const { emission, vesting } = configuration;
-  if (emission.mode !== "redistribute" || emission.outside === null || vesting.mode !== "on") return [];
-  if (settlement.outsideRao.toBigInt() === 0n) return [];
-  return [
-    "emission.outside takes everybody whom the streams do not hold to keep a multiplier of 1: what the miners here gain is what they would gain if nobody else held on.",
-  ];
+  const { outside } = emission;
+  if (emission.mode !== "redistribute" || outside === null || vesting.mode !== "on") return [];
+  const paying = cursors.filter(({ description: { kind } }) => kind === "emission" || kind === "balances");
+  const contradicts = paying.length > 0 && paying.every(({ description }) => description.coverage === "subnet");
+  const whole = settlement.wholePotRao.toBigInt();
+  const recorded = settlement.recordedPotRao.toBigInt();
+  const warnings: string[] = [];
+  if (whole > recorded) {
+    warnings.push(
+      `emission.outside takes all miners of the subnet together to earn ${tokensText(outside.minerPotRaoPerBlock)} alpha a block (miner_pot_alpha_per_block), ${tokensText(whole)} alpha in this run: ${tokensText(recorded)} alpha are recorded, ${tokensText(whole - recorded)} alpha are outside. It takes everybody whom the streams do not hold to keep a multiplier of 1: what the miners here gain is what they would gain if nobody else held on.`,
+    );
+  }
+  if (contradicts) {
+    warnings.push(
+      "emission.outside adds miners whom the streams do not hold, and every stream that pays says that the whole subnet is held (coverage: subnet): leave emission.outside out, or state coverage: partial.",
+    );
+  }
+  return warnings;
 }

@@ -109,10 +109,25 @@ describe("two prices of one subnet at one instant", () => {
 describe("emission.outside", () => {
   it("says what it takes everybody else for, where it is given anything", () => {
     const outside = { minerPotRaoPerBlock: T };
-    const of = (changes: Parameters<typeof configuration>[0]) => warnings(changes, daily(3, "a", "b"));
-    expect(of({ emission: { mode: "redistribute", outside } }).join(" ")).toMatch(/keep a multiplier of 1/);
+    const of = (changes: Parameters<typeof configuration>[0]) => warnings(changes, { ...daily(3, "a", "b"), coverage: "partial" });
+    // 3 days of 7200 blocks, an alpha each; two miners are paid one a day.
+    expect(of({ emission: { mode: "redistribute", outside } })).toEqual([
+      "emission.outside takes all miners of the subnet together to earn 1 alpha a block (miner_pot_alpha_per_block), 21600 alpha in this run: 6 alpha are recorded, 21594 alpha are outside. It takes everybody whom the streams do not hold to keep a multiplier of 1: what the miners here gain is what they would gain if nobody else held on.",
+    ]);
     expect(of({ emission: { mode: "redistribute", outside }, vesting: { mode: "shadow" } })).toEqual([]);
     expect(of({ emission: { mode: "replay", outside } })).toEqual([]);
-    expect(of({ emission: { mode: "redistribute" } })).toEqual([]);
+  });
+
+  it("contradicts streams that hold the whole subnet, also where nothing is outside", () => {
+    const of = (minerPotRaoPerBlock: number, ...streams: readonly MemoryStream[]) =>
+      warnings({ emission: { mode: "redistribute", outside: { minerPotRaoPerBlock } } }, ...streams).filter((text) =>
+        /coverage/.test(text),
+      );
+    const part: MemoryStream = { ...daily(3, "c"), name: "part", coverage: "partial" };
+    expect(of(T, daily(3, "a", "b"))).toEqual([
+      "emission.outside adds miners whom the streams do not hold, and every stream that pays says that the whole subnet is held (coverage: subnet): leave emission.outside out, or state coverage: partial.",
+    ]);
+    expect(of(1, daily(3, "a", "b"))).toHaveLength(1);
+    expect(of(T, daily(3, "a", "b"), part)).toEqual([]);
   });
 });
