@@ -87,6 +87,6 @@ export function summarise(
     rows: outputs.rows(),
     metrics: settlement.metrics.summary(vesting.mode === "off" ? null : vesting.rule),
     index,
-    warnings: runWarnings(world, read, index),
+    warnings: runWarnings(world, read, index, { firstMs, lastMs }),
   };
 }

@@ -1,15 +1,23 @@
 import type { World } from "./books/world.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
+import { floor, max } from "./kernel/math.js";
 import { tokensText } from "./kernel/money.js";
-import { instantText } from "./kernel/time.js";
+import { DAY_MS, instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
 import type { RowsRead } from "./rows-read.js";
+import { MULTIPLIER_RULE_REGISTRY } from "./rules/multipliers/index.js";
 
 /** More than one part in so many is told: rejections of all withdrawals and of what they ask for, epochs that pay nobody of all epochs. */
 const TOLD_FROM = 100;
 
+/** Times of the first and the last that happened in a run; null: nothing did. */
+export interface Period {
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
+
 /** What a reader of a run's results should know before trusting them, in words. */
-export function runWarnings(world: World, read: RowsRead, index: IndexSummary | null): readonly string[] {
+export function runWarnings(world: World, read: RowsRead, index: IndexSummary | null, period: Period): readonly string[] {
   return [
     ...snapshotsThatDiffer(read),
     ...cameFromOutside(world),
@@ -20,6 +28,7 @@ export function runWarnings(world: World, read: RowsRead, index: IndexSummary | 
     ...unfinishedEpochs(read),
     ...unpaidEpochs(world, read),
     ...manyRejections(world),
+    ...shorterThanWindow(world, read, period),
     ...seatedBefore(world),
     ...priceContradictions(read),
     ...outsideAssumption(world, read),
@@ -61,7 +70,10 @@ function unusedSubnets({ configuration, subnets }: World): string[] {
   const others = met.sort((a, b) => a - b).join(", ");
   return configuration.subnets
     .filter(({ netuid }) => !met.includes(netuid) && (subnets.get(netuid)?.priceTaoPerAlpha ?? 0) === 0)
-    .map(({ netuid }) => `The scenario names subnet ${netuid}, and no event is of it; the streams tell of ${others}.`);
+    .map(
+      ({ netuid }) =>
+        `The scenario names subnet ${netuid}, and no event is of it; the streams tell of ${others}. What the scenario sets for subnet ${netuid} is not used.`,
+    );
 }
 
 /** A run without epochs measures and pays nothing. */
@@ -98,6 +110,18 @@ function manyRejections({ rejections, withdrawals }: World): string[] {
   if (count * TOLD_FROM <= withdrawals.count && short * BigInt(TOLD_FROM) <= asked) return [];
   return [
     `${count} of ${withdrawals.count} withdrawals ${count === 1 ? "asks" : "ask"} for more than is held: ${tokensText(short)} of the ${tokensText(asked)} alpha that they all ask for is not there (table rejections). The streams do not tell everything that came in: stake from before a recording is unknown to it unless balances tell of it, and ages begin with its start.`,
+  ];
+}
+
+/** Ages begin with the first row, so a short run cannot tell what a rule does that pays for time. */
+function shorterThanWindow({ configuration: { vesting } }: World, { settlement }: RowsRead, { firstMs, lastMs }: Period): string[] {
+  const { mode, rule, rounding, startMs, maxMultiplier, retentionWindowDays: windowDays } = vesting;
+  const paysForTime = "retentionWindowDays" in MULTIPLIER_RULE_REGISTRY[rule].parameters && maxMultiplier > 1;
+  if (mode === "off" || !paysForTime || settlement.epochs === 0 || firstMs === null || lastMs === null) return [];
+  const days = max(0, lastMs - max(firstMs, startMs ?? firstMs)) / DAY_MS;
+  if ((rounding === "whole_days" ? floor(days) : days) >= windowDays) return [];
+  return [
+    `No stake can be older than ${floor(days * 1_000) / 1_000} days in this run, and vesting.retention_window_days is ${windowDays}: nobody can have the full bonus for time.`,
   ];
 }
 
