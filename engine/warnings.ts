@@ -80,7 +80,7 @@ function unusedSubnets({ configuration, subnets }: World): string[] {
 function withoutEpochs({ configuration }: World, { settlement }: RowsRead): string[] {
   if (settlement.epochs > 0) return [];
   return configuration.epochs === "emission"
-    ? ["Nothing pays a miner, so no epoch ends; set epochs: tempo to have them end by the clock."]
+    ? ["Nobody is paid, so no epoch ends; set epochs: tempo to have them end by the clock."]
     : ["The run ended before its first epoch did."];
 }
 

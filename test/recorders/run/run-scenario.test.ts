@@ -208,7 +208,7 @@ describe("runScenario", () => {
     );
     const unpaid = parseScenario(recordedText().replace("- recorded: miner", "- { recorded: miner, kinds: [stake] }"), "c.yaml");
     expect((await runToSummary(unpaid, { data: dir })).warnings).toContain(
-      "Nothing pays a miner, so no epoch ends; set epochs: tempo to have them end by the clock.",
+      "Nobody is paid, so no epoch ends; set epochs: tempo to have them end by the clock.",
     );
     const plain = parseScenario(recordedText("subnet: { netuid: 7 }"), "d.yaml");
     expect((await runToSummary(plain, { data: dir })).warnings.join()).not.toMatch(/preset|netuid|names subnet|no epoch/);
