@@ -6,6 +6,7 @@ import { DAY_MS, instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
 import type { RowsRead } from "./rows-read.js";
 import { MULTIPLIER_RULE_REGISTRY } from "./rules/multipliers/index.js";
+import { payWithoutStake, stakeWithoutPay } from "./stray-stake.js";
 
 /** More than one part in so many is told: rejections of all withdrawals and of what they ask for, epochs that pay nobody of all epochs. */
 const TOLD_FROM = 100;
@@ -24,6 +25,8 @@ export function runWarnings(world: World, read: RowsRead, index: IndexSummary | 
     ...potTooSmall(read),
     ...(index === null ? [] : indexWarnings(index)),
     ...unusedSubnets(world),
+    ...stakeWithoutPay(world, read),
+    ...payWithoutStake(world, read),
     ...withoutEpochs(world, read),
     ...unfinishedEpochs(read),
     ...unpaidEpochs(world, read),

@@ -43,6 +43,7 @@ export class Flows {
 
   apply(event: StakeEvent): void {
     const action = STAKE_ACTIONS[event.action];
+    this.world.stakeRows.add(event.netuid, event.toNetuid);
     switch (action) {
       case "added":
       case "opened":
@@ -81,6 +82,7 @@ export class Flows {
 
   /** A removal and an addition of one coldkey in one extrinsic, taken as a move (`pair_moves`). */
   applyPair(removed: StakeEvent, added: StakeEvent): void {
+    for (const { netuid } of [removed, added]) this.world.stakeRows.add(netuid, -1);
     this.pass(
       { ...removed, toNetuid: added.netuid, toHotkey: added.hotkey, toColdkey: added.coldkey },
       removed.netuid === added.netuid ? "moved" : "swapped",

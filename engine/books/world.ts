@@ -15,6 +15,7 @@ import { Outputs } from "./outputs.js";
 import { Payroll } from "./payroll.js";
 import { PositionBook } from "./position-book.js";
 import { Schedules } from "./schedules.js";
+import { StakeRows } from "./stake-rows.js";
 import { StreamWeights } from "./stream-weights.js";
 import { Subnet } from "./subnet.js";
 import { Withdrawals } from "./withdrawals.js";
@@ -36,6 +37,7 @@ export class World {
   readonly rejections: Record<RejectionCause, number> = { more_than_held: 0, nothing_held: 0, shortfall: 0 };
   /** What rows ask to be taken of positions, rejected or not. */
   readonly withdrawals = new Withdrawals();
+  readonly stakeRows = new StakeRows();
   readonly inflowRao = new ExactSum();
   readonly outflowRao = new ExactSum();
   /** What transfers and moves brought beyond what their senders were known to hold; not in `inflowRao`. */

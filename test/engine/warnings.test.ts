@@ -103,6 +103,36 @@ describe("a run that is shorter than the retention window", () => {
   });
 });
 
+describe("stake and pay that do not meet", () => {
+  const of = (emission: MemoryStream, ...rows: readonly Row[]) => warnings({ subnets: [] }, emission, { kind: "stake", rows });
+
+  it("names the rows of stake on subnets that pay nobody, by subnet", () => {
+    const elsewhere = (netuid: number, hotkey: string): Row => stake(START + 2 * DAY + 1, "added", hotkey, T, { netuid });
+    const own = stake(START + 2 * DAY, "removed", "a", T);
+    expect(of(daily(3, "a"), own, elsewhere(9, "a"), elsewhere(7, "b"), elsewhere(9, "c"))).toEqual([
+      "Stake rows of subnets on which no epoch ends do nothing for anybody's pay: 1 of subnet 7, 2 of subnet 9. Is the netuid meant?",
+    ]);
+    expect(of(daily(3, "a"), own)).toEqual([]);
+    // What comes from another subnet, or goes there, does something.
+    const swap = stake(START + 1, "swapped", "a", 0, { netuid: 7, to_netuid: 1, to_amount_rao: T });
+    expect(of(daily(3, "a"), swap)).toEqual([]);
+  });
+
+  it("says where no position that is paid occurs in the stake rows", () => {
+    const other = stake(START + 1, "added", "a", T, { coldkey: "another" });
+    expect(of(daily(3, "a", "b"), other)).toEqual([
+      "No position that is paid occurs in the stake rows (1 of subnet 1), so all 2 are taken to have sold and bought nothing. Do both name netuid, hotkey and coldkey alike?",
+    ]);
+    expect(of(daily(3, "a", "b"), other, stake(START + 2, "added", "b", 1))).toEqual([]);
+    expect(of(daily(3, "a", "b"))).toEqual([]);
+    const balances: MemoryStream = {
+      kind: "balances",
+      rows: [{ time_ms: START + 2, netuid: 1, hotkey: "a", coldkey: "another", balance_rao: T }],
+    };
+    expect(warnings({ subnets: [] }, daily(3, "a"), { kind: "stake", rows: [other] }, balances)).toEqual([]);
+  });
+});
+
 describe("two prices of one subnet at one instant", () => {
   const price = (timeMs: number, value: number, netuid = 1): Row => ({ time_ms: timeMs, netuid, price_tao_per_alpha: value });
   const prices = (name: string, ...rows: Row[]): MemoryStream => ({ kind: "price", name, rows });
