@@ -119,12 +119,16 @@ export async function reportFailure(error: unknown, context: Context, options: {
     terminal.stderr(formatJson({ error: errors[0], errors, ...(more === 0 ? {} : { more }) }));
   } else {
     const { formatFound, formatPlace } = await import("../engine/index.js");
+    const { hanging } = await import("../reports/light.js");
+    const tell = (lead: string, text: string) => terminal.stderr(`${hanging(lead, legible(text), { width: terminal.errorWidth })}\n`);
     for (const { code, what, place, found, allowed, hint } of refusals) {
       const at = formatPlace(place);
-      terminal.stderr(`${code}${at === "" ? "" : `  ${legible(at)}`}\n  ${legible(what)}\n`);
+      terminal.stderr(`${code}${at === "" ? "" : `  ${legible(at)}`}\n`);
+      tell("  ", what);
+      // A value stays as it is found.
       if (found !== undefined) terminal.stderr(`  found:   ${legible(formatFound(found))}\n`);
-      if (allowed !== undefined) terminal.stderr(`  allowed: ${legible(allowed)}\n`);
-      if (hint !== undefined) terminal.stderr(`  hint:    ${legible(hint)}\n`);
+      if (allowed !== undefined) tell("  allowed: ", allowed);
+      if (hint !== undefined) tell("  hint:    ", hint);
     }
     if (more > 0) terminal.stderr(`and ${more} more\n`);
   }

@@ -1,4 +1,4 @@
-import { constants } from "node:os";
+import { exitCodeOf } from "./exit-codes.js";
 
 type Signal = "SIGINT" | "SIGTERM";
 
@@ -37,7 +37,7 @@ export function listenForInterruption(end: (name: Signal) => void = (name) => vo
       return;
     }
     first = name;
-    exitCode = 128 + constants.signals[name];
+    exitCode = exitCodeOf(name);
     setTimeout(close, REPEAT_MS).unref();
     // Also after the command has ended: something it does not wait for may keep the process.
     setTimeout(() => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { Context } from "./context.js";
+import { EXIT_CODES_HELP } from "./exit-codes.js";
 import { UsageCommand } from "./usage-command.js";
 
 function ownVersion(): string {
@@ -47,12 +48,5 @@ export async function buildProgram(args: readonly string[], context: Context): P
     .exitOverride()
     .configureOutput({ writeOut: terminal.stdout, writeErr: terminal.stderr, outputError: () => undefined });
   for (const load of needed(args)) (await load())(program, context);
-  return program.addHelpText(
-    "after",
-    `
-Exit codes: 0 fine, 1 a check failed, 2 bad input, 70 a bug, 74 output that cannot be written, 130 interrupted.
-
-Example:
-  $ tenure run demo`,
-  );
+  return program.addHelpText("after", "\nExample:\n  $ tenure run demo").addHelpText("afterAll", EXIT_CODES_HELP);
 }

@@ -12,6 +12,8 @@ export interface Terminal {
   readonly barStream: NodeJS.WritableStream | undefined;
   /** Columns of stdout; Infinity when it is not a terminal. */
   readonly width: number;
+  /** The same of stderr. */
+  readonly errorWidth: number;
 }
 
 interface Environment {
@@ -34,17 +36,24 @@ export interface TerminalStreams {
   readonly color: boolean;
   readonly barStream: NodeJS.WritableStream | undefined;
   readonly width: number;
+  readonly errorWidth: number;
 }
 
 /** The one way to the streams: nothing unprintable gets through. */
-export function openTerminal({ writeOut, writeError, color, barStream, width }: TerminalStreams): Terminal {
+export function openTerminal({ writeOut, writeError, color, barStream, width, errorWidth }: TerminalStreams): Terminal {
   return {
     stdout: (text) => writeOut(render(text)),
     stderr: (text) => writeError(render(text)),
     styles: color ? MARKED : UNMARKED,
     barStream,
     width,
+    errorWidth,
   };
+}
+
+/** Some terminals do not say how wide they are, or say 0. */
+function columnsOf({ isTTY, columns }: NodeJS.WriteStream): number {
+  return isTTY === true && columns > 0 ? columns : Number.POSITIVE_INFINITY;
 }
 
 /** The terminal of this process, and whether all could be said. */
@@ -71,7 +80,8 @@ export function processTerminal(): { readonly terminal: Terminal; readonly isLos
       writeError: stderr,
       color: wantsColor(process.env, process.stdout.isTTY === true),
       barStream: process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr : undefined,
-      width: process.stdout.isTTY === true ? process.stdout.columns : Number.POSITIVE_INFINITY,
+      width: columnsOf(process.stdout),
+      errorWidth: columnsOf(process.stderr),
     }),
     isLost: () => isLost,
   };

@@ -65,8 +65,6 @@ export function summarise(
   const { vesting } = world.configuration;
   const remaining = new ExactSum();
   const events = Object.fromEntries(read.cursors.map((cursor) => [cursor.description.name, cursor.read]));
-  let rowsRead = 0;
-  for (const cursor of read.cursors) rowsRead += cursor.read;
   for (let position = 0; position < positions.count; position++) remaining.add(book.totalOf(position));
   return {
     firstMs,
@@ -98,6 +96,6 @@ export function summarise(
     rows: outputs.rows(),
     metrics: settlement.metrics.summary(vesting.mode === "off" ? null : vesting.rule),
     index,
-    warnings: runWarnings(world, read, index, rowsRead),
+    warnings: runWarnings(world, read, index, { firstMs, lastMs }),
   };
 }

@@ -1,26 +1,38 @@
 import type { World } from "./books/world.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
+import { floor, max } from "./kernel/math.js";
 import { tokensText } from "./kernel/money.js";
-import { instantText } from "./kernel/time.js";
+import { DAY_MS, instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
 import type { RowsRead } from "./rows-read.js";
+import { MULTIPLIER_RULE_REGISTRY } from "./rules/multipliers/index.js";
+import { payWithoutStake, stakeWithoutPay } from "./stray-stake.js";
 
-/** More than one part in so many is told: rejections of all events, epochs that pay nobody of all epochs. */
+/** More than one part in so many is told: rejections of all withdrawals and of what they ask for, epochs that pay nobody of all epochs. */
 const TOLD_FROM = 100;
 
+/** Times of the first and the last that happened in a run; null: nothing did. */
+export interface Period {
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
+
 /** What a reader of a run's results should know before trusting them, in words. */
-export function runWarnings(world: World, read: RowsRead, index: IndexSummary | null, events: number): readonly string[] {
+export function runWarnings(world: World, read: RowsRead, index: IndexSummary | null, period: Period): readonly string[] {
   return [
     ...snapshotsThatDiffer(read),
     ...cameFromOutside(world),
     ...potTooSmall(read),
     ...(index === null ? [] : indexWarnings(index)),
     ...unusedSubnets(world),
+    ...stakeWithoutPay(world, read),
+    ...payWithoutStake(world, read),
     ...withoutEpochs(world, read),
     ...unfinishedEpochs(read),
     ...heldBack(read),
     ...unpaidEpochs(world, read),
-    ...manyRejections(world, events),
+    ...manyRejections(world),
+    ...shorterThanWindow(world, read, period),
     ...seatedBefore(world),
     ...priceContradictions(read),
     ...outsideAssumption(world, read),
@@ -62,14 +74,17 @@ function unusedSubnets({ configuration, subnets }: World): string[] {
   const others = met.sort((a, b) => a - b).join(", ");
   return configuration.subnets
     .filter(({ netuid }) => !met.includes(netuid) && (subnets.get(netuid)?.priceTaoPerAlpha ?? 0) === 0)
-    .map(({ netuid }) => `The scenario names subnet ${netuid}, and no event is of it; the streams tell of ${others}.`);
+    .map(
+      ({ netuid }) =>
+        `The scenario names subnet ${netuid}, and no event is of it; the streams tell of ${others}. What the scenario sets for subnet ${netuid} is not used.`,
+    );
 }
 
 /** A run without epochs measures and pays nothing. */
 function withoutEpochs({ configuration }: World, { settlement }: RowsRead): string[] {
   if (settlement.epochs > 0) return [];
   return configuration.epochs === "emission"
-    ? ["Nothing pays a miner, so no epoch ends; set epochs: tempo to have them end by the clock."]
+    ? ["Nobody is paid, so no epoch ends; set epochs: tempo to have them end by the clock."]
     : ["The run ended before its first epoch did."];
 }
 
@@ -99,17 +114,27 @@ function unpaidEpochs({ configuration }: World, { settlement }: RowsRead): strin
   return [`The rule ${would} nobody in ${unpaid.count} of ${settlement.epochs} epochs ${between}: every final weight is 0.${why}`];
 }
 
-/** Emission rows are most of the events of a recording: a few withdrawals without cover can be a large part of what was sold. */
-function manyRejections({ rejections, shortRao, outflowRao }: World, events: number): string[] {
+/** Emission rows are most of the events of a recording: withdrawals without cover are told against withdrawals, in number and in amount. */
+function manyRejections({ rejections, withdrawals }: World): string[] {
   let count = 0;
   for (const one of Object.values(rejections)) count += one;
-  const short = shortRao.toBigInt();
-  const asked = short + outflowRao.toBigInt();
-  if (count * TOLD_FROM <= events && short * BigInt(TOLD_FROM) <= asked) return [];
-  const percent = Number((short * 1_000n) / asked) / 10;
-  const withdrawals = count === 1 ? "1 withdrawal asks" : `${count} withdrawals ask`;
+  const short = withdrawals.shortRao.toBigInt();
+  const asked = withdrawals.askedRao.toBigInt();
+  if (count * TOLD_FROM <= withdrawals.count && short * BigInt(TOLD_FROM) <= asked) return [];
   return [
-    `${withdrawals} for more than was held: ${tokensText(short)} alpha in all, ${percent} % of what was to be withdrawn (table rejections). The streams do not tell everything that came in: stake from before a recording is unknown to it unless balances tell of it, and ages begin with its start.`,
+    `${count} of ${withdrawals.count} withdrawals ${count === 1 ? "asks" : "ask"} for more than is held: ${tokensText(short)} of the ${tokensText(asked)} alpha that they all ask for is not there (table rejections). The streams do not tell everything that came in: stake from before a recording is unknown to it unless balances tell of it, and ages begin with its start.`,
+  ];
+}
+
+/** Ages begin with the first row, so a short run cannot tell what a rule does that pays for time. */
+function shorterThanWindow({ configuration: { vesting } }: World, { settlement }: RowsRead, { firstMs, lastMs }: Period): string[] {
+  const { mode, rule, rounding, startMs, maxMultiplier, retentionWindowDays: windowDays } = vesting;
+  const paysForTime = "retentionWindowDays" in MULTIPLIER_RULE_REGISTRY[rule].parameters && maxMultiplier > 1;
+  if (mode === "off" || !paysForTime || settlement.epochs === 0 || firstMs === null || lastMs === null) return [];
+  const days = max(0, lastMs - max(firstMs, startMs ?? firstMs)) / DAY_MS;
+  if ((rounding === "whole_days" ? floor(days) : days) >= windowDays) return [];
+  return [
+    `No stake can be older than ${floor(days * 1_000) / 1_000} days in this run, and vesting.retention_window_days is ${windowDays}: nobody can have the full bonus for time.`,
   ];
 }
 
@@ -132,12 +157,25 @@ function priceContradictions({ events }: RowsRead): string[] {
   ];
 }
 
-/** What a pseudo-miner is taken for decides what the miners of the streams gain. */
-function outsideAssumption({ configuration }: World, { settlement }: RowsRead): string[] {
+/** What a pseudo-miner is taken for, and how much it carries, decides what the miners of the streams gain. */
+function outsideAssumption({ configuration }: World, { settlement, cursors }: RowsRead): string[] {
   const { emission, vesting } = configuration;
-  if (emission.mode !== "redistribute" || emission.outside === null || vesting.mode !== "on") return [];
-  if (settlement.outsideRao.toBigInt() === 0n) return [];
-  return [
-    "emission.outside takes everybody whom the streams do not hold to keep a multiplier of 1: what the miners here gain is what they would gain if nobody else held on.",
-  ];
+  const { outside } = emission;
+  if (emission.mode !== "redistribute" || outside === null || vesting.mode !== "on") return [];
+  const paying = cursors.filter(({ description: { kind } }) => kind === "emission" || kind === "balances");
+  const contradicts = paying.length > 0 && paying.every(({ description }) => description.coverage === "subnet");
+  const whole = settlement.wholePotRao.toBigInt();
+  const recorded = settlement.recordedPotRao.toBigInt();
+  const warnings: string[] = [];
+  if (whole > recorded) {
+    warnings.push(
+      `emission.outside takes all miners of the subnet together to earn ${tokensText(outside.minerPotRaoPerBlock)} alpha a block (miner_pot_alpha_per_block), ${tokensText(whole)} alpha in this run: ${tokensText(recorded)} alpha are recorded, ${tokensText(whole - recorded)} alpha are outside. It takes everybody whom the streams do not hold to keep a multiplier of 1: what the miners here gain is what they would gain if nobody else held on.`,
+    );
+  }
+  if (contradicts) {
+    warnings.push(
+      "emission.outside adds miners whom the streams do not hold, and every stream that pays says that the whole subnet is held (coverage: subnet): leave emission.outside out, or state coverage: partial.",
+    );
+  }
+  return warnings;
 }

@@ -7,6 +7,8 @@ export interface TableColumn<Row> {
   readonly align?: "left" | "right";
   /** Where columns must go because the terminal is narrow, those with the highest number go first; 0 stays. */
   readonly dropOrder?: number;
+  /** Words, that go on below where the terminal is narrow. */
+  readonly wraps?: boolean;
   readonly cell: (row: Row) => string;
 }
 
@@ -32,8 +34,8 @@ const NO_BORDERS = {
 };
 
 /**
- * A table without borders. Where it is wider than the terminal, whole columns are left out and named below it, so that
- * no value is ever cut.
+ * A table without borders. Where it is wider than the terminal, words are wrapped, and whole columns left out and named below it,
+ * so that no value is ever cut.
  */
 export function renderTable<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[], style: ReportStyle): string {
   const cells = columns.map((column) => rows.map((row) => style.legible(column.cell(row))));
@@ -46,6 +48,11 @@ export function renderTable<Row>(columns: readonly TableColumn<Row>[], rows: rea
   for (const at of droppable) if (total() > style.width) kept.delete(at);
 
   const shown = [...kept];
+  for (const at of shown.filter((one) => columns[one].wraps === true && total() > style.width)) {
+    const room = Math.max(style.width - (total() - widths[at]), columns[at].head.length);
+    cells[at] = cells[at].map((cell) => wrapWords(cell, room).join("\n"));
+    widths[at] = room;
+  }
   const table = new CliTable({
     head: shown.map((at) => style.bold(columns[at].head)),
     colAligns: shown.map((at) => columns[at].align ?? "left"),

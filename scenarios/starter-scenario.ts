@@ -32,7 +32,7 @@ seed: 1
 
 time:
   start: 2025-01-01T00:00:00Z
-  days: 30
+  days: 60 # ages begin with the run: it should be longer than vesting.retention_window_days
 
 subnet:
   netuid: 1
@@ -63,6 +63,8 @@ vesting:
 
 emission:
   mode: redistribute # share each epoch's pot anew; replay: pay as recorded and only show the multipliers
+  # A recording that was paid under a multiplier rule must name it, or every bonus counts twice:
+  # recorded_rule: { rule: geometric, retention_target: 0.9, retention_window_days: 30, max_multiplier: 1.5 }
 
 record:
   tables: all

@@ -43,6 +43,7 @@ export class Flows {
 
   apply(event: StakeEvent): void {
     const action = STAKE_ACTIONS[event.action];
+    this.world.stakeRows.add(event.netuid, event.toNetuid);
     switch (action) {
       case "added":
       case "opened":
@@ -81,6 +82,7 @@ export class Flows {
 
   /** A removal and an addition of one coldkey in one extrinsic, taken as a move (`pair_moves`). */
   applyPair(removed: StakeEvent, added: StakeEvent): void {
+    for (const { netuid } of [removed, added]) this.world.stakeRows.add(netuid, -1);
     this.pass(
       { ...removed, toNetuid: added.netuid, toHotkey: added.hotkey, toColdkey: added.coldkey },
       removed.netuid === added.netuid ? "moved" : "swapped",
@@ -107,6 +109,7 @@ export class Flows {
 
   private outflow({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent, reason: ExitReason): void {
     const position = this.world.position(netuid, hotkey, coldkey);
+    this.world.withdrawals.ask(amountRao);
     this.notes.flow(timeMs, position, "outflow", this.world.book.outflow(position, timeMs, amountRao, reasonCode(reason)), -1);
   }
 
@@ -125,6 +128,7 @@ export class Flows {
   }
 
   private pass(event: StakeEvent, action: "moved" | "swapped" | "transferred", arrivedRao: number, paired: boolean): void {
+    this.world.withdrawals.ask(event.amountRao);
     this.passes.apply({
       timeMs: event.timeMs,
       action,

@@ -15,8 +15,10 @@ import { Outputs } from "./outputs.js";
 import { Payroll } from "./payroll.js";
 import { PositionBook } from "./position-book.js";
 import { Schedules } from "./schedules.js";
+import { StakeRows } from "./stake-rows.js";
 import { StreamWeights } from "./stream-weights.js";
 import { Subnet } from "./subnet.js";
+import { Withdrawals } from "./withdrawals.js";
 
 /** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
 export class World {
@@ -33,12 +35,13 @@ export class World {
   /** Told of every flow of a stake event, after it is booked. */
   onFlow: ((position: number, timeMs: number, flow: Flow, amountRao: number) => void) | null = null;
   readonly rejections: Record<RejectionCause, number> = { more_than_held: 0, nothing_held: 0, shortfall: 0 };
+  /** What rows ask to be taken of positions, rejected or not. */
+  readonly withdrawals = new Withdrawals();
+  readonly stakeRows = new StakeRows();
   readonly inflowRao = new ExactSum();
   readonly outflowRao = new ExactSum();
   /** What transfers and moves brought beyond what their senders were known to hold; not in `inflowRao`. */
   readonly fromOutsideRao = new ExactSum();
-  /** What withdrawals asked for beyond what was held, and beyond rounding. */
-  readonly shortRao = new ExactSum();
   readonly unexplainedRao = new ExactSum();
   readonly roundingRao = new ExactSum();
   exits = 0;
@@ -162,14 +165,14 @@ export class World {
   }
 
   private listener(): LedgerListener {
-    const { outputs, rejections, positions } = this;
+    const { outputs, rejections, withdrawals, positions } = this;
     const tranches = outputs.tables.tranches;
     const emptied = new EmptiedTranches();
     return {
       rejected: (position, timeMs, requestedRao, heldRao, takenRao) => {
         const cause: RejectionCause = takenRao > 0 ? "shortfall" : heldRao === 0 ? "nothing_held" : "more_than_held";
         rejections[cause] += 1;
-        this.shortRao.add(requestedRao - takenRao);
+        withdrawals.shortRao.add(requestedRao - takenRao);
         const { block, extrinsic, event } = this;
         outputs.tables.rejections?.write({ timeMs, position, cause, requestedRao, heldRao, block, extrinsic, event });
       },

@@ -17,7 +17,7 @@ export interface RunConfiguration {
   /** Applied to every netuid the streams hold that `subnets` does not name. */
   readonly subnetDefaults: Omit<SubnetConfiguration, "netuid">;
   readonly subnets: readonly SubnetConfiguration[];
-  /** `emission`: an epoch ends at each instant that pays a miner; `tempo`: at start + k * tempo * 12 s. */
+  /** `emission`: an epoch ends at each instant that pays anybody, miner or not; `tempo`: at start + k * tempo * 12 s. */
   readonly epochs: "emission" | "tempo";
   readonly ledger: LedgerConfiguration;
   readonly vesting: VestingConfiguration;

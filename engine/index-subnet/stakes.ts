@@ -144,7 +144,9 @@ export class Stakes {
 
   #leave(position: number, timeMs: number, amountRao: number, reason: number): number {
     const { world } = this;
-    const takenRao = world.book.outflow(position, timeMs, floor(amountRao), reason);
+    const askedRao = floor(amountRao);
+    world.withdrawals.ask(askedRao);
+    const takenRao = world.book.outflow(position, timeMs, askedRao, reason);
     if (takenRao === 0) return 0;
     world.outflowRao.add(takenRao);
     world.outputs.tables.flows?.write({ timeMs, position, flow: "outflow", amountRao: takenRao, ...UNRECORDED });

@@ -40,6 +40,9 @@ export class Settlement {
     owner: new ExactSum(),
   };
   epochs = 0;
+  /** Under `outside`: what all miners of the subnet are taken to earn, and what those of the streams were recorded to, rao. */
+  readonly wholePotRao = new ExactSum();
+  readonly recordedPotRao = new ExactSum();
   /** Epochs in which the recorded miners' pay was above the whole pot that `outside` states. */
   potExceeded = 0;
   /** Figures of the run. */
@@ -284,6 +287,8 @@ export class Settlement {
     if (emission.outside !== null) {
       potRao = this.wholePot(subnet, endMs, minersRao);
       const outsideRao = potRao - minersRao;
+      this.wholePotRao.add(potRao);
+      this.recordedPotRao.add(minersRao);
       // Who is outside keeps a multiplier of 1, under the recorded rule as under this one: nothing is divided out there.
       base[miners] = streamWeights.isGiven && minersRao > 0 ? outsideRao * (baseSum / minersRao) : outsideRao;
       baseSum += base[miners];

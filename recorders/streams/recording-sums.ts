@@ -1,4 +1,4 @@
-import { type ColumnBatch, columnIndex, STREAMS, type StreamKind } from "../../engine/index.js";
+import { type ColumnBatch, columnIndex, STAKE_ACTIONS, STREAMS, type StakeAction, type StreamKind } from "../../engine/index.js";
 import { type FlowTotals, flowTotals } from "./flow-totals.js";
 import { RaoSum } from "./rao-sum.js";
 import { StateSummer, type StateTotals } from "./state-totals.js";
@@ -10,7 +10,7 @@ export interface StreamSum {
   /** First and last time; null without rows. */
   readonly from_ms: number | null;
   readonly to_ms: number | null;
-  /** Distinct (netuid, hotkey, coldkey); null for a kind that names no positions. */
+  /** Distinct (netuid, hotkey, coldkey), of stake also those that it goes to; null for a kind that names no positions. */
   readonly positions: number | null;
   /** Distinct subnets. */
   readonly subnets: number;
@@ -29,6 +29,15 @@ export interface StreamSum {
 /** Kinds whose rows say what is there at an instant, and not what came or went: a sum over all rows means nothing. */
 const STATES: readonly StreamKind[] = ["balances", "metagraph"];
 
+/** Actions whose stake goes to another position. */
+const PASSING: readonly StakeAction[] = ["moved", "swapped", "transferred", "hotkey_swapped", "coldkey_swapped"];
+
+/** Columns of the position that gives, and of the one that gets. */
+const PASSED_ON = (["netuid", "hotkey", "coldkey"] as const).map((name) => ({
+  own: columnIndex(STREAMS.stake, name),
+  to: columnIndex(STREAMS.stake, `to_${name}`),
+}));
+
 /** Sums up one stream while it is written. */
 class StreamSummer {
   readonly #netuid: number;
@@ -42,6 +51,8 @@ class StreamSummer {
   readonly #total = new RaoSum();
   readonly #byAction: RaoSum[];
   readonly #states: StateSummer | undefined;
+  /** By action code: does stake go to another position? */
+  readonly #passes: readonly boolean[];
   #positions = 0;
   #rows = 0;
   #fromMs: number | null = null;
@@ -56,6 +67,7 @@ class StreamSummer {
     this.#amount = declaration.columns.findIndex((column) => column.type === "rao");
     this.#states = STATES.includes(kind) ? new StateSummer(declaration.columns[this.#amount].name) : undefined;
     this.#byAction = (declaration.columns[this.#action]?.values ?? []).map(() => new RaoSum());
+    this.#passes = kind === "stake" ? STAKE_ACTIONS.map((action) => PASSING.includes(action)) : [];
   }
 
   take({ rows, columns }: ColumnBatch): void {
@@ -71,11 +83,22 @@ class StreamSummer {
       const netuid = netuids?.[row] ?? 0;
       this.#subnets.add(netuid);
       const position = hotkeys !== undefined && coldkeys !== undefined ? this.#positionOf(netuid, hotkeys[row], coldkeys[row]) : -1;
+      if (actions !== undefined && this.#passes[actions[row]]) this.#receive(columns, row);
       if (amounts === undefined) continue;
       this.#states?.take(times[row], position, amounts[row]);
       this.#total.add(amounts[row]);
       if (actions !== undefined) this.#byAction[actions[row]].add(amounts[row]);
     }
+  }
+
+  /** Counts the position that stake goes to: what of it the row leaves out is as with the sender. */
+  #receive(columns: ColumnBatch["columns"], row: number): void {
+    const [netuid, hotkey, coldkey] = PASSED_ON.map(({ own, to }) => {
+      const given = (columns[to] as Int32Array)[row];
+      return given >= 0 ? given : (columns[own] as Int32Array)[row];
+    });
+    this.#subnets.add(netuid);
+    this.#positionOf(netuid, hotkey, coldkey);
   }
 
   /** From 0, in the order in which they are seen. */

@@ -4,6 +4,7 @@ import { formatCount, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
+import { hanging, paragraph } from "./paragraph.js";
 import { typedPath } from "./typed-path.js";
 
 function instant(timeMs: number | null): string {
@@ -55,12 +56,12 @@ export function importText({ folder, manifest, sums, readAs, warnings }: ImportR
   const held = Object.keys(manifest.streams).filter((kind) => !sums.some((sum) => sum.kind === kind));
   return `${[
     `${style.bold(`Imported ${manifest.source.importer}`)} to ${typedPath(folder)}`,
-    `read as ${readAs}`,
+    hanging("read as ", readAs, style),
     table,
-    ...sums.flatMap((sum) => [...flowLines(sum), ...stateLines(sum)]),
-    ...(held.length === 0 ? [] : [`kept as they were: ${held.join(", ")}`]),
+    ...sums.flatMap((sum) => [...flowLines(sum), ...stateLines(sum)]).map((line) => paragraph(line, style)),
+    ...(held.length === 0 ? [] : [hanging("kept as they were: ", held.join(", "), style)]),
     ...(attributed === undefined ? [] : [`attributed_emission_rao ${attributed}`]),
     `digest ${manifest.digest}`,
-    ...warnings.map((warning) => `warning: ${style.legible(warning)}`),
+    ...warnings.map((warning) => hanging("warning: ", style.legible(warning), style)),
   ].join("\n")}\n`;
 }

@@ -3,6 +3,7 @@ import { formatTokens, formatTokensShort } from "../format/amount.js";
 import { formatCount, plural } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
+import { hanging, paragraph } from "./paragraph.js";
 import { typedPath } from "./typed-path.js";
 
 /** How each cause is said. */
@@ -23,21 +24,43 @@ const CAUSES: Readonly<Record<string, string>> = {
 export function recordCheckText(check: RecordingCheck, style: ReportStyle): string {
   const { ok, faults, folder, digest, chain, netuids, worst_residual: worst, pay_check: pay, added_up: added } = check;
   const range = `blocks ${formatCount(chain.from_block)} to ${formatCount(chain.to_block)}`;
+  const line = (name: string, words: string) => hanging(`  ${name.padEnd(11)}`, words, style);
   const lines = [
-    `${style.bold(ok ? "In order." : "Not in order.")} ${style.legible(chain.name)}, ${netuids.length === 1 ? "subnet" : "subnets"} ${netuids.join(", ")}, ${range}, in ${typedPath(folder)}`,
-    ...faults.map((fault) => `  ${style.bold("fault")} ${style.legible(fault)}`),
-    `  files      ${plural(check.files, "file")} in ${plural(chain.chunks.length, "chunk")}, ${(check.bytes / 1e6).toFixed(1)} MB, ${added ? "SHA-256 as the manifest says" : "not all as the manifest says"}`,
-    `  balances   ${formatCount(check.balances_compared)} compared at ${plural(check.edges, "edge")} (epochs and ends of chunks)`,
-    `  residual   ${!added ? "not known: the rows were not added up" : worst === null ? "0 rao: every balance is the one before plus flows and emission" : style.legible(worstWords(worst))}`,
-    `  emission   ${formatTokensShort(check.emission_rao)} alpha attributed`,
-    `  epochs     ${added ? epochWords(check.epoch_check) : "not known"}`,
-    `  pay check  ${pay.miners === 0 ? "no miners to compare" : `${formatCount(pay.miners)} pays of miners; the chain's own figure differs by ${formatCount(pay.worst_rao)} rao at most${pay.worst_block === null ? "" : ` (block ${formatCount(pay.worst_block)})`}`}`,
-    ...roundingWords(check.rounding).map((words) => `  rounding   ${words}`),
-    `  digest     ${digest}`,
+    hanging(
+      ok ? "In order. " : "Not in order. ",
+      `${style.legible(chain.name)}, ${netuids.length === 1 ? "subnet" : "subnets"} ${netuids.join(", ")}, ${range}, in ${typedPath(folder)}`,
+      style,
+      { lead: style.bold },
+    ),
+    ...faults.map((fault) => hanging("  fault ", style.legible(fault), style, { lead: style.bold })),
+    line(
+      "files",
+      `${plural(check.files, "file")} in ${plural(chain.chunks.length, "chunk")}, ${(check.bytes / 1e6).toFixed(1)} MB, ${added ? "SHA-256 as the manifest says" : "not all as the manifest says"}`,
+    ),
+    line("balances", `${formatCount(check.balances_compared)} compared at ${plural(check.edges, "edge")} (epochs and ends of chunks)`),
+    line(
+      "residual",
+      !added
+        ? "not known: the rows were not added up"
+        : worst === null
+          ? "0 rao: every balance is the one before plus flows and emission"
+          : style.legible(worstWords(worst)),
+    ),
+    line("emission", `${formatTokensShort(check.emission_rao)} alpha attributed`),
+    line("epochs", added ? epochWords(check.epoch_check) : "not known"),
+    line(
+      "pay check",
+      pay.miners === 0
+        ? "no miners to compare"
+        : `${formatCount(pay.miners)} pays of miners; the chain's own figure differs by ${formatCount(pay.worst_rao)} rao at most${pay.worst_block === null ? "" : ` (block ${formatCount(pay.worst_block)})`}`,
+    ),
+    ...roundingWords(check.rounding).map((words) => line("rounding", words)),
+    line("digest", digest),
   ];
   const causes = Object.entries(check.explained).map(([cause, figures]) => ({ cause, ...figures }));
   if (causes.length === 0 && !added) return `${lines.join("\n")}\n`;
-  if (causes.length === 0) return `${[...lines, "", "No change had to be measured: events explain all but emission."].join("\n")}\n`;
+  if (causes.length === 0)
+    return `${[...lines, "", paragraph("No change had to be measured: events explain all but emission.", style)].join("\n")}\n`;
   const table = renderTable(
     [
       { head: "measured", cell: ({ cause }) => CAUSES[cause] ?? cause },

@@ -5,6 +5,7 @@ import { formatCount, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
+import { hanging } from "./paragraph.js";
 import { shellWord } from "./shell-word.js";
 import { typedPath } from "./typed-path.js";
 
@@ -37,12 +38,20 @@ export function recordText({ folder, manifest, blocks, requests }: RecordReport,
   const { epochs, quarantined_blocks: quarantined, worst_epoch_excess_rao: excess = 0 } = figures;
   const done = blocks === 0 ? "All of it was there already" : `${plural(blocks, "block")} more, with ${plural(requests, "request")}`;
   return `${[
-    `${style.bold("Recorded")} ${where}, ${range}, to ${typedPath(folder)}`,
-    `  ${done}. ${plural(epochs, "epoch")}, ${plural(chain.chunks.length, "chunk")}, ${plural(quarantined, "block")} with changes that no event gives an amount for.`,
-    `  In no epoch is more recorded than the chain paid${excess === 0 ? "." : `, but for ${formatTokens(excess)} alpha.`}`,
+    hanging("Recorded ", `${where}, ${range}, to ${typedPath(folder)}`, style, { lead: style.bold }),
+    hanging(
+      "  ",
+      `${done}. ${plural(epochs, "epoch")}, ${plural(chain.chunks.length, "chunk")}, ${plural(quarantined, "block")} with changes that no event gives an amount for.`,
+      style,
+    ),
+    hanging(
+      "  ",
+      `In no epoch is more recorded than the chain paid${excess === 0 ? "." : `, but for ${formatTokens(excess)} alpha.`}`,
+      style,
+    ),
     table,
     `digest ${manifest.digest}`,
-    ...manifest.notes.map((note) => `warning: ${style.legible(note)}`),
+    ...manifest.notes.map((note) => hanging("warning: ", style.legible(note), style)),
     "",
     "Try next:",
     `  npx tenure record check ${typedPath(folder)}`,

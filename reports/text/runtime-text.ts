@@ -1,6 +1,7 @@
 import type { RuntimeInspection } from "../../recorders/index.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
+import { hanging } from "./paragraph.js";
 import { typedPath } from "./typed-path.js";
 
 /** Whether a runtime can be recorded, and what of it is read in which form. */
@@ -17,15 +18,20 @@ export function runtimeText(inspection: RuntimeInspection, style: ReportStyle): 
         cell: ({ state, needed }) =>
           state === "absent" ? (needed ? "missing" : "not there") : state === "known" ? "known" : needed ? "unknown" : "passed over",
       },
-      { head: "form", cell: ({ form, state }) => form ?? (state === "absent" ? "-" : "") },
+      { head: "form", wraps: true, cell: ({ form, state }) => form ?? (state === "absent" ? "-" : "") },
     ],
     parts,
     style,
   );
   return `${[
-    `${style.bold(can_be_recorded ? "Can be recorded." : "Cannot be recorded.")} ${spec}, metadata version ${metadata_version}, in ${typedPath(file)}`,
-    ...faults.map((fault) => `  ${style.bold("fault")} ${fault}`),
-    ...(written.length === 0 ? [] : [`  shares     ${written.join(", ")}`]),
+    hanging(
+      can_be_recorded ? "Can be recorded. " : "Cannot be recorded. ",
+      `${spec}, metadata version ${metadata_version}, in ${typedPath(file)}`,
+      style,
+      { lead: style.bold },
+    ),
+    ...faults.map((fault) => hanging("  fault ", fault, style, { lead: style.bold })),
+    ...(written.length === 0 ? [] : [hanging("  shares     ", written.join(", "), style)]),
     "",
     table,
   ].join("\n")}\n`;

@@ -6,7 +6,7 @@ import { renderTable } from "../table.js";
 export function scenarioListText(scenarios: readonly ShippedScenario[], style: ReportStyle): string {
   const columns = [
     { head: "name", cell: ({ name }: ShippedScenario) => name },
-    { head: "what for", cell: ({ description }: ShippedScenario) => description },
+    { head: "what for", wraps: true, cell: ({ description }: ShippedScenario) => description },
   ];
   return `${renderTable(columns, scenarios, style)}\n`;
 }

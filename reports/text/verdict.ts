@@ -45,7 +45,7 @@ function nothingMeasured({ epoch, tables, rules }: MinerReport): string {
 /** Why a run has no epoch. */
 export function noEpochWords(epochsBy: "emission" | "tempo"): string {
   return epochsBy === "emission"
-    ? "No epoch: nothing pays a miner, so no epoch ends. Set epochs: tempo."
+    ? "No epoch: nobody is paid, so no epoch ends. Set epochs: tempo."
     : "No epoch: the streams end before the first tempo does.";
 }
 

@@ -9,7 +9,9 @@ export const MINER_POT_ALPHA_PER_BLOCK = 0.41;
 const outsidePot = section({
   miner_pot_alpha_per_block: amount({ above: 0 })
     .default(MINER_POT_ALPHA_PER_BLOCK)
-    .describe("What all miners of the subnet earn together a block, alpha."),
+    .describe(
+      `What all miners of the subnet earn together a block, alpha; ${MINER_POT_ALPHA_PER_BLOCK} where \`outside: true\` leaves it unstated.`,
+    ),
 });
 
 const emissionSection = section({
@@ -26,7 +28,7 @@ const emissionSection = section({
     .union([z.boolean({ error: "true, false" }), outsidePot])
     .default(false)
     .describe(
-      "A pseudo-miner that carries the part of the miners' pot that the streams do not hold. It keeps a multiplier of 1: everybody else is taken to hold nothing on, so what the streams' miners gain is the most they could.",
+      `A pseudo-miner that carries the part of the miners' pot that the streams do not hold; \`true\` takes all miners of the subnet together to earn ${MINER_POT_ALPHA_PER_BLOCK} alpha a block. It keeps a multiplier of 1: everybody else is taken to hold nothing on, so what the streams' miners gain is the most they could. Not beside streams that are \`coverage: subnet\`.`,
     ),
   withdrawals: choice(["same_tranches", "proportional", "absolute"])
     .default("same_tranches")

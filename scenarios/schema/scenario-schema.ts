@@ -29,7 +29,7 @@ export const scenarioShape = {
   epochs: choice(["emission", "tempo"])
     .default("emission")
     .describe(
-      "An epoch ends at each instant that pays a miner, or every tempo * 12 s from the start; by `tempo` an epoch that has not ended when the run does is dropped: not measured, and miners' pay of it that is shared anew is paid to nobody.",
+      "An epoch ends at each instant that pays anybody, miner or not, or every tempo * 12 s from the start; by `tempo` an epoch that has not ended when the run does is dropped: not measured, and miners' pay of it that is shared anew is paid to nobody.",
     ),
   streams: listOf(streamSchema, "streams").describe("What happens: recorded streams, synthetic ones, or both."),
   ledger: ledgerSchema.prefault({}),

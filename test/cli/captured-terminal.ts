@@ -14,6 +14,7 @@ export function capturedTerminal({ color = false } = {}): Terminal & { out: stri
     color,
     barStream: undefined,
     width: 120,
+    errorWidth: Number.POSITIVE_INFINITY,
   });
   return Object.assign(written, terminal);
 }

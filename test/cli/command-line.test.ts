@@ -32,6 +32,10 @@ describe("help", () => {
     expect(code).toBe(0);
     expect(err).toBe("");
     for (const part of ["Example", `$ tenure ${words}`, "--json", "--quiet"]) expect(out).toContain(part);
+    expect(out.replace(/\s+/g, " ")).toMatch(
+      /Exit codes: 0 fine, 1 a check failed, 2 bad input, 70 a bug, 74 output that cannot be written, 130 interrupted by Ctrl-C, 143 by SIGTERM\. $/,
+    );
+    expect(out.match(/Exit codes/g)).toHaveLength(1);
   });
 
   it.each(["import", "scenarios"])("of the group %s has an example", async (group) => {

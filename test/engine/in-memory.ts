@@ -128,6 +128,11 @@ export interface MemoryRun {
   readonly tables: Readonly<Record<string, readonly Row[]>>;
 }
 
+/** The warnings of a run but the one that it is shorter than the retention window, which most small runs are. */
+export function otherWarnings(warnings: readonly string[]): readonly string[] {
+  return warnings.filter((warning) => !/^No stake can be older than/.test(warning));
+}
+
 /** Runs the engine over rows in memory; choices come back by name. */
 export function run(config: SimulationConfiguration, streams: readonly MemoryStream[]): MemoryRun {
   const addresses = new AddressBook();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configuration, DAY, type MemoryStream, pay, type Row, run, START, stake } from "./in-memory.js";
+import { configuration, DAY, type MemoryStream, otherWarnings, pay, type Row, run, START, stake } from "./in-memory.js";
 
 const T = 1_000_000_000;
 const daily = (days: number, ...names: readonly string[]): MemoryStream => ({
@@ -7,7 +7,7 @@ const daily = (days: number, ...names: readonly string[]): MemoryStream => ({
   rows: Array.from({ length: days }, (_, day) => names.map((name) => pay(START + (day + 1) * DAY, name, T))).flat(),
 });
 const warnings = (changes: Parameters<typeof configuration>[0], ...streams: readonly MemoryStream[]) =>
-  run(configuration(changes), streams).summary.warnings;
+  otherWarnings(run(configuration(changes), streams).summary.warnings);
 
 describe("a rule that pays nobody", () => {
   // What is earned in a day is sold the next, so at every epoch's end a miner holds one token, and at first none.
@@ -31,30 +31,105 @@ describe("a rule that pays nobody", () => {
 });
 
 describe("rejections", () => {
-  const sales = (count: number): MemoryStream => ({
-    kind: "stake",
-    rows: Array.from({ length: count }, (_, i) => stake(START + DAY + i + 1, "removed", "x", 5 * T)),
-  });
+  const sold = (at: number, miner: string, amountRao: number): Row => stake(START + 300 * DAY + at, "removed", miner, amountRao);
+  /** Withdrawals of one amount each of `a`, who has it, and one of `x`, who has nothing; 1000 events of emission beside them. */
+  const of = (covered: number, amountRao: number, shortRao: number) =>
+    warnings({}, daily(1_000, "a"), {
+      kind: "stake",
+      rows: [
+        stake(START, "added", "a", 1_000 * T),
+        ...Array.from({ length: covered }, (_, i) => sold(i, "a", amountRao)),
+        sold(covered, "x", shortRao),
+      ],
+    });
 
-  const sold = (hour: number, miner: string, amountRao: number): Row => stake(START + 300 * DAY + hour, "removed", miner, amountRao);
-
-  it("are a warning above a hundredth of what was to be withdrawn, however many events there are", () => {
-    // 200 were earned by then.
-    const streams = (short: number): MemoryStream[] => [
-      daily(200, "a"),
-      { kind: "stake", rows: [sold(1, "a", 100 * T), sold(2, "x", short)] },
-    ];
-    expect(warnings({}, ...streams(T))).toEqual([]);
-    expect(warnings({}, ...streams(1.1 * T))).toEqual([
-      "1 withdrawal asks for more than was held: 1.1 alpha in all, 1 % of what was to be withdrawn (table rejections). The streams do not tell everything that came in: stake from before a recording is unknown to it unless balances tell of it, and ages begin with its start.",
+  it("are a warning above one withdrawal in a hundred, however many events there are and however little is asked for", () => {
+    expect(of(99, T, 1_000)).toEqual([]);
+    expect(of(98, T, 1_000)).toEqual([
+      "1 of 99 withdrawals asks for more than is held: 0.000001 of the 98.000001 alpha that they all ask for is not there (table rejections). The streams do not tell everything that came in: stake from before a recording is unknown to it unless balances tell of it, and ages begin with its start.",
     ]);
   });
 
-  it("are a warning above one event in a hundred", () => {
-    const streams = (days: number): MemoryStream[] => [daily(days, "a"), { kind: "stake", rows: [sold(1, "a", 90 * T), sold(2, "x", 20)] }];
-    expect(warnings({}, ...streams(98))).toEqual([]);
-    expect(warnings({}, ...streams(97))[0]).toMatch(/^1 withdrawal asks for more than was held: 0\.00000002 alpha in all, 0 %/);
-    expect(warnings({}, daily(2, "a"), sales(3))[0]).toMatch(/^3 withdrawals ask for more than was held: 15 alpha in all, 100 %/);
+  it("are a warning above a hundredth of what is asked for, however few they are", () => {
+    expect(of(198, T, 2 * T)).toEqual([]);
+    expect(of(198, T, 2.1 * T)[0]).toMatch(/^1 of 199 withdrawals asks for more than is held: 2\.1 of the 200\.1 alpha/);
+  });
+
+  it("count what is not there, not what is taken all the same under on_invalid: clamp", () => {
+    const rows = [stake(START + 1, "added", "x", 5 * T), stake(START + 2, "removed", "x", 8 * T)];
+    const [text] = warnings({ ledger: { onInvalid: "clamp" } }, daily(9, "a"), { kind: "stake", rows });
+    expect(text).toMatch(/^1 of 1 withdrawals asks for more than is held: 3 of the 8 alpha/);
+  });
+
+  it("count moves, neutral ones too, among the withdrawals: a move is one, an addition and a re-keying none", () => {
+    const to = (action: string, from: string, target: string, amountRao: number): Row => ({
+      ...stake(START + 2, action, from, amountRao),
+      to_hotkey: target,
+    });
+    const rows = [
+      stake(START + 1, "added", "x", 5 * T),
+      to("moved", "x", "x-two", T),
+      to("moved", "x", "x-two", 6 * T),
+      to("hotkey_swapped", "x", "x-three", 0),
+    ];
+    const text = warnings({}, daily(9, "a"), { kind: "stake", rows }).at(-1);
+    expect(text).toMatch(/^1 of 2 withdrawals asks for more than is held: 6 of the 7 alpha/);
+  });
+});
+
+describe("a run that is shorter than the retention window", () => {
+  const of = (days: number, vesting: object = {}) => run(configuration({ vesting }), [daily(days, "a", "b")]).summary.warnings;
+
+  it("says that nobody can have the full bonus for time, from the first row on", () => {
+    // The first row is at the end of the first day.
+    expect(of(10)).toEqual([
+      "No stake can be older than 9 days in this run, and vesting.retention_window_days is 30: nobody can have the full bonus for time.",
+    ]);
+    expect(of(30)).toHaveLength(1);
+    expect(of(31)).toEqual([]);
+    expect(of(40, { startMs: START + 10 * DAY + 1 })[0]).toMatch(/older than 29.999 days/);
+    expect(of(40, { startMs: START + 10 * DAY })).toEqual([]);
+  });
+
+  it("counts whole days where the rule does", () => {
+    expect(of(11, { retentionWindowDays: 9.5, startMs: START + 1.4 * DAY })).toEqual([]);
+    expect(of(11, { retentionWindowDays: 9.5, startMs: START + 1.4 * DAY, rounding: "whole_days" })).toHaveLength(1);
+  });
+
+  it("says nothing where no bonus is for time", () => {
+    for (const vesting of [{ mode: "off" }, { rule: "linear_retention" }, { rule: "tiered" }, { maxMultiplier: 1 }]) {
+      expect(of(10, vesting)).toEqual([]);
+    }
+  });
+});
+
+describe("stake and pay that do not meet", () => {
+  const of = (emission: MemoryStream, ...rows: readonly Row[]) => warnings({ subnets: [] }, emission, { kind: "stake", rows });
+
+  it("names the rows of stake on subnets that pay nobody, by subnet", () => {
+    const elsewhere = (netuid: number, hotkey: string): Row => stake(START + 2 * DAY + 1, "added", hotkey, T, { netuid });
+    const own = stake(START + 2 * DAY, "removed", "a", T);
+    expect(of(daily(3, "a"), own, elsewhere(9, "a"), elsewhere(7, "b"), elsewhere(9, "c"))).toEqual([
+      "Stake rows of subnets on which no epoch ends do nothing for anybody's pay: 1 of subnet 7, 2 of subnet 9. Is the netuid meant?",
+    ]);
+    expect(of(daily(3, "a"), own)).toEqual([]);
+    // What comes from another subnet, or goes there, does something.
+    const swap = stake(START + 1, "swapped", "a", 0, { netuid: 7, to_netuid: 1, to_amount_rao: T });
+    expect(of(daily(3, "a"), swap)).toEqual([]);
+  });
+
+  it("says where no position that is paid occurs in the stake rows", () => {
+    const other = stake(START + 1, "added", "a", T, { coldkey: "another" });
+    expect(of(daily(3, "a", "b"), other)).toEqual([
+      "No position that is paid occurs in the stake rows (1 of subnet 1), so all 2 are taken to have sold and bought nothing. Do both name netuid, hotkey and coldkey alike?",
+    ]);
+    expect(of(daily(3, "a", "b"), other, stake(START + 2, "added", "b", 1))).toEqual([]);
+    expect(of(daily(3, "a", "b"))).toEqual([]);
+    const balances: MemoryStream = {
+      kind: "balances",
+      rows: [{ time_ms: START + 2, netuid: 1, hotkey: "a", coldkey: "another", balance_rao: T }],
+    };
+    expect(warnings({ subnets: [] }, daily(3, "a"), { kind: "stake", rows: [other] }, balances)).toEqual([]);
   });
 });
 
@@ -76,7 +151,7 @@ describe("two prices of one subnet at one instant", () => {
       tables.holdings.filter(({ epoch }) => epoch === 2).map(({ multiplier }) => Number(multiplier) > 1);
     expect(last(of(2, 0.5))).toEqual([false, false]);
     expect(last(of(0.5, 2))).toEqual([true, true]);
-    expect(of(2, 0.5).summary.warnings).toEqual([
+    expect(otherWarnings(of(2, 0.5).summary.warnings)).toEqual([
       "1 price differs from another of the same subnet and instant (first: subnet 1 at 2023-11-16T22:13:20Z); the later row counts.",
     ]);
   });
@@ -90,11 +165,26 @@ describe("two prices of one subnet at one instant", () => {
 describe("emission.outside", () => {
   it("says what it takes everybody else for, where it is given anything", () => {
     const outside = { minerPotRaoPerBlock: T };
-    const of = (changes: Parameters<typeof configuration>[0]) => warnings(changes, daily(3, "a", "b"));
-    expect(of({ emission: { mode: "redistribute", outside } }).join(" ")).toMatch(/keep a multiplier of 1/);
+    const of = (changes: Parameters<typeof configuration>[0]) => warnings(changes, { ...daily(3, "a", "b"), coverage: "partial" });
+    // 3 days of 7200 blocks, an alpha each; two miners are paid one a day.
+    expect(of({ emission: { mode: "redistribute", outside } })).toEqual([
+      "emission.outside takes all miners of the subnet together to earn 1 alpha a block (miner_pot_alpha_per_block), 21600 alpha in this run: 6 alpha are recorded, 21594 alpha are outside. It takes everybody whom the streams do not hold to keep a multiplier of 1: what the miners here gain is what they would gain if nobody else held on.",
+    ]);
     expect(of({ emission: { mode: "redistribute", outside }, vesting: { mode: "shadow" } })).toEqual([]);
     expect(of({ emission: { mode: "replay", outside } })).toEqual([]);
-    expect(of({ emission: { mode: "redistribute" } })).toEqual([]);
+  });
+
+  it("contradicts streams that hold the whole subnet, also where nothing is outside", () => {
+    const of = (minerPotRaoPerBlock: number, ...streams: readonly MemoryStream[]) =>
+      warnings({ emission: { mode: "redistribute", outside: { minerPotRaoPerBlock } } }, ...streams).filter((text) =>
+        /coverage/.test(text),
+      );
+    const part: MemoryStream = { ...daily(3, "c"), name: "part", coverage: "partial" };
+    expect(of(T, daily(3, "a", "b"))).toEqual([
+      "emission.outside adds miners whom the streams do not hold, and every stream that pays says that the whole subnet is held (coverage: subnet): leave emission.outside out, or state coverage: partial.",
+    ]);
+    expect(of(1, daily(3, "a", "b"))).toHaveLength(1);
+    expect(of(T, daily(3, "a", "b"), part)).toEqual([]);
   });
 });
 

@@ -535,7 +535,7 @@ describe("an overview", () => {
 
   it("says why there is no epoch", async () => {
     const source = tableSource({ positions: tables.positions, epochs: [], holdings: [] });
-    const words = "nothing pays a miner, so no epoch ends. Set epochs: tempo.";
+    const words = "nobody is paid, so no epoch ends. Set epochs: tempo.";
     expect(overviewText(await runOverview(source, rules), 20, PLAIN_STYLE)).toContain(words);
     expect(await textOf(source, rules, { hotkey: "Seller" })).toContain(words);
   });

@@ -135,6 +135,15 @@ describe("the end of a run", () => {
     expect(runSummaryText(summary, PLAIN_STYLE)).not.toContain("--tranches");
   });
 
+  it("wraps warnings and notes below themselves", () => {
+    const words = "Only balances were recorded, and what came in between two of them is not known. ".repeat(3).trim();
+    const text = runSummaryText({ ...summary, warnings: [words], notes: [words] }, { ...PLAIN_STYLE, width: 80 });
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toMatch(/\n {2}warning {6}Only balances .*\n {15}\S/);
+    expect(text).toMatch(/\n {2}note {9}Only balances .*\n {15}\S/);
+    expect(text.replace(/\s+/g, " ")).toContain(`note ${words} warning ${words}`);
+  });
+
   it("leaves remarks out where the terminal is narrow", () => {
     const lines = runSummaryText(summary, { ...PLAIN_STYLE, width: 80 }).split("\n");
     expect(lines).toContain("  npx tenure verify runs/demo");

@@ -249,6 +249,11 @@ describe("a new scenario", () => {
     expect(parseScenario(newScenario(name), "new.yaml").configuration.name).toBe(name);
   });
 
+  it("names the rule of a recording where that is made a line of its own", () => {
+    const text = newScenario("x").replace("# recorded_rule:", "recorded_rule:");
+    expect(parseScenario(text, "new.yaml").configuration.emission.recordedRule).toMatchObject({ rule: "geometric", maxMultiplier: 1.5 });
+  });
+
   it("cannot have any name", () => {
     expect(() => newScenario("a b")).toThrow(/^TEN-SCENARIO-006/);
   });

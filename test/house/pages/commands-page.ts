@@ -1,13 +1,14 @@
 import type { Command } from "commander";
+import { EXIT_CODES_HELP } from "../../../cli/exit-codes.js";
 import { buildProgram } from "../../../cli/program.js";
 import { capturedTerminal, interruption } from "../../cli/captured-terminal.js";
 
-/** The help of a command as it is printed, at 100 columns. */
+/** The help of a command as it is printed, at 100 columns, but for the exit codes: they are the same of all. */
 function helpOf(command: Command): string {
   let text = "";
   command.configureOutput({ writeOut: (part) => (text += part), getOutHelpWidth: () => 100, getOutHasColors: () => false });
   command.outputHelp();
-  return text.trimEnd();
+  return text.replace(EXIT_CODES_HELP, "").trimEnd();
 }
 
 function sections(command: Command, name: string): string[] {
@@ -25,7 +26,8 @@ export async function commandsPage(): Promise<string> {
     "# Commands",
     "In a clone of the project, write `npx tenure` for `tenure`.",
     '**Output.** Results go to stdout; progress, notes and errors to stderr. With `--json` stdout is only JSON, and an error is JSON on stderr: `{"error": {code, what, place, found, allowed, hint}, "errors": [...]}`. With `--quiet` there is no progress and no summary. Colour follows `NO_COLOR`.',
-    "**Exit codes.** 0 fine, 1 a check failed, 2 bad input, 70 a bug in Tenure (`TENURE_DEBUG=1` adds where), 74 output that cannot be written (the disk is full, the folder or stdout takes nothing), 130 interrupted by Ctrl-C (143 by SIGTERM). A second Ctrl-C, a tenth of a second later or more, ends the command at once. A reader that closes the pipe (`| head`) is no failure.",
+    `**${EXIT_CODES_HELP.trim().replace("\n", " ").replace(":", ".**")} The help of every command ends with them.`,
+    "`TENURE_DEBUG=1` adds where a bug is. Output cannot be written where the disk is full, or the folder or stdout takes nothing. A second Ctrl-C, a tenth of a second later or more, ends the command at once. A reader that closes the pipe (`| head`) is no failure.",
     ...sections(program, "tenure"),
   ].join("\n\n")}\n`;
 }

@@ -10,6 +10,8 @@ interface Row {
   readonly hotkey: number;
   readonly coldkey: number;
   readonly rao: number;
+  /** -1: as with the sender. */
+  readonly to: { readonly netuid: number; readonly hotkey: number; readonly coldkey: number };
 }
 
 function stakeBatch(rows: readonly Row[]): ColumnBatch {
@@ -20,9 +22,21 @@ function stakeBatch(rows: readonly Row[]): ColumnBatch {
     hotkey: (row) => row.hotkey,
     coldkey: (row) => row.coldkey,
     amount_rao: (row) => row.rao,
+    to_netuid: (row) => row.to.netuid,
+    to_hotkey: (row) => row.to.hotkey,
+    to_coldkey: (row) => row.to.coldkey,
   };
   const columns = STREAMS.stake.columns.map(({ name, missing = 0 }) => Float64Array.from(rows, values[name] ?? (() => missing)));
   return { declaration: STREAMS.stake, rows: rows.length, columns };
+}
+
+/** Positions that the rows name, as texts: of stake that goes elsewhere also where to. */
+function namedBy({ action, netuid, hotkey, coldkey, to }: Row): { subnet: number; position: string }[] {
+  const named = [{ subnet: netuid, position: `${netuid} ${hotkey} ${coldkey}` }];
+  if (!["moved", "transferred", "swapped", "hotkey_swapped", "coldkey_swapped"].includes(STAKE_ACTIONS[action] ?? "")) return named;
+  const subnet = to.netuid === -1 ? netuid : to.netuid;
+  const keys = `${to.hotkey === -1 ? hotkey : to.hotkey} ${to.coldkey === -1 ? coldkey : to.coldkey}`;
+  return [...named, { subnet, position: `${subnet} ${keys}` }];
 }
 
 /** What the rows did, action by action as docs/explanation/flows.md says. */
@@ -48,6 +62,11 @@ describe("RecordingSums", () => {
       hotkey: fc.constantFrom(0, 1, 2_147_483_647),
       coldkey: fc.nat(3),
       rao: fc.oneof(fc.maxSafeNat(), fc.constantFrom(0, 1, Number.MAX_SAFE_INTEGER)),
+      to: fc.record({
+        netuid: fc.constantFrom(-1, 0, 7),
+        hotkey: fc.constantFrom(-1, 0, 2_147_483_646),
+        coldkey: fc.constantFrom(-1, 0, 9),
+      }),
     });
     fc.assert(
       fc.property(fc.array(fc.array(row, { maxLength: 8 }), { minLength: 1, maxLength: 5 }), (batches) => {
@@ -65,8 +84,8 @@ describe("RecordingSums", () => {
             rows: rows.length,
             from_ms: rows[0]?.time ?? null,
             to_ms: rows.at(-1)?.time ?? null,
-            positions: new Set(rows.map(({ netuid, hotkey, coldkey }) => `${netuid} ${hotkey} ${coldkey}`)).size,
-            subnets: new Set(rows.map(({ netuid }) => netuid)).size,
+            positions: new Set(rows.flatMap(namedBy).map(({ position }) => position)).size,
+            subnets: new Set(rows.flatMap(namedBy).map(({ subnet }) => subnet)).size,
             total_rao: total(rows),
             total_of: "amount_rao",
             by_action: Object.fromEntries(actions),
