@@ -38,6 +38,8 @@ export interface RunSummary {
   readonly miners: number;
   readonly emission_rao: string;
   readonly remaining_rao: string;
+  /** What a list of stages sent elsewhere than to miners; null where the rule is no list. */
+  readonly residual_rao: Readonly<Record<string, string>> | null;
   /** The tables it recorded. */
   readonly tables: readonly string[];
   readonly multiplier_effect: MultiplierEffect;
@@ -135,6 +137,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     miners: miners.lines.filter(isMiner).length,
     emission_rao: summary.emission_rao,
     remaining_rao: summary.remaining_rao,
+    residual_rao: summary.residual_rao ?? null,
     tables: run.tables,
     multiplier_effect: multiplierEffect(rules),
     multiplier: spread(miners),

@@ -30,6 +30,12 @@ const EFFECTS: Readonly<Record<MultiplierEffect, string>> = {
   off: " (vesting is off)",
 };
 
+/** Where pay went that no miner got: "burn 9,485.6500 alpha". */
+function residualWords(residual: Readonly<Record<string, string>>): string {
+  const given = Object.entries(residual).filter(([, rao]) => rao !== "0");
+  return given.length === 0 ? "none" : given.map(([row, rao]) => `${row} ${formatTokensShort(rao)} alpha`).join(", ");
+}
+
 /** The facts of a run, one a line, as far as they are known. */
 function facts(summary: RunSummary): [string, string][] {
   const { first_ms: first, last_ms: last, multiplier, gained, lost, index } = summary;
@@ -45,6 +51,7 @@ function facts(summary: RunSummary): [string, string][] {
       ? `${formatTokensShort(summary.emission_rao)} alpha paid, ${formatCount(summary.events)} events read`
       : `${formatCount(summary.events)} read`,
   ]);
+  if (summary.residual_rao !== null) lines.push(["elsewhere", residualWords(summary.residual_rao)]);
   if (index !== null) lines.push(...indexFacts(index));
   if (multiplier !== null && index === null) {
     const { min, median, max } = multiplier;

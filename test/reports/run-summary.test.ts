@@ -25,6 +25,7 @@ const summary: RunSummary = {
   miners: 64,
   emission_rao: "265680000000000",
   remaining_rao: "0",
+  residual_rao: null,
   tables: ["positions", "epochs", "rejections"],
   multiplier_effect: "applied",
   multiplier: { min: 1.0057, min_position: 2, min_hotkey: "peers/miner-002", median: 1.3197, max: 1.5 },

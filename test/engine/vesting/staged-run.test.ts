@@ -48,14 +48,14 @@ describe("a run under a list of stages", () => {
     );
     // Values 1, 0.8, 0.64 of 2.44; nobody held anything before the first epoch, so all have 1 of 1.5. Of a pot of 6.
     const shares = [1, 0.8, 0.64].map((value) => ((0.9 * value) / 2.44) * (1 / 1.5));
-    paidIn(found, 1).forEach((paid, i) => expect(Number(paid)).toBeCloseTo(6 * T * shares[i], -1));
+    expect(paidIn(found, 1)).toEqual(shares.map((share) => expect.closeTo(6 * T * share, -1)));
     expect(restOf(found, 1)).toEqual([
       ["burn", 0.6 * T],
       ["treasury", 1.8 * T],
     ]);
     // Then two hold all for thirty days, and have all of 1.5.
     const later = [1, 0.8, 0.64 / 1.5].map((value) => (0.9 * value) / 2.44);
-    paidIn(found, 2).forEach((paid, i) => expect(Number(paid)).toBeCloseTo(6 * T * later[i], -1));
+    expect(paidIn(found, 2)).toEqual(later.map((share) => expect.closeTo(6 * T * share, -1)));
     const { residualRao, emissionRao } = found.summary;
     expect(BigInt(emissionRao) + BigInt(residualRao?.burn ?? 0) + BigInt(residualRao?.treasury ?? 0)).toBe(BigInt(12 * T));
   });
