@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import { signedFormat } from "../file-signature.js";
 import { BLOCK_BYTES, FOOTER, MESSAGE, MESSAGE_KINDS, PAIR_BYTES } from "./arrow-metadata.js";
 import { BadFlatBufferError, FlatBuffer, type FlatShape } from "./flat-buffer.js";
 
@@ -18,19 +19,12 @@ const MAGIC = Buffer.from("ARROW1");
 const START_BYTES = 8;
 /** Length of the footer and magic. */
 const END_BYTES = 4 + MAGIC.length;
+/** Of what says that a stream ends. */
+const LONGEST_END_BYTES = 8;
 /** Of metadata; those of a thousand fields take about 100 kB. */
 const MOST_METADATA_BYTES = 1 << 28;
 const COMPRESSIONS = ["LZ4", "ZSTD"];
 const ENDS_IN_THE_MIDDLE = "an Arrow file that ends in the middle";
-
-/** How other formats begin that a name may hide. */
-const OTHER_FORMATS: readonly (readonly [string, Buffer])[] = [
-  ["a Parquet file", Buffer.from("PAR1")],
-  ["a Feather file of the first version", Buffer.from("FEA1")],
-  ["a packed file (gzip)", Buffer.of(0x1f, 0x8b)],
-  ["a packed file (Zstandard)", Buffer.of(0x28, 0xb5, 0x2f, 0xfd)],
-  ["a packed file (zip)", Buffer.from("PK\x03\x04", "latin1")],
-];
 
 /** Where a message of an Arrow file lies. */
 interface Extent {
@@ -104,8 +98,8 @@ async function checkFile(file: FileHandle, size: number): Promise<void> {
 }
 
 async function checkStream(file: FileHandle, size: number, start: Buffer): Promise<void> {
-  const other = OTHER_FORMATS.find(([, magic]) => start.subarray(0, magic.length).equals(magic));
-  const noArrow = new BadArrowError(other === undefined ? "no Arrow file" : `${other[0]}, no Arrow file`);
+  const other = signedFormat(start);
+  const noArrow = new BadArrowError(other === undefined ? "no Arrow file" : `${other}, no Arrow file`);
   if (other !== undefined) throw noArrow;
   let first: Message | undefined;
   try {
@@ -115,10 +109,13 @@ async function checkStream(file: FileHandle, size: number, start: Buffer): Promi
     throw error instanceof BadFlatBufferError || (error instanceof BadArrowError && error.hint === undefined) ? noArrow : error;
   }
   if (first?.kind !== "schema") throw noArrow;
-  let next: Message | undefined = first;
-  while (next !== undefined && next.to < size) {
-    next = await messageAt(file, next.to, size, first.fields);
-    if (next?.kind === "schema") throw damaged("its fields are named twice");
+  for (let at = first.to; at < size; ) {
+    const next = await messageAt(file, at, size, first.fields);
+    // The library ends here, too, with whatever follows unread.
+    if (next === undefined && size - at > LONGEST_END_BYTES) throw damaged("it goes on after its end");
+    if (next === undefined) return;
+    if (next.kind === "schema") throw damaged("its fields are named twice");
+    at = next.to;
   }
 }
 

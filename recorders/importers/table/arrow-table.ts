@@ -2,20 +2,17 @@ import { type FileHandle, open } from "node:fs/promises";
 import { type RecordBatch, RecordBatchReader } from "apache-arrow";
 import { TenureError } from "../../../engine/index.js";
 import { BadArrowError, checkArrowFrame } from "../../arrow/arrow-frame.js";
-import { hashFile, systemCode } from "../../streams/index.js";
+import { hashFile } from "../../streams/index.js";
 import { arrowCells } from "./arrow-cells.js";
 import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
 import { malformed, unreadable } from "./unreadable.js";
 
 const ALLOWED = "an Arrow file or stream";
 
-/** What the library fails with though all that it takes on trust was checked says nothing to a person. */
+/** What the library fails with, though all that it takes on trust was checked, says nothing to a person. */
 function noArrow(file: string, error: unknown): unknown {
   if (error instanceof BadArrowError) return malformed({ file }, error.message, ALLOWED, error.hint);
-  const refusal = unreadable(file, error);
-  return refusal === error || systemCode(error) !== undefined
-    ? refusal
-    : malformed({ file }, "a damaged Arrow file: its parts contradict each other", ALLOWED);
+  return unreadable(file, error, { found: "a damaged Arrow file: its parts contradict each other", allowed: ALLOWED });
 }
 
 /** An Arrow file or stream, read batch by batch. DuckDB reads Arrow only with an extension it would have to download. */

@@ -120,6 +120,7 @@ describe("what is no Arrow file is named in words of our own:", () => {
     ["an Arrow file that ends in the middle", sound.subarray(0, sound.length - 1)],
     ["an Arrow file that ends in the middle", sound.subarray(0, 11)],
     ["an Arrow file that ends in the middle", sample("stream").subarray(0, 2_000)],
+    ["a damaged Arrow file: it goes on after its end", Buffer.concat([sample("stream"), sample("stream")])],
   ])("%s", async (found, bytes) => {
     const file = await written(await temporaryFolder(), "t.arrow", bytes);
     expect(await refusalOf(() => openTable(file))).toMatchObject({
