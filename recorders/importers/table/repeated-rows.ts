@@ -112,29 +112,21 @@ export class RepeatedRows {
   }
 
   #repeated(values: readonly number[], block: number, before: number, place: Place): TenureError {
-    const { what, found } = this.#words(values, `block ${block}`);
-    return new TenureError({
-      code: "TEN-IMPORT-008",
-      what,
-      place,
-      found,
-      allowed: `each once; row ${before} is the same`,
-      hint: "Pages that overlap were joined; keep each row once.",
-    });
-  }
-
-  #words(values: readonly number[], block: string): { readonly what: string; readonly found: string } {
+    const found = `block ${block}`;
+    const rest = { allowed: `each once; row ${before} is the same`, hint: "Pages that overlap were joined; keep each row once." };
     switch (this.kind) {
       case "emission":
-        return { what: "A payment is there twice.", found: block };
+        return new TenureError({ code: "TEN-IMPORT-008", what: "A payment is there twice.", place, found, ...rest });
       case "balances":
-        return { what: "A position has two balances at one block.", found: block };
-      case "metagraph":
-        return { what: "A seat is there twice at one block.", found: `${block}, uid ${values[this.#at.uid]}` };
+        return new TenureError({ code: "TEN-IMPORT-008", what: "A position has two balances at one block.", place, found, ...rest });
+      case "metagraph": {
+        const seat = `${found}, uid ${values[this.#at.uid]}`;
+        return new TenureError({ code: "TEN-IMPORT-008", what: "A seat is there twice at one block.", place, found: seat, ...rest });
+      }
       default: {
         const extrinsic = values[this.#at.extrinsic];
-        const at = extrinsic < 0 ? "" : `extrinsic ${extrinsic}, `;
-        return { what: "An event is there twice.", found: `${block}, ${at}event ${values[this.#event]}` };
+        const event = `${found}, ${extrinsic < 0 ? "" : `extrinsic ${extrinsic}, `}event ${values[this.#event]}`;
+        return new TenureError({ code: "TEN-IMPORT-008", what: "An event is there twice.", place, found: event, ...rest });
       }
     }
   }

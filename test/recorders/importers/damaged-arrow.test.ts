@@ -12,11 +12,14 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { TenureError } from "../../../engine/index.js";
 import { openTable } from "../../../recorders/importers/table/open-table.js";
 import { refusalOf, useTemporaryFolders } from "../temporary-folder.js";
 import { written } from "./import-table.js";
+
+// Thousands of files a test.
+vi.setConfig({ testTimeout: 240_000 });
 
 const temporaryFolder = useTemporaryFolders();
 
@@ -88,7 +91,7 @@ describe.each(["file", "stream"] as const)("a damaged %s", (format) => {
       else expect(found.length).toBeLessThanOrEqual(sound.length * 8);
     }
     expect(refused).toBeGreaterThan(sound.length / 2);
-  }, 240_000);
+  });
 
   it("ends with rows or a refusal, with any numbers of it replaced", async () => {
     const folder = await temporaryFolder();
@@ -104,7 +107,7 @@ describe.each(["file", "stream"] as const)("a damaged %s", (format) => {
       }),
       { numRuns: 1_000 },
     );
-  }, 240_000);
+  });
 });
 
 describe("what is no Arrow file is named in words of our own:", () => {
