@@ -1,4 +1,4 @@
-import { type ColumnBatch, columnIndex, STREAMS, type StreamKind } from "../../engine/index.js";
+import { type ColumnBatch, columnIndex, ExactSum, STREAMS, type StreamKind } from "../../engine/index.js";
 import { type FlowTotals, flowTotals } from "./flow-totals.js";
 import { RaoSum } from "./rao-sum.js";
 import { StateSummer, type StateTotals } from "./state-totals.js";
@@ -26,9 +26,6 @@ export interface StreamSum {
   readonly states: StateTotals | null;
 }
 
-/** Kinds whose rows say what is there at an instant, and not what came or went: a sum over all rows means nothing. */
-const STATES: readonly StreamKind[] = ["balances", "metagraph"];
-
 /** Sums up one stream while it is written. */
 class StreamSummer {
   readonly #netuid: number;
@@ -39,7 +36,7 @@ class StreamSummer {
   /** Place of each position among those seen, by its coldkey, by netuid and hotkey. */
   readonly #coldkeysOf = new Map<number, Map<number, number>>();
   readonly #subnets = new Set<number>();
-  readonly #total = new RaoSum();
+  readonly #total = new ExactSum();
   readonly #byAction: RaoSum[];
   readonly #states: StateSummer | undefined;
   #positions = 0;
@@ -54,7 +51,8 @@ class StreamSummer {
     this.#coldkey = columnIndex(declaration, "coldkey");
     this.#action = columnIndex(declaration, "action");
     this.#amount = declaration.columns.findIndex((column) => column.type === "rao");
-    this.#states = STATES.includes(kind) ? new StateSummer(declaration.columns[this.#amount].name) : undefined;
+    // What is there at an instant: a sum over all rows means nothing.
+    this.#states = declaration.rows === "state" ? new StateSummer(declaration.columns[this.#amount].name) : undefined;
     this.#byAction = (declaration.columns[this.#action]?.values ?? []).map(() => new RaoSum());
   }
 
@@ -100,8 +98,8 @@ class StreamSummer {
     const hasAmount = this.#amount !== -1;
     const actions = columns[this.#action]?.values;
     const byAction = actions?.flatMap((action, code) => {
-      const { rows, text } = this.#byAction[code];
-      return rows === 0 ? [] : [[action, { rows, rao: text }] as const];
+      const sum = this.#byAction[code];
+      return sum.rows === 0 ? [] : [[action, { rows: sum.rows, rao: sum.toString() }] as const];
     });
     return {
       kind: this.kind,
@@ -110,7 +108,7 @@ class StreamSummer {
       to_ms: this.#toMs,
       positions: this.#hotkey === -1 || this.#coldkey === -1 ? null : this.#positions,
       subnets: this.#subnets.size,
-      total_rao: hasAmount ? this.#total.text : null,
+      total_rao: hasAmount ? this.#total.toString() : null,
       total_of: hasAmount ? columns[this.#amount].name : null,
       by_action: hasAmount && byAction !== undefined ? Object.fromEntries(byAction) : null,
       flows: this.kind === "stake" ? flowTotals(this.#byAction) : null,
