@@ -1,35 +1,33 @@
 #!/usr/bin/env node
-import { EXIT } from "./exit-codes.js";
-import { lacksHandles, noHandles } from "./file-handles.js";
-import { OutputLostError } from "./output-stream.js";
-import { processTerminal } from "./terminal.js";
+// No file of Tenure is imported here: who tells of a failure is there before the first one is loaded.
+import { writeSync } from "node:fs";
 
-const { terminal, isLost } = processTerminal();
-
-/** For what no command can catch: its own code could not be loaded, or something failed that nobody waits for. */
-function fail(error: unknown): never {
-  const found = error instanceof Error ? error.message : String(error);
-  const isHandles = lacksHandles(error);
-  const bug = {
-    code: "TEN-BUG",
-    what: "Tenure went wrong.",
-    found,
-    hint: "This is a bug in Tenure. Please report it with the command you ran.",
-  };
-  const refusal = error instanceof OutputLostError ? error.refusal : isHandles ? noHandles(found) : bug;
-  terminal.stderr(`${refusal.code}\n  ${refusal.what}\n  found:   ${found}\n  hint:    ${refusal.hint}\n`);
-  if (process.env.TENURE_DEBUG === "1" && error instanceof Error) terminal.stderr(`${error.stack ?? ""}\n`);
-  process.exit(isLost() ? EXIT.outputLost : isHandles ? EXIT.badInput : EXIT.bug);
+/** For a machine on which not even what tells of failures can be loaded. The exit codes are those of `exit-codes.ts`. */
+function cannotLoad(error: unknown): never {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const isHandles = code === "EMFILE" || code === "ENFILE";
+  const [refusal, what, hint] = isHandles
+    ? [
+        "TEN-CLI-009",
+        "The machine gave no more file handles: too many files are open.",
+        "Allow more open files (`ulimit -n 256` in a shell), or close other programs.",
+      ]
+    : ["TEN-BUG", "Tenure could not be loaded.", "Is it installed whole? Install it again; if it stays so, please report it."];
+  // A path may hold anything.
+  const found = String(message).replace(/[^ -~]/g, "?");
+  try {
+    writeSync(2, `${refusal}\n  ${what}\n  found:   ${found}\n  hint:    ${hint}\n`);
+  } catch {
+    // Nobody is left to be told; the exit code still says it.
+  }
+  process.exit(isHandles ? 2 : 70);
 }
 
-process.on("uncaughtException", fail);
-// A limit on the size of files then ends a write with an error, not the process.
-process.on("SIGXFSZ", () => undefined);
+process.on("uncaughtException", cannotLoad);
 try {
-  // Only now, so that a machine that cannot read it is told of with a code.
-  const { runCommandLine } = await import("./command-line.js");
-  const exitCode = await runCommandLine(process.argv.slice(2), terminal);
-  process.exitCode = isLost() ? EXIT.outputLost : exitCode;
+  const { start } = await import("./start.js");
+  process.off("uncaughtException", cannotLoad);
+  await start();
 } catch (error) {
-  fail(error);
+  cannotLoad(error);
 }

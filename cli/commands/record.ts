@@ -3,7 +3,7 @@ import type { TenureError } from "../../engine/index.js";
 import type { RecordChainOptions, RecordProgress } from "../../recorders/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, parsePath, parseWhole, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parseNetuid, parsePath, parseWhole, withOutputOptions } from "../options.js";
 import { openProgress, type ProgressDisplay } from "../progress.js";
 import { reportStyle } from "../report-style.js";
 import { addRecordCheckCommand } from "./record-check.js";
@@ -196,7 +196,7 @@ function seconds(text: string): number {
 }
 
 function netuid(text: string, previous: readonly number[] = []): readonly number[] {
-  return [...previous, parseWhole(text, 0, 65_535)];
+  return [...previous, parseNetuid(text)];
 }
 
 function endpoint(text: string, previous?: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { FlagKind } from "../tables/vocabularies/flags.js";
+
 /** What was noticed about an account in an epoch, all occurrences together. */
 export interface FlagEvidence {
   readonly kind: FlagKind;

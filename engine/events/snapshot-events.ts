@@ -1,7 +1,7 @@
 import type { Flows, StakeEvent } from "../books/flows.js";
 import type { World } from "../books/world.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
-import { STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
+import { NO_DESTINATION, STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
 import { classifyResidual } from "./attribution/attribution.js";
 import type { EventHandler } from "./event-handler.js";
 import type { SimulatedSubnets } from "./row-refusals.js";
@@ -56,10 +56,7 @@ export class SnapshotEvents implements EventHandler {
       hotkey,
       coldkey,
       amountRao,
-      toNetuid: -1,
-      toHotkey: -1,
-      toColdkey: -1,
-      toAmountRao: 0,
+      ...NO_DESTINATION,
     });
     const isNew = heldRao === 0 && !this.met.has(position) && this.neverMoved(position);
     this.met.add(position);

@@ -17,23 +17,22 @@ export interface Amount {
   readonly negative: boolean;
 }
 
-/** `12.500` as the digits 12500 and the power -3; undefined when it is no decimal number. Whole rao are written without an exponent. */
-function decimalOf(text: string, unit: AmountUnit): { negative: boolean; digits: string; power: number } | undefined {
+/** `12.500` as the digits 12500 and the power -3; undefined when it is no decimal number. */
+function decimalOf(text: string): { negative: boolean; digits: string; power: number } | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text.trim());
   if (match === null) return undefined;
-  const [, sign, whole, fraction = "", exponent] = match;
-  if (whole === "" && (fraction === "" || unit === "rao")) return undefined;
-  if (exponent !== undefined && unit === "rao") return undefined;
-  return { negative: sign === "-", digits: whole + fraction, power: Number(exponent ?? 0) - fraction.length };
+  const [, sign, whole, fraction = "", exponent = "0"] = match;
+  if (whole === "" && fraction === "") return undefined;
+  return { negative: sign === "-", digits: whole + fraction, power: Number(exponent) - fraction.length };
 }
 
 /**
  * An amount from decimal text, exactly: no floating point on the way. Otherwise what is wrong with it.
- * `12.000` is 12 rao; `0.000000001` and `1e-9` are 1 rao where the unit is alpha or TAO.
+ * `12.000` is 12 rao and `1e9` 10^9; `0.000000001` and `1e-9` are 1 rao where the unit is alpha or TAO.
  */
 export function parseAmount(text: string, unit: AmountUnit): Amount | string {
-  const decimal = decimalOf(text, unit);
-  if (decimal === undefined) return unit === "rao" ? "is not a whole number" : "is not a decimal number";
+  const decimal = decimalOf(text);
+  if (decimal === undefined) return "is no number";
   const digits = decimal.digits.replace(/^0+/, "");
   if (digits === "") return { rao: 0, negative: false };
   const shift = decimal.power + DECIMALS[unit];

@@ -49,7 +49,8 @@ export class Utf8Text {
     try {
       const text = this.#decoder.decode(bytes, { stream: !last });
       for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) this.#line++;
-      this.#cut = bytes.slice(-LONGEST_CUT_BYTES);
+      // A piece may be shorter than what it cuts off.
+      this.#cut = Buffer.concat([this.#cut, bytes.subarray(-LONGEST_CUT_BYTES)]).subarray(-LONGEST_CUT_BYTES);
       return text;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
@@ -72,7 +73,7 @@ export class Utf8Text {
     }
   }
 
-  /** The bytes of a character that the last piece began and did not end. */
+  /** The bytes of a character that the pieces before began and did not end. */
   #startOfCut(): Uint8Array {
     const start = this.#cut.findLastIndex((byte) => byte >= 0xc0);
     return start === -1 ? new Uint8Array(0) : isUtf8(this.#cut.subarray(start)) ? new Uint8Array(0) : this.#cut.subarray(start);

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { type AsyncRecordBatchFileReader, type RecordBatch, RecordBatchReader } from "apache-arrow";
 import { type ColumnBatch, type TableDeclaration, TenureError } from "../../engine/index.js";
+import { checkArrowFrame } from "../arrow/arrow-frame.js";
 import { decodeColumn } from "../arrow/column-decoders.js";
 import { withReadErrors } from "./storage-error.js";
 
@@ -29,6 +30,7 @@ export async function* readRecordBatches(
 ): AsyncGenerator<RecordBatch> {
   const file: FileHandle = await withReadErrors(path, () => open(path, "r"));
   try {
+    await checkArrowFrame(file);
     // By file handle the reader fetches batch by batch; a byte stream would be loaded whole.
     const reader = await RecordBatchReader.from(file);
     await reader.open({ autoDestroy: false });

@@ -1,16 +1,5 @@
-import {
-  type ColumnBatch,
-  columnIndex,
-  ExactSum,
-  instantText,
-  STAKE_ACTIONS,
-  STREAMS,
-  type StakeAction,
-  type StreamKind,
-} from "../../engine/index.js";
-
-const CAME: readonly StakeAction[] = ["added", "opened"];
-const PASSED: readonly StakeAction[] = ["moved", "swapped", "transferred"];
+import { type ColumnBatch, columnIndex, ExactSum, instantText, STAKE_ACTIONS, STREAMS, type StreamKind } from "../../engine/index.js";
+import { flowTotals } from "../streams/index.js";
 
 /** The rows of one recorded stream that lie before the start of a run: how many, from when, and of how much. */
 export class SkippedRows {
@@ -18,9 +7,7 @@ export class SkippedRows {
   /** Of the first one; null: there is none. */
   firstMs: number | null = null;
   private readonly paidRao = new ExactSum();
-  private readonly cameRao = new ExactSum();
-  private readonly leftRao = new ExactSum();
-  private readonly passedRao = new ExactSum();
+  private readonly byAction = STAKE_ACTIONS.map(() => new ExactSum());
 
   constructor(private readonly kind: StreamKind) {}
 
@@ -37,10 +24,7 @@ export class SkippedRows {
       return;
     }
     const actions = columns[columnIndex(declaration, "action")] as Uint8Array;
-    const sums = STAKE_ACTIONS.map((action) =>
-      CAME.includes(action) ? this.cameRao : PASSED.includes(action) ? this.passedRao : this.leftRao,
-    );
-    for (let row = 0; row < count; row++) sums[actions[row]].add(amounts[row]);
+    for (let row = 0; row < count; row++) this.byAction[actions[row]].add(amounts[row]);
   }
 
   /** What was not read, in words; nothing where all was. */
@@ -53,7 +37,8 @@ export class SkippedRows {
   private amounts(): string {
     if (this.kind === "emission") return `: ${this.paidRao} rao of emission`;
     if (this.kind !== "stake") return "";
-    return `: ${this.cameRao} rao of stake that came in, ${this.leftRao} that went out, ${this.passedRao} that was moved or transferred`;
+    const { in_rao, out_rao, between_rao } = flowTotals(this.byAction);
+    return `: ${in_rao} rao of stake that came in, ${out_rao} that went out, ${between_rao} that was moved or transferred`;
   }
 }
 

@@ -197,17 +197,27 @@ async function findDifference(recorded: OpenRun, rerun: OpenRun, changed: Readon
       // A file that was changed may be anything; only where the second run gives what was there can it be told where.
       const paths = [recorded.tablePath(table), rerun.tablePath(table)] as const;
       const isReadable = before.sha256 === after.sha256 && (await differsInValuesOnly(...paths).catch(() => false));
-      if (!isReadable) return { ...whole, recorded: "a file that is missing or damaged" };
+      if (!isReadable) return { ...whole, recorded: await wordsOfFile(paths[0], before.bytes) };
     }
     try {
       return (await firstDifference(RESULT_TABLES[table], recorded.tablePath(table), rerun.tablePath(table))) ?? bytesOnly(whole);
     } catch (error) {
       // A file that was changed may be anything.
       if (!changed.has(table) || error instanceof InvariantError) throw error;
-      return { ...whole, recorded: "a file that is missing or damaged" };
+      return { ...whole, recorded: await wordsOfFile(recorded.tablePath(table), before.bytes) };
     }
   }
   throw new InvariantError("the digests of two runs differ, but none of their tables does");
+}
+
+/** What a file is of which nothing is read: damaged, or a table of another run. */
+async function wordsOfFile(path: string, writtenBytes: number): Promise<string> {
+  const entry = await stat(path).catch(() => null);
+  if (entry === null || !entry.isFile()) return "a file that is missing";
+  const isSameSize = entry.size === writtenBytes;
+  return isSameSize
+    ? "a file of the size that was written, with other bytes"
+    : `a file of ${entry.size} bytes; ${writtenBytes} were written`;
 }
 
 /** Rows that agree in a file that does not: something around them was changed. */

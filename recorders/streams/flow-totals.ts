@@ -1,5 +1,4 @@
-import { STAKE_ACTIONS, type StakeAction } from "../../engine/index.js";
-import type { RaoSum } from "./rao-sum.js";
+import { type ExactSum, STAKE_ACTIONS, STAKE_DIRECTIONS } from "../../engine/index.js";
 
 /** What a stake stream did to all its positions together, in decimal digits. */
 export interface FlowTotals {
@@ -13,26 +12,10 @@ export interface FlowTotals {
   readonly between_rao: string;
 }
 
-/** Whether stake comes in, leaves, or passes to another position (docs/explanation/flows.md). */
-const DIRECTIONS: Readonly<Record<StakeAction, "in" | "out" | "between">> = {
-  added: "in",
-  opened: "in",
-  removed: "out",
-  burned: "out",
-  slashed: "out",
-  unexplained: "out",
-  rounding: "out",
-  moved: "between",
-  swapped: "between",
-  transferred: "between",
-  hotkey_swapped: "between",
-  coldkey_swapped: "between",
-};
-
 /** @param byAction sums in the order of `STAKE_ACTIONS` */
-export function flowTotals(byAction: readonly RaoSum[]): FlowTotals {
+export function flowTotals(byAction: readonly ExactSum[]): FlowTotals {
   const rao = { in: 0n, out: 0n, between: 0n };
-  for (const [code, { value }] of byAction.entries()) rao[DIRECTIONS[STAKE_ACTIONS[code]]] += value;
+  for (const [code, sum] of byAction.entries()) rao[STAKE_DIRECTIONS[STAKE_ACTIONS[code]]] += sum.toBigInt();
   return {
     in_rao: rao.in.toString(),
     out_rao: rao.out.toString(),

@@ -1,6 +1,7 @@
 export { hashFile } from "../file-hash.js";
 export type { ChainChunk, ChainSection } from "./chain-section.js";
 export { systemCode } from "./file-refusal.js";
+export { flowTotals } from "./flow-totals.js";
 export * from "./recording.js";
 export { RECORDING_MANIFEST_NAME } from "./recording-files.js";
 export { checkOutputPath } from "./recording-folder.js";

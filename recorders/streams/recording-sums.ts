@@ -1,4 +1,4 @@
-import { type ColumnBatch, columnIndex, STAKE_ACTIONS, STREAMS, type StakeAction, type StreamKind } from "../../engine/index.js";
+import { type ColumnBatch, columnIndex, ExactSum, STAKE_ACTIONS, STAKE_DIRECTIONS, STREAMS, type StreamKind } from "../../engine/index.js";
 import { type FlowTotals, flowTotals } from "./flow-totals.js";
 import { RaoSum } from "./rao-sum.js";
 import { StateSummer, type StateTotals } from "./state-totals.js";
@@ -26,12 +26,6 @@ export interface StreamSum {
   readonly states: StateTotals | null;
 }
 
-/** Kinds whose rows say what is there at an instant, and not what came or went: a sum over all rows means nothing. */
-const STATES: readonly StreamKind[] = ["balances", "metagraph"];
-
-/** Actions whose stake goes to another position. */
-const PASSING: readonly StakeAction[] = ["moved", "swapped", "transferred", "hotkey_swapped", "coldkey_swapped"];
-
 /** Columns of the position that gives, and of the one that gets. */
 const PASSED_ON = (["netuid", "hotkey", "coldkey"] as const).map((name) => ({
   own: columnIndex(STREAMS.stake, name),
@@ -48,7 +42,7 @@ class StreamSummer {
   /** Place of each position among those seen, by its coldkey, by netuid and hotkey. */
   readonly #coldkeysOf = new Map<number, Map<number, number>>();
   readonly #subnets = new Set<number>();
-  readonly #total = new RaoSum();
+  readonly #total = new ExactSum();
   readonly #byAction: RaoSum[];
   readonly #states: StateSummer | undefined;
   /** By action code: does stake go to another position? */
@@ -65,9 +59,10 @@ class StreamSummer {
     this.#coldkey = columnIndex(declaration, "coldkey");
     this.#action = columnIndex(declaration, "action");
     this.#amount = declaration.columns.findIndex((column) => column.type === "rao");
-    this.#states = STATES.includes(kind) ? new StateSummer(declaration.columns[this.#amount].name) : undefined;
+    // What is there at an instant: a sum over all rows means nothing.
+    this.#states = declaration.rows === "state" ? new StateSummer(declaration.columns[this.#amount].name) : undefined;
     this.#byAction = (declaration.columns[this.#action]?.values ?? []).map(() => new RaoSum());
-    this.#passes = kind === "stake" ? STAKE_ACTIONS.map((action) => PASSING.includes(action)) : [];
+    this.#passes = kind === "stake" ? STAKE_ACTIONS.map((action) => STAKE_DIRECTIONS[action] === "between") : [];
   }
 
   take({ rows, columns }: ColumnBatch): void {
@@ -123,8 +118,8 @@ class StreamSummer {
     const hasAmount = this.#amount !== -1;
     const actions = columns[this.#action]?.values;
     const byAction = actions?.flatMap((action, code) => {
-      const { rows, text } = this.#byAction[code];
-      return rows === 0 ? [] : [[action, { rows, rao: text }] as const];
+      const sum = this.#byAction[code];
+      return sum.rows === 0 ? [] : [[action, { rows: sum.rows, rao: sum.toString() }] as const];
     });
     return {
       kind: this.kind,
@@ -133,7 +128,7 @@ class StreamSummer {
       to_ms: this.#toMs,
       positions: this.#hotkey === -1 || this.#coldkey === -1 ? null : this.#positions,
       subnets: this.#subnets.size,
-      total_rao: hasAmount ? this.#total.text : null,
+      total_rao: hasAmount ? this.#total.toString() : null,
       total_of: hasAmount ? columns[this.#amount].name : null,
       by_action: hasAmount && byAction !== undefined ? Object.fromEntries(byAction) : null,
       flows: this.kind === "stake" ? flowTotals(this.#byAction) : null,

@@ -1,4 +1,4 @@
-import { RaoSum } from "./rao-sum.js";
+import { ExactSum } from "../../engine/index.js";
 
 /** What positions hold at one instant, as far as it is known by then: of each its latest amount. */
 export interface StateTotal {
@@ -39,8 +39,8 @@ export class StateSummer {
   }
 
   #total(): StateTotal {
-    const sum = new RaoSum();
+    const sum = new ExactSum();
     for (const rao of this.#latest) sum.add(rao);
-    return { positions: this.#latest.length, rao: sum.text };
+    return { positions: this.#latest.length, rao: sum.toString() };
   }
 }

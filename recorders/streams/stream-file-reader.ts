@@ -1,6 +1,7 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { DataType, type Dictionary, type RecordBatch, RecordBatchReader, type Schema, type Utf8, type Vector } from "apache-arrow";
 import { type ColumnDeclaration, STREAMS, type StreamKind, TenureError } from "../../engine/index.js";
+import { checkArrowFrame } from "../arrow/arrow-frame.js";
 import { hashFile } from "../file-hash.js";
 import { systemWords } from "../system-words.js";
 import { systemCode } from "./file-refusal.js";
@@ -142,6 +143,7 @@ function readAddresses(kind: StreamKind, schema: Schema, places: ColumnPlaces, d
 
 async function withReader<T>(path: string, file: FileHandle, work: (reader: RecordBatchReader) => Promise<T>): Promise<T> {
   try {
+    await checkArrowFrame(file);
     // By file handle the library fetches batch by batch; from a byte stream it would load the whole file.
     const reader = await RecordBatchReader.from(file);
     await reader.open({ autoDestroy: false });

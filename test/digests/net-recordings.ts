@@ -44,7 +44,7 @@ class NetHistory {
     balances: [],
   };
   private readonly draws = new Draws(20_250_101);
-  private readonly balances = new Map<string, number>();
+  private readonly balances = new Map<number, number>();
   private event = 0;
 
   constructor() {
@@ -65,11 +65,11 @@ class NetHistory {
   }
 
   private held(miner: number): number {
-    return this.balances.get(`${miner}`) ?? 0;
+    return this.balances.get(miner) ?? 0;
   }
 
-  private book_(miner: number, rao: number): void {
-    this.balances.set(`${miner}`, Math.max(0, this.held(miner) + rao));
+  private change(miner: number, rao: number): void {
+    this.balances.set(miner, Math.max(0, this.held(miner) + rao));
   }
 
   private epoch(startMs: number, epoch: number): void {
@@ -98,7 +98,7 @@ class NetHistory {
         amount_rao: amount,
         ...this.keys(miner),
       });
-      this.book_(miner, amount);
+      this.change(miner, amount);
     }
   }
 
@@ -130,10 +130,10 @@ class NetHistory {
       if (action === "transferred") row.to_coldkey = this.keys(to).coldkey;
       const lost = this.draws.below(4);
       row.to_amount_rao = Math.max(1, amount - lost);
-      this.book_(to, Math.max(0, taken - lost));
+      this.change(to, Math.max(0, taken - lost));
     }
     if (action === "swapped") Object.assign(row, { to_netuid: OTHER_NETUID, to_amount_rao: 1 + Math.floor(amount / 3) });
-    this.book_(miner, enters ? amount : -taken);
+    this.change(miner, enters ? amount : -taken);
     this.rows.stake.push(row);
   }
 
@@ -147,8 +147,8 @@ class NetHistory {
       { ...shared, ...this.keys(miner), action: STAKE_ACTIONS.indexOf("removed"), amount_rao: amount, event: this.event++ },
       { ...shared, hotkey: this.keys(to).hotkey, coldkey: this.keys(miner).coldkey, action: 0, amount_rao: amount, event: this.event++ },
     );
-    this.book_(miner, -taken);
-    this.book_(to, amount);
+    this.change(miner, -taken);
+    this.change(to, amount);
   }
 
   private snapshot(timeMs: number): void {

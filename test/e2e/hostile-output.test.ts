@@ -77,6 +77,21 @@ it.each([25, 40, 60])("%i file handles: an error with its code, and nothing left
   expect(existsSync(at("few"))).toBe(false);
 });
 
+it("however few file handles there are: an error with its code wherever Node itself can start", async () => {
+  await writeFile(at("nothing.mjs"), "");
+  const node = JSON.stringify(process.execPath);
+  const outcomes: string[] = [];
+  for (let handles = 16; handles < 32; handles++) {
+    const own = await shell(`ulimit -n ${handles}; exec ${node} nothing.mjs`);
+    if (own.code !== 0) continue;
+    const { code, stderr } = await shell(`ulimit -n ${handles}; exec ${node} ${JSON.stringify(MAIN)} scenarios list`);
+    expect(stderr).not.toMatch(STACK);
+    if (code !== 0) expect([handles, code, stderr]).toEqual([handles, 2, expect.stringMatching(/^TEN-CLI-009\n[\s\S]*ulimit -n 256/)]);
+    outcomes.push(code === 0 ? "ran" : "told");
+  }
+  expect(new Set(outcomes)).toEqual(new Set(["told", "ran"]));
+});
+
 describe("an output folder", () => {
   it.each([["run", "demo"], [...IMPORT_STAKE.slice(0, -2)], ["scenarios", "new", "x"], ["scenarios", "schema"]])(
     "without a name is refused: %s %s",

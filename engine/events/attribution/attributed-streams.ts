@@ -5,7 +5,16 @@ import type { AddressBook } from "../../registry/addresses.js";
 import { Positions } from "../../registry/positions.js";
 import { TableAppender } from "../../tables/appender.js";
 import type { ColumnBatch } from "../../tables/column.js";
-import { EMISSION_STREAM, ROLES, STAKE_ACTIONS, STAKE_STREAM, type StakeAction } from "../../tables/streams.js";
+import {
+  EMISSION_STREAM,
+  KEY_SWAPS,
+  NO_DESTINATION,
+  ROLES,
+  STAKE_ACTIONS,
+  STAKE_DIRECTIONS,
+  STAKE_STREAM,
+  type StakeAction,
+} from "../../tables/streams.js";
 import { StreamCursor } from "../stream-cursor.js";
 import { classifyResidual } from "./attribution.js";
 import { type GrownInterval, IntervalGrowth } from "./interval-growth.js";
@@ -14,9 +23,7 @@ import { type GrownInterval, IntervalGrowth } from "./interval-growth.js";
 export const END_OF_BLOCK = 2_147_483_646;
 
 const BATCH_ROWS = 32_768;
-const ADDS: ReadonlySet<StakeAction> = new Set(["added", "opened"]);
-const TAKES: ReadonlySet<StakeAction> = new Set(["removed", "burned", "slashed", "unexplained", "rounding"]);
-const PASSES: ReadonlySet<StakeAction> = new Set(["moved", "swapped", "transferred"]);
+const SWAPS_KEYS: ReadonlySet<StakeAction> = new Set(KEY_SWAPS);
 
 export type AttributionStep =
   | { readonly kind: "need"; readonly stream: number }
@@ -172,16 +179,18 @@ class Attribution {
     const toColdkey = columns.toColdkey[row];
     const toAmount = columns.toAmountRao[row];
     const at: Place = { timeMs, block: columns.block[row], extrinsic: cursor.extrinsic, event: cursor.event };
-    if (ADDS.has(action)) this.flow(netuid, hotkey, coldkey, amount, at);
-    else if (TAKES.has(action)) this.flow(netuid, hotkey, coldkey, -amount, at);
-    else if (PASSES.has(action)) {
+    const direction = STAKE_DIRECTIONS[action];
+    if (SWAPS_KEYS.has(action)) this.rekey(action, netuid, hotkey, coldkey, toHotkey, toColdkey);
+    else if (direction === "in") this.flow(netuid, hotkey, coldkey, amount, at);
+    else if (direction === "out") this.flow(netuid, hotkey, coldkey, -amount, at);
+    else {
       const [n, h, c] = [toNetuid < 0 ? netuid : toNetuid, toHotkey < 0 ? hotkey : toHotkey, toColdkey < 0 ? coldkey : toColdkey];
       const arrived = toAmount === 0 ? amount : toAmount;
       if (n !== netuid || h !== hotkey || c !== coldkey) {
         this.flow(netuid, hotkey, coldkey, -amount, at);
         this.flow(n, h, c, arrived, at);
       } else if (arrived !== amount) this.flow(netuid, hotkey, coldkey, arrived - amount, at);
-    } else this.rekey(action, netuid, hotkey, coldkey, toHotkey, toColdkey);
+    }
     this.stakeRows += 1;
     this.stakes.copy(cursor.columns, row);
   }
@@ -267,10 +276,7 @@ class Attribution {
       hotkey,
       coldkey,
       amountRao,
-      toNetuid: -1,
-      toHotkey: -1,
-      toColdkey: -1,
-      toAmountRao: 0,
+      ...NO_DESTINATION,
       cause: action === "rounding" ? "rounding" : "unexplained",
     });
   }

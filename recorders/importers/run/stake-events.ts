@@ -1,4 +1,4 @@
-import type { StakeAction, StakeEvent } from "../../../engine/index.js";
+import { NO_DESTINATION, type StakeAction, type StakeEvent } from "../../../engine/index.js";
 import type { Provenance } from "./event-order.js";
 import type { FlowEvent } from "./flow-events.js";
 import type { RunPosition } from "./run-positions.js";
@@ -7,8 +7,6 @@ import type { RunPosition } from "./run-positions.js";
 export interface StakeEventRow extends Omit<StakeEvent, "action">, Provenance {
   readonly action: StakeAction;
 }
-
-const NOWHERE = { toNetuid: -1, toHotkey: -1, toColdkey: -1, toAmountRao: 0 } as const;
 
 /** Flows of one instant, told as the stake events that make them again when they are replayed (docs/explanation/flows.md). */
 export class StakeEvents {
@@ -42,7 +40,11 @@ export class StakeEvents {
 
   /** Stake that came from, or went to, no position of the run. */
   #alone(flow: FlowEvent): StakeEventRow {
-    return { ...this.#origin(flow), action: flow.flow === "inflow" || flow.flow === "from_outside" ? "added" : actionOf(flow), ...NOWHERE };
+    return {
+      ...this.#origin(flow),
+      action: flow.flow === "inflow" || flow.flow === "from_outside" ? "added" : actionOf(flow),
+      ...NO_DESTINATION,
+    };
   }
 
   /** Stake that left one position and arrived at another: sold and bought, in amounts of their own. */
@@ -66,14 +68,14 @@ export class StakeEvents {
       const ownerChanged = from.coldkey !== to.coldkey && !this.sameOwner(from.coldkey, to.coldkey);
       if (!this.movesAreStrict && !ownerChanged && !emptied.has(swap)) {
         const action = from.coldkey === to.coldkey ? "moved" : "transferred";
-        rows.push({ ...this.#origin(flow), action, ...NOWHERE, toHotkey: to.hotkey, toColdkey: to.coldkey });
+        rows.push({ ...this.#origin(flow), action, ...NO_DESTINATION, toHotkey: to.hotkey, toColdkey: to.coldkey });
         continue;
       }
       if (swaps.has(swap)) continue;
       swaps.add(swap);
       const keys = from.coldkey === to.coldkey ? { toHotkey: to.hotkey } : { toColdkey: to.coldkey };
       const action = from.coldkey === to.coldkey ? "hotkey_swapped" : "coldkey_swapped";
-      rows.push({ ...this.#origin(flow), action, ...NOWHERE, ...keys, amountRao: 0 });
+      rows.push({ ...this.#origin(flow), action, ...NO_DESTINATION, ...keys, amountRao: 0 });
     }
     return rows;
   }

@@ -1,13 +1,18 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { DataType, type RecordBatch, RecordBatchReader } from "apache-arrow";
+import { type RecordBatch, RecordBatchReader } from "apache-arrow";
 import { TenureError } from "../../../engine/index.js";
+import { BadArrowError, checkArrowFrame } from "../../arrow/arrow-frame.js";
 import { hashFile } from "../../streams/index.js";
+import { arrowCells } from "./arrow-cells.js";
 import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
-import { unreadable } from "./unreadable.js";
+import { malformed, unreadable } from "./unreadable.js";
 
-function isReadable(type: DataType): boolean {
-  const isText = DataType.isUtf8(type) || DataType.isLargeUtf8(type);
-  return isText || DataType.isInt(type) || DataType.isFloat(type) || DataType.isTimestamp(type) || DataType.isDate(type);
+const ALLOWED = "an Arrow file or stream";
+
+/** What the library fails with, though all that it takes on trust was checked, says nothing to a person. */
+function noArrow(file: string, error: unknown): unknown {
+  if (error instanceof BadArrowError) return malformed({ file }, error.message, ALLOWED, error.hint);
+  return unreadable(file, error, { found: "a damaged Arrow file: its parts contradict each other", allowed: ALLOWED });
 }
 
 /** An Arrow file or stream, read batch by batch. DuckDB reads Arrow only with an extension it would have to download. */
@@ -29,27 +34,29 @@ export class ArrowTable implements TableSource {
     const sha256 = await hashFile(file, () => signal?.throwIfAborted());
     const handle = await open(file, "r");
     try {
+      await checkArrowFrame(handle);
       const reader = await RecordBatchReader.from(handle);
       await reader.open({ autoDestroy: false });
       const fields = (reader.schema?.fields ?? []).map((field) => String(field.name));
-      if (fields.length === 0) throw new Error("it has no fields");
       return new ArrowTable(file, handle, reader as RecordBatchReader, fields, bytes, sha256);
     } catch (error) {
       await handle.close();
-      throw unreadable(file, error);
+      throw noArrow(file, error);
     }
   }
 
   async *read(requests: readonly FieldRequest[]): AsyncGenerator<TableChunk> {
     const places = requests.map((request) => this.fields.indexOf(request.field));
     const batches = (this.reader as unknown as AsyncIterable<RecordBatch>)[Symbol.asyncIterator]();
+    let read = 0;
     for (;;) {
       const next = await batches.next().catch((error: unknown) => {
-        throw unreadable(this.file, error);
+        throw noArrow(this.file, error);
       });
       if (next.done === true) return;
       const batch = next.value;
-      if (batch.numRows > 0) yield { rows: batch.numRows, cells: places.map((place) => this.#cells(batch, place)) };
+      if (batch.numRows > 0) yield { rows: batch.numRows, cells: places.map((place) => this.#cells(batch, place, read)) };
+      read += batch.numRows;
     }
   }
 
@@ -57,27 +64,20 @@ export class ArrowTable implements TableSource {
     await this.handle.close();
   }
 
-  #cells(batch: RecordBatch, place: number): Cell[] {
-    const { type } = batch.schema.fields[place];
-    const valueType = DataType.isDictionary(type) ? type.dictionary : type;
-    if (!isReadable(valueType)) {
-      throw new TenureError({
-        code: "TEN-IMPORT-013",
-        what: "A field has a type that holds neither numbers, times nor text.",
-        place: { file: this.file, path: this.fields[place] },
-        found: String(valueType),
-        allowed: "integers, floats, timestamps, dates, text",
-        hint: "Write what is meant as a field of its own.",
-      });
-    }
-    const vector = batch.getChildAt(place);
-    const isWhole = DataType.isTimestamp(valueType) || DataType.isDate(valueType);
-    return Array.from({ length: batch.numRows }, (_, row) => {
-      const value = vector?.get(row) as Cell | Date | undefined;
-      if (value === null || value === undefined) return null;
-      if (value instanceof Date) return value.getTime();
-      // Finer than ms is cut off.
-      return isWhole && typeof value === "number" ? Math.floor(value) : value;
+  /** @param before rows of the file before those of the batch */
+  #cells(batch: RecordBatch, place: number, before: number): Cell[] {
+    const cells = arrowCells(batch.data.children[place], (row) => ({
+      file: this.file,
+      path: `row ${before + row + 1}, ${this.fields[place]}`,
+    }));
+    if (cells !== undefined) return cells;
+    throw new TenureError({
+      code: "TEN-IMPORT-013",
+      what: "A field has a type that holds neither numbers, times nor text.",
+      place: { file: this.file, path: this.fields[place] },
+      found: String(batch.schema.fields[place].type),
+      allowed: "integers, floats, timestamps, dates, text",
+      hint: "Write what is meant as a field of its own.",
     });
   }
 }

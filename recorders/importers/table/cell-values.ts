@@ -6,6 +6,7 @@ import { type Cell, Nested } from "./table-source.js";
 import { valueHint } from "./unknown-choices.js";
 
 const REAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NO_NUMBER = "A value is no number.";
 const LARGEST_INT = 2_147_483_647;
 
 function refuse(what: string, place: () => Place, found: unknown, allowed: string, hint: { readonly hint?: string } = {}): never {
@@ -21,19 +22,23 @@ export function textOf(cell: Value): string {
 }
 
 function takeReal(column: ColumnDeclaration, cell: Value, place: () => Place): number {
-  const value = typeof cell === "number" ? cell : REAL.test(textOf(cell).trim()) ? Number(cell) : Number.NaN;
+  const isNumber = typeof cell === "number" ? Number.isFinite(cell) : REAL.test(textOf(cell).trim());
+  const value = Number(cell);
   const isPrice = column.name === "price_tao_per_alpha";
-  if (Number.isFinite(value) && (isPrice ? value > 0 : value >= 0)) return value;
-  return refuse("A number is out of range, or none.", place, cell, isPrice ? "finite and above 0" : "finite and 0 or more");
+  if (isNumber && Number.isFinite(value) && (isPrice ? value > 0 : value >= 0)) return value;
+  const allowed = isPrice ? "finite and above 0" : "finite and 0 or more";
+  return refuse(isNumber ? "A number is out of range." : NO_NUMBER, place, cell, allowed);
 }
 
 function takeInt(column: ColumnDeclaration, cell: Value, place: () => Place): number {
   const least = column.missing === -1 ? -1 : 0;
   const text = textOf(cell).trim();
-  const value = /^-?\d+(\.0*)?$/.test(text) ? Number(text) : Number.NaN;
+  const isWhole = /^-?\d+(\.0*)?$/.test(text);
+  const value = isWhole ? Number(text) : Number.NaN;
   const most = column.atMost ?? LARGEST_INT;
   if (value >= least && value <= most) return value;
-  return refuse("A whole number is out of range, or none.", place, cell, `${least} to ${most}`);
+  const what = isWhole ? "A whole number is out of range." : REAL.test(text) ? "A number is not whole." : NO_NUMBER;
+  return refuse(what, place, cell, `${least} to ${most}`);
 }
 
 function takeInstant(text: string, place: () => Place): number {

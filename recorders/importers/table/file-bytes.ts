@@ -8,6 +8,13 @@ const PIECE_BYTES = 1 << 18;
 /** Unpacks in pieces as large as those of a plain file. */
 const unpacker = () => createGunzip({ chunkSize: PIECE_BYTES });
 
+/** What a file is that zlib fails with, in our own words. */
+function damageOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "Z_BUF_ERROR") return "a packed file that ends in the middle";
+  return code === "Z_DATA_ERROR" && message === "incorrect header check" ? "no packed file (gzip)" : "a damaged packed file";
+}
+
 /** What one pass over a file tells. */
 export interface ScannedFile {
   readonly bytes: number;
@@ -42,8 +49,7 @@ export async function scanFile(
       if (!compressed) see(piece);
     }
   } catch (error) {
-    signal?.throwIfAborted();
-    throw unreadable(file, error);
+    throw unreadable(file, error, { found: "a file that changes while it is read", signal });
   }
   // By itself, since an unpacker is done before the file is where padding follows its last member.
   if (compressed) for await (const piece of readPieces(file, true, signal)) see(piece);
@@ -62,7 +68,7 @@ export async function* readPieces(file: string, compressed: boolean, signal?: Ab
       yield piece as Uint8Array;
     }
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadable(file, error, { found: damageOf(error), signal });
   } finally {
     source.destroy();
     unpacked.destroy();

@@ -3,8 +3,10 @@ import type { JsonRecord } from "./json-splitter.js";
 import { type Cell, Nested } from "./table-source.js";
 import { malformed } from "./unreadable.js";
 
-/** Where a text begins, a number, or what Python writes for one that is none. */
+/** Where a text begins, a number, or what Python writes for a double that is none. */
 const QUOTE_OR_NUMBER = /"|-?\d[\d.eE+-]*|NaN|-?Infinity/g;
+/** All numbers are text by then: what the parser gives as a number stands for one that is none. */
+const NOT_A_NUMBER: Readonly<Record<string, string>> = { NaN: "0", Infinity: "1e999", "-Infinity": "-1e999" };
 const COLON = /\s*:/y;
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
@@ -24,7 +26,7 @@ function flatten(value: object, path: string, fields: Map<string, Cell>): boolea
     const name = `${path}${key}`;
     if (fields.has(name)) return false;
     const isNested = typeof entry === "object" && entry !== null;
-    fields.set(name, isNested ? new Nested(entry) : (entry as Cell));
+    fields.set(name, isNested ? new Nested(entry) : entry === 0 ? Number.NaN : (entry as Cell));
     if (isNested && !Array.isArray(entry) && !flatten(entry, `${name}.`, fields)) return false;
   }
   return true;
@@ -59,7 +61,7 @@ function quoteNumbers(text: string): { readonly quoted: string; readonly keys: n
       continue;
     }
     // What is no number stays bare, so that the parser refuses it.
-    const meant = word.endsWith("N") || word.endsWith("y") ? "null" : JSON_NUMBER.test(word) ? `"${word}"` : word;
+    const meant = NOT_A_NUMBER[word] ?? (JSON_NUMBER.test(word) ? `"${word}"` : word);
     quoted += text.slice(from, match.index) + meant;
     from = match.index + word.length;
   }
@@ -68,7 +70,7 @@ function quoteNumbers(text: string): { readonly quoted: string; readonly keys: n
 
 /**
  * The fields of one object of a JSON file. Numbers keep their text: a double would round an amount of sixteen digits.
- * `NaN` and `Infinity`, which Python writes though JSON has none, are no value.
+ * `NaN` and `Infinity`, which Python writes though JSON has none, are doubles, which no column takes.
  * @throws TenureError `TEN-IMPORT-016` it is not JSON, `-023` a field is there twice
  */
 export function readJsonRecord({ text, line }: JsonRecord, file: string): Map<string, Cell> {
@@ -78,7 +80,7 @@ export function readJsonRecord({ text, line }: JsonRecord, file: string): Map<st
     value = JSON.parse(quoted);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw malformed({ file, line }, error.message, "JSON");
+    throw malformed({ file, line }, text, "JSON");
   }
   const fields = new Map<string, Cell>();
   if (countKeys(value) === keys && flatten(value, "", fields)) return fields;

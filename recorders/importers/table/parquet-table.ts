@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node
 import { TenureError } from "../../../engine/index.js";
 import { hashFile } from "../../streams/index.js";
 import { literalPath } from "./literal-path.js";
+import { checkParquetFrame, PARQUET_ALLOWED } from "./parquet-frame.js";
 import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
 import { checkCount, malformed, unreadable } from "./unreadable.js";
 
@@ -18,6 +19,12 @@ interface ParquetHead {
   /** As the file names them: DuckDB gives a name that is there twice another one. */
   readonly names: readonly string[];
   readonly rows: number;
+}
+
+/** What DuckDB says is told with it: it names what of the format it does not read. */
+function noParquet(file: string, error: unknown): unknown {
+  const detail = error instanceof Error ? error.message.split("\n", 1)[0].trim() : "";
+  return unreadable(file, error, { found: `a Parquet file that is damaged or not read (DuckDB: ${detail})`, allowed: PARQUET_ALLOWED });
 }
 
 async function rowsOf(connection: DuckDBConnection, sql: string): Promise<DuckDBValue[][]> {
@@ -54,6 +61,7 @@ export class ParquetTable implements TableSource {
   static async open(file: string, bytes: number, signal?: AbortSignal): Promise<ParquetTable> {
     const path = literalPath(file);
     const sha256 = await hashFile(file, () => signal?.throwIfAborted());
+    await checkParquetFrame(file);
     // Loaded only here: it is a large native library, and most commands do without.
     const duckdb = await import("@duckdb/node-api");
     // Nothing is fetched from anywhere; one thread, so that rows come in the order of the file.
@@ -76,7 +84,7 @@ export class ParquetTable implements TableSource {
     } catch (error) {
       connection.closeSync();
       instance.closeSync();
-      throw unreadable(file, error);
+      throw noParquet(file, error);
     }
   }
 
@@ -106,7 +114,7 @@ export class ParquetTable implements TableSource {
     try {
       return await work();
     } catch (error) {
-      throw unreadable(this.file, error);
+      throw noParquet(this.file, error);
     }
   }
 

@@ -1,9 +1,11 @@
 import { columnIndex, instantText, type Place, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
+import { StatesAtInstant } from "./states-at-instant.js";
 
 /**
- * Finds rows that a chain cannot have twice, in rows that come in order: one event (block, extrinsic, event), one payment, two
- * states of one position or seat at one block. Pages of a download that overlap give them. Rows without block or event that are
- * equal in every column are only counted: two equal payments within a second are possible.
+ * Finds rows that a chain cannot have twice, in rows that come in order: one event (block, extrinsic, event), one payment, a
+ * position or seat twice at one block. Pages of a download that overlap give them. So does it find two states of one position
+ * that contradict each other. Rows without block or event that are equal in every column are only counted: two equal payments
+ * within a second are possible.
  */
 export class RepeatedRows {
   /** Place of each column in a row. */
@@ -11,9 +13,13 @@ export class RepeatedRows {
   readonly #block: number;
   readonly #event: number;
   readonly #hasPositions: boolean;
-  /** Rows of the current block (or instant, where blocks are not known), by identity. */
-  readonly #seen = new Map<string, { readonly row: number; readonly all: string }>();
-  #group = -1;
+  /** Of a stream of states the place of what a position holds; -1 of a stream of events. */
+  readonly #held: number;
+  readonly #states = new StatesAtInstant();
+  /** Rows of the current block by identity, each with its number. */
+  readonly #inBlock = new Map<string, number>();
+  /** Rows of the current instant without an identity, as text. */
+  readonly #unidentified = new Set<string>();
   #lastMs = -1;
   #lastBlock = -1;
   #lastBlockRow = 0;
@@ -27,6 +33,7 @@ export class RepeatedRows {
     this.#hasPositions = columnIndex(STREAMS[kind], "hotkey") !== -1;
     this.#block = columnIndex(STREAMS[kind], "block");
     this.#event = columnIndex(STREAMS[kind], "event");
+    this.#held = STREAMS[kind].rows === "state" ? STREAMS[kind].columns.findIndex((column) => column.type === "rao") : -1;
   }
 
   /**
@@ -36,20 +43,41 @@ export class RepeatedRows {
   take(values: readonly number[], rowNumber: number, place: (column: string) => Place): void {
     const block = this.#block === -1 ? -1 : values[this.#block];
     this.#disordered ||= values[0] < this.#lastMs || (values[0] === this.#lastMs && block >= 0 && block < this.#lastBlock);
+    if (values[0] !== this.#lastMs) this.#unidentified.clear();
     this.#lastMs = values[0];
     if (this.#disordered) return;
     if (block >= 0) this.#checkBlock(block, rowNumber, place);
     if (!this.#hasPositions) return;
-    const group = block >= 0 ? block : -2 - values[0];
-    if (group !== this.#group) this.#seen.clear();
-    this.#group = group;
-    const identity = this.#identity(values, block);
-    const all = values.join(",");
-    const before = this.#seen.get(identity ?? all);
-    if (before === undefined) this.#seen.set(identity ?? all, { row: rowNumber, all });
-    // Without blocks two rows of one time may be one that is there twice; two states of one position at one time are a contradiction.
-    else if (identity === undefined || (block < 0 && before.all === all)) this.equal++;
-    else throw this.#repeated(values, block, before.row, place(block < 0 ? "time_ms" : "block"));
+    this.#checkRepeated(values, block, rowNumber, place);
+    if (this.#held !== -1) this.#checkState(values, block, rowNumber, place);
+  }
+
+  #checkRepeated(values: readonly number[], block: number, rowNumber: number, place: (column: string) => Place): void {
+    const identity = block < 0 ? undefined : this.#identity(values);
+    if (identity === undefined) {
+      const all = values.join(",");
+      if (this.#unidentified.has(all)) this.equal++;
+      this.#unidentified.add(all);
+      return;
+    }
+    const before = this.#inBlock.get(identity);
+    if (before !== undefined) throw this.#repeated(values, block, before, place("block"));
+    this.#inBlock.set(identity, rowNumber);
+  }
+
+  #checkState(values: readonly number[], block: number, row: number, place: (column: string) => Place): void {
+    const contradicted = this.#states.see(this.#position(values), values[0], { row, block, valueRao: values[this.#held] });
+    if (contradicted === undefined) return;
+    const isBlock = block >= 0 && contradicted.block >= 0;
+    const at = isBlock ? "block" : "time";
+    throw new TenureError({
+      code: "TEN-IMPORT-008",
+      what: `A position has two ${this.kind === "metagraph" ? "stakes" : "balances"} at one ${at}.`,
+      place: place(isBlock ? "block" : "time_ms"),
+      found: isBlock ? `block ${block}` : instantText(values[0]),
+      allowed: `one at a ${at}; row ${contradicted.row} says otherwise`,
+      hint: isBlock ? "Keep the one that holds." : "Keep the one that holds, or give the blocks that tell them apart.",
+    });
   }
 
   #checkBlock(block: number, rowNumber: number, place: (column: string) => Place): void {
@@ -63,55 +91,42 @@ export class RepeatedRows {
         hint: "Check which field holds the blocks and which the times.",
       });
     }
+    if (block !== this.#lastBlock) this.#inBlock.clear();
     this.#lastBlock = block;
     this.#lastBlockRow = rowNumber;
   }
 
-  /** What makes a row one of its kind; undefined where nothing says that an equal one may not be. */
-  #identity(values: readonly number[], block: number): string | undefined {
+  #position(values: readonly number[]): string {
+    const { netuid, hotkey, coldkey } = this.#at;
+    return `${values[netuid]}/${values[hotkey]}/${values[coldkey]}`;
+  }
+
+  /** What makes a row of a block one of its kind; undefined where nothing says that an equal one may not be. */
+  #identity(values: readonly number[]): string | undefined {
     const at = this.#at;
-    const isState = this.kind === "balances" || this.kind === "metagraph";
-    if (block < 0 && !isState) return undefined;
     if (this.kind === "emission") return values.join(",");
-    const position = `${values[at.netuid]}/${values[at.hotkey]}/${values[at.coldkey]}`;
+    const position = this.#position(values);
     if (this.#event !== -1) return values[this.#event] < 0 ? undefined : `${values[at.extrinsic]}/${values[this.#event]}/${position}`;
-    if (this.kind === "balances") return position;
-    return this.kind === "metagraph" ? `${values[at.uid]}/${position}` : undefined;
+    if (this.#held === -1) return undefined;
+    return at.uid === undefined ? position : `${values[at.uid]}/${position}`;
   }
 
   #repeated(values: readonly number[], block: number, before: number, place: Place): TenureError {
-    const atTime = block < 0;
-    const rest = {
-      place,
-      allowed: atTime ? `one at a time; row ${before} says otherwise` : `each once; row ${before} is the same`,
-      hint: atTime
-        ? "Keep the one that holds, or give the blocks that tell them apart."
-        : "Pages that overlap were joined; keep each row once.",
-    };
-    const found = atTime ? instantText(values[0]) : `block ${block}`;
+    const found = `block ${block}`;
+    const rest = { allowed: `each once; row ${before} is the same`, hint: "Pages that overlap were joined; keep each row once." };
     switch (this.kind) {
       case "emission":
-        return new TenureError({ code: "TEN-IMPORT-008", what: "A payment is there twice.", found, ...rest });
+        return new TenureError({ code: "TEN-IMPORT-008", what: "A payment is there twice.", place, found, ...rest });
       case "balances":
-        return new TenureError({
-          code: "TEN-IMPORT-008",
-          what: `A position has two balances at one ${atTime ? "time" : "block"}.`,
-          found,
-          ...rest,
-        });
+        return new TenureError({ code: "TEN-IMPORT-008", what: "A position has two balances at one block.", place, found, ...rest });
       case "metagraph": {
         const seat = `${found}, uid ${values[this.#at.uid]}`;
-        return new TenureError({
-          code: "TEN-IMPORT-008",
-          what: `A seat is there twice at one ${atTime ? "time" : "block"}.`,
-          found: seat,
-          ...rest,
-        });
+        return new TenureError({ code: "TEN-IMPORT-008", what: "A seat is there twice at one block.", place, found: seat, ...rest });
       }
       default: {
         const extrinsic = values[this.#at.extrinsic];
         const event = `${found}, ${extrinsic < 0 ? "" : `extrinsic ${extrinsic}, `}event ${values[this.#event]}`;
-        return new TenureError({ code: "TEN-IMPORT-008", what: "An event is there twice.", found: event, ...rest });
+        return new TenureError({ code: "TEN-IMPORT-008", what: "An event is there twice.", place, found: event, ...rest });
       }
     }
   }

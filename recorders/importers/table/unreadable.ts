@@ -2,20 +2,23 @@ import { type Place, TenureError } from "../../../engine/index.js";
 import { systemCode } from "../../streams/index.js";
 import { systemWords } from "../../system-words.js";
 
+const ALLOWED = "a table of the format that its name says";
 const HINT = "It may be damaged, cut short, or of another format than its name says.";
 
-/** What the file fails with, as a refusal; refusals, aborts and failures of the program itself pass unchanged. */
-export function unreadable(file: string, error: unknown, place: Omit<Place, "file"> = {}): unknown {
-  if (error instanceof TenureError || !(error instanceof Error) || error.name === "AbortError") return error;
+/** How a failure of a library is told. */
+interface Told {
+  /** What the file is, in words of our own. */
+  readonly found: string;
+  readonly allowed?: string;
+  /** Once it is aborted, whatever fails passes unchanged. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the file fails with, as a refusal; refusals, our own interruption and failures of the program itself pass unchanged. */
+export function unreadable(file: string, error: unknown, { found, allowed = ALLOWED, signal }: Told): unknown {
+  if (error instanceof TenureError || !(error instanceof Error) || signal?.aborted === true) return error;
   const code = systemCode(error);
-  return new TenureError({
-    code: "TEN-IMPORT-016",
-    what: "The table cannot be read.",
-    place: { file, ...place },
-    found: code === undefined ? error.message.split("\n").slice(0, 3).join(" ").trim() : systemWords(code),
-    allowed: "a table of the format that its name says",
-    hint: HINT,
-  });
+  return malformed({ file }, code === undefined ? found : systemWords(code), allowed);
 }
 
 /** A refusal of a row or of the whole file that is not of its format. */

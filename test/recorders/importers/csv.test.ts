@@ -109,9 +109,19 @@ describe("CsvTable", () => {
     const padded = await written(folder, "padded.csv.gz", Buffer.concat([parts, Buffer.alloc(512)]));
     expect((await importedTable(padded, "price")).rows).toHaveLength(2);
     const cut = await written(folder, "cut.csv.gz", parts.subarray(0, parts.length - 12));
-    expect((await refusalOf(() => importedTable(cut, "price"))).code).toBe("TEN-IMPORT-016");
     const none = await written(folder, "none.csv.gz", "a,b\n1,2\n");
-    expect((await refusalOf(() => importedTable(none, "price"))).code).toBe("TEN-IMPORT-016");
+    const changed = await written(
+      folder,
+      "changed.csv.gz",
+      parts.map((byte, at) => (at === 20 ? byte ^ 0xff : byte)),
+    );
+    for (const [file, found] of [
+      [cut, "a packed file that ends in the middle"],
+      [none, "no packed file (gzip)"],
+      [changed, "a damaged packed file"],
+    ]) {
+      expect(await refusalOf(() => importedTable(file, "price"))).toMatchObject({ code: "TEN-IMPORT-016", found });
+    }
   });
 
   it("names the line of a row with too few or too many fields", async () => {

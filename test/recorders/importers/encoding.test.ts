@@ -47,6 +47,13 @@ describe("Utf8Text", () => {
   });
 });
 
+it("a character that pieces of one byte cut off is named by its own line", () => {
+  const text = new Utf8Text("x");
+  for (const byte of Buffer.from("head", "latin1")) text.decode(Uint8Array.of(byte));
+  for (const byte of [0xe0, 0xa0]) text.decode(Uint8Array.of(byte));
+  expect(() => text.decode(Uint8Array.of(0x0a))).toThrow(/TEN-IMPORT-022: x:1/);
+});
+
 describe("files that are not UTF-8 are refused:", () => {
   const text = "time_ms,netuid,price_tao_per_alpha\n1,1,0.5\n";
 

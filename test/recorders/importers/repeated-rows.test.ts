@@ -79,7 +79,7 @@ it("two balances of a position at one time, without blocks, are refused; the sam
   });
   expect((await imported("balances", `${BALANCES}${first}${same}10,,30,h,c,6\n`)).rows).toHaveLength(3);
   expect(await refusalOf(() => imported("metagraph", `${METAGRAPH}9,,30,1,h,c,5\n9,,30,1,h,c,6\n`))).toMatchObject({
-    what: "A seat is there twice at one time.",
+    what: "A position has two stakes at one time.",
   });
 });
 

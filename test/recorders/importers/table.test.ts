@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { Binary, makeVector, Table, TimestampMicrosecond, tableFromArrays, tableToIPC, vectorFromArray } from "apache-arrow";
@@ -9,6 +9,7 @@ import { importTable, type TableOptions } from "../../../recorders/importers/ind
 import { openRecording } from "../../../recorders/streams/index.js";
 import { readRows } from "../streams/recordings.js";
 import { contentsOf, refusalOf, useTemporaryFolders } from "../temporary-folder.js";
+import { written } from "./import-table.js";
 
 const temporaryFolder = useTemporaryFolders();
 
@@ -119,6 +120,15 @@ describe("importTable from CSV", () => {
   });
 });
 
+it("an amount may have an exponent", async () => {
+  const rows = ["1e9", "1.5E+3", "0e5"];
+  const { rows: read } = await imported(
+    await csv(`${BALANCES}${rows.map((amount, at) => `${at},${at},64,5H,5C,${amount}`).join("\n")}\n`),
+    "balances",
+  );
+  expect(read.map((row) => row.at(-1))).toEqual([1_000_000_000, 1_500, 0]);
+});
+
 describe("importTable refuses", () => {
   it.each([
     ["-1", "TEN-IMPORT-005"],
@@ -127,7 +137,9 @@ describe("importTable refuses", () => {
     ["170141183460469231731687303715884105728", "TEN-IMPORT-005"],
     ["", "TEN-IMPORT-005"],
     ["ten", "TEN-IMPORT-005"],
-    ["1e3", "TEN-IMPORT-005"],
+    ["1e-3", "TEN-IMPORT-005"],
+    ["1e16", "TEN-IMPORT-005"],
+    ["1e", "TEN-IMPORT-005"],
     ["0x10", "TEN-IMPORT-005"],
   ])("an amount of %j", async (amount, code) => {
     const file = await csv(`${BALANCES}1000,1,64,5H,5C,1\n2000,2,64,5H,5C,${amount}\n`);
@@ -150,6 +162,23 @@ describe("importTable refuses", () => {
     ["1000,1,64,,5C,1", "TEN-IMPORT-013", "hotkey"],
   ])("a row %s", async (row, code, field) => {
     expect(await refused(await csv(`${BALANCES}${row}\n`), "balances")).toMatchObject({ code, place: { path: `row 1, ${field}` } });
+  });
+
+  it.each([
+    ["balance_rao", "An amount is no number.", "1000,1,64,5H,5C,#"],
+    ["block", "A value is no number.", "1000,#,64,5H,5C,1"],
+    ["netuid", "A value is no number.", "1000,1,#,5H,5C,1"],
+  ])("what is no number in %s, as text and as what Python writes", async (field, what, row) => {
+    const names = BALANCES.trim().split(",");
+    for (const word of ["NaN", "Infinity", "-Infinity"]) {
+      const cells = row.replace("#", word).split(",");
+      const json = `{${names.map((name, at) => `"${name}":${/H|C/.test(cells[at]) ? `"${cells[at]}"` : cells[at]}`).join()}}`;
+      for (const file of [await csv(`${BALANCES}${cells.join()}\n`), await csv(json, "table.json")]) {
+        const refusal = await refused(file, "balances");
+        expect(refusal).toMatchObject({ what, place: { path: `row 1, ${field}` } });
+        expect(String(refusal.found)).toBe(word);
+      }
+    }
   });
 
   it("prices and choices that are none, with the nearest name", async () => {
@@ -239,8 +268,6 @@ describe("importTable refuses", () => {
     expect((await refused(await csv(BALANCES), "balances")).code).toBe("TEN-IMPORT-015");
     expect((await refused(await csv(""), "balances")).code).toBe("TEN-IMPORT-015");
     expect((await refused(await csv(`${BALANCES}1,2\n1,2,3,a,b,6\n`), "balances")).code).toBe("TEN-IMPORT-016");
-    expect((await refused(await csv("not parquet", "t.parquet"), "balances")).code).toBe("TEN-IMPORT-016");
-    expect((await refused(await csv("not arrow at all, only text", "t.arrow"), "balances")).code).toBe("TEN-IMPORT-016");
     expect((await refused(await csv("a,b", "t.xlsx"), "balances")).code).toBe("TEN-IMPORT-019");
     const folder = await temporaryFolder();
     expect((await refused(join(folder, "none.csv"), "balances")).code).toBe("TEN-IMPORT-001");
@@ -250,6 +277,27 @@ describe("importTable refuses", () => {
 });
 
 describe("importTable from Parquet", () => {
+  it("says in words of our own what is none, and what ends in the middle", async () => {
+    const sound = await readFile(await parquet("SELECT 1 AS time_ms, 2 AS netuid, 0.5 AS price_tao_per_alpha"));
+    const changed = (at: number, bytes: readonly number[]) => Buffer.from(sound.map((byte, index) => bytes[index - at] ?? byte));
+    for (const [bytes, found] of [
+      ["not parquet", "no Parquet file"],
+      ["ARROW1 and so on", "an Arrow file, no plain Parquet file"],
+      ["PARE and so on", "an encrypted Parquet file, no plain Parquet file"],
+      ["PAR1PAR1", "a Parquet file that ends in the middle"],
+      [sound.subarray(0, sound.length - 1), "a Parquet file that ends in the middle"],
+      [changed(sound.length - 8, [255, 255, 255, 255]), "a Parquet file that ends in the middle"],
+      [changed(sound.length - 60, new Array(20).fill(255)), /^a Parquet file that is damaged or not read \(DuckDB: .*\)$/],
+    ] as const) {
+      const file = await written(await temporaryFolder(), "t.parquet", bytes);
+      expect(await refused(file, "price")).toMatchObject({
+        code: "TEN-IMPORT-016",
+        found: typeof found === "string" ? found : expect.stringMatching(found),
+        allowed: "a Parquet file",
+      });
+    }
+  });
+
   it("takes integers, decimals, doubles and timestamps exactly", async () => {
     const select = (time: string, amount: string) =>
       `SELECT ${time} AS time_ms, 64::BIGINT AS netuid, 'h' AS hotkey, 'c' AS coldkey, ${amount} AS balance_rao`;

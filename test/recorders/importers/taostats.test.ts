@@ -218,7 +218,7 @@ describe("importTaostats refuses", () => {
     ["1.5", "TEN-IMPORT-005"],
     ["9007199254740992", "TEN-IMPORT-005"],
     ["99999999999999999999999", "TEN-IMPORT-005"],
-    ["1e9", "TEN-IMPORT-005"],
+    ["1e-9", "TEN-IMPORT-005"],
     ["", "TEN-IMPORT-005"],
     ["abc", "TEN-IMPORT-005"],
   ])("a balance of %j", async (text, code) => {

@@ -242,16 +242,18 @@ describe("verifyRun", () => {
     await rename(path, `${path}.away`);
     const gone = await verifyRun(join(dir, "run"));
     expect(gone.changedTables).toMatchObject([{ table: "holdings", found: null }]);
-    expect(gone.difference).toMatchObject({ table: "holdings", row: null, recorded: "a file that is missing or damaged" });
+    expect(gone.difference).toMatchObject({ table: "holdings", row: null, recorded: "a file that is missing" });
     // What says how to read the rows is not read where it was changed: the library takes it on trust.
     for (const at of [9, bytes.length - 300, bytes.length - 40]) {
       const frame = Buffer.from(bytes);
       frame[at] ^= 8;
       await writeFile(path, frame);
-      expect((await verifyRun(join(dir, "run"))).difference).toMatchObject({ row: null, recorded: "a file that is missing or damaged" });
+      const recorded = "a file of the size that was written, with other bytes";
+      expect((await verifyRun(join(dir, "run"))).difference).toMatchObject({ row: null, column: null, recorded });
     }
     await writeFile(path, "no table");
-    expect((await verifyRun(join(dir, "run"))).difference).toMatchObject({ table: "holdings", row: null });
+    const recorded = `a file of 8 bytes; ${bytes.length} were written`;
+    expect((await verifyRun(join(dir, "run"))).difference).toMatchObject({ table: "holdings", row: null, recorded });
   });
 
   it("does not read a table that is another run's: it may be anything", async () => {
@@ -262,9 +264,12 @@ describe("verifyRun", () => {
       "more.yaml",
     );
     await runScenario(more, { out: join(dir, "more"), duckdb: false });
-    await copyFile(join(dir, "more", "tables", "exits.arrow"), join(dir, "run", "tables", "exits.arrow"));
+    const [theirs, ours] = ["more", "run"].map((run) => join(dir, run, "tables", "exits.arrow"));
+    const written = (await readFile(ours)).length;
+    await copyFile(theirs, ours);
     const report = await verifyRun(join(dir, "run"));
-    expect(report.difference).toMatchObject({ table: "exits", row: null, recorded: "a file that is missing or damaged" });
+    const recorded = `a file of ${(await readFile(theirs)).length} bytes; ${written} were written`;
+    expect(report.difference).toMatchObject({ table: "exits", row: null, recorded });
   });
 
   it("checks the DuckDB file and names files that are not of the run", async () => {

@@ -1,0 +1,37 @@
+import { EXIT } from "./exit-codes.js";
+import { lacksHandles, noHandles } from "./file-handles.js";
+import { OutputLostError } from "./output-stream.js";
+import { processTerminal } from "./terminal.js";
+
+/** Runs the command of this process and ends it with the command's exit code. */
+export async function start(): Promise<void> {
+  const { terminal, isLost } = processTerminal();
+
+  /** For what no command can catch: its own code could not be loaded, or something failed that nobody waits for. */
+  const fail = (error: unknown): never => {
+    const found = error instanceof Error ? error.message : String(error);
+    const isHandles = lacksHandles(error);
+    const bug = {
+      code: "TEN-BUG",
+      what: "Tenure went wrong.",
+      found,
+      hint: "This is a bug in Tenure. Please report it with the command you ran.",
+    };
+    const refusal = error instanceof OutputLostError ? error.refusal : isHandles ? noHandles(found) : bug;
+    terminal.stderr(`${refusal.code}\n  ${refusal.what}\n  found:   ${found}\n  hint:    ${refusal.hint}\n`);
+    if (process.env.TENURE_DEBUG === "1" && error instanceof Error) terminal.stderr(`${error.stack ?? ""}\n`);
+    process.exit(isLost() ? EXIT.outputLost : isHandles ? EXIT.badInput : EXIT.bug);
+  };
+
+  process.on("uncaughtException", fail);
+  // A limit on the size of files then ends a write with an error, not the process.
+  process.on("SIGXFSZ", () => undefined);
+  try {
+    // Only now, so that a machine that cannot read it is told of with a code.
+    const { runCommandLine } = await import("./command-line.js");
+    const exitCode = await runCommandLine(process.argv.slice(2), terminal);
+    process.exitCode = isLost() ? EXIT.outputLost : exitCode;
+  } catch (error) {
+    fail(error);
+  }
+}
