@@ -34,6 +34,10 @@ async function recordLocalChain({ recordChain }: Recorders, folder: string): Pro
 
 export const SHIPPED_SCENARIOS: readonly ShippedScenario[] = [
   { name: "demo", data: null, record: async () => undefined },
+  { name: "burn-and-hold", data: null, record: async () => undefined },
+  { name: "rank-decay", data: null, record: async () => undefined },
+  { name: "penalty-normalised", data: null, record: async () => undefined },
+  { name: "penalty-burned", data: null, record: async () => undefined },
   { name: "tao20-crash", data: null, record: async () => undefined },
   { name: "subnet-year", data: null, record: async () => undefined },
   { name: "recorded-subnet", data: null, record: recordLocalChain },

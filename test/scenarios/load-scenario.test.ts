@@ -204,7 +204,11 @@ describe("the shipped scenarios", () => {
     const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
     expect(shipped.map(({ name }) => `${name}.yaml`)).toEqual(files.sort());
     expect(shipped.map(({ name }) => name)).toEqual([
+      "burn-and-hold",
       "demo",
+      "penalty-burned",
+      "penalty-normalised",
+      "rank-decay",
       "recorded-contract",
       "recorded-miner",
       "recorded-peers",
