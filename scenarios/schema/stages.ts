@@ -46,7 +46,7 @@ function variantFaults(name: StageName, stated: Values, context: z.RefinementCtx
   for (const key of all) {
     if (key in own) {
       if (stated[key] !== undefined || own[key].safeParse(undefined).success) continue;
-      context.addIssue({ code: "custom", path: [key], message: `stated: ${variants.key}: ${variant} needs it` });
+      context.addIssue({ code: "custom", path: [key], message: `a value: ${variants.key}: ${variant} needs one` });
     } else if (stated[key] !== undefined) {
       const keys = Object.keys(own);
       const allowed = keys.length === 0 ? "nothing" : keys.join(", ");
@@ -62,8 +62,10 @@ const entry = section({
   residual: choice(RESIDUALS)
     .optional()
     .describe("Where goes what no miner gets; stands last. `normalise`: nowhere, miners share all that `burn` leaves."),
-}).superRefine((stated, context) => {
-  if (Object.keys(stated).length !== 1) context.addIssue({ code: "custom", message: ONE_EACH });
+}).check(({ value, issues }) => {
+  // A name that is not known is refused as such.
+  if (issues.length > 0 || Object.keys(value).length === 1) return;
+  issues.push({ code: "custom", message: ONE_EACH, input: value });
 });
 
 export const stagesSchema = listOf(entry, "stages") as unknown as z.ZodType<readonly StageInput[]>;
