@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { isWithin, type NumberRange, rangeText } from "../../engine/index.js";
 
-/** A finite number in a range. */
+/** A finite number in a range; a whole one where the range is of whole numbers. */
 export function real(range: NumberRange) {
   const error = rangeText(range);
-  let schema = z.number({ error });
+  let schema: z.ZodNumber = range.whole === true ? z.int({ error }) : z.number({ error });
   if (range.above !== undefined) schema = schema.gt(range.above, { error });
   if (range.atLeast !== undefined) schema = schema.gte(range.atLeast, { error });
   if (range.below !== undefined) schema = schema.lt(range.below, { error });
