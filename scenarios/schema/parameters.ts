@@ -19,7 +19,9 @@ export function parameterShape(
   for (const [name, parameter] of Object.entries(declarations)) {
     if (parameter.kind !== "tiers") {
       const [key] = keysOf(name, parameter);
-      shape[key] = (isOpen ? plainSchema(parameter).optional() : withDefault(parameter)).describe(parameter.meaning);
+      const { default: otherwise } = parameter;
+      const meaning = isOpen && otherwise !== undefined ? `${parameter.meaning} Left out: ${otherwise}.` : parameter.meaning;
+      shape[key] = (isOpen ? plainSchema(parameter).optional() : withDefault(parameter)).describe(meaning);
       continue;
     }
     const { key, meaning } = parameter.section;
