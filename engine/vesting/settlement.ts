@@ -5,7 +5,7 @@ import { Fraction } from "../kernel/decimal.js";
 import { InvariantError, TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { ExactSum, MAX_RAO } from "../kernel/money.js";
-import { normalise, weightScale } from "../kernel/normalise.js";
+import { weightScale } from "../kernel/normalise.js";
 import { PotSharing } from "../kernel/pot.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { type EpochEvidence, movedShare, RunMetrics } from "../metrics/index.js";
@@ -13,6 +13,7 @@ import type { PendingRows } from "../tables/pending-rows.js";
 import { ROLES } from "../tables/streams.js";
 import { RESIDUAL_ROWS, REST_ROWS, type ResidualRow } from "../tables/vocabularies/rest-rows.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
+import { EpochRecords } from "./epoch-records.js";
 import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
 import { StagedShares } from "./staged-shares.js";
@@ -22,9 +23,6 @@ const MINER = ROLES.indexOf("miner");
 const UNALLOCATED = REST_ROWS.indexOf("unallocated");
 /** Shares that differ by less are the same but for rounding. */
 const SAME_SHARES = 1e-12;
-/** A share below the least normal double has lost its digits and counts as 0 (docs/explanation/weights.md). */
-const SMALLEST_SHARE = 2.2250738585072014e-308;
-
 /**
  * The end of an epoch on a subnet (docs/explanation/weights.md): measure every position, turn recorded shares (or a weights stream)
  * into base weights, apply multipliers, and pay - as recorded, or each its share of the pot.
@@ -50,12 +48,12 @@ export class Settlement {
 
   private readonly pot = new PotSharing();
   private order = new Int32Array(256);
-  private base = new Float64Array(257);
-  private factor = new Float64Array(257);
-  private final = new Float64Array(257);
+  base = new Float64Array(257);
+  factor = new Float64Array(257);
+  final = new Float64Array(257);
   /** What the rule answers for a miner, applied or not; its number on the subnet, -1 for `outside`. */
-  private shown = new Float64Array(257);
-  private member = new Int32Array(257);
+  shown = new Float64Array(257);
+  member = new Int32Array(257);
   private uid = new Int32Array(257);
   /** Under a list of stages: what would be, or is, shared out; miners, `outside`, then `REST_ROWS`. */
   private staged = new Float64Array(257);
@@ -69,6 +67,7 @@ export class Settlement {
   private readonly stages: StagedShares | null;
   private readonly configuration: World["configuration"];
   private readonly outputs: Outputs;
+  private readonly records: EpochRecords;
 
   constructor(
     private readonly world: World,
@@ -78,6 +77,7 @@ export class Settlement {
   ) {
     this.configuration = world.configuration;
     this.outputs = world.outputs;
+    this.records = new EpochRecords(world.outputs, world.configuration.record.everyEpochs);
     this.coldkeys = new ColdkeyTotals(world.outputs, world.positions, multipliers);
     const { stages, vesting } = world.configuration;
     this.stages = stages === null || vesting.mode === "off" ? null : new StagedShares(stages, world, multipliers);
@@ -90,8 +90,8 @@ export class Settlement {
     this.epochs += 1;
     outputs.dropProvisional(subnet.configuration.netuid);
     const measured = this.multipliers.measure(subnet, endMs);
-    this.recordHoldings(subnet, measured);
-    this.coldkeys.record(subnet, measured, endMs, !this.recordsEpoch(subnet));
+    this.records.holdings(subnet, measured);
+    this.coldkeys.record(subnet, measured, endMs, !this.records.isRecorded(subnet));
     const group = subnet.group;
     const redistribute = configuration.emission.mode === "redistribute";
     let recordedRao = 0;
@@ -120,7 +120,7 @@ export class Settlement {
         for (let k = 0; k < miners; k++) this.paid[this.order[k]] = this.shares[k];
       } else outside = potRao - this.sumOfMiners(miners);
     }
-    this.recordWeights(subnet, miners);
+    this.records.weights(subnet, miners, this);
     this.takeMetrics(subnet, miners, potRao, endMs);
     // Nothing to decide row by row: half of all events go this way, so they go together.
     const together =
@@ -146,10 +146,10 @@ export class Settlement {
         `a pot of ${potRao} rao became ${minersPaidRao} paid, ${unallocated} unallocated, ${outside} outside, ${residual} elsewhere`,
       );
     }
-    this.recordRewards(subnet, !unchanged);
+    this.records.rewards(subnet, unchanged ? null : this.paid);
     this.unallocatedRao.add(unallocated);
     this.outsideRao.add(outside);
-    this.recordEpoch(subnet, measured, endMs, recordedRao, paidRao, unallocated, outside);
+    this.records.epoch(subnet, measured, endMs, recordedRao, paidRao, unallocated, outside);
     subnet.epochEndMs = endMs;
     subnet.epochEndBlock = endBlock(subnet, endMs);
     group.clear();
@@ -186,20 +186,20 @@ export class Settlement {
     this.epochs += 1;
     this.outputs.dropProvisional(subnet.configuration.netuid);
     const measured = this.multipliers.measure(subnet, endMs);
-    this.recordHoldings(subnet, measured);
-    this.coldkeys.record(subnet, measured, endMs, !this.recordsEpoch(subnet));
+    this.records.holdings(subnet, measured);
+    this.coldkeys.record(subnet, measured, endMs, !this.records.isRecorded(subnet));
     return measured;
   }
 
   /** Makes the rows that follow provisional where the epoch is not one that is recorded. */
   openRows(subnet: Subnet, table: PendingRows | null): void {
-    if (table !== null && !this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
+    if (table !== null && !this.records.isRecorded(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
   }
 
   /** Ends such an epoch: its pay is booked (`bookPay`), what could not be given is counted. */
   endSharedEpoch(subnet: Subnet, endMs: number, measured: Measurements, potRao: number, paidRao: number, unallocatedRao: number): void {
     this.unallocatedRao.add(unallocatedRao);
-    this.recordEpoch(subnet, measured, endMs, potRao, paidRao, unallocatedRao, 0);
+    this.records.epoch(subnet, measured, endMs, potRao, paidRao, unallocatedRao, 0);
     subnet.epochEndMs = endMs;
   }
 
@@ -391,28 +391,6 @@ export class Settlement {
     return sum;
   }
 
-  private recordsEpoch(subnet: Subnet): boolean {
-    return subnet.epoch % this.configuration.record.everyEpochs === 0;
-  }
-
-  private recordHoldings(subnet: Subnet, measured: Measurements): void {
-    const table = this.outputs.tables.holdings;
-    if (table === null) return;
-    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
-    const count = measured.count;
-    const to = table.room(count);
-    const first = table.rows;
-    to.epoch.fill(subnet.epoch, first, first + count);
-    to.position.set(subnet.positions.subarray(0, count), first);
-    to.stakeRao.set(measured.stakeRao.subarray(0, count), first);
-    to.receivedRao.set(measured.receivedRao.subarray(0, count), first);
-    to.remainingRao.set(measured.remainingRao.subarray(0, count), first);
-    to.heldShare.set(measured.heldShare.subarray(0, count), first);
-    to.heldDays.set(measured.heldDays.subarray(0, count), first);
-    to.multiplier.set(measured.multiplier.subarray(0, count), first);
-    table.filled(count);
-  }
-
   /** Takes the epoch into the figures of the run: in shadow mode by the shares that there would have been. */
   private takeMetrics(subnet: Subnet, miners: number, potRao: number, endMs: number): void {
     const { vesting } = this.configuration;
@@ -438,67 +416,6 @@ export class Settlement {
       member,
       members: subnet.positionCount,
       evidence,
-    });
-  }
-
-  private recordWeights(subnet: Subnet, miners: number): void {
-    const table = this.outputs.tables.weights;
-    if (table === null) return;
-    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
-    const baseShare = this.shares;
-    baseShare.set(this.base.subarray(0, miners + 1));
-    normalise(baseShare, miners + 1);
-    const to = table.room(miners);
-    for (let k = 0, row = table.rows; k < miners; k++, row++) {
-      to.epoch[row] = subnet.epoch;
-      to.position[row] = subnet.positions[this.member[k]];
-      to.baseWeight[row] = this.base[k];
-      to.multiplier[row] = this.factor[k];
-      to.shadowMultiplier[row] = this.shown[k];
-      to.finalWeight[row] = this.final[k];
-      to.weightGain[row] = baseShare[k] >= SMALLEST_SHARE ? this.final[k] / baseShare[k] : 1;
-    }
-    table.filled(miners);
-  }
-
-  private recordRewards(subnet: Subnet, changed: boolean): void {
-    const table = this.outputs.tables.rewards;
-    if (table === null) return;
-    if (!this.recordsEpoch(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
-    const { group } = subnet;
-    const to = table.room(group.count);
-    for (let i = 0, row = table.rows; i < group.count; i++, row++) {
-      to.epoch[row] = subnet.epoch;
-      to.position[row] = group.position[i];
-      to.role[row] = group.role[i];
-      to.recordedRao[row] = group.amountRao[i];
-      to.paidRao[row] = changed && group.role[i] === MINER ? this.paid[i] : group.amountRao[i];
-    }
-    table.filled(group.count);
-  }
-
-  private recordEpoch(
-    subnet: Subnet,
-    measured: Measurements,
-    endMs: number,
-    recordedRao: number,
-    paidRao: number,
-    unallocatedRao: number,
-    outsideRao: number,
-  ): void {
-    let sum = 0;
-    for (let i = 0; i < measured.count; i++) sum += measured.multiplier[i];
-    this.outputs.tables.epochs?.write({
-      netuid: subnet.configuration.netuid,
-      epoch: subnet.epoch,
-      startMs: subnet.epochEndMs,
-      endMs,
-      positions: measured.count,
-      recordedRao,
-      paidRao,
-      unallocatedRao,
-      outsideRao,
-      meanMultiplier: measured.count === 0 ? 1 : sum / measured.count,
     });
   }
 
