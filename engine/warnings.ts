@@ -34,6 +34,7 @@ export function runWarnings(world: World, read: RowsRead, index: IndexSummary | 
     ...manyRejections(world),
     ...shorterThanWindow(world, read, period),
     ...seatedBefore(world),
+    ...paidUnseated(world, read),
     ...priceContradictions(read),
     ...outsideAssumption(world, read),
   ];
@@ -98,8 +99,10 @@ function unfinishedEpochs({ clock }: RowsRead): string[] {
 
 /** Pay that a replay books when it came: with `max_multiplier: 1` the two modes then differ. */
 function heldBack({ clock }: RowsRead): string[] {
-  const rao = clock?.heldBackRao.toBigInt() ?? 0n;
-  if (rao === 0n) return [];
+  if (clock === null) return [];
+  // Of an epoch that never ended nothing is booked.
+  const rao = clock.unfinished().reduce((sum, { unpaidRao }) => sum - BigInt(unpaidRao), clock.heldBackRao.toBigInt());
+  if (rao <= 0n) return [];
   return [
     `${tokensText(rao)} alpha of miners' pay came inside epochs and is booked when they end, as epochs: tempo has it: who sold it before had nothing of it to sell yet. Leave epochs out to have epochs end where the recording pays.`,
   ];
@@ -146,6 +149,16 @@ function seatedBefore({ subnets }: World): string[] {
       const [hotkeys, seats] = registry.inferred === 1 ? ["1 hotkey is", "it counts"] : [`${registry.inferred} hotkeys are`, "they count"];
       return `${hotkeys} paid on subnet ${configuration.netuid} and never registered: the registry holds only part of the seats; ${seats} as seated since before the run.`;
     });
+}
+
+/** Pay of a hotkey that the registry says has no seat: a slip in the registry, or a recording that pays after the fact. */
+function paidUnseated({ configuration }: World, { settlement }: RowsRead): string[] {
+  const { rao, positions } = settlement.unseated;
+  if (positions.size === 0 || configuration.emission.mode !== "redistribute") return [];
+  const who = positions.size === 1 ? "1 miner was" : `${positions.size} miners were`;
+  return [
+    `${who} recorded to be paid ${tokensText(rao.toBigInt())} alpha while the registry says that they had no seat: all of it goes to the others. Check the registry's uids and times.`,
+  ];
 }
 
 function priceContradictions({ events }: RowsRead): string[] {

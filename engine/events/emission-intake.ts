@@ -6,6 +6,7 @@ import { ROLES } from "../tables/streams.js";
 import type { EventHandler } from "./event-handler.js";
 import { refuseAmount, type SimulatedSubnets } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";
+import { ToldTwice } from "./told-twice.js";
 
 const MINER = ROLES.indexOf("miner");
 
@@ -20,12 +21,14 @@ export class EmissionIntake implements EventHandler {
   /** Positions that were paid as miners, and were seated then if they had to be. */
   private seated = new Uint8Array(256);
   private readonly recordedSeats: boolean;
+  private readonly twice: ToldTwice;
 
   constructor(
     private readonly world: World,
     streams: readonly StreamDescription[],
     private readonly simulated: SimulatedSubnets,
   ) {
+    this.twice = new ToldTwice(streams, "emission", "A payment");
     this.recordedSeats = streams.some(({ kind }) => kind === "registry" || kind === "metagraph");
   }
 
@@ -63,6 +66,7 @@ export class EmissionIntake implements EventHandler {
       }
       const position = world.position(netuid, hotkeys[row], coldkeys[row]);
       const role = roles[row];
+      if (this.twice.looks) this.twice.take(cursor, row, `${position}:${role}:${amount}`);
       world.role[position] = role;
       if (role === MINER && this.seated[position] !== 1) this.seat(subnet, position, uids[row], timeMs);
       let uid = uids[row];

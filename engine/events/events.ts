@@ -29,7 +29,7 @@ export class Events {
 
   constructor(world: World, streams: readonly StreamDescription[], { prices, compositions, simulatedNetuids }: EventListeners) {
     const flows = new Flows(world);
-    const stake = new StakeEvents(world, flows);
+    const stake = new StakeEvents(world, streams, flows);
     const simulated = new SimulatedSubnets(new Set(simulatedNetuids));
     this.snapshots = new SnapshotEvents(world, flows, stake, simulated);
     this.intake = new EmissionIntake(world, streams, simulated);

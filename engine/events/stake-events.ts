@@ -1,12 +1,14 @@
 import type { Flows, StakeEvent } from "../books/flows.js";
 import { PairedMoves } from "../books/paired-moves.js";
 import type { World } from "../books/world.js";
+import type { StreamDescription } from "../configuration/stream-description.js";
 import { isRao } from "../kernel/money.js";
 import { PHASE_EXTRINSICS, RANK } from "../kernel/order.js";
 import { END_OF_BLOCK } from "./attribution/attributed-streams.js";
 import type { EventHandler } from "./event-handler.js";
 import { refuseAmount } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";
+import { ToldTwice } from "./told-twice.js";
 
 /** Rows of `stake`: flows of positions (docs/explanation/flows.md). */
 export class StakeEvents implements EventHandler {
@@ -14,10 +16,14 @@ export class StakeEvents implements EventHandler {
   /** Instant at whose end what is kept back is applied; -1: none is planned. */
   private releaseMs = -1;
 
+  private readonly twice: ToldTwice;
+
   constructor(
     private readonly world: World,
+    streams: readonly StreamDescription[],
     private readonly flows: Flows,
   ) {
+    this.twice = new ToldTwice(streams, "stake", "A stake event");
     this.pairs = new PairedMoves(world, flows);
   }
 
@@ -43,6 +49,11 @@ export class StakeEvents implements EventHandler {
       toColdkey: columns.toColdkey[row],
       toAmountRao: columns.toAmountRao[row],
     };
+    // Without its place in the block an event cannot be told from another like it.
+    if (this.twice.looks && block >= 0 && eventIndex >= 0) {
+      const { action, netuid, hotkey, coldkey } = event;
+      this.twice.take(cursor, row, `${block}:${extrinsic}:${eventIndex}:${action}:${netuid}:${hotkey}:${coldkey}:${amountRao}`);
+    }
     if (!isRao(event.toAmountRao)) refuseAmount(cursor, row, block, event.toAmountRao);
     cursor.advance();
     if (world.configuration.ledger.pairMoves) {

@@ -274,7 +274,7 @@ export const STAGE_WEIGHTS_TABLE = declareTable({
 
 export const RESIDUALS_TABLE = declareTable({
   name: "residuals",
-  meaning: "What of an epoch's pot goes to no miner by a list of stages, a row where it is above 0.",
+  meaning: "What of an epoch's pot goes to no miner by a list of stages, a row for each that any rao goes to.",
   columns: [
     netuid,
     epoch,

@@ -37,6 +37,8 @@ export class Settlement {
     treasury: new ExactSum(),
     owner: new ExactSum(),
   };
+  /** What was recorded to be paid to miners without a seat, and to how many; it is shared by the others. */
+  readonly unseated = { rao: new ExactSum(), positions: new Set<number>() };
   epochs = 0;
   /** Under `outside`: what all miners of the subnet are taken to earn, and what those of the streams were recorded to, rao. */
   readonly wholePotRao = new ExactSum();
@@ -165,7 +167,7 @@ export class Settlement {
       const amountRao = this.shares[at];
       sum += amountRao;
       this.residualRao[goesTo].add(amountRao);
-      if (this.final[at] > 0) table?.write({ netuid, epoch: subnet.epoch, goesTo, share: this.final[at], amountRao });
+      if (amountRao > 0) table?.write({ netuid, epoch: subnet.epoch, goesTo, share: this.final[at], amountRao });
     }
     return sum;
   }
@@ -251,7 +253,10 @@ export class Settlement {
       const given = streamWeights.isGiven ? streamWeights.of(position) : Number.NaN;
       if (!Number.isNaN(given)) weight = recorded > 0 ? given : 0;
       else if (undone !== null) weight = this.divideOut(recorded, undone[i], position, endMs);
-      if (seated !== null && seated[i] === 0) weight = 0;
+      if (seated !== null && seated[i] === 0) {
+        if (recorded > 0) this.noteUnseated(position, recorded);
+        weight = 0;
+      }
       base[k] = weight;
       const reaches = eligible[i] === 1;
       const answer = measured.factor[i];
@@ -355,6 +360,11 @@ export class Settlement {
       allowed: "0 rao",
       hint: "The recording was not made under this rule; leave emission.recorded_rule out, or name the rule it was made under.",
     });
+  }
+
+  private noteUnseated(position: number, recordedRao: number): void {
+    this.unseated.rao.add(recordedRao);
+    this.unseated.positions.add(position);
   }
 
   /** The miners' pot of the epoch by blocks, at least what is recorded. */

@@ -11,12 +11,16 @@ const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weight
  */
 const HISTORY: readonly StreamKind[] = ["emission_rate", "index_weights"];
 
-/** Kinds of extrinsics: they come after the epoch that ends at their instant, so one at the very start is of the run. */
-const EXTRINSICS: readonly StreamKind[] = ["stake", "registry"];
+/** Is a row at the very start of the run? Extrinsics come after the epoch that ends at their instant. */
+function countsFromStart(kind: StreamKind, balancesAreRecorded: boolean): boolean {
+  if (STATES.includes(kind) || kind === "registry") return true;
+  // A balance at the start holds the stake events of its block already; of seats it says nothing.
+  return kind === "stake" && !balancesAreRecorded;
+}
 
 /**
  * The rows of a recorded stream that a run takes: pay after its start, states and extrinsics from the start on, history whole.
- * Where balances were recorded, a state at the start holds the extrinsics of its block already. Reads one chunk ahead, so that
+ * Where balances were recorded, stake events at the start are no part of the run: a balance there holds them. Reads one chunk ahead, so that
  * reading overlaps with simulating. What lies after the end the engine leaves.
  */
 export class RecordedSource implements ChunkSource {
@@ -30,8 +34,8 @@ export class RecordedSource implements ChunkSource {
   constructor(stream: RecordedStream, addresses: AddressBook, startMs: number, balancesAreRecorded: boolean) {
     this.#chunks = stream.openChunks(addresses)[Symbol.asyncIterator]();
     this.skipped = new SkippedRows(stream.kind);
-    const fromStart = STATES.includes(stream.kind) || (EXTRINSICS.includes(stream.kind) && !balancesAreRecorded);
-    this.#leastMs = HISTORY.includes(stream.kind) ? 0 : fromStart ? startMs : startMs + 1;
+    const leastMs = countsFromStart(stream.kind, balancesAreRecorded) ? startMs : startMs + 1;
+    this.#leastMs = HISTORY.includes(stream.kind) ? 0 : leastMs;
   }
 
   next(): Promise<ColumnBatch | undefined> {

@@ -30,7 +30,7 @@ export class SkippedRows {
   /** What was not read, in words; nothing where all was. */
   warnings(stream: string): string[] {
     if (this.firstMs === null) return [];
-    const rows = this.rows === 1 ? "1 row before the start of the run was" : `${this.rows} rows before the start of the run were`;
+    const rows = this.rows === 1 ? "1 row up to the start of the run was" : `${this.rows} rows up to the start of the run were`;
     return [`${stream}: ${rows} not read, the first of ${instantText(this.firstMs)}${this.amounts()}.`];
   }
 
@@ -47,5 +47,5 @@ export function startHint(skipped: readonly SkippedRows[]): string[] {
   const first = Math.min(...skipped.flatMap(({ firstMs }) => firstMs ?? []));
   if (!Number.isFinite(first)) return [];
   // Pay at the very start is of the epoch before.
-  return [`To have the rows before the start read, set time.start to ${instantText(Math.max(0, first - 1))}.`];
+  return [`To have the rows up to the start read, set time.start to ${instantText(Math.max(0, first - 1))}.`];
 }

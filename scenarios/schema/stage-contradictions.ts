@@ -21,9 +21,9 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
   if (stages == null) return;
   const fault = orderFault(stages);
   if (fault !== null) {
-    yield contradiction(["stages", fault.at], `Stages stand in an order that makes no sense: ${fault.what}.`, {
+    yield contradiction(["stages", fault.at], `A list of stages makes no sense: ${fault.what}.`, {
       found: stages.map(nameOf).join(", "),
-      allowed: "an order in which each stage does something",
+      allowed: "a list in which each stage does something",
       hint: fault.hint,
     });
   }
@@ -39,6 +39,14 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
       });
     }
   }
+  for (const [at, { gate }] of stages.entries()) {
+    if (gate === undefined || gate.below === "scale" || gate.power === 1) continue;
+    yield contradiction(["stages", at, "gate", "power"], "The exponent of a gate counts where it scales.", {
+      found: gate.power,
+      allowed: "power beside below: scale",
+      hint: "Leave power out, or state below: scale.",
+    });
+  }
   const shares = stages.findIndex((one) => nameOf(one) !== "residual" && STAGES[nameOf(one) as StageName].effect === "share");
   if (shares !== -1 && typeof emission === "object" && emission.outside !== false) {
     yield contradiction(["stages", shares], "What emission.outside stands for has no ranks, so nothing can be given out anew.", {
@@ -49,7 +57,9 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
   }
   if (index != null) {
     yield contradiction(["stages"], "An index subnet shares its pots by its own rule.", {
+      found: stages.map(nameOf).join(", "),
       allowed: "stages in a scenario without `index`",
+      hint: "Take out `stages`, or `index`.",
     });
   }
 }
@@ -62,9 +72,10 @@ function nameOf(one: StageInput): string {
 function orderFault(stages: readonly StageInput[]): ReturnType<typeof stageOrderFault> {
   const first = stages.findIndex((one) => one.residual !== undefined);
   if (first !== -1 && first !== stages.length - 1) {
-    const isTwice = stages.slice(first + 1).some((one) => one.residual !== undefined);
+    const second = stages.findIndex((one, at) => at > first && one.residual !== undefined);
+    const isTwice = second !== -1;
     return {
-      at: first,
+      at: isTwice ? second : first + 1,
       what: isTwice ? "residual stands twice" : `${nameOf(stages[first + 1])} stands after residual, which ends a list`,
       hint: "Put one residual last, or leave it out.",
     };

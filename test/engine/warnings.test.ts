@@ -203,3 +203,21 @@ describe("pay that comes inside an epoch", () => {
     expect(inside("replay")).toEqual([]);
   });
 });
+
+describe("pay of who has no seat", () => {
+  const registry: MemoryStream = {
+    kind: "registry",
+    rows: [
+      { ...pay(START, "a", 0), action: "registered", uid: 0 },
+      { ...pay(START, "b", 0), action: "registered", uid: 1 },
+      { ...pay(START + 3.5 * DAY, "b", 0), action: "deregistered", uid: 1 },
+    ].map((row): Row => ({ ...row, amount_rao: undefined }) as never),
+  };
+
+  it("is a warning under redistribute, with how much goes to the others", () => {
+    expect(otherWarnings(warnings({ emission: { mode: "redistribute" } }, daily(10, "a", "b"), registry))).toEqual([
+      "1 miner was recorded to be paid 7 alpha while the registry says that they had no seat: all of it goes to the others. Check the registry's uids and times.",
+    ]);
+    expect(otherWarnings(warnings({ emission: { mode: "replay" } }, daily(10, "a", "b"), registry))).toEqual([]);
+  });
+});

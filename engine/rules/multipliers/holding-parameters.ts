@@ -13,7 +13,8 @@ export const RETENTION_WINDOW_DAYS = number({
   range: { above: 0, atMost: LONGEST_DAYS },
   default: 30,
   unit: "days",
-  meaning: "Mean age, in days, from which on the whole bonus for time is given; also the window of `retention_scope: window`.",
+  meaning:
+    "Mean age, in days, from which on the whole bonus for time is given. Under `vesting` also the window of `retention_scope: window`.",
   code: "TEN-RULE-002",
 });
 export const MAX_MULTIPLIER = number({

@@ -7,11 +7,11 @@ import type { StageConfiguration } from "./stage-configuration.js";
 /** More stages than any list needs. */
 export const MOST_STAGES = 32;
 
-/** A list in an order, or of a length, that makes no sense. */
+/** A list that makes no sense: its order, its length, or what its factors come to. */
 export const STAGE_ORDER_CODE = "TEN-RULE-024";
 
 /**
- * What is wrong with the order of a list; null: nothing.
+ * What is wrong with a list as a whole; null: nothing.
  * @returns `at`: index of the stage that is out of place
  */
 export function stageOrderFault(
@@ -19,6 +19,15 @@ export function stageOrderFault(
 ): { readonly at: number; readonly what: string; readonly hint: string } | null {
   if (stages.length > MOST_STAGES) {
     return { at: MOST_STAGES, what: `a list has at most ${MOST_STAGES} stages`, hint: "Join stages of one kind." };
+  }
+  // Several multipliers multiply; together they are bounded as one is.
+  let ceiling = 1;
+  for (const [at, { stage, parameters, variant, of }] of stages.entries()) {
+    const declared = STAGES[stage];
+    if (declared.effect === "factor") ceiling *= declared.bind({ ...parameters, variant, of } as never).ceiling;
+    if (ceiling <= LARGEST_MULTIPLIER) continue;
+    const what = `the largest factors of the stages multiply to ${ceiling}, and more than ${LARGEST_MULTIPLIER} cannot be counted with`;
+    return { at, what, hint: "Lower max_multiplier." };
   }
   for (const [at, { stage, parameters }] of stages.entries()) {
     if (stage !== "gate" || (parameters as { readonly below: string }).below !== "no_bonus") continue;
@@ -41,33 +50,14 @@ export function requireStages(stages: readonly StageConfiguration[], path: strin
     const variants = "variants" in declared ? declared.variants : undefined;
     if (variants !== undefined) requireParameters(variants.rules[variant as string].parameters, of as object, at);
   });
-  requireCeilings(stages, path);
   const fault = stageOrderFault(stages);
   if (fault === null) return;
   throw new TenureError({
     code: STAGE_ORDER_CODE,
-    what: `Stages stand in an order that makes no sense: ${fault.what}.`,
+    what: `A list of stages makes no sense: ${fault.what}.`,
     place: { path: `${path}.${fault.at}` },
     found: stages.map(({ stage }) => stage).join(", "),
-    allowed: "an order in which each stage does something",
+    allowed: "a list in which each stage does something",
     hint: fault.hint,
-  });
-}
-
-/** Several multipliers multiply; together they are bounded as one is. */
-function requireCeilings(stages: readonly StageConfiguration[], path: string): void {
-  let ceiling = 1;
-  stages.forEach(({ stage, parameters, variant, of }, i) => {
-    const declared = STAGES[stage];
-    if (declared.effect !== "factor") return;
-    ceiling *= declared.bind({ ...parameters, variant, of } as never).ceiling;
-    if (ceiling <= LARGEST_MULTIPLIER) return;
-    throw new TenureError({
-      code: STAGE_ORDER_CODE,
-      what: "The largest factors of the stages multiply to more than can be counted with.",
-      place: { path: `${path}.${i}.${stage}` },
-      found: ceiling,
-      allowed: `factors whose largest values multiply to at most ${LARGEST_MULTIPLIER}`,
-    });
   });
 }

@@ -110,13 +110,13 @@ describe("runScenario", () => {
     expect(summary.events).toEqual({ "miner/stake": 11, "miner/emission": 100 });
     expect(summary.firstMs).toBe(startMs + 60_000);
     expect(summary.warnings.filter((warning) => warning.includes("not read"))).toEqual([
-      "miner/stake: 9 rows before the start of the run were not read, the first of 2023-11-15T12:03:00Z: 0 rao of stake that came in, 18000000000 that went out, 0 that was moved or transferred.",
-      "miner/emission: 100 rows before the start of the run were not read, the first of 2023-11-15T01:12:12Z: 100000005050 rao of emission.",
+      "miner/stake: 9 rows up to the start of the run were not read, the first of 2023-11-15T12:03:00Z: 0 rao of stake that came in, 18000000000 that went out, 0 that was moved or transferred.",
+      "miner/emission: 100 rows up to the start of the run were not read, the first of 2023-11-15T01:12:12Z: 100000005050 rao of emission.",
     ]);
-    const hint = /To have the rows before the start read, set time.start to (.*)\.$/.exec(summary.warnings.join("\n"))?.[1];
+    const hint = /To have the rows up to the start read, set time.start to (.*)\.$/.exec(summary.warnings.join("\n"))?.[1];
     const whole = await runToSummary(parseScenario(recordedText(`time: { start: ${hint} }`), "early.yaml"), { data: dir });
     expect(whole.events).toEqual({ "miner/stake": 20, "miner/emission": 200 });
-    expect(whole.warnings.join()).not.toContain("before the start");
+    expect(whole.warnings.join()).not.toContain("up to the start");
   });
 
   it("attributes emission where only balances were recorded, and says what that cannot show", async () => {

@@ -15,7 +15,7 @@ async function told(dir: string, startMs: number): Promise<readonly string[]> {
   const time = `{ start: ${new Date(startMs).toISOString()}, end: ${new Date(START + 90 * DAY).toISOString()} }`;
   const text = `name: late\ntime: ${time}\nsubnet: { netuid: 1 }\nstreams: [{ recorded: rec }]\nemission: replay\n`;
   const { warnings } = await runToSummary(parseScenario(text, "late.yaml"), { data: dir });
-  return warnings.filter((warning) => warning.includes("before the start"));
+  return warnings.filter((warning) => warning.includes("up to the start"));
 }
 
 describe("rows before the start of a run", () => {
@@ -52,7 +52,7 @@ describe("rows before the start of a run", () => {
         const sum = (of: typeof rows) =>
           of.reduce((total, { action, rao }) => total + (action.endsWith("key_swapped") ? 0n : BigInt(rao)), 0n);
         const text = (name: string, of: typeof rows, amounts: string) => {
-          const count = of.length === 1 ? "1 row before the start of the run was" : `${of.length} rows before the start of the run were`;
+          const count = of.length === 1 ? "1 row up to the start of the run was" : `${of.length} rows up to the start of the run were`;
           const first = new Date(of[0].timeMs).toISOString().replace(".000Z", "Z");
           return `rec/${name}: ${count} not read, the first of ${first}: ${amounts}.`;
         };
@@ -67,7 +67,7 @@ describe("rows before the start of a run", () => {
         const firstMs = Math.min(...[...paid, ...done].map(({ timeMs }) => timeMs));
         if (expected.length > 0) {
           const hinted = new Date(firstMs - 1).toISOString();
-          expected.push(`To have the rows before the start read, set time.start to ${hinted}.`);
+          expected.push(`To have the rows up to the start read, set time.start to ${hinted}.`);
         }
         expect([...(await told(data, startMs))].sort()).toEqual(expected.sort());
         if (expected.length > 0) expect(await told(data, firstMs - 1)).toEqual([]);
