@@ -48,8 +48,9 @@ export class RepeatedRows {
     if (this.#disordered) return;
     if (block >= 0) this.#checkBlock(block, rowNumber, place);
     if (!this.#hasPositions) return;
-    this.#checkRepeated(values, block, rowNumber, place);
+    // Two that contradict each other are told as that, and not as one that is there twice.
     if (this.#held !== -1) this.#checkState(values, block, rowNumber, place);
+    this.#checkRepeated(values, block, rowNumber, place);
   }
 
   #checkRepeated(values: readonly number[], block: number, rowNumber: number, place: (column: string) => Place): void {

@@ -32,8 +32,8 @@ describe("what a chain cannot have twice is refused, with both rows:", () => {
       /An event is there twice/,
     ],
     ["emission", `${EMISSION}9,5,30,h,c,miner,5\n9,5,30,h,c,miner,5\n`, "block 5", /A payment is there twice/],
-    ["balances", `${BALANCES}9,5,30,h,c,5\n9,5,30,h,c,6\n`, "block 5", /two balances at one block/],
-    ["metagraph", `${METAGRAPH}9,5,30,1,h,c,5\n9,5,30,1,h,c,6\n`, "block 5, uid 1", /A seat is there twice/],
+    ["balances", `${BALANCES}9,5,30,h,c,5\n9,5,30,h,c,5\n`, "block 5", /two balances at one block/],
+    ["metagraph", `${METAGRAPH}9,5,30,1,h,c,5\n9,5,30,1,h,c,5\n`, "block 5, uid 1", /A seat is there twice/],
   ])("%s", async (kind, text, found, what) => {
     expect(await refusalOf(() => imported(kind, text))).toMatchObject({
       code: "TEN-IMPORT-008",
@@ -42,6 +42,16 @@ describe("what a chain cannot have twice is refused, with both rows:", () => {
       found,
       allowed: "each once; row 1 is the same",
     });
+  });
+
+  it("and told as a contradiction where they differ", async () => {
+    const [balances, seats] = [`${BALANCES}9,5,30,h,c,5\n9,5,30,h,c,6\n`, `${METAGRAPH}9,5,30,1,h,c,5\n9,5,30,1,h,c,6\n`];
+    const said = { code: "TEN-IMPORT-008", found: "block 5", allowed: "one at a block; row 1 says otherwise" };
+    expect(await refusalOf(() => imported("balances", balances))).toMatchObject({
+      ...said,
+      what: "A position has two balances at one block.",
+    });
+    expect(await refusalOf(() => imported("metagraph", seats))).toMatchObject({ ...said, what: "A position has two stakes at one block." });
   });
 
   it("also far apart in the file, where it is sorted", async () => {
