@@ -5,7 +5,7 @@ import { tokensText } from "./kernel/money.js";
 import { DAY_MS, instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
 import type { RowsRead } from "./rows-read.js";
-import { MULTIPLIER_RULE_REGISTRY } from "./rules/multipliers/index.js";
+import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleName } from "./rules/multipliers/index.js";
 import { payWithoutStake, stakeWithoutPay } from "./stray-stake.js";
 
 /** More than one part in so many is told: rejections of all withdrawals and of what they ask for, epochs that pay nobody of all epochs. */
@@ -129,15 +129,32 @@ function manyRejections({ rejections, withdrawals }: World): string[] {
   ];
 }
 
+/** The longest age that the rule, or a multiplier of the list of stages, pays for; null: none pays for time. */
+function windowDaysOf({ vesting, stages }: World["configuration"]): { readonly days: number; readonly path: string } | null {
+  const paysForTime = (rule: MultiplierRuleName, maxMultiplier: number) =>
+    "retentionWindowDays" in MULTIPLIER_RULE_REGISTRY[rule].parameters && maxMultiplier > 1;
+  if (stages === null) {
+    const { rule, maxMultiplier, retentionWindowDays: days } = vesting;
+    return paysForTime(rule, maxMultiplier) ? { days, path: "vesting.retention_window_days" } : null;
+  }
+  const windows = stages.stages.flatMap(({ stage, variant, of }) => {
+    if (stage !== "multiplier") return [];
+    const { maxMultiplier, retentionWindowDays } = of as { readonly maxMultiplier: number; readonly retentionWindowDays: number };
+    return paysForTime(variant as MultiplierRuleName, maxMultiplier) ? [retentionWindowDays] : [];
+  });
+  return windows.length === 0 ? null : { days: max(...windows), path: "retention_window_days of a multiplier" };
+}
+
 /** Ages begin with the first row, so a short run cannot tell what a rule does that pays for time. */
-function shorterThanWindow({ configuration: { vesting } }: World, { settlement }: RowsRead, { firstMs, lastMs }: Period): string[] {
-  const { mode, rule, rounding, startMs, maxMultiplier, retentionWindowDays: windowDays } = vesting;
-  const paysForTime = "retentionWindowDays" in MULTIPLIER_RULE_REGISTRY[rule].parameters && maxMultiplier > 1;
-  if (mode === "off" || !paysForTime || settlement.epochs === 0 || firstMs === null || lastMs === null) return [];
+function shorterThanWindow({ configuration }: World, { settlement }: RowsRead, { firstMs, lastMs }: Period): string[] {
+  const { mode, rounding, startMs } = configuration.vesting;
+  const window = windowDaysOf(configuration);
+  if (mode === "off" || window === null || settlement.epochs === 0 || firstMs === null || lastMs === null) return [];
   const days = max(0, lastMs - max(firstMs, startMs ?? firstMs)) / DAY_MS;
-  if ((rounding === "whole_days" ? floor(days) : days) >= windowDays) return [];
+  if ((rounding === "whole_days" ? floor(days) : days) >= window.days) return [];
+  const oldest = floor(days * 1_000) / 1_000;
   return [
-    `No stake can be older than ${floor(days * 1_000) / 1_000} days in this run, and vesting.retention_window_days is ${windowDays}: nobody can have the full bonus for time.`,
+    `No stake can be older than ${oldest} ${oldest === 1 ? "day" : "days"} in this run, and ${window.path} is ${window.days}: nobody can have the full bonus for time.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { StageConfiguration } from "../../engine/index.js";
 import { configuration, DAY, type MemoryStream, otherWarnings, pay, type Row, run, START, stake } from "./in-memory.js";
 
 const T = 1_000_000_000;
@@ -204,6 +205,25 @@ describe("pay that comes inside an epoch", () => {
   });
 });
 
+describe("a run that is shorter than a multiplier of its stages pays for", () => {
+  const stagesOf = (...stages: StageConfiguration[]) =>
+    run(configuration({ stages: { stages, residual: null, recordsEveryEpoch: false } }), [daily(10, "a", "b")]).summary.warnings;
+  const curve: StageConfiguration = { stage: "curve", parameters: { ties: "average" }, variant: "winner", of: {} };
+  const multiplier: StageConfiguration = {
+    stage: "multiplier",
+    parameters: {},
+    variant: "geometric",
+    of: { retentionTarget: 0.9, retentionWindowDays: 14, maxMultiplier: 2 },
+  };
+
+  it("is told by the window of that multiplier, and not by the rule that vesting has by default", () => {
+    expect(stagesOf(curve)).toEqual([]);
+    expect(stagesOf(curve, multiplier)).toEqual([
+      "No stake can be older than 9 days in this run, and retention_window_days of a multiplier is 14: nobody can have the full bonus for time.",
+    ]);
+  });
+});
+
 describe("pay of who has no seat", () => {
   const registry: MemoryStream = {
     kind: "registry",
@@ -215,9 +235,9 @@ describe("pay of who has no seat", () => {
   };
 
   it("is a warning under redistribute, with how much goes to the others", () => {
-    expect(otherWarnings(warnings({ emission: { mode: "redistribute" } }, daily(10, "a", "b"), registry))).toEqual([
+    expect(warnings({ emission: { mode: "redistribute" } }, daily(10, "a", "b"), registry)).toEqual([
       "1 miner was recorded to be paid 7 alpha while the registry says that they had no seat: all of it goes to the others. Check the registry's uids and times.",
     ]);
-    expect(otherWarnings(warnings({ emission: { mode: "replay" } }, daily(10, "a", "b"), registry))).toEqual([]);
+    expect(warnings({ emission: { mode: "replay" } }, daily(10, "a", "b"), registry)).toEqual([]);
   });
 });

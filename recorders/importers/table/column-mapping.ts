@@ -67,8 +67,8 @@ function checkGiven(kind: StreamKind, mapped: readonly MappedColumn[], fields: r
     code: "TEN-IMPORT-012",
     what:
       missing.length === 1
-        ? `A ${kind} stream needs a column that the file does not have.`
-        : `A ${kind} stream needs columns that the file does not have.`,
+        ? `A stream of kind ${kind} needs a column that the file does not have.`
+        : `A stream of kind ${kind} needs columns that the file does not have.`,
     place: { file, path: missing.join(", ") },
     found: fields.length === 0 ? "no fields" : listNames(fields),
     allowed:

@@ -33,7 +33,7 @@ function checkNames(kind: StreamKind, { map, constants, valued }: ColumnRequest,
   if (unknown.length > 0) {
     throw new TenureError({
       code: "TEN-IMPORT-011",
-      what: `A ${kind} stream has no such column.`,
+      what: `A stream of kind ${kind} has no such column.`,
       place: { file, path: listNames(unknown) },
       found: listNames(unknown),
       allowed: names.join(", "),
@@ -87,7 +87,7 @@ function checkSources(kind: StreamKind, { map, constants, timesFromBlocks, signe
   if (timesFromBlocks && !names.includes("block")) {
     throw new TenureError({
       code: "TEN-IMPORT-021",
-      what: `A ${kind} stream has no blocks to count times from.`,
+      what: `A stream of kind ${kind} has no blocks to count times from.`,
       found: "--block-time",
       allowed: "a field for time_ms",
       hint: "Use --map time_ms=<field>.",
