@@ -2,7 +2,6 @@ import type { StageListConfiguration } from "../configuration/stage-list-configu
 import { InvariantError } from "../kernel/errors.js";
 import { STAGES, type StageFacts } from "../rules/stages/index.js";
 import type { BoundFactorStage, BoundShareStage } from "../rules/stages/stage.js";
-import { Trace } from "../rules/trace.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 
 /** A weight below the least normal double has lost its digits and counts as 0 (docs/explanation/stages.md). */
@@ -39,7 +38,6 @@ export class StageList {
   private before = new Float64Array(256);
   private factor = new Float64Array(256);
   private withheld = new Uint8Array(256);
-  private facts: StageFacts | null = null;
 
   constructor(private readonly configuration: StageListConfiguration) {
     let kept = 1;
@@ -62,7 +60,6 @@ export class StageList {
    */
   run(facts: StageFacts, base: Float64Array, outside = -1, observe: StageObserver | null = null): void {
     const { count } = facts;
-    this.facts = facts;
     this.reserve(count);
     const { weight, before, withheld } = this;
     baseShares(base, count, weight);
@@ -83,16 +80,6 @@ export class StageList {
       observe(index, before, bound.effect === "factor" ? this.factor : null, this.shares);
     });
     this.end(count);
-  }
-
-  /** Terms of what a stage did to a miner in the epoch that ran last. */
-  explain(index: number, miner: number): Trace {
-    const trace = new Trace();
-    const bound = this.stages[index];
-    if (this.facts === null || bound === null) return trace;
-    if (bound.effect === "share") bound.stage.explain(miner, trace);
-    else bound.stage.factor(this.facts, miner, trace);
-    return trace;
   }
 
   private multiply(stage: BoundFactorStage, facts: StageFacts, index: number, outside: number): void {

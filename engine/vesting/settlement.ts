@@ -67,6 +67,8 @@ export class Settlement {
   private readonly coldkeys: ColdkeyTotals;
   /** Null: base weights become shares by the rule that `vesting` states. */
   private readonly stages: StagedShares | null;
+  /** Whether the list decides pay; in shadow mode it is only computed. */
+  private readonly appliesStages: boolean;
   private readonly configuration: World["configuration"];
   private readonly outputs: Outputs;
   private readonly records: EpochRecords;
@@ -83,6 +85,7 @@ export class Settlement {
     this.coldkeys = new ColdkeyTotals(world.outputs, world.positions, multipliers);
     const { stages, vesting } = world.configuration;
     this.stages = stages === null || vesting.mode === "off" ? null : new StagedShares(stages, world, multipliers);
+    this.appliesStages = this.stages !== null && vesting.mode === "on";
   }
 
   /** Ends an epoch: measures, shares the pot, books what of the pay was not booked when it came, and records. */
@@ -110,7 +113,7 @@ export class Settlement {
       if (potRao > MAX_RAO) throw potTooLarge(subnet, endMs, potRao);
       unchanged = this.sharesAreRecorded(subnet, miners);
       if (!unchanged) {
-        const isStaged = this.stages !== null && configuration.vesting.mode === "on";
+        const isStaged = this.appliesStages;
         const sharers = isStaged ? miners + 1 + REST_ROWS.length : miners + 1;
         const allocated = this.pot.share(potRao, this.final, sharers, this.shares);
         if (allocated) outside = this.shares[miners];
@@ -311,7 +314,7 @@ export class Settlement {
         differ: movedShare(base, baseSum, this.staged, true, miners + 1 + REST_ROWS.length) > SAME_SHARES,
       };
     }
-    if (this.stages !== null && applied) {
+    if (this.appliesStages) {
       this.final.set(this.staged.subarray(0, miners + 1 + REST_ROWS.length));
       this.allocated = this.stagedAllocates(miners);
     } else {
@@ -331,7 +334,7 @@ export class Settlement {
     base.fill(0, miners + 1, miners + 1 + REST_ROWS.length);
     member.fill(-1, miners + 1, miners + 1 + REST_ROWS.length);
     shown.set(list.product.subarray(0, miners));
-    if (this.configuration.vesting.mode === "on") factor.set(list.product.subarray(0, miners));
+    if (this.appliesStages) factor.set(list.product.subarray(0, miners));
   }
 
   /** Does anybody get anything of a pot that the stages share? */
@@ -385,7 +388,7 @@ export class Settlement {
    */
   private sharesAreRecorded(subnet: Subnet, miners: number): boolean {
     if (this.world.streamWeights.isGiven || this.recordedMultipliers !== null) return false;
-    if (this.stages !== null && this.configuration.vesting.mode === "on") return false;
+    if (this.appliesStages) return false;
     const { group } = subnet;
     for (let k = 0; k < miners; k++) {
       if (this.factor[k] !== 1) return false;

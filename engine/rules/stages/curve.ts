@@ -22,7 +22,6 @@ export const curve = declareShareStage({
     let relative = new Float64Array(256);
     let value = new Float64Array(256);
     const average = ties === "average";
-    let sum = 0;
     return {
       share(facts, before, weights) {
         const { count } = facts;
@@ -38,19 +37,9 @@ export const curve = declareShareStage({
         for (let k = 0; k < ranked; k++) relative[k] = before[order[k]] / largest;
         fill(value, relative, ranked);
         if (average) averageTies(value, before, order, ranked);
-        sum = 0;
+        let sum = 0;
         for (let k = 0; k < ranked; k++) sum += value[k];
         for (let k = 0; k < ranked; k++) weights[order[k]] = value[k] / sum;
-      },
-      explain(miner, trace) {
-        const { order, count: ranked } = ranking;
-        const k = order.subarray(0, ranked).indexOf(miner);
-        if (k === -1) return;
-        trace.input("rank", k + 1);
-        trace.input("miners with a rank", ranked);
-        trace.term("value", value[k], `what the ${variant as CurveName} curve gives${average ? ", ties averaged" : ""}`);
-        trace.input("sum of values", sum);
-        trace.term("share", value[k] / sum, "value / sum of values");
       },
     };
   },

@@ -23,8 +23,6 @@ export interface BoundShareStage {
    * @param weights receives the weights: finite, 0 or more, in all at most 1
    */
   share(facts: StageFacts, before: Float64Array, weights: Float64Array): void;
-  /** Terms of what it gave a miner in the epoch that it shared last. */
-  explain(miner: number, trace: Trace): void;
 }
 
 interface Declared<D extends ParameterDeclarations> {
