@@ -3,5 +3,5 @@ import { SAFETY_NET } from "./vitest.config.js";
 
 /** What `npm test` has no time for: more of the same cases, other versions of Node. */
 export default defineConfig({
-  test: { include: ["test/**/*.long.test.ts"], ...SAFETY_NET },
+  test: { include: ["test/**/*.long.test.ts"], maxWorkers: "100%", isolate: false, ...SAFETY_NET },
 });

@@ -17,19 +17,31 @@ export class Positions {
 
   /** The position's number; a new one when it was not met before. */
   of(netuid: number, hotkey: number, coldkey: number): number {
-    const mask = this.#slots.length - 1;
-    let at = hash(netuid, hotkey, coldkey) & mask;
-    for (;;) {
-      const position = this.#slots[at];
-      if (position === EMPTY) return this.#add(netuid, hotkey, coldkey, at);
-      if (this.hotkey[position] === hotkey && this.coldkey[position] === coldkey && this.netuid[position] === netuid) return position;
-      at = (at + 1) & mask;
-    }
+    const at = this.#slotOf(netuid, hotkey, coldkey);
+    const position = this.#slots[at];
+    return position === EMPTY ? this.#add(netuid, hotkey, coldkey, at) : position;
+  }
+
+  /** Was it met before? */
+  has(netuid: number, hotkey: number, coldkey: number): boolean {
+    return this.#slots[this.#slotOf(netuid, hotkey, coldkey)] !== EMPTY;
   }
 
   /** `netuid/hotkey/coldkey` for messages. */
   nameOf(position: number): string {
     return `${this.netuid[position]}/${this.addresses.nameOf(this.hotkey[position])}/${this.addresses.nameOf(this.coldkey[position])}`;
+  }
+
+  /** Where the position's number is, or will be. */
+  #slotOf(netuid: number, hotkey: number, coldkey: number): number {
+    const mask = this.#slots.length - 1;
+    let at = hash(netuid, hotkey, coldkey) & mask;
+    for (;;) {
+      const position = this.#slots[at];
+      if (position === EMPTY) return at;
+      if (this.hotkey[position] === hotkey && this.coldkey[position] === coldkey && this.netuid[position] === netuid) return at;
+      at = (at + 1) & mask;
+    }
   }
 
   #add(netuid: number, hotkey: number, coldkey: number, at: number): number {

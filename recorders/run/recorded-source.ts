@@ -1,6 +1,7 @@
 import type { AddressBook, ColumnBatch, StreamKind } from "../../engine/index.js";
 import type { RecordedStream } from "../streams/index.js";
 import type { ChunkSource } from "./drive.js";
+import type { HeldAtStart } from "./held-at-start.js";
 import { SkippedRows } from "./skipped-rows.js";
 
 /** Kinds whose rows are the state after a block: one at the very start says what there is at the start. */
@@ -11,17 +12,16 @@ const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weight
  */
 const HISTORY: readonly StreamKind[] = ["emission_rate", "index_weights"];
 
-/** Is a row at the very start of the run? Extrinsics come after the epoch that ends at their instant. */
-function countsFromStart(kind: StreamKind, balancesAreRecorded: boolean): boolean {
-  if (STATES.includes(kind) || kind === "registry") return true;
-  // A balance at the start holds the stake events of its block already; of seats it says nothing.
-  return kind === "stake" && !balancesAreRecorded;
+/** Pay at the very start of a run is of the epoch before. What comes after pay at an instant is of the run. */
+function leastMsOf(kind: StreamKind, startMs: number): number {
+  if (HISTORY.includes(kind)) return 0;
+  return STATES.includes(kind) || kind === "registry" || kind === "stake" ? startMs : startMs + 1;
 }
 
 /**
  * The rows of a recorded stream that a run takes: pay after its start, states and extrinsics from the start on, history whole.
- * Where balances were recorded, stake events at the start are no part of the run: a balance there holds them. Reads one chunk ahead, so that
- * reading overlaps with simulating. What lies after the end the engine leaves.
+ * Stake events at the very start that a balance there holds are no part of the run. Reads one chunk ahead, so that reading
+ * overlaps with simulating. What lies after the end the engine leaves.
  */
 export class RecordedSource implements ChunkSource {
   /** Rows before the start, which were passed over. */
@@ -30,12 +30,16 @@ export class RecordedSource implements ChunkSource {
   readonly #leastMs: number;
   #ahead: Promise<ColumnBatch | undefined> | undefined;
 
-  /** @param balancesAreRecorded by any stream of the scenario */
-  constructor(stream: RecordedStream, addresses: AddressBook, startMs: number, balancesAreRecorded: boolean) {
+  /** @param held by recorded balances of any stream of the scenario */
+  constructor(
+    stream: RecordedStream,
+    addresses: AddressBook,
+    startMs: number,
+    private readonly held: HeldAtStart,
+  ) {
     this.#chunks = stream.openChunks(addresses)[Symbol.asyncIterator]();
     this.skipped = new SkippedRows(stream.kind);
-    const leastMs = countsFromStart(stream.kind, balancesAreRecorded) ? startMs : startMs + 1;
-    this.#leastMs = HISTORY.includes(stream.kind) ? 0 : leastMs;
+    this.#leastMs = leastMsOf(stream.kind, startMs);
   }
 
   next(): Promise<ColumnBatch | undefined> {
@@ -57,8 +61,9 @@ export class RecordedSource implements ChunkSource {
       if (done === true) return undefined;
       const from = firstAtOrAfter(chunk.columns[0] as Float64Array, chunk.rows, this.#leastMs);
       this.skipped.add(chunk, from);
-      if (from === 0) return chunk;
-      if (from < chunk.rows) return rowsFrom(chunk, from);
+      const taken = from === 0 ? chunk : rowsFrom(chunk, from);
+      const left = this.skipped.kind === "stake" ? this.held.leave(taken, this.skipped) : taken;
+      if (left.rows > 0) return left;
     }
   }
 }

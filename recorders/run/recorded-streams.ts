@@ -5,6 +5,7 @@ import type { RecordedStream, Recording } from "../streams/index.js";
 import { AttributedSources } from "./attributed-sources.js";
 import { BALANCES_ONLY, outlyingGrowth } from "./balances-only.js";
 import type { ChunkSource } from "./drive.js";
+import { HeldAtStart } from "./held-at-start.js";
 import { paidPositions } from "./paid-positions.js";
 import type { OpenStream } from "./prepared-run.js";
 import { RecordedSource } from "./recorded-source.js";
@@ -33,7 +34,6 @@ export interface RecordedWindow {
  */
 export class RecordedStreams {
   private readonly attributed: readonly NamedRecording[];
-  private readonly holdsBalances: boolean;
   private paid: Positions | undefined;
   private readonly skipped: SkippedRows[] = [];
 
@@ -41,14 +41,17 @@ export class RecordedStreams {
     private readonly all: readonly NamedRecording[],
     private readonly addresses: AddressBook,
     private readonly window: RecordedWindow,
+    private readonly held: HeldAtStart,
   ) {
     this.attributed = all.filter(({ recording }) => recording.manifest.chain === undefined && of(recording, "balances").length > 0);
-    this.holdsBalances = all.some(({ recording }) => [...of(recording, "balances"), ...of(recording, "metagraph")].length > 0);
   }
 
   /** @throws TenureError of the emission streams, `TEN-STREAM-007`, `-009` to `-014`, where they have to be read beforehand */
   static async of(all: readonly NamedRecording[], addresses: AddressBook, window: RecordedWindow): Promise<RecordedStreams> {
-    const streams = new RecordedStreams(all, addresses, window);
+    const stakes = all.some(({ recording }) => of(recording, "stake").length > 0);
+    const states = stakes ? all.flatMap(({ recording }) => [...of(recording, "balances"), ...of(recording, "metagraph")]) : [];
+    const held = await HeldAtStart.of(states, addresses, window.startMs, window.signal);
+    const streams = new RecordedStreams(all, addresses, window, held);
     const emission = all.flatMap(({ recording }) => of(recording, "emission"));
     if (streams.attributed.length > 0 && emission.length > 0) streams.paid = await paidPositions(emission, addresses, window);
     return streams;
@@ -107,7 +110,7 @@ export class RecordedStreams {
 
   private read(stream: RecordedScenarioStream, recorded: RecordedStream): OpenStream {
     const name = `${stream.name}/${recorded.kind}`;
-    const source = new RecordedSource(recorded, this.addresses, this.window.startMs, this.holdsBalances);
+    const source = new RecordedSource(recorded, this.addresses, this.window.startMs, this.held);
     this.skipped.push(source.skipped);
     return {
       description: { name, kind: recorded.kind, coverage: stream.coverage ?? recorded.coverage, role: stream.role },

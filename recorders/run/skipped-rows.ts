@@ -9,22 +9,22 @@ export class SkippedRows {
   private readonly paidRao = new ExactSum();
   private readonly byAction = STAKE_ACTIONS.map(() => new ExactSum());
 
-  constructor(private readonly kind: StreamKind) {}
+  constructor(readonly kind: StreamKind) {}
 
-  /** Takes the first `count` rows of a chunk. */
-  add({ columns }: ColumnBatch, count: number): void {
+  /** Takes `count` rows of a chunk, the first ones unless told otherwise. */
+  add({ columns }: ColumnBatch, count: number, first = 0): void {
     if (count === 0) return;
     this.rows += count;
-    this.firstMs ??= (columns[0] as Float64Array)[0];
+    this.firstMs ??= (columns[0] as Float64Array)[first];
     if (this.kind !== "emission" && this.kind !== "stake") return;
     const declaration = STREAMS[this.kind];
     const amounts = columns[columnIndex(declaration, "amount_rao")] as Float64Array;
     if (this.kind === "emission") {
-      for (let row = 0; row < count; row++) this.paidRao.add(amounts[row]);
+      for (let row = first; row < first + count; row++) this.paidRao.add(amounts[row]);
       return;
     }
     const actions = columns[columnIndex(declaration, "action")] as Uint8Array;
-    for (let row = 0; row < count; row++) this.byAction[actions[row]].add(amounts[row]);
+    for (let row = first; row < first + count; row++) this.byAction[actions[row]].add(amounts[row]);
   }
 
   /** What was not read, in words; nothing where all was. */

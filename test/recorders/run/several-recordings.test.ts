@@ -207,6 +207,46 @@ describe("stake events and balances of one position in two recordings", () => {
   });
 });
 
+describe("stake events at the very start of the run", () => {
+  const start = "time: { start: 2025-01-01T03:00:00Z }";
+  const other = { balances: [3, 30].map((hour) => ({ hour, hotkey: "z", amount: 77 })) };
+
+  it.each([
+    ["with emission events", { em: { emission: [{ hour: 5, hotkey: "y", amount: 1 }] } }],
+    ["with attributed emission", {}],
+  ])("are of the run unless a balance of their own position there holds them (%s)", async (_, emission) => {
+    const alone = await summaryOf({ ...emission, st: { stake: [{ hour: 3, amount: 10 }] } as Rows, bal: other }, start);
+    expect(alone).toMatchObject({ inflowRao: "87", remainingRao: String("em" in emission ? 88 : 87) });
+    const held = { balances: [...other.balances.slice(0, 1), { hour: 3, amount: 25 }, ...other.balances.slice(1)] };
+    const told = await summaryOf({ ...emission, st: { stake: [{ hour: 3, amount: 10 }] } as Rows, bal: held }, start);
+    expect(told).toMatchObject({ inflowRao: "102", remainingRao: String("em" in emission ? 103 : 102) });
+    expect(told.warnings).toContainEqual(expect.stringMatching(/st\/stake: 1 row up to the start of the run was not read/));
+  });
+
+  it("of a move, the side that no balance tells of is taken", async () => {
+    const stake = (action: StakeAction) => [
+      { hour: 3, amount: 40 },
+      { hour: 3, amount: 12, action, toHotkey: "b", toAmount: 11 },
+    ];
+    const balance = (hotkey: string, amount: number) => ({ balances: [{ hour: 3, hotkey, amount }] });
+    for (const action of ["moved", "transferred"] as const) {
+      const neither = await summaryOf({ st: { stake: stake(action) }, bal: other }, start);
+      expect(neither).toMatchObject({ remainingRao: String(28 + 11 + 77) });
+      const source = await summaryOf({ st: { stake: stake(action) }, bal: balance("a", 28) }, start);
+      expect(source).toMatchObject({ inflowRao: String(11 + 28), outflowRao: "0", remainingRao: String(28 + 11) });
+      const destination = await summaryOf({ st: { stake: stake(action) }, bal: balance("b", 61) }, start);
+      expect(destination).toMatchObject({ inflowRao: String(40 + 61), outflowRao: "12", remainingRao: String(28 + 61) });
+    }
+  });
+
+  it("where all balances of a subnet were recorded, one without holds nothing", async () => {
+    const dir = await folder();
+    await write(join(dir, "rec"), { stake: [{ hour: 3, amount: 10 }], ...other }, "subnet");
+    const summary = await runToSummary(scenario(["rec"], start), { data: dir });
+    expect(summary).toMatchObject({ inflowRao: "77", remainingRao: "77" });
+  });
+});
+
 describe("a source of balances alone", () => {
   it("says that deposits count as emission, and names intervals far beyond the median", async () => {
     const balances = [0, 5, 11, 14, 19_861_917_202].map((amount, i) => ({ hour: 10 * i, amount: 1_000 + amount }));
