@@ -84,15 +84,7 @@ export function summarise(
     remainingRao: remaining.toString(),
     unallocatedRao: settlement.unallocatedRao.toString(),
     outsideRao: settlement.outsideRao.toString(),
-    residualRao:
-      world.configuration.stages === null
-        ? null
-        : {
-            burn: settlement.residualRao.burn.toString(),
-            recycle: settlement.residualRao.recycle.toString(),
-            treasury: settlement.residualRao.treasury.toString(),
-            owner: settlement.residualRao.owner.toString(),
-          },
+    residualRao: world.configuration.stages === null ? null : settlement.residuals.summary(),
     rows: outputs.rows(),
     metrics: settlement.metrics.summary(vesting.mode === "off" ? null : vesting.rule),
     index,

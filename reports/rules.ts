@@ -37,8 +37,9 @@ export function behavioursOf(run: OpenRun): ReadonlyMap<string, BehaviourGroup> 
  */
 export type MultiplierEffect = "applied" | "replay" | "shadow" | "off";
 
-export function multiplierEffect({ vesting, emission }: RunRules): MultiplierEffect {
+export function multiplierEffect({ vesting, emission, beforeRule: before }: RunRules): MultiplierEffect {
   if (vesting.mode === "off") return "off";
-  if (emission.mode === "replay") return "replay";
+  // An index subnet replays nothing: it shares its own pots.
+  if (emission.mode === "replay" && before !== "rewards") return "replay";
   return vesting.mode === "shadow" ? "shadow" : "applied";
 }

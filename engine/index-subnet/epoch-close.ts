@@ -9,6 +9,7 @@ import { normalise } from "../kernel/normalise.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { ACCOUNT, type Accounts } from "../market/accounts.js";
 import type { IndexFund } from "../market/index-fund.js";
+import { movedShare, SAME_SHARES } from "../metrics/index.js";
 import {
   EpochDistributor,
   type EpochRewards,
@@ -22,9 +23,11 @@ import {
   type VolumeTracker,
 } from "../rewards/index.js";
 import { ROLES } from "../tables/streams.js";
+import { RESIDUAL_ROWS, REST_ROWS, type ResidualRow } from "../tables/vocabularies/rest-rows.js";
 import type { Measurements } from "../vesting/measurements.js";
 import type { Vesting } from "../vesting/vesting.js";
 import type { FactorReaches } from "../vesting/weights.js";
+import { BasePoolStages } from "./base-pool-stages.js";
 import type { IndexSubnetConfiguration } from "./configuration.js";
 import type { IndexRecords } from "./index-records.js";
 import type { Stakes } from "./stakes.js";
@@ -50,6 +53,8 @@ export interface EpochSurroundings {
   readonly totals: IndexTotals;
   /** Account of what nobody can be given. */
   readonly unallocated: number;
+  /** Accounts of what a list of stages sends elsewhere than to miners. */
+  readonly residualAccount: Readonly<Record<ResidualRow, number>>;
   /** NAV of a token by block, for attestations; rao. */
   readonly navRaoByBlock: Map<number, number>;
   readonly participants: number;
@@ -79,6 +84,8 @@ export class EpochClose {
   readonly #scoreSoFar: Float64Array;
   readonly #baseShare: Float64Array;
   readonly #members: Int32Array;
+  /** Null: the base pool is shared by `base_by`. */
+  readonly #stages: BasePoolStages | null;
   #lastConsensus: Float64Array | null = null;
   /** Of the epoch that ended last. */
   #shared: EpochRewards | null = null;
@@ -99,6 +106,7 @@ export class EpochClose {
     this.#scoreSoFar = new Float64Array(participants);
     this.#baseShare = new Float64Array(participants);
     this.#members = new Int32Array(participants);
+    this.#stages = BasePoolStages.of(around.world, around.vesting.settlement, around.stakes, participants);
   }
 
   share(startMs: number, endMs: number): void {
@@ -112,12 +120,14 @@ export class EpochClose {
     for (let v = 0; v < this.#validatorStake.length; v++) this.#validatorStake[v] = stakes.ofHotkey(this.around.participants + v);
     const multipliers = configuration.vestingMultipliers ? this.#multipliers(measured) : null;
     const validators = { stakeRao: this.#validatorStake, inConsensus: this.#inConsensus };
-    const rewards = this.distributor.distributeEpoch(potRao, this.scores, this.#ranking, validators, multipliers);
+    const stages = this.#stages?.on(measured) ?? null;
+    const rewards = this.distributor.distributeEpoch(potRao, this.scores, this.#ranking, validators, multipliers, stages);
     this.#shared = rewards;
     totals.potRao.add(potRao);
     const paidRao = this.#pay(endMs, rewards);
     this.#recordPay(epoch, endMs, rewards, measured);
-    if (multipliers !== null) this.#takeMetrics(endMs, rewards, measured);
+    if (this.#stages !== null) this.#takeStagedMetrics(this.#stages, endMs, rewards, measured);
+    else if (multipliers !== null) this.#takeMetrics(endMs, rewards, measured);
     this.around.vesting.settlement.endSharedEpoch(subnet, endMs, measured, potRao, paidRao, rewards.remainingRao("unallocated"));
   }
 
@@ -202,7 +212,63 @@ export class EpochClose {
       accounts.transfer(stakes.alpha, EMISSION, burns ? BURN : unallocated, amountRao);
       (burns ? totals.burntRao : totals.unallocatedRao).add(amountRao);
     }
+    for (const row of RESIDUAL_ROWS) {
+      const amountRao = rewards.stagedRao[participants + REST_ROWS.indexOf(row)];
+      if (amountRao > 0) accounts.transfer(stakes.alpha, EMISSION, this.around.residualAccount[row], amountRao);
+    }
+    this.around.vesting.settlement.residuals.take(stakes.subnet, rewards.stagedShare, rewards.stagedRao, participants);
+    totals.elsewhereRao.add(rewards.elsewhereRao);
     return sumRao;
+  }
+
+  /** How far a list of stages moves what the participants get of base pool and tiers, whether it is applied or not. */
+  #takeStagedMetrics(stages: BasePoolStages, endMs: number, rewards: EpochRewards, measured: Measurements): void {
+    const { stakes, participants } = this.around;
+    const { stagedShare, plainBaseRao, tierRao } = rewards;
+    const count = stagedShare.length;
+    const basePotRao = rewards.basePoolRao + rewards.movedToBaseRao;
+    const [base, final] = [new Float64Array(count), new Float64Array(count)];
+    let baseSum = 0;
+    let potRao = basePotRao;
+    for (let k = 0; k < count; k++) {
+      const ofTier = k < participants ? tierRao[k] : 0;
+      base[k] = k < participants ? plainBaseRao[k] + ofTier : 0;
+      baseSum += base[k];
+      potRao += ofTier;
+      final[k] = stagedShare[k] * basePotRao + ofTier;
+    }
+    normalise(final, count);
+    this.around.vesting.settlement.metrics.take({
+      netuid: stakes.subnet.configuration.netuid,
+      endMs,
+      potRao,
+      count,
+      base,
+      baseSum,
+      final,
+      allocated: final.some((share, k) => k < participants && share > 0),
+      member: stages.member,
+      members: stakes.subnet.positionCount,
+      evidence: {
+        sharers: base.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0),
+        differ: movedShare(base, baseSum, final, true, count) > SAME_SHARES,
+        ...this.#holdings(measured),
+      },
+    });
+  }
+
+  /** Participants who hold what they were paid, and those who hold a part of it. */
+  #holdings(measured: Measurements): { readonly holdings: number; readonly partly: number } {
+    const { world, stakes, participants } = this.around;
+    let holdings = 0;
+    let partly = 0;
+    for (let miner = 0; miner < participants; miner++) {
+      const i = world.positions.onSubnet[stakes.positionOf[miner]];
+      if (measured.eligible[i] === 0 || !(measured.receivedRao[i] > 0)) continue;
+      holdings += 1;
+      if (measured.heldShare[i] > 0 && measured.heldShare[i] < 1) partly += 1;
+    }
+    return { holdings, partly };
   }
 
   /** How far the multipliers move what the participants are paid. */
@@ -213,8 +279,6 @@ export class EpochClose {
     let sharers = 0;
     let first = 1;
     let differ = false;
-    let holdings = 0;
-    let partly = 0;
     for (let miner = 0; miner < participants; miner++) {
       potRao += rewards.paidRao[miner];
       if (base[miner] > 0) {
@@ -222,11 +286,7 @@ export class EpochClose {
         else if (this.#factor[miner] !== first) differ = true;
         sharers += 1;
       }
-      const i = world.positions.onSubnet[stakes.positionOf[miner]];
-      this.#members[miner] = i;
-      if (measured.eligible[i] === 0 || !(measured.receivedRao[i] > 0)) continue;
-      holdings += 1;
-      if (measured.heldShare[i] > 0 && measured.heldShare[i] < 1) partly += 1;
+      this.#members[miner] = world.positions.onSubnet[stakes.positionOf[miner]];
     }
     this.around.vesting.settlement.metrics.take({
       netuid: stakes.subnet.configuration.netuid,
@@ -239,7 +299,7 @@ export class EpochClose {
       allocated: rewards.weight.some((weight) => weight > 0),
       member: this.#members,
       members: stakes.subnet.positionCount,
-      evidence: { sharers, differ, holdings, partly },
+      evidence: { sharers, differ, ...this.#holdings(measured) },
     });
   }
 
@@ -250,7 +310,7 @@ export class EpochClose {
     this.around.vesting.settlement.openRows(stakes.subnet, weights);
     this.around.vesting.settlement.openRows(stakes.subnet, rewardTable);
     const base = this.#baseShare;
-    for (let miner = 0; miner < participants; miner++) base[miner] = rewards.baseRao[miner] + rewards.tierRao[miner];
+    for (let miner = 0; miner < participants; miner++) base[miner] = rewards.plainBaseRao[miner] + rewards.tierRao[miner];
     normalise(base, participants);
     for (let miner = 0; miner < participants; miner++) {
       const tier = rewards.tier[miner];
@@ -275,7 +335,7 @@ export class EpochClose {
         rank: this.#ranking.rankOf[miner],
         tier: ranked ? tiers.nameOf(tier) : "",
       });
-      const entitledRao = rewards.baseRao[miner] + rewards.tierRao[miner];
+      const entitledRao = rewards.plainBaseRao[miner] + rewards.tierRao[miner];
       payouts?.write({
         epoch,
         timeMs: endMs,
@@ -296,8 +356,8 @@ export class EpochClose {
         epoch,
         position,
         baseWeight: entitledRao,
-        multiplier: this.#factor[miner],
-        shadowMultiplier: measured.factor[i],
+        multiplier: this.#stages === null || !this.#stages.applies ? this.#factor[miner] : this.#stages.product[miner],
+        shadowMultiplier: this.#stages === null ? measured.factor[i] : this.#stages.product[miner],
         finalWeight: rewards.weight[miner],
         weightGain: gain,
       });

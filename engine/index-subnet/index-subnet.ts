@@ -15,6 +15,7 @@ import { PriceBook } from "../market/price-book.js";
 import { RecordedTokenMarket } from "../market/recorded-token-market.js";
 import type { TokenMarket } from "../market/token-market.js";
 import { VolumeTracker } from "../rewards/index.js";
+import type { ResidualRow } from "../tables/vocabularies/rest-rows.js";
 import type { Vesting } from "../vesting/vesting.js";
 import { CompositionSource } from "./composition-source.js";
 import { INDEX_PRICE_NETUID, type IndexSubnetConfiguration } from "./configuration.js";
@@ -145,6 +146,7 @@ export class IndexSubnet implements PriceListener {
       records,
       totals,
       unallocated,
+      residualAccount: residualAccounts(accounts, world.configuration.stages?.residual ?? null),
       navRaoByBlock,
       participants: participants.length,
       validators: validators.length,
@@ -217,8 +219,8 @@ export class IndexSubnet implements PriceListener {
   audit(): void {
     auditMarket(this.accounts, this.fund);
     this.stakes.audit();
-    const { potRao, minersRao, validatorsRao, burntRao, unallocatedRao } = this.totals;
-    const shared = [minersRao, validatorsRao, burntRao, unallocatedRao].reduce((sum, part) => sum + part.toBigInt(), 0n);
+    const { potRao, minersRao, validatorsRao, burntRao, unallocatedRao, elsewhereRao } = this.totals;
+    const shared = [minersRao, validatorsRao, burntRao, unallocatedRao, elsewhereRao].reduce((sum, part) => sum + part.toBigInt(), 0n);
     if (shared !== potRao.toBigInt()) throw new InvariantError(`audit: pots of ${potRao} rao were shared out as ${shared}`);
     const emitted = -BigInt(this.accounts.balanceRao(this.stakes.alpha, ACCOUNT.EMISSION));
     if (emitted !== potRao.toBigInt()) throw new InvariantError(`audit: ${emitted} rao were emitted and the pots are ${potRao}`);
@@ -338,4 +340,10 @@ export class IndexSubnet implements PriceListener {
       prices?.write({ timeMs, netuid, priceTao: this.prices.priceOf(netuid), ageS });
     }
   }
+}
+
+/** Accounts of what a list of stages sends elsewhere than to miners: those that only such a list pays are opened for it. */
+function residualAccounts(accounts: Accounts, residual: ResidualRow | null): Readonly<Record<ResidualRow, number>> {
+  const own = residual === "recycle" || residual === "owner" ? accounts.open(`residual ${residual}`) : BURN;
+  return { burn: BURN, recycle: own, treasury: TREASURY, owner: own };
 }

@@ -45,6 +45,8 @@ export class IndexTotals {
   readonly validatorsRao = new ExactSum();
   readonly burntRao = new ExactSum();
   readonly unallocatedRao = new ExactSum();
+  /** What a list of stages sends elsewhere than to miners. */
+  readonly elsewhereRao = new ExactSum();
   readonly withdrawnRao = new ExactSum();
   readonly slashedRao = new ExactSum();
   /** By index of the tier; behind them the base. */

@@ -1,3 +1,3 @@
 export { type EpochEvidence, UNDECIDED, type Undecided } from "./deciding.js";
-export { movedShare } from "./pot-moved.js";
+export { movedShare, SAME_SHARES } from "./pot-moved.js";
 export { RunMetrics, type RunMetricsSummary, type SharedPot, type SubnetMetrics } from "./run-metrics.js";

@@ -1,5 +1,8 @@
 import { abs } from "../kernel/math.js";
 
+/** A part of a pot that is moved below this is rounding alone. */
+export const SAME_SHARES = 1e-12;
+
 /**
  * How much of an epoch's pot a rule moves: half the sum of |final - base share| over all who share it (0: nothing, 1: all).
  * Where one side gives nobody anything, its whole share is a row of its own (`unallocated`).

@@ -3,6 +3,7 @@ import { InvariantError } from "../kernel/errors.js";
 import { max } from "../kernel/math.js";
 import { isRao } from "../kernel/money.js";
 import { PotSharing } from "../kernel/pot.js";
+import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 import { applyMultipliers, type FactorReaches } from "../vesting/weights.js";
 import { ConcentrationCap } from "./concentration-cap.js";
 import type { RewardsConfiguration } from "./configuration.js";
@@ -13,6 +14,7 @@ import { TierTable } from "./tier-table.js";
 
 /** Shares that miss 1 by less are meant to sum to 1. */
 const SUM_TOLERANCE = 1e-9;
+const UNALLOCATED = REST_ROWS.indexOf("unallocated");
 
 /** Who shares the validator pool, in uid order. */
 export interface ValidatorStakes {
@@ -27,6 +29,18 @@ export interface RewardMultipliers {
   readonly redistribution: RedistributionConfiguration;
   /** Is a factor at least a limit, exactly? Default: a factor counts as the decimal that names its double. */
   readonly reaches?: FactorReaches | undefined;
+}
+
+/** A list of weight stages that shares the base pool (docs/explanation/stages.md). */
+export interface BaseStages {
+  /** Does the list decide pay, or is it only computed? */
+  readonly applies: boolean;
+  /**
+   * Runs the list on an epoch.
+   * @param base weights of the miners, in uid order
+   * @param shares is filled with shares of the pool: of the miners, then of `REST_ROWS`
+   */
+  run(base: Float64Array, shares: Float64Array): void;
 }
 
 /**
@@ -69,6 +83,7 @@ export class EpochDistributor {
   /**
    * @param potRao the epoch's emission: whole rao, below 2^53
    * @param multipliers null: none
+   * @param stages null: the base pool is shared by `base_by`
    * @returns `rewards` of this object, filled anew
    */
   distributeEpoch(
@@ -77,6 +92,7 @@ export class EpochDistributor {
     ranking: Ranking,
     validators: ValidatorStakes,
     multipliers: RewardMultipliers | null = null,
+    stages: BaseStages | null = null,
   ): EpochRewards {
     if (!isRao(potRao)) throw new InvariantError(`an epoch's emission is ${potRao} rao`);
     const { rewards, poolRao } = this;
@@ -86,7 +102,7 @@ export class EpochDistributor {
     [rewards.basePoolRao, rewards.tierBonusPoolRao, rewards.validatorPoolRao] = poolRao;
     rewards.remain("rest", null, "unallocated", poolRao[3]);
     this.shareTiers(scores, ranking);
-    this.shareBase(scores, ranking);
+    this.shareBase(scores, ranking, stages);
     this.shareValidators(validators);
     this.payMiners(multipliers);
     this.assertWhole();
@@ -126,16 +142,23 @@ export class EpochDistributor {
     }
   }
 
-  private shareBase(scores: MinerScores, ranking: Ranking): void {
-    const { rewards, weights } = this;
-    const by = this.configuration.baseBy === "volume" ? scores.baseVolume : scores.score;
-    for (let miner = 0; miner < this.minerCount; miner++) weights[miner] = ranking.rankOf[miner] > 0 ? by[miner] : 0;
+  private shareBase(scores: MinerScores, ranking: Ranking, stages: BaseStages | null): void {
+    const { rewards, weights, minerCount } = this;
+    const { plainBaseRao, baseRao, stagedShare, stagedRao } = rewards;
+    const by = this.configuration.baseBy === "volume" && stages === null ? scores.baseVolume : scores.score;
+    for (let miner = 0; miner < minerCount; miner++) weights[miner] = ranking.rankOf[miner] > 0 ? by[miner] : 0;
     const basePotRao = rewards.basePoolRao + rewards.movedToBaseRao;
-    let shared = this.pot.share(basePotRao, weights, this.minerCount, rewards.baseRao);
+    let shared = this.pot.share(basePotRao, weights, minerCount, plainBaseRao);
     if (!shared && this.configuration.allZero === "evenly") {
-      for (let miner = 0; miner < this.minerCount; miner++) weights[miner] = ranking.rankOf[miner] > 0 ? 1 : 0;
-      shared = this.pot.share(basePotRao, weights, this.minerCount, rewards.baseRao);
+      for (let miner = 0; miner < minerCount; miner++) weights[miner] = ranking.rankOf[miner] > 0 ? 1 : 0;
+      shared = this.pot.share(basePotRao, weights, minerCount, plainBaseRao);
     }
+    stages?.run(weights, stagedShare);
+    if (stages?.applies === true) {
+      shared = this.pot.share(basePotRao, stagedShare, stagedShare.length, stagedRao);
+      baseRao.set(stagedRao.subarray(0, minerCount));
+      rewards.remain("base", null, "unallocated", stagedRao[minerCount + UNALLOCATED]);
+    } else baseRao.set(plainBaseRao);
     if (!shared) rewards.remain("base", null, "unallocated", basePotRao);
   }
 
@@ -180,7 +203,7 @@ export class EpochDistributor {
 
   private assertWhole(): void {
     const { rewards } = this;
-    let sum = rewards.remainingRao("burn") + rewards.remainingRao("unallocated");
+    let sum = rewards.remainingRao("burn") + rewards.remainingRao("unallocated") + rewards.elsewhereRao;
     for (let miner = 0; miner < this.minerCount; miner++) sum += rewards.paidRao[miner];
     for (let validator = 0; validator < this.validatorCount; validator++) sum += rewards.validatorRao[validator];
     if (sum !== rewards.potRao) throw new InvariantError(`an emission of ${rewards.potRao} rao was shared out as ${sum}`);

@@ -1,3 +1,5 @@
+import { RESIDUAL_ROWS, REST_ROWS } from "../tables/vocabularies/rest-rows.js";
+
 /** A pool of an epoch's emission; `rest` is what the pools leave of it. */
 export const REWARD_POOLS = ["base", "tier_bonus", "validators", "rest", "multipliers", "cap"] as const;
 export type RewardPool = (typeof REWARD_POOLS)[number];
@@ -15,7 +17,7 @@ export interface RewardRemainder {
 }
 
 /**
- * An epoch's emission, shared out. Whole rao everywhere: `paidRao` + `validatorRao` + remainders are the pot.
+ * An epoch's emission, shared out. Whole rao everywhere: `paidRao` + `validatorRao` + remainders + `elsewhereRao` are the pot.
  * The object is used again for the next epoch.
  */
 export class EpochRewards {
@@ -38,6 +40,12 @@ export class EpochRewards {
   /** A miner's share of what miners are paid, 0..1; the weight to set. Sums to 1, or all are 0. */
   readonly weight: Float64Array;
   readonly validatorRao: Float64Array;
+  /** What a miner would get of the base pool without a list of stages; `baseRao` where there is none. */
+  readonly plainBaseRao: Float64Array;
+  /** What a list of stages gives of the base pool: shares of miners, then of `REST_ROWS`; all 0 without one. */
+  readonly stagedShare: Float64Array;
+  /** The same in rao, where it was applied. */
+  readonly stagedRao: Float64Array;
   readonly remainders: RewardRemainder[] = [];
 
   constructor(
@@ -52,6 +60,16 @@ export class EpochRewards {
     this.paidRao = new Float64Array(minerCount);
     this.weight = new Float64Array(minerCount);
     this.validatorRao = new Float64Array(validatorCount);
+    this.plainBaseRao = new Float64Array(minerCount);
+    this.stagedShare = new Float64Array(minerCount + REST_ROWS.length);
+    this.stagedRao = new Float64Array(minerCount + REST_ROWS.length);
+  }
+
+  /** What a list of stages sends elsewhere than to miners, rao. */
+  get elsewhereRao(): number {
+    let sum = 0;
+    for (const row of RESIDUAL_ROWS) sum += this.stagedRao[this.minerCount + REST_ROWS.indexOf(row)];
+    return sum;
   }
 
   /** Nothing shared out yet, of a pot. */
@@ -63,6 +81,9 @@ export class EpochRewards {
     this.tierRao.fill(0);
     this.paidRao.fill(0);
     this.weight.fill(0);
+    this.plainBaseRao.fill(0);
+    this.stagedShare.fill(0);
+    this.stagedRao.fill(0);
     this.remainders.length = 0;
   }
 

@@ -1,6 +1,7 @@
 import type { Outputs } from "../books/outputs.js";
 import type { EmissionGroup, Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
+import { Residuals } from "../epochs/residuals.js";
 import { Fraction } from "../kernel/decimal.js";
 import { InvariantError, TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
@@ -8,10 +9,10 @@ import { ExactSum, MAX_RAO } from "../kernel/money.js";
 import { weightScale } from "../kernel/normalise.js";
 import { PotSharing } from "../kernel/pot.js";
 import { BLOCK_MS } from "../kernel/time.js";
-import { type EpochEvidence, movedShare, RunMetrics } from "../metrics/index.js";
+import { type EpochEvidence, movedShare, RunMetrics, SAME_SHARES } from "../metrics/index.js";
 import type { PendingRows } from "../tables/pending-rows.js";
 import { ROLES } from "../tables/streams.js";
-import { RESIDUAL_ROWS, REST_ROWS, type ResidualRow } from "../tables/vocabularies/rest-rows.js";
+import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
 import { EpochRecords } from "./epoch-records.js";
 import type { Measurements } from "./measurements.js";
@@ -21,8 +22,6 @@ import { applyMultipliers, type FactorReaches } from "./weights.js";
 
 const MINER = ROLES.indexOf("miner");
 const UNALLOCATED = REST_ROWS.indexOf("unallocated");
-/** Shares that differ by less are the same but for rounding. */
-const SAME_SHARES = 1e-12;
 /**
  * The end of an epoch on a subnet (docs/explanation/weights.md): measure every position, turn recorded shares (or a weights stream)
  * into base weights, apply multipliers, and pay - as recorded, or each its share of the pot.
@@ -30,13 +29,7 @@ const SAME_SHARES = 1e-12;
 export class Settlement {
   readonly unallocatedRao = new ExactSum();
   readonly outsideRao = new ExactSum();
-  /** What a list of stages sent elsewhere than to miners. */
-  readonly residualRao: Readonly<Record<ResidualRow, ExactSum>> = {
-    burn: new ExactSum(),
-    recycle: new ExactSum(),
-    treasury: new ExactSum(),
-    owner: new ExactSum(),
-  };
+  readonly residuals: Residuals;
   /** What was recorded to be paid to miners without a seat, and to how many; it is shared by the others. */
   readonly unseated = { rao: new ExactSum(), positions: new Set<number>() };
   epochs = 0;
@@ -66,9 +59,9 @@ export class Settlement {
   private shares = new Float64Array(257);
   private readonly coldkeys: ColdkeyTotals;
   /** Null: base weights become shares by the rule that `vesting` states. */
-  private readonly stages: StagedShares | null;
+  readonly stages: StagedShares | null;
   /** Whether the list decides pay; in shadow mode it is only computed. */
-  private readonly appliesStages: boolean;
+  readonly appliesStages: boolean;
   private readonly configuration: World["configuration"];
   private readonly outputs: Outputs;
   private readonly records: EpochRecords;
@@ -81,6 +74,7 @@ export class Settlement {
   ) {
     this.configuration = world.configuration;
     this.outputs = world.outputs;
+    this.residuals = new Residuals(world.outputs);
     this.records = new EpochRecords(world.outputs, world.configuration.record.everyEpochs);
     this.coldkeys = new ColdkeyTotals(world.outputs, world.positions, multipliers);
     const { stages, vesting } = world.configuration;
@@ -120,7 +114,7 @@ export class Settlement {
         else unallocated = potRao;
         if (isStaged) {
           unallocated = this.shares[miners + 1 + UNALLOCATED];
-          residual = this.bookResiduals(subnet, miners);
+          residual = this.residuals.take(subnet, this.final, this.shares, miners + 1);
         }
         for (let k = 0; k < miners; k++) this.paid[this.order[k]] = this.shares[k];
       } else outside = potRao - this.sumOfMiners(miners);
@@ -158,21 +152,6 @@ export class Settlement {
     subnet.epochEndMs = endMs;
     subnet.epochEndBlock = endBlock(subnet, endMs);
     group.clear();
-  }
-
-  /** Writes down what of the pot that was shared goes to no miner; answers how much, rao. */
-  private bookResiduals(subnet: Subnet, miners: number): number {
-    const table = this.outputs.tables.residuals;
-    const { netuid } = subnet.configuration;
-    let sum = 0;
-    for (const goesTo of RESIDUAL_ROWS) {
-      const at = miners + 1 + REST_ROWS.indexOf(goesTo);
-      const amountRao = this.shares[at];
-      sum += amountRao;
-      this.residualRao[goesTo].add(amountRao);
-      if (amountRao > 0) table?.write({ netuid, epoch: subnet.epoch, goesTo, share: this.final[at], amountRao });
-    }
-    return sum;
   }
 
   /** Books what of a row's pay was not booked when it came. */

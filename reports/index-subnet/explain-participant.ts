@@ -2,6 +2,7 @@ import { InvariantError } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
 import { scenarioFromResolved } from "../../scenarios/index.js";
 import { readTableRows } from "../reading/table-rows.js";
+import { rulesOf } from "../rules.js";
 import { findParticipant } from "./find-participant.js";
 import type { ParticipantRow } from "./index-rows.js";
 import { type ParticipantReport, participantReport, type ValidatorReport, validatorReport } from "./participant-report.js";
@@ -17,6 +18,7 @@ export async function explainParticipant(
   const { index } = scenarioFromResolved(run.manifest.scenario.resolved).configuration;
   if (index === null) throw new InvariantError("the run has no index subnet");
   const row = findParticipant(await readTableRows<ParticipantRow>(run, "participants"), selection);
-  const report = row.kind === "validator" ? validatorReport : participantReport;
-  return report(run, index, row, selection.epoch);
+  return row.kind === "validator"
+    ? validatorReport(run, index, row, selection.epoch)
+    : participantReport(run, index, rulesOf(run), row, selection.epoch);
 }

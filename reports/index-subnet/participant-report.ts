@@ -1,7 +1,10 @@
-import type { IndexSubnetConfiguration, RewardsConfiguration } from "../../engine/index.js";
+import type { IndexSubnetConfiguration, RewardsConfiguration, StageListConfiguration } from "../../engine/index.js";
 import type { TableSource } from "../reading/columns.js";
 import { type EpochRow, readEpochs } from "../reading/epochs.js";
+import { readHoldings } from "../reading/holdings.js";
 import { readTableRows } from "../reading/table-rows.js";
+import { type MultiplierEffect, multiplierEffect, type RunRules } from "../rules.js";
+import { type StageStep, stageChain } from "../stage-chain.js";
 import type { FlagRow, ParticipantRow, PayoutRow, ScoreRow, SlashRow, SubmissionRow, TradeRow, ValidatorRow } from "./index-rows.js";
 
 /** From a participant's volumes to its pay in an epoch. What the run did not record is null. */
@@ -17,6 +20,12 @@ export interface ParticipantReport {
   /** Flags of the whole run. */
   readonly flags_in_run: number | null;
   readonly trades: readonly TradeRow[] | null;
+  /** The stages that share the base pool; null where there are none, or the run did not record them for the epoch. */
+  readonly stages: readonly StageStep[] | null;
+  /** Of the stages. */
+  readonly multiplier_effect: MultiplierEffect;
+  /** What the base pool is shared by. */
+  readonly base_by: "volume" | "score" | "stages";
 }
 
 /** What a validator handed in, how it stood and what it lost. What the run did not record is null. */
@@ -37,9 +46,11 @@ export interface ValidatorReport {
 export async function participantReport(
   run: TableSource,
   index: IndexSubnetConfiguration,
+  rules: RunRules,
   participant: ParticipantRow,
   wantedEpoch?: number,
 ): Promise<ParticipantReport> {
+  const effect = multiplierEffect(rules);
   const epoch = (await readEpochs(run)).choose(index.netuid, wantedEpoch) ?? null;
   const own = { participant: participant.participant };
   const at = { ...own, epoch: epoch?.epoch ?? -1 };
@@ -54,7 +65,21 @@ export async function participantReport(
     flags: flags?.filter((flag) => flag.epoch === epoch?.epoch) ?? null,
     flags_in_run: flags?.length ?? null,
     trades: await rowsOf<TradeRow>(run, "trades", at),
+    stages: epoch === null || rules.stages === null ? null : await stagesOf(run, rules.stages, index.netuid, epoch.epoch, participant),
+    multiplier_effect: effect,
+    base_by: rules.stages === null || effect === "off" ? index.rewards.baseBy : effect === "applied" ? "stages" : "score",
   };
+}
+
+async function stagesOf(
+  run: TableSource,
+  list: StageListConfiguration,
+  netuid: number,
+  epoch: number,
+  { position }: ParticipantRow,
+): Promise<readonly StageStep[] | null> {
+  const holdings = await readHoldings(run, (one) => (one === position ? epoch : undefined));
+  return stageChain(run, list, { netuid, epoch, position, holding: holdings.get(position) ?? null });
 }
 
 export async function validatorReport(

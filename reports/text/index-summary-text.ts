@@ -60,10 +60,13 @@ function tradeFacts({ orders, flags }: IndexSummaryEntry): Fact[] {
 function payFacts({ emission, consensus, slashes, slashed_rao, inequality, epochs }: IndexSummaryEntry): Fact[] {
   const none = listOf(consensus.none);
   const slashed = new Set(slashes.map(({ validator }) => validator)).size;
+  const given = [emission.miners_rao, emission.validators_rao, emission.burnt_rao, emission.unallocated_rao];
+  const elsewhereRao = given.reduce((left, rao) => left - BigInt(rao), BigInt(emission.pot_rao));
+  const elsewhere = elsewhereRao === 0n ? "" : `, by the stages elsewhere ${formatTokensShort(elsewhereRao)}`;
   return [
     [
       "pot",
-      `${formatTokensShort(emission.pot_rao)} alpha: participants ${formatTokensShort(emission.miners_rao)}, validators ${formatTokensShort(emission.validators_rao)}, burnt ${formatTokensShort(emission.burnt_rao)}, unallocated ${formatTokensShort(emission.unallocated_rao)}`,
+      `${formatTokensShort(emission.pot_rao)} alpha: participants ${formatTokensShort(emission.miners_rao)}, validators ${formatTokensShort(emission.validators_rao)}, burnt ${formatTokensShort(emission.burnt_rao)}, unallocated ${formatTokensShort(emission.unallocated_rao)}${elsewhere}`,
     ],
     [
       "inequality",

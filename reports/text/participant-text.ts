@@ -7,6 +7,7 @@ import type { ParticipantReport } from "../index-subnet/participant-report.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
 import { labelled, paragraph } from "./paragraph.js";
+import { stagesText } from "./stages-text.js";
 import { type Term, termTable } from "./term-table.js";
 
 /** Why a participant was paid what it was: volumes, score, rank, tier, pools, multiplier, rao. */
@@ -23,6 +24,7 @@ export function participantText(report: ParticipantReport, limit: number, style:
   ];
   const score = scoreTerms(report);
   if (score.length > 0) parts.push(`${style.bold("From volume to score")}\n${termTable(score, style)}`);
+  parts.push(...stagesText(report.stages, report.multiplier_effect, style));
   const pay = payTerms(report);
   if (pay.length > 0) parts.push(`${style.bold("From rank to pay")}\n${termTable(pay, style)}`);
   parts.push(flagsText(report, style), tradesText(report.trades, limit, style), runText(report, style));
@@ -63,10 +65,10 @@ function scoreTerms({ score, rewards }: ParticipantReport): Term[] {
   ];
 }
 
-function payTerms({ score, payout, rewards }: ParticipantReport): Term[] {
+function payTerms({ score, payout, rewards, base_by: by }: ParticipantReport): Term[] {
   if (score === null || payout === null) return [];
   const tier = rewards.tiers.find(({ name }) => name === payout.tier);
-  const { pools, baseBy } = rewards;
+  const { pools } = rewards;
   const bonus =
     tier === undefined
       ? "behind the last tier"
@@ -78,7 +80,7 @@ function payTerms({ score, payout, rewards }: ParticipantReport): Term[] {
       value: payout.tier === "" ? "-" : payout.tier,
       from: tier === undefined ? "" : `ranks ${tier.fromRank} to ${tier.toRank}`,
     },
-    { name: "base", value: formatTokens(payout.base_rao), from: `alpha; of the base pool (${formatShare(pools.base)}), by ${baseBy}` },
+    { name: "base", value: formatTokens(payout.base_rao), from: `alpha; of the base pool (${formatShare(pools.base)}), by ${by}` },
     { name: "tier bonus", value: formatTokens(payout.tier_bonus_rao), from: bonus },
     { name: "multiplier", value: formatMultiplier(payout.multiplier), from: "of vesting; 1 without" },
     { name: "paid", value: formatTokens(payout.paid_rao), from: "alpha, after the multiplier" },

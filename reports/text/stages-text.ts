@@ -1,14 +1,14 @@
 import { formatMultiplier, formatShare, formatTerm } from "../format/numbers.js";
-import type { MinerReport } from "../miner-report.js";
+import type { MultiplierEffect } from "../rules.js";
 import type { StageStep } from "../stage-chain.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
 import { type Term, termTable } from "./term-table.js";
 
 /** The list of stages with numbers, and how each came by its own. Empty for a rule that is no list. */
-export function stagesText({ stages, rules }: MinerReport, style: ReportStyle): string[] {
+export function stagesText(stages: readonly StageStep[] | null, effect: MultiplierEffect, style: ReportStyle): string[] {
   if (stages === null || stages.length === 0) return [];
-  const head = rules.multiplier_effect === "applied" ? "Its share, stage by stage" : "Its share, stage by stage, as it would be";
+  const head = effect === "applied" ? "Its share, stage by stage" : "Its share, stage by stage, as it would be";
   const chain = renderTable(
     [
       { head: "stage", cell: (one: StageStep) => `${one.stage} ${titleOf(one)}` },

@@ -55,12 +55,16 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
       hint: "Leave emission.outside out where the streams hold the whole subnet.",
     });
   }
-  if (index != null) {
-    yield contradiction(["stages"], "An index subnet shares its pots by its own rule.", {
-      found: stages.map(nameOf).join(", "),
-      allowed: "stages in a scenario without `index`",
-      hint: "Take out `stages`, or `index`.",
-    });
+  if (index?.vesting_multipliers === true) {
+    yield contradiction(
+      ["index", "vesting_multipliers"],
+      "The rule is stated twice, as a list of stages and as index.vesting_multipliers.",
+      {
+        found: true,
+        allowed: "left out where there are stages",
+        hint: "Put a multiplier among the stages: they share the base pool.",
+      },
+    );
   }
 }
 

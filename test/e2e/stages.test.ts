@@ -1,5 +1,7 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { tenure, workFolder } from "./tenure.js";
+import { ROOT, tenure, workFolder } from "./tenure.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
 beforeAll(async () => {
@@ -65,4 +67,24 @@ it("a penalty that everybody bears is cancelled by normalisation, and bites wher
   expect(BigInt(burned.emission_rao) + BigInt(burned.residual_rao.burn)).toBe(BigInt(normalised.emission_rao));
   expect(BigInt(burned.residual_rao.burn)).toBeGreaterThan(0n);
   expect(burned.metrics.pot_moved).toBeGreaterThan(normalised.metrics.pot_moved);
+});
+
+it("on an index subnet a list shares the base pool, and is explained from score to pay", async () => {
+  const crash = await readFile(join(ROOT, "scenarios/tao20-crash.yaml"), "utf8");
+  const stages = "stages: [{ curve: { kind: geometric, ratio: 0.5 } }, { burn: { share: 0.2 } }]";
+  await writeFile(join(folder.path, "staged.yaml"), `${crash.replace("name: tao20-crash", "name: staged")}\n${stages}\n`);
+  const ran = await run("run", "staged.yaml", "--set", "time.days=1", "--no-duckdb");
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.stdout).toMatch(/elsewhere +burn [\d,.]+ alpha/);
+  expect(ran.stdout).toMatch(/by the stages elsewhere [\d,.]+/);
+  expect(ran.stdout).toMatch(/pot moved +[\d.]+ % of what miners share, in 24 epochs\n/);
+  const miner = ["show", "runs/staged", "--hotkey", "maker-1"];
+  const { stages: steps } = JSON.parse((await run(...miner, "--json")).stdout) as { stages: readonly Step[] };
+  expect(steps.map(({ name }) => name)).toEqual(["curve"]);
+  const { stdout } = await run(...miner);
+  expect(stdout).toMatch(/1 curve geometric .* anew /);
+  expect(stdout).toMatch(/base .* by stages/);
+  expect(await run("verify", "runs/staged")).toMatchObject({ code: 0 });
+  const both = await run("run", "staged.yaml", "--set", "index.vesting_multipliers=true");
+  expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining("Put a multiplier among the stages") });
 });
