@@ -6,7 +6,8 @@ import { World } from "./books/world.js";
 import type { StreamDescription } from "./configuration/stream-description.js";
 import type { SignatureScheme } from "./consensus/index.js";
 import { ClockEpochs, type CloseEpoch } from "./epochs/clock-epochs.js";
-import { endEpochsByEmission } from "./epochs/emission-epochs.js";
+import { InsidePay } from "./epochs/inside-pay.js";
+import { RecordedEpochs } from "./epochs/recorded-epochs.js";
 import { Events, StreamCursor } from "./events/index.js";
 import type { IndexSubnetConfiguration } from "./index-subnet/configuration.js";
 import { IndexSubnet } from "./index-subnet/index-subnet.js";
@@ -50,8 +51,9 @@ export function* simulate(
     simulatedNetuids: index === null ? [] : [index.configuration.netuid],
   });
   const close: CloseEpoch = (subnet, timeMs) => vesting.settlement.settle(subnet, timeMs);
-  const clock = configuration.epochs === "tempo" ? new ClockEpochs(world, events.intake, close) : null;
-  if (clock === null) endEpochsByEmission(world, events.intake, close);
+  const inside = new InsidePay(world);
+  if (configuration.epochs === "tempo") new ClockEpochs(world, events.intake, inside, close);
+  else new RecordedEpochs(world, streams, events.intake, events.marks, inside, close);
   if (world.schedules !== null) new Instalments(world, world.schedules);
   const cursors = streams.map((description, source) => new StreamCursor(source, description));
   for (const cursor of cursors) yield* refill(cursor);
@@ -105,7 +107,7 @@ export function* simulate(
   yield* world.outputs.flush(true);
   return summarise(
     world,
-    { events, clock, cursors, settlement: vesting.settlement },
+    { events, inside, cursors, settlement: vesting.settlement },
     firstMs,
     lastMs,
     index === null ? null : summariseIndex(index),

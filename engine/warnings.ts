@@ -29,7 +29,7 @@ export function runWarnings(world: World, read: RowsRead, index: IndexSummary | 
     ...payWithoutStake(world, read),
     ...withoutEpochs(world, read),
     ...unfinishedEpochs(read),
-    ...heldBack(read),
+    ...heldBack(world, read),
     ...unpaidEpochs(world, read),
     ...manyRejections(world),
     ...shorterThanWindow(world, read, period),
@@ -89,22 +89,25 @@ function withoutEpochs({ configuration }: World, { settlement }: RowsRead): stri
     : ["The run ended before its first epoch did."];
 }
 
-/** Under `epochs: tempo` a run may end inside an epoch, which then is measured and shared by nobody. */
-function unfinishedEpochs({ clock }: RowsRead): string[] {
-  return (clock?.unfinished() ?? []).map(({ netuid, startMs, unpaidRao }) => {
+/** A run may end inside an epoch that the clock or a mark would end; it is measured and shared by nobody. */
+function unfinishedEpochs({ inside }: RowsRead): string[] {
+  return inside.unfinished().map(({ netuid, startMs, unpaidRao }) => {
     const unpaid = unpaidRao === 0 ? "" : `, and ${tokensText(unpaidRao)} alpha that its miners were recorded to be paid is paid to nobody`;
     return `The last epoch of subnet ${netuid}, from ${instantText(startMs)}, had not ended when the run did: it is not measured${unpaid}.`;
   });
 }
 
 /** Pay that a replay books when it came: with `max_multiplier: 1` the two modes then differ. */
-function heldBack({ clock }: RowsRead): string[] {
-  if (clock === null) return [];
+function heldBack({ configuration }: World, { inside }: RowsRead): string[] {
   // Of an epoch that never ended nothing is booked.
-  const rao = clock.unfinished().reduce((sum, { unpaidRao }) => sum - BigInt(unpaidRao), clock.heldBackRao.toBigInt());
+  const rao = inside.unfinished().reduce((sum, { unpaidRao }) => sum - BigInt(unpaidRao), inside.heldBackRao.toBigInt());
   if (rao <= 0n) return [];
+  const why =
+    configuration.epochs === "tempo"
+      ? ["as epochs: tempo has it", " Leave epochs out to have epochs end where the recording pays."]
+      : ["as its epoch marks have it", ""];
   return [
-    `${tokensText(rao)} alpha of miners' pay came inside epochs and is booked when they end, as epochs: tempo has it: who sold it before had nothing of it to sell yet. Leave epochs out to have epochs end where the recording pays.`,
+    `${tokensText(rao)} alpha of miners' pay came inside epochs and is booked when they end, ${why[0]}: who sold it before had nothing of it to sell yet.${why[1]}`,
   ];
 }
 

@@ -126,6 +126,8 @@ export class Subnet {
   epochEndMs: number;
   /** Block of the emission that was paid at the end of the last epoch, -1 when unknown. */
   epochEndBlock = -1;
+  /** Block of the mark that ends the epoch which is closing; -1: none does, or it is not known. */
+  markBlock = -1;
   priceTaoPerAlpha = 0;
   /** Whether a registry or metagraph stream seats its hotkeys; otherwise whoever is paid as a miner counts as seated. */
   seatsAreRecorded = false;

@@ -9,4 +9,6 @@ export interface StreamDescription {
   readonly coverage: "subnet" | "partial";
   /** The role that attributed emission (kind `balances`) is booked under. */
   readonly role: Role;
+  /** Kind `epoch_marks`: the subnets that have marks, known before the first row, since pay before the first mark ends no epoch. */
+  readonly marked?: readonly number[];
 }

@@ -2,35 +2,23 @@ import { checkConservation } from "../books/conservation.js";
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { EmissionIntake } from "../events/emission-intake.js";
-import { ExactSum } from "../kernel/money.js";
 import { PHASE_EPOCHS, RANK } from "../kernel/order.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { ROLES } from "../tables/streams.js";
-
-const MINER = ROLES.indexOf("miner");
+import type { InsidePay } from "./inside-pay.js";
 
 /** Ends an epoch of a subnet: measures, shares, books and records. */
 export type CloseEpoch = (subnet: Subnet, endMs: number) => void;
-
-/** An epoch that had not ended when the run did. */
-export interface UnfinishedEpoch {
-  readonly netuid: number;
-  readonly startMs: number;
-  /** Emission of it that was recorded, and that therefore was paid to nobody; rao. */
-  readonly unpaidRao: number;
-}
 
 /**
  * `epochs: tempo`: an epoch of a subnet ends at start + k * tempo * 12 s. Emission at that very instant is of the epoch that
  * ends; what came before is booked when it comes, but for miners' pay that is shared anew.
  */
 export class ClockEpochs {
-  /** Miners' pay that came inside an epoch and waited for its end to be shared anew. */
-  readonly heldBackRao = new ExactSum();
-
   constructor(
     private readonly world: World,
     private readonly intake: EmissionIntake,
+    private readonly inside: InsidePay,
     private readonly close: CloseEpoch,
   ) {
     const { agenda, configuration } = world;
@@ -39,20 +27,8 @@ export class ClockEpochs {
     intake.onInstant = (timeMs) => void agenda.plan(timeMs, PHASE_EPOCHS, RANK.BOOKING, 0, () => this.#book(timeMs));
   }
 
-  /** Epochs that were paid in and did not end, in order of netuid. */
-  unfinished(): readonly UnfinishedEpoch[] {
-    return [...this.world.subnets.values()]
-      .filter(({ group }) => group.count > 0)
-      .map(({ group, configuration, epochEndMs }) => {
-        let unpaidRao = 0;
-        for (let row = 0; row < group.count; row++) unpaidRao += group.amountRao[row] - group.bookedRao[row];
-        return { netuid: configuration.netuid, startMs: epochEndMs, unpaidRao };
-      })
-      .sort((a, b) => a.netuid - b.netuid);
-  }
-
   #book(timeMs: number): void {
-    for (const subnet of this.intake.handOver()) if (endOf(subnet) !== timeMs) this.#bookInside(subnet, timeMs);
+    for (const subnet of this.intake.handOver()) if (endOf(subnet) !== timeMs) this.inside.book(subnet, timeMs);
   }
 
   #planEnd(subnet: Subnet): void {
@@ -67,24 +43,6 @@ export class ClockEpochs {
     this.close(subnet, endMs);
     if (world.configuration.audit) checkConservation(world);
     this.#planEnd(subnet);
-  }
-
-  #bookInside(subnet: Subnet, timeMs: number): void {
-    const { world } = this;
-    const { group } = subnet;
-    const redistribute = world.configuration.emission.mode === "redistribute";
-    for (let row = group.instantFirst; row < group.count; row++) {
-      const role = group.role[row];
-      const amountRao = group.amountRao[row];
-      if (redistribute && role === MINER) {
-        this.heldBackRao.add(amountRao);
-        continue;
-      }
-      const block = group.block[row];
-      world.at("emission", 0, block, -1, -1);
-      world.payroll.pay(group.position[row], timeMs, amountRao, amountRao, role, block);
-      group.booked(row);
-    }
   }
 
   /** Ends the epochs that went by before the first event of a subnet; nobody held anything on it. */

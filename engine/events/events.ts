@@ -3,6 +3,7 @@ import type { World } from "../books/world.js";
 import type { StreamDescription } from "../configuration/stream-description.js";
 import { type CompositionListener, EmissionRateEvents, IndexWeightEvents } from "./composition-events.js";
 import { EmissionIntake } from "./emission-intake.js";
+import { EpochMarkEvents } from "./epoch-mark-events.js";
 import type { EventHandlers } from "./event-handler.js";
 import { PriceEvents, type PriceListener } from "./price-events.js";
 import { RegistryEvents } from "./registry-events.js";
@@ -25,6 +26,7 @@ export class Events {
   readonly intake: EmissionIntake;
   readonly snapshots: SnapshotEvents;
   readonly prices: PriceEvents;
+  readonly marks: EpochMarkEvents;
   private readonly handlers: EventHandlers;
 
   constructor(world: World, streams: readonly StreamDescription[], { prices, compositions, simulatedNetuids }: EventListeners) {
@@ -34,6 +36,7 @@ export class Events {
     this.snapshots = new SnapshotEvents(world, flows, stake, simulated);
     this.intake = new EmissionIntake(world, streams, simulated);
     this.prices = new PriceEvents(world, prices);
+    this.marks = new EpochMarkEvents(world, simulated);
     this.handlers = {
       stake,
       emission: this.intake,
@@ -44,6 +47,7 @@ export class Events {
       weights: new WeightEvents(world),
       emission_rate: new EmissionRateEvents(compositions),
       index_weights: new IndexWeightEvents(compositions),
+      epoch_marks: this.marks,
     };
   }
 

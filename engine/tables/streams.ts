@@ -305,6 +305,15 @@ export const INDEX_WEIGHTS_STREAM = declareStream({
   ],
 });
 
+export const EPOCH_MARKS_STREAM = declareStream({
+  name: "epoch_marks",
+  meaning:
+    "Ends of epochs. The epochs of a subnet with marks end at these alone, whether anybody is paid there or not; one without ends its epochs where it pays.",
+  phase: PHASE_EPOCHS,
+  rows: "event",
+  columns: [time, block, netuid],
+});
+
 export const STREAM_KINDS = [
   "stake",
   "emission",
@@ -315,6 +324,7 @@ export const STREAM_KINDS = [
   "weights",
   "emission_rate",
   "index_weights",
+  "epoch_marks",
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
@@ -328,6 +338,7 @@ const DECLARED = {
   weights: WEIGHTS_STREAM,
   emission_rate: EMISSION_RATE_STREAM,
   index_weights: INDEX_WEIGHTS_STREAM,
+  epoch_marks: EPOCH_MARKS_STREAM,
 } as const satisfies Readonly<Record<StreamKind, StreamDeclaration>>;
 
 export const STREAMS: Readonly<Record<StreamKind, StreamDeclaration>> = DECLARED;

@@ -427,8 +427,9 @@ export class Settlement {
   }
 }
 
-/** Block of the emission that was paid at the very end of an epoch; -1: none was, or it is not known. */
-function endBlock({ group }: Subnet, endMs: number): number {
+/** Block of the mark that ends an epoch, or of the emission that was paid at its very end; -1: there is none, or it is not known. */
+function endBlock({ group, markBlock }: Subnet, endMs: number): number {
+  if (markBlock >= 0) return markBlock;
   if (group.instantMs !== endMs || group.count === 0) return -1;
   let block = group.block[0];
   if (group.manyBlocks) for (let row = 1; row < group.count; row++) if (group.block[row] > block) block = group.block[row];

@@ -163,7 +163,14 @@ class ChainRecorder {
   }
 
   async #newChunk(fromBlock: number, previousMs: number): Promise<Chunk> {
-    const kinds: readonly StreamKind[] = this.identity.weights ? [...KINDS, "weights"] : KINDS;
+    const { manifest } = this.folder;
+    // A recording that was begun without marks goes on without: in part of its time they would say that nothing ended before.
+    const isMarked = manifest === undefined || manifest.streams.epoch_marks !== undefined;
+    const kinds: readonly StreamKind[] = [
+      ...KINDS,
+      ...(this.identity.weights ? ["weights" as const] : []),
+      ...(isMarked ? ["epoch_marks" as const] : []),
+    ];
     return { writer: await ChunkWriter.open(this.folder, kinds, this.#accounts), facts: new ChunkFacts(fromBlock, previousMs) };
   }
 

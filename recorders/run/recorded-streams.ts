@@ -6,6 +6,7 @@ import { AttributedSources } from "./attributed-sources.js";
 import { BALANCES_ONLY, outlyingGrowth } from "./balances-only.js";
 import type { ChunkSource } from "./drive.js";
 import { HeldAtStart } from "./held-at-start.js";
+import { markedSubnets } from "./marked-subnets.js";
 import { paidPositions } from "./paid-positions.js";
 import type { OpenStream } from "./prepared-run.js";
 import { RecordedSource } from "./recorded-source.js";
@@ -36,6 +37,7 @@ export class RecordedStreams {
   private readonly attributed: readonly NamedRecording[];
   private paid: Positions | undefined;
   private readonly skipped: SkippedRows[] = [];
+  private readonly marked = new Map<RecordedStream, readonly number[]>();
 
   private constructor(
     private readonly all: readonly NamedRecording[],
@@ -53,6 +55,9 @@ export class RecordedStreams {
     const held = await HeldAtStart.of(states, addresses, window.startMs, window.signal);
     const streams = new RecordedStreams(all, addresses, window, held);
     const emission = all.flatMap(({ recording }) => of(recording, "emission"));
+    for (const marks of all.flatMap(({ recording }) => of(recording, "epoch_marks"))) {
+      streams.marked.set(marks, await markedSubnets(marks, window));
+    }
     if (streams.attributed.length > 0 && emission.length > 0) streams.paid = await paidPositions(emission, addresses, window);
     return streams;
   }
@@ -112,8 +117,15 @@ export class RecordedStreams {
     const name = `${stream.name}/${recorded.kind}`;
     const source = new RecordedSource(recorded, this.addresses, this.window.startMs, this.held);
     this.skipped.push(source.skipped);
+    const marked = this.marked.get(recorded);
     return {
-      description: { name, kind: recorded.kind, coverage: stream.coverage ?? recorded.coverage, role: stream.role },
+      description: {
+        name,
+        kind: recorded.kind,
+        coverage: stream.coverage ?? recorded.coverage,
+        role: stream.role,
+        ...(marked === undefined ? {} : { marked }),
+      },
       source,
       inputs: inputsOf(name, stream.folder, recorded),
       warnings: () => source.skipped.warnings(name),

@@ -97,6 +97,7 @@ export function describeStream(stream: MemoryStream): StreamDescription {
     kind: stream.kind,
     coverage: stream.coverage ?? "subnet",
     role: stream.role ?? "miner",
+    ...(stream.kind === "epoch_marks" ? { marked: [...new Set(stream.rows.map(({ netuid }) => Number(netuid)))] } : {}),
   };
 }
 

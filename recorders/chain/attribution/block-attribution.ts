@@ -104,6 +104,7 @@ export class BlockAttribution {
       const lastEpochBlock = previous.subnets.find((subnet) => subnet.netuid === netuid)?.lastEpochBlock ?? -1;
       const epoch = { netuid, facts: facts[index], at, weighedAt: time, lastEpochBlock };
       payEpoch(world, epoch, story, suspects, after, ledger, rows);
+      rows.epochMarks.push({ at, netuid });
       this.#claims.clear(netuid);
     }
     this.#settleSuspects(watched, suspects, after, at, ends, rows);

@@ -62,6 +62,12 @@ export interface WeightRow {
   readonly weight: number;
 }
 
+/** An epoch of a subnet ended, whether it paid anybody or not. */
+export interface EpochMarkRow {
+  readonly at: BlockTime;
+  readonly netuid: number;
+}
+
 /** What a block adds to each stream, in the order of its rows. */
 export interface BlockRows {
   readonly stake: StakeRow[];
@@ -70,10 +76,11 @@ export interface BlockRows {
   readonly price: PriceRow[];
   readonly registry: RegistryRow[];
   readonly weights: WeightRow[];
+  readonly epochMarks: EpochMarkRow[];
 }
 
 export function noRows(): BlockRows {
-  return { stake: [], emission: [], balances: [], price: [], registry: [], weights: [] };
+  return { stake: [], emission: [], balances: [], price: [], registry: [], weights: [], epochMarks: [] };
 }
 
 /** Orders rows of one block, or of two that follow each other; equal ones stay as they are. */

@@ -68,6 +68,7 @@ export interface Recorded {
   readonly price: readonly PriceRow[];
   readonly registry: readonly RegistryRow[];
   readonly weights: readonly WeightRow[];
+  readonly epoch_marks: readonly Placed[];
 }
 
 export async function readRecorded(folder: string): Promise<Recorded> {
@@ -99,6 +100,7 @@ export async function readRecorded(folder: string): Promise<Recorded> {
     price: of("price"),
     registry: of("registry"),
     weights: of("weights"),
+    epoch_marks: of("epoch_marks"),
   };
 }
 
