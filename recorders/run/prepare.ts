@@ -10,6 +10,7 @@ import {
 } from "../../scenarios/index.js";
 import { openRecording, type Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";
+import { outsideWindow } from "./outside-window.js";
 import type { OpenStream, PreparedRun } from "./prepared-run.js";
 import { recordedEpochEnds } from "./recorded-epochs.js";
 import { RecordedStreams } from "./recorded-streams.js";
@@ -54,6 +55,10 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
     addresses,
     inputs: open.flatMap(({ inputs }) => inputs),
     lastMs: lastMs(recordings),
+    outsideWindow: outsideWindow(
+      named.flatMap(({ recording }) => recording.streams),
+      configuration,
+    ),
     warnings: () => [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings()), ...recorded.warnings()],
   };
 }

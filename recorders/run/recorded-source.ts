@@ -1,22 +1,8 @@
-import type { AddressBook, ColumnBatch, StreamKind } from "../../engine/index.js";
+import type { AddressBook, ColumnBatch } from "../../engine/index.js";
 import type { RecordedStream } from "../streams/index.js";
 import type { ChunkSource } from "./drive.js";
+import { firstTakenMs } from "./rows-taken.js";
 import { SkippedRows } from "./skipped-rows.js";
-
-/** Kinds whose rows are the state after a block: one at the very start says what there is at the start. */
-const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weights"];
-/**
- * Kinds that are history where they lie before the start: a composition rests on the whole window that is recorded, and what
- * was published is in force until the next (docs/explanation/index-fund.md).
- */
-const HISTORY: readonly StreamKind[] = ["emission_rate", "index_weights"];
-
-/** Is a row at the very start of the run? Extrinsics come after the epoch that ends at their instant. */
-function countsFromStart(kind: StreamKind, balancesAreRecorded: boolean): boolean {
-  if (STATES.includes(kind) || kind === "registry") return true;
-  // A balance at the start holds the stake events of its block already; of seats it says nothing.
-  return kind === "stake" && !balancesAreRecorded;
-}
 
 /**
  * The rows of a recorded stream that a run takes: pay after its start, states and extrinsics from the start on, history whole.
@@ -34,8 +20,7 @@ export class RecordedSource implements ChunkSource {
   constructor(stream: RecordedStream, addresses: AddressBook, startMs: number, balancesAreRecorded: boolean) {
     this.#chunks = stream.openChunks(addresses)[Symbol.asyncIterator]();
     this.skipped = new SkippedRows(stream.kind);
-    const leastMs = countsFromStart(stream.kind, balancesAreRecorded) ? startMs : startMs + 1;
-    this.#leastMs = HISTORY.includes(stream.kind) ? 0 : leastMs;
+    this.#leastMs = firstTakenMs(stream.kind, startMs, balancesAreRecorded);
   }
 
   next(): Promise<ColumnBatch | undefined> {
