@@ -14,6 +14,7 @@ import { outsideWindow } from "./outside-window.js";
 import type { OpenStream, PreparedRun } from "./prepared-run.js";
 import { recordedEpochEnds } from "./recorded-epochs.js";
 import { RecordedStreams } from "./recorded-streams.js";
+import { recordingNotes } from "./recording-notes.js";
 
 export interface PrepareOptions {
   /** Where the scenario's relative stream paths start; the working folder when left out. */
@@ -59,7 +60,10 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
       named.flatMap(({ recording }) => recording.streams),
       configuration,
     ),
-    warnings: () => [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings()), ...recorded.warnings()],
+    warnings: () => {
+      const own = [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings()), ...recorded.warnings()];
+      return [...own, ...recordingNotes(named, own)];
+    },
   };
 }
 
