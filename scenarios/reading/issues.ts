@@ -5,7 +5,7 @@ import { scenarioSchema } from "../schema/scenario-schema.js";
 import { schemasTo } from "../schema/schema-at.js";
 import { type KeyHint, keyHint } from "./key-hint.js";
 import type { Path, PlaceIndex } from "./place-index.js";
-import { typeHint, valueHint } from "./value-hint.js";
+import { meaningHint, typeHint, valueHint } from "./value-hint.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -80,18 +80,20 @@ function unknownKey(key: string, path: Path, known: string, suggests: boolean, p
 function wrongValue(issue: Issue, path: Path, found: unknown, scenario: unknown, places: PlaceIndex): TenureError {
   const allowed = allowedBy(issue);
   const name = path.join(".");
+  const schemas = schemasTo(scenarioSchema, path, scenario);
   if (found === undefined) {
+    const hint = meaningHint(schemas);
     return new TenureError({
       code: SCENARIO_CODES.missingKey,
       what: `${name} is missing.`,
       place: places.place(path, "value"),
       ...(allowed === "" ? {} : { allowed }),
+      ...(hint === undefined ? {} : { hint }),
     });
   }
   const place = places.place(path, "value");
   const code = codeOf(issue, found);
   const written = asWritten(found, places.sourceText(path));
-  const schemas = schemasTo(scenarioSchema, path, scenario);
   const hint = code === SCENARIO_CODES.outOfRange ? valueHint(issue, written, schemas) : typeHint(issue, found, schemas);
   return new TenureError({
     code,

@@ -62,7 +62,7 @@ function numberHint(found: number, range: NumberRange): string | undefined {
 }
 
 /** The first sentence of what the key means, or where it was not described what holds it. */
-function meaningHint(schemas: readonly SchemaAt[]): string | undefined {
+export function meaningHint(schemas: readonly SchemaAt[]): string | undefined {
   for (const { key, schema } of [...schemas].reverse()) {
     const meaning = meaningOf(schema);
     if (meaning !== undefined) return `${key}: ${meaning.replace(/(?<=\.) [A-Z`].*$/, "")}`;

@@ -60,7 +60,7 @@ describe("a list of stages", () => {
 
   it.each([
     ["curv: { kind: winner }", "TEN-SCENARIO-004 5:5 stages.0.curv", "Did you mean curve?"],
-    ["curve: { kind: geometric }", "TEN-SCENARIO-007 5:5 stages.0.curve.ratio", undefined],
+    ["curve: { kind: geometric }", "TEN-SCENARIO-007 5:5 stages.0.curve.ratio", "ratio: What a rank gets of the one before."],
     ["curve: { kind: winner, ratio: 0.5 }", "TEN-SCENARIO-006 5:35 stages.0.curve.ratio", "ratio: What a rank gets of the one before."],
     [
       "curve: { kind: geometric, ratio: 0 }",
@@ -73,7 +73,7 @@ describe("a list of stages", () => {
       "TEN-SCENARIO-006 5:28 stages.0.curve.k",
       "The nearest whole numbers are 2 and 3. k: How many ranks are paid.",
     ],
-    ["gate: {}", "TEN-SCENARIO-007 5:5 stages.0.gate.at_least", undefined],
+    ["gate: {}", "TEN-SCENARIO-007 5:5 stages.0.gate.at_least", "at_least: The minimum; reaching it counts."],
     [
       "gate: { at_least: 1, below: no_bonus }",
       "TEN-SCENARIO-008 5:5 stages.0",
