@@ -82,8 +82,9 @@ function unusedSubnets({ configuration, subnets }: World): string[] {
 }
 
 /** A run without epochs measures and pays nothing. */
-function withoutEpochs({ configuration }: World, { settlement }: RowsRead): string[] {
+function withoutEpochs({ configuration }: World, { settlement, cursors }: RowsRead): string[] {
   if (settlement.epochs > 0) return [];
+  if (cursors.every(({ read }) => read === 0)) return ["Nothing happens in the time of the run, so no epoch ends."];
   return configuration.epochs === "emission"
     ? ["Nobody is paid, so no epoch ends; set epochs: tempo to have them end by the clock."]
     : ["The run ended before its first epoch did."];

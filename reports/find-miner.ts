@@ -38,6 +38,7 @@ export function findMiner(positions: Iterable<PositionRow>, key: string): Positi
     throw new TenureError({
       code: "TEN-REPORT-001",
       what: "No position of this run has such a hotkey.",
+      place: { path: "--hotkey" },
       found: key,
       allowed: "a hotkey, a part of one, or the beginning of a coldkey",
       hint: "`tenure show <run-dir>` lists the miners; the beginning of a hotkey is enough.",
@@ -47,6 +48,7 @@ export function findMiner(positions: Iterable<PositionRow>, key: string): Positi
   throw new TenureError({
     code: "TEN-REPORT-002",
     what: `The key fits ${found.length} positions.`,
+    place: { path: "--hotkey" },
     found: key,
     allowed: `one of ${found.slice(0, SHOWN).map(describe).join(", ")}${more}`,
     hint: "Give more of the hotkey, or --position with its number.",
@@ -60,6 +62,7 @@ export function findPosition(positions: ReadonlyMap<number, PositionRow>, id: nu
   throw new TenureError({
     code: "TEN-REPORT-004",
     what: "This run has no such position.",
+    place: { path: "--position" },
     found: id,
     allowed: positions.size === 0 ? "none, the run has no position" : `0 to ${positions.size - 1}`,
     hint: "`tenure show <run-dir> --json` lists the positions.",

@@ -71,6 +71,6 @@ function unknownColumn(found: string, known: readonly string[]): TenureError {
     place: { path: "--sort" },
     found,
     allowed: `${known.join(", ")}; with :asc or :desc behind it`,
-    ...(nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` }),
+    hint: nearest === undefined ? "Leave --sort out for the best paid first." : `Did you mean ${nearest}?`,
   });
 }

@@ -21,6 +21,7 @@ export function requireRecorded(run: TableSource, epochs: Epochs, row: EpochRow,
   throw new TenureError({
     code: "TEN-REPORT-005",
     what: `The run did not record this epoch of subnet ${row.netuid}: it kept every ${everyEpochs}th.`,
+    place: { path: "--epoch" },
     found: row.epoch,
     allowed: `the nearest it recorded: ${nearest.join(" or ")}`,
     hint: "Give --epoch one of these, or run again with record.every_epochs: 1.",

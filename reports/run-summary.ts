@@ -1,4 +1,5 @@
 import type { IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
+import { type MinerOrigins, minerOrigins } from "./miner-origins.js";
 import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
 import { type PositionRow, wasPaid } from "./reading/positions.js";
 import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules, rulesOf } from "./rules.js";
@@ -36,6 +37,8 @@ export interface RunSummary {
   readonly epochs: number;
   readonly positions: number;
   readonly miners: number;
+  /** Null: all miners were recorded, or all are synthetic. */
+  readonly miner_origins: MinerOrigins | null;
   readonly emission_rao: string;
   readonly remaining_rao: string;
   /** What a list of stages sent elsewhere than to miners; null where the rule is no list. */
@@ -135,6 +138,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     epochs: summary.epochs,
     positions: summary.positions,
     miners: miners.lines.filter(isMiner).length,
+    miner_origins: minerOrigins(run, miners),
     emission_rao: summary.emission_rao,
     remaining_rao: summary.remaining_rao,
     residual_rao: summary.residual_rao ?? null,

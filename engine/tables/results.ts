@@ -108,7 +108,13 @@ export const POSITIONS_TABLE = declareTable({
       unit: "rao",
       meaning: "Emission the input says it was paid over the whole run; that of an epoch that never ended counts only where it was booked.",
     },
-    { name: "paid_rao", type: "rao_sum", unit: "rao", meaning: "Emission the run paid it; under schedules what it was awarded." },
+    {
+      name: "paid_rao",
+      type: "rao_sum",
+      unit: "rao",
+      meaning:
+        "Emission the run paid it over the whole run, in all roles: the sum of `amount_rao` of its rows of `flows` with flow `emission`; under schedules what it was awarded, of which `flows` has the instalments. What a move or a key swap carries on stays counted where it was paid, while `received_rao` of `tranches` and `holdings` goes along.",
+    },
   ],
 });
 

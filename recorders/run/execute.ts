@@ -156,7 +156,7 @@ export async function simulatePrepared(
         options.onProgress?.({ stage: "simulating", done: events, total, unit: "events" });
       },
     });
-    return { ...summary, warnings: [...summary.warnings, ...prepared.warnings()] };
+    return { ...summary, warnings: [...prepared.outsideWindow, ...summary.warnings, ...prepared.warnings()] };
   } finally {
     await closeSources(prepared);
   }

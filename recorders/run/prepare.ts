@@ -10,9 +10,11 @@ import {
 } from "../../scenarios/index.js";
 import { openRecording, type Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";
+import { outsideWindow } from "./outside-window.js";
 import type { OpenStream, PreparedRun } from "./prepared-run.js";
 import { recordedEpochEnds } from "./recorded-epochs.js";
 import { RecordedStreams } from "./recorded-streams.js";
+import { recordingNotes } from "./recording-notes.js";
 
 export interface PrepareOptions {
   /** Where the scenario's relative stream paths start; the working folder when left out. */
@@ -54,7 +56,14 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
     addresses,
     inputs: open.flatMap(({ inputs }) => inputs),
     lastMs: lastMs(recordings),
-    warnings: () => [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings()), ...recorded.warnings()],
+    outsideWindow: outsideWindow(
+      named.flatMap(({ recording }) => recording.streams),
+      configuration,
+    ),
+    warnings: () => {
+      const own = [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings()), ...recorded.warnings()];
+      return [...own, ...recordingNotes(named, own)];
+    },
   };
 }
 

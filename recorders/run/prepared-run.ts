@@ -29,6 +29,8 @@ export interface PreparedRun {
   readonly inputs: readonly InputEntry[];
   /** The last instant the streams hold, for progress; null when it is not known before they are read. */
   readonly lastMs: number | null;
+  /** That nothing that was recorded lies in the time of the run; empty where anything does. Told before what follows from it. */
+  readonly outsideWindow: readonly string[];
   /** What a reader of the results should know about the reading of the streams; asked after the run. */
   warnings(): readonly string[];
 }

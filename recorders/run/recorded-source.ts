@@ -1,22 +1,9 @@
-import type { AddressBook, ColumnBatch, StreamKind } from "../../engine/index.js";
+import type { AddressBook, ColumnBatch } from "../../engine/index.js";
 import type { RecordedStream } from "../streams/index.js";
 import type { ChunkSource } from "./drive.js";
 import type { HeldAtStart } from "./held-at-start.js";
+import { firstTakenMs } from "./rows-taken.js";
 import { SkippedRows } from "./skipped-rows.js";
-
-/** Kinds whose rows are the state after a block: one at the very start says what there is at the start. */
-const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weights"];
-/**
- * Kinds that are history where they lie before the start: a composition rests on the whole window that is recorded, and what
- * was published is in force until the next (docs/explanation/index-fund.md).
- */
-const HISTORY: readonly StreamKind[] = ["emission_rate", "index_weights"];
-
-/** Pay at the very start of a run is of the epoch before. What comes after pay at an instant is of the run. */
-function leastMsOf(kind: StreamKind, startMs: number): number {
-  if (HISTORY.includes(kind)) return 0;
-  return STATES.includes(kind) || kind === "registry" || kind === "stake" ? startMs : startMs + 1;
-}
 
 /**
  * The rows of a recorded stream that a run takes: pay after its start, states and extrinsics from the start on, history whole.
@@ -39,7 +26,7 @@ export class RecordedSource implements ChunkSource {
   ) {
     this.#chunks = stream.openChunks(addresses)[Symbol.asyncIterator]();
     this.skipped = new SkippedRows(stream.kind);
-    this.#leastMs = leastMsOf(stream.kind, startMs);
+    this.#leastMs = firstTakenMs(stream.kind, startMs);
   }
 
   next(): Promise<ColumnBatch | undefined> {

@@ -18,6 +18,7 @@ export function findParticipant(
     throw new TenureError({
       code: "TEN-REPORT-004",
       what: "This run has no such position.",
+      place: { path: "--position" },
       found: position,
       allowed: paid.length === 0 ? "none, the run has no participant" : "the position of a participant or validator",
       hint: "`tenure show <run-dir> --json` lists the positions.",
@@ -36,6 +37,7 @@ export function findParticipant(
     throw new TenureError({
       code: "TEN-REPORT-001",
       what: "No participant or validator of this run has such a hotkey.",
+      place: { path: "--hotkey" },
       found: key,
       allowed: "a hotkey, or the beginning of one",
       hint: "`tenure show <run-dir>` lists them; the beginning of a hotkey is enough.",
@@ -45,6 +47,7 @@ export function findParticipant(
   throw new TenureError({
     code: "TEN-REPORT-002",
     what: `The key fits ${found.length} participants and validators.`,
+    place: { path: "--hotkey" },
     found: key,
     allowed: `one of ${found
       .slice(0, SHOWN)

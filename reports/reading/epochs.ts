@@ -48,6 +48,7 @@ export class Epochs {
     throw new TenureError({
       code: "TEN-REPORT-003",
       what: `Subnet ${netuid} has no such epoch in this run.`,
+      place: { path: "--epoch" },
       found: wanted,
       allowed: rows.length === 0 ? "none, the run has no epoch" : `${rows[0].epoch} to ${rows[rows.length - 1].epoch}`,
       hint: "Leave --epoch out for the last one.",

@@ -4,6 +4,7 @@ import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatDays, formatMultiplier, plural } from "../format/numbers.js";
 import { formatDay, formatElapsed } from "../format/time.js";
+import type { MinerOrigins } from "../miner-origins.js";
 import type { MultiplierEffect } from "../rules.js";
 import type { Change, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
@@ -36,6 +37,12 @@ function residualWords(residual: Readonly<Record<string, string>>): string {
   return given.length === 0 ? "none" : given.map(([row, rao]) => `${row} ${formatTokensShort(rao)} alpha`).join(", ");
 }
 
+/** "1 recorded (5F3sa2TJAW...YjQX), 191 synthetic". */
+function originWords({ recorded, synthetic, recorded_hotkeys: hotkeys }: MinerOrigins): string {
+  const named = hotkeys.length === 0 ? "" : ` (${hotkeys.map(formatAddress).join(", ")})`;
+  return `${formatCount(recorded)} recorded${named}, ${formatCount(synthetic)} synthetic`;
+}
+
 /** The facts of a run, one a line, as far as they are known. */
 function facts(summary: RunSummary): [string, string][] {
   const { first_ms: first, last_ms: last, multiplier, gained, lost, index } = summary;
@@ -45,6 +52,7 @@ function facts(summary: RunSummary): [string, string][] {
     lines.push(["period", `${formatDay(first)} to ${formatDay(last)} (${days}), ${formatCount(summary.epochs)} epochs`]);
   }
   lines.push(["positions", formatCount(summary.positions) + (summary.miners === 0 ? "" : ` (${plural(summary.miners, "miner")})`)]);
+  if (summary.miner_origins !== null) lines.push(["miners", originWords(summary.miner_origins)]);
   lines.push([
     index === null ? "emission" : "events",
     index === null

@@ -1,8 +1,11 @@
 import type { z } from "zod";
 import { TenureError } from "../../engine/index.js";
 import { SCENARIO_CODES } from "../schema/error-codes.js";
-import { nearestName } from "../schema/nearest-name.js";
+import { scenarioSchema } from "../schema/scenario-schema.js";
+import { schemasTo } from "../schema/schema-at.js";
+import { type KeyHint, keyHint } from "./key-hint.js";
 import type { Path, PlaceIndex } from "./place-index.js";
+import { meaningHint, typeHint, valueHint } from "./value-hint.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -15,15 +18,23 @@ const FAULTS: Readonly<Record<string, string>> = {
   [SCENARIO_CODES.outOfRange]: "has a value that is not allowed",
 };
 
-/** What the schema found wrong with a scenario, as refusals with their places. */
-export function refusalsOf(issues: readonly Issue[], scenario: unknown, places: PlaceIndex): TenureError[] {
-  const refusals = issues.flatMap((issue) => refusalsOfIssue(issue, [], scenario, places));
-  // A key that is only misspelt is not reported as missing, too.
-  const meant = new Set(refusals.flatMap(meantPath));
-  return refusals.filter(({ code, place }) => code !== SCENARIO_CODES.missingKey || !meant.has(place?.path ?? ""));
+interface Fault {
+  readonly refusal: TenureError;
+  /** Dotted paths of what an unknown key may have been meant to be. */
+  readonly meant: readonly string[];
 }
 
-function refusalsOfIssue(issue: Issue, around: Path, scenario: unknown, places: PlaceIndex): TenureError[] {
+/** What the schema found wrong with a scenario, as refusals with their places. */
+export function refusalsOf(issues: readonly Issue[], scenario: unknown, places: PlaceIndex): TenureError[] {
+  const faults = issues.flatMap((issue) => faultsOfIssue(issue, [], scenario, places));
+  // A key that is only misspelt or misplaced is not reported as missing, too.
+  const meant = new Set(faults.flatMap((fault) => fault.meant));
+  return faults
+    .map(({ refusal }) => refusal)
+    .filter(({ code, place }) => code !== SCENARIO_CODES.missingKey || !meant.has(place?.path ?? ""));
+}
+
+function faultsOfIssue(issue: Issue, around: Path, scenario: unknown, places: PlaceIndex): Fault[] {
   const path = [...around, ...(issue.path as Path)];
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key, at) => unknownKey(key, path, issue.message, at < MOST_SUGGESTIONS, places));
@@ -31,9 +42,9 @@ function refusalsOfIssue(issue: Issue, around: Path, scenario: unknown, places: 
   const found = valueAt(scenario, path);
   if (issue.code === "invalid_union" && found !== undefined && !isWorded(issue.message)) {
     const branch = likeliest(issue.errors);
-    if (branch !== undefined) return branch.flatMap((inner) => refusalsOfIssue(inner, path, scenario, places));
+    if (branch !== undefined) return branch.flatMap((inner) => faultsOfIssue(inner, path, scenario, places));
   }
-  return [wrongValue(issue, path, found, places)];
+  return [{ refusal: wrongValue(issue, path, found, scenario, places), meant: [] }];
 }
 
 /** Does the schema say what is allowed? Otherwise the message is zod's own. */
@@ -53,47 +64,42 @@ function faultsOf(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
 }
 
-const DID_YOU_MEAN = /^Did you mean (.*)\?$/;
-
-/** The path that an unknown key would have if it were spelt right. */
-function meantPath({ code, place, found, hint }: TenureError): string[] {
-  if (code !== SCENARIO_CODES.unknownKey || typeof found !== "string" || hint === undefined) return [];
-  const nearest = DID_YOU_MEAN.exec(hint)?.[1];
-  const path = place?.path ?? "";
-  return nearest === undefined ? [] : [path.slice(0, path.length - found.length) + nearest];
-}
-
-function unknownKey(key: string, path: Path, known: string, suggests: boolean, places: PlaceIndex): TenureError {
-  const nearest = suggests ? nearestName(key, known.split(", ")) : undefined;
-  return new TenureError({
+function unknownKey(key: string, path: Path, known: string, suggests: boolean, places: PlaceIndex): Fault {
+  const { meant, ...hint }: KeyHint = suggests ? keyHint(key, path, known.split(", ")) : { meant: [] };
+  const refusal = new TenureError({
     code: SCENARIO_CODES.unknownKey,
     what: `There is no key ${key} here.`,
     place: places.place([...path, key], "key"),
     found: key,
     allowed: known,
-    ...(nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` }),
+    ...hint,
   });
+  return { refusal, meant };
 }
 
-function wrongValue(issue: Issue, path: Path, found: unknown, places: PlaceIndex): TenureError {
+function wrongValue(issue: Issue, path: Path, found: unknown, scenario: unknown, places: PlaceIndex): TenureError {
   const allowed = allowedBy(issue);
   const name = path.join(".");
+  const schemas = schemasTo(scenarioSchema, path, scenario);
   if (found === undefined) {
+    const hint = meaningHint(schemas);
     return new TenureError({
       code: SCENARIO_CODES.missingKey,
       what: `${name} is missing.`,
       place: places.place(path, "value"),
       ...(allowed === "" ? {} : { allowed }),
+      ...(hint === undefined ? {} : { hint }),
     });
   }
   const place = places.place(path, "value");
   const code = codeOf(issue, found);
-  const hint = hintFor(issue, found);
+  const written = asWritten(found, places.sourceText(path));
+  const hint = code === SCENARIO_CODES.outOfRange ? valueHint(issue, written, schemas) : typeHint(issue, found, schemas);
   return new TenureError({
     code,
     what: name === "" ? "The text is not a scenario." : `${name} ${FAULTS[code]}.`,
     place,
-    found: asWritten(found, places.sourceText(path)),
+    found: written,
     ...(allowed === "" ? {} : { allowed }),
     ...(hint === undefined ? {} : { hint }),
   });
@@ -117,35 +123,6 @@ function codeOf(issue: Issue, found: unknown): string {
   if (issue.code === "invalid_union")
     return typeof found === "string" || typeof found === "number" ? SCENARIO_CODES.outOfRange : SCENARIO_CODES.wrongType;
   return SCENARIO_CODES.outOfRange;
-}
-
-function hintFor(issue: Issue, found: unknown): string | undefined {
-  if (typeof found === "bigint") return "Integers above 2^53 - 1 (9007199254740991) cannot be counted exactly.";
-  if (typeof found !== "string") return undefined;
-  const share = issue.code === "invalid_type" && issue.expected === "number" ? shareOf(found) : undefined;
-  // Only where 1 is the most: of a multiplier half a percent is no share.
-  if (share !== undefined && /(at most|below) 1$/.test(issue.message))
-    return `Shares are written from 0 to 1: ${share} for ${found.trim()}.`;
-  const words = issue.code === "invalid_value" ? issue.values : issue.code === "invalid_union" ? wordsOf(issue) : [];
-  const nearest = nearestName(found, words.map(String));
-  return nearest === undefined ? undefined : `Did you mean ${nearest}?`;
-}
-
-/** What a percentage is as a number; undefined for another text. */
-function shareOf(text: string): number | undefined {
-  const [, percent] = /^\s*([+-]?\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];
-  // As decimals: 33.3 / 100 would be 0.33299999999999996.
-  return percent === undefined ? undefined : Number(`${percent}e-2`);
-}
-
-/** The words of a union: those of its branches, or where the key that tells them apart has another word, what its message lists. */
-function wordsOf(issue: Extract<Issue, { code: "invalid_union" }>): readonly unknown[] {
-  if (issue.errors.length > 0) return issue.errors.flatMap(valuesOf);
-  return issue.message.replace(/^one of /, "").split(", ");
-}
-
-function valuesOf(branch: readonly Issue[]): readonly unknown[] {
-  return branch.flatMap((issue) => (issue.code === "invalid_value" ? issue.values : []));
 }
 
 /** Amounts are read as text; what was written as a number is shown as one. */

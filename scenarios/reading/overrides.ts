@@ -86,5 +86,6 @@ function noEntry(file: string, path: readonly (string | number)[], step: string,
 }
 
 function malformed(file: string, what: string, found: unknown, allowed: string): TenureError {
-  return new TenureError({ code: SCENARIO_CODES.badOverride, what, place: { file }, found, allowed });
+  const hint = "`tenure scenarios schema` lists every key; put quotes around a value that the shell would read.";
+  return new TenureError({ code: SCENARIO_CODES.badOverride, what, place: { file }, found, allowed, hint });
 }

@@ -4,6 +4,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { TenureError } from "../../engine/index.js";
 import { SCENARIO_CODES } from "../schema/error-codes.js";
 import { nearestName } from "../schema/nearest-name.js";
+import { MANIFEST_BEGINNING, refuseManifest } from "./given-manifest.js";
 import { shippedFile, shippedNames } from "./shipped-scenarios.js";
 import { MOST_CHARACTERS } from "./yaml-bounds.js";
 
@@ -11,12 +12,14 @@ const EXTENSION = /\.ya?ml$/;
 
 /**
  * The text of a scenario, by path or by the name of a shipped one.
- * @throws TenureError `TEN-SCENARIO-001` no such file, `-014` no regular file, `-015` too long
+ * @throws TenureError `TEN-SCENARIO-001` no such file, `-014` no regular file, `-015` too long, `-019` a recording or a run
  */
 export function readScenarioFile(pathOrName: string): { file: string; text: string } {
   const file = isName(pathOrName) && shippedNames().includes(pathOrName) ? shippedFile(pathOrName) : pathOrName;
   try {
-    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(readRegularFile(file, pathOrName)) };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(readRegularFile(file, pathOrName));
+    refuseManifest(text, pathOrName);
+    return { file, text };
   } catch (error) {
     throw error instanceof TenureError ? error : unreadable(pathOrName, error);
   }
@@ -28,6 +31,7 @@ function readRegularFile(file: string, pathOrName: string): Uint8Array {
   const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = fstatSync(handle);
+    if (stats.isDirectory()) refuseManifest(manifestIn(file), pathOrName);
     if (stats.isDirectory()) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
     if (!stats.isFile()) {
       throw new TenureError({
@@ -45,6 +49,7 @@ function readRegularFile(file: string, pathOrName: string): Uint8Array {
     for (let read = -1; read !== 0 && length < bytes.length; length += read)
       read = readSync(handle, bytes, length, bytes.length - length, null);
     if (length > MOST_CHARACTERS) {
+      refuseManifest(beginningOf(bytes), pathOrName);
       throw new TenureError({
         code: SCENARIO_CODES.tooLong,
         what: "The file is too long for a scenario.",
@@ -58,6 +63,25 @@ function readRegularFile(file: string, pathOrName: string): Uint8Array {
   } finally {
     closeSync(handle);
   }
+}
+
+/** The beginning of the manifest in a folder; empty where none can be read. */
+function manifestIn(folder: string): string {
+  let handle: number | undefined;
+  try {
+    handle = openSync(`${folder}/manifest.json`, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if (!fstatSync(handle).isFile()) return "";
+    const bytes = new Uint8Array(MANIFEST_BEGINNING);
+    return beginningOf(bytes.subarray(0, readSync(handle, bytes, 0, bytes.length, null)));
+  } catch {
+    return "";
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+function beginningOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, MANIFEST_BEGINNING));
 }
 
 function isName(pathOrName: string): boolean {

@@ -66,6 +66,7 @@ function tooMany(offset: number): OutOfBounds {
     code: SCENARIO_CODES.tooMany,
     what: "The text has too many keys and list entries for a scenario.",
     offset,
+    found: `more than ${MOST_ENTRIES}`,
     allowed: `at most ${MOST_ENTRIES}, those that aliases repeat counted each time`,
     hint: "Recorded data belongs in a recording: see `tenure import --help`.",
   };
@@ -76,7 +77,9 @@ function tooDeep(offset: number): OutOfBounds {
     code: SCENARIO_CODES.tooDeep,
     what: "Mappings and lists stand too deep inside one another.",
     offset,
+    found: `more than ${MOST_LEVELS} levels`,
     allowed: `at most ${MOST_LEVELS} levels`,
+    hint: "Close the brackets that are open, or take out levels that say nothing.",
   };
 }
 
@@ -160,6 +163,7 @@ class Walker implements DocumentWalk {
         offset,
         found: `*${alias.source}`,
         allowed: "the name of an anchor that stands above it",
+        hint: "Name it where it is first written (`&name`), or put quotes around a text that begins with *.",
       };
     } else if (this.#inside.has(target)) {
       this.outOfBounds = {
@@ -168,6 +172,7 @@ class Walker implements DocumentWalk {
         offset,
         found: `*${alias.source}`,
         allowed: "an alias of something that ends before it",
+        hint: "Write out what it should repeat.",
       };
     } else {
       const outer = this.#aliasOffset;

@@ -119,6 +119,7 @@ function* subnetContradictions({ subnet, subnets }: PartialScenarioInput): Itera
         what: "The subnet is listed twice.",
         found: netuid,
         allowed: "each netuid once",
+        hint: "Put what is said of it into one entry.",
       };
     }
     seen.add(netuid);
@@ -172,7 +173,7 @@ function* referenceContradictions(index: number, stream: SyntheticInput, recorde
       what: "The scenario has no recorded stream of this name.",
       found: stream.epochs_from,
       allowed: names.length === 0 ? "the name of a recorded stream; the scenario has none" : names.join(", "),
-      ...(nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` }),
+      hint: nearest === undefined ? "Leave it out to have epochs end by the clock." : `Did you mean ${nearest}?`,
     };
   }
 }
@@ -281,6 +282,7 @@ function* tableContradictions({ record }: PartialScenarioInput): Iterable<Contra
       what: "The table is listed twice.",
       found: table,
       allowed: "each table once",
+      hint: "Remove one of them.",
     };
   }
 }

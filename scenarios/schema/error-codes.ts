@@ -30,4 +30,6 @@ export const SCENARIO_CODES = {
   tooDeep: "TEN-SCENARIO-017",
   /** An alias stands inside what it repeats. */
   endlessAlias: "TEN-SCENARIO-018",
+  /** What is to be read as a scenario is a recording or a run. */
+  givenManifest: "TEN-SCENARIO-019",
 } as const;

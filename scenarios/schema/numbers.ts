@@ -24,4 +24,18 @@ export function wholeIn({ atLeast, atMost }: NumberRange & { readonly atLeast: n
   return whole(atLeast, atMost);
 }
 
+/** The range of a number of the schema, but for decimal places; undefined for what is no number. */
+export function rangeOf(schema: z.core.$ZodType): NumberRange | undefined {
+  if (!(schema instanceof z.ZodNumber)) return undefined;
+  const bounds = (schema.def.checks ?? []).map((check) => boundOf(check as z.core.$ZodChecks));
+  return Object.assign(schema.isInt ? { whole: true as const } : {}, ...bounds);
+}
+
+function boundOf(check: z.core.$ZodChecks): NumberRange {
+  const { def } = check._zod;
+  if (def.check === "greater_than") return def.inclusive ? { atLeast: Number(def.value) } : { above: Number(def.value) };
+  if (def.check === "less_than") return def.inclusive ? { atMost: Number(def.value) } : { below: Number(def.value) };
+  return {};
+}
+
 export const MAX_WHOLE = Number.MAX_SAFE_INTEGER;

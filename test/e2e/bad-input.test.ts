@@ -63,6 +63,42 @@ describe("a scenario is refused with its line:", () => {
   });
 });
 
+describe("what is a recording or a run is refused as a scenario, once, with what to do:", () => {
+  it.each([
+    ["recordings/stake/manifest.json", "This is a recording", "tenure scenarios new <name>"],
+    ["recordings/stake", "This is a recording", "- recorded: <folder>"],
+    ["runs/small/manifest.json", "This is a run", "tenure show <run-dir>"],
+    ["runs/small", "This is a run", "tenure import run"],
+  ])("%s", async (given, what, remedy) => {
+    for (const command of [
+      ["run", given, "--out", "runs/bad"],
+      ["scenarios", "check", given],
+    ]) {
+      const ended = await run(...command);
+      expectRefusal(ended, /^TEN-SCENARIO-019/);
+      expect(ended.stderr.match(/TEN-SCENARIO/g)).toHaveLength(1);
+      const words = ended.stderr.replace(/\s+/g, " ");
+      expect(words).toContain(what);
+      expect(words).toContain(remedy);
+    }
+  });
+
+  it("also where the manifest is longer than a scenario can be", async () => {
+    const manifest = JSON.parse(await readFile(at("recordings/stake/manifest.json"), "utf8"));
+    const notes = Array.from({ length: 50_000 }, (_, number) => `a note of some length, number ${number}`);
+    await writeFile(at("long.json"), JSON.stringify({ ...manifest, notes }, null, 2));
+    expectRefusal(await run("run", "long.json", "--out", "runs/bad"), /^TEN-SCENARIO-019/);
+    await rm(at("long.json"));
+  });
+
+  it("and a folder of neither is a folder", async () => {
+    await mkdir(at("plain"));
+    const ended = await run("run", "plain", "--out", "runs/bad");
+    expectRefusal(ended, /^TEN-SCENARIO-001/);
+    expect(ended.stderr).toContain("It is a folder.");
+  });
+});
+
 describe("a table is refused with its row, and no recording is left:", () => {
   const { stake } = smallSubnet();
   const [head = "", first = "", second = "", third = ""] = stake;

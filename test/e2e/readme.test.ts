@@ -15,12 +15,18 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-/** What a command prints, as far as the README shows it: as many lines, and the time that stands there. */
+/** Stands for the lines that the README leaves out at the end of a block. */
+const CUT = "...";
+
+/** What a command prints: all of it, or where the README marks that it is cut as many lines; and the time that stands there. */
 async function printed(command: string, shown: string): Promise<string> {
   const { code, stdout } = await tenure(command.split(" "), folder.path);
   expect(code).toBe(0);
-  const lines = stdout.split("\n").slice(0, shown.split("\n").length).join("\n");
-  return lines.replace(TIME, TIME.exec(shown)?.[0] ?? "");
+  const all = stdout.trimEnd().split("\n");
+  const kept = shown.split("\n").indexOf(CUT);
+  if (kept !== -1) expect(all.length, "what is marked as cut goes on").toBeGreaterThan(kept);
+  const lines = kept === -1 ? all : [...all.slice(0, kept), CUT];
+  return lines.join("\n").replace(TIME, TIME.exec(shown)?.[0] ?? "");
 }
 
 // `npm run docs:reference` brings it up to date.

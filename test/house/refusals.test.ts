@@ -20,6 +20,13 @@ const NO_VALUE = new Set([
   "TEN-BUG",
 ]);
 
+/** A refusal of the engine that is given the place of the scenario: what it does not say stands where it is made. */
+const PASSED_ON = "code";
+/** The place itself, or what whoever reads the text makes one of. */
+const PLACES = ["place", "path", "offset"];
+/** What is missing has no value. */
+const NOTHING_FOUND = new Set(["SCENARIO_CODES.missingKey"]);
+
 interface Written {
   readonly where: string;
   readonly code: string;
@@ -76,6 +83,21 @@ describe("every refusal", () => {
   it("says what is allowed or what to do", () => {
     const silent = all.filter(({ names }) => !["allowed", "hint", "..."].some((name) => names.has(name)));
     expect(silent.map(({ where, code }) => `${where} ${code}`)).toEqual([]);
+  });
+
+  it("of a scenario or a report says where, what was found, what is allowed and what to do", () => {
+    const rooms = all.filter(({ where, code }) => /^(scenarios|reports)\//.test(where) && code !== PASSED_ON);
+    expect(rooms.length).toBeGreaterThan(30);
+    const silent = rooms.flatMap(({ where, code, names }) => {
+      const says = (...keys: string[]) => [...keys, "..."].some((name) => names.has(name));
+      const missing = [
+        ...(says(...PLACES) ? [] : ["place"]),
+        ...(says("found") || NOTHING_FOUND.has(code) ? [] : ["found"]),
+        ...["allowed", "hint"].filter((key) => !says(key)),
+      ];
+      return missing.map((key) => `${where} ${code}: ${key}`);
+    });
+    expect(silent).toEqual([]);
   });
 
   it("of a value says what is allowed", () => {

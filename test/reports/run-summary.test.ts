@@ -23,6 +23,7 @@ const summary: RunSummary = {
   epochs: 1800,
   positions: 64,
   miners: 64,
+  miner_origins: null,
   emission_rao: "265680000000000",
   remaining_rao: "0",
   residual_rao: null,
@@ -70,6 +71,14 @@ describe("the end of a run", () => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  it("says how many miners were recorded and how many made up, and names recorded ones where they are few", () => {
+    const text = (recorded: number, hotkeys: readonly string[]) =>
+      runSummaryText({ ...summary, miner_origins: { recorded, synthetic: 1_234, recorded_hotkeys: hotkeys } }, PLAIN_STYLE);
+    expect(text(2, ["one", "two"])).toMatch(/^ {2}miners {7}2 recorded \(one, two\), 1,234 synthetic$/m);
+    expect(text(4, [])).toMatch(/^ {2}miners {7}4 recorded, 1,234 synthetic$/m);
+    expect(runSummaryText(summary, PLAIN_STYLE)).not.toContain("synthetic");
   });
 
   it("names the position where the hotkey alone would not do, and says when multipliers were not applied", () => {

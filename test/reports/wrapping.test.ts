@@ -10,6 +10,7 @@ import { recordCheckText } from "../../reports/text/record-check-text.js";
 import { recordText } from "../../reports/text/record-text.js";
 import { requestEstimateText } from "../../reports/text/request-estimate-text.js";
 import { scenarioListText } from "../../reports/text/scenario-list-text.js";
+import { verifyText } from "../../reports/text/verify-text.js";
 import { listShippedScenarios } from "../../scenarios/index.js";
 import { capturedTerminal, interruption } from "../cli/captured-terminal.js";
 
@@ -111,6 +112,25 @@ describe("at 80 columns", () => {
       seconds: 9,
     };
     expectToFit(requestEstimateText(estimate, NARROW), requestEstimateText(estimate, PLAIN_STYLE));
+  });
+
+  it("verify fits, and says all it says elsewhere; digests and names are never cut", () => {
+    const long = `tables/${"f".repeat(90)}.arrow`;
+    const report = {
+      ok: false,
+      digest: "d".repeat(64),
+      rerunDigest: "e".repeat(64),
+      changedTables: [{ table: "exits" as const, file: "tables/exits.arrow", expected: "a".repeat(64), found: "b".repeat(64) }],
+      changedInputs: [{ stream: "mining/stake", file: "mining/stake.arrow", expected: "c".repeat(64), found: null }],
+      duckdbFaults: [LONG],
+      foreignFiles: ["a file with a long name and many words in it, of which nobody knows what it is for.txt"],
+      difference: { table: "holdings" as const, row: 1_234, column: "multiplier", recorded: LONG, rerun: LONG },
+      version: { recorded: "0.1.0", now: "0.2.0" },
+    };
+    for (const ok of [false, true]) expectToFit(verifyText({ ...report, ok }, NARROW), verifyText({ ...report, ok }, PLAIN_STYLE));
+    const text = verifyText({ ...report, foreignFiles: [long] }, NARROW);
+    expect(text).toContain(long);
+    expect(text).toMatch(/SHA-256\n {2}b{64}, the manifest\n {2}says a{64}\.\n/);
   });
 
   it("a suggested command stays on one line", () => {

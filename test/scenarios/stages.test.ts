@@ -60,23 +60,39 @@ describe("a list of stages", () => {
 
   it.each([
     ["curv: { kind: winner }", "TEN-SCENARIO-004 5:5 stages.0.curv", "Did you mean curve?"],
-    ["curve: { kind: geometric }", "TEN-SCENARIO-007 5:5 stages.0.curve.ratio", undefined],
-    ["curve: { kind: winner, ratio: 0.5 }", "TEN-SCENARIO-006 5:35 stages.0.curve.ratio", undefined],
-    ["curve: { kind: geometric, ratio: 0 }", "TEN-SCENARIO-006 5:38 stages.0.curve.ratio", undefined],
+    ["curve: { kind: geometric }", "TEN-SCENARIO-007 5:5 stages.0.curve.ratio", "ratio: What a rank gets of the one before."],
+    ["curve: { kind: winner, ratio: 0.5 }", "TEN-SCENARIO-006 5:35 stages.0.curve.ratio", "ratio: What a rank gets of the one before."],
+    [
+      "curve: { kind: geometric, ratio: 0 }",
+      "TEN-SCENARIO-006 5:38 stages.0.curve.ratio",
+      "It has to be above 0. ratio: What a rank gets of the one before.",
+    ],
     ["curve: { kind: geometrc, ratio: 0.5 }", "TEN-SCENARIO-006 5:20 stages.0.curve.kind", "Did you mean geometric?"],
-    ["curve: { kind: top, k: 2.5 }", "TEN-SCENARIO-006 5:28 stages.0.curve.k", undefined],
-    ["gate: {}", "TEN-SCENARIO-007 5:5 stages.0.gate.at_least", undefined],
+    [
+      "curve: { kind: top, k: 2.5 }",
+      "TEN-SCENARIO-006 5:28 stages.0.curve.k",
+      "The nearest whole numbers are 2 and 3. k: How many ranks are paid.",
+    ],
+    ["gate: {}", "TEN-SCENARIO-007 5:5 stages.0.gate.at_least", "at_least: The minimum; reaching it counts."],
     [
       "gate: { at_least: 1, below: no_bonus }",
       "TEN-SCENARIO-008 5:5 stages.0",
       "Put the multiplier after it, or state below: zero or scale.",
     ],
-    ["burn: { share: 1.1 }", "TEN-SCENARIO-006 5:20 stages.0.burn.share", undefined],
-    ["residual: nowhere", "TEN-SCENARIO-006 5:15 stages.0.residual", undefined],
-    ["{ burn: { share: 0.1 }, residual: burn }", "TEN-SCENARIO-006 5:5 stages.0", undefined],
+    [
+      "burn: { share: 1.1 }",
+      "TEN-SCENARIO-006 5:20 stages.0.burn.share",
+      "The nearest allowed is 1. share: Share of the pot that is burned.",
+    ],
+    ["residual: nowhere", "TEN-SCENARIO-006 5:15 stages.0.residual", "residual: Where goes what no miner gets; stands last."],
+    [
+      "{ burn: { share: 0.1 }, residual: burn }",
+      "TEN-SCENARIO-006 5:5 stages.0",
+      expect.stringContaining("stages: The rule as a list of stages from base weights to shares"),
+    ],
   ])("refuses %s", (stage, place, hint) => {
     expect(places(listOf(stage))).toEqual([place]);
-    expect(refusals(listOf(stage))[0]?.hint).toBe(hint);
+    expect(refusals(listOf(stage))[0]?.hint).toEqual(hint);
   });
 
   it("ends with its residual, of which there is one", () => {

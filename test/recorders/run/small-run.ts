@@ -144,6 +144,7 @@ export function smallRun({
     addresses,
     inputs: [{ stream: "made/emission", source: "synthetic", kind: "emission" }],
     lastMs: START_MS + epochs * EPOCH_MS + DAY_MS,
+    outsideWindow: [],
     warnings: () => [],
   };
 }
