@@ -97,6 +97,8 @@ export class PaidRoles {
 
   #take({ paid }: Epoch, position: number, timeMs: number, amountRao: number): number {
     const of = paid.get(position);
+    // A swap of keys inside an epoch that ends by the clock takes along what the epoch paid so far.
+    if (of === undefined && this.byClock) return this.positions[position].role;
     if (of === undefined) throw contradiction("rewards", "a position was paid and has no reward in that epoch", position, "a row", timeMs);
     const { roles, amountsRao } = of;
     if (roles.every((role) => role === roles[0])) return roles[0];

@@ -143,6 +143,29 @@ describe("import run", () => {
     expect(await paidAt("again")).toEqual(await paidAt("run"));
   });
 
+  it("tells pay inside an epoch that a swap of keys took along before it ended", async () => {
+    const dir = await folder();
+    const hour = 3_600_000;
+    await recordStreams(join(dir, "source"), [
+      {
+        kind: "emission",
+        rows: [pay(START + hour, "old", 700, { role: "validator" }), pay(START + 4 * hour, "new", 50, { role: "validator" })],
+      },
+      { kind: "stake", rows: [stake(START + hour, "hotkey_swapped", "old", 0, { to_hotkey: "new" })] },
+    ]);
+    const config = configuration({
+      epochs: "tempo",
+      endMs: START + DAY,
+      subnetDefaults: { tempoBlocks: 600, capacity: 3, immunityMs: 0 },
+    });
+    await runScenario(scenarioOf(config, "source", {}), { out: join(dir, "run"), data: dir, ...quiet });
+    await importRun(join(dir, "run"), { out: join(dir, "imported") });
+    await runScenario(scenarioOf(config, "imported", {}), { out: join(dir, "again"), data: dir, ...quiet });
+    const paid = (one: string) => tableOf(join(dir, one), "rewards").then((all) => all.map((row) => [row.epoch, row.role, row.paid_rao]));
+    expect(await paid("again")).toEqual(await paid("run"));
+    expect(await balancesOf(join(dir, "again"))).toEqual(await balancesOf(join(dir, "run")));
+  });
+
   it("tells who was paid without a seat, having lost one before the recording began", async () => {
     const dir = await folder();
     const own = (timeMs: number, name: string) => ({ ...pay(timeMs, name, 1_000, { uid: -1 }), coldkey: "owner" });
