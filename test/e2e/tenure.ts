@@ -8,6 +8,9 @@ import { setTimeout } from "node:timers/promises";
 export const ROOT = resolve(import.meta.dirname, "../..");
 export const MAIN = join(ROOT, "dist/cli/main.js");
 
+/** Of what takes over five seconds: how much of it a test sees depends on the machine, so none sees any. */
+const PROGRESS_LINE = /^\S[^\n]*: (\d+ % )?[\d.]+( [kM])? \S+\/s[^\n]*\n/gm;
+
 export interface Ended {
   /** The exit code; null when a signal ended it. */
   readonly code: number | null;
@@ -38,7 +41,7 @@ export function startTenure(args: readonly string[], cwd: string): Running {
   });
   const ended = new Promise<Ended>((done, failed) => {
     child.on("error", failed);
-    child.on("close", (code) => done({ code, stdout, stderr }));
+    child.on("close", (code) => done({ code, stdout, stderr: stderr.replaceAll(PROGRESS_LINE, "") }));
   });
   return { process: child, ended };
 }
