@@ -151,7 +151,7 @@ class TableImport {
     const { unit, values = {}, blockTimes, negative } = options;
     this.#reader = new RowReader(file, columns, { unit: unit ?? "rao", values, blockTimes, negative }, intake);
     this.#destination = DestinationCheck.of(options.kind);
-    this.#repeated = new RepeatedRows(options.kind);
+    this.#repeated = new RepeatedRows(options.kind, (id) => intake.book.nameOf(id));
     this.#doubt = new AmountDoubt(unit);
     this.#amounts = columns.flatMap(({ column, field }, index) => (column.type === "rao" && field !== undefined ? [index] : []));
     this.#netuid = columns.findIndex(({ column }) => column.name === "netuid");

@@ -1,10 +1,11 @@
 import { columnIndex, instantText, type Place, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
+import { SeatCheck } from "./seat-check.js";
 import { StatesAtInstant } from "./states-at-instant.js";
 
 /**
  * Finds rows that a chain cannot have twice, in rows that come in order: one event (block, extrinsic, event), one payment, a
  * position or seat twice at one block. Pages of a download that overlap give them. So does it find two states of one position
- * that contradict each other. Rows without block or event that are equal in every column are only counted: two equal payments
+ * that contradict each other, and seats that do. Rows without block or event that are equal in every column are only counted: two equal payments
  * within a second are possible.
  */
 export class RepeatedRows {
@@ -16,6 +17,7 @@ export class RepeatedRows {
   /** Of a stream of states the place of what a position holds; -1 of a stream of events. */
   readonly #held: number;
   readonly #states = new StatesAtInstant();
+  readonly #seats: SeatCheck | null;
   /** Rows of the current block by identity, each with its number. */
   readonly #inBlock = new Map<string, number>();
   /** Rows of the current instant without an identity, as text. */
@@ -28,9 +30,14 @@ export class RepeatedRows {
   /** Rows equal to an earlier one in every column. */
   equal = 0;
 
-  constructor(readonly kind: StreamKind) {
+  /** @param nameOf the address of an id */
+  constructor(
+    readonly kind: StreamKind,
+    nameOf: (id: number) => string,
+  ) {
     this.#at = Object.fromEntries(STREAMS[kind].columns.map((column, index) => [column.name, index]));
     this.#hasPositions = columnIndex(STREAMS[kind], "hotkey") !== -1;
+    this.#seats = SeatCheck.of(kind, nameOf);
     this.#block = columnIndex(STREAMS[kind], "block");
     this.#event = columnIndex(STREAMS[kind], "event");
     this.#held = STREAMS[kind].rows === "state" ? STREAMS[kind].columns.findIndex((column) => column.type === "rao") : -1;
@@ -50,6 +57,7 @@ export class RepeatedRows {
     if (!this.#hasPositions) return;
     // Two that contradict each other are told as that, and not as one that is there twice.
     if (this.#held !== -1) this.#checkState(values, block, rowNumber, place);
+    this.#seats?.take(values, rowNumber, place);
     this.#checkRepeated(values, block, rowNumber, place);
   }
 
@@ -67,7 +75,7 @@ export class RepeatedRows {
   }
 
   #checkState(values: readonly number[], block: number, row: number, place: (column: string) => Place): void {
-    const contradicted = this.#states.see(this.#position(values), values[0], { row, block, valueRao: values[this.#held] });
+    const contradicted = this.#states.see(this.#position(values), values[0], { row, block, value: values[this.#held] });
     if (contradicted === undefined) return;
     const isBlock = block >= 0 && contradicted.block >= 0;
     const at = isBlock ? "block" : "time";
