@@ -1,6 +1,12 @@
 import { columnIndex, instantText, type Place, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
+import { differenceOf } from "./differing-columns.js";
 import { SeatCheck } from "./seat-check.js";
 import { StatesAtInstant } from "./states-at-instant.js";
+
+interface KnownRow {
+  readonly number: number;
+  readonly values: readonly number[];
+}
 
 /**
  * Finds rows that a chain cannot have twice, in rows that come in order: one event (block, extrinsic, event), one payment, a
@@ -18,8 +24,8 @@ export class RepeatedRows {
   readonly #held: number;
   readonly #states = new StatesAtInstant();
   readonly #seats: SeatCheck | null;
-  /** Rows of the current block by identity, each with its number. */
-  readonly #inBlock = new Map<string, number>();
+  /** Rows of the current block by identity. */
+  readonly #inBlock = new Map<string, KnownRow>();
   /** Rows of the current instant without an identity, as text. */
   readonly #unidentified = new Set<string>();
   #lastMs = -1;
@@ -33,7 +39,7 @@ export class RepeatedRows {
   /** @param nameOf the address of an id */
   constructor(
     readonly kind: StreamKind,
-    nameOf: (id: number) => string,
+    readonly nameOf: (id: number) => string,
   ) {
     this.#at = Object.fromEntries(STREAMS[kind].columns.map((column, index) => [column.name, index]));
     this.#hasPositions = columnIndex(STREAMS[kind], "hotkey") !== -1;
@@ -70,8 +76,8 @@ export class RepeatedRows {
       return;
     }
     const before = this.#inBlock.get(identity);
-    if (before !== undefined) throw this.#repeated(values, block, before, place("block"));
-    this.#inBlock.set(identity, rowNumber);
+    if (before !== undefined) throw this.#repeated(values, block, before, place);
+    this.#inBlock.set(identity, { number: rowNumber, values: [...values] });
   }
 
   #checkState(values: readonly number[], block: number, row: number, place: (column: string) => Place): void {
@@ -120,9 +126,10 @@ export class RepeatedRows {
     return at.uid === undefined ? position : `${values[at.uid]}/${position}`;
   }
 
-  #repeated(values: readonly number[], block: number, before: number, place: Place): TenureError {
+  #repeated(values: readonly number[], block: number, before: KnownRow, placeOf: (column: string) => Place): TenureError {
     const found = `block ${block}`;
-    const rest = { allowed: `each once; row ${before} is the same`, hint: "Pages that overlap were joined; keep each row once." };
+    const place = placeOf("block");
+    const rest = { allowed: `each once; row ${before.number} is the same`, hint: "Pages that overlap were joined; keep each row once." };
     switch (this.kind) {
       case "emission":
         return new TenureError({ code: "TEN-IMPORT-008", what: "A payment is there twice.", place, found, ...rest });
@@ -135,7 +142,18 @@ export class RepeatedRows {
       default: {
         const extrinsic = values[this.#at.extrinsic];
         const event = `${found}, ${extrinsic < 0 ? "" : `extrinsic ${extrinsic}, `}event ${values[this.#event]}`;
-        return new TenureError({ code: "TEN-IMPORT-008", what: "An event is there twice.", place, found: event, ...rest });
+        const difference = differenceOf(this.kind, values, before.values, this.nameOf);
+        if (difference === undefined) {
+          return new TenureError({ code: "TEN-IMPORT-008", what: "An event is there twice.", place, found: event, ...rest });
+        }
+        return new TenureError({
+          code: "TEN-IMPORT-008",
+          what: "Two rows of one event contradict each other.",
+          place: placeOf(difference.column),
+          found: `${event}: ${difference.found}`,
+          allowed: `one; row ${before.number} says ${difference.earlier}`,
+          hint: "Keep the row that holds; two events of one block have two event numbers.",
+        });
       }
     }
   }
