@@ -13,6 +13,7 @@ import { RepeatedRows } from "./repeated-rows.js";
 import { RowReader } from "./row-reader.js";
 import type { BlockTimes, ValueMap } from "./table-arguments.js";
 import type { TableSource } from "./table-source.js";
+import { TimeDoubt } from "./time-doubt.js";
 import { weightsAtEpochEnds } from "./weights-at-epoch-ends.js";
 
 /** Before 1973: as seconds these are times of this century. */
@@ -132,6 +133,7 @@ class TableImport {
   readonly #destination: DestinationCheck | null;
   readonly #repeated: RepeatedRows;
   readonly #doubt: AmountDoubt;
+  readonly #timeDoubt = new TimeDoubt();
   /** Places of the amounts that are read from the file. */
   readonly #amounts: readonly number[];
   readonly #netuid: number;
@@ -169,6 +171,7 @@ class TableImport {
   async #read(rows: StreamRows, held: HeldRows | undefined): Promise<void> {
     const values = this.columns.map(() => 0);
     const fields = this.#amounts.map((index) => this.#reader.requests.findIndex(({ field }) => field === this.columns[index].field));
+    const time = this.#reader.requests.findIndex(({ isTime }) => isTime);
     let rowNumber = 0;
     for await (const chunk of this.source.read(this.#reader.requests)) {
       this.options.signal?.throwIfAborted();
@@ -181,6 +184,7 @@ class TableImport {
         for (let amount = 0; amount < fields.length; amount++) {
           this.#doubt.see(chunk.cells[fields[amount]][row], values[this.#amounts[amount]]);
         }
+        if (time !== -1) this.#timeDoubt.see(chunk.cells[time][row]);
         if (rows.full) await this.#flush(rows);
         if (held === undefined) this.#put(rows, values, rowNumber);
         else held.push(values);
@@ -241,7 +245,7 @@ class TableImport {
 
   /** What to know before trusting the stream. */
   notes(): string[] {
-    const notes = [...this.#doubt.notes(), ...this.intake.canonical.notes(), ...this.#orderNotes()];
+    const notes = [...this.#doubt.notes(), ...this.#timeDoubt.notes(), ...this.intake.canonical.notes(), ...this.#orderNotes()];
     if (this.#lastMs < LIKELY_SECONDS_MS) notes.push("All times lie before 1973: they are taken as milliseconds; are they seconds?");
     const { equal } = this.#repeated;
     if (equal > 0) {
