@@ -11,6 +11,7 @@ import { HeldRows, type RowOrder } from "./held-rows.js";
 import { emptyTable, openTable } from "./open-table.js";
 import { RepeatedRows } from "./repeated-rows.js";
 import { RowReader } from "./row-reader.js";
+import { checkStatedChoices } from "./stated-choices.js";
 import type { BlockTimes, ValueMap } from "./table-arguments.js";
 import type { TableSource } from "./table-source.js";
 import { TimeDoubt } from "./time-doubt.js";
@@ -73,6 +74,7 @@ async function importSource(file: string, source: TableSource, options: TableOpt
     source.fields,
     file,
   );
+  checkStatedChoices(kind, options.values ?? {}, options.constants ?? {});
   if (source.rows === 0) throw emptyTable(file);
   const book = new AddressBook();
   const sums = new RecordingSums();
