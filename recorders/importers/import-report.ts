@@ -15,6 +15,8 @@ export interface ImportReport {
   /** Where the recording is. */
   readonly folder: string;
   readonly manifest: RecordingManifest;
+  /** Did the folder hold the same recording before, byte for byte? */
+  readonly unchanged: boolean;
   /** Of the streams that were written by this import. */
   readonly sums: readonly StreamSum[];
   /** As what the input was read, in words: files, format, separator. */

@@ -79,35 +79,38 @@ async function importSource(file: string, source: TableSource, options: TableOpt
   const book = new AddressBook();
   const sums = new RecordingSums();
   const warnings: string[] = [];
-  const manifest = await writeRecording({ out: options.out, inputs: [file], book, signal, sums, into }, async (recording) => {
-    const table = new TableImport(file, source, columns, options, new AddressIntake(book, options.addresses));
-    await table.run(recording);
-    if (table.rows === 0) throw emptyTable(file);
-    warnings.push(...table.notes());
-    return {
-      source: {
-        importer: "table",
-        inputs: [{ path: basename(file), bytes: source.bytes, sha256: source.sha256 }],
-        options: { tables: [describe(file, source, columns, options)] },
-        netuids: [...table.netuids].sort((a, b) => a - b),
-        chain: null,
-      },
-      coverage: options.coverage,
-      figures: {
-        [kind]: {
-          rows: table.rows,
-          addresses: book.size,
-          absent_columns: columns.flatMap(({ column, field, constant, fromBlock }) =>
-            field === undefined && constant === undefined && !fromBlock ? [column.name] : [],
-          ),
+  const { manifest, unchanged } = await writeRecording(
+    { out: options.out, inputs: [file], book, signal, sums, into },
+    async (recording) => {
+      const table = new TableImport(file, source, columns, options, new AddressIntake(book, options.addresses));
+      await table.run(recording);
+      if (table.rows === 0) throw emptyTable(file);
+      warnings.push(...table.notes());
+      return {
+        source: {
+          importer: "table",
+          inputs: [{ path: basename(file), bytes: source.bytes, sha256: source.sha256 }],
+          options: { tables: [describe(file, source, columns, options)] },
+          netuids: [...table.netuids].sort((a, b) => a - b),
+          chain: null,
         },
-      },
-      notes: [],
-      streamNotes: { [kind]: warnings },
-    };
-  });
+        coverage: options.coverage,
+        figures: {
+          [kind]: {
+            rows: table.rows,
+            addresses: book.size,
+            absent_columns: columns.flatMap(({ column, field, constant, fromBlock }) =>
+              field === undefined && constant === undefined && !fromBlock ? [column.name] : [],
+            ),
+          },
+        },
+        notes: [],
+        streamNotes: { [kind]: warnings },
+      };
+    },
+  );
   if (into) warnings.push(...(await weightsAtEpochEnds(options.out)));
-  return { folder: options.out, manifest, sums: sums.figures(), readAs: `${basename(file)}: ${source.readAs}`, warnings };
+  return { folder: options.out, manifest, unchanged, sums: sums.figures(), readAs: `${basename(file)}: ${source.readAs}`, warnings };
 }
 
 /** How the table was read, for the manifest. */
