@@ -12,6 +12,7 @@ import { valueHint } from "./unknown-choices.js";
 const REAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const NO_NUMBER = "A value is no number.";
 const LARGEST_INT = 2_147_483_647;
+const ALL_SUBNETS = "-1, all subnets, is for swaps of keys in a stake table; elsewhere each subnet has a row of its own.";
 
 function refuse(what: string, place: () => Place, found: unknown, allowed: string, hint: { readonly hint?: string } = {}): never {
   throw new TenureError({ code: "TEN-IMPORT-013", what, place: place(), found, allowed, ...hint });
@@ -36,7 +37,7 @@ function takeReal(column: ColumnDeclaration, cell: Value, place: () => Place): n
 }
 
 function takeInt(column: ColumnDeclaration, cell: Value, place: () => Place): number {
-  const least = column.missing === -1 ? -1 : 0;
+  const least = column.atLeast ?? (column.missing === -1 ? -1 : 0);
   const text = textOf(cell);
   const exact = exactWhole(text);
   const most = column.atMost ?? LARGEST_INT;
@@ -45,7 +46,9 @@ function takeInt(column: ColumnDeclaration, cell: Value, place: () => Place): nu
     if (value >= least && value <= most) return value;
   }
   const what = exact === "none" ? NO_NUMBER : exact === "fraction" ? "A number is not whole." : "A whole number is out of range.";
-  return refuse(what, place, cell, `${least} to ${most}`, exact === "none" ? numberHint(text, namedField(place())) : {});
+  const isAllSubnets = column.name === "netuid" && typeof exact !== "string" && exact.negative && exact.whole === 1;
+  const hint = isAllSubnets ? { hint: ALL_SUBNETS } : exact === "none" ? numberHint(text, namedField(place())) : {};
+  return refuse(what, place, cell, `${least} to ${most}`, hint);
 }
 
 /** Whole ms in any form of a number, or a time as text. */

@@ -4,6 +4,7 @@ import { AddressIntake, type AddressRule } from "../../addresses/index.js";
 import { type Coverage, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { AmountUnit } from "../amounts.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
+import { AllSubnetsCheck } from "./all-subnets.js";
 import { AmountDoubt } from "./amount-doubt.js";
 import { type MappedColumn, mapColumns } from "./column-mapping.js";
 import { DestinationCheck } from "./destination.js";
@@ -135,6 +136,7 @@ function describe(file: string, source: TableSource, columns: readonly MappedCol
 class TableImport {
   readonly netuids = new Set<number>();
   readonly #reader: RowReader;
+  readonly #allSubnets: AllSubnetsCheck | null;
   readonly #destination: DestinationCheck | null;
   readonly #repeated: RepeatedRows;
   readonly #doubt: AmountDoubt;
@@ -157,6 +159,7 @@ class TableImport {
   ) {
     const { unit, values = {}, blockTimes, negative } = options;
     this.#reader = new RowReader(file, columns, { unit: unit ?? "rao", values, blockTimes, negative }, intake);
+    this.#allSubnets = AllSubnetsCheck.of(options.kind);
     this.#destination = DestinationCheck.of(options.kind);
     this.#repeated = new RepeatedRows(options.kind, (id) => intake.book.nameOf(id));
     this.#doubt = new AmountDoubt(unit);
@@ -185,6 +188,7 @@ class TableImport {
         this.#reader.read(chunk, row, rowNumber, values);
         if (this.#reader.unknown.any) continue;
         const number = rowNumber;
+        this.#allSubnets?.check(values, (name) => this.#place(number, name));
         this.#destination?.check(values, (name) => this.#place(number, name));
         for (let amount = 0; amount < fields.length; amount++) {
           this.#doubt.see(chunk.cells[fields[amount]][row], values[this.#amounts[amount]]);
@@ -216,7 +220,8 @@ class TableImport {
     this.#repeated.take(values, rowNumber, (name) => this.#place(rowNumber, name));
     rows.push(...values);
     this.#rowNumbers.push(rowNumber);
-    if (this.#netuid !== -1) this.netuids.add(values[this.#netuid]);
+    // -1 is no subnet, but all of them.
+    if (this.#netuid !== -1 && values[this.#netuid] >= 0) this.netuids.add(values[this.#netuid]);
     if (values[0] > this.#lastMs) this.#lastMs = values[0];
     this.rows++;
   }
