@@ -21,6 +21,8 @@ export interface ImportReport {
   readonly sums: readonly StreamSum[];
   /** As what the input was read, in words: files, format, separator. */
   readonly readAs: string;
+  /** Did a table end without its format's mark of the end, so that nothing would show that rows are missing? */
+  readonly endsUnmarked?: boolean;
   /** Things to know before trusting the recording, in words. */
   readonly warnings: readonly string[];
 }

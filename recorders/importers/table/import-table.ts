@@ -111,7 +111,9 @@ async function importSource(file: string, source: TableSource, options: TableOpt
     },
   );
   if (into) warnings.push(...(await weightsAtEpochEnds(options.out)));
-  return { folder: options.out, manifest, unchanged, sums: sums.figures(), readAs: `${basename(file)}: ${source.readAs}`, warnings };
+  const { endsUnmarked = false } = source;
+  const readAs = `${basename(file)}: ${source.readAs}`;
+  return { folder: options.out, manifest, unchanged, sums: sums.figures(), readAs, endsUnmarked, warnings };
 }
 
 /** How the table was read, for the manifest. */
@@ -257,6 +259,9 @@ class TableImport {
   notes(): string[] {
     const notes = [...this.#doubt.notes(), ...this.#timeDoubt.notes(), ...this.intake.canonical.notes(), ...this.#orderNotes()];
     if (this.#lastMs < LIKELY_SECONDS_MS) notes.push("All times lie before 1973: they are taken as milliseconds; are they seconds?");
+    if (this.source.endsUnmarked === true) {
+      notes.push(`The stream ends without its end mark; if it was cut, rows are missing: ${this.rows} rows read.`);
+    }
     const { equal } = this.#repeated;
     if (equal > 0) {
       const rows = equal === 1 ? "1 row is" : `${equal} rows are`;
