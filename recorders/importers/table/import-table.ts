@@ -260,7 +260,9 @@ class TableImport {
     const notes = [...this.#doubt.notes(), ...this.#timeDoubt.notes(), ...this.intake.canonical.notes(), ...this.#orderNotes()];
     if (this.#lastMs < LIKELY_SECONDS_MS) notes.push("All times lie before 1973: they are taken as milliseconds; are they seconds?");
     if (this.source.endsUnmarked === true) {
-      notes.push(`The stream ends without its end mark; if it was cut, rows are missing: ${this.rows} rows read.`);
+      notes.push(
+        `The stream ends without its end mark; if it was cut, rows are missing: ${this.rows} ${this.rows === 1 ? "row" : "rows"} read.`,
+      );
     }
     const { equal } = this.#repeated;
     if (equal > 0) {

@@ -4,9 +4,9 @@ import type { SeatClaim, SeatContradiction, SeatFact } from "./seat-claim.js";
 import { SeatsAtInstant } from "./seats-at-instant.js";
 
 const WHAT: Readonly<Record<SeatFact, string>> = {
-  uid: "A hotkey has two uids",
-  hotkey: "Two hotkeys have one uid",
-  coldkey: "A hotkey has two coldkeys",
+  uid: "a hotkey has two uids",
+  hotkey: "two hotkeys have one uid",
+  coldkey: "a hotkey has two coldkeys",
 };
 
 const BLOCKS_TOO = "Keep the one that holds, or give the blocks that tell them apart.";
@@ -63,7 +63,7 @@ export class SeatCheck {
     const subject = fact === "hotkey" ? `uid ${claim.uid}` : `hotkey ${this.nameOf(claim.hotkey)}`;
     return new TenureError({
       code: "TEN-IMPORT-008",
-      what: `${WHAT[fact]} at one ${isBlock ? "block" : "time"}.`,
+      what: `Seats contradict each other at one ${isBlock ? "block" : "time"}: ${WHAT[fact]}.`,
       place: place(fact),
       found: `${text(claim[fact])} for ${subject} of netuid ${claim.netuid} at ${isBlock ? `block ${claim.block}` : instantText(claim.timeMs)}`,
       allowed: `one; row ${row} says ${text(value)}`,

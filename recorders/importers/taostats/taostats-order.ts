@@ -39,9 +39,10 @@ function checkBlocks(rows: readonly PositionRow[]): void {
  */
 function duplicate<Row extends PositionRow>(row: Row, earlier: Row, what: string, say: (row: Row) => string): TenureError {
   if (say(row) !== say(earlier)) {
+    const both = `${what[0].toLowerCase()}${what.slice(1)}`;
     return new TenureError({
       code: "TEN-IMPORT-008",
-      what: `${what}, and the two contradict each other.`,
+      what: `Two rows contradict each other: ${both}.`,
       place: row.place,
       found: `block ${row.block}: ${say(row)}`,
       allowed: `one; ${earlier.place.file === row.place.file ? "" : `${earlier.place.file}, `}${earlier.place.path} says ${say(earlier)}`,

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { StreamKind } from "../../../engine/index.js";
+import { STAKE_ACTIONS, type StakeAction, type StreamKind } from "../../../engine/index.js";
 import { runScenario } from "../../../recorders/run/run.js";
+import { RowCheck } from "../../../recorders/streams/row-check.js";
 import { parseScenario } from "../../../scenarios/index.js";
+import { chunkOf } from "../run/small-run.js";
 import { refusalOf, useTemporaryFolders } from "../temporary-folder.js";
 import { tableOf } from "./any-recorded-run.js";
 import { importedTable, written } from "./import-table.js";
@@ -117,6 +119,17 @@ describe("a swap of keys on all subnets (netuid -1)", () => {
       found,
       allowed: expect.stringContaining(allowed),
     });
+  });
+
+  it("is refused in a recording, too, but for swaps of keys", async () => {
+    const check = new RowCheck("stake", "stake.arrow");
+    const row = (action: StakeAction) =>
+      chunkOf("stake", [{ time_ms: 1, block: 1, netuid: -1, hotkey: 0, coldkey: 0, amount_rao: 0, action: STAKE_ACTIONS.indexOf(action) }]);
+    for (const action of STAKE_ACTIONS) {
+      if (action === "hotkey_swapped" || action === "coldkey_swapped") expect(check.check(row(action))).toBeUndefined();
+      else
+        expect(await refusalOf(async () => check.check(row(action)))).toMatchObject({ code: "TEN-STREAM-012", place: { path: "netuid" } });
+    }
   });
 
   it("says in a registry that each subnet has a row of its own", async () => {

@@ -24,7 +24,7 @@ describe("seats that contradict each other at one instant are refused, with both
     [
       "metagraph",
       ["9,5,30,1,h,c,7", "9,5,30,2,h,c,7"],
-      "A hotkey has two uids at one block.",
+      "Seats contradict each other at one block: a hotkey has two uids.",
       "row 2, uid",
       "uid 2 for hotkey h of netuid 30 at block 5",
       "one; row 1 says uid 1",
@@ -32,7 +32,7 @@ describe("seats that contradict each other at one instant are refused, with both
     [
       "metagraph",
       ["9,5,30,1,h,c,7", "9,5,30,1,g,c,7"],
-      "Two hotkeys have one uid at one block.",
+      "Seats contradict each other at one block: two hotkeys have one uid.",
       "row 2, hotkey",
       "hotkey g for uid 1 of netuid 30 at block 5",
       "one; row 1 says hotkey h",
@@ -40,7 +40,7 @@ describe("seats that contradict each other at one instant are refused, with both
     [
       "metagraph",
       ["9,,30,1,h,c,7", "9,5,30,2,g,c,0", "9,5,30,1,h,d,6"],
-      "A hotkey has two coldkeys at one time.",
+      "Seats contradict each other at one time: a hotkey has two coldkeys.",
       "row 3, coldkey",
       `coldkey d for hotkey h of netuid 30 at ${at}`,
       "one; row 1 says coldkey c",
@@ -48,7 +48,7 @@ describe("seats that contradict each other at one instant are refused, with both
     [
       "metagraph",
       ["9,,30,1,h,c,7", "9,,30,1,h,d,6"],
-      "A hotkey has two coldkeys at one time.",
+      "Seats contradict each other at one time: a hotkey has two coldkeys.",
       "row 2, coldkey",
       `coldkey d for hotkey h of netuid 30 at ${at}`,
       "one; row 1 says coldkey c",
@@ -56,7 +56,7 @@ describe("seats that contradict each other at one instant are refused, with both
     [
       "registry",
       ["9,5,,,registered,30,1,h,c", "9,5,,,registered,30,2,h,c"],
-      "A hotkey has two uids at one block.",
+      "Seats contradict each other at one block: a hotkey has two uids.",
       "row 2, uid",
       "uid 2 for hotkey h of netuid 30 at block 5",
       "one; row 1 says uid 1",
@@ -64,7 +64,7 @@ describe("seats that contradict each other at one instant are refused, with both
     [
       "registry",
       ["9,5,1,2,registered,30,1,h,c", "9,5,1,2,registered,30,1,g,c"],
-      "Two hotkeys have one uid at one block.",
+      "Seats contradict each other at one block: two hotkeys have one uid.",
       "row 2, hotkey",
       "hotkey g for uid 1 of netuid 30 at block 5",
       "one; row 1 says hotkey h",
@@ -72,7 +72,7 @@ describe("seats that contradict each other at one instant are refused, with both
     [
       "registry",
       ["9,,,,registered,30,,h,c", "9,,,,registered,30,,h,d"],
-      "A hotkey has two coldkeys at one time.",
+      "Seats contradict each other at one time: a hotkey has two coldkeys.",
       "row 2, coldkey",
       `coldkey d for hotkey h of netuid 30 at ${at}`,
       "one; row 1 says coldkey c",
