@@ -46,8 +46,8 @@ export async function runImporter(
     progress.stop();
   }
   if (options.json === true) {
-    const { folder: out, manifest, sums, readAs, warnings } = report;
-    terminal.stdout(formatJson({ out, ...manifest, sums, read_as: readAs, warnings }));
+    const { folder: out, manifest, unchanged, sums, readAs, endsUnmarked, warnings } = report;
+    terminal.stdout(formatJson({ out, ...manifest, unchanged, sums, read_as: readAs, ends_unmarked: endsUnmarked, warnings }));
   } else if (options.quiet !== true) {
     const { importText } = await import("../reports/index.js");
     terminal.stdout(importText(report, reportStyle(terminal)));

@@ -132,7 +132,7 @@ export const STAKE_STREAM = declareStream({
     extrinsic,
     event,
     { name: "action", type: "choice", unit: "", meaning: "What was done.", values: STAKE_ACTIONS },
-    netuid,
+    { ...netuid, meaning: "Subnet; -1, which a swap of keys alone may have: all subnets.", atLeast: -1 },
     hotkey,
     coldkey,
     {

@@ -21,6 +21,8 @@ const START_BYTES = 8;
 const END_BYTES = 4 + MAGIC.length;
 /** Of what says that a stream ends. */
 const LONGEST_END_BYTES = 8;
+/** What may lie between the last rows of a file and its footer: the mark of the end, and what fills it up. */
+const MOST_FILLING_BYTES = 256;
 /** Of metadata; those of a thousand fields take about 100 kB. */
 const MOST_METADATA_BYTES = 1 << 28;
 const COMPRESSIONS = ["LZ4", "ZSTD"];
@@ -47,6 +49,12 @@ interface FieldNodes {
   readonly count: number;
 }
 
+/** What of a sound file is left to be told. */
+export interface ArrowFrame {
+  /** A stream that ends without the mark that says so, which is legal: where it was cut between two messages nothing shows it. */
+  readonly endsUnmarked: boolean;
+}
+
 const damaged = (what: string) => new BadArrowError(`a damaged Arrow file: ${what}`);
 
 /**
@@ -55,12 +63,13 @@ const damaged = (what: string) => new BadArrowError(`a damaged Arrow file: ${wha
  * the library may read for ever or ask for all memory. The values of rows are not looked at.
  * @throws BadArrowError
  */
-export async function checkArrowFrame(file: FileHandle): Promise<void> {
+export async function checkArrowFrame(file: FileHandle): Promise<ArrowFrame> {
   const { size } = await file.stat();
   const start = await bytesOf(file, 0, Math.min(size, START_BYTES));
   try {
-    if (start.subarray(0, MAGIC.length).equals(MAGIC)) await checkFile(file, size);
-    else await checkStream(file, size, start);
+    if (!start.subarray(0, MAGIC.length).equals(MAGIC)) return { endsUnmarked: !(await checkStream(file, size, start)) };
+    await checkFile(file, size);
+    return { endsUnmarked: false };
   } catch (error) {
     throw error instanceof BadFlatBufferError ? damaged("what describes its rows points out of itself") : error;
   }
@@ -78,6 +87,7 @@ async function checkFile(file: FileHandle, size: number): Promise<void> {
   const schema = footer.table(footer.root, 1);
   if (schema === undefined) throw damaged("its footer names no fields");
   const fields = fieldNodes(footer, schema);
+  await checkAlone(file, footer, footerFrom);
   const messages: Message[] = [];
   for (const [slot, kind] of [
     [2, "dictionary"],
@@ -97,7 +107,31 @@ async function checkFile(file: FileHandle, size: number): Promise<void> {
   if (messages.some(({ from }, at) => at > 0 && from < messages[at - 1].to)) throw damaged("its footer names rows twice");
 }
 
-async function checkStream(file: FileHandle, size: number, start: Buffer): Promise<void> {
+/**
+ * Refuses two files in one: the footer of the last one names places of its own, and what it names in the first one is read instead.
+ * That it is so is proven by a beginning right behind an end, from where on all that the footer names fits before the footer.
+ */
+async function checkAlone(file: FileHandle, footer: FlatBuffer, footerFrom: number): Promise<void> {
+  // End of all that the footer names, from the beginning of its file.
+  let rowsTo = 0;
+  for (const slot of [2, 3]) {
+    for (const block of footer.entries(footer.root, slot, BLOCK_BYTES)) {
+      rowsTo = Math.max(rowsTo, Number(block.getBigInt64(0, true)) + block.getInt32(8, true) + Number(block.getBigInt64(16, true)));
+    }
+  }
+  const latest = footerFrom - rowsTo;
+  if (rowsTo === 0 || latest < rowsTo) return;
+  const from = Math.max(rowsTo, latest - MOST_FILLING_BYTES);
+  const piece = await bytesOf(file, from - MAGIC.length, latest - from + 2 * MAGIC.length);
+  if (!piece.includes(Buffer.concat([MAGIC, MAGIC]))) return;
+  throw new BadArrowError(
+    "several Arrow files one behind the other, of which one alone would be read",
+    "Import each of them, or join their rows: pyarrow.concat_tables, or one CSV.",
+  );
+}
+
+/** Does the stream say that it ends? */
+async function checkStream(file: FileHandle, size: number, start: Buffer): Promise<boolean> {
   const other = signedFormat(start);
   const noArrow = new BadArrowError(other === undefined ? "no Arrow file" : `${other}, no Arrow file`);
   if (other !== undefined) throw noArrow;
@@ -113,10 +147,11 @@ async function checkStream(file: FileHandle, size: number, start: Buffer): Promi
     const next = await messageAt(file, at, size, first.fields);
     // The library ends here, too, with whatever follows unread.
     if (next === undefined && size - at > LONGEST_END_BYTES) throw damaged("it goes on after its end");
-    if (next === undefined) return;
+    if (next === undefined) return true;
     if (next.kind === "schema") throw damaged("its fields are named twice");
     at = next.to;
   }
+  return false;
 }
 
 /**

@@ -15,10 +15,14 @@ export interface ImportReport {
   /** Where the recording is. */
   readonly folder: string;
   readonly manifest: RecordingManifest;
+  /** Did the folder hold the same recording before, byte for byte? */
+  readonly unchanged: boolean;
   /** Of the streams that were written by this import. */
   readonly sums: readonly StreamSum[];
   /** As what the input was read, in words: files, format, separator. */
   readonly readAs: string;
+  /** Did a table end without its format's mark of the end, so that nothing would show that rows are missing? */
+  readonly endsUnmarked?: boolean;
   /** Things to know before trusting the recording, in words. */
   readonly warnings: readonly string[];
 }

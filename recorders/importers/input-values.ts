@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { type Place, TenureError, TIME_LIMIT_MS } from "../../engine/index.js";
 import { isoTimeMs } from "../../scenarios/index.js";
 import { allowedBy, foundAt } from "../shape-words.js";
+import { dateHint } from "./date-forms.js";
+import { namedField } from "./named-field.js";
 
 /**
  * A time as files of others write it: ISO 8601, UTC when it names no zone; finer than ms is cut off.
@@ -10,12 +12,14 @@ import { allowedBy, foundAt } from "../shape-words.js";
 export function takeTime(text: string, place: () => Place): number {
   const timeMs = isoTimeMs(text, "loose");
   if (timeMs !== null && timeMs >= 0 && timeMs < TIME_LIMIT_MS) return timeMs;
+  const at = place();
   throw new TenureError({
     code: "TEN-IMPORT-007",
     what: "A time is not one.",
-    place: place(),
+    place: at,
     found: text,
     allowed: "ISO 8601, 1970 to 2109, offsets up to 14:00, e.g. 2025-12-31T23:59:48Z",
+    ...dateHint(text, namedField(at)),
   });
 }
 

@@ -11,6 +11,15 @@ function distance(a: string, b: string): number {
   return row[b.length];
 }
 
+/** So many letters of a name say which one is meant. */
+const LEAST_PART = 4;
+
+/** Is one of the names a part of the other: `amount` of `amount_rao`? */
+function isPart(a: string, b: string): boolean {
+  const [shorter, longer] = [a.toLowerCase(), b.toLowerCase()].sort((x, y) => x.length - y.length);
+  return shorter.length >= LEAST_PART && longer.includes(shorter);
+}
+
 /** The known name that a misspelt one most likely means; undefined when none is near. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   let nearest: string | undefined;
@@ -21,7 +30,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
     const changes = distance(name.toLowerCase(), candidate.toLowerCase());
     if (changes < least) [nearest, least] = [candidate, changes];
   }
-  return nearest;
+  return nearest ?? (name.length < LEAST_PART ? undefined : known.find((candidate) => isPart(name, candidate)));
 }
 
 /** `Did you mean "x"?`, as an entry of a refusal, where a name is near. */

@@ -10,7 +10,7 @@ export interface StreamSum {
   /** First and last time; null without rows. */
   readonly from_ms: number | null;
   readonly to_ms: number | null;
-  /** Distinct (netuid, hotkey, coldkey), of stake also those that it goes to; null for a kind that names no positions. */
+  /** Distinct (netuid, hotkey, coldkey), of stake also those that it goes to, but those of a swap on all subnets; null for a kind that names no positions. */
   readonly positions: number | null;
   /** Distinct subnets. */
   readonly subnets: number;
@@ -76,9 +76,12 @@ class StreamSummer {
     const [amounts, actions] = [columns[this.#amount] as Float64Array | undefined, columns[this.#action] as Uint8Array | undefined];
     for (let row = 0; row < rows; row++) {
       const netuid = netuids?.[row] ?? 0;
-      this.#subnets.add(netuid);
-      const position = hotkeys !== undefined && coldkeys !== undefined ? this.#positionOf(netuid, hotkeys[row], coldkeys[row]) : -1;
-      if (actions !== undefined && this.#passes[actions[row]]) this.#receive(columns, row);
+      // A swap of keys on all subnets: which positions it passes on the row does not say.
+      const isOne = netuid >= 0;
+      if (isOne) this.#subnets.add(netuid);
+      const position =
+        isOne && hotkeys !== undefined && coldkeys !== undefined ? this.#positionOf(netuid, hotkeys[row], coldkeys[row]) : -1;
+      if (isOne && actions !== undefined && this.#passes[actions[row]]) this.#receive(columns, row);
       if (amounts === undefined) continue;
       this.#states?.take(times[row], position, amounts[row]);
       this.#total.add(amounts[row]);

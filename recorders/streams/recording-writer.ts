@@ -1,12 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type AddressBook, STREAM_KINDS, type StreamKind } from "../../engine/index.js";
+import { type AddressBook, STREAM_KINDS, type StreamKind, TenureError } from "../../engine/index.js";
 import { toolVersion } from "../versions.js";
 import { writeRefusal } from "./file-refusal.js";
 import { KeptStreams } from "./kept-streams.js";
+import { openRecording } from "./recording.js";
 import type { RecordingDescription } from "./recording-description.js";
 import { RECORDING_MANIFEST_NAME } from "./recording-files.js";
-import { RecordingFolder } from "./recording-folder.js";
+import { earlierRecording, RecordingFolder } from "./recording-folder.js";
 import {
   RECORDING_FORMAT,
   RECORDING_VERSION,
@@ -91,6 +92,25 @@ export interface WriteRecordingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface WrittenRecording {
+  readonly manifest: RecordingManifest;
+  /** Did the folder hold the same recording before, byte for byte? */
+  readonly unchanged: boolean;
+}
+
+/** Does a folder hold this recording, whole and undamaged? */
+async function isThere(folder: string, manifest: RecordingManifest, signal?: AbortSignal): Promise<boolean> {
+  const earlier = await earlierRecording(folder);
+  if (earlier === undefined || recordingManifestText(earlier) !== recordingManifestText(manifest)) return false;
+  return openRecording(folder, signal === undefined ? {} : { signal }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof TenureError) return false;
+      throw error;
+    },
+  );
+}
+
 /**
  * Makes a recording, or adds to one: `fill` writes the streams and says what they are. Whatever it throws, and an abort, leaves nothing
  * behind and an earlier recording as it was.
@@ -100,16 +120,17 @@ export interface WriteRecordingOptions {
 export async function writeRecording(
   options: WriteRecordingOptions,
   fill: (recording: RecordingWriter) => Promise<RecordingDescription>,
-): Promise<RecordingManifest> {
+): Promise<WrittenRecording> {
   options.signal?.throwIfAborted();
   const folder = await RecordingFolder.create(options.out, options.inputs);
   const recording = new RecordingWriter(folder.path, options.book, options.sums);
   try {
     const kept = options.into === true ? await KeptStreams.of(folder.target) : undefined;
     const manifest = await recording.finish(await fill(recording), kept);
+    const unchanged = await isThere(folder.target, manifest, options.signal);
     options.signal?.throwIfAborted();
     await folder.commit();
-    return manifest;
+    return { manifest, unchanged };
   } catch (error) {
     await recording.abandon();
     await folder.discard();

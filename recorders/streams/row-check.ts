@@ -4,7 +4,9 @@ import {
   columnIndex,
   instantText,
   isRao,
+  KEY_SWAPS,
   type Place,
+  STAKE_ACTIONS,
   STREAMS,
   type StreamKind,
   TenureError,
@@ -13,6 +15,10 @@ import {
 
 /** Columns that order a stream, the first one first. Not every kind has all. */
 const ORDER = ["time_ms", "block", "extrinsic", "event"] as const;
+
+const NETUID = columnIndex(STREAMS.stake, "netuid");
+const ACTION = columnIndex(STREAMS.stake, "action");
+const SWAPS: ReadonlySet<number> = new Set(KEY_SWAPS.map((action) => STAKE_ACTIONS.indexOf(action)));
 
 /** The checks that every row of a stream passes, when it is written and again when it is read. Keeps its place across batches. */
 export class RowCheck {
@@ -42,6 +48,7 @@ export class RowCheck {
   check(batch: ColumnBatch): void {
     const { columns } = STREAMS[this.#kind];
     for (let index = 0; index < columns.length; index++) this.#checkColumn(columns[index], index, batch);
+    if (this.#kind === "stake") this.#checkAllSubnets(batch);
     this.#checkOrder(batch);
     this.rows += batch.rows;
   }
@@ -78,7 +85,7 @@ export class RowCheck {
         return;
       }
       case "int":
-        this.#checkLeast(column, values, rows, column.missing === -1 ? -1 : 0);
+        this.#checkLeast(column, values, rows, column.atLeast ?? (column.missing === -1 ? -1 : 0));
         if (column.atMost !== undefined) this.#checkMost(column, values, rows, column.atMost);
         return;
       case "address":
@@ -93,6 +100,17 @@ export class RowCheck {
         }
         return;
       }
+    }
+  }
+
+  /** Of all subnets (netuid -1) are swaps of keys alone. */
+  #checkAllSubnets({ columns, rows }: ColumnBatch): void {
+    const netuids = columns[NETUID];
+    const actions = columns[ACTION] as Uint8Array;
+    for (let row = 0; row < rows; row++) {
+      if ((netuids[row] as number) >= 0 || SWAPS.has(actions[row])) continue;
+      const allowed = `0 or more; -1 with ${KEY_SWAPS.join(" and ")}`;
+      this.#refuse("TEN-STREAM-012", "A value is out of range.", row, STREAMS.stake.columns[NETUID], netuids[row], allowed);
     }
   }
 

@@ -38,7 +38,7 @@ function sumCell({ total_rao: totalRao, flows, states }: StreamSum): string {
 }
 
 /** What an importer made, in sums that show at a glance whether it is what was meant, and what to know before trusting it. */
-export function importText({ folder, manifest, sums, readAs, warnings }: ImportReport, style: ReportStyle): string {
+export function importText({ folder, manifest, unchanged, sums, readAs, warnings }: ImportReport, style: ReportStyle): string {
   const table = renderTable(
     [
       { head: "stream", cell: ({ kind }) => kind },
@@ -55,7 +55,9 @@ export function importText({ folder, manifest, sums, readAs, warnings }: ImportR
   const attributed = manifest.attributed_emission_rao;
   const held = Object.keys(manifest.streams).filter((kind) => !sums.some((sum) => sum.kind === kind));
   return `${[
-    `${style.bold(`Imported ${manifest.source.importer}`)} to ${typedPath(folder)}`,
+    unchanged
+      ? `${style.bold(`Already imported ${manifest.source.importer}`)}: nothing has changed in ${typedPath(folder)}`
+      : `${style.bold(`Imported ${manifest.source.importer}`)} to ${typedPath(folder)}`,
     hanging("read as ", readAs, style),
     table,
     ...sums.flatMap((sum) => [...flowLines(sum), ...stateLines(sum)]).map((line) => paragraph(line, style)),

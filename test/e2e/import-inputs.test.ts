@@ -3,6 +3,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { useTemporaryFolders } from "../recorders/temporary-folder.js";
 import { tenure } from "./tenure.js";
@@ -80,5 +81,29 @@ describe.skipIf(process.platform === "win32")("what is no file is refused and no
     await writeFile(join(folder, "w.csv"), "time_ms,netuid,emission_rate\n1735689600000,1,0.5\n");
     const refusal = await refusalOf(folder, "import", "table", "w.csv", "--kind", "emission_rate", "--into", "r");
     expect(refusal.code).toMatch(/^TEN-STREAM-0(07|16)$/);
+    // The same table again: what stands there is compared with it.
+    expect((await refusalOf(folder, "import", "table", "p.csv", "--kind", "price", "--out", "r")).code).toBe("TEN-STREAM-016");
   });
+});
+
+it("an import says whether it changed anything, and whether its stream says that it ends", async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, "p.csv"), PRICES);
+  const table = tableFromArrays({
+    time_ms: Float64Array.of(1735689600000),
+    netuid: Int32Array.of(1),
+    price_tao_per_alpha: Float64Array.of(1),
+  });
+  await writeFile(join(folder, "cut.arrow"), tableToIPC(table, "stream").subarray(0, -8));
+  const imported = async (file: string, ...more: string[]) => {
+    const { code, stdout } = await tenure(["import", "table", file, "--kind", "price", "--out", "r", ...more], folder);
+    expect(code).toBe(0);
+    return stdout;
+  };
+  expect(JSON.parse(await imported("p.csv", "--json"))).toMatchObject({ unchanged: false, ends_unmarked: false });
+  expect(JSON.parse(await imported("p.csv", "--json"))).toMatchObject({ unchanged: true });
+  expect(await imported("p.csv")).toMatch(/^Already imported table: nothing has changed in r\n/);
+  const cut = JSON.parse(await imported("cut.arrow", "--json"));
+  expect(cut).toMatchObject({ unchanged: false, ends_unmarked: true });
+  expect(cut.warnings.join()).toMatch(/without its end mark; if it was cut, rows are missing: 1 rows? read/);
 });

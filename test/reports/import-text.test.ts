@@ -69,6 +69,13 @@ describe("importText", () => {
     expect(text).toContain("warning: mind this");
   });
 
+  it("says where nothing has changed", () => {
+    expect(importText({ ...report, unchanged: false }, PLAIN_STYLE)).toMatch(/^Imported table to recordings\/x\n/);
+    expect(importText({ ...report, unchanged: true }, PLAIN_STYLE)).toMatch(
+      /^Already imported table: nothing has changed in recordings\/x\nread as x\.csv/,
+    );
+  });
+
   it("shows a loss with its sign, what went between positions, and no sum where none means anything", () => {
     const flows = { in_rao: "1000", out_rao: "3000", net_rao: "-2000", between_rao: "12345" };
     const text = importText({ ...report, sums: [{ ...report.sums[0], flows }] } as ImportReport, PLAIN_STYLE);

@@ -41,38 +41,41 @@ export async function importRun(runDir: string, options: ImportRunOptions): Prom
   const sums = new RecordingSums();
   const coverage = options.coverage ?? coverageOf(importable);
   const notes = notesOf(importable, coverage);
-  const manifest = await writeRecording({ out: options.out, inputs: [run.dir], book, signal: options.signal, sums }, async (recording) => {
-    const positions = await readPositions(run, book);
-    const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, seatRows: 0, priceRows: 0 };
-    const seats = await Seats.read(run, positions);
-    await writeFlows(recording, importable, { positions, seats, book }, told, options);
-    await writePrices(recording, importable, told);
-    await writeSeats(recording, importable, seats, told);
-    const { digest, scenario, seed, replicate } = run.manifest;
-    return {
-      source: {
-        importer: "run",
-        inputs: [...inputs],
-        options: { run_digest: digest, scenario: scenario.name, seed, replicate },
-        netuids: [...new Set(positions.map(({ netuid }) => netuid))].sort((a, b) => a - b),
-        chain: null,
-      },
-      coverage,
-      figures: {
-        positions: positions.length,
-        epochs: run.manifest.counts.epochs,
-        paid_rows: told.paidRows,
-        paid_rao: told.paidRao.toString(),
-        stake_rows: told.stakeRows,
-        registry_rows: told.seatRows,
-        price_rows: told.priceRows,
-        start_ms: configuration.startMs,
-      },
-      notes,
-    };
-  });
+  const { manifest, unchanged } = await writeRecording(
+    { out: options.out, inputs: [run.dir], book, signal: options.signal, sums },
+    async (recording) => {
+      const positions = await readPositions(run, book);
+      const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, seatRows: 0, priceRows: 0 };
+      const seats = await Seats.read(run, positions);
+      await writeFlows(recording, importable, { positions, seats, book }, told, options);
+      await writePrices(recording, importable, told);
+      await writeSeats(recording, importable, seats, told);
+      const { digest, scenario, seed, replicate } = run.manifest;
+      return {
+        source: {
+          importer: "run",
+          inputs: [...inputs],
+          options: { run_digest: digest, scenario: scenario.name, seed, replicate },
+          netuids: [...new Set(positions.map(({ netuid }) => netuid))].sort((a, b) => a - b),
+          chain: null,
+        },
+        coverage,
+        figures: {
+          positions: positions.length,
+          epochs: run.manifest.counts.epochs,
+          paid_rows: told.paidRows,
+          paid_rao: told.paidRao.toString(),
+          stake_rows: told.stakeRows,
+          registry_rows: told.seatRows,
+          price_rows: told.priceRows,
+          start_ms: configuration.startMs,
+        },
+        notes,
+      };
+    },
+  );
   const readAs = `run of ${run.manifest.scenario.name}, digest ${run.manifest.digest}`;
-  return { folder: options.out, manifest, sums: sums.figures(), readAs, warnings: notes };
+  return { folder: options.out, manifest, unchanged, sums: sums.figures(), readAs, warnings: notes };
 }
 
 interface Cast {

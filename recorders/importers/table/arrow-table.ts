@@ -27,6 +27,7 @@ export class ArrowTable implements TableSource {
     readonly fields: readonly string[],
     readonly bytes: number,
     readonly sha256: string,
+    readonly endsUnmarked: boolean,
   ) {}
 
   /** @throws TenureError `TEN-IMPORT-016` */
@@ -34,11 +35,11 @@ export class ArrowTable implements TableSource {
     const sha256 = await hashFile(file, () => signal?.throwIfAborted());
     const handle = await open(file, "r");
     try {
-      await checkArrowFrame(handle);
+      const { endsUnmarked } = await checkArrowFrame(handle);
       const reader = await RecordBatchReader.from(handle);
       await reader.open({ autoDestroy: false });
       const fields = (reader.schema?.fields ?? []).map((field) => String(field.name));
-      return new ArrowTable(file, handle, reader as RecordBatchReader, fields, bytes, sha256);
+      return new ArrowTable(file, handle, reader as RecordBatchReader, fields, bytes, sha256, endsUnmarked);
     } catch (error) {
       await handle.close();
       throw noArrow(file, error);

@@ -1,13 +1,18 @@
 import { type ColumnDeclaration, type Place, TenureError, TIME_LIMIT_MS } from "../../../engine/index.js";
 import type { AddressIntake } from "../../addresses/index.js";
 import { type AmountUnit, takeRao } from "../amounts.js";
+import { fractionHint } from "../date-forms.js";
+import { exactWhole } from "../exact-whole.js";
 import { takeTime } from "../input-values.js";
+import { namedField } from "../named-field.js";
+import { numberHint } from "../number-forms.js";
 import { type Cell, Nested } from "./table-source.js";
 import { valueHint } from "./unknown-choices.js";
 
 const REAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const NO_NUMBER = "A value is no number.";
 const LARGEST_INT = 2_147_483_647;
+const ALL_SUBNETS = "-1, all subnets, is for swaps of keys in a stake table; elsewhere each subnet has a row of its own.";
 
 function refuse(what: string, place: () => Place, found: unknown, allowed: string, hint: { readonly hint?: string } = {}): never {
   throw new TenureError({ code: "TEN-IMPORT-013", what, place: place(), found, allowed, ...hint });
@@ -27,31 +32,38 @@ function takeReal(column: ColumnDeclaration, cell: Value, place: () => Place): n
   const isPrice = column.name === "price_tao_per_alpha";
   if (isNumber && Number.isFinite(value) && (isPrice ? value > 0 : value >= 0)) return value;
   const allowed = isPrice ? "finite and above 0" : "finite and 0 or more";
-  return refuse(isNumber ? "A number is out of range." : NO_NUMBER, place, cell, allowed);
+  if (isNumber) return refuse("A number is out of range.", place, cell, allowed);
+  return refuse(NO_NUMBER, place, cell, allowed, numberHint(textOf(cell), namedField(place())));
 }
 
 function takeInt(column: ColumnDeclaration, cell: Value, place: () => Place): number {
-  const least = column.missing === -1 ? -1 : 0;
-  const text = textOf(cell).trim();
-  const isWhole = /^-?\d+(\.0*)?$/.test(text);
-  const value = isWhole ? Number(text) : Number.NaN;
+  const least = column.atLeast ?? (column.missing === -1 ? -1 : 0);
+  const text = textOf(cell);
+  const exact = exactWhole(text);
   const most = column.atMost ?? LARGEST_INT;
-  if (value >= least && value <= most) return value;
-  const what = isWhole ? "A whole number is out of range." : REAL.test(text) ? "A number is not whole." : NO_NUMBER;
-  return refuse(what, place, cell, `${least} to ${most}`);
+  if (typeof exact !== "string") {
+    const value = exact.negative ? -exact.whole : exact.whole;
+    if (value >= least && value <= most) return value;
+  }
+  const what = exact === "none" ? NO_NUMBER : exact === "fraction" ? "A number is not whole." : "A whole number is out of range.";
+  const isAllSubnets = column.name === "netuid" && typeof exact !== "string" && exact.negative && exact.whole === 1;
+  const hint = isAllSubnets ? { hint: ALL_SUBNETS } : exact === "none" ? numberHint(text, namedField(place())) : {};
+  return refuse(what, place, cell, `${least} to ${most}`, hint);
 }
 
+/** Whole ms in any form of a number, or a time as text. */
 function takeInstant(text: string, place: () => Place): number {
-  if (!/^\d+$/.test(text)) return takeTime(text, place);
-  const timeMs = Number(text);
-  if (timeMs < TIME_LIMIT_MS) return timeMs;
+  const exact = exactWhole(text);
+  if (exact === "none") return takeTime(text, place);
+  if (typeof exact !== "string" && !exact.negative && exact.whole < TIME_LIMIT_MS) return exact.whole;
+  const at = place();
   throw new TenureError({
     code: "TEN-IMPORT-007",
-    what: "A time is out of range.",
-    place: place(),
+    what: exact === "fraction" ? "A time is a fraction of a millisecond." : "A time is out of range.",
+    place: at,
     found: text,
-    allowed: `0 to ${TIME_LIMIT_MS - 1} ms since 1970 UTC`,
-    hint: "Times are milliseconds, not micro- or nanoseconds.",
+    allowed: `${exact === "fraction" ? "whole numbers, " : ""}0 to ${TIME_LIMIT_MS - 1} ms since 1970 UTC`,
+    hint: exact === "fraction" ? fractionHint(text, namedField(at)) : "Times are milliseconds, not micro- or nanoseconds.",
   });
 }
 

@@ -37,7 +37,10 @@ function checkNames(kind: StreamKind, { map, constants, valued }: ColumnRequest,
       place: { file, path: listNames(unknown) },
       found: listNames(unknown),
       allowed: names.join(", "),
-      hint: suggestions(unknown, names) ?? "Name columns of the stream before the =, fields of the file behind it.",
+      hint:
+        reversed(map, names, fields) ??
+        suggestions(unknown, names) ??
+        "Name columns of the stream before the =, fields of the file behind it.",
     });
   }
   const missing = Object.entries(map).filter(([, field]) => !fields.includes(field));
@@ -51,6 +54,15 @@ function checkNames(kind: StreamKind, { map, constants, valued }: ColumnRequest,
     allowed: fields.length === 0 ? "the file has no fields" : listNames(fields),
     hint: suggestions(missed, fields) ?? "Names of fields are taken letter by letter, capitals and blanks too.",
   });
+}
+
+/** What to write where a field stands before the = and the column that it is for behind it. */
+function reversed(map: ColumnRequest["map"], names: readonly string[], fields: readonly string[]): string | undefined {
+  const turned = Object.entries(map).filter(
+    ([field, column]) => !names.includes(field) && fields.includes(field) && names.includes(column),
+  );
+  if (turned.length === 0) return undefined;
+  return `The column of the stream comes first: --map '${turned.map(([field, column]) => `${column}=${field}`).join(",")}'`;
 }
 
 /** `Did you mean "x"?`; of several names `Did you mean "x" for a, "y" for b?`. Undefined when none has a near one. */

@@ -4,6 +4,7 @@ import { AddressIntake, type AddressRule } from "../../addresses/index.js";
 import { type Coverage, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { AmountUnit } from "../amounts.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
+import { AllSubnetsCheck } from "./all-subnets.js";
 import { AmountDoubt } from "./amount-doubt.js";
 import { type MappedColumn, mapColumns } from "./column-mapping.js";
 import { DestinationCheck } from "./destination.js";
@@ -11,8 +12,10 @@ import { HeldRows, type RowOrder } from "./held-rows.js";
 import { emptyTable, openTable } from "./open-table.js";
 import { RepeatedRows } from "./repeated-rows.js";
 import { RowReader } from "./row-reader.js";
+import { checkStatedChoices } from "./stated-choices.js";
 import type { BlockTimes, ValueMap } from "./table-arguments.js";
 import type { TableSource } from "./table-source.js";
+import { TimeDoubt } from "./time-doubt.js";
 import { weightsAtEpochEnds } from "./weights-at-epoch-ends.js";
 
 /** Before 1973: as seconds these are times of this century. */
@@ -72,39 +75,45 @@ async function importSource(file: string, source: TableSource, options: TableOpt
     source.fields,
     file,
   );
+  checkStatedChoices(kind, options.values ?? {}, options.constants ?? {});
   if (source.rows === 0) throw emptyTable(file);
   const book = new AddressBook();
   const sums = new RecordingSums();
   const warnings: string[] = [];
-  const manifest = await writeRecording({ out: options.out, inputs: [file], book, signal, sums, into }, async (recording) => {
-    const table = new TableImport(file, source, columns, options, new AddressIntake(book, options.addresses));
-    await table.run(recording);
-    if (table.rows === 0) throw emptyTable(file);
-    warnings.push(...table.notes());
-    return {
-      source: {
-        importer: "table",
-        inputs: [{ path: basename(file), bytes: source.bytes, sha256: source.sha256 }],
-        options: { tables: [describe(file, source, columns, options)] },
-        netuids: [...table.netuids].sort((a, b) => a - b),
-        chain: null,
-      },
-      coverage: options.coverage,
-      figures: {
-        [kind]: {
-          rows: table.rows,
-          addresses: book.size,
-          absent_columns: columns.flatMap(({ column, field, constant, fromBlock }) =>
-            field === undefined && constant === undefined && !fromBlock ? [column.name] : [],
-          ),
+  const { manifest, unchanged } = await writeRecording(
+    { out: options.out, inputs: [file], book, signal, sums, into },
+    async (recording) => {
+      const table = new TableImport(file, source, columns, options, new AddressIntake(book, options.addresses));
+      await table.run(recording);
+      if (table.rows === 0) throw emptyTable(file);
+      warnings.push(...table.notes());
+      return {
+        source: {
+          importer: "table",
+          inputs: [{ path: basename(file), bytes: source.bytes, sha256: source.sha256 }],
+          options: { tables: [describe(file, source, columns, options)] },
+          netuids: [...table.netuids].sort((a, b) => a - b),
+          chain: null,
         },
-      },
-      notes: [],
-      streamNotes: { [kind]: warnings },
-    };
-  });
+        coverage: options.coverage,
+        figures: {
+          [kind]: {
+            rows: table.rows,
+            addresses: book.size,
+            absent_columns: columns.flatMap(({ column, field, constant, fromBlock }) =>
+              field === undefined && constant === undefined && !fromBlock ? [column.name] : [],
+            ),
+          },
+        },
+        notes: [],
+        streamNotes: { [kind]: warnings },
+      };
+    },
+  );
   if (into) warnings.push(...(await weightsAtEpochEnds(options.out)));
-  return { folder: options.out, manifest, sums: sums.figures(), readAs: `${basename(file)}: ${source.readAs}`, warnings };
+  const { endsUnmarked = false } = source;
+  const readAs = `${basename(file)}: ${source.readAs}`;
+  return { folder: options.out, manifest, unchanged, sums: sums.figures(), readAs, endsUnmarked, warnings };
 }
 
 /** How the table was read, for the manifest. */
@@ -129,9 +138,11 @@ function describe(file: string, source: TableSource, columns: readonly MappedCol
 class TableImport {
   readonly netuids = new Set<number>();
   readonly #reader: RowReader;
+  readonly #allSubnets: AllSubnetsCheck | null;
   readonly #destination: DestinationCheck | null;
   readonly #repeated: RepeatedRows;
   readonly #doubt: AmountDoubt;
+  readonly #timeDoubt = new TimeDoubt();
   /** Places of the amounts that are read from the file. */
   readonly #amounts: readonly number[];
   readonly #netuid: number;
@@ -150,8 +161,9 @@ class TableImport {
   ) {
     const { unit, values = {}, blockTimes, negative } = options;
     this.#reader = new RowReader(file, columns, { unit: unit ?? "rao", values, blockTimes, negative }, intake);
+    this.#allSubnets = AllSubnetsCheck.of(options.kind);
     this.#destination = DestinationCheck.of(options.kind);
-    this.#repeated = new RepeatedRows(options.kind);
+    this.#repeated = new RepeatedRows(options.kind, (id) => intake.book.nameOf(id));
     this.#doubt = new AmountDoubt(unit);
     this.#amounts = columns.flatMap(({ column, field }, index) => (column.type === "rao" && field !== undefined ? [index] : []));
     this.#netuid = columns.findIndex(({ column }) => column.name === "netuid");
@@ -169,6 +181,7 @@ class TableImport {
   async #read(rows: StreamRows, held: HeldRows | undefined): Promise<void> {
     const values = this.columns.map(() => 0);
     const fields = this.#amounts.map((index) => this.#reader.requests.findIndex(({ field }) => field === this.columns[index].field));
+    const time = this.#reader.requests.findIndex(({ isTime }) => isTime);
     let rowNumber = 0;
     for await (const chunk of this.source.read(this.#reader.requests)) {
       this.options.signal?.throwIfAborted();
@@ -177,10 +190,12 @@ class TableImport {
         this.#reader.read(chunk, row, rowNumber, values);
         if (this.#reader.unknown.any) continue;
         const number = rowNumber;
+        this.#allSubnets?.check(values, (name) => this.#place(number, name));
         this.#destination?.check(values, (name) => this.#place(number, name));
         for (let amount = 0; amount < fields.length; amount++) {
           this.#doubt.see(chunk.cells[fields[amount]][row], values[this.#amounts[amount]]);
         }
+        if (time !== -1) this.#timeDoubt.see(chunk.cells[time][row]);
         if (rows.full) await this.#flush(rows);
         if (held === undefined) this.#put(rows, values, rowNumber);
         else held.push(values);
@@ -207,7 +222,8 @@ class TableImport {
     this.#repeated.take(values, rowNumber, (name) => this.#place(rowNumber, name));
     rows.push(...values);
     this.#rowNumbers.push(rowNumber);
-    if (this.#netuid !== -1) this.netuids.add(values[this.#netuid]);
+    // -1 is no subnet, but all of them.
+    if (this.#netuid !== -1 && values[this.#netuid] >= 0) this.netuids.add(values[this.#netuid]);
     if (values[0] > this.#lastMs) this.#lastMs = values[0];
     this.rows++;
   }
@@ -241,8 +257,13 @@ class TableImport {
 
   /** What to know before trusting the stream. */
   notes(): string[] {
-    const notes = [...this.#doubt.notes(), ...this.intake.canonical.notes(), ...this.#orderNotes()];
+    const notes = [...this.#doubt.notes(), ...this.#timeDoubt.notes(), ...this.intake.canonical.notes(), ...this.#orderNotes()];
     if (this.#lastMs < LIKELY_SECONDS_MS) notes.push("All times lie before 1973: they are taken as milliseconds; are they seconds?");
+    if (this.source.endsUnmarked === true) {
+      notes.push(
+        `The stream ends without its end mark; if it was cut, rows are missing: ${this.rows} ${this.rows === 1 ? "row" : "rows"} read.`,
+      );
+    }
     const { equal } = this.#repeated;
     if (equal > 0) {
       const rows = equal === 1 ? "1 row is" : `${equal} rows are`;

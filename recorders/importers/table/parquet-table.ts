@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node
 import { TenureError } from "../../../engine/index.js";
 import { hashFile } from "../../streams/index.js";
 import { literalPath } from "./literal-path.js";
+import { checkParquetAlone, type NamedData } from "./parquet-alone.js";
 import { checkParquetFrame, PARQUET_ALLOWED } from "./parquet-frame.js";
 import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
 import { checkCount, malformed, unreadable } from "./unreadable.js";
@@ -29,6 +30,17 @@ function noParquet(file: string, error: unknown): unknown {
 
 async function rowsOf(connection: DuckDBConnection, sql: string): Promise<DuckDBValue[][]> {
   return (await connection.run(sql)).getRows();
+}
+
+/** The pages and filters that a footer names; a footer without rows names nothing. */
+async function namedData(connection: DuckDBConnection, path: string): Promise<NamedData> {
+  const first = "CASE WHEN dictionary_page_offset > 0 THEN least(dictionary_page_offset, data_page_offset) ELSE data_page_offset END";
+  const filter = "coalesce(bloom_filter_offset + coalesce(bloom_filter_length, 0), 0)";
+  const [[from, to]] = await rowsOf(
+    connection,
+    `SELECT min(${first}), max(greatest(${first} + total_compressed_size, ${filter})) FROM parquet_metadata(${quoteText(path)})`,
+  );
+  return { from: Number(from ?? 0), to: Number(to ?? 0) };
 }
 
 /** Names of the outermost fields, from the schema, which lists each field and then those inside it. */
@@ -79,6 +91,7 @@ export class ParquetTable implements TableSource {
       const described = await rowsOf(connection, `DESCRIBE SELECT * FROM ${from}`);
       const names = outermost(await rowsOf(connection, `SELECT name, num_children FROM parquet_schema(${quoteText(path)})`));
       const [[rows]] = await rowsOf(connection, `SELECT num_rows FROM parquet_file_metadata(${quoteText(path)})`);
+      await checkParquetAlone(file, await namedData(connection, path));
       const head = { types: new Map(described.map(([name, type]) => [String(name), String(type)])), names, rows: Number(rows) };
       return new ParquetTable(file, connection, instance, from, head, bytes, sha256);
     } catch (error) {

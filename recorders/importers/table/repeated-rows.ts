@@ -1,10 +1,17 @@
 import { columnIndex, instantText, type Place, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
+import { differenceOf } from "./differing-columns.js";
+import { SeatCheck } from "./seat-check.js";
 import { StatesAtInstant } from "./states-at-instant.js";
+
+interface KnownRow {
+  readonly number: number;
+  readonly values: readonly number[];
+}
 
 /**
  * Finds rows that a chain cannot have twice, in rows that come in order: one event (block, extrinsic, event), one payment, a
  * position or seat twice at one block. Pages of a download that overlap give them. So does it find two states of one position
- * that contradict each other. Rows without block or event that are equal in every column are only counted: two equal payments
+ * that contradict each other, and seats that do. Rows without block or event that are equal in every column are only counted: two equal payments
  * within a second are possible.
  */
 export class RepeatedRows {
@@ -16,8 +23,9 @@ export class RepeatedRows {
   /** Of a stream of states the place of what a position holds; -1 of a stream of events. */
   readonly #held: number;
   readonly #states = new StatesAtInstant();
-  /** Rows of the current block by identity, each with its number. */
-  readonly #inBlock = new Map<string, number>();
+  readonly #seats: SeatCheck | null;
+  /** Rows of the current block by identity. */
+  readonly #inBlock = new Map<string, KnownRow>();
   /** Rows of the current instant without an identity, as text. */
   readonly #unidentified = new Set<string>();
   #lastMs = -1;
@@ -28,9 +36,14 @@ export class RepeatedRows {
   /** Rows equal to an earlier one in every column. */
   equal = 0;
 
-  constructor(readonly kind: StreamKind) {
+  /** @param nameOf the address of an id */
+  constructor(
+    readonly kind: StreamKind,
+    readonly nameOf: (id: number) => string,
+  ) {
     this.#at = Object.fromEntries(STREAMS[kind].columns.map((column, index) => [column.name, index]));
     this.#hasPositions = columnIndex(STREAMS[kind], "hotkey") !== -1;
+    this.#seats = SeatCheck.of(kind, nameOf);
     this.#block = columnIndex(STREAMS[kind], "block");
     this.#event = columnIndex(STREAMS[kind], "event");
     this.#held = STREAMS[kind].rows === "state" ? STREAMS[kind].columns.findIndex((column) => column.type === "rao") : -1;
@@ -50,6 +63,7 @@ export class RepeatedRows {
     if (!this.#hasPositions) return;
     // Two that contradict each other are told as that, and not as one that is there twice.
     if (this.#held !== -1) this.#checkState(values, block, rowNumber, place);
+    this.#seats?.take(values, rowNumber, place);
     this.#checkRepeated(values, block, rowNumber, place);
   }
 
@@ -62,12 +76,12 @@ export class RepeatedRows {
       return;
     }
     const before = this.#inBlock.get(identity);
-    if (before !== undefined) throw this.#repeated(values, block, before, place("block"));
-    this.#inBlock.set(identity, rowNumber);
+    if (before !== undefined) throw this.#repeated(values, block, before, place);
+    this.#inBlock.set(identity, { number: rowNumber, values: [...values] });
   }
 
   #checkState(values: readonly number[], block: number, row: number, place: (column: string) => Place): void {
-    const contradicted = this.#states.see(this.#position(values), values[0], { row, block, valueRao: values[this.#held] });
+    const contradicted = this.#states.see(this.#position(values), values[0], { row, block, value: values[this.#held] });
     if (contradicted === undefined) return;
     const isBlock = block >= 0 && contradicted.block >= 0;
     const at = isBlock ? "block" : "time";
@@ -112,9 +126,10 @@ export class RepeatedRows {
     return at.uid === undefined ? position : `${values[at.uid]}/${position}`;
   }
 
-  #repeated(values: readonly number[], block: number, before: number, place: Place): TenureError {
+  #repeated(values: readonly number[], block: number, before: KnownRow, placeOf: (column: string) => Place): TenureError {
     const found = `block ${block}`;
-    const rest = { allowed: `each once; row ${before} is the same`, hint: "Pages that overlap were joined; keep each row once." };
+    const place = placeOf("block");
+    const rest = { allowed: `each once; row ${before.number} is the same`, hint: "Pages that overlap were joined; keep each row once." };
     switch (this.kind) {
       case "emission":
         return new TenureError({ code: "TEN-IMPORT-008", what: "A payment is there twice.", place, found, ...rest });
@@ -127,7 +142,18 @@ export class RepeatedRows {
       default: {
         const extrinsic = values[this.#at.extrinsic];
         const event = `${found}, ${extrinsic < 0 ? "" : `extrinsic ${extrinsic}, `}event ${values[this.#event]}`;
-        return new TenureError({ code: "TEN-IMPORT-008", what: "An event is there twice.", place, found: event, ...rest });
+        const difference = differenceOf(this.kind, values, before.values, this.nameOf);
+        if (difference === undefined) {
+          return new TenureError({ code: "TEN-IMPORT-008", what: "An event is there twice.", place, found: event, ...rest });
+        }
+        return new TenureError({
+          code: "TEN-IMPORT-008",
+          what: "Two rows of one event contradict each other.",
+          place: placeOf(difference.column),
+          found: `${event}: ${difference.found}`,
+          allowed: `one; row ${before.number} says ${difference.earlier}`,
+          hint: "Keep the row that holds; two events of one block have two event numbers.",
+        });
       }
     }
   }

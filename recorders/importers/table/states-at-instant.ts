@@ -1,12 +1,13 @@
-/** What a row says that a position holds. */
+/** What a row says of a position or a seat. */
 interface State {
   readonly row: number;
   /** -1 where it is not known. */
   readonly block: number;
-  readonly valueRao: number;
+  /** An amount in rao, a uid, the id of an address. */
+  readonly value: number;
 }
 
-/** Of the states of one position no more than tell whether another one contradicts any of them. */
+/** Of the states of one subject no more than tell whether another one contradicts any of them. */
 interface Known {
   /** The first one without a block. */
   unordered?: State;
@@ -17,30 +18,30 @@ interface Known {
 }
 
 /**
- * The states of positions at one instant, in rows that come in order. Two that differ contradict each other unless both have a
- * block, and not the same: nothing else says which of them holds after the other.
+ * The states of subjects (positions, seats) at one instant, in rows that come in order. Two that differ contradict each other
+ * unless both have a block, and not the same: nothing else says which of them holds after the other.
  */
 export class StatesAtInstant {
   readonly #known = new Map<string, Known>();
   #timeMs = -1;
 
-  /** @returns an earlier state of the same position and instant that this one contradicts; undefined when there is none */
-  see(position: string, timeMs: number, state: State): State | undefined {
+  /** @returns an earlier state of the same subject and instant that this one contradicts; undefined when there is none */
+  see(subject: string, timeMs: number, state: State): State | undefined {
     if (timeMs !== this.#timeMs) this.#known.clear();
     this.#timeMs = timeMs;
-    let known = this.#known.get(position);
+    let known = this.#known.get(subject);
     if (known === undefined) {
       known = {};
-      this.#known.set(position, known);
+      this.#known.set(subject, known);
     }
     const { unordered, first, other, last } = known;
     const unplaced = state.block < 0 ? [unordered, first, other] : [unordered, last?.block === state.block ? last : undefined];
-    const contradicted = unplaced.find((earlier) => earlier !== undefined && earlier.valueRao !== state.valueRao);
+    const contradicted = unplaced.find((earlier) => earlier !== undefined && earlier.value !== state.value);
     if (contradicted !== undefined) return contradicted;
     if (state.block < 0) known.unordered ??= state;
     else {
       known.first ??= state;
-      if (state.valueRao !== known.first.valueRao) known.other ??= state;
+      if (state.value !== known.first.value) known.other ??= state;
       known.last = state;
     }
     return undefined;

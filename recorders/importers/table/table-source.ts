@@ -31,6 +31,8 @@ export interface TableSource {
   readonly bytes: number;
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
+  /** May rows have been cut off without a trace? Of formats where a cut always shows: undefined. */
+  readonly endsUnmarked?: boolean;
   /** As what it is read: format, separator, quote. */
   readonly readAs: string;
   /**

@@ -44,7 +44,7 @@ export async function importTao20(folder: string, options: Tao20Options): Promis
   const sums = new RecordingSums();
   const total = parts.flatMap((part) => part.files).reduce((sum, file) => sum + file.bytes, 0);
   const warnings: string[] = [...files.notes];
-  const manifest = await writeRecording(
+  const { manifest, unchanged } = await writeRecording(
     { out: options.out, inputs: [folder], book: new AddressBook(), signal: options.signal, sums },
     async (recording) => {
       const inputs: InputRecord[] = [];
@@ -78,5 +78,5 @@ export async function importTao20(folder: string, options: Tao20Options): Promis
     },
   );
   const readAs = `TAO20 portal: ${parts.map(({ kind, files: { length } }) => `${length} ${length === 1 ? "file" : "files"} of ${kind}`).join(", ")}`;
-  return { folder: options.out, manifest, sums: sums.figures(), readAs, warnings };
+  return { folder: options.out, manifest, unchanged, sums: sums.figures(), readAs, warnings };
 }

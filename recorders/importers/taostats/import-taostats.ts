@@ -30,31 +30,34 @@ export async function importTaostats(folder: string, options: TaostatsOptions): 
   const book = new AddressBook();
   const sums = new RecordingSums();
   const warnings: string[] = [];
-  const manifest = await writeRecording({ out: options.out, inputs: [folder], book, signal: options.signal, sums }, async (recording) => {
-    const canonical = new CanonicalAddresses();
-    const read = await readInputs(files, canonical, options);
-    const { balances, events, attribution } = read;
-    const intake = new AddressIntake(book, options.addresses, canonical);
-    // Addresses are met in the order of the balances first, so ids do not depend on whether there are events.
-    await writeBalances(recording, balances, intake, options.signal);
-    const stake = events === undefined ? undefined : stakeRows(events);
-    if (stake !== undefined) await writeStake(recording, stake, intake, options.signal);
-    warnings.push(...files.notes, ...read.notes, ...canonical.notes(), ...warningsOf(attribution, events?.length));
-    return {
-      source: {
-        importer: "taostats",
-        inputs: read.inputs,
-        options: { addresses: options.addresses, netuid: options.netuid ?? null },
-        netuids: [...new Set([...balances, ...(events ?? [])].map((row) => row.netuid))].sort((a, b) => a - b),
-        chain: "finney",
-      },
-      coverage: "partial",
-      attributedEmissionRao: attribution.emissionRao,
-      figures: figuresOf(balances.length, events?.length, stake, attribution),
-      notes: warnings,
-    };
-  });
-  return { folder: options.out, manifest, sums: sums.figures(), readAs: readAsOf(files), warnings };
+  const { manifest, unchanged } = await writeRecording(
+    { out: options.out, inputs: [folder], book, signal: options.signal, sums },
+    async (recording) => {
+      const canonical = new CanonicalAddresses();
+      const read = await readInputs(files, canonical, options);
+      const { balances, events, attribution } = read;
+      const intake = new AddressIntake(book, options.addresses, canonical);
+      // Addresses are met in the order of the balances first, so ids do not depend on whether there are events.
+      await writeBalances(recording, balances, intake, options.signal);
+      const stake = events === undefined ? undefined : stakeRows(events);
+      if (stake !== undefined) await writeStake(recording, stake, intake, options.signal);
+      warnings.push(...files.notes, ...read.notes, ...canonical.notes(), ...warningsOf(attribution, events?.length));
+      return {
+        source: {
+          importer: "taostats",
+          inputs: read.inputs,
+          options: { addresses: options.addresses, netuid: options.netuid ?? null },
+          netuids: [...new Set([...balances, ...(events ?? [])].map((row) => row.netuid))].sort((a, b) => a - b),
+          chain: "finney",
+        },
+        coverage: "partial",
+        attributedEmissionRao: attribution.emissionRao,
+        figures: figuresOf(balances.length, events?.length, stake, attribution),
+        notes: warnings,
+      };
+    },
+  );
+  return { folder: options.out, manifest, unchanged, sums: sums.figures(), readAs: readAsOf(files), warnings };
 }
 
 function readAsOf(files: TaostatsFiles): string {

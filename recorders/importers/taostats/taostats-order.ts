@@ -33,10 +33,25 @@ function checkBlocks(rows: readonly PositionRow[]): void {
   }
 }
 
-function duplicate(row: PositionRow, what: string): TenureError {
+/**
+ * A row that is there twice: the same bytes of two pages, or two rows that contradict each other.
+ * @param say what a row says that there can be but one of
+ */
+function duplicate<Row extends PositionRow>(row: Row, earlier: Row, what: string, say: (row: Row) => string): TenureError {
+  if (say(row) !== say(earlier)) {
+    const both = `${what[0].toLowerCase()}${what.slice(1)}`;
+    return new TenureError({
+      code: "TEN-IMPORT-008",
+      what: `Two rows contradict each other: ${both}.`,
+      place: row.place,
+      found: `block ${row.block}: ${say(row)}`,
+      allowed: `one; ${earlier.place.file === row.place.file ? "" : `${earlier.place.file}, `}${earlier.place.path} says ${say(earlier)}`,
+      hint: "Keep the one that holds.",
+    });
+  }
   return new TenureError({
     code: "TEN-IMPORT-008",
-    what,
+    what: `${what}.`,
     place: row.place,
     found: `block ${row.block}`,
     allowed: "each row once",
@@ -44,12 +59,17 @@ function duplicate(row: PositionRow, what: string): TenureError {
   });
 }
 
+function sayEvent({ joined, alphaRao }: TaostatsEvent): string {
+  return `${joined ? "DELEGATE" : "UNDELEGATE"}, alpha ${alphaRao}`;
+}
+
 /** Oldest first: (time, block, extrinsic, event). Refuses an event that is there twice. */
 export function orderEvents(events: readonly TaostatsEvent[]): TaostatsEvent[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, TaostatsEvent>();
   for (const event of events) {
-    if (seen.has(event.id)) throw duplicate(event, "An event is there twice.");
-    seen.add(event.id);
+    const earlier = seen.get(event.id);
+    if (earlier !== undefined) throw duplicate(event, earlier, "An event is there twice", sayEvent);
+    seen.set(event.id, event);
   }
   const ordered = [...events].sort(
     (a, b) => a.timeMs - b.timeMs || a.block - b.block || a.extrinsic - b.extrinsic || a.event - b.event || comparePositions(a, b),
@@ -64,7 +84,7 @@ export function orderBalances(balances: readonly TaostatsBalance[]): TaostatsBal
   for (let index = 1; index < ordered.length; index++) {
     const [previous, row] = [ordered[index - 1], ordered[index]];
     if (previous.timeMs === row.timeMs && previous.block === row.block && comparePositions(previous, row) === 0) {
-      throw duplicate(row, "A position has two balances at one block.");
+      throw duplicate(row, previous, "A position has two balances at one block", ({ balanceRao }) => `balance ${balanceRao}`);
     }
   }
   checkBlocks(ordered);

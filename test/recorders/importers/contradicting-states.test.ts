@@ -18,12 +18,12 @@ interface Row {
   readonly timeMs: number;
   readonly block: number;
   readonly position: string;
-  readonly valueRao: number;
+  readonly value: number;
 }
 
 /** The model: every pair of rows, in words of the rule. */
 function contradict(a: Row, b: Row): boolean {
-  if (a.position !== b.position || a.timeMs !== b.timeMs || a.valueRao === b.valueRao) return false;
+  if (a.position !== b.position || a.timeMs !== b.timeMs || a.value === b.value) return false;
   return a.block === -1 || b.block === -1 || a.block === b.block;
 }
 
@@ -71,7 +71,7 @@ it("the first row that contradicts any before it is found, whatever the rows", (
     timeMs: fc.integer({ min: 0, max: 2 }),
     block: fc.integer({ min: -1, max: 3 }),
     position: fc.constantFrom("a", "b"),
-    valueRao: fc.integer({ min: 0, max: 2 }),
+    value: fc.integer({ min: 0, max: 2 }),
   });
   fc.assert(
     fc.property(fc.array(anyRow, { maxLength: 12 }), (unordered) => {
@@ -84,8 +84,8 @@ it("the first row that contradicts any before it is found, whatever the rows", (
       const expected = rows.findIndex((row, at) => rows.slice(0, at).some((earlier) => contradict(earlier, row)));
       const states = new StatesAtInstant();
       let found = -1;
-      for (const [at, { position, timeMs, block, valueRao }] of rows.entries()) {
-        const before = states.see(position, timeMs, { row: at, block, valueRao });
+      for (const [at, { position, timeMs, block, value }] of rows.entries()) {
+        const before = states.see(position, timeMs, { row: at, block, value });
         if (before === undefined) continue;
         expect(contradict(rows[before.row], rows[at])).toBe(true);
         found = at;

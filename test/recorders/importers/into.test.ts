@@ -1,11 +1,11 @@
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importTaostats } from "../../../recorders/importers/index.js";
 import { openRecording } from "../../../recorders/streams/index.js";
 import { readRows } from "../streams/recordings.js";
 import { contentsOf, refusalOf, useTemporaryFolders } from "../temporary-folder.js";
-import { importedTable, written } from "./import-table.js";
+import { type ImportedOptions, importedTable, written } from "./import-table.js";
 import { balance, event, writeTaostats } from "./taostats-input.js";
 
 const temporaryFolder = useTemporaryFolders();
@@ -56,12 +56,29 @@ describe("importTable into a recording", () => {
     expect(ab.manifest.digest).toBe(ba.manifest.digest);
   });
 
+  it("says whether anything changed, also by what a table was or what it repaired", async () => {
+    const { emission, balances, out } = await tables();
+    const unchanged = async (options: ImportedOptions = {}, file = emission, kind: "emission" | "balances" = "emission") =>
+      (await importedTable(file, kind, { out, ...options })).unchanged;
+    expect(await unchanged()).toBe(false);
+    expect(await unchanged()).toBe(true);
+    expect(await unchanged({ into: true })).toBe(true);
+    // The same rows by another way: the manifest says so.
+    expect(await unchanged({ unit: "rao" })).toBe(false);
+    await writeFile(join(out, "emission.arrow"), "damaged");
+    expect(await unchanged({ unit: "rao" })).toBe(false);
+    expect(await unchanged({ unit: "rao" })).toBe(true);
+    expect(await unchanged({ into: true }, balances, "balances")).toBe(false);
+    expect(await unchanged({ into: true }, balances, "balances")).toBe(true);
+    expect(await unchanged({ unit: "rao" })).toBe(false);
+  });
+
   it("may be done again, but puts no other table of the kind over it", async () => {
     const { folder, emission, balances, out } = await tables();
     await importedTable(emission, "emission", { out });
     await importedTable(balances, "balances", { out, into: true });
     const before = await contentsOf(out);
-    await importedTable(balances, "balances", { out, into: true });
+    expect(await importedTable(balances, "balances", { out, into: true })).toMatchObject({ unchanged: true });
     expect(await contentsOf(out)).toEqual(before);
     const other = await written(folder, "other.csv", BALANCES.replace("25", "26"));
     expect(await refusalOf(() => importedTable(other, "balances", { out, into: true }))).toMatchObject({

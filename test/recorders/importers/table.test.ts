@@ -252,7 +252,7 @@ describe("importTable refuses", () => {
       place: { path: "time_ms, price_tao_per_alpha" },
       found: "time, netuid, price",
       allowed: "for each of time_ms, price_tao_per_alpha a field of its name, --map <column>=<field>, or --const <column>=<value>",
-      hint: 'Did you mean "time" for time_ms?',
+      hint: 'Did you mean "time" for time_ms, "price" for price_tao_per_alpha?',
     });
     expect(await refused(file, "price", { map: { time_ms: "time" } })).toMatchObject({
       code: "TEN-IMPORT-012",

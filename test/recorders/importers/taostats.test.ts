@@ -254,8 +254,28 @@ describe("importTaostats refuses", () => {
   });
 
   it("rows that are there twice", async () => {
-    expect((await refusal([balance(10, "1"), balance(10, "2")], [])).code).toBe("TEN-IMPORT-008");
-    expect((await refusal(good, [event(10, "DELEGATE", "1"), event(10, "DELEGATE", "1")])).code).toBe("TEN-IMPORT-008");
+    expect(await refusal(good, [event(10, "DELEGATE", "1"), event(10, "DELEGATE", "1")])).toMatchObject({
+      code: "TEN-IMPORT-008",
+      what: "An event is there twice.",
+    });
+    expect(await refusal([balance(10, "1"), balance(10, "1")], [])).toMatchObject({ what: "A position has two balances at one block." });
+  });
+
+  it("rows that are there twice and contradict each other, with what both say", async () => {
+    expect(await refusal([balance(10, "1"), balance(10, "2")], [])).toMatchObject({
+      code: "TEN-IMPORT-008",
+      what: "Two rows contradict each other: a position has two balances at one block.",
+      place: { path: "data[1]" },
+      found: "block 10: balance 1",
+      allowed: "one; data[0] says balance 2",
+    });
+    expect(await refusal(good, [event(10, "DELEGATE", "1"), event(10, "UNDELEGATE", "2")])).toMatchObject({
+      code: "TEN-IMPORT-008",
+      what: "Two rows contradict each other: an event is there twice.",
+      place: { path: "data[1]" },
+      found: "block 10: DELEGATE, alpha 1",
+      allowed: "one; data[0] says UNDELEGATE, alpha 2",
+    });
   });
 
   it("ids of another block", async () => {

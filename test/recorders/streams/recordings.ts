@@ -25,7 +25,7 @@ export async function writeRows(
   options: { readonly pieceRows?: number; readonly fileRows?: number } = {},
 ): Promise<RecordingManifest> {
   const book = new AddressBook();
-  return writeRecording({ out, inputs: [], book }, async (recording) => {
+  const { manifest } = await writeRecording({ out, inputs: [], book }, async (recording) => {
     for (const [kind, rows] of Object.entries(streams) as [StreamKind, readonly Row[]][]) {
       const fileRows = options.fileRows ?? Math.max(rows.length, 1);
       for (let start = 0, number = 1; start === 0 || start < rows.length; start += fileRows, number++) {
@@ -43,6 +43,7 @@ export async function writeRows(
       notes: [],
     };
   });
+  return manifest;
 }
 
 /** All rows of a stream, with addresses as text. */
