@@ -66,7 +66,7 @@ export class EmissionIntake implements EventHandler {
       }
       const position = world.position(netuid, hotkeys[row], coldkeys[row]);
       const role = roles[row];
-      if (this.twice.looks) this.twice.take(cursor, row, `${position}:${role}:${amount}`);
+      if (this.twice.looks) this.twice.take(cursor, row, `${position}:${role}`);
       world.role[position] = role;
       if (role === MINER && this.seated[position] !== 1) this.seat(subnet, position, uids[row], timeMs);
       let uid = uids[row];

@@ -51,8 +51,8 @@ export class StakeEvents implements EventHandler {
     };
     // Without its place in the block an event cannot be told from another like it.
     if (this.twice.looks && block >= 0 && eventIndex >= 0) {
-      const { action, netuid, hotkey, coldkey } = event;
-      this.twice.take(cursor, row, `${block}:${extrinsic}:${eventIndex}:${action}:${netuid}:${hotkey}:${coldkey}:${amountRao}`);
+      const { netuid, hotkey, coldkey } = event;
+      this.twice.take(cursor, row, `${block}:${extrinsic}:${eventIndex}:${netuid}:${hotkey}:${coldkey}`);
     }
     if (!isRao(event.toAmountRao)) refuseAmount(cursor, row, block, event.toAmountRao);
     cursor.advance();

@@ -26,7 +26,7 @@ export class ToldTwice {
   }
 
   /**
-   * @param key what makes two rows of one instant the same event
+   * @param key what makes two rows of one instant the same event; no amount, since two that differ in it would count twice, too
    * @throws TenureError `TEN-LEDGER-008` for one that another stream told
    */
   take(cursor: StreamCursor, row: number, key: string): void {
@@ -44,7 +44,7 @@ export class ToldTwice {
       code: "TEN-LEDGER-008",
       what: "Two recordings overlap: both tell of the same event.",
       place: { ...placeOf(cursor, row), timeMs: cursor.timeMs },
-      found: `${this.what.toLowerCase()} of ${cursor.description.name} that another stream has, too`,
+      found: `${this.what.toLowerCase()} of ${cursor.description.name} that another stream has, too, with the same amount or another`,
       allowed: "each event in one of the scenario's recordings",
       hint: "Name one of the recordings alone, or state `kinds` with a stream so that each kind is taken from one.",
     });
