@@ -17,12 +17,15 @@ export * from "./configuration/index.js";
 export type { SignatureScheme } from "./consensus/index.js";
 export {
   type BehaviourConfiguration,
+  type BehaviourName,
+  behaviourNamed,
   CONSENSUS_METHODS,
   type ConsensusConfiguration,
   DEFAULT_CONSENSUS,
   refuseConsensusConfiguration,
   refuseValidators,
   TAO20_ORIGINAL_SLASHING,
+  VALIDATOR_BEHAVIOURS,
 } from "./consensus/index.js";
 export {
   type AttributionFigures,

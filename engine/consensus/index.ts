@@ -10,7 +10,17 @@ export {
   type Standing,
   type Status,
 } from "../tables/vocabularies/consensus.js";
-export { type Draft, type Others, type Truth, type ValidatorBehaviour, validatorBehaviour } from "./behaviours/index.js";
+export {
+  type BehaviourConfiguration,
+  type BehaviourName,
+  behaviourNamed,
+  type Draft,
+  type Others,
+  type Truth,
+  VALIDATOR_BEHAVIOURS,
+  type ValidatorBehaviour,
+  validatorBehaviour,
+} from "./behaviours/index.js";
 export { columnMedians } from "./column-medians.js";
 export * from "./configuration.js";
 export { refuseConsensusConfiguration } from "./configuration-checks.js";
@@ -28,4 +38,4 @@ export { TAO20_ORIGINAL_SLASHING } from "./tao20-original-slashing.js";
 export { type KnownValidator, Tribunal, type TribunalSurroundings, type Verdict } from "./tribunal.js";
 export { ValidatorRoster } from "./validator-roster.js";
 export { refuseValidators } from "./validators-checks.js";
-export * from "./validators-configuration.js";
+export type { ColludingGroup, ValidatorConfiguration, ValidatorsConfiguration } from "./validators-configuration.js";

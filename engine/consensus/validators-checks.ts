@@ -1,8 +1,10 @@
-import { TenureError } from "../kernel/errors.js";
+import { InvariantError, TenureError } from "../kernel/errors.js";
 import { isRao } from "../kernel/money.js";
-import { CONSENSUS_RANGES, requireWithin, SHARE_RANGE } from "../kernel/ranges.js";
+import { requireWithin, SHARE_RANGE } from "../kernel/ranges.js";
+import { keysOf, requireParameters } from "../rules/parameter.js";
+import { behaviourNamed } from "./behaviours/index.js";
 import type { Appeal } from "./configuration.js";
-import type { BehaviourConfiguration, ValidatorsConfiguration } from "./validators-configuration.js";
+import type { ValidatorsConfiguration } from "./validators-configuration.js";
 
 /**
  * Refuses validators that mean nothing. Too few of them for a consensus are no error: then there is none.
@@ -25,16 +27,18 @@ export function refuseValidators(
   validators.forEach(({ name, stakeRao, behaviour }, i) => {
     const at = `${path}.validators[${i}]`;
     range(isRao(stakeRao), `${at}.stake`, stakeRao, "whole rao, 0 to 2^53 - 1");
-    refuseBehaviour(behaviour, `${at}.behaviour`);
-    if (behaviour.kind === "colluder")
-      known(behaviour.group, groups, "TEN-CONSENSUS-122", "There is no such colluding group.", `${at}.behaviour.group`);
-    if (behaviour.kind === "lazy_copier" && behaviour.copies !== null) {
-      known(behaviour.copies, names, "TEN-CONSENSUS-123", "There is no such validator to copy.", `${at}.behaviour.copies`);
-      if (behaviour.copies === name) {
+    const { parameters } = behaviourNamed(behaviour.kind);
+    requireParameters(parameters, behaviour, `${at}.behaviour`);
+    for (const [key, parameter] of Object.entries(parameters)) {
+      if (parameter.kind !== "name") continue;
+      const named = (behaviour as unknown as Readonly<Record<string, string | null>>)[key];
+      const path = [`${at}.behaviour`, ...keysOf(key, parameter)].join(".");
+      if (named !== null) refuseName(named, parameter.of, { validator: names, colluding_group: groups }, path);
+      if (named === name && parameter.of === "validator") {
         throw new TenureError({
           code: "TEN-CONSENSUS-124",
           what: "A validator cannot copy itself.",
-          place: { path: `${at}.behaviour.copies` },
+          place: { path },
           found: name,
           allowed: "another validator, or null for the last consensus",
         });
@@ -52,25 +56,12 @@ export function refuseValidators(
   });
 }
 
-function refuseBehaviour(behaviour: BehaviourConfiguration, path: string): void {
-  switch (behaviour.kind) {
-    case "noisy":
-      requireWithin(behaviour.weightError, SHARE_RANGE, "TEN-CONSENSUS-121", `${path}.weight_error`);
-      requireWithin(behaviour.navError, SHARE_RANGE, "TEN-CONSENSUS-121", `${path}.nav_error`);
-      requireWithin(behaviour.missedShare, SHARE_RANGE, "TEN-CONSENSUS-121", `${path}.missed_share`);
-      return;
-    case "stale":
-      requireWithin(behaviour.lagEpochs, CONSENSUS_RANGES.lagEpochs, "TEN-CONSENSUS-121", `${path}.lag_epochs`);
-      return;
-    case "falsifier":
-      requireWithin(behaviour.navError, CONSENSUS_RANGES.navError, "TEN-CONSENSUS-121", `${path}.nav_error`);
-      requireWithin(behaviour.falsifiedShare, SHARE_RANGE, "TEN-CONSENSUS-121", `${path}.falsified_share`);
-      return;
-    case "honest":
-    case "lazy_copier":
-    case "colluder":
-      return;
-  }
+/** Refuses the name of something that there is not. */
+function refuseName(name: string, of: string, names: Readonly<Record<string, readonly string[]>>, path: string): void {
+  const those = names[of];
+  if (those === undefined) throw new InvariantError(`a parameter names a ${of}`);
+  if (of === "validator") known(name, those, "TEN-CONSENSUS-123", "There is no such validator to copy.", path);
+  else known(name, those, "TEN-CONSENSUS-122", "There is no such colluding group.", path);
 }
 
 function refuseRepeats(names: readonly string[], path: string): void {

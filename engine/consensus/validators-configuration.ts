@@ -1,20 +1,4 @@
-/** How a validator behaves. Shares are 0..1. */
-export type BehaviourConfiguration =
-  /** Submits what it sees. */
-  | { readonly kind: "honest" }
-  /** Sees each weight and the NAV with an error, evenly spread up to the given share of them, and misses epochs. */
-  | { readonly kind: "noisy"; readonly weightError: number; readonly navError: number; readonly missedShare: number }
-  /** Copies what another validator handed in the epoch before; null: the last consensus. */
-  | { readonly kind: "lazy_copier"; readonly copies: string | null }
-  /**
-   * Works on what was true so many epochs ago. `current_block`: it claims the old NAV for the block of now,
-   * instead of for the block it saw.
-   */
-  | { readonly kind: "stale"; readonly lagEpochs: number; readonly attests: "block_it_saw" | "current_block" }
-  /** Submits what its group agreed on. */
-  | { readonly kind: "colluder"; readonly group: string }
-  /** Attests a NAV that is off by `navError` (above -1) of it in such a share of epochs; its weights are honest. */
-  | { readonly kind: "falsifier"; readonly navError: number; readonly falsifiedShare: number };
+import type { BehaviourConfiguration } from "./behaviours/index.js";
 
 export interface ValidatorConfiguration {
   readonly name: string;

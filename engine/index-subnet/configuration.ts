@@ -1,7 +1,8 @@
 import type { ParticipantConfiguration } from "../agents/participant-configuration.js";
 import { type AntiGamingConfiguration, DEFAULT_ANTI_GAMING } from "../anti-gaming/configuration.js";
+import type { BehaviourConfiguration } from "../consensus/behaviours/index.js";
 import { type ConsensusConfiguration, DEFAULT_CONSENSUS } from "../consensus/configuration.js";
-import type { BehaviourConfiguration, ColludingGroup } from "../consensus/validators-configuration.js";
+import type { ColludingGroup } from "../consensus/validators-configuration.js";
 import { BLOCK_MS, HOUR_MS } from "../kernel/time.js";
 import type { IndexWeight } from "../market/composition.js";
 import {

@@ -50,7 +50,16 @@ export interface FlagParameter extends Described {
   readonly default: boolean;
 }
 
-export type Parameter = NumberParameter | TiersParameter | ChoiceParameter | FlagParameter;
+/** The name of something else in the scenario. */
+export interface NameParameter<Missing extends null | undefined = null | undefined> extends Described {
+  readonly kind: "name";
+  /** What it names, as whoever takes it knows: "validator". */
+  readonly of: string;
+  /** Null: it may be left out. Undefined: it has to be stated. */
+  readonly default: Missing;
+}
+
+export type Parameter = NumberParameter | TiersParameter | ChoiceParameter | FlagParameter | NameParameter;
 
 /** The parameters of a rule by their names in code: `retentionTarget` is `retention_target` in a scenario. */
 export type ParameterDeclarations = Readonly<Record<string, Parameter>>;
@@ -61,7 +70,9 @@ type ValueOf<P extends Parameter> = P extends TiersParameter
     ? V
     : P extends FlagParameter
       ? boolean
-      : number;
+      : P extends NameParameter<infer Missing>
+        ? string | Extract<Missing, null>
+        : number;
 /** What a rule is given for its parameters. */
 export type ValuesOf<D extends ParameterDeclarations> = { readonly [K in keyof D]: ValueOf<D[K]> };
 
@@ -88,6 +99,16 @@ export function choice<const V extends string>(
 /** Declares a yes or no. */
 export function flag(parameter: Undescribed<FlagParameter>): FlagParameter {
   return { kind: "flag", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
+/** Declares a name that has to be stated. */
+export function nameOf(parameter: Omit<Undescribed<NameParameter>, "default">): NameParameter<undefined> {
+  return { kind: "name", unit: "", code: PARAMETER_CODE, default: undefined, ...parameter };
+}
+
+/** Declares a name that may be left out, and then is null. */
+export function nameOrNone(parameter: Omit<Undescribed<NameParameter>, "default">): NameParameter<null> {
+  return { kind: "name", unit: "", code: PARAMETER_CODE, default: null, ...parameter };
 }
 
 /** Declares steps. */

@@ -1,6 +1,7 @@
 import {
   type AmountRange,
   type AntiGamingConfiguration,
+  behaviourNamed,
   type ConsensusConfiguration,
   type FlagKind,
   type IndexFundConfiguration,
@@ -26,6 +27,7 @@ import type { ParticipantGroupInput } from "../schema/index-subnet/participants.
 import type { RewardsInput } from "../schema/index-subnet/rewards.js";
 import { type BehaviourInput, type ValidatorGroupInput, validatorGroupSchema } from "../schema/index-subnet/validators.js";
 import { instantMs } from "../schema/instant.js";
+import { parameterValues } from "../schema/parameters.js";
 
 /** The section with its short forms written out; resolving it again gives the same. */
 export function resolveIndexSubnet(input: IndexSubnetInput) {
@@ -152,23 +154,8 @@ function validatorGroup({ name, count, stake, behaviour }: ResolvedIndexSubnet["
 }
 
 function behaviourConfiguration(behaviour: BehaviourInput): ValidatorGroup["behaviour"] {
-  switch (behaviour.kind) {
-    case "honest":
-    case "colluder":
-    case "lazy_copier":
-      return behaviour;
-    case "noisy":
-      return {
-        kind: "noisy",
-        weightError: behaviour.weight_error,
-        navError: behaviour.nav_error,
-        missedShare: behaviour.missed_share,
-      };
-    case "stale":
-      return { kind: "stale", lagEpochs: behaviour.lag_epochs, attests: behaviour.attests };
-    case "falsifier":
-      return { kind: "falsifier", navError: behaviour.nav_error, falsifiedShare: behaviour.falsified_share };
-  }
+  const { kind } = behaviour;
+  return { kind, ...parameterValues(behaviourNamed(kind).parameters, behaviour) } as ValidatorGroup["behaviour"];
 }
 
 function rewardsConfiguration(rewards: RewardsInput): RewardsConfiguration {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keysOf, type Parameter, type ParameterDeclarations, type Tier, type TiersParameter } from "../../engine/index.js";
+import { nameSchema } from "./name.js";
 import { real } from "./numbers.js";
 import { choice, listOf, section } from "./section.js";
 
@@ -35,7 +36,7 @@ export function parameterShape(
   return shape;
 }
 
-type ParameterValue = number | string | boolean | readonly Tier[];
+type ParameterValue = number | string | boolean | null | readonly Tier[];
 
 /** What a section that was checked against the shape states for each parameter, by its name in code. */
 export function parameterValues(declarations: ParameterDeclarations, stated: object): Readonly<Record<string, ParameterValue>> {
@@ -56,6 +57,8 @@ function plainSchema(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
       return choice(Object.keys(parameter.values) as [string, ...string[]]);
     case "flag":
       return z.boolean({ error: "true, false" });
+    case "name":
+      return parameter.default === null ? nameSchema.nullable() : nameSchema;
   }
 }
 

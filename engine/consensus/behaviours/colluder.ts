@@ -1,17 +1,24 @@
-import { attest, type ValidatorBehaviour } from "./validator-behaviour.js";
+import { nameOf } from "../../rules/parameter.js";
+import { attest, declareBehaviour } from "./validator-behaviour.js";
 
 /**
  * Moves a share of all weight to the miners its group favours, who share it evenly; all of a group do the same.
  * Its NAV is the true one. Where nobody has any weight it invents none.
  */
-export function colluder(favoured: readonly number[], movedShare: number): ValidatorBehaviour {
-  return {
-    draft(truth) {
-      let total = 0;
-      for (const weight of truth.weights) total += weight;
-      const weights = Float64Array.from(truth.weights, (weight) => weight * (1 - movedShare));
-      for (const miner of favoured) weights[miner] += (total * movedShare) / favoured.length;
-      return { weights, attestation: attest(truth) };
-    },
-  };
-}
+export const colluder = declareBehaviour({
+  name: "colluder",
+  meaning: "Submits what its group agreed on.",
+  parameters: { group: nameOf({ of: "colluding_group", meaning: "Name of a group of `colluding_groups`." }) },
+  bind({ group }, names) {
+    const { favoured, movedShare } = names.group(group);
+    return {
+      draft(truth) {
+        let total = 0;
+        for (const weight of truth.weights) total += weight;
+        const weights = Float64Array.from(truth.weights, (weight) => weight * (1 - movedShare));
+        for (const miner of favoured) weights[miner] += (total * movedShare) / favoured.length;
+        return { weights, attestation: attest(truth) };
+      },
+    };
+  },
+});

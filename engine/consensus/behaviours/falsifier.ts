@@ -1,22 +1,35 @@
 import { Fraction } from "../../kernel/decimal.js";
 import { min } from "../../kernel/math.js";
 import { MAX_RAO } from "../../kernel/money.js";
-import type { RandomStream } from "../../kernel/random.js";
-import { attest, type ValidatorBehaviour } from "./validator-behaviour.js";
+import { CONSENSUS_RANGES, SHARE_RANGE } from "../../kernel/ranges.js";
+import { number } from "../../rules/parameter.js";
+import { attest, BEHAVIOUR_CODE, declareBehaviour } from "./validator-behaviour.js";
 
-/** Attests a NAV that is off by `navError` (above -1) of it in a share of epochs; its weights are honest. */
-export function falsifier(navError: number, falsifiedShare: number, random: RandomStream): ValidatorBehaviour {
-  const factor = Fraction.whole(1).plus(Fraction.decimal(navError));
-  return {
-    draft(truth) {
-      const falsifies = random() < falsifiedShare;
-      const weights = truth.weights.slice();
-      const attestation = attest(truth);
-      if (!falsifies || attestation === null) return { weights, attestation };
-      return {
-        weights,
-        attestation: { ...attestation, navRao: min(MAX_RAO, Number(factor.times(Fraction.whole(attestation.navRao)).floor())) },
-      };
-    },
-  };
-}
+export const falsifier = declareBehaviour({
+  name: "falsifier",
+  meaning: "Attests a wrong NAV; its weights are honest.",
+  parameters: {
+    navError: number({
+      range: CONSENSUS_RANGES.navError,
+      code: BEHAVIOUR_CODE,
+      default: 0.01,
+      meaning: "By which share of it the NAV is off.",
+    }),
+    falsifiedShare: number({ range: SHARE_RANGE, code: BEHAVIOUR_CODE, default: 1, meaning: "Share of epochs in which it does so." }),
+  },
+  bind({ navError, falsifiedShare }, _, random) {
+    const factor = Fraction.whole(1).plus(Fraction.decimal(navError));
+    return {
+      draft(truth) {
+        const falsifies = random() < falsifiedShare;
+        const weights = truth.weights.slice();
+        const attestation = attest(truth);
+        if (!falsifies || attestation === null) return { weights, attestation };
+        return {
+          weights,
+          attestation: { ...attestation, navRao: min(MAX_RAO, Number(factor.times(Fraction.whole(attestation.navRao)).floor())) },
+        };
+      },
+    };
+  },
+});

@@ -1,6 +1,8 @@
-import { attest, type ValidatorBehaviour } from "./validator-behaviour.js";
+import { attest, declareBehaviour } from "./validator-behaviour.js";
 
-/** Submits what it sees. */
-export const honest: ValidatorBehaviour = {
-  draft: (truth) => ({ weights: Float64Array.from(truth.weights), attestation: attest(truth) }),
-};
+export const honest = declareBehaviour({
+  name: "honest",
+  meaning: "Submits what it sees.",
+  parameters: {},
+  bind: () => ({ draft: (truth) => ({ weights: Float64Array.from(truth.weights), attestation: attest(truth) }) }),
+});

@@ -1,16 +1,19 @@
-import { attest, type ValidatorBehaviour } from "./validator-behaviour.js";
+import { nameOrNone } from "../../rules/parameter.js";
+import { attest, declareBehaviour } from "./validator-behaviour.js";
 
-/**
- * Hands in what another validator handed in the epoch before, its attestation (of a block that has passed) included.
- *
- * @param copied the validator it copies; null: the last consensus, with the NAV that everyone can read
- */
-export function lazyCopier(copied: number | null): ValidatorBehaviour {
-  return {
-    draft(truth, { lastOf, lastConsensus }) {
-      if (copied === null) return lastConsensus === null ? null : { weights: lastConsensus.slice(), attestation: attest(truth) };
-      const last = lastOf(copied);
-      return last === null ? null : { weights: last.weights.slice(), attestation: last.attestation };
-    },
-  };
-}
+/** The attestation of the one it copies (of a block that has passed) is included; of a consensus it is the NAV that everyone can read. */
+export const lazyCopier = declareBehaviour({
+  name: "lazy_copier",
+  meaning: "Hands in what another handed in the epoch before.",
+  parameters: { copies: nameOrNone({ of: "validator", meaning: "Validator it copies; left out: the last consensus." }) },
+  bind({ copies }, names) {
+    const copied = copies === null ? null : names.validator(copies);
+    return {
+      draft(truth, { lastOf, lastConsensus }) {
+        if (copied === null) return lastConsensus === null ? null : { weights: lastConsensus.slice(), attestation: attest(truth) };
+        const last = lastOf(copied);
+        return last === null ? null : { weights: last.weights.slice(), attestation: last.attestation };
+      },
+    };
+  },
+});

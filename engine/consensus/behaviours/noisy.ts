@@ -1,14 +1,24 @@
 import { floor, min } from "../../kernel/math.js";
 import { MAX_RAO } from "../../kernel/money.js";
-import type { RandomStream } from "../../kernel/random.js";
-import { signedDeviate, type ValidatorBehaviour } from "./validator-behaviour.js";
+import { SHARE_RANGE } from "../../kernel/ranges.js";
+import { number } from "../../rules/parameter.js";
+import { BEHAVIOUR_CODE, declareBehaviour, signedDeviate } from "./validator-behaviour.js";
+
+const range = { range: SHARE_RANGE, code: BEHAVIOUR_CODE } as const;
 
 /**
- * Sees weights and NAV with errors and misses epochs. Each weight is off by up to `weightError` of it, evenly spread, which
+ * Sees weights and NAV with errors and misses epochs. Each weight is off by up to `weight_error` of it, evenly spread, which
  * makes a deviation of about a quarter of that. Draws the same number of deviates in every epoch.
  */
-export function noisy(weightError: number, navError: number, missedShare: number, random: RandomStream): ValidatorBehaviour {
-  return {
+export const noisy = declareBehaviour({
+  name: "noisy",
+  meaning: "Sees weights and NAV with errors, and misses epochs.",
+  parameters: {
+    weightError: number({ ...range, default: 0.02, meaning: "Each weight is off by up to this share of it." }),
+    navError: number({ ...range, default: 0.0002, meaning: "NAV is off by up to this share of it." }),
+    missedShare: number({ ...range, default: 0.01, meaning: "Share of epochs in which it submits nothing." }),
+  },
+  bind: ({ weightError, navError, missedShare }, _, random) => ({
     draft({ block, weights, navRao, operation }) {
       const misses = random() < missedShare;
       const navFactor = 1 + navError * signedDeviate(random);
@@ -16,5 +26,5 @@ export function noisy(weightError: number, navError: number, missedShare: number
       if (misses) return null;
       return { weights: seen, attestation: navRao === null ? null : { block, navRao: min(MAX_RAO, floor(navRao * navFactor)), operation } };
     },
-  };
-}
+  }),
+});

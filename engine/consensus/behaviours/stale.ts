@@ -1,16 +1,30 @@
-import type { Draft, Truth, ValidatorBehaviour } from "./validator-behaviour.js";
+import { CONSENSUS_RANGES } from "../../kernel/ranges.js";
+import { choice, number } from "../../rules/parameter.js";
+import { BEHAVIOUR_CODE, type Draft, declareBehaviour, type Truth } from "./validator-behaviour.js";
 
-/** Works on what was true `lagEpochs` (1 or more) ago; while there is nothing so old, on the oldest it saw. */
-export function stale(lagEpochs: number, attests: "block_it_saw" | "current_block"): ValidatorBehaviour {
-  const seen: Truth[] = [];
-  return {
-    draft(truth) {
-      seen.push({ ...truth, weights: truth.weights.slice() });
-      if (seen.length > lagEpochs + 1) seen.shift();
-      const { weights, block, navRao, operation } = seen[0];
-      let attestation: Draft["attestation"] = null;
-      if (navRao !== null) attestation = { block: attests === "block_it_saw" ? block : truth.block, navRao, operation };
-      return { weights: weights.slice(), attestation };
-    },
-  };
-}
+/** While there is nothing so old, it works on the oldest it saw. */
+export const stale = declareBehaviour({
+  name: "stale",
+  meaning: "Works on what was true some epochs ago.",
+  parameters: {
+    lagEpochs: number({ range: CONSENSUS_RANGES.lagEpochs, code: BEHAVIOUR_CODE, default: 1, meaning: "How many epochs." }),
+    attests: choice({
+      values: { block_it_saw: "the block it saw", current_block: "the block of now" },
+      default: "block_it_saw",
+      meaning: "The block it claims the old NAV for.",
+    }),
+  },
+  bind({ lagEpochs, attests }) {
+    const seen: Truth[] = [];
+    return {
+      draft(truth) {
+        seen.push({ ...truth, weights: truth.weights.slice() });
+        if (seen.length > lagEpochs + 1) seen.shift();
+        const { weights, block, navRao, operation } = seen[0];
+        let attestation: Draft["attestation"] = null;
+        if (navRao !== null) attestation = { block: attests === "block_it_saw" ? block : truth.block, navRao, operation };
+        return { weights: weights.slice(), attestation };
+      },
+    };
+  },
+});

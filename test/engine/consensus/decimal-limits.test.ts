@@ -73,11 +73,16 @@ describe("agreement", () => {
   });
 });
 
+const none = () => {
+  throw new Error("names nobody");
+};
+const NO_NAMES = { validator: none, group: none };
+
 describe("an attested NAV", () => {
   it("may be off by the tolerance exactly, and a falsifier who is off by it is not one", () => {
     for (const navRao of [1_000_000_000, 1_234_567_000, 999_999_999, 7]) {
       for (const error of [0.001, -0.001]) {
-        const behaviour = falsifier(error, 1, () => 0);
+        const behaviour = falsifier.bind({ navError: error, falsifiedShare: 1 }, NO_NAMES, () => 0);
         const truth = { block: 1, weights: new Float64Array(1), navRao, operation: "epoch" as const };
         const seen = behaviour.draft(truth, { lastOf: () => null, lastConsensus: null })?.attestation?.navRao as number;
         expect(BigInt(seen)).toBe(error > 0 ? (BigInt(navRao) * 1_001n) / 1_000n : (BigInt(navRao) * 999n) / 1_000n);
