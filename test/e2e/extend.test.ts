@@ -1,0 +1,141 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT, workFolder } from "./tenure.js";
+
+const run = promisify(execFile);
+/** A block with the path of a file behind its language: a new file, or (`diff`) lines of one that there is. */
+const BLOCK = /^```(ts|diff) (\S+)\n([\s\S]*?)\n```$/gm;
+const ROOMS = ["engine", "scenarios", "recorders", "reports", "cli"];
+const PAGE = join(ROOT, "docs/how-to/extend.md");
+
+/** Puts the lines of a `diff` block in: each `+` behind the line above it, which must be there once; `-` is taken out. */
+function patched(text: string, diff: string): string {
+  const lines = text.split("\n");
+  let at = -1;
+  for (const one of diff.split("\n")) {
+    const line = one.slice(1);
+    if (one.startsWith("+")) {
+      lines.splice(at + 1, 0, line);
+      at += 1;
+      continue;
+    }
+    const places = lines.flatMap((other, i) => (other === line ? [i] : []));
+    expect(places, `"${line}" stands once`).toHaveLength(1);
+    [at] = places;
+    if (one.startsWith("-")) lines.splice(at--, 1);
+  }
+  return lines.join("\n");
+}
+
+let folder: Awaited<ReturnType<typeof workFolder>>;
+let copy: string;
+beforeAll(async () => {
+  folder = await workFolder();
+  copy = join(folder.path, "tenure");
+  for (const name of [...ROOMS, "index.ts", "package.json", "tsconfig.json"]) {
+    await cp(join(ROOT, name), join(copy, name), { recursive: true });
+  }
+  await symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  const settings = JSON.parse(await readFile(join(copy, "tsconfig.json"), "utf8"));
+  await writeFile(join(copy, "tsconfig.json"), JSON.stringify({ ...settings, include: [...ROOMS, "index.ts"] }));
+  for (const [, kind, path = "", text = ""] of (await readFile(PAGE, "utf8")).matchAll(BLOCK)) {
+    const file = join(copy, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, kind === "ts" ? `${text}\n` : patched(await readFile(file, "utf8"), text));
+  }
+  // All recipes at once: what is missing or misspelt does not compile.
+  await run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", copy], { cwd: copy });
+});
+afterAll(() => folder.remove());
+
+async function tenure(...args: string[]): Promise<string> {
+  const main = join(copy, "dist/cli/main.js");
+  const { stdout } = await run(process.execPath, [main, ...args], { cwd: folder.path, maxBuffer: 2 ** 27 });
+  return stdout;
+}
+
+describe("the recipes of docs/how-to/extend.md", () => {
+  it("add a multiplier rule, which runs and is explained", async () => {
+    const sets = ["vesting.rule=softened", "vesting.softness=0.25", "time.days=2"].flatMap((set) => ["--set", set]);
+    await tenure("run", "demo", ...sets, "--no-duckdb", "--quiet");
+    const { terms } = JSON.parse(await tenure("show", "runs/demo", "--hotkey", "miner-007", "--json"));
+    expect(terms.map(({ name }: { name: string }) => name)).toEqual(["held_share", "softness", "multiplier"]);
+    expect(terms[2].value).toBe(Math.min(1, 0.25 + 0.75 * terms[0].value));
+    await expect(tenure("run", "demo", "--set", "vesting.rule=softened", "--set", "vesting.softness=2")).rejects.toThrow(
+      /vesting.softness[\s\S]*0 to 1/,
+    );
+  });
+
+  it("add a stage and a curve, which run and are explained", async () => {
+    const scenario = [
+      "name: recipes",
+      "time: { start: 2025-01-01T00:00:00Z, days: 3 }",
+      "subnet: { netuid: 30 }",
+      "streams: [{ synthetic: subnet, name: peers, miners: 8, coldkeys: 4 }]",
+      "emission: redistribute",
+      "stages: [{ patience: { days: 2 } }, { curve: { kind: halves } }]",
+    ].join("\n");
+    await writeFile(join(folder.path, "recipes.yaml"), scenario);
+    await tenure("run", "recipes.yaml", "--no-duckdb", "--quiet");
+    const { stages } = JSON.parse(await tenure("show", "runs/recipes", "--hotkey", "miner-003", "--json"));
+    expect(stages.map(({ name, variant }: { name: string; variant: string }) => [name, variant])).toEqual([
+      ["patience", null],
+      ["curve", "halves"],
+    ]);
+    const [{ terms, factor }, { share_after }] = stages;
+    expect(factor).toBe(Math.min(1, terms[0].value / 2));
+    // Four of eight get twice what the other four get.
+    expect(share_after * 12).toBeCloseTo(share_after > 1 / 8 ? 2 : 1, 12);
+  });
+
+  it("add a strategy of validators, which hands in nothing at first", async () => {
+    const crash = await readFile(join(ROOT, "scenarios/tao20-crash.yaml"), "utf8");
+    const validators = "  validators: [{ name: late, count: 4, stake: 1000, behaviour: { kind: late_riser, epochs: 5 } }]\n\nrecord:";
+    const text = crash.replace(/ {2}validators:[\s\S]*?\nrecord:/, validators).replace("name: tao20-crash", "name: late");
+    await writeFile(join(folder.path, "late.yaml"), text);
+    const { index } = JSON.parse(await tenure("run", "late.yaml", "--set", "time.days=1", "--no-duckdb", "--quiet", "--json"));
+    expect(index.consensus.reached).toBe(24 - 5);
+  });
+
+  it("add a command, with its help", async () => {
+    expect((await tenure("names")).split("\n")).toContain("rank-decay");
+    expect(await tenure("names", "--help")).toContain("$ tenure names");
+    expect(await tenure("--help")).toMatch(/^ {2}names /m);
+  });
+});
+
+/** Files of the sources whose text has a word, but for those of the folders that are its own. */
+async function filesWith(word: RegExp, own?: RegExp): Promise<string[]> {
+  const found: string[] = [];
+  for (const room of ROOMS) {
+    for (const name of await readdir(join(ROOT, room), { recursive: true })) {
+      const path = `${room}/${name}`;
+      if (!path.endsWith(".ts") || own?.test(path) === true) continue;
+      if (word.test(await readFile(join(ROOT, path), "utf8"))) found.push(path);
+    }
+  }
+  return found.sort();
+}
+
+/** The files that a section of the page names. */
+async function filesOf(section: string): Promise<string[]> {
+  const [, text = ""] = new RegExp(`\n## ${section}\n([\\s\\S]*?)(\n## |$)`).exec(await readFile(PAGE, "utf8")) ?? [];
+  return [...text.matchAll(/`([a-z-]+\/[\w./-]+\.ts)`/g)].map(([, path = ""]) => path).sort();
+}
+
+describe("the lists of docs/how-to/extend.md", () => {
+  it("name every file that knows the stream kind, and no other", async () => {
+    expect(await filesOf("A stream kind")).toEqual(await filesWith(/epoch_marks|markedSubnets|EpochMarkEvents\(/));
+  });
+
+  it("name every file that knows the table, and no other", async () => {
+    expect(await filesOf("A result table")).toEqual(await filesWith(/RESIDUALS_TABLE|tables\.residuals|"residuals"/, /chain|taostats/));
+  });
+
+  it("name every file that asks for the index subnet", async () => {
+    expect(await filesOf("A module")).toEqual(await filesWith(/index-subnet/, /\/index-subnet\//));
+  });
+});
