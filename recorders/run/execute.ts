@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type SimulationSummary, simulate } from "../../engine/index.js";
-import { MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
+import { type InputEntry, MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
 import { ResultWriter, type WrittenTables } from "../results/result-writer.js";
 import { RunDirectory } from "../results/run-directory.js";
 import { DUCKDB_NAME, TABLES_DIR } from "../results/run-files.js";
@@ -95,7 +95,7 @@ async function produce(prepared: PreparedRun, preparedMs: number, directory: Run
     seed,
     replicate,
     data: options.data === undefined ? null : relativeData(options.out, options.data),
-    inputs: [...prepared.inputs],
+    inputs: prepared.inputs.map((input) => (input.source === "plug_in" ? besideRun(input, options.out) : input)),
     tables: Object.fromEntries(
       Object.entries(written.tables).map(([name, { sha256, rows, bytes }]) => [
         name,
@@ -162,8 +162,14 @@ export async function simulatePrepared(
   }
 }
 
+/** The input of a plug-in as the manifest holds it. */
+function besideRun({ file, ...input }: InputEntry, out: string): InputEntry {
+  const seen = file === undefined ? null : relativeData(out, file);
+  return seen === null ? input : { ...input, file: seen };
+}
+
 /**
- * The data folder as seen from the run folder, if that says nothing about the machine: both lie below the working folder,
+ * The data folder, or a file, as seen from the run folder, if that says nothing about the machine: both lie below the working folder,
  * or one of them lies beside the other or below a folder beside it.
  */
 function relativeData(out: string, data: string): string | null {

@@ -8,6 +8,8 @@ import {
   type SyntheticScenarioStream,
   type SyntheticStream,
 } from "../../scenarios/index.js";
+import { type KnownFile, loadRules, type RuleFile } from "../plug-ins/load-rules.js";
+import type { InputEntry } from "../results/manifest.js";
 import { openRecording, type Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";
 import type { OpenStream, PreparedRun } from "./prepared-run.js";
@@ -21,6 +23,8 @@ export interface PrepareOptions {
   readonly audit?: boolean | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Where rules of files lie, and which alone may be executed, by `PlugInUse.at`; left out: where the scenario says. */
+  readonly rules?: ReadonlyMap<string, KnownFile> | undefined;
 }
 
 /**
@@ -28,9 +32,10 @@ export interface PrepareOptions {
  *
  * Streams keep the order of the scenario, and inside a recording that of the stream kinds; it decides between events of one
  * instant (`engine/kernel/order.ts`). Without `time.start` a run starts 1 ms before the first recorded row.
- * @throws TenureError of the recordings (`TEN-STREAM-...`); `TEN-RUN-003`, `TEN-RUN-004`
+ * @throws TenureError of the recordings (`TEN-STREAM-...`), of rules of files (`TEN-PLUGIN-...`); `TEN-RUN-003`, `TEN-RUN-004`
  */
-export async function prepareRun(scenario: Scenario, options: PrepareOptions = {}): Promise<PreparedRun> {
+export async function prepareRun(stated: Scenario, options: PrepareOptions = {}): Promise<PreparedRun> {
+  const { scenario, files } = await loadRules(stated, options.rules ?? null);
   const recordings = await openRecordings(scenario, options);
   const startMs = scenario.configuration.startMs ?? firstMs(recordings) - 1;
   const configuration = { ...scenario.configuration, startMs, audit: options.audit ?? scenario.configuration.audit };
@@ -52,10 +57,15 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
     streams: open.map(({ description }) => description),
     sources: open.map(({ source }) => source),
     addresses,
-    inputs: open.flatMap(({ inputs }) => inputs),
+    inputs: [...open.flatMap(({ inputs }) => inputs), ...files.map(ruleInput)],
     lastMs: lastMs(recordings),
     warnings: () => [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings()), ...recorded.warnings()],
   };
+}
+
+/** Its path is absolute here; who writes the manifest knows where that lies. */
+function ruleInput({ at, kind, path, sha256 }: RuleFile): InputEntry {
+  return { stream: at, source: "plug_in", kind, file: path, sha256 };
 }
 
 type Recordings = ReadonlyMap<string, Recording>;
