@@ -10,8 +10,10 @@ export interface RuleFile {
   /** `PlugInUse.at`. */
   readonly at: string;
   readonly kind: PlugInKind;
-  /** Absolute. */
-  readonly path: string;
+  /** As the scenario names it. */
+  readonly file: string;
+  /** The folder where that path starts. */
+  readonly folder: string;
   /** Of the bundle: of all that the rule is made of. */
   readonly sha256: string;
 }
@@ -39,17 +41,18 @@ export async function loadRules(
     const { at, kind, file } = use;
     const only = known?.get(at);
     if (known !== null && only === undefined) continue;
-    const path = only?.path ?? pathOf(use, scenario.file);
+    const folder = folderOf(use, scenario.file);
+    const path = only?.path ?? resolve(folder, file);
     const bundle = await placed(use, () => bundleRule(path, file));
     if (only !== undefined && only.sha256 !== bundle.sha256) throw otherRule(file, bundle.sha256, only.sha256);
     rules.set(at, readRule(evaluateRule(bundle, file), kind, file));
-    files.push({ at, kind, path, sha256: bundle.sha256 });
+    files.push({ at, kind, file, folder, sha256: bundle.sha256 });
   }
   return { scenario: plugIns.bind(rules), files };
 }
 
-function pathOf({ file, startsIn }: PlugInUse, scenarioFile: string | null): string {
-  return startsIn === "scenario_folder" && scenarioFile !== null ? resolve(dirname(scenarioFile), file) : resolve(file);
+function folderOf({ startsIn }: PlugInUse, scenarioFile: string | null): string {
+  return startsIn === "scenario_folder" && scenarioFile !== null ? dirname(scenarioFile) : ".";
 }
 
 /** A file that cannot be read is refused where the scenario names it. */

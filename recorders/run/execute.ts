@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { type SimulationSummary, simulate } from "../../engine/index.js";
+import type { RuleFile } from "../plug-ins/load-rules.js";
 import { type InputEntry, MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
 import { ResultWriter, type WrittenTables } from "../results/result-writer.js";
 import { RunDirectory } from "../results/run-directory.js";
@@ -95,7 +96,7 @@ async function produce(prepared: PreparedRun, preparedMs: number, directory: Run
     seed,
     replicate,
     data: options.data === undefined ? null : relativeData(options.out, options.data),
-    inputs: prepared.inputs.map((input) => (input.source === "plug_in" ? besideRun(input, options.out) : input)),
+    inputs: [...prepared.inputs, ...prepared.rules.map((rule) => ruleInput(rule, options.out))],
     tables: Object.fromEntries(
       Object.entries(written.tables).map(([name, { sha256, rows, bytes }]) => [
         name,
@@ -162,14 +163,16 @@ export async function simulatePrepared(
   }
 }
 
-/** The input of a plug-in as the manifest holds it. */
-function besideRun({ file, ...input }: InputEntry, out: string): InputEntry {
-  const seen = file === undefined ? null : relativeData(out, file);
-  return seen === null ? input : { ...input, file: seen };
+/** The input of a plug-in; its file as seen from the run folder. */
+function ruleInput({ at, kind, file, folder, sha256 }: RuleFile, out: string): InputEntry {
+  const input = { stream: at, source: "plug_in", kind, sha256 } as const;
+  if (isAbsolute(file)) return { ...input, file };
+  const seen = relativeData(out, folder);
+  return seen === null ? input : { ...input, file: posix.join(seen, file.split(sep).join("/")) };
 }
 
 /**
- * The data folder, or a file, as seen from the run folder, if that says nothing about the machine: both lie below the working folder,
+ * A folder of inputs as seen from the run folder, if that says nothing about the machine: both lie below the working folder,
  * or one of them lies beside the other or below a folder beside it.
  */
 function relativeData(out: string, data: string): string | null {

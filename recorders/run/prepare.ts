@@ -8,8 +8,7 @@ import {
   type SyntheticScenarioStream,
   type SyntheticStream,
 } from "../../scenarios/index.js";
-import { type KnownFile, loadRules, type RuleFile } from "../plug-ins/load-rules.js";
-import type { InputEntry } from "../results/manifest.js";
+import { type KnownFile, loadRules } from "../plug-ins/load-rules.js";
 import { openRecording, type Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";
 import type { OpenStream, PreparedRun } from "./prepared-run.js";
@@ -57,15 +56,11 @@ export async function prepareRun(stated: Scenario, options: PrepareOptions = {})
     streams: open.map(({ description }) => description),
     sources: open.map(({ source }) => source),
     addresses,
-    inputs: [...open.flatMap(({ inputs }) => inputs), ...files.map(ruleInput)],
+    inputs: open.flatMap(({ inputs }) => inputs),
+    rules: files,
     lastMs: lastMs(recordings),
     warnings: () => [...scenario.warnings, ...open.flatMap(({ warnings }) => warnings()), ...recorded.warnings()],
   };
-}
-
-/** Its path is absolute here; who writes the manifest knows where that lies. */
-function ruleInput({ at, kind, path, sha256 }: RuleFile): InputEntry {
-  return { stream: at, source: "plug_in", kind, file: path, sha256 };
 }
 
 type Recordings = ReadonlyMap<string, Recording>;
