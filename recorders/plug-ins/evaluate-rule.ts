@@ -2,6 +2,7 @@ import { createContext, Script } from "node:vm";
 import { faultWords, RULE_HELPERS, TenureError } from "../../engine/index.js";
 import { EXPORTS, type RuleBundle } from "./bundle-rule.js";
 import { exactMath, KEPT_NAMES, LOCALE_METHODS, LOCALE_REASON } from "./exact-world.js";
+import { interruptible } from "./interruptible.js";
 
 /** A rule declares itself at once. */
 const LONGEST_MS = 5_000;
@@ -37,7 +38,8 @@ return typeof rule === "function" ? [rule(helpers)] : rule;
 })(Math, helpers)`;
   let answered: unknown;
   try {
-    answered = new Script(code, { filename: named }).runInContext(world, { timeout: LONGEST_MS });
+    const script = new Script(code, { filename: named });
+    answered = interruptible(() => script.runInContext(world), LONGEST_MS);
   } catch (error) {
     throw failedToLoad(error, named);
   }

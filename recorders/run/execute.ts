@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { type SimulationSummary, simulate } from "../../engine/index.js";
+import { type Simulation, type SimulationSummary, simulate } from "../../engine/index.js";
+import { interruptible } from "../plug-ins/interruptible.js";
 import type { RuleFile } from "../plug-ins/load-rules.js";
 import { type InputEntry, MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
 import { ResultWriter, type WrittenTables } from "../results/result-writer.js";
@@ -149,7 +150,9 @@ export async function simulatePrepared(
   const { startMs, endMs } = configuration;
   const lastMs = endMs ?? prepared.lastMs;
   try {
-    const summary = await drive(simulate(configuration, streams, addresses, nodeEd25519), sources, sink, {
+    const simulation = simulate(configuration, streams, addresses, nodeEd25519);
+    const driven = prepared.rules.length === 0 ? simulation : stoppable(simulation);
+    const summary = await drive(driven, sources, sink, {
       signal: options.signal,
       onProgress: ({ timeMs, events }) => {
         const share = lastMs === null || lastMs <= startMs ? 0 : (timeMs - startMs) / (lastMs - startMs);
@@ -161,6 +164,11 @@ export async function simulatePrepared(
   } finally {
     await closeSources(prepared);
   }
+}
+
+/** A simulation that Ctrl-C ends also where a rule of a file computes without end. */
+function stoppable(simulation: Simulation): Pick<Simulation, "next"> {
+  return { next: (...answer) => interruptible(() => simulation.next(...answer)) };
 }
 
 /** The input of a plug-in; its file as seen from the run folder. */
