@@ -83,6 +83,7 @@ export {
 export {
   keysOf,
   type NumberParameter,
+  PARAMETER_CODE,
   type Parameter,
   type ParameterDeclarations,
   type Tier,

@@ -69,7 +69,7 @@ async function loadEsbuild(): Promise<typeof import("esbuild")> {
   } catch (error) {
     throw new TenureError({
       code: "TEN-PLUGIN-006",
-      what: "esbuild, which compiles rules of one's own, cannot be loaded.",
+      what: "The compiler of rules of one's own, esbuild, cannot be loaded.",
       found: error instanceof Error ? error.message : String(error),
       allowed: "an installation with its optional packages",
       hint: "Install Tenure again, without --omit=optional.",

@@ -2,6 +2,7 @@ import {
   isWithin,
   keysOf,
   type NumberRange,
+  PARAMETER_CODE,
   type Parameter,
   type ParameterDeclarations,
   rangeText,
@@ -11,8 +12,6 @@ import type { Declaration } from "./declaration.js";
 
 /** A bound of a range, and whether two of them exclude one another. */
 const BOUNDS = ["above", "atLeast", "below", "atMost"] as const;
-/** Of a rule that is out of its own range a scenario is told by this code. */
-const CODE = "TEN-RULE-023";
 
 /**
  * The parameters that the file of a rule declares, taken over field by field.
@@ -35,7 +34,7 @@ export function readParameters(declared: Declaration): ParameterDeclarations {
 
 function readParameter(one: Declaration): Parameter {
   const kind = one.child("kind").word(["number", "choice", "flag", "tiers"]);
-  const described = { unit: one.child("unit").text(""), meaning: one.child("meaning").text(), code: CODE };
+  const described = { unit: one.child("unit").text(""), meaning: one.child("meaning").text(), code: PARAMETER_CODE };
   const otherwise = one.child("default");
   switch (kind) {
     case "number": {

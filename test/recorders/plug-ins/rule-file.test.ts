@@ -108,11 +108,11 @@ describe("the world of a rule", () => {
 
   it.each([
     ...[
-      "Date.now()",
+      "Date.UTC(2025)",
       "process.pid",
       "fetch('x')",
       "crypto.x",
-      "performance.now()",
+      "performance.mark(1)",
       "setTimeout(1)",
       "globalThis.x",
       "Promise.resolve(1)",
@@ -160,7 +160,7 @@ describe("the world of a rule", () => {
   it("leaves that of everybody else as it is", async () => {
     await boundOf("1");
     expect("a".localeCompare("b")).toBe(-1);
-    expect(typeof Date.now()).toBe("number");
+    expect(typeof Date.UTC(2025)).toBe("number");
   });
 });
 

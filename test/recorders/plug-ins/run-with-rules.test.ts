@@ -132,7 +132,7 @@ const FAULTY = {
   thrown: [
     "factor",
     "stages: [{ plug_in: { rule: ./f.js } }]",
-    "({ ceiling: 1, factor: (facts, i) => { if (i === 2) Date.now(); return 1; } })",
+    "({ ceiling: 1, factor: (facts, i) => { if (i === 2) Date.UTC(2025); return 1; } })",
   ],
 } as const;
 
