@@ -1,4 +1,5 @@
 /** Tenure as a library: the engine, scenarios, recorders and reports. */
+export type { RuleHelpers } from "./engine/index.js";
 export * as engine from "./engine/index.js";
 export * as recorders from "./recorders/index.js";
 export * as reports from "./reports/index.js";

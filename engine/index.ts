@@ -69,7 +69,9 @@ export {
   TAO20_ORIGINAL_REWARDS,
   TAO20_ORIGINAL_VOLUME,
 } from "./rewards/index.js";
+export { faultWords, missingWords } from "./rules/missing-names.js";
 export {
+  bindMultiplierRule,
   DEFAULT_MULTIPLIER_PARAMETERS,
   explainMultiplier,
   type HeldExactly,
@@ -77,19 +79,26 @@ export {
   MULTIPLIER_RULE_REGISTRY,
   MULTIPLIER_RULES,
   type MultiplierRule,
+  type MultiplierRuleChoice,
   type MultiplierRuleName,
+  multiplierRuleLabel,
 } from "./rules/multipliers/index.js";
 export {
   keysOf,
   type NumberParameter,
+  PARAMETER_CODE,
   type Parameter,
   type ParameterDeclarations,
   type Tier,
   type TiersParameter,
 } from "./rules/parameter.js";
+export type { PlugIn } from "./rules/plug-in.js";
+export { RuleFault } from "./rules/rule-fault.js";
+export { PLUG_IN_KINDS, type PlugInKind, RULE_HELPERS, type RuleHelpers } from "./rules/rule-helpers.js";
 export { explainFactor } from "./rules/stages/explain-factor.js";
-export { STAGES, type StageFacts, type StageName } from "./rules/stages/index.js";
-export { stageOrderFault } from "./rules/stages/stage-checks.js";
+export { STAGES, type StageChoice, type StageFacts, type StageName, stageLabel, stageOf } from "./rules/stages/index.js";
+export type { Stage } from "./rules/stages/stage.js";
+export { STAGE_ORDER_CODE, stageOrderFault } from "./rules/stages/stage-checks.js";
 export type { StageConfiguration } from "./rules/stages/stage-configuration.js";
 export type { NamedTerm } from "./rules/trace.js";
 export { simulate } from "./simulation.js";

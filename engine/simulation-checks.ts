@@ -7,7 +7,7 @@ import { ceil } from "./kernel/math.js";
 import { isRao, MAX_RAO } from "./kernel/money.js";
 import { MOST_INSTALMENTS, requireWithin, SCHEDULE_RANGES, THRESHOLD_RANGE } from "./kernel/ranges.js";
 import { DAY_MS } from "./kernel/time.js";
-import { MULTIPLIER_PARAMETERS } from "./rules/multipliers/index.js";
+import { MULTIPLIER_PARAMETERS, multiplierRuleOf } from "./rules/multipliers/index.js";
 import { requireParameters } from "./rules/parameter.js";
 import { requireStages } from "./rules/stages/stage-checks.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
@@ -61,6 +61,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
 
 function refuseRule(rule: HoldingRuleConfiguration, path: string): void {
   requireParameters(MULTIPLIER_PARAMETERS, rule, path);
+  if (typeof rule.rule !== "string") requireParameters(multiplierRuleOf(rule.rule).parameters, rule.rule.values, `${path}.with`);
   check(isRao(rule.minimumStakeRao), "TEN-RULE-004", `${path}.minimum_stake`, rule.minimumStakeRao, `whole rao from 0 to ${MAX_RAO}`);
 }
 

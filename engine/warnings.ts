@@ -5,7 +5,7 @@ import { tokensText } from "./kernel/money.js";
 import { DAY_MS, instantText } from "./kernel/time.js";
 import { calendarDate } from "./market/calendar-date.js";
 import type { RowsRead } from "./rows-read.js";
-import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleName } from "./rules/multipliers/index.js";
+import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleChoice } from "./rules/multipliers/index.js";
 import { payWithoutStake, stakeWithoutPay } from "./stray-stake.js";
 
 /** More than one part in so many is told: rejections of all withdrawals and of what they ask for, epochs that pay nobody of all epochs. */
@@ -135,8 +135,9 @@ function manyRejections({ rejections, withdrawals }: World): string[] {
 
 /** The longest age that the rule, or a multiplier of the list of stages, pays for; null: none pays for time. */
 function windowDaysOf({ vesting, stages }: World["configuration"]): { readonly days: number; readonly path: string } | null {
-  const paysForTime = (rule: MultiplierRuleName, maxMultiplier: number) =>
-    "retentionWindowDays" in MULTIPLIER_RULE_REGISTRY[rule].parameters && maxMultiplier > 1;
+  // What a plug-in pays for is not known.
+  const paysForTime = (rule: MultiplierRuleChoice, maxMultiplier: number) =>
+    typeof rule === "string" && "retentionWindowDays" in MULTIPLIER_RULE_REGISTRY[rule].parameters && maxMultiplier > 1;
   if (stages === null) {
     const { rule, maxMultiplier, retentionWindowDays: days } = vesting;
     return paysForTime(rule, maxMultiplier) ? { days, path: "vesting.retention_window_days" } : null;
@@ -144,7 +145,7 @@ function windowDaysOf({ vesting, stages }: World["configuration"]): { readonly d
   const windows = stages.stages.flatMap(({ stage, variant, of }) => {
     if (stage !== "multiplier") return [];
     const { maxMultiplier, retentionWindowDays } = of as { readonly maxMultiplier: number; readonly retentionWindowDays: number };
-    return paysForTime(variant as MultiplierRuleName, maxMultiplier) ? [retentionWindowDays] : [];
+    return paysForTime(variant as MultiplierRuleChoice, maxMultiplier) ? [retentionWindowDays] : [];
   });
   return windows.length === 0 ? null : { days: max(...windows), path: "retention_window_days of a multiplier" };
 }

@@ -1,11 +1,13 @@
 export * from "./chain/index.js";
 export { makeFolders, pathFault } from "./folder/index.js";
 export * from "./importers/index.js";
+export { loadRules } from "./plug-ins/load-rules.js";
 export * from "./results/index.js";
 export type { ChunkSource, DriveProgress } from "./run/drive.js";
 export type { RunProgress, RunResult } from "./run/execute.js";
 export type { PrepareOptions } from "./run/prepare.js";
 export { type CompositionRequest, composeRecordedIndex, type RecordedComposition } from "./run/recorded-composition.js";
+export { scenarioOfRun } from "./run/recorded-rules.js";
 export { type RunOptions, runScenario, runToSummary } from "./run/run.js";
 export { type ChangedFile, type VerifyOptions, type VerifyReport, verifyRun } from "./run/verify.js";
 export * from "./streams/index.js";

@@ -1,8 +1,8 @@
 import type { OpenRun } from "../recorders/index.js";
 import { type MinerReport, type MinerSelection, minerReport } from "./miner-report.js";
-import { rulesOf } from "./rules.js";
+import { rulesToExplain } from "./rules.js";
 
 /** Why a miner's multiplier in a run is what it is, under the rules the run was made with. Refusals: `TEN-REPORT-001` to `-005`. */
-export function explainMiner(run: OpenRun, selection: MinerSelection): Promise<MinerReport> {
-  return minerReport(run, rulesOf(run), selection);
+export async function explainMiner(run: OpenRun, selection: MinerSelection): Promise<MinerReport> {
+  return minerReport(run, await rulesToExplain(run), selection);
 }

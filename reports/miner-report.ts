@@ -1,4 +1,11 @@
-import { DAY_MS, explainMultiplier, type NamedTerm, type ResultTableName, type VestingConfiguration } from "../engine/index.js";
+import {
+  DAY_MS,
+  explainMultiplier,
+  multiplierRuleLabel,
+  type NamedTerm,
+  type ResultTableName,
+  type VestingConfiguration,
+} from "../engine/index.js";
 import { findMiner, findPosition } from "./find-miner.js";
 import { heldExactly } from "./held-exactly.js";
 import { lastPaidEpoch, type PaidEpoch } from "./last-paid.js";
@@ -18,7 +25,7 @@ import { readTranches, type TrancheRow } from "./reading/tranches.js";
 import { readWeights, type WeightRow } from "./reading/weights.js";
 import { requireRecorded } from "./recorded-epochs.js";
 import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
-import { type StageStep, stageChain } from "./stage-chain.js";
+import { type StageStep, stageChain, unlessItFails } from "./stage-chain.js";
 import { type WeightShares, weightShares } from "./weight-shares.js";
 import { loweringWithdrawals, type Withdrawal } from "./withdrawals.js";
 
@@ -53,6 +60,8 @@ export interface ReportRules {
   readonly epochs_by: "emission" | "tempo";
   /** Whether miners' pay comes in instalments (`schedules`). */
   readonly scheduled: boolean;
+  /** Why rules of files of one's own are not asked for their terms, in words. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -77,7 +86,7 @@ export interface MinerReport {
   readonly pool: Pool | null;
   /** Applied, or what would be: see `rules.multiplier_effect`. */
   readonly multiplier: number | null;
-  /** The rule's formula, term by term, inputs first; null where nothing was measured or received. */
+  /** The rule's formula, term by term, inputs first; null where nothing was measured or received, or a plug-in cannot be asked. */
   readonly terms: readonly NamedTerm[] | null;
   /** What each stage of the list did; null where the rule is no list, or it was not recorded for this epoch. */
   readonly stages: readonly StageStep[] | null;
@@ -101,10 +110,16 @@ function basisAfterMs(vesting: VestingConfiguration, nowMs: number): number {
   return vesting.retentionScope === "window" ? Math.max(start, nowMs - vesting.retentionWindowDays * DAY_MS) : start;
 }
 
+function multiplierTerms(vesting: VestingConfiguration, holding: HoldingRow): readonly NamedTerm[] | null {
+  const { rule } = vesting;
+  if (typeof rule === "object" && rule.rule === null) return null;
+  return unlessItFails(() => explainMultiplier(rule, vesting, holding.held_share, holding.held_days, heldExactly(holding)));
+}
+
 function reportRules(rules: RunRules): ReportRules {
   const { vesting, stages, epochs, schedules } = rules;
   return {
-    rule: stages === null ? vesting.rule : "stages",
+    rule: stages === null ? multiplierRuleLabel(vesting.rule) : "stages",
     retention_basis: vesting.retentionBasis,
     retention_scope: vesting.retentionScope,
     start_ms: vesting.startMs,
@@ -112,6 +127,7 @@ function reportRules(rules: RunRules): ReportRules {
     before_rule: rules.beforeRule,
     epochs_by: epochs,
     scheduled: schedules !== null,
+    unread: rules.unread ?? [],
   };
 }
 
@@ -159,10 +175,7 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
       rules.stages !== null && epoch !== undefined
         ? await stageChain(run, rules.stages, { netuid, epoch: epoch.epoch, position: id, holding })
         : null,
-    terms:
-      rules.stages === null && holding !== null && receivedRao > 0
-        ? explainMultiplier(vesting.rule, vesting, holding.held_share, holding.held_days, heldExactly(holding))
-        : null,
+    terms: rules.stages === null && holding !== null && receivedRao > 0 ? multiplierTerms(vesting, holding) : null,
     minimum_stake: {
       minimum_rao: vesting.minimumStakeRao,
       unit: vesting.minimumStakeUnit,

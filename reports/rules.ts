@@ -1,5 +1,11 @@
-import type { OpenRun } from "../recorders/index.js";
-import { type BehaviourGroup, behaviourGroups, type ScenarioConfiguration, scenarioFromResolved } from "../scenarios/index.js";
+import { type OpenRun, scenarioOfRun } from "../recorders/index.js";
+import {
+  type BehaviourGroup,
+  behaviourGroups,
+  type Scenario,
+  type ScenarioConfiguration,
+  scenarioFromResolved,
+} from "../scenarios/index.js";
 
 /**
  * What base weights and shares are, which pot moved, the Gini before and a change of share are measured from: the pay that was
@@ -11,11 +17,23 @@ export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewa
 /** The rules of a run as far as reports explain them. */
 export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stages" | "emission" | "epochs" | "schedules" | "record"> {
   readonly beforeRule: BeforeRule;
+  /** Why rules of files are not asked for their terms, in words; left out: none is of a file. */
+  readonly unread?: readonly string[];
 }
 
-/** The rules a run was made with. */
+/** The rules a run was made with; those of files of one's own are named, and cannot be asked. */
 export function rulesOf(run: OpenRun): RunRules {
-  const { vesting, stages, emission, epochs, schedules, record } = scenarioFromResolved(run.manifest.scenario.resolved).configuration;
+  return rulesFrom(run, scenarioFromResolved(run.manifest.scenario.resolved));
+}
+
+/** The same with the rules of files, where these are as they were. */
+export async function rulesToExplain(run: OpenRun): Promise<RunRules> {
+  const { scenario, unread } = await scenarioOfRun(run);
+  return { ...rulesFrom(run, scenario), unread };
+}
+
+function rulesFrom(run: OpenRun, { configuration }: Scenario): RunRules {
+  const { vesting, stages, emission, epochs, schedules, record } = configuration;
   return { vesting, stages, emission, epochs, schedules, record, beforeRule: beforeRule(run, emission.recordedRule !== null) };
 }
 

@@ -1,4 +1,13 @@
-import { explainFactor, type NamedTerm, STAGES, type StageListConfiguration } from "../engine/index.js";
+import {
+  explainFactor,
+  multiplierRuleLabel,
+  type NamedTerm,
+  RuleFault,
+  type StageConfiguration,
+  type StageListConfiguration,
+  stageLabel,
+  stageOf,
+} from "../engine/index.js";
 import { heldExactly } from "./held-exactly.js";
 import type { TableSource } from "./reading/columns.js";
 import type { HoldingRow } from "./reading/holdings.js";
@@ -41,17 +50,17 @@ export async function stageChain(
   const own = rows.filter((row) => row.position === position).sort((a, b) => a.stage - b.stage);
   if (rows.length === 0) return null;
   return own.map((row) => {
-    const { stage, variant } = list.stages[row.stage - 1];
-    const isFactor = STAGES[stage].effect === "factor";
+    const configuration = list.stages[row.stage - 1];
+    const isFactor = hasFactor(configuration);
     return {
       stage: row.stage,
-      name: stage,
-      variant: variant ?? null,
+      name: stageLabel(configuration.stage),
+      variant: variantLabel(configuration),
       share_before: row.share_before,
       factor: isFactor ? row.factor : null,
       share_after: row.share_after,
       terms: isFactor
-        ? factorTerms(list, row.stage - 1, holding)
+        ? factorTerms(configuration, row.factor, holding)
         : rankTerms(
             row,
             rows.filter((other) => other.stage === row.stage),
@@ -60,17 +69,46 @@ export async function stageChain(
   });
 }
 
-/** Empty where a stage asks for what the results do not hold: the price of the epoch. */
-function factorTerms(list: StageListConfiguration, index: number, holding: HoldingRow | null): readonly NamedTerm[] {
-  const { parameters } = list.stages[index];
+/** Of a plug-in whose file was not read a factor is shown, which is 1 where it gave out shares anew. */
+function hasFactor({ stage }: StageConfiguration): boolean {
+  return !isRead(stage) || stageOf(stage).effect === "factor";
+}
+
+function isRead(rule: StageConfiguration["stage"] | StageConfiguration["variant"]): boolean {
+  return typeof rule !== "object" || rule.rule !== null;
+}
+
+function variantLabel({ variant }: StageConfiguration): string | null {
+  if (variant === undefined) return null;
+  return typeof variant === "string" ? variant : multiplierRuleLabel(variant);
+}
+
+/** Empty where a stage asks for what the results do not hold: the price of the epoch, or the file of a plug-in. */
+function factorTerms(configuration: StageConfiguration, factor: number, holding: HoldingRow | null): readonly NamedTerm[] {
+  const { stage, parameters, variant } = configuration;
   if (holding === null || (parameters as { readonly unit?: string }).unit === "tao") return [];
+  if (!isRead(stage) || !isRead(variant)) return [];
   const isReceived = holding.received_rao > 0;
-  return explainFactor(list.stages[index], {
+  const miner = {
     stakeRao: holding.stake_rao,
     heldShare: isReceived ? holding.held_share : Number.NaN,
     heldDays: holding.held_days,
     exactly: isReceived ? heldExactly(holding) : null,
-  });
+  };
+  if (typeof stage === "string" && typeof variant !== "object") return explainFactor(configuration, miner);
+  // A plug-in may ask for more than that, and answers something else then.
+  const terms = unlessItFails(() => explainFactor(configuration, miner)) ?? [];
+  return terms.at(-1)?.value === factor ? terms : [];
+}
+
+/** What a plug-in answers outside of a run; null where it throws. */
+export function unlessItFails<Answer>(ask: () => Answer): Answer | null {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof RuleFault) return null;
+    throw error;
+  }
 }
 
 /** Where a miner stands among those with a weight. */

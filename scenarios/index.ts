@@ -1,4 +1,5 @@
 export { type BehaviourGroup, behaviourGroups } from "./behaviour-groups.js";
+export type { PlugInUse } from "./bind-rules.js";
 export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-scenario.js";
 export { listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";
 export type { ScenarioConfiguration } from "./resolving/configuration.js";
@@ -9,11 +10,12 @@ export type {
   ScenarioStream,
   SyntheticScenarioStream,
 } from "./resolving/scenario-streams.js";
-export { type Scenario, scenarioFromResolved } from "./scenario.js";
+export { type Scenario, type ScenarioPlugIns, scenarioFromResolved } from "./scenario.js";
 export { ScenarioErrors } from "./scenario-errors.js";
 export { instantMs } from "./schema/instant.js";
 export { isoTimeMs } from "./schema/iso-time.js";
 export { nearestName } from "./schema/nearest-name.js";
+export type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";
 export { newScenario } from "./starter-scenario.js";

@@ -1,4 +1,5 @@
 import { TenureError } from "../engine/index.js";
+import { bindRules, type PlugInUse, plugInUses } from "./bind-rules.js";
 import { refusalsOf } from "./reading/issues.js";
 import { PlaceIndex } from "./reading/place-index.js";
 import { configurationOf, type ScenarioConfiguration } from "./resolving/configuration.js";
@@ -7,6 +8,7 @@ import { type ResolvedScenario, resolveScenario } from "./resolving/resolved-sce
 import { type ScenarioStream, streamsOf } from "./resolving/scenario-streams.js";
 import { ScenarioErrors } from "./scenario-errors.js";
 import { contradictionsOf } from "./schema/contradictions.js";
+import type { PlugInRules } from "./schema/plug-in-rules.js";
 import { presetWarnings } from "./schema/presets.js";
 import { type PartialScenarioInput, scenarioSchema, scenarioShape } from "./schema/scenario-schema.js";
 import { type StreamInput, streamSchema } from "./schema/streams.js";
@@ -21,6 +23,19 @@ export interface Scenario {
   readonly streams: readonly ScenarioStream[];
   /** What is allowed and may surprise, in words. */
   readonly warnings: readonly string[];
+  /** Files with rules that it names; null: none. Nothing of them was read. */
+  readonly plugIns: ScenarioPlugIns | null;
+}
+
+/** The rules of files that a scenario names. */
+export interface ScenarioPlugIns {
+  readonly uses: readonly PlugInUse[];
+  /**
+   * The scenario with rules that were read from its files, by `PlugInUse.at`: the engine can run it then. One that is left out
+   * stays named alone.
+   * @throws ScenarioErrors with everything that is wrong with what it states for them
+   */
+  bind(rules: PlugInRules): Scenario;
 }
 
 /**
@@ -42,7 +57,11 @@ export function scenarioFrom(data: unknown, file: string | null, places: PlaceIn
   const configuration = configurationOf(resolved);
   const surroundings = surroundingRefusals(resolved, configuration).map((one) => placed(one, places));
   if (surroundings.length > 0) throw new ScenarioErrors(surroundings);
-  return { file, resolved, configuration, streams: streamsOf(resolved), warnings: presetWarnings(resolved) };
+  const uses = plugInUses(resolved, places);
+  const rest = { file, streams: streamsOf(resolved), warnings: presetWarnings(resolved) };
+  const plugIns: ScenarioPlugIns | null =
+    uses.length === 0 ? null : { uses, bind: (rules) => ({ ...rest, ...bindRules(resolved, rules, data, places), plugIns }) };
+  return { ...rest, resolved, configuration, plugIns };
 }
 
 /**

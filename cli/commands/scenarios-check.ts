@@ -18,7 +18,10 @@ export function addScenariosCheckCommand(group: Command, { terminal }: Context):
     .addHelpText("after", "\nExample:\n  $ tenure scenarios check my-subnet.yaml")
     .action(async (pathOrName: string, { set: sets = [], json, quiet }: CheckOptions) => {
       const { loadScenario } = await import("../../scenarios/index.js");
-      const { name } = loadScenario(pathOrName, { sets }).configuration;
+      const scenario = loadScenario(pathOrName, { sets });
+      // Only then, so that a scenario without rules of its own files is checked at once.
+      if (scenario.plugIns !== null) await (await import("../../recorders/index.js")).loadRules(scenario);
+      const { name } = scenario.configuration;
       if (json === true) terminal.stdout(formatJson({ ok: true, name }));
       else if (quiet !== true) terminal.stdout(`${legible(name)} is a valid scenario.\n`);
     });

@@ -9,6 +9,7 @@ import { openRunProgress } from "../run-progress.js";
 
 interface VerifyOptions extends OutputOptions {
   readonly data?: string;
+  readonly rules?: string;
 }
 
 export function addVerifyCommand(program: Command, context: Context): void {
@@ -16,19 +17,20 @@ export function addVerifyCommand(program: Command, context: Context): void {
     .command("verify")
     .description("run a finished run again and compare digests; names the first table and row that differ")
     .argument("<run-dir>", "folder that `tenure run` wrote", parsePath)
-    .option("--data <dir>", "folder where the scenario's relative stream paths start (default: where the run found them)", parsePath);
+    .option("--data <dir>", "folder where the scenario's relative stream paths start (default: where the run found them)", parsePath)
+    .option("--rules <dir>", "folder where the scenario's paths of rules start (default: where the run found them)", parsePath);
   withOutputOptions(command)
     .addHelpText("after", "\nExit code 1: something differs.\n\nExample:\n  $ tenure verify runs/demo")
     .action((dir: string, options: VerifyOptions) => verify(dir, options, context));
 }
 
-async function verify(dir: string, { data, json, quiet }: VerifyOptions, context: Context): Promise<void> {
+async function verify(dir: string, { data, rules, json, quiet }: VerifyOptions, context: Context): Promise<void> {
   const [{ verifyRun }, { verifyText }] = await Promise.all([import("../../recorders/index.js"), import("../../reports/index.js")]);
   const { terminal, interruption } = context;
   const progress = openRunProgress(terminal, { hidden: json === true || quiet === true });
   try {
     const { onProgress } = progress;
-    const report = await verifyRun(dir, { data, onProgress, signal: interruption.signal });
+    const report = await verifyRun(dir, { data, rules, onProgress, signal: interruption.signal });
     progress.stop();
     if (!report.ok) context.exitCode = EXIT.checkFailed;
     if (json === true) terminal.stdout(formatJson(verdict(report)));

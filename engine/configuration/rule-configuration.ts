@@ -1,8 +1,8 @@
-import type { MultiplierParameters, MultiplierRuleName } from "../rules/multipliers/index.js";
+import type { MultiplierParameters, MultiplierRuleChoice } from "../rules/multipliers/index.js";
 
-/** A multiplier rule with its parameters, and those of the others. */
+/** A multiplier rule with its parameters, and those of the others; a plug-in brings its own. */
 export interface MultiplierRuleConfiguration extends MultiplierParameters {
-  readonly rule: MultiplierRuleName;
+  readonly rule: MultiplierRuleChoice;
 }
 
 /** A multiplier rule, and how the holdings that it is asked about are measured (docs/explanation/holding.md). */

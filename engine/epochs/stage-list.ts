@@ -1,6 +1,6 @@
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { InvariantError } from "../kernel/errors.js";
-import { STAGES, type StageFacts } from "../rules/stages/index.js";
+import { type StageFacts, stageLabel, stageOf } from "../rules/stages/index.js";
 import type { BoundFactorStage, BoundShareStage } from "../rules/stages/stage.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 
@@ -42,7 +42,7 @@ export class StageList {
   constructor(private readonly configuration: StageListConfiguration) {
     let kept = 1;
     this.stages = configuration.stages.map(({ stage, parameters, variant, of }) => {
-      const declared = STAGES[stage];
+      const declared = stageOf(stage);
       const stated = { ...parameters, variant, of } as never;
       if (declared.effect === "factor") return { effect: "factor", stage: declared.bind(stated) };
       if (declared.effect === "share") return { effect: "share", stage: declared.bind(stated) };
@@ -89,7 +89,7 @@ export class StageList {
     for (let i = 0; i < facts.count; i++) {
       const one = i === outside || (isBonus && withheld[i] === 1) ? 1 : stage.factor(facts, i, null);
       if (!(one >= 0 && one <= limit)) {
-        const { stage: name } = this.configuration.stages[index];
+        const name = stageLabel(this.configuration.stages[index].stage);
         throw new InvariantError(`stage ${index + 1} (${name}) gives uid ${facts.uid[i]} a factor of ${one}, its ceiling is ${limit}`);
       }
       factor[i] = one;

@@ -34,12 +34,12 @@ export class BasePoolStages {
   }
 
   /** The list on what was measured at the end of an epoch. */
-  on(measured: Measurements): BaseStages {
+  on(measured: Measurements, endMs: number): BaseStages {
     const { miners, member, uid, applies } = this;
     return {
       applies,
       run: (base, shares) => {
-        const list = this.stages.run(this.stakes.subnet, measured, { miners, member, uid, base }, false);
+        const list = this.stages.run(this.stakes.subnet, measured, { miners, member, uid, base }, false, endMs);
         shares.set(list.shares.subarray(0, miners));
         shares.set(list.rest, miners);
         this.product.set(list.product.subarray(0, miners));

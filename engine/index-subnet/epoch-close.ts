@@ -120,7 +120,7 @@ export class EpochClose {
     for (let v = 0; v < this.#validatorStake.length; v++) this.#validatorStake[v] = stakes.ofHotkey(this.around.participants + v);
     const multipliers = configuration.vestingMultipliers ? this.#multipliers(measured) : null;
     const validators = { stakeRao: this.#validatorStake, inConsensus: this.#inConsensus };
-    const stages = this.#stages?.on(measured) ?? null;
+    const stages = this.#stages?.on(measured, endMs) ?? null;
     const rewards = this.distributor.distributeEpoch(potRao, this.scores, this.#ranking, validators, multipliers, stages);
     this.#shared = rewards;
     totals.potRao.add(potRao);

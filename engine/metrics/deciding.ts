@@ -1,4 +1,4 @@
-import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleName } from "../rules/multipliers/index.js";
+import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleChoice } from "../rules/multipliers/index.js";
 
 /**
  * What a run's data cannot decide:
@@ -9,9 +9,12 @@ import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleName } from "../rules/mult
 export const UNDECIDED = ["one_sharer", "equal_multipliers", "retention_target"] as const;
 export type Undecided = (typeof UNDECIDED)[number];
 
-/** Does the rule ask what part of a target is held? That is 0 or 1 for every target where all or nothing is held. */
-function asksForTarget(rule: MultiplierRuleName): boolean {
-  return "retentionTarget" in MULTIPLIER_RULE_REGISTRY[rule].parameters;
+/**
+ * Does the rule ask what part of a target is held? That is 0 or 1 for every target where all or nothing is held. Of a plug-in
+ * that is not known.
+ */
+function asksForTarget(rule: MultiplierRuleChoice): boolean {
+  return typeof rule === "string" && "retentionTarget" in MULTIPLIER_RULE_REGISTRY[rule].parameters;
 }
 
 /** What there was in an epoch that a rule could have told miners apart by. */
@@ -43,7 +46,7 @@ export class Deciding {
   }
 
   /** @param rule that was measured by; null: vesting is off, and no question is asked */
-  undecided(rule: MultiplierRuleName | null): readonly Undecided[] {
+  undecided(rule: MultiplierRuleChoice | null): readonly Undecided[] {
     if (rule === null || this.#epochs === 0) return [];
     const found: Undecided[] = [];
     if (this.#shared === 0) found.push("one_sharer");

@@ -1,4 +1,4 @@
-import type { MultiplierRuleName } from "../rules/multipliers/index.js";
+import type { MultiplierRuleChoice } from "../rules/multipliers/index.js";
 import { Deciding, type EpochEvidence, type Undecided } from "./deciding.js";
 import { PayGini } from "./pay-gini.js";
 import { movedShare, PotMoved } from "./pot-moved.js";
@@ -78,7 +78,7 @@ export class RunMetrics {
    * @param rule that was measured by; null: vesting is off
    * @returns null where no epoch had a pot
    */
-  summary(rule: MultiplierRuleName | null): RunMetricsSummary | null {
+  summary(rule: MultiplierRuleChoice | null): RunMetricsSummary | null {
     if (this.#epochs === 0) return null;
     return {
       epochs: this.#epochs,

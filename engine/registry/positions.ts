@@ -32,6 +32,11 @@ export class Positions {
     return `${this.netuid[position]}/${this.addresses.nameOf(this.hotkey[position])}/${this.addresses.nameOf(this.coldkey[position])}`;
   }
 
+  /** Address of the position's hotkey, for messages. */
+  hotkeyOf(position: number): string {
+    return this.addresses.nameOf(this.hotkey[position]);
+  }
+
   /** Where the position's number is, or will be. */
   #slotOf(netuid: number, hotkey: number, coldkey: number): number {
     const mask = this.#slots.length - 1;

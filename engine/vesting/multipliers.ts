@@ -8,6 +8,7 @@ import type { Ledger } from "../ledger/ledger.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
 import type { Positions } from "../registry/positions.js";
 import { type BoundMultiplierRule, bindMultiplierRule, type HeldExactly, multiplierReaches } from "../rules/multipliers/index.js";
+import { locatedFault, RuleFault } from "../rules/rule-fault.js";
 import { HoldingMetrics } from "./holding-metrics.js";
 import type { MeasurementAudit } from "./measurement-audit.js";
 import { Measurements } from "./measurements.js";
@@ -46,7 +47,18 @@ export class Multipliers {
     this.rule = multiplies ? bindMultiplierRule(vesting.rule, vesting) : () => 1;
   }
 
+  /** @throws TenureError of a plug-in that fails, with the miner, the subnet and the epoch */
   measure(subnet: Subnet, nowMs: number): Measurements {
+    try {
+      return this.measureAll(subnet, nowMs);
+    } catch (error) {
+      if (!(error instanceof RuleFault)) throw error;
+      const hotkey = this.positions.hotkeyOf(this.exactly.position);
+      throw locatedFault(error, { hotkey, netuid: subnet.configuration.netuid, epoch: subnet.epoch, timeMs: nowMs });
+    }
+  }
+
+  private measureAll(subnet: Subnet, nowMs: number): Measurements {
     const measured = this.measured;
     const count = subnet.positionCount;
     measured.reserve(count);
@@ -156,6 +168,7 @@ export class Multipliers {
         measured.heldDays[i] = days;
         measured.eligible[i] = stake >= minimum ? 1 : 0;
         const asks = stake >= minimum && pool.received > 0n;
+        this.exactly.position = subnet.positions[i];
         measured.multiplier[i] = asks ? this.rule(share, days, held) : 1;
         this.pooled.set(i, asks ? held : null);
       }

@@ -287,7 +287,7 @@ export class Settlement {
     this.baseSum = baseSum;
     this.evidence = { sharers, differ, holdings, partly };
     if (this.stages !== null) {
-      this.runStages(this.stages, subnet, measured, miners);
+      this.runStages(this.stages, subnet, measured, miners, endMs);
       this.evidence = {
         ...this.evidence,
         differ: movedShare(base, baseSum, this.staged, true, miners + 1 + REST_ROWS.length) > SAME_SHARES,
@@ -303,10 +303,10 @@ export class Settlement {
   }
 
   /** Shares of the pot by the list of stages, into `staged`; the product of the factors of each, into `shown`. */
-  private runStages(stages: StagedShares, subnet: Subnet, measured: Measurements, miners: number): void {
+  private runStages(stages: StagedShares, subnet: Subnet, measured: Measurements, miners: number, endMs: number): void {
     const { base, member, uid, staged, shown, factor } = this;
     const isOutside = base[miners] > 0;
-    const list = stages.run(subnet, measured, { miners, member, uid, base }, isOutside);
+    const list = stages.run(subnet, measured, { miners, member, uid, base }, isOutside, endMs);
     staged.set(list.shares.subarray(0, miners));
     staged[miners] = isOutside ? list.shares[miners] : 0;
     staged.set(list.rest, miners + 1);

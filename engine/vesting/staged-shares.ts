@@ -3,6 +3,7 @@ import type { World } from "../books/world.js";
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { StageList, type StageObserver } from "../epochs/stage-list.js";
 import type { HeldExactly } from "../rules/multipliers/index.js";
+import { locatedFault, RuleFault } from "../rules/rule-fault.js";
 import type { StageFacts } from "../rules/stages/index.js";
 import type { Measurements } from "./measurements.js";
 import type { Multipliers } from "./multipliers.js";
@@ -33,8 +34,11 @@ export class StagedShares {
     this.facts = new EpochFacts(multipliers);
   }
 
-  /** The list after it ran; valid until it runs again. */
-  run(subnet: Subnet, measured: Measurements, sharers: Sharers, isOutside: boolean): StageList {
+  /**
+   * The list after it ran at `nowMs`; valid until it runs again.
+   * @throws TenureError of a plug-in that fails, with the subnet, the epoch and the miner where one is to blame
+   */
+  run(subnet: Subnet, measured: Measurements, sharers: Sharers, isOutside: boolean, nowMs: number): StageList {
     let list = this.lists.get(subnet);
     if (list === undefined) {
       list = new StageList(this.configuration);
@@ -42,7 +46,14 @@ export class StagedShares {
     }
     const { miners } = sharers;
     this.facts.gather(subnet, this.world, measured, sharers, isOutside);
-    list.run(this.facts, sharers.base, isOutside ? miners : -1, this.recorder(subnet, sharers));
+    try {
+      list.run(this.facts, sharers.base, isOutside ? miners : -1, this.recorder(subnet, sharers));
+    } catch (error) {
+      if (!(error instanceof RuleFault)) throw error;
+      const isMiner = error.miner >= 0 && error.miner < miners;
+      const hotkey = isMiner ? this.world.positions.hotkeyOf(subnet.positions[sharers.member[error.miner]]) : null;
+      throw locatedFault(error, { hotkey, netuid: subnet.configuration.netuid, epoch: subnet.epoch, timeMs: nowMs });
+    }
     return list;
   }
 

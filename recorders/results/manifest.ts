@@ -26,13 +26,17 @@ const count = z.number().int().min(0);
 const tableEntry = z.object({ file: z.string(), sha256, rows: count, bytes: count });
 
 const inputEntry = z.object({
-  /** Name of the stream in the scenario. */
+  /** Name of the stream in the scenario; of a plug-in the path of the section that names its file. */
   stream: z.string(),
-  /** `recorded`: files that lie under the data folder; `synthetic`: made from the scenario and its seed. */
-  source: z.enum(["recorded", "synthetic"]),
+  /**
+   * `recorded`: files that lie under the data folder; `synthetic`: made from the scenario and its seed; `plug_in`: a rule of a file
+   * of one's own.
+   */
+  source: z.enum(["recorded", "synthetic", "plug_in"]),
   kind: z.string(),
-  /** Relative to the data folder (`recorded` only). */
+  /** Relative to the data folder; of a plug-in to the run folder, left out where that would tell of the machine. */
   file: z.string().optional(),
+  /** Of the file; of a plug-in of its bundle, all that the rule is made of. */
   sha256: sha256.optional(),
   rows: count.optional(),
 });

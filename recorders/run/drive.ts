@@ -30,7 +30,7 @@ const TURN_MS = 50;
  * so that nothing accumulates. Throws the signal's reason when it is stopped.
  */
 export async function drive(
-  simulation: Simulation,
+  simulation: Pick<Simulation, "next">,
   sources: readonly ChunkSource[],
   sink: ResultSink,
   options: DriveOptions = {},

@@ -1,7 +1,9 @@
 import { stat } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
-import { type SimulationSummary, simulate } from "../../engine/index.js";
-import { MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { type Simulation, type SimulationSummary, simulate } from "../../engine/index.js";
+import { interruptible } from "../plug-ins/interruptible.js";
+import type { RuleFile } from "../plug-ins/load-rules.js";
+import { type InputEntry, MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
 import { ResultWriter, type WrittenTables } from "../results/result-writer.js";
 import { RunDirectory } from "../results/run-directory.js";
 import { DUCKDB_NAME, TABLES_DIR } from "../results/run-files.js";
@@ -95,7 +97,7 @@ async function produce(prepared: PreparedRun, preparedMs: number, directory: Run
     seed,
     replicate,
     data: options.data === undefined ? null : relativeData(options.out, options.data),
-    inputs: [...prepared.inputs],
+    inputs: [...prepared.inputs, ...prepared.rules.map((rule) => ruleInput(rule, options.out))],
     tables: Object.fromEntries(
       Object.entries(written.tables).map(([name, { sha256, rows, bytes }]) => [
         name,
@@ -148,7 +150,9 @@ export async function simulatePrepared(
   const { startMs, endMs } = configuration;
   const lastMs = endMs ?? prepared.lastMs;
   try {
-    const summary = await drive(simulate(configuration, streams, addresses, nodeEd25519), sources, sink, {
+    const simulation = simulate(configuration, streams, addresses, nodeEd25519);
+    const driven = prepared.rules.length === 0 ? simulation : stoppable(simulation);
+    const summary = await drive(driven, sources, sink, {
       signal: options.signal,
       onProgress: ({ timeMs, events }) => {
         const share = lastMs === null || lastMs <= startMs ? 0 : (timeMs - startMs) / (lastMs - startMs);
@@ -162,8 +166,21 @@ export async function simulatePrepared(
   }
 }
 
+/** A simulation that Ctrl-C ends also where a rule of a file computes without end. */
+function stoppable(simulation: Simulation): Pick<Simulation, "next"> {
+  return { next: (...answer) => interruptible(() => simulation.next(...answer)) };
+}
+
+/** The input of a plug-in; its file as seen from the run folder. */
+function ruleInput({ at, kind, file, folder, sha256 }: RuleFile, out: string): InputEntry {
+  const input = { stream: at, source: "plug_in", kind, sha256 } as const;
+  if (isAbsolute(file)) return { ...input, file };
+  const seen = relativeData(out, folder);
+  return seen === null ? input : { ...input, file: posix.join(seen, file.split(sep).join("/")) };
+}
+
 /**
- * The data folder as seen from the run folder, if that says nothing about the machine: both lie below the working folder,
+ * A folder of inputs as seen from the run folder, if that says nothing about the machine: both lie below the working folder,
  * or one of them lies beside the other or below a folder beside it.
  */
 function relativeData(out: string, data: string): string | null {

@@ -8,6 +8,7 @@ import {
   type SyntheticScenarioStream,
   type SyntheticStream,
 } from "../../scenarios/index.js";
+import { type KnownFile, loadRules } from "../plug-ins/load-rules.js";
 import { openRecording, type Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";
 import { outsideWindow } from "./outside-window.js";
@@ -23,6 +24,8 @@ export interface PrepareOptions {
   readonly audit?: boolean | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Where rules of files lie, and which alone may be executed, by `PlugInUse.at`; left out: where the scenario says. */
+  readonly rules?: ReadonlyMap<string, KnownFile> | undefined;
 }
 
 /**
@@ -30,9 +33,10 @@ export interface PrepareOptions {
  *
  * Streams keep the order of the scenario, and inside a recording that of the stream kinds; it decides between events of one
  * instant (`engine/kernel/order.ts`). Without `time.start` a run starts 1 ms before the first recorded row.
- * @throws TenureError of the recordings (`TEN-STREAM-...`); `TEN-RUN-003`, `TEN-RUN-004`
+ * @throws TenureError of the recordings (`TEN-STREAM-...`), of rules of files (`TEN-PLUGIN-...`); `TEN-RUN-003`, `TEN-RUN-004`
  */
-export async function prepareRun(scenario: Scenario, options: PrepareOptions = {}): Promise<PreparedRun> {
+export async function prepareRun(stated: Scenario, options: PrepareOptions = {}): Promise<PreparedRun> {
+  const { scenario, files } = await loadRules(stated, options.rules ?? null);
   const recordings = await openRecordings(scenario, options);
   const startMs = scenario.configuration.startMs ?? firstMs(recordings) - 1;
   const configuration = { ...scenario.configuration, startMs, audit: options.audit ?? scenario.configuration.audit };
@@ -55,6 +59,7 @@ export async function prepareRun(scenario: Scenario, options: PrepareOptions = {
     sources: open.map(({ source }) => source),
     addresses,
     inputs: open.flatMap(({ inputs }) => inputs),
+    rules: files,
     lastMs: lastMs(recordings),
     outsideWindow: outsideWindow(
       named.flatMap(({ recording }) => recording.streams),

@@ -5,6 +5,7 @@ import {
   type SimulationConfiguration,
   type StreamDescription,
 } from "../../engine/index.js";
+import type { RuleFile } from "../plug-ins/load-rules.js";
 import type { InputEntry } from "../results/manifest.js";
 import type { ChunkSource } from "./drive.js";
 
@@ -27,6 +28,8 @@ export interface PreparedRun {
   readonly sources: readonly ChunkSource[];
   readonly addresses: AddressBook;
   readonly inputs: readonly InputEntry[];
+  /** Rules of files, which are inputs, too. */
+  readonly rules: readonly RuleFile[];
   /** The last instant the streams hold, for progress; null when it is not known before they are read. */
   readonly lastMs: number | null;
   /** That nothing that was recorded lies in the time of the run; empty where anything does. Told before what follows from it. */

@@ -1,5 +1,6 @@
 import { type SimulationSummary, TenureError } from "../../engine/index.js";
 import type { Scenario } from "../../scenarios/index.js";
+import type { KnownFile } from "../plug-ins/load-rules.js";
 import { readRunState } from "../results/manifest.js";
 import type { ResultSink } from "../results/result-writer.js";
 import { RunDirectory } from "../results/run-directory.js";
@@ -10,6 +11,8 @@ import { closeSources } from "./prepared-run.js";
 export interface RunOptions extends ExecuteOptions {
   /** Checks every position against its totals after every event; slow. */
   readonly audit?: boolean | undefined;
+  /** As `PrepareOptions.rules`. */
+  readonly rules?: ReadonlyMap<string, KnownFile> | undefined;
 }
 
 /**

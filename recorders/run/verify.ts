@@ -14,6 +14,7 @@ import { withReadErrors, withWriteErrors } from "../results/storage-error.js";
 import { hashFile } from "../streams/index.js";
 import { toolVersion } from "../versions.js";
 import type { RunProgress } from "./execute.js";
+import { type RecordedRule, recordedRules, unchanged } from "./recorded-rules.js";
 import { runScenario } from "./run.js";
 
 /** Start of the names of the temporary folders of second runs. */
@@ -57,6 +58,8 @@ export interface VerifyReport {
 export interface VerifyOptions {
   /** Where the scenario's recorded streams lie; when left out, the folder that the manifest notes, if it notes one. */
   readonly data?: string | undefined;
+  /** Where the scenario's paths of rules start; when left out, where the manifest says that they lie. */
+  readonly rules?: string | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -64,7 +67,8 @@ export interface VerifyOptions {
 /**
  * Checks a finished run: its files against their checksums, then a second run (into a temporary folder, removed afterwards)
  * against its digest.
- * @throws TenureError `TEN-RESULT-003` to `-005`, `-013` no finished run as it was written, `TEN-RUN-002` the data folder must be given
+ * @throws TenureError `TEN-RESULT-003` to `-005`, `-013` no finished run as it was written, `TEN-RUN-002` the data folder must be given,
+ *   `TEN-PLUGIN-...` a rule of a file that cannot be read any more
  */
 export async function verifyRun(runDir: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   try {
@@ -85,9 +89,14 @@ async function verify(runDir: string, options: VerifyOptions): Promise<VerifyRep
   checkRunDigest(run);
   const data = dataFolder(run, options.data);
   const changedTables = await findChangedTables(run, options.signal);
-  const changedInputs = await findChangedInputs(run.manifest.inputs, data, options.signal);
-  const files = run.manifest.inputs.filter(({ file }) => file !== undefined).length;
-  if (options.data === undefined && files > 0 && changedInputs.filter(({ found }) => found === null).length === files) throw movedAway(run);
+  const read = run.manifest.inputs.filter(({ source }) => source !== "plug_in");
+  const changedStreams = await findChangedInputs(read, data, options.signal);
+  const files = read.filter(({ file }) => file !== undefined).length;
+  if (options.data === undefined && files > 0 && changedStreams.filter(({ found }) => found === null).length === files)
+    throw movedAway(run);
+  const scenario = scenarioFromResolved(run.manifest.scenario.resolved);
+  const rules = await recordedRules(run, scenario, options.rules);
+  const changedInputs = [...changedStreams, ...changedRules(rules)];
   const found = {
     digest: run.manifest.digest,
     changedTables,
@@ -102,9 +111,9 @@ async function verify(runDir: string, options: VerifyOptions): Promise<VerifyRep
   const temporary = join(tmpdir(), `${TEMPORARY}${processTag()}`);
   await withWriteErrors(tmpdir(), () => mkdir(temporary, { mode: 0o700 }));
   try {
-    const scenario = scenarioFromResolved(run.manifest.scenario.resolved);
     const out = join(temporary, "run");
-    const { manifest } = await runScenario(scenario, { out, data, duckdb: false, onProgress: options.onProgress, signal: options.signal });
+    const { onProgress, signal } = options;
+    const { manifest } = await runScenario(scenario, { out, data, rules: unchanged(rules), duckdb: false, onProgress, signal });
     const same = manifest.digest === run.manifest.digest && changedTables.length === 0;
     const difference = same ? null : await findDifference(run, await openRun(out), new Set(changedTables.map(({ table }) => table)));
     return { ok: same && found.duckdbFaults.length === 0, rerunDigest: manifest.digest, difference, ...found };
@@ -164,6 +173,10 @@ async function findChangedInputs(
     if (found !== sha256) changed.push({ stream, file, expected: sha256, found });
   }
   return changed;
+}
+
+function changedRules(rules: readonly RecordedRule[]): VerifyReport["changedInputs"] {
+  return rules.flatMap(({ use, expected, found }) => (found === expected ? [] : [{ stream: use.at, file: use.file, expected, found }]));
 }
 
 /** What lies where the results lie and is not in the manifest. */

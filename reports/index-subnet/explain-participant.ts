@@ -2,7 +2,7 @@ import { InvariantError } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
 import { scenarioFromResolved } from "../../scenarios/index.js";
 import { readTableRows } from "../reading/table-rows.js";
-import { rulesOf } from "../rules.js";
+import { rulesToExplain } from "../rules.js";
 import { findParticipant } from "./find-participant.js";
 import type { ParticipantRow } from "./index-rows.js";
 import { type ParticipantReport, participantReport, type ValidatorReport, validatorReport } from "./participant-report.js";
@@ -20,5 +20,5 @@ export async function explainParticipant(
   const row = findParticipant(await readTableRows<ParticipantRow>(run, "participants"), selection);
   return row.kind === "validator"
     ? validatorReport(run, index, row, selection.epoch)
-    : participantReport(run, index, rulesOf(run), row, selection.epoch);
+    : participantReport(run, index, await rulesToExplain(run), row, selection.epoch);
 }

@@ -24,6 +24,8 @@ export interface ParticipantReport {
   readonly stages: readonly StageStep[] | null;
   /** Of the stages. */
   readonly multiplier_effect: MultiplierEffect;
+  /** Why rules of files are not asked for their terms, in words. */
+  readonly unread: readonly string[];
   /** What the base pool is shared by. */
   readonly base_by: "volume" | "score" | "stages";
 }
@@ -67,6 +69,7 @@ export async function participantReport(
     trades: await rowsOf<TradeRow>(run, "trades", at),
     stages: epoch === null || rules.stages === null ? null : await stagesOf(run, rules.stages, index.netuid, epoch.epoch, participant),
     multiplier_effect: effect,
+    unread: rules.stages === null ? [] : (rules.unread ?? []),
     base_by: rules.stages === null || effect === "off" ? index.rewards.baseBy : effect === "applied" ? "stages" : "score",
   };
 }

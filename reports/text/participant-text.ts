@@ -25,6 +25,7 @@ export function participantText(report: ParticipantReport, limit: number, style:
   const score = scoreTerms(report);
   if (score.length > 0) parts.push(`${style.bold("From volume to score")}\n${termTable(score, style)}`);
   parts.push(...stagesText(report.stages, report.multiplier_effect, style));
+  for (const why of report.unread) parts.push(paragraph(style.legible(why), style));
   const pay = payTerms(report);
   if (pay.length > 0) parts.push(`${style.bold("From rank to pay")}\n${termTable(pay, style)}`);
   parts.push(flagsText(report, style), tradesText(report.trades, limit, style), runText(report, style));

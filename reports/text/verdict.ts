@@ -51,7 +51,7 @@ export function noEpochWords(epochsBy: "emission" | "tempo"): string {
 
 /** The multiplier and what it comes from, in one or two sentences. */
 export function verdict(report: MinerReport): string {
-  const { holding, terms, pool, minimum_stake: minimum, rules } = report;
+  const { holding, pool, minimum_stake: minimum, rules } = report;
   if (holding === null) return nothingMeasured(report);
   if (rules.rule === STAGED) return stagedVerdict(report);
   const multiplier = multiplierWords(report);
@@ -62,8 +62,8 @@ export function verdict(report: MinerReport): string {
   }
   const unpaid = rules.scheduled ? " Instalments that are not paid out yet do not count." : "";
   const since = rules.start_ms === null ? "" : ` since ${formatDay(rules.start_ms)} (vesting.start)`;
-  if (terms === null) return `${multiplier}nothing of what counts was received yet${since}, and then every rule gives 1.${unpaid}`;
   const received = pool?.received_rao ?? holding.received_rao;
+  if (Number(received) === 0) return `${multiplier}nothing of what counts was received yet${since}, and then every rule gives 1.${unpaid}`;
   const who = pool === null ? "it still holds" : `the ${plural(pool.positions.length, "position")} of its coldkey together still hold`;
   return (
     `${multiplier}${who} ${formatShare(holding.held_share)} of the ${formatTokensShort(received)} alpha ` +

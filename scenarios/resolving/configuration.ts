@@ -5,8 +5,11 @@ import {
   type HoldingRuleConfiguration,
   InvariantError,
   MULTIPLIER_PARAMETERS,
+  type MultiplierRule,
   type MultiplierRuleConfiguration,
+  type MultiplierRuleName,
   math,
+  type PlugIn,
   type RedistributionConfiguration,
   type SimulationConfiguration,
   type SubnetConfiguration,
@@ -16,7 +19,9 @@ import { amountRao } from "../schema/amount.js";
 import { instantMs } from "../schema/instant.js";
 import type { RuleInput } from "../schema/multiplier-rule.js";
 import { parameterValues } from "../schema/parameters.js";
+import { type PlugInRules, plugInAt } from "../schema/plug-in-rules.js";
 import { wholeRecordedRule } from "../schema/recorded-rule.js";
+import { isRuleFile } from "../schema/rule-file.js";
 import { stageConfiguration } from "../schema/stages.js";
 import { OTHERS } from "../schema/subnet.js";
 import type { VestingInput } from "../schema/vesting.js";
@@ -26,8 +31,11 @@ import type { ResolvedScenario } from "./resolved-scenario.js";
 /** What the engine takes, but for the start where the scenario leaves it to the first event of its streams. */
 export type ScenarioConfiguration = Omit<SimulationConfiguration, "startMs"> & { readonly startMs: number | null };
 
-/** A resolved scenario in the engine's terms: rao, milliseconds, camel case. */
-export function configurationOf(resolved: ResolvedScenario): ScenarioConfiguration {
+/**
+ * A resolved scenario in the engine's terms: rao, milliseconds, camel case.
+ * @param rules of the files that were read; a rule of another file is named, and cannot be run
+ */
+export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules = new Map()): ScenarioConfiguration {
   const { ledger, vesting, emission, schedules, record } = resolved;
   const others = resolved.subnets.find(({ netuid }) => netuid === OTHERS);
   if (others === undefined) throw new InvariantError("a resolved scenario has no settings for other subnets");
@@ -50,7 +58,7 @@ export function configurationOf(resolved: ResolvedScenario): ScenarioConfigurati
       ownerGroups: ledger.owner_groups,
     },
     vesting: {
-      ...holdingRule(vesting),
+      ...holdingRule(vesting, rules, ["vesting"]),
       // A list of stages has gates of its own, and everybody is measured.
       ...(resolved.stages === undefined ? {} : { minimumStakeRao: 0 }),
       mode: vesting.mode,
@@ -59,11 +67,14 @@ export function configurationOf(resolved: ResolvedScenario): ScenarioConfigurati
     },
     emission: {
       mode: emission.mode,
-      recordedRule: emission.recorded_rule === null ? null : holdingRule(wholeRecordedRule(emission.recorded_rule, vesting)),
+      recordedRule:
+        emission.recorded_rule === null
+          ? null
+          : holdingRule(wholeRecordedRule(emission.recorded_rule, vesting), rules, ["emission", "recorded_rule"]),
       outside: typeof emission.outside === "boolean" ? null : { minerPotRaoPerBlock: rao(emission.outside.miner_pot_alpha_per_block) },
       withdrawals: emission.withdrawals,
     },
-    stages: resolved.stages === undefined ? null : stageConfiguration(resolved.stages, record.stage_weights === "every"),
+    stages: resolved.stages === undefined ? null : stageConfiguration(resolved.stages, record.stage_weights === "every", rules),
     schedules:
       schedules === null
         ? null
@@ -100,9 +111,13 @@ function subnetConfiguration(subnet: ResolvedScenario["subnets"][number]): Subne
   };
 }
 
-function holdingRule(rule: Omit<VestingInput, "mode" | "below_minimum" | "redistribution">): HoldingRuleConfiguration {
+function holdingRule(
+  rule: Omit<VestingInput, "mode" | "below_minimum" | "redistribution">,
+  rules: PlugInRules,
+  path: readonly string[],
+): HoldingRuleConfiguration {
   return {
-    ...ruleConfiguration(rule),
+    ...ruleConfiguration(rule, rules, path),
     startMs: timeMs(rule.start),
     minimumStakeRao: rao(rule.minimum_stake),
     minimumStakeUnit: rule.minimum_stake_unit,
@@ -113,8 +128,9 @@ function holdingRule(rule: Omit<VestingInput, "mode" | "below_minimum" | "redist
   };
 }
 
-function ruleConfiguration(rule: RuleInput): MultiplierRuleConfiguration {
-  return { ...DEFAULT_MULTIPLIER_PARAMETERS, ...parameterValues(MULTIPLIER_PARAMETERS, rule), rule: rule.rule };
+function ruleConfiguration(rule: RuleInput, rules: PlugInRules, path: readonly string[]): MultiplierRuleConfiguration {
+  const choice = isRuleFile(rule.rule) ? (plugInAt(rules, path, rule) as PlugIn<MultiplierRule>) : (rule.rule as MultiplierRuleName);
+  return { ...DEFAULT_MULTIPLIER_PARAMETERS, ...parameterValues(MULTIPLIER_PARAMETERS, rule), rule: choice };
 }
 
 function redistribution(stated: ResolvedScenario["vesting"]["redistribution"]): RedistributionConfiguration {

@@ -4,6 +4,7 @@ import { SCENARIO_CODES } from "./error-codes.js";
 import { indexContradictions } from "./index-subnet/index-contradictions.js";
 import { instantMs } from "./instant.js";
 import { nearestName } from "./nearest-name.js";
+import { plugInContradictions } from "./plug-in-contradictions.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { stageContradictions } from "./stage-contradictions.js";
 import { streamName } from "./stream-name.js";
@@ -40,6 +41,7 @@ export function contradictionsOf(
     ...scheduleContradictions(scenario),
     ...emissionContradictions(scenario, streams, recorded),
     ...stageContradictions(scenario),
+    ...plugInContradictions(scenario),
     ...indexContradictions(scenario.index, streams),
     ...tableContradictions(scenario),
   ];

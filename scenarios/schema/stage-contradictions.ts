@@ -47,7 +47,7 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
       hint: "Leave power out, or state below: scale.",
     });
   }
-  const shares = stages.findIndex((one) => nameOf(one) !== "residual" && STAGES[nameOf(one) as StageName].effect === "share");
+  const shares = stages.findIndex((one) => STAGES[nameOf(one) as StageName]?.effect === "share");
   if (shares !== -1 && typeof emission === "object" && emission.outside !== false) {
     yield contradiction(["stages", shares], "What emission.outside stands for has no ranks, so nothing can be given out anew.", {
       found: nameOf(stages[shares]),

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,7 +26,7 @@ export async function load(url, context, next) {
 
 /** The modules that a command loads, from the root of the project; those of Node itself left out. */
 async function modulesOf(args: readonly string[]): Promise<string[]> {
-  const file = join(folder, args.join("_").replaceAll("-", ""));
+  const file = join(folder, args.join("_").replaceAll(/[-/]/g, ""));
   await promisify(execFile)(process.execPath, ["--import", recorder(file), MAIN, ...args], { cwd: folder });
   const urls = (await readFile(file, "utf8")).trim().split("\n");
   return urls.filter((url) => url.startsWith("file:")).map((url) => relative(ROOT, fileURLToPath(url)));
@@ -54,4 +54,13 @@ it("what is counted grows where an engine is loaded", async () => {
   const modules = await modulesOf(["scenarios", "check", "demo"]);
   expect(modules).toContain("dist/engine/index.js");
   expect(packagesOf(modules)).toEqual(expect.arrayContaining(["yaml", "zod"]));
+});
+
+it("esbuild is loaded only for a rule of one's own", async () => {
+  const run = ["run", "demo", "--set", "time.days=1", "--no-duckdb", "--quiet", "--out"];
+  expect(packagesOf(await modulesOf([...run, "built-in"]))).not.toContain("esbuild");
+  const rule = join(folder, "rule.js");
+  const body = 'kind: "multiplier_rule", name: "one", meaning: "m", ceiling: () => 1, bind: () => () => 1';
+  await writeFile(rule, `export default () => ({ ${body} });`);
+  expect(packagesOf(await modulesOf([...run, "own", "--set", "vesting.rule=./rule.js"]))).toContain("esbuild");
 });

@@ -17,6 +17,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "house/lint.test.ts": "what the linter forbids",
   "recorders/folder/folder-lock.test.ts": "the age of a file",
   "recorders/chain/other-fork.test.ts": "drives a clock of the test's own",
+  "recorders/plug-ins/rule-file.test.ts": "what a rule cannot call",
   "recorders/run/drive.test.ts": "a timer that must get its turn, however late",
 };
 

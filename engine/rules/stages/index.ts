@@ -1,7 +1,9 @@
+import type { PlugIn } from "../plug-in.js";
 import { burn } from "./burn.js";
 import { curve } from "./curve.js";
 import { gate } from "./gate.js";
 import { multiplier } from "./multiplier.js";
+import { guardedStage } from "./plug-in-stage.js";
 import type { Stage } from "./stage.js";
 
 export type { StageFacts } from "./stage-facts.js";
@@ -11,3 +13,16 @@ export const STAGE_REGISTRY = { gate, multiplier, curve, burn } as const;
 
 export type StageName = keyof typeof STAGE_REGISTRY;
 export const STAGES: Readonly<Record<StageName, Stage>> = STAGE_REGISTRY as unknown as Readonly<Record<StageName, Stage>>;
+
+/** A stage by its name, or one of a user's own file. */
+export type StageChoice = StageName | PlugIn<Stage>;
+
+/** What a stage declares: the one look-up, over those that are built in and the plug-ins of a run. */
+export function stageOf(choice: StageChoice): Stage {
+  return typeof choice === "string" ? STAGES[choice] : guardedStage(choice);
+}
+
+/** How reports call a stage: by its name; one whose file was not read by that. */
+export function stageLabel(choice: StageChoice): string {
+  return typeof choice === "string" ? choice : (choice.rule?.name ?? choice.file);
+}

@@ -1,11 +1,13 @@
 import {
+  type BoundMultiplierRule,
   bindMultiplierRule,
   MULTIPLIER_RULE_REGISTRY,
   type MultiplierParameters,
-  type MultiplierRuleName,
+  type MultiplierRuleChoice,
   multiplierCeiling,
 } from "../multipliers/index.js";
-import { declareFactorStage } from "./stage.js";
+import { RuleFault } from "../rule-fault.js";
+import { type BoundFactorStage, declareFactorStage } from "./stage.js";
 
 /** A multiplier rule over what is held (docs/explanation/multipliers.md), without a minimum: that is a gate. */
 export const multiplier = declareFactorStage({
@@ -13,19 +15,33 @@ export const multiplier = declareFactorStage({
   meaning: "a multiplier of what and how long a miner holds; 1 where nothing was received yet",
   effect: "factor",
   parameters: {},
-  variants: { key: "rule", meaning: "How holding becomes a multiplier.", rules: MULTIPLIER_RULE_REGISTRY },
+  variants: { key: "rule", meaning: "How holding becomes a multiplier.", rules: MULTIPLIER_RULE_REGISTRY, takesPlugIn: true },
   bind({ variant, of }) {
-    const name: MultiplierRuleName = variant;
+    const choice: MultiplierRuleChoice = variant;
     const parameters = of as MultiplierParameters;
-    const rule = bindMultiplierRule(name, parameters);
-    return {
-      ceiling: multiplierCeiling(name, parameters),
-      isBonus: true,
-      factor(facts, miner, trace) {
-        const share = facts.heldShare[miner];
-        if (Number.isNaN(share)) return 1;
-        return rule(share, facts.heldDays[miner], facts.exactly(miner), trace);
-      },
-    };
+    const rule = bindMultiplierRule(choice, parameters);
+    const ceiling = multiplierCeiling(choice, parameters);
+    return { ceiling, isBonus: true, factor: typeof choice === "string" ? factorBy(rule) : blamingFactorBy(rule) };
   },
 });
+
+function factorBy(rule: BoundMultiplierRule): BoundFactorStage["factor"] {
+  return (facts, miner, trace) => {
+    const share = facts.heldShare[miner];
+    if (Number.isNaN(share)) return 1;
+    return rule(share, facts.heldDays[miner], facts.exactly(miner), trace);
+  };
+}
+
+/** The same of a plug-in, whose faults tell of the miner. */
+function blamingFactorBy(rule: BoundMultiplierRule): BoundFactorStage["factor"] {
+  const factor = factorBy(rule);
+  return (facts, miner, trace) => {
+    try {
+      return factor(facts, miner, trace);
+    } catch (error) {
+      if (error instanceof RuleFault) error.miner = miner;
+      throw error;
+    }
+  };
+}

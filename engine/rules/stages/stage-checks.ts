@@ -1,7 +1,8 @@
 import { TenureError } from "../../kernel/errors.js";
 import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
 import { requireParameters } from "../parameter.js";
-import { STAGES } from "./index.js";
+import { ruleOf } from "../plug-in.js";
+import { stageLabel, stageOf } from "./index.js";
 import type { StageConfiguration } from "./stage-configuration.js";
 
 /** More stages than any list needs. */
@@ -22,8 +23,10 @@ export function stageOrderFault(
   }
   // Several multipliers multiply; together they are bounded as one is.
   let ceiling = 1;
-  for (const [at, { stage, parameters, variant, of }] of stages.entries()) {
-    const declared = STAGES[stage];
+  for (const [at, one] of stages.entries()) {
+    if (!isKnown(one)) continue;
+    const { stage, parameters, variant, of } = one;
+    const declared = stageOf(stage);
     if (declared.effect === "factor") ceiling *= declared.bind({ ...parameters, variant, of } as never).ceiling;
     if (ceiling <= LARGEST_MULTIPLIER) continue;
     const what = `the largest factors of the stages multiply to ${ceiling}, and more than ${LARGEST_MULTIPLIER} cannot be counted with`;
@@ -31,7 +34,7 @@ export function stageOrderFault(
   }
   for (const [at, { stage, parameters }] of stages.entries()) {
     if (stage !== "gate" || (parameters as { readonly below: string }).below !== "no_bonus") continue;
-    if (stages.slice(at + 1).some((later) => later.stage === "multiplier")) continue;
+    if (stages.slice(at + 1).some(canBeBonus)) continue;
     return {
       at,
       what: "a gate with below: no_bonus takes the bonus of later multipliers, and none follows",
@@ -41,14 +44,29 @@ export function stageOrderFault(
   return null;
 }
 
+/** Was the file of every plug-in of a stage read? */
+function isKnown({ stage, variant }: StageConfiguration): boolean {
+  return (typeof stage === "string" || stage.rule !== null) && (typeof variant !== "object" || variant.rule !== null);
+}
+
+/** Whether a bonus comes of it that a gate before can take; what is not known may be one. */
+function canBeBonus(one: StageConfiguration): boolean {
+  const { stage } = one;
+  if (typeof stage === "string") return stage === "multiplier";
+  if (!isKnown(one)) return true;
+  const declared = stageOf(stage);
+  return declared.effect === "factor" && declared.bind({} as never).isBonus === true;
+}
+
 /** @throws TenureError for a parameter out of its range, or a list in an order that makes no sense; `path` is that of the list */
 export function requireStages(stages: readonly StageConfiguration[], path: string): void {
   stages.forEach(({ stage, parameters, variant, of }, i) => {
-    const declared = STAGES[stage];
-    const at = `${path}.${i}.${stage}`;
-    requireParameters(declared.parameters, parameters, at);
+    const at = `${path}.${i}.${typeof stage === "string" ? stage : "plug_in.with"}`;
+    const declared = stageOf(stage);
+    requireParameters(declared.parameters, typeof stage === "string" ? parameters : stage.values, at);
     const variants = "variants" in declared ? declared.variants : undefined;
-    if (variants !== undefined) requireParameters(variants.rules[variant as string].parameters, of as object, at);
+    if (typeof variant === "object") requireParameters(ruleOf(variant).parameters, variant.values, `${at}.with`);
+    else if (variants !== undefined) requireParameters(variants.rules[variant as string].parameters, of as object, at);
   });
   const fault = stageOrderFault(stages);
   if (fault === null) return;
@@ -56,7 +74,7 @@ export function requireStages(stages: readonly StageConfiguration[], path: strin
     code: STAGE_ORDER_CODE,
     what: `A list of stages makes no sense: ${fault.what}.`,
     place: { path: `${path}.${fault.at}` },
-    found: stages.map(({ stage }) => stage).join(", "),
+    found: stages.map(({ stage }) => stageLabel(stage)).join(", "),
     allowed: "a list in which each stage does something",
     hint: fault.hint,
   });

@@ -38,6 +38,8 @@ export interface Variants {
   readonly key: string;
   readonly meaning: string;
   readonly rules: Readonly<Record<string, { readonly meaning: string; readonly parameters: ParameterDeclarations }>>;
+  /** Whether a scenario may name a multiplier rule of a file of its own instead. */
+  readonly takesPlugIn?: true;
 }
 
 /** What a stage of a scenario states: its parameters, and of a stage with variants which and with what parameters. */

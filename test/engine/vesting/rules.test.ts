@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  explainMultiplier,
-  Fraction,
-  MULTIPLIER_RULE_REGISTRY,
-  MULTIPLIER_RULES,
-  type MultiplierRuleConfiguration,
-  type Tier,
-} from "../../../engine/index.js";
-import { bindMultiplierRule } from "../../../engine/rules/multipliers/index.js";
+import { explainMultiplier, Fraction, MULTIPLIER_RULES, type MultiplierRuleConfiguration, type Tier } from "../../../engine/index.js";
+import { bindMultiplierRule, multiplierRuleOf } from "../../../engine/rules/multipliers/index.js";
 
 const AMOUNT_TIERS: readonly Tier[] = [
   { atLeast: 0.3, value: 1.1 },
@@ -61,7 +54,7 @@ describe("every rule", () => {
   it("explains itself: the last term is the multiplier, bit for bit", () => {
     fc.assert(
       fc.property(parameters, share, days, (rule, heldShare, heldDays) => {
-        expect(MULTIPLIER_RULE_REGISTRY[rule.rule].name).toBe(rule.rule);
+        expect(multiplierRuleOf(rule.rule).name).toBe(rule.rule);
         const terms = explainMultiplier(rule.rule, rule, heldShare, heldDays);
         expect(terms.at(-1)).toMatchObject({ name: "multiplier", value: bindMultiplierRule(rule.rule, rule)(heldShare, heldDays) });
         expect(terms[0]).toEqual({ name: "held_share", formula: "", value: heldShare });

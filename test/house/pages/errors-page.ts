@@ -4,6 +4,7 @@ import { errorCodes } from "./error-codes.js";
 export const AREAS: Readonly<Record<string, string>> = {
   SCENARIO: "The scenario file.",
   RULE: "The parameters of a rule, as the engine checks them.",
+  PLUGIN: "Rules of your own files.",
   STREAM: "Recordings and their files.",
   CHAIN: "Recording a chain.",
   IMPORT: "The files an importer is given.",

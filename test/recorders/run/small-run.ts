@@ -143,6 +143,7 @@ export function smallRun({
     sources: [sourceOf(emission, onChunk), sourceOf([chunkOf("stake", stake)])],
     addresses,
     inputs: [{ stream: "made/emission", source: "synthetic", kind: "emission" }],
+    rules: [],
     lastMs: START_MS + epochs * EPOCH_MS + DAY_MS,
     outsideWindow: [],
     warnings: () => [],

@@ -1,0 +1,85 @@
+import { TenureError } from "../kernel/errors.js";
+import { rangeText } from "../kernel/ranges.js";
+import { instantText } from "../kernel/time.js";
+import { faultWords } from "./missing-names.js";
+
+/** A rule as messages call it. */
+interface Named {
+  readonly file: string;
+  readonly rule: { readonly name: string } | null;
+}
+
+/** What a plug-in did that no rule may. Where it happened is told by who asked it (`locatedFault`). */
+export class RuleFault extends TenureError {
+  /** Index of the miner among those it was asked about; -1: not known. */
+  miner = -1;
+}
+
+/** It gave what cannot be paid by. */
+export function gaveImpossible({ file, rule }: Named, what: string, found: unknown, atMost: number, hint: string): RuleFault {
+  return new RuleFault({
+    code: "TEN-PLUGIN-010",
+    what: `The rule ${rule?.name} gave ${what} that nothing can be paid by.`,
+    place: { file },
+    found: wordOf(found),
+    allowed: rangeText({ atLeast: 0, atMost }),
+    hint,
+  });
+}
+
+/** It threw an error. */
+export function threw({ file, rule }: Named, what: string, error: unknown): RuleFault {
+  return new RuleFault({
+    code: "TEN-PLUGIN-011",
+    what: `The rule ${rule?.name} threw an error where it was asked for ${what}.`,
+    place: { file },
+    found: faultWords(error),
+    allowed: "a formula that answers whatever it is asked",
+    hint: "Mind what is 0 or missing: nothing held, nobody with a weight.",
+  });
+}
+
+/** What it gave is not even of the kind that it should be. */
+export function boundNothing({ file, rule }: Named, found: unknown, allowed: string): RuleFault {
+  return new RuleFault({
+    code: "TEN-PLUGIN-012",
+    what: `The rule ${rule?.name} does not give what its kind of rule gives.`,
+    place: { file },
+    found: wordOf(found),
+    allowed,
+    hint: "Compare it with the examples of docs/how-to/write-a-rule.md.",
+  });
+}
+
+/** Asks a rule; what it throws becomes a fault. */
+export function asked<Answer>(rule: Named, what: string, ask: () => Answer): Answer {
+  try {
+    return ask();
+  } catch (error) {
+    throw threw(rule, what, error);
+  }
+}
+
+/** The same fault with the miner it met. */
+export function locatedFault(
+  fault: RuleFault,
+  { hotkey, netuid, epoch, timeMs }: { hotkey: string | null; netuid: number; epoch: number; timeMs: number },
+): TenureError {
+  const { code, what, found, allowed, hint, place } = fault;
+  const who = hotkey === null ? "" : `miner ${hotkey}, `;
+  return new TenureError({
+    code,
+    what: `${what} It was asked for ${who}subnet ${netuid}, epoch ${epoch}, which ends ${instantText(timeMs)}.`,
+    ...(place === undefined ? {} : { place }),
+    found,
+    ...(allowed === undefined ? {} : { allowed }),
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+/** What was given, in a word: numbers as they are, text quoted by who prints it. */
+function wordOf(found: unknown): unknown {
+  if (typeof found === "number" || typeof found === "string" || typeof found === "boolean") return found;
+  if (found === undefined) return "nothing (undefined)";
+  return found === null ? "null" : `a value of the type ${typeof found}`;
+}

@@ -1,0 +1,95 @@
+import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
+import { type PlugIn, ruleOf } from "../plug-in.js";
+import { asked, boundNothing, gaveImpossible, type RuleFault, threw } from "../rule-fault.js";
+import type { BoundFactorStage, BoundShareStage, FactorStage, KeepStage, ShareStage, Stage } from "./stage.js";
+
+/** What weights that sum to 1 may be off by rounding. */
+const ROUNDING = 1e-9;
+
+type Own<S> = PlugIn<Stage> & { readonly rule: S };
+
+/**
+ * A stage of a plug-in: what no stage may do it does not do, but throws a `RuleFault`, with the index of the miner where one is to
+ * blame. Its values are those of the plug-in.
+ */
+export function guardedStage(own: PlugIn<Stage>): Stage {
+  const stage = ruleOf(own);
+  switch (stage.effect) {
+    case "factor":
+      return { ...stage, bind: () => bindFactor({ ...own, rule: stage }) };
+    case "share":
+      return { ...stage, bind: () => bindShare({ ...own, rule: stage }) };
+    case "keep":
+      return { ...stage, bind: () => bindKeep({ ...own, rule: stage }) };
+  }
+}
+
+function bindFactor(own: Own<FactorStage>): BoundFactorStage {
+  const bound = asked(own, "its factors", () => own.rule.bind(own.values as never)) as Partial<BoundFactorStage> | null | undefined;
+  if (typeof bound?.factor !== "function") throw boundNothing(own, bound, "{ ceiling, factor(facts, miner, trace) } from bind");
+  const { ceiling, isBonus, withholds } = bound;
+  if (!(typeof ceiling === "number" && ceiling >= 0 && ceiling <= LARGEST_MULTIPLIER)) {
+    throw gaveImpossible(own, "a ceiling", ceiling, LARGEST_MULTIPLIER, "The ceiling is the largest factor that the parameters allow.");
+  }
+  const stage = bound as BoundFactorStage;
+  return {
+    ceiling,
+    ...(isBonus === true ? { isBonus } : {}),
+    ...(withholds === undefined
+      ? {}
+      : { withholds: (facts, miner) => ofMiner(own, miner, () => stage.withholds?.(facts, miner) === true) }),
+    factor(facts, miner, trace) {
+      let factor: unknown;
+      try {
+        factor = stage.factor(facts, miner, trace);
+      } catch (error) {
+        throw blamed(threw(own, "a factor", error), miner);
+      }
+      if (typeof factor === "number" && factor >= 0 && factor <= ceiling) return factor;
+      const hint = "Keep it between 0 and the stage's own ceiling, with min and max.";
+      throw blamed(gaveImpossible(own, "a factor", factor, ceiling, hint), miner);
+    },
+  };
+}
+
+function bindShare(own: Own<ShareStage>): BoundShareStage {
+  const stage = asked(own, "its shares", () => own.rule.bind(own.values as never)) as BoundShareStage | null | undefined;
+  if (typeof stage?.share !== "function") throw boundNothing(own, stage, "{ share(facts, before, weights) } from bind");
+  return {
+    share(facts, before, weights) {
+      const { count } = facts;
+      const given = weights.subarray(0, count);
+      given.fill(0);
+      asked(own, "weights", () => stage.share(facts, before.subarray(0, count), given));
+      let sum = 0;
+      for (let miner = 0; miner < count; miner++) {
+        const weight = given[miner];
+        if (!(weight >= 0 && weight <= 1 + ROUNDING)) {
+          throw blamed(gaveImpossible(own, "a weight", weight, 1, "Weights are shares: 0 or more, and at most 1 in all."), miner);
+        }
+        sum += weight;
+      }
+      if (sum > 1 + ROUNDING) throw gaveImpossible(own, "weights with a sum", sum, 1, "Divide each weight by the sum of all.");
+      if (sum > 1) for (let miner = 0; miner < count; miner++) given[miner] /= sum;
+    },
+  };
+}
+
+function bindKeep(own: Own<KeepStage>): number {
+  const kept: unknown = asked(own, "what it keeps", () => own.rule.bind(own.values as never));
+  if (typeof kept === "number" && kept >= 0 && kept <= 1) return kept;
+  throw gaveImpossible(own, "a share that is left to miners", kept, 1, "bind answers what is left of the pot, 0 to 1.");
+}
+
+function ofMiner<Answer>(own: PlugIn<Stage>, miner: number, ask: () => Answer): Answer {
+  try {
+    return ask();
+  } catch (error) {
+    throw blamed(threw(own, "whether it withholds a bonus", error), miner);
+  }
+}
+
+function blamed(fault: RuleFault, miner: number): RuleFault {
+  fault.miner = miner;
+  return fault;
+}

@@ -1,0 +1,85 @@
+import { dirname, resolve } from "node:path";
+import { type PlugInKind, TenureError } from "../../engine/index.js";
+import type { PlugInRule, PlugInUse, Scenario } from "../../scenarios/index.js";
+import { bundleRule } from "./bundle-rule.js";
+import { evaluateRule } from "./evaluate-rule.js";
+import { readRule } from "./read-rule.js";
+
+/** A file with a rule that was read for a run. */
+export interface RuleFile {
+  /** `PlugInUse.at`. */
+  readonly at: string;
+  readonly kind: PlugInKind;
+  /** As the scenario names it. */
+  readonly file: string;
+  /** The folder where that path starts. */
+  readonly folder: string;
+  /** Of the bundle: of all that the rule is made of. */
+  readonly sha256: string;
+}
+
+/** Where the file of a use lies, absolute, and the only bundle of it that may be executed. */
+export interface KnownFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/**
+ * Reads the rules of a scenario's own files, executes them and checks what the scenario states for them.
+ * @param known by `PlugInUse.at`, where the scenario does not come from a file; a rule that is not among them stays named alone
+ * @throws TenureError `TEN-PLUGIN-001` to `-009`, `-013`; ScenarioErrors of what stands under `with`
+ */
+export async function loadRules(
+  scenario: Scenario,
+  known: ReadonlyMap<string, KnownFile> | null = null,
+): Promise<{ readonly scenario: Scenario; readonly files: readonly RuleFile[] }> {
+  const { plugIns } = scenario;
+  if (plugIns === null) return { scenario, files: [] };
+  const files: RuleFile[] = [];
+  const rules = new Map<string, PlugInRule>();
+  for (const use of plugIns.uses) {
+    const { at, kind, file } = use;
+    const only = known?.get(at);
+    if (known !== null && only === undefined) continue;
+    const folder = folderOf(use, scenario.file);
+    const path = only?.path ?? resolve(folder, file);
+    const bundle = await placed(use, () => bundleRule(path, file));
+    if (only !== undefined && only.sha256 !== bundle.sha256) throw otherRule(file, bundle.sha256, only.sha256);
+    rules.set(at, readRule(evaluateRule(bundle, file), kind, file));
+    files.push({ at, kind, file, folder, sha256: bundle.sha256 });
+  }
+  return { scenario: plugIns.bind(rules), files };
+}
+
+function folderOf({ startsIn }: PlugInUse, scenarioFile: string | null): string {
+  return startsIn === "scenario_folder" && scenarioFile !== null ? dirname(scenarioFile) : ".";
+}
+
+/** A file that cannot be read is refused where the scenario names it. */
+async function placed<Answer>({ place }: PlugInUse, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof TenureError) || error.code !== "TEN-PLUGIN-001" || "errors" in error) throw error;
+    const { code, what, found, allowed, hint, place: at } = error;
+    throw new TenureError({
+      code,
+      what: `${what.replace(/\.$/, "")}: ${at?.file}.`,
+      place,
+      found,
+      ...(allowed === undefined ? {} : { allowed }),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+}
+
+function otherRule(file: string, found: string, expected: string): TenureError {
+  return new TenureError({
+    code: "TEN-PLUGIN-014",
+    what: "The file of the rule is not the one that the run was made with.",
+    place: { file },
+    found: `SHA-256 ${found} of its bundle`,
+    allowed: `SHA-256 ${expected}, as the run's manifest says`,
+    hint: "Bring the file back as it was, or run the scenario again.",
+  });
+}

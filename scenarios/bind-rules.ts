@@ -1,0 +1,139 @@
+import {
+  bindMultiplierRule,
+  type HoldingRuleConfiguration,
+  type ParameterDeclarations,
+  type Place,
+  RuleFault,
+  STAGE_ORDER_CODE,
+  type StageConfiguration,
+  stageOf,
+  stageOrderFault,
+  TenureError,
+} from "../engine/index.js";
+import { refusalsOf } from "./reading/issues.js";
+import type { PlaceIndex } from "./reading/place-index.js";
+import { configurationOf, type ScenarioConfiguration } from "./resolving/configuration.js";
+import { type NamedRuleFile, namedRuleFiles } from "./resolving/plug-in-uses.js";
+import type { ResolvedScenario } from "./resolving/resolved-scenario.js";
+import { ScenarioErrors } from "./scenario-errors.js";
+import { SCENARIO_CODES } from "./schema/error-codes.js";
+import { type PlugInRule, type PlugInRules, withSchema } from "./schema/plug-in-rules.js";
+
+/** A file with a rule that a scenario names. */
+export interface PlugInUse {
+  /** Dotted path of the section that names it, key of `PlugInRules`. */
+  readonly at: string;
+  readonly kind: NamedRuleFile["kind"];
+  /** As it is named. */
+  readonly file: string;
+  /** Where a relative path starts: of a setting of the command line in the working folder. */
+  readonly startsIn: "scenario_folder" | "working_folder";
+  /** Where the scenario names it. */
+  readonly place: Place;
+}
+
+export function plugInUses(resolved: ResolvedScenario, places: PlaceIndex): readonly PlugInUse[] {
+  return namedRuleFiles(resolved).map(({ path, kind, section }) => {
+    const place = places.place([...path, "rule"], "value");
+    const isSetting = place.file !== undefined && place.line === undefined;
+    return { at: path.join("."), kind, file: section.rule, startsIn: isSetting ? "working_folder" : "scenario_folder", place };
+  });
+}
+
+/**
+ * A scenario with the rules of its files: what is stated under `with` is checked against what each declares, and filled up.
+ * @param data that the scenario was made of, for errors
+ * @throws ScenarioErrors with everything that is wrong
+ */
+export function bindRules(
+  resolved: ResolvedScenario,
+  rules: PlugInRules,
+  data: unknown,
+  places: PlaceIndex,
+): { readonly resolved: ResolvedScenario; readonly configuration: ScenarioConfiguration } {
+  const filled = JSON.parse(JSON.stringify(resolved, withoutBigints)) as ResolvedScenario;
+  const stated = namedRuleFiles(resolved);
+  const refusals = namedRuleFiles(filled).flatMap(({ path, section }, index) => {
+    const rule = rules.get(path.join("."));
+    if (rule === undefined) return [];
+    const { values, refusals: wrong } = checkWith(stated[index], rule, data, places);
+    section.with = values;
+    return wrong;
+  });
+  if (refusals.length > 0) throw new ScenarioErrors(refusals);
+  const configuration = configurationOf(filled, rules);
+  const faults = faultsOf(configuration, places);
+  if (faults.length > 0) throw new ScenarioErrors(faults);
+  return { resolved: filled, configuration };
+}
+
+/** Numbers too large to be exact are refused where they stand, under `with`. */
+function withoutBigints(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? null : value;
+}
+
+function checkWith(
+  { path, section }: NamedRuleFile,
+  rule: PlugInRule,
+  data: unknown,
+  places: PlaceIndex,
+): { readonly values: Readonly<Record<string, unknown>>; readonly refusals: readonly TenureError[] } {
+  const { name, parameters }: { readonly name: string; readonly parameters: ParameterDeclarations } = rule;
+  const given = section.with ?? {};
+  const at = [...path, "with"];
+  if (Object.keys(parameters).length === 0 && Object.keys(given).length > 0) {
+    const refusal = new TenureError({
+      code: SCENARIO_CODES.unknownKey,
+      what: `The rule ${name} declares no parameters.`,
+      place: places.place(at, "key"),
+      found: Object.keys(given).join(", "),
+      allowed: "nothing under `with`",
+      hint: `Declare them in ${section.rule}, or take them out.`,
+    });
+    return { values: {}, refusals: [refusal] };
+  }
+  const parsed = withSchema(parameters).safeParse(given);
+  if (parsed.success) return { values: parsed.data, refusals: [] };
+  const issues = parsed.error.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }));
+  return { values: {}, refusals: refusalsOf(issues, data, places) };
+}
+
+/** What the rules do not give although their parameters are in range, and a list that makes no sense with them. */
+function faultsOf({ vesting, emission, stages }: ScenarioConfiguration, places: PlaceIndex): TenureError[] {
+  const asks: (() => void)[] = [];
+  const multiplier = (rule: HoldingRuleConfiguration) => asks.push(() => void bindMultiplierRule(rule.rule, rule));
+  if (isRead(vesting.rule)) multiplier(vesting);
+  if (emission.recordedRule !== null && isRead(emission.recordedRule.rule)) multiplier(emission.recordedRule);
+  for (const one of stages?.stages ?? []) if (isRead(one.stage) && isRead(one.variant)) asks.push(() => bindStage(one));
+  const faults = asks.flatMap(faultOf);
+  if (faults.length > 0 || stages === null) return faults;
+  const order = stageOrderFault(stages.stages);
+  if (order === null) return [];
+  return [
+    new TenureError({
+      code: STAGE_ORDER_CODE,
+      what: `A list of stages makes no sense: ${order.what}.`,
+      place: places.place(["stages", order.at], "value"),
+      allowed: "a list in which each stage does something",
+      hint: order.hint,
+    }),
+  ];
+}
+
+function bindStage({ stage, parameters, variant, of }: StageConfiguration): void {
+  stageOf(stage).bind({ ...parameters, variant, of } as never);
+}
+
+function isRead(rule: string | { readonly rule: unknown } | undefined): boolean {
+  return typeof rule !== "object" || rule.rule !== null;
+}
+
+function faultOf(ask: () => void): TenureError[] {
+  try {
+    ask();
+    return [];
+  } catch (error) {
+    if (!(error instanceof RuleFault)) throw error;
+    return [error];
+  }
+}

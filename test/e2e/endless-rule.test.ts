@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
+
+let folder: Awaited<ReturnType<typeof workFolder>>;
+beforeAll(async () => {
+  folder = await workFolder();
+  const rule = (formula: string) =>
+    `export default () => ({ kind: "multiplier_rule", name: "r", meaning: "m", ceiling: () => 1, bind: () => ${formula} });`;
+  await writeFile(join(folder.path, "endless.js"), rule("() => { for (;;); }"));
+  await writeFile(join(folder.path, "nan.js"), rule("() => NaN"));
+});
+afterAll(() => folder.remove());
+
+const args = (rule: string) => ["run", "demo", "--set", `vesting.rule=./${rule}`, "--set", "time.days=1", "--no-duckdb", "--out", "out"];
+
+it("Ctrl-C ends a run whose rule computes without end", async () => {
+  const running = startTenure(args("endless.js"), folder.path);
+  await waitUntil(running, () => existsSync(join(folder.path, "out", "manifest.json")));
+  running.process.kill("SIGINT");
+  const { code, stderr } = await running.ended;
+  expect([code, stderr]).toEqual([130, expect.stringContaining("TEN-RUN-001")]);
+});
+
+it("a rule that fails ends the command with 2, in words and as JSON", async () => {
+  const { code, stderr } = await tenure([...args("nan.js"), "--json"], folder.path);
+  expect(code).toBe(2);
+  expect(JSON.parse(stderr).error).toMatchObject({ code: "TEN-PLUGIN-010", place: { file: "./nan.js" } });
+  expect((await tenure(args("nan.js"), folder.path)).stderr).toMatch(
+    /^TEN-PLUGIN-010 {2}\.\/nan\.js\n {2}The rule r gave .*\n(.*\n)? {2}found: {3}NaN\n/,
+  );
+});

@@ -1,0 +1,183 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openRun, runScenario, runToSummary, verifyRun } from "../../../recorders/index.js";
+import { explainMiner } from "../../../reports/index.js";
+import { loadScenario } from "../../../scenarios/index.js";
+import { refusalOf, useTemporaryFolders } from "../temporary-folder.js";
+
+const folder = useTemporaryFolders();
+
+const SCENARIO = `name: own
+time: { start: 2025-01-01, days: 2 }
+subnet: { netuid: 7, tempo: 720 }
+streams: [{ synthetic: subnet, name: peers, miners: 4 }]
+emission: redistribute
+`;
+const RULE = `import { most } from "./most.js";
+export default ({ multiplierRule, number, min }) => multiplierRule({
+  name: "mine", meaning: "held share, a share of it",
+  parameters: { part: number({ range: { atLeast: 0, atMost: 1 }, default: 1, meaning: "m" }) },
+  ceiling: () => most,
+  bind: ({ part }) => (heldShare) => min(most, heldShare * part),
+});`;
+
+/** A project with a scenario that names a rule, which imports a file. */
+async function project(): Promise<string> {
+  const dir = await folder();
+  await mkdir(join(dir, "rules"));
+  await writeFile(join(dir, "rules", "mine.ts"), RULE);
+  await writeFile(join(dir, "rules", "most.ts"), "export const most = 1;");
+  await writeFile(join(dir, "own.yaml"), `${SCENARIO}vesting: { rule: ./rules/mine.ts, with: { part: 0.5 } }\n`);
+  return dir;
+}
+
+async function ran(dir: string) {
+  const out = join(dir, "runs", "own");
+  const { manifest } = await runScenario(loadScenario(join(dir, "own.yaml")), { out, duckdb: false });
+  return { out, manifest, input: manifest.inputs.find(({ source }) => source === "plug_in") };
+}
+
+describe("a run with a rule of a file", () => {
+  it("has the hash of all that the rule is made of among its inputs, and is verified", async () => {
+    const { out, input, manifest } = await ran(await project());
+    expect(input).toEqual({
+      stream: "vesting",
+      source: "plug_in",
+      kind: "multiplier_rule",
+      file: "../../rules/mine.ts",
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(await verifyRun(out)).toMatchObject({ ok: true, rerunDigest: manifest.digest });
+  });
+
+  it("is explained by its inputs, its parameters and its meaning where the rule tells nothing more", async () => {
+    const { out } = await ran(await project());
+    const { terms, holding, rules, multiplier } = await explainMiner(await openRun(out), { position: 0 });
+    expect(rules).toMatchObject({ rule: "mine", unread: [] });
+    expect(terms).toEqual([
+      { name: "held_share", formula: "", value: holding?.held_share },
+      { name: "held_days", formula: "", value: holding?.held_days },
+      { name: "part", formula: "", value: 0.5 },
+      { name: "multiplier", formula: "held share, a share of it", value: multiplier },
+    ]);
+    expect(multiplier).toBe((holding?.held_share ?? 0) * 0.5);
+  });
+
+  it("is not confirmed where a file of the rule was changed or is gone, and then the rule is not executed", async () => {
+    const dir = await project();
+    const { out, input } = await ran(dir);
+    await writeFile(join(dir, "rules", "most.ts"), 'throw new Error("executed"); export const most = 1;');
+    const { ok, rerunDigest, changedInputs } = await verifyRun(out);
+    expect([ok, rerunDigest, changedInputs]).toEqual([
+      false,
+      null,
+      [{ stream: "vesting", file: "./rules/mine.ts", expected: input?.sha256, found: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+    ]);
+    expect(changedInputs[0].found).not.toBe(input?.sha256);
+    const changed = await explainMiner(await openRun(out), { position: 0 });
+    expect([changed.terms, changed.rules.unread]).toEqual([null, [expect.stringContaining("was changed")]]);
+    expect(changed.multiplier).not.toBeNull();
+    await rm(join(dir, "rules", "mine.ts"));
+    expect((await verifyRun(out)).changedInputs).toMatchObject([{ found: null }]);
+    const gone = await explainMiner(await openRun(out), { position: 0 });
+    expect(gone.rules).toMatchObject({ rule: "./rules/mine.ts", unread: [expect.stringContaining("not there any more")] });
+  });
+
+  it("is verified with files that lie elsewhere now, where that is said", async () => {
+    const dir = await project();
+    const { out } = await ran(dir);
+    const moved = await folder();
+    await cp(join(dir, "rules"), join(moved, "rules"), { recursive: true });
+    await rm(join(dir, "rules"), { recursive: true });
+    expect(await verifyRun(out, { rules: moved })).toMatchObject({ ok: true });
+  });
+
+  it("executes nothing that lies in the run folder", async () => {
+    const dir = await project();
+    const { out } = await ran(dir);
+    await cp(join(dir, "rules"), join(out, "rules"), { recursive: true });
+    expect((await refusalOf(() => verifyRun(out, { rules: out }))).code).toBe("TEN-PLUGIN-016");
+  });
+
+  it("does not tell where files lie that have nothing to do with the run folder, and asks for them", async () => {
+    const dir = await project();
+    const out = join(await folder(), "deep", "run");
+    const { manifest } = await runScenario(loadScenario(join(dir, "own.yaml")), { out, duckdb: false });
+    const text = await readFile(join(out, "manifest.json"), "utf8");
+    expect(text).not.toContain(dir);
+    const input = manifest.inputs.find(({ source }) => source === "plug_in");
+    if (input?.file === undefined) expect((await refusalOf(() => verifyRun(out))).code).toBe("TEN-PLUGIN-015");
+    expect(await verifyRun(out, { rules: dir })).toMatchObject({ ok: true });
+  });
+
+  it("is refused where the scenario names a file that is not there, at that place; nothing is left", async () => {
+    const dir = await project();
+    await rm(join(dir, "rules", "mine.ts"));
+    const out = join(dir, "runs", "own");
+    const { code, place, what } = await refusalOf(() => runScenario(loadScenario(join(dir, "own.yaml")), { out }));
+    expect([code, place]).toEqual(["TEN-PLUGIN-001", { file: join(dir, "own.yaml"), line: 6, column: 18, path: "vesting.rule" }]);
+    expect(what).toContain("./rules/mine.ts");
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
+const FAULTY = {
+  multiplier: ["multiplier_rule", "vesting: { rule: ./f.js }", "(share, days) => (days > 0.5 ? NaN : 1)"],
+  pooled: ["multiplier_rule", "vesting: { rule: ./f.js, key_scope: coldkey_even }", "(share, days) => (days > 0.5 ? NaN : 1)"],
+  staged: ["multiplier_rule", "stages: [{ multiplier: { rule: ./f.js } }]", "(share, days) => (days > 0.5 ? NaN : 1)"],
+  factor: ["factor", "stages: [{ plug_in: { rule: ./f.js } }]", "({ ceiling: 1, factor: (facts, i) => (facts.uid[i] === 2 ? 1.5 : 1) })"],
+  weight: ["share", "stages: [{ plug_in: { rule: ./f.js } }]", "({ share: (facts, before, weights) => { weights[2] = -1; } })"],
+  thrown: [
+    "factor",
+    "stages: [{ plug_in: { rule: ./f.js } }]",
+    "({ ceiling: 1, factor: (facts, i) => { if (i === 2) Date.UTC(2025); return 1; } })",
+  ],
+} as const;
+
+describe("a rule that fails in a run ends it, and tells the rule, the miner, the subnet and the epoch:", () => {
+  const failing = async ([kind, line, bound]: readonly [kind: string, line: string, bound: string]) => {
+    const dir = await folder();
+    const declares = kind === "multiplier_rule" ? "kind: 'multiplier_rule', ceiling: () => 1" : `kind: 'weight_stage', effect: '${kind}'`;
+    await writeFile(join(dir, "f.js"), `export default () => ({ ${declares}, name: "faulty", meaning: "m", bind: () => ${bound} });`);
+    await writeFile(join(dir, "f.yaml"), `${SCENARIO}${line}\n`);
+    const out = join(dir, "run");
+    const error = await refusalOf(() => runScenario(loadScenario(join(dir, "f.yaml")), { out }));
+    expect(existsSync(out)).toBe(false);
+    return error;
+  };
+
+  it.each(["multiplier", "pooled", "staged"] as const)("%s", async (name) => {
+    const { code, what, found, place } = await failing(FAULTY[name]);
+    expect([code, found, place]).toEqual(["TEN-PLUGIN-010", Number.NaN, { file: "./f.js" }]);
+    expect(what).toMatch(/^The rule faulty gave a multiplier .* miner peers\/miner-00\d, subnet 7, epoch \d+, which ends 2025-01-02T/);
+  });
+
+  it.each([
+    ["factor", "TEN-PLUGIN-010", 1.5],
+    ["weight", "TEN-PLUGIN-010", -1],
+    ["thrown", "TEN-PLUGIN-011", expect.stringContaining("Date is not there for a rule")],
+  ] as const)("%s", async (name, code, found) => {
+    const error = await failing(FAULTY[name]);
+    expect([error.code, error.found]).toEqual([code, found]);
+    expect(error.what).toMatch(/^The rule faulty .* miner peers\/miner-002, subnet 7, epoch 1, which ends /);
+  });
+
+  it("weights of more than all", async () => {
+    const { code, found, what } = await failing([
+      "share",
+      FAULTY.weight[1],
+      "({ share: (facts, before, weights) => { weights.fill(0.5); } })",
+    ]);
+    expect([code, found]).toEqual(["TEN-PLUGIN-010", 2]);
+    expect(what).toMatch(/subnet 7, epoch 1/);
+  });
+});
+
+it("a rule that a scenario only names cannot be run by mistake", async () => {
+  const dir = await project();
+  const { prepareRun } = await import("../../../recorders/run/prepare.js");
+  await expect(runToSummary(loadScenario(join(dir, "own.yaml")), { rules: new Map() })).rejects.toThrow(/was not loaded/);
+  expect((await prepareRun(loadScenario(join(dir, "own.yaml")))).rules).toHaveLength(1);
+});
