@@ -49,11 +49,7 @@ export class StakeEvents implements EventHandler {
       toColdkey: columns.toColdkey[row],
       toAmountRao: columns.toAmountRao[row],
     };
-    // Without its place in the block an event cannot be told from another like it.
-    if (this.twice.looks && block >= 0 && eventIndex >= 0) {
-      const { netuid, hotkey, coldkey } = event;
-      this.twice.take(cursor, row, `${block}:${extrinsic}:${eventIndex}:${netuid}:${hotkey}:${coldkey}`);
-    }
+    if (this.twice.looks) this.twice.stakeEvent(cursor, row);
     if (!isRao(event.toAmountRao)) refuseAmount(cursor, row, block, event.toAmountRao);
     cursor.advance();
     if (world.configuration.ledger.pairMoves) {

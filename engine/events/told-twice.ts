@@ -39,6 +39,16 @@ export class ToldTwice {
     else if (source !== cursor.source) this.refuse(cursor, row);
   }
 
+  /**
+   * Takes a row of a stake stream. Without its place in the block an event cannot be told from another like it.
+   * @throws TenureError `TEN-LEDGER-008`
+   */
+  stakeEvent(cursor: StreamCursor, row: number): void {
+    const { block, extrinsic, event, netuid, hotkey, coldkey } = cursor.columnsOf("stake");
+    if (block[row] < 0 || event[row] < 0) return;
+    this.take(cursor, row, `${block[row]}:${extrinsic[row]}:${event[row]}:${netuid[row]}:${hotkey[row]}:${coldkey[row]}`);
+  }
+
   private refuse(cursor: StreamCursor, row: number): never {
     throw new TenureError({
       code: "TEN-LEDGER-008",

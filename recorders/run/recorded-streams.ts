@@ -50,9 +50,10 @@ export class RecordedStreams {
 
   /** @throws TenureError of the emission streams, `TEN-STREAM-007`, `-009` to `-014`, where they have to be read beforehand */
   static async of(all: readonly NamedRecording[], addresses: AddressBook, window: RecordedWindow): Promise<RecordedStreams> {
-    const stakes = all.some(({ recording }) => of(recording, "stake").length > 0);
-    const states = stakes ? all.flatMap(({ recording }) => [...of(recording, "balances"), ...of(recording, "metagraph")]) : [];
-    const held = await HeldAtStart.of(states, addresses, window.startMs, window.signal);
+    const covered = all.flatMap(({ stream, recording }) =>
+      recording.streams.map((recorded) => ({ recorded, coverage: stream.coverage ?? recorded.coverage })),
+    );
+    const held = await HeldAtStart.of(covered, addresses, window.startMs, window.signal);
     const streams = new RecordedStreams(all, addresses, window, held);
     const emission = all.flatMap(({ recording }) => of(recording, "emission"));
     for (const marks of all.flatMap(({ recording }) => of(recording, "epoch_marks"))) {

@@ -16,6 +16,7 @@ import {
   type StakeAction,
 } from "../../tables/streams.js";
 import { StreamCursor } from "../stream-cursor.js";
+import { ToldTwice } from "../told-twice.js";
 import { classifyResidual } from "./attribution.js";
 import { type GrownInterval, IntervalGrowth } from "./interval-growth.js";
 
@@ -91,13 +92,14 @@ class Account {
  * through.
  *
  * @param streams the stake streams and the balances streams (none, one or several) of all sources, in scenario order
+ * @throws TenureError `TEN-LEDGER-008` for a stake event that two of them tell
  */
 export function* attributeEmission(
   streams: readonly StreamDescription[],
   addresses: AddressBook,
   { told = new Positions(addresses), endMs = Number.POSITIVE_INFINITY }: AttributionOptions = {},
 ): Generator<AttributionStep, AttributionFigures, ColumnBatch | undefined> {
-  const attribution = new Attribution(addresses, told);
+  const attribution = new Attribution(addresses, told, new ToldTwice(streams, "stake", "A stake event"));
   const cursors = streams.map((description, source) => new StreamCursor(source, description));
   for (;;) {
     for (const cursor of cursors) {
@@ -127,7 +129,11 @@ class Attribution {
   private stakeRows = 0;
   private balances = 0;
 
-  constructor(addresses: AddressBook, told: Positions) {
+  constructor(
+    addresses: AddressBook,
+    told: Positions,
+    private readonly twice: ToldTwice,
+  ) {
     this.positions = new Positions(addresses);
     for (let position = 0; position < told.count; position++) {
       this.account(told.netuid[position], told.hotkey[position], told.coldkey[position]).isTold = true;
@@ -179,6 +185,7 @@ class Attribution {
     const toColdkey = columns.toColdkey[row];
     const toAmount = columns.toAmountRao[row];
     const at: Place = { timeMs, block: columns.block[row], extrinsic: cursor.extrinsic, event: cursor.event };
+    if (this.twice.looks) this.twice.stakeEvent(cursor, row);
     const direction = STAKE_DIRECTIONS[action];
     if (SWAPS_KEYS.has(action)) this.rekey(action, netuid, hotkey, coldkey, toHotkey, toColdkey);
     else if (direction === "in") this.flow(netuid, hotkey, coldkey, amount, at);

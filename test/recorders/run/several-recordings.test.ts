@@ -20,6 +20,7 @@ interface Told {
   readonly amount: number;
   readonly action?: StakeAction;
   readonly toHotkey?: string;
+  readonly toNetuid?: number;
   readonly toAmount?: number;
 }
 type Rows = Partial<Record<"emission" | "stake" | "balances", readonly Told[]>>;
@@ -37,7 +38,7 @@ async function write(out: string, rows: Rows, coverage: "subnet" | "partial" = "
   const row = (kind: StreamKind, told: Told, index: number) => {
     if (kind === "balances") return { ...shared(told), balance_rao: told.amount };
     if (kind === "emission") return { ...shared(told), amount_rao: told.amount };
-    const { action = "added", toHotkey, toAmount, amount } = told;
+    const { action = "added", toHotkey, toNetuid, toAmount, amount } = told;
     return {
       ...shared(told),
       extrinsic: 1,
@@ -45,6 +46,7 @@ async function write(out: string, rows: Rows, coverage: "subnet" | "partial" = "
       action: STAKE_ACTIONS.indexOf(action),
       amount_rao: amount,
       ...(toHotkey === undefined ? {} : { to_hotkey: book.intern(`hot-${toHotkey}`) }),
+      ...(toNetuid === undefined ? {} : { to_netuid: toNetuid }),
       ...(toAmount === undefined ? {} : { to_amount_rao: toAmount }),
     };
   };
@@ -239,11 +241,65 @@ describe("stake events at the very start of the run", () => {
     }
   });
 
-  it("where all balances of a subnet were recorded, one without holds nothing", async () => {
+  it.each([
+    ["subnet", null, "77"],
+    ["partial", null, "87"],
+    ["subnet", "partial", "87"],
+    ["partial", "subnet", "77"],
+  ] as const)("where all balances of a subnet were recorded, one without holds nothing: %s, %s", async (imported, stated, inflowRao) => {
     const dir = await folder();
-    await write(join(dir, "rec"), { stake: [{ hour: 3, amount: 10 }], ...other }, "subnet");
-    const summary = await runToSummary(scenario(["rec"], start), { data: dir });
-    expect(summary).toMatchObject({ inflowRao: "77", remainingRao: "77" });
+    await write(join(dir, "rec"), { stake: [{ hour: 3, amount: 10 }], ...other }, imported);
+    const coverage = stated === null ? "" : `, coverage: ${stated}`;
+    const text = `name: covered\nsubnet: { netuid: 7 }\nstreams: [{ recorded: rec${coverage} }]\n${start}`;
+    expect(await runToSummary(parseScenario(text, "covered.yaml"), { data: dir })).toMatchObject({ inflowRao, remainingRao: inflowRao });
+  });
+
+  it("what arrives on another subnet must be known there, too", async () => {
+    const stake = [{ hour: 3, amount: 40, action: "swapped", toNetuid: 8 } as const];
+    await expect(summaryOf({ st: { stake }, bal: { balances: [{ hour: 3, amount: 9 }] } }, start)).rejects.toThrow(/TEN-LEDGER-004/);
+  });
+
+  it("a swap of keys at the start does not bring back what the balance under the new key holds", async () => {
+    const balances: Rows = { balances: [3, 30].map((hour) => ({ hour, amount: 50 })) };
+    const swap = { hour: 3, amount: 0, action: "hotkey_swapped", toHotkey: "a" } as const;
+    const sold = { hour: 3, amount: 30, action: "removed" } as const;
+    const without = await summaryOf({ st: { stake: [sold] }, bal: balances }, start);
+    const swapped = await summaryOf(
+      {
+        st: {
+          stake: [
+            { ...sold, hotkey: "b" },
+            { ...swap, hotkey: "b" },
+          ],
+        },
+        bal: balances,
+      },
+      start,
+    );
+    for (const summary of [without, swapped]) expect(summary).toMatchObject({ inflowRao: "50", outflowRao: "0", remainingRao: "50" });
+    // Behind the swap it is another position's, of which nothing is told.
+    const after = await summaryOf(
+      {
+        st: {
+          stake: [
+            { ...swap, hotkey: "b" },
+            { ...sold, hotkey: "b" },
+          ],
+        },
+        bal: balances,
+      },
+      start,
+    );
+    expect(after).toMatchObject({ inflowRao: String(50 + 30), outflowRao: "30" });
+  });
+});
+
+describe("stake events that two recordings tell", () => {
+  it("are refused beside balances, too, from which emission is attributed", async () => {
+    const stake = [{ hour: 20, amount: 4 * ALPHA }];
+    const balances = [1, 40].map((hour) => ({ hour, amount: (hour === 1 ? 5 : 10) * ALPHA }));
+    await expect(summaryOf({ ra: { stake, balances }, rb: { stake } })).rejects.toThrow(/TEN-LEDGER-008/);
+    expect(await summaryOf({ ra: { stake, balances } })).toMatchObject({ emissionRao: String(ALPHA) });
   });
 });
 
