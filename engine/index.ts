@@ -95,6 +95,7 @@ export {
 export type { PlugIn } from "./rules/plug-in.js";
 export { RuleFault } from "./rules/rule-fault.js";
 export { PLUG_IN_KINDS, type PlugInKind, RULE_HELPERS, type RuleHelpers } from "./rules/rule-helpers.js";
+export { explainScore, SCORE_PARAMETERS, SCORE_RULES, type ScoreParameters, type ScoreRuleName } from "./rules/scores/index.js";
 export { explainFactor } from "./rules/stages/explain-factor.js";
 export { STAGES, type StageChoice, type StageFacts, type StageName, stageLabel, stageOf } from "./rules/stages/index.js";
 export type { Stage } from "./rules/stages/stage.js";

@@ -2,6 +2,8 @@ import { TenureError } from "../kernel/errors.js";
 import { abs } from "../kernel/math.js";
 import { isRao, MAX_RAO } from "../kernel/money.js";
 import { REWARD_RANGES, requireWithin } from "../kernel/ranges.js";
+import { requireParameters } from "../rules/parameter.js";
+import { SCORE_RULES } from "../rules/scores/index.js";
 import type { PoolShares, RewardsConfiguration, ScoreConfiguration } from "./configuration.js";
 import { TierTable } from "./tier-table.js";
 
@@ -24,13 +26,9 @@ export function refuseRewardsConfiguration(rewards: RewardsConfiguration, path =
 }
 
 function refuseScore(score: ScoreConfiguration, path: string): void {
-  const weights = [
-    ["volume_weight", score.volumeWeight],
-    ["frequency_weight", score.frequencyWeight],
-    ["consistency_weight", score.consistencyWeight],
-  ] as const;
-  for (const [key, weight] of weights) requireWithin(weight, REWARD_RANGES.share, "TEN-REWARD-101", `${path}.${key}`);
-  const sum = score.volumeWeight + score.frequencyWeight + score.consistencyWeight;
+  const { parameters } = SCORE_RULES[score.formula];
+  requireParameters(parameters, score, path);
+  const sum = "volumeWeight" in parameters ? score.volumeWeight + score.frequencyWeight + score.consistencyWeight : 1;
   if (abs(sum - 1) > SUM_TOLERANCE) {
     throw new TenureError({
       code: "TEN-REWARD-102",

@@ -1,18 +1,12 @@
-/** How scores are made (docs/explanation/rewards.md). */
-export interface ScoreConfiguration {
-  /**
-   * `weighted_sum`: volume_weight * volume + frequency_weight * frequency + consistency_weight * consistency;
-   * `volume_scaled`: weighted volume in rao * (volume_weight + frequency_weight * frequency + consistency_weight * consistency).
-   */
-  readonly formula: "weighted_sum" | "volume_scaled";
+import { DEFAULT_SCORE_PARAMETERS, type ScoreParameters, type ScoreRuleName } from "../rules/scores/index.js";
+
+/** How scores are made (docs/explanation/rewards.md): which rule, and the parameters of all. */
+export interface ScoreConfiguration extends ScoreParameters {
+  readonly formula: ScoreRuleName;
   /** What a rao minted counts in the weighted volume; 0 or more. */
   readonly mintMultiplier: number;
   /** What a rao redeemed counts in the weighted volume; 0 or more. */
   readonly redeemMultiplier: number;
-  /** The three weights are 0 or more and sum to 1. */
-  readonly volumeWeight: number;
-  readonly frequencyWeight: number;
-  readonly consistencyWeight: number;
   /** What a weighted volume is divided by: the largest weighted volume, or the largest raw one (then it can pass 1). */
   readonly volumeOver: "weighted" | "raw";
 }
@@ -77,9 +71,7 @@ export const DEFAULT_REWARDS: RewardsConfiguration = {
     formula: "weighted_sum",
     mintMultiplier: 1.1,
     redeemMultiplier: 1,
-    volumeWeight: 0.7,
-    frequencyWeight: 0.2,
-    consistencyWeight: 0.1,
+    ...DEFAULT_SCORE_PARAMETERS,
     volumeOver: "weighted",
   },
   activity: { volumes: "epoch", frequencyAt: "epoch_end", hours: "clock" },

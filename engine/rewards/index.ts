@@ -16,7 +16,6 @@ export { MinerStanding } from "./miner-standing.js";
 export { TAO20_ORIGINAL_REWARDS, TAO20_ORIGINAL_VOLUME, topRankTiers } from "./presets.js";
 export { Ranking, rankMiners } from "./rank-miners.js";
 export { MinerScores, scoreMiners } from "./score-miners.js";
-export { bindScoreRule, type ScoreRule } from "./score-rule.js";
 export { SlidingCounts } from "./sliding-counts.js";
 export { BASE_TIER, TierTable } from "./tier-table.js";
 export { type OperationSide, VolumeTracker } from "./volume-tracker.js";

@@ -1,7 +1,7 @@
+import { bindScoreRule } from "../rules/scores/index.js";
 import type { RewardsConfiguration } from "./configuration.js";
 import type { MinerActivity } from "./miner-activity.js";
 import type { MinerStanding } from "./miner-standing.js";
-import { bindScoreRule } from "./score-rule.js";
 
 /** Scores of an epoch and their parts, a column each, by miner. */
 export class MinerScores {
@@ -47,7 +47,7 @@ export function scoreMiners(
 ): void {
   const { mintRao, redeemRao, transactionsPerHour } = activity;
   const { mintMultiplier, redeemMultiplier, volumeOver } = rewards.score;
-  const rule = bindScoreRule(rewards.score);
+  const rule = bindScoreRule(rewards.score.formula, rewards.score);
   const overRaw = volumeOver === "raw";
   let largestVolume = 0;
   let largestFrequency = 0;

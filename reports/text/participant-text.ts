@@ -1,3 +1,4 @@
+import { explainScore } from "../../engine/index.js";
 import { formatTokens, formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatMultiplier, formatShare, formatTerm, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
@@ -45,10 +46,10 @@ function verdict({ score, payout, rewards }: ParticipantReport): string {
 
 function scoreTerms({ score, rewards }: ParticipantReport): Term[] {
   if (score === null) return [];
-  const { formula, mintMultiplier, redeemMultiplier, volumeWeight, frequencyWeight, consistencyWeight, volumeOver } = rewards.score;
-  const rest = `${frequencyWeight} * frequency + ${consistencyWeight} * consistency`;
-  const sum = formula === "weighted_sum" ? `${volumeWeight} * volume + ${rest}` : `weighted volume * (${volumeWeight} + ${rest})`;
+  const { formula, mintMultiplier, redeemMultiplier, volumeOver } = rewards.score;
   const weighted = score.minted_rao * mintMultiplier + score.redeemed_rao * redeemMultiplier;
+  const { volume, frequency, consistency } = score;
+  const terms = explainScore(formula, rewards.score, { weightedVolume: weighted, volume, frequency, consistency });
   return [
     { name: "minted", value: formatTokens(score.minted_rao), from: "TAO, value at NAV" },
     { name: "redeemed", value: formatTokens(score.redeemed_rao), from: "TAO, value at NAV" },
@@ -62,7 +63,9 @@ function scoreTerms({ score, rewards }: ParticipantReport): Term[] {
     { name: "frequency", value: formatTerm(score.frequency), from: "transactions / the most of anyone" },
     { name: "consistency", value: formatTerm(score.consistency), from: "max(0, 1 - deviation / mean) of hourly volumes, 24 hours" },
     ...(score.standing === 1 ? [] : [{ name: "standing", value: formatTerm(score.standing), from: "what anti-gaming left of the score" }]),
-    { name: "score", value: formatTerm(score.score), from: sum },
+    // The last term of a rule is the score itself, which the standing may have cut.
+    ...terms.slice(0, -1).map(({ name, value, formula: from }) => ({ name, value: formatTerm(value), from })),
+    { name: "score", value: formatTerm(score.score), from: terms.at(-1)?.formula ?? "" },
   ];
 }
 

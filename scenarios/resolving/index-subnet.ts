@@ -13,6 +13,8 @@ import {
   type PriceGap,
   type PriceShock,
   type RewardsConfiguration,
+  SCORE_PARAMETERS,
+  type ScoreParameters,
   type ValidatorGroup,
 } from "../../engine/index.js";
 import { amountRao } from "../schema/amount.js";
@@ -165,9 +167,7 @@ function rewardsConfiguration(rewards: RewardsInput): RewardsConfiguration {
       formula: score.formula,
       mintMultiplier: score.mint_multiplier,
       redeemMultiplier: score.redeem_multiplier,
-      volumeWeight: score.volume_weight,
-      frequencyWeight: score.frequency_weight,
-      consistencyWeight: score.consistency_weight,
+      ...(parameterValues(SCORE_PARAMETERS, score) as unknown as ScoreParameters),
       volumeOver: score.volume_over,
     },
     activity: { volumes: activity.volumes, frequencyAt: activity.frequency_at, hours: activity.hours },

@@ -80,15 +80,27 @@ describe("the recipes of docs/how-to/extend.md", () => {
     ].join("\n");
     await writeFile(join(folder.path, "recipes.yaml"), scenario);
     await tenure("run", "recipes.yaml", "--no-duckdb", "--quiet");
-    const { stages } = JSON.parse(await tenure("show", "runs/recipes", "--hotkey", "miner-003", "--json"));
+    const [{ miners }] = JSON.parse(await tenure("show", "runs/recipes", "--json"));
+    const { stages } = JSON.parse(await tenure("show", "runs/recipes", "--hotkey", miners[0].position.hotkey, "--json"));
     expect(stages.map(({ name, variant }: { name: string; variant: string }) => [name, variant])).toEqual([
       ["patience", null],
       ["curve", "halves"],
     ]);
     const [{ terms, factor }, { share_after }] = stages;
-    expect(factor).toBe(Math.min(1, terms[0].value / 2));
-    // Four of eight get twice what the other four get.
-    expect(share_after * 12).toBeCloseTo(share_after > 1 / 8 ? 2 : 1, 12);
+    expect(factor).toBe(0.5 + 0.5 * Math.min(1, terms[0].value / 2));
+    // The better half of those who hold anything gets twice what the other half gets; the best paid is among them.
+    const ranked = stages[1].terms.find(({ name }: { name: string }) => name === "ranked").value;
+    const better = Math.ceil(ranked / 2);
+    expect(share_after).toBeCloseTo(2 / (2 * better + (ranked - better)), 12);
+  });
+
+  it("add a score, which ranks and is explained", async () => {
+    const sets = ["formula=steady", "frequency_bonus=0.25"].flatMap((set) => ["--set", `index.rewards.score.${set}`]);
+    await tenure("run", "tao20-crash", ...sets, "--set", "time.days=1", "--no-duckdb", "--quiet");
+    const { score } = JSON.parse(await tenure("show", "runs/tao20-crash", "--hotkey", "desk-1", "--json"));
+    expect(score.rank).toBeGreaterThan(0);
+    expect(score.score).toBe(Math.sqrt(score.volume * score.consistency) + 0.25 * score.frequency);
+    expect(await tenure("show", "runs/tao20-crash", "--hotkey", "desk-1")).toMatch(/score +[\d.]+ +sqrt\(volume \* consistency\) \+ 0\.25/);
   });
 
   it("add a strategy of validators, which hands in nothing at first", async () => {

@@ -1,7 +1,15 @@
 import { z } from "zod";
-import { DEFAULT_REWARDS, EMPTY_TIER_CHOICES, REWARD_RANGES } from "../../../engine/index.js";
+import {
+  DEFAULT_REWARDS,
+  EMPTY_TIER_CHOICES,
+  REWARD_RANGES,
+  SCORE_PARAMETERS,
+  SCORE_RULES,
+  type ScoreRuleName,
+} from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { real, whole } from "../numbers.js";
+import { parameterShape } from "../parameters.js";
 import { choice, section } from "../section.js";
 
 const { score, activity, minVolumeRao, pools, tiers, ...rewards } = DEFAULT_REWARDS;
@@ -12,14 +20,16 @@ const NAME = "a name";
 export const REWARDS_PRESETS = ["tao20-original-rewards", "tao20-original-volume"] as const;
 
 const scoreSection = section({
-  formula: choice(["weighted_sum", "volume_scaled"])
+  formula: choice(Object.keys(SCORE_RULES) as [ScoreRuleName, ...ScoreRuleName[]])
     .default(score.formula)
-    .describe("The weighted sum of volume, frequency and consistency, or weighted volume times (weights and the other two)."),
+    .describe(
+      `${Object.values(SCORE_RULES)
+        .map(({ name, meaning }) => `\`${name}\`: ${meaning}`)
+        .join("; ")}.`,
+    ),
   mint_multiplier: real(REWARD_RANGES.volumeMultiplier).default(score.mintMultiplier).describe("What minted volume counts."),
   redeem_multiplier: real(REWARD_RANGES.volumeMultiplier).default(score.redeemMultiplier).describe("What redeemed volume counts."),
-  volume_weight: share.default(score.volumeWeight).describe("The three weights sum to 1."),
-  frequency_weight: share.default(score.frequencyWeight).describe("The three weights sum to 1."),
-  consistency_weight: share.default(score.consistencyWeight).describe("The three weights sum to 1."),
+  ...parameterShape(SCORE_PARAMETERS),
   volume_over: choice(["weighted", "raw"]).default(score.volumeOver).describe("Largest volume that weighted volumes are divided by."),
 });
 

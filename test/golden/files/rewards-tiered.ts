@@ -1,6 +1,5 @@
 import { z } from "zod";
 import {
-  bindScoreRule,
   EpochDistributor,
   type EpochRewards,
   gini,
@@ -14,6 +13,7 @@ import {
   scoreMiners,
   TAO20_ORIGINAL_REWARDS,
 } from "../../../engine/rewards/index.js";
+import { bindScoreRule } from "../../../engine/rules/scores/index.js";
 import { checker, goldenCase, rao } from "../case.js";
 import { near, same } from "../difference.js";
 import { withScoreSettings } from "../tao20-original.js";
@@ -113,7 +113,7 @@ function scoresOf(miners: RewardsCase["input"]["miners"], configuration: Rewards
   });
   const scores = new MinerScores(miners.length);
   scoreMiners(activity, configuration, null, scores);
-  const rule = bindScoreRule(configuration.score);
+  const rule = bindScoreRule(configuration.score.formula, configuration.score);
   miners.forEach((miner, index) => {
     scores.score[index] = rule(scores.weightedVolume[index], scores.volume[index], miner.frequency_score, miner.consistency_score);
   });

@@ -1,0 +1,16 @@
+import { declareScoreRule } from "./score-rule.js";
+import { SCORE_WEIGHTS } from "./score-weights.js";
+
+export const volumeScaled = declareScoreRule({
+  name: "volume_scaled",
+  meaning: "weighted volume times (weights and the other two)",
+  parameters: SCORE_WEIGHTS,
+  bind:
+    ({ volumeWeight, frequencyWeight, consistencyWeight }) =>
+    (weightedVolume, _, frequency, consistency, trace) => {
+      const score = weightedVolume * (volumeWeight + frequencyWeight * frequency + consistencyWeight * consistency);
+      const formula = () => `weighted volume * (${volumeWeight} + ${frequencyWeight} * frequency + ${consistencyWeight} * consistency)`;
+      if (trace != null) trace.term("score", score, formula());
+      return score;
+    },
+});

@@ -1,0 +1,16 @@
+import { declareScoreRule } from "./score-rule.js";
+import { SCORE_WEIGHTS } from "./score-weights.js";
+
+export const weightedSum = declareScoreRule({
+  name: "weighted_sum",
+  meaning: "the weighted sum of volume, frequency and consistency",
+  parameters: SCORE_WEIGHTS,
+  bind:
+    ({ volumeWeight, frequencyWeight, consistencyWeight }) =>
+    (_, volume, frequency, consistency, trace) => {
+      const score = volumeWeight * volume + frequencyWeight * frequency + consistencyWeight * consistency;
+      const formula = () => `${volumeWeight} * volume + ${frequencyWeight} * frequency + ${consistencyWeight} * consistency`;
+      if (trace != null) trace.term("score", score, formula());
+      return score;
+    },
+});
