@@ -9,8 +9,11 @@ export const volumeScaled = declareScoreRule({
     ({ volumeWeight, frequencyWeight, consistencyWeight }) =>
     (weightedVolume, _, frequency, consistency, trace) => {
       const score = weightedVolume * (volumeWeight + frequencyWeight * frequency + consistencyWeight * consistency);
-      const formula = () => `weighted volume * (${volumeWeight} + ${frequencyWeight} * frequency + ${consistencyWeight} * consistency)`;
-      if (trace != null) trace.term("score", score, formula());
+      trace?.term(
+        "score",
+        score,
+        `weighted volume * (${volumeWeight} + ${frequencyWeight} * frequency + ${consistencyWeight} * consistency)`,
+      );
       return score;
     },
 });

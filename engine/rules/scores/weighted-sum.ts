@@ -9,8 +9,7 @@ export const weightedSum = declareScoreRule({
     ({ volumeWeight, frequencyWeight, consistencyWeight }) =>
     (_, volume, frequency, consistency, trace) => {
       const score = volumeWeight * volume + frequencyWeight * frequency + consistencyWeight * consistency;
-      const formula = () => `${volumeWeight} * volume + ${frequencyWeight} * frequency + ${consistencyWeight} * consistency`;
-      if (trace != null) trace.term("score", score, formula());
+      trace?.term("score", score, `${volumeWeight} * volume + ${frequencyWeight} * frequency + ${consistencyWeight} * consistency`);
       return score;
     },
 });
