@@ -9,7 +9,6 @@ import { normalise } from "../kernel/normalise.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { ACCOUNT, type Accounts } from "../market/accounts.js";
 import type { IndexFund } from "../market/index-fund.js";
-import { movedShare, SAME_SHARES } from "../metrics/index.js";
 import {
   EpochDistributor,
   type EpochRewards,
@@ -30,6 +29,7 @@ import type { FactorReaches } from "../vesting/weights.js";
 import { BasePoolStages } from "./base-pool-stages.js";
 import type { IndexSubnetConfiguration } from "./configuration.js";
 import type { IndexRecords } from "./index-records.js";
+import { MovedPay } from "./moved-pay.js";
 import type { Stakes } from "./stakes.js";
 import type { IndexTotals } from "./totals.js";
 
@@ -83,7 +83,7 @@ export class EpochClose {
   readonly #validatorStake: Float64Array;
   readonly #scoreSoFar: Float64Array;
   readonly #baseShare: Float64Array;
-  readonly #members: Int32Array;
+  readonly #moved: MovedPay;
   /** Null: the base pool is shared by `base_by`. */
   readonly #stages: BasePoolStages | null;
   #lastConsensus: Float64Array | null = null;
@@ -105,7 +105,7 @@ export class EpochClose {
     this.#validatorStake = new Float64Array(validators);
     this.#scoreSoFar = new Float64Array(participants);
     this.#baseShare = new Float64Array(participants);
-    this.#members = new Int32Array(participants);
+    this.#moved = new MovedPay(around.world, around.vesting.settlement.metrics, around.stakes, participants);
     this.#stages = BasePoolStages.of(around.world, around.vesting.settlement, around.stakes, participants);
   }
 
@@ -126,8 +126,8 @@ export class EpochClose {
     totals.potRao.add(potRao);
     const paidRao = this.#pay(endMs, rewards);
     this.#recordPay(epoch, endMs, rewards, measured);
-    if (this.#stages !== null) this.#takeStagedMetrics(this.#stages, endMs, rewards, measured);
-    else if (multipliers !== null) this.#takeMetrics(endMs, rewards, measured);
+    if (this.#stages !== null) this.#moved.byStages(this.#stages, endMs, rewards, measured);
+    else if (multipliers !== null) this.#moved.byMultipliers(this.#baseShare, this.#factor, endMs, rewards, measured);
     this.around.vesting.settlement.endSharedEpoch(subnet, endMs, measured, potRao, paidRao, rewards.remainingRao("unallocated"));
   }
 
@@ -219,88 +219,6 @@ export class EpochClose {
     this.around.vesting.settlement.residuals.take(stakes.subnet, rewards.stagedShare, rewards.stagedRao, participants);
     totals.elsewhereRao.add(rewards.elsewhereRao);
     return sumRao;
-  }
-
-  /** How far a list of stages moves what the participants get of base pool and tiers, whether it is applied or not. */
-  #takeStagedMetrics(stages: BasePoolStages, endMs: number, rewards: EpochRewards, measured: Measurements): void {
-    const { stakes, participants } = this.around;
-    const { stagedShare, plainBaseRao, tierRao } = rewards;
-    const count = stagedShare.length;
-    const basePotRao = rewards.basePoolRao + rewards.movedToBaseRao;
-    const [base, final] = [new Float64Array(count), new Float64Array(count)];
-    let baseSum = 0;
-    let potRao = basePotRao;
-    for (let k = 0; k < count; k++) {
-      const ofTier = k < participants ? tierRao[k] : 0;
-      base[k] = k < participants ? plainBaseRao[k] + ofTier : 0;
-      baseSum += base[k];
-      potRao += ofTier;
-      final[k] = stagedShare[k] * basePotRao + ofTier;
-    }
-    normalise(final, count);
-    this.around.vesting.settlement.metrics.take({
-      netuid: stakes.subnet.configuration.netuid,
-      endMs,
-      potRao,
-      count,
-      base,
-      baseSum,
-      final,
-      allocated: final.some((share, k) => k < participants && share > 0),
-      member: stages.member,
-      members: stakes.subnet.positionCount,
-      evidence: {
-        sharers: base.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0),
-        differ: movedShare(base, baseSum, final, true, count) > SAME_SHARES,
-        ...this.#holdings(measured),
-      },
-    });
-  }
-
-  /** Participants who hold what they were paid, and those who hold a part of it. */
-  #holdings(measured: Measurements): { readonly holdings: number; readonly partly: number } {
-    const { world, stakes, participants } = this.around;
-    let holdings = 0;
-    let partly = 0;
-    for (let miner = 0; miner < participants; miner++) {
-      const i = world.positions.onSubnet[stakes.positionOf[miner]];
-      if (measured.eligible[i] === 0 || !(measured.receivedRao[i] > 0)) continue;
-      holdings += 1;
-      if (measured.heldShare[i] > 0 && measured.heldShare[i] < 1) partly += 1;
-    }
-    return { holdings, partly };
-  }
-
-  /** How far the multipliers move what the participants are paid. */
-  #takeMetrics(endMs: number, rewards: EpochRewards, measured: Measurements): void {
-    const { world, stakes, participants } = this.around;
-    const base = this.#baseShare;
-    let potRao = 0;
-    let sharers = 0;
-    let first = 1;
-    let differ = false;
-    for (let miner = 0; miner < participants; miner++) {
-      potRao += rewards.paidRao[miner];
-      if (base[miner] > 0) {
-        if (sharers === 0) first = this.#factor[miner];
-        else if (this.#factor[miner] !== first) differ = true;
-        sharers += 1;
-      }
-      this.#members[miner] = world.positions.onSubnet[stakes.positionOf[miner]];
-    }
-    this.around.vesting.settlement.metrics.take({
-      netuid: stakes.subnet.configuration.netuid,
-      endMs,
-      potRao,
-      count: participants,
-      base,
-      baseSum: sharers > 0 ? 1 : 0,
-      final: rewards.weight,
-      allocated: rewards.weight.some((weight) => weight > 0),
-      member: this.#members,
-      members: stakes.subnet.positionCount,
-      evidence: { sharers, differ, ...this.#holdings(measured) },
-    });
   }
 
   #recordPay(epoch: number, endMs: number, rewards: EpochRewards, measured: Measurements): void {
