@@ -29,6 +29,7 @@ export function runWarnings(world: World, read: RowsRead, index: IndexSummary | 
     ...payWithoutStake(world, read),
     ...withoutEpochs(world, read),
     ...unfinishedEpochs(read),
+    ...marksPassedOver(world, read),
     ...heldBack(world, read),
     ...unpaidEpochs(world, read),
     ...manyRejections(world),
@@ -98,14 +99,29 @@ function unfinishedEpochs({ inside }: RowsRead): string[] {
   });
 }
 
+function marksRead({ cursors }: RowsRead): number {
+  return cursors.reduce((sum, { description, read }) => (description.kind === "epoch_marks" ? sum + read : sum), 0);
+}
+
+/** Epochs by the clock beside marks, which would end them where the recording's did. */
+function marksPassedOver({ configuration }: World, read: RowsRead): string[] {
+  const marks = marksRead(read);
+  if (configuration.epochs !== "tempo" || marks === 0) return [];
+  const passed = marks === 1 ? "1 epoch mark is" : `${marks} epoch marks are`;
+  return [
+    `${passed} passed over: under epochs: tempo the clock alone ends epochs. Leave epochs out to have them end at the marks (docs/explanation/total-order.md).`,
+  ];
+}
+
 /** Pay that a replay books when it came: with `max_multiplier: 1` the two modes then differ. */
-function heldBack({ configuration }: World, { inside }: RowsRead): string[] {
+function heldBack({ configuration }: World, read: RowsRead): string[] {
+  const { inside } = read;
   // Of an epoch that never ended nothing is booked.
   const rao = inside.unfinished().reduce((sum, { unpaidRao }) => sum - BigInt(unpaidRao), inside.heldBackRao.toBigInt());
   if (rao <= 0n) return [];
   const why =
     configuration.epochs === "tempo"
-      ? ["as epochs: tempo has it", " Leave epochs out to have epochs end where the recording pays."]
+      ? ["as epochs: tempo has it", marksRead(read) > 0 ? "" : " Leave epochs out to have epochs end where the recording pays."]
       : ["as its epoch marks have it", ""];
   return [
     `${tokensText(rao)} alpha of miners' pay came inside epochs and is booked when they end, ${why[0]}: who sold it before had nothing of it to sell yet.${why[1]}`,

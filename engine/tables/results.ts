@@ -233,7 +233,8 @@ export const WEIGHTS_TABLE = declareTable({
 
 export const REWARDS_TABLE = declareTable({
   name: "rewards",
-  meaning: "What each position was paid in an epoch, as recorded and under the rules.",
+  meaning:
+    "What each position was paid in an epoch, as recorded and under the rules. Pay that was booked in an epoch which never ended, as the run ended inside it, has no row here; `flows` has it.",
   columns: [
     epoch,
     position,
@@ -280,7 +281,8 @@ export const STAGE_WEIGHTS_TABLE = declareTable({
 
 export const RESIDUALS_TABLE = declareTable({
   name: "residuals",
-  meaning: "What of an epoch's pot goes to no miner by a list of stages, a row for each that any rao goes to.",
+  meaning:
+    "What of an epoch's pot goes to no miner by a list of stages, a row for each that any rao goes to: none of an epoch with a pot of 0.",
   columns: [
     netuid,
     epoch,

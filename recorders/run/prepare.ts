@@ -104,9 +104,9 @@ async function syntheticStreams(
 ): Promise<OpenStream[]> {
   const { name, netuid, tempoBlocks, epochsFrom, options } = stream;
   if (endMs === null) throw new InvariantError(`the synthetic stream ${name} has no end`);
-  const epochEndsMs =
-    epochsFrom === null ? undefined : await recordedEpochEnds(recordingOf(recordings, epochsFrom), netuid, epochsFrom, signal);
-  const made = makeSyntheticStreams(options, { name, seed, replicate, netuid, startMs, endMs, tempoBlocks, addresses, epochEndsMs });
+  const ends =
+    epochsFrom === null ? {} : await recordedEpochEnds(recordingOf(recordings, epochsFrom), netuid, epochsFrom, { startMs, endMs, signal });
+  const made = makeSyntheticStreams(options, { name, seed, replicate, netuid, startMs, endMs, tempoBlocks, addresses, ...ends });
   return made.map(madeStream);
 }
 

@@ -1,23 +1,43 @@
 import { AddressBook, columnIndex, TenureError } from "../../engine/index.js";
 import type { RecordedStream, Recording } from "../streams/index.js";
 
+/** What tells of the ends of epochs, the surest first. */
+const KINDS = ["epoch_marks", "emission", "balances"] as const;
+
+/** Ends of epochs of a recorded subnet, ascending, each once. */
+export interface RecordedEpochEnds {
+  readonly epochEndsMs: Float64Array;
+  /** Are they its marks? Else they are instants of its pay or balances, some of which may lie inside epochs. */
+  readonly endsAreMarked: boolean;
+}
+
 /**
- * When the epochs of a recorded subnet ended, for synthetic miners that keep its time: the instants of its emissions, or,
- * where none were recorded, of its balances. Ascending, each once.
+ * When the epochs of a recorded subnet ended, for synthetic miners that keep its time: at its marks, where there are any in the
+ * time of the run, as the run takes them; else at the instants of its emissions, or, where none were recorded, of its balances.
  * @param netuid the subnet
  * @param name of the stream in the scenario, for refusals
- * @throws TenureError `TEN-RUN-003` when the recording shows neither for the subnet
+ * @throws TenureError `TEN-RUN-003` when the recording shows none of them for the subnet
  */
-export async function recordedEpochEnds(recording: Recording, netuid: number, name: string, signal?: AbortSignal): Promise<Float64Array> {
-  const stream = recording.streams.find(({ kind }) => kind === "emission") ?? recording.streams.find(({ kind }) => kind === "balances");
-  const endsMs = stream === undefined ? new Float64Array(0) : await instantsOf(stream, netuid, signal);
-  if (endsMs.length > 0) return endsMs;
+export async function recordedEpochEnds(
+  recording: Recording,
+  netuid: number,
+  name: string,
+  { startMs, endMs, signal }: { readonly startMs: number; readonly endMs: number; readonly signal: AbortSignal | undefined },
+): Promise<RecordedEpochEnds> {
+  const telling = KINDS.flatMap((kind) => recording.streams.filter((stream) => stream.kind === kind));
+  for (const stream of telling) {
+    const epochEndsMs = await instantsOf(stream, netuid, signal);
+    const endsAreMarked = stream.kind === "epoch_marks";
+    const counts = endsAreMarked ? epochEndsMs.some((timeMs) => timeMs > startMs && timeMs <= endMs) : epochEndsMs.length > 0;
+    if (counts) return { epochEndsMs, endsAreMarked };
+  }
+  const kinds = (telling.length === 0 ? recording.streams : telling).map(({ kind }) => kind).join(", ");
   throw new TenureError({
     code: "TEN-RUN-003",
     what: `The recording gives no epochs for subnet ${netuid}.`,
     place: { file: recording.folder, path: "epochs_from", stream: name },
-    found: stream === undefined ? recording.streams.map(({ kind }) => kind).join(", ") : `${stream.kind} of other subnets`,
-    allowed: `emission or balances of subnet ${netuid}`,
+    found: telling.length === 0 ? kinds : `${kinds} of other subnets`,
+    allowed: `epoch_marks in the time of the run, emission or balances of subnet ${netuid}`,
     hint: "Name another recording under epochs_from, or leave it out.",
   });
 }

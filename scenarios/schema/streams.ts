@@ -109,7 +109,9 @@ export const syntheticStreamSchema = section({
   epochs_from: nameSchema
     .nullable()
     .default(null)
-    .describe("A recorded stream whose balance or emission times end the epochs; left out: every tempo * 12 s from the start."),
+    .describe(
+      "A recorded stream that ends the epochs: at each of its `epoch_marks` of the subnet, where it has any; else at the times of its emission, or of its balances where none is of the subnet, that are a tempo or more after the last; left out: every tempo * 12 s from the start.",
+    ),
 });
 
 const correlation = real(MARKET_RANGES.correlation).default(0.5).describe("Correlation of the moves of any two subnets.");

@@ -8,7 +8,9 @@ export const timeSchema = section({
   start: instant()
     .nullable()
     .default(null)
-    .describe("When the run starts. May be left out where all streams are recorded: then their first event."),
+    .describe(
+      "When the run starts. May be left out where all streams are recorded: then 1 ms before their first row, so that pay there counts.",
+    ),
   end: instant()
     .nullable()
     .default(null)

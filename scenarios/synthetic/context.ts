@@ -14,8 +14,13 @@ export interface SyntheticContext {
   /** Takes the addresses of all miners and owners, in uid order, before any row is made. */
   readonly addresses: AddressBook;
   /**
-   * Instants at which a recorded stream shows balances or pay, ascending: the epochs end there instead of every tempo.
-   * Those less than a tempo after the last end are passed over, because recordings hold snapshots inside epochs too.
+   * Instants at which a recorded stream marks the end of an epoch, or shows balances or pay, ascending: the epochs end there
+   * instead of every tempo.
    */
   readonly epochEndsMs?: Iterable<number> | undefined;
+  /**
+   * Whether those instants are marks, each of which ends an epoch. Of others, those less than a tempo after the last end are
+   * passed over, because recordings hold snapshots and pay inside epochs too.
+   */
+  readonly endsAreMarked?: boolean | undefined;
 }

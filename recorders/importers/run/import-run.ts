@@ -3,9 +3,11 @@ import type { ScenarioConfiguration } from "../../../scenarios/index.js";
 import { type Coverage, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
 import { AccountCheck } from "./account-check.js";
+import { type EpochMarkRow, EpochMarks } from "./epoch-marks.js";
 import { type Provenance, placed } from "./event-order.js";
 import { type FlowEvent, flowsByInstant } from "./flow-events.js";
 import { PaidRoles } from "./paid-roles.js";
+import { RunEpochs } from "./run-epochs.js";
 import { type RunPosition, readPositions } from "./run-positions.js";
 import { type ImportableRun, openImportableRun } from "./run-tables.js";
 import { Seats } from "./seats.js";
@@ -24,14 +26,16 @@ interface Told {
   paidRows: number;
   paidRao: bigint;
   stakeRows: number;
+  markRows: number;
   seatRows: number;
   priceRows: number;
 }
 
 /**
- * Makes a recording of a finished run: what it paid (`emission`), what its miners did to the stake they had in it (`stake`),
- * who sat where (`registry`) and prices, where it recorded them. Replayed with the same `time.start`, `epochs` and `ledger`
- * it holds and pays what the run did, to the rao: so a recording under a known rule can be made of any scenario.
+ * Makes a recording of a finished run: what it paid (`emission`), when its epochs ended (`epoch_marks`), what its miners did to
+ * the stake they had in it (`stake`), who sat where (`registry`) and prices, where it recorded them. Replayed with the same
+ * `time.start` and `ledger` it holds and pays what the run did, to the rao, in the same epochs: so a recording under a known
+ * rule can be made of any scenario.
  * @throws TenureError `TEN-RESULT-003` to `-006`, `TEN-IMPORT-050` to `-054` and what `writeRecording` names
  */
 export async function importRun(runDir: string, options: ImportRunOptions): Promise<ImportReport> {
@@ -45,9 +49,11 @@ export async function importRun(runDir: string, options: ImportRunOptions): Prom
     { out: options.out, inputs: [run.dir], book, signal: options.signal, sums },
     async (recording) => {
       const positions = await readPositions(run, book);
-      const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, seatRows: 0, priceRows: 0 };
+      const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, markRows: 0, seatRows: 0, priceRows: 0 };
       const seats = await Seats.read(run, positions);
-      await writeFlows(recording, importable, { positions, seats, book }, told, options);
+      const epochs = await RunEpochs.read(run);
+      notes.push(...endlessNotes(configuration, positions, epochs));
+      await writeFlows(recording, importable, { positions, epochs, seats, book }, told, options);
       await writePrices(recording, importable, told);
       await writeSeats(recording, importable, seats, told);
       const { digest, scenario, seed, replicate } = run.manifest;
@@ -66,6 +72,7 @@ export async function importRun(runDir: string, options: ImportRunOptions): Prom
           paid_rows: told.paidRows,
           paid_rao: told.paidRao.toString(),
           stake_rows: told.stakeRows,
+          mark_rows: told.markRows,
           registry_rows: told.seatRows,
           price_rows: told.priceRows,
           start_ms: configuration.startMs,
@@ -80,6 +87,7 @@ export async function importRun(runDir: string, options: ImportRunOptions): Prom
 
 interface Cast {
   readonly positions: readonly RunPosition[];
+  readonly epochs: RunEpochs;
   readonly seats: Seats;
   readonly book: AddressBook;
 }
@@ -87,25 +95,36 @@ interface Cast {
 async function writeFlows(
   recording: RecordingWriter,
   { run, configuration }: ImportableRun,
-  { positions, seats, book }: Cast,
+  { positions, epochs, seats, book }: Cast,
   told: Told,
   { signal, onProgress }: ImportOptions,
 ): Promise<void> {
-  const byClock = configuration.epochs === "tempo";
-  const roles = await PaidRoles.open(run, positions, byClock, configuration.index?.netuid ?? null);
+  const indexNetuid = configuration.index?.netuid ?? null;
+  // The epochs of an index subnet end by a clock of its own.
+  const marks = new EpochMarks(epochs.ends().filter(({ netuid }) => netuid !== indexNetuid));
+  const roles = new PaidRoles(run, positions, epochs, configuration.epochs === "tempo", indexNetuid);
   const events = new StakeEvents(positions, ownersOf(configuration, book), configuration.ledger.moves === "strict");
   const account = new AccountCheck(positions);
   const stake = new OrderedRows(new StreamRows(await recording.stream("stake")));
   const emission = new OrderedRows(new StreamRows(await recording.stream("emission")));
+  const ends = new OrderedRows(new StreamRows(await recording.stream("epoch_marks")));
+  const writeMarks = async (rows: readonly EpochMarkRow[]) => {
+    await ends.write(rows, ({ timeMs, block, netuid }) => [timeMs, block, netuid]);
+    told.markRows += rows.length;
+  };
   const total = run.manifest.tables.flows?.rows ?? 0;
   let done = 0;
   try {
     for await (const instant of flowsByInstant(run, signal)) {
+      const [{ timeMs: instantMs }] = instant;
+      for (const rows of marks.before(instantMs)) await writeMarks(rows);
+      await writeMarks(marks.of(instantMs, instant));
       const paid: (Provenance & { readonly values: readonly number[] })[] = [];
       const moved: FlowEvent[] = [];
       for (const flow of instant) {
         account.take(flow);
         if (flow.flow !== "emission") {
+          if (flow.flow === "moved_in") roles.movedIn(flow.position);
           moved.push(flow);
           continue;
         }
@@ -113,7 +132,7 @@ async function writeFlows(
         const { netuid, hotkey, coldkey } = positions[position];
         const found = roles.roleOf(position, timeMs, amountRao);
         const role = typeof found === "number" ? found : await found;
-        if (role === MINER && netuid !== configuration.index?.netuid) seats.paidAsMiner(positions[position], timeMs);
+        if (role === MINER && netuid !== indexNetuid) seats.paidAsMiner(positions[position], timeMs);
         paid.push({
           timeMs,
           block,
@@ -146,12 +165,14 @@ async function writeFlows(
       done += instant.length;
       onProgress?.(done, total, "flows");
     }
+    for (const rows of marks.before(Number.POSITIVE_INFINITY)) await writeMarks(rows);
   } finally {
     await roles.close();
   }
   account.end();
   await stake.end();
   await emission.end();
+  await ends.end();
 }
 
 async function writeSeats(recording: RecordingWriter, run: ImportableRun, seats: Seats, told: Told): Promise<void> {
@@ -240,4 +261,16 @@ function notesOf({ configuration }: ImportableRun, coverage: Coverage): string[]
   }
   if (coverage === "partial") notes.push("The run holds part of a subnet, so the recording does.");
   return notes;
+}
+
+/** Subnets that were paid and whose first epoch had not ended when the run did: there is nothing to mark. */
+function endlessNotes({ index }: ScenarioConfiguration, positions: readonly RunPosition[], { netuids }: RunEpochs): string[] {
+  const paid = new Set(positions.filter(({ paidRao }) => paidRao > 0n).map(({ netuid }) => netuid));
+  return [...paid]
+    .filter((netuid) => netuid !== index?.netuid && !netuids.includes(netuid))
+    .sort((a, b) => a - b)
+    .map(
+      (netuid) =>
+        `No epoch of subnet ${netuid} ended in the run, so none is marked: in a replay its pay ends epochs, unless epochs: tempo is set there.`,
+    );
 }

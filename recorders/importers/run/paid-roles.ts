@@ -1,16 +1,9 @@
 import { TenureError } from "../../../engine/index.js";
 import type { OpenRun } from "../../results/open-run.js";
 import { contradiction } from "./contradiction.js";
+import type { RunEpoch, RunEpochs } from "./run-epochs.js";
 import type { RunPosition } from "./run-positions.js";
 import { TableCursor } from "./table-cursor.js";
-
-interface Windows {
-  readonly startMs: number[];
-  readonly endMs: number[];
-  readonly epoch: number[];
-  /** The first that has not ended before what was last asked for. */
-  at: number;
-}
 
 interface Paid {
   readonly roles: number[];
@@ -18,10 +11,12 @@ interface Paid {
   next: number;
 }
 
-interface Epoch {
+interface PaidEpoch {
   readonly epoch: number;
   /** By position, what was paid in the order of the rows. */
   readonly paid: ReadonlyMap<number, Paid>;
+  /** Positions that were paid before its end, or that took along what others were: of their rows some is booked already. */
+  readonly inside: Set<number>;
 }
 
 /**
@@ -30,15 +25,15 @@ interface Epoch {
  */
 export class PaidRoles {
   readonly #rewards: TableCursor;
-  readonly #current = new Map<number, Epoch>();
+  readonly #current = new Map<number, PaidEpoch>();
   /** Epochs that were read while looking for another subnet's, by netuid, oldest first. */
-  readonly #ahead = new Map<number, Epoch[]>();
+  readonly #ahead = new Map<number, PaidEpoch[]>();
 
-  private constructor(
+  constructor(
     run: OpenRun,
     private readonly positions: readonly RunPosition[],
-    private readonly windows: ReadonlyMap<number, Windows>,
-    /** Epochs that end by the clock add up what a position was paid inside them. */
+    private readonly epochs: RunEpochs,
+    /** For the refusal. */
     private readonly byClock: boolean,
     /** Its pay has no rewards: the role is its position's. */
     private readonly indexNetuid: number | null,
@@ -46,38 +41,25 @@ export class PaidRoles {
     this.#rewards = new TableCursor(run, "rewards");
   }
 
-  static async open(run: OpenRun, positions: readonly RunPosition[], byClock: boolean, indexNetuid: number | null): Promise<PaidRoles> {
-    const windows = new Map<number, Windows>();
-    const rows = new TableCursor(run, "epochs");
-    for (; await rows.refill(); rows.advance()) {
-      const netuid = rows.number("netuid");
-      const of = windows.get(netuid) ?? { startMs: [], endMs: [], epoch: [], at: 0 };
-      windows.set(netuid, of);
-      of.startMs.push(rows.number("start_ms"));
-      of.endMs.push(rows.number("end_ms"));
-      of.epoch.push(rows.number("epoch"));
-    }
-    return new PaidRoles(run, positions, windows, byClock, indexNetuid);
-  }
-
   /**
    * The role of a payment; payments must be asked for in the order of the table.
    * @returns a code of `ROLES`; a promise where rewards must be read first
-   * @throws TenureError `TEN-IMPORT-052` emission that no epoch paid, `-053`, `-054` one position paid for several roles inside
-   *   an epoch that ends by the clock
+   * @throws TenureError `TEN-IMPORT-053`; `-054` one position paid for several roles in an epoch that paid it before its end
    */
   roleOf(position: number, timeMs: number, amountRao: number): number | Promise<number> {
     const { netuid, role } = this.positions[position];
     if (netuid === this.indexNetuid) return role;
-    const epoch = this.#epochAt(netuid, timeMs);
-    if (epoch === -1) {
-      // The last epoch of a run by the clock never ended; what was booked in it has no rewards.
-      if (this.byClock) return role;
-      throw betweenEpochs(timeMs);
-    }
+    const epoch = this.epochs.paidAt(netuid, timeMs);
+    // The last epoch of a run may never have ended; what was booked in it has no rewards.
+    if (epoch === undefined) return role;
     const current = this.#current.get(netuid);
-    if (current?.epoch === epoch) return this.#take(current, position, timeMs, amountRao);
-    return this.#read(netuid, epoch, timeMs).then((found) => this.#take(found, position, timeMs, amountRao));
+    if (current?.epoch === epoch.epoch) return this.#take(current, epoch, position, timeMs, amountRao);
+    return this.#read(epoch, timeMs).then((found) => this.#take(found, epoch, position, timeMs, amountRao));
+  }
+
+  /** Takes what moved to a position: a swap of keys takes along what was paid. */
+  movedIn(position: number): void {
+    this.#current.get(this.positions[position].netuid)?.inside.add(position);
   }
 
   /** Closes what is read from. */
@@ -85,31 +67,22 @@ export class PaidRoles {
     return this.#rewards.close();
   }
 
-  #epochAt(netuid: number, timeMs: number): number {
-    const windows = this.windows.get(netuid);
-    if (windows === undefined) return -1;
-    while (windows.at < windows.endMs.length && windows.endMs[windows.at] < timeMs) windows.at += 1;
-    const { at } = windows;
-    if (at === windows.endMs.length) return -1;
-    const inside = this.byClock ? windows.startMs[at] < timeMs : windows.endMs[at] === timeMs;
-    return inside ? windows.epoch[at] : -1;
-  }
-
-  #take({ paid }: Epoch, position: number, timeMs: number, amountRao: number): number {
-    const of = paid.get(position);
-    // A swap of keys inside an epoch that ends by the clock takes along what the epoch paid so far.
-    if (of === undefined && this.byClock) return this.positions[position].role;
+  #take(paidEpoch: PaidEpoch, { endMs }: RunEpoch, position: number, timeMs: number, amountRao: number): number {
+    if (timeMs < endMs) paidEpoch.inside.add(position);
+    const of = paidEpoch.paid.get(position);
+    // A swap of keys inside an epoch takes along what the epoch paid so far.
+    if (of === undefined && timeMs < endMs) return this.positions[position].role;
     if (of === undefined) throw contradiction("rewards", "a position was paid and has no reward in that epoch", position, "a row", timeMs);
     const { roles, amountsRao } = of;
     if (roles.every((role) => role === roles[0])) return roles[0];
-    if (this.byClock) throw severalRoles(timeMs);
+    if (paidEpoch.inside.has(position)) throw severalRoles(timeMs, this.byClock);
     const row = of.next++;
     if (amountsRao[row] === amountRao) return roles[row];
     throw contradiction("rewards", "a payment and its reward differ", amountRao, `${amountsRao[row] ?? 0} rao`, timeMs);
   }
 
   /** Reads on until the epoch of the subnet is whole. */
-  async #read(netuid: number, epoch: number, timeMs: number): Promise<Epoch> {
+  async #read({ netuid, epoch }: RunEpoch, timeMs: number): Promise<PaidEpoch> {
     const ahead = this.#ahead.get(netuid) ?? [];
     this.#ahead.set(netuid, ahead);
     while (ahead.length > 0 && ahead[0].epoch < epoch) ahead.shift();
@@ -127,7 +100,7 @@ export class PaidRoles {
   }
 
   /** The rows of one epoch of one subnet stand together. */
-  async #nextEpoch(): Promise<(Epoch & { readonly netuid: number }) | undefined> {
+  async #nextEpoch(): Promise<(PaidEpoch & { readonly netuid: number }) | undefined> {
     const rewards = this.#rewards;
     if (!(await rewards.refill())) return undefined;
     const epoch = rewards.number("epoch");
@@ -143,28 +116,24 @@ export class PaidRoles {
       of.roles.push(rewards.number("role"));
       of.amountsRao.push(amountRao);
     }
-    return { netuid, epoch, paid };
+    return { netuid, epoch, paid, inside: new Set() };
   }
 }
 
-function betweenEpochs(timeMs: number): TenureError {
-  return new TenureError({
-    code: "TEN-IMPORT-052",
-    what: "The run booked emission that no epoch paid; as a recorded row it would end an epoch.",
-    place: { path: "flows", timeMs },
-    found: "emission between two epochs",
-    allowed: "a run whose emission was paid at the end of epochs",
-    hint: "Run the scenario again with snapshots: auto, and import that run.",
-  });
-}
-
-function severalRoles(timeMs: number): TenureError {
+function severalRoles(timeMs: number, byClock: boolean): TenureError {
+  const [found, allowed, hint] = byClock
+    ? ["epochs: tempo", "epochs: emission", "Run the scenario again with --set epochs=emission"]
+    : [
+        "epochs that end at marks",
+        "epochs that end where they pay",
+        "Leave epoch_marks out of the kinds of the recorded streams, and run the scenario again",
+      ];
   return new TenureError({
     code: "TEN-IMPORT-054",
-    what: "A position was paid for several roles inside an epoch that ended by the clock; the tables do not say which payment was for what.",
+    what: "A position was paid for several roles in an epoch that paid it before its end; the tables do not say which payment was for what.",
     place: { path: "flows", timeMs },
-    found: "epochs: tempo",
-    allowed: "epochs: emission, or one role a position and epoch",
-    hint: "Run the scenario again with --set epochs=emission",
+    found,
+    allowed: `${allowed}, or one role a position and epoch`,
+    hint: `${hint}.`,
   });
 }

@@ -68,10 +68,10 @@ function refuseSkippedEpochs({ record }: ScenarioConfiguration, file: string): v
 
 /** What changes a position otherwise than stake events and emission do. */
 function refuseUnsayable({ manifest }: OpenRun, { schedules, snapshots }: ScenarioConfiguration, file: string): void {
-  const refuse = (path: string, what: string, found: string, allowed: string): never => {
+  const refuse = (path: string, why: string, found: string, allowed: string): never => {
     throw new TenureError({
       code: "TEN-IMPORT-052",
-      what,
+      what: `No stream can say what the run did: ${why}.`,
       place: { file, path: `scenario.resolved.${path}` },
       found,
       allowed,
@@ -79,10 +79,10 @@ function refuseUnsayable({ manifest }: OpenRun, { schedules, snapshots }: Scenar
     });
   };
   if (schedules !== null)
-    refuse("schedules", "Pay in instalments does not say when an epoch ended.", "schedules", "a run without schedules");
+    refuse("schedules", "pay in instalments is of epochs that ended before it comes", "schedules", "a run without schedules");
   const balances = manifest.inputs.some(({ kind }) => kind === "balances" || kind === "metagraph");
   if (balances && snapshots !== "auto") {
-    refuse("snapshots", "Snapshots that set balances are no stake events.", snapshots, "snapshots: auto");
+    refuse("snapshots", "snapshots that set balances are no stake events", snapshots, "snapshots: auto");
   }
 }
 

@@ -112,6 +112,32 @@ describe("epochs that end at recorded marks", () => {
     );
   });
 
+  it("are passed over under the clock, and the summary says how many and how to have them count", () => {
+    const rows = [pay(START + HOUR, "a", T), pay(START + 2 * TEMPO_MS, "a", T)];
+    const settings = { endMs: END, emission: { mode: "redistribute" }, subnetDefaults: TEMPO } as const;
+    const warningsOf = (epochs: "tempo" | "emission", ...ends: readonly Row[]) =>
+      run(configuration({ ...settings, epochs }), [emission(rows), ...(ends.length > 0 ? [marks(ends)] : [])]).summary.warnings;
+    const passed = /passed over/;
+    const [one] = warningsOf("tempo", mark(START + HOUR)).filter((warning) => passed.test(warning));
+    expect(one).toMatch(/^1 epoch mark is passed over: under epochs: tempo the clock alone ends epochs\. Leave epochs out/);
+    const two = warningsOf("tempo", mark(START + HOUR), mark(END));
+    expect(two).toContainEqual(expect.stringMatching(/^2 epoch marks are passed over/));
+    // Without epochs they would not end where the recording pays, but at the marks.
+    expect(two).toContainEqual(expect.stringMatching(/as epochs: tempo has it: who sold it before had nothing of it to sell yet\.$/));
+    expect(warningsOf("tempo")).toContainEqual(expect.stringMatching(/Leave epochs out to have epochs end where the recording pays\.$/));
+    expect([...warningsOf("tempo"), ...warningsOf("emission", mark(START + HOUR), mark(END))].filter((one) => passed.test(one))).toEqual(
+      [],
+    );
+  });
+
+  it("leave pay of an epoch that never ended without a reward: flows alone have it", () => {
+    const streams = [emission([pay(START + HOUR, "a", T), pay(START + 3 * HOUR, "a", 2 * T)]), marks([mark(START + 2 * HOUR)])];
+    const { tables } = run(configuration({ endMs: END }), streams);
+    expect(tables.rewards.map((row) => row.paid_rao)).toEqual([T]);
+    expect(tables.flows.map((row) => row.amount_rao)).toEqual([T, 2 * T]);
+    expect(tables.positions.map((row) => row.paid_rao)).toEqual([String(3 * T)]);
+  });
+
   it("count the whole pot of `outside` by their blocks, where nobody of the streams is paid, too", () => {
     const ends = marks([1, 2].map((hour) => ({ ...mark(START + hour * HOUR), block: 1_000 + hour * 290 })));
     const outside = { minerPotRaoPerBlock: 1_000 };

@@ -60,6 +60,15 @@ describe("a run under a list of stages", () => {
     expect(BigInt(emissionRao) + BigInt(residualRao?.burn ?? 0) + BigInt(residualRao?.treasury ?? 0)).toBe(BigInt(12 * T));
   });
 
+  it("sends nothing elsewhere of an epoch that has no pot", () => {
+    const marks = [DAY, 2 * DAY, 31 * DAY].map((ms) => ({ time_ms: START + ms, netuid: 1 }));
+    const found = run(configuration({ emission: redistribute, audit: true, stages: listOf("treasury", burn(0.1)) }), [
+      ...STREAMS,
+      { kind: "epoch_marks", rows: marks },
+    ]);
+    expect([1, 2, 3].map((epoch) => restOf(found, epoch))).toEqual([[["burn", 0.6 * T]], [], [["burn", 0.6 * T]]]);
+  });
+
   it("tells what each stage did to each miner", () => {
     const put = ["a", "b", "seller"].map((miner, i) => stake(START, "added", miner, (3 - i) * T));
     const { tables } = run(configuration({ emission: redistribute, stages: listOf(null, gate(1.5, "zero"), rankDecay) }), [

@@ -2,7 +2,7 @@ import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { END_OF_BLOCK, STAKE_ACTIONS, TenureError } from "../../../engine/index.js";
+import { AddressBook, END_OF_BLOCK, STAKE_ACTIONS, TenureError } from "../../../engine/index.js";
 import { importRun } from "../../../recorders/importers/index.js";
 import { placed } from "../../../recorders/importers/run/event-order.js";
 import { runScenario } from "../../../recorders/run/run.js";
@@ -38,8 +38,8 @@ describe("import run", () => {
       coverage: "subnet",
       source: { importer: "run", options: { run_digest: underA.manifest.digest } },
     });
-    expect(Object.keys(report.manifest.streams)).toEqual(["stake", "emission", "registry"]);
-    expect(report.manifest.figures).toMatchObject({ paid_rows: 64 * 600, registry_rows: 64, epochs: 600 });
+    expect(Object.keys(report.manifest.streams)).toEqual(["stake", "emission", "registry", "epoch_marks"]);
+    expect(report.manifest.figures).toMatchObject({ paid_rows: 64 * 600, registry_rows: 64, mark_rows: 600, epochs: 600 });
     const data = join(dir, "recordings");
 
     const replay = await runScenario(parseScenario(overDemo("emission: replay"), "replay.yaml"), {
@@ -74,16 +74,18 @@ describe("import run", () => {
     let number = 0;
     let compared = 0;
     let sharedByClock = 0;
+    let sharedByMarks = 0;
     await fc.assert(
       fc.asyncProperty(
         anyRun.filter(({ config }) => config.schedules === null && config.snapshots === "auto" && config.ledger.onInvalid !== "stop"),
-        async ({ config, streams }) => {
+        anyMarks,
+        async ({ config, streams }, marks) => {
           // Pro rata parts rounded tranche by tranche are not those of a withdrawal of their sum.
           const shared = config.emission.mode === "redistribute";
           fc.pre(!shared || config.ledger.withdrawalOrder !== "pro_rata");
           const [data, out, again] = ["data", "run", "replay"].map((name) => join(dir, `${name}-${number}`));
           number += 1;
-          await recordStreams(join(data, "source"), streams);
+          await recordStreams(join(data, "source"), [...streams, ...marks]);
           const record = { tables: ["rewards", "flows", "exits", "registrations", "holdings"] };
           await runScenario(scenarioOf(config, "source", { record }), { out, data, ...quiet });
           fc.pre(config.vesting.keyScope !== "coldkey_even" || !(await seatsAreUntold(out)));
@@ -92,23 +94,30 @@ describe("import run", () => {
             throw error;
           });
           fc.pre(imported !== null);
-          await runScenario(scenarioOf(config, "imported", { record, emission: "replay" }), { out: again, data, ...quiet });
-          expect(await balancesOf(again)).toEqual(await balancesOf(out));
-          const [before, after] = [await holdingsOf(out), await holdingsOf(again)];
-          for (const [key, { multiplier, ...measured }] of after) {
-            // An epoch that could pay nobody leaves nothing to record, and is no epoch of the replay.
-            const { multiplier: same, ...expected } = before.get(key) ?? {};
-            expect([key, measured, multiplier]).toEqual([key, expected, same]);
+          const before = await holdingsOf(out);
+          // A run by the clock has its epochs marked, too.
+          for (const epochs of new Set([config.epochs, "emission"])) {
+            const to = `${again}-${epochs}`;
+            await runScenario(scenarioOf(config, "imported", { record, epochs, emission: "replay" }), { out: to, data, ...quiet });
+            expect(await balancesOf(to)).toEqual(await balancesOf(out));
+            // A clock counts for subnets that anything is told of but their marks.
+            const met = new Set((await tableOf(to, "positions")).map(({ netuid }) => netuid));
+            const ofMet = ([netuid]: Awaited<ReturnType<typeof epochsOf>>[number]) => epochs === "emission" || met.has(netuid);
+            expect((await epochsOf(to)).filter(ofMet)).toEqual((await epochsOf(out)).filter(ofMet));
+            const after = await holdingsOf(to);
+            for (const [key, measured] of after) expect([key, measured]).toEqual([key, before.get(key)]);
+            compared += after.size;
           }
-          compared += after.size;
-          // What the clock's epochs share is booked at their end, and told there: its replay is of the epoch that ends, to the rao.
+          // What is held back is booked at the end of its epoch, and told there: its replay is of the epoch that ends, to the rao.
           if (shared && config.epochs === "tempo") sharedByClock += 1;
+          else if (shared && marks.length > 0) sharedByMarks += 1;
         },
       ),
       { numRuns: 60 },
     );
     expect(compared).toBeGreaterThan(100);
     expect(sharedByClock).toBeGreaterThan(0);
+    expect(sharedByMarks).toBeGreaterThan(0);
   });
 
   it("tells what epochs by the clock shared anew where it was booked, and who was seated by its pay by that pay", async () => {
@@ -141,6 +150,76 @@ describe("import run", () => {
     // Positions are numbered as they are met, and in the replay a registration is met first.
     const paidAt = (one: string) => tableOf(join(dir, one), "rewards").then((all) => all.map((row) => [row.epoch, row.paid_rao]));
     expect(await paidAt("again")).toEqual(await paidAt("run"));
+  });
+
+  it("tells epochs that ended at marks: one that paid nobody, pay inside of others, and pay of one that never ended", async () => {
+    const dir = await folder();
+    const hour = 3_600_000;
+    const paid = (at: number, name: string, amountRao: number, role = "miner") =>
+      pay(START + at * hour, name, amountRao, { role, block: at * 300 });
+    const mark = (at: number, block = -1) => ({ time_ms: START + at * hour, block, netuid: 1 });
+    await recordStreams(join(dir, "source"), [
+      {
+        kind: "emission",
+        rows: [
+          paid(1, "v", 900, "validator"),
+          paid(2, "a", 10, "owner"),
+          paid(2, "a", 500),
+          paid(5, "v", 70, "validator"),
+          paid(5, "a", 30),
+          paid(9, "v", 40, "validator"),
+        ],
+      },
+      { kind: "stake", rows: [stake(START + 4 * hour, "removed", "a", 200, { block: 1_200 })] },
+      { kind: "epoch_marks", rows: [mark(2), mark(3), mark(4), mark(6, 1_800)] },
+    ]);
+    const config = configuration({ endMs: START + DAY });
+    const dirs = ["run", "again"].map((name) => join(dir, name));
+    const { manifest } = await runScenario(scenarioOf(config, "source", {}), { out: dirs[0], data: dir, ...quiet });
+    const report = await importRun(dirs[0], { out: join(dir, "imported") });
+    expect(report.manifest.figures).toMatchObject({ epochs: 4, mark_rows: 4, paid_rows: 6, paid_rao: "1550" });
+    const replay = await runScenario(scenarioOf(config, "imported", {}), { out: dirs[1], data: dir, ...quiet });
+    for (const table of ["epochs", "rewards", "holdings", "tranches", "flows", "positions"] as const) {
+      expect(replay.manifest.tables[table]?.sha256, table).toBe(manifest.tables[table]?.sha256);
+    }
+    expect((await tableOf(dirs[1], "epochs")).map(({ end_ms, paid_rao }) => [(Number(end_ms) - START) / hour, paid_rao])).toEqual([
+      [2, 1_410],
+      [3, 0],
+      [4, 0],
+      [6, 100],
+    ]);
+    // A block is that of the rows of the instant, pay or stake.
+    expect(await marksOf(join(dir, "imported"))).toEqual([
+      [2, 600],
+      [3, -1],
+      [4, 1_200],
+      [6, -1],
+    ]);
+  });
+
+  it("says of which subnets no epoch ended: they have no marks, and their pay ends epochs", async () => {
+    const dir = await folder();
+    const rows = [pay(START + DAY, "a", 700), pay(START + DAY, "b", 300, { netuid: 2 })];
+    await recordStreams(join(dir, "source"), [{ kind: "emission", rows }]);
+    const marks = [{ time_ms: START + 2 * DAY, netuid: 2 }];
+    await recordStreams(join(dir, "marks"), [{ kind: "epoch_marks", rows: marks }]);
+    const config = configuration({
+      epochs: "tempo",
+      endMs: START + 3 * DAY,
+      subnetDefaults: { tempoBlocks: 50_000, capacity: 3, immunityMs: 0 },
+    });
+    await runScenario(scenarioOf(config, "source", {}), { out: join(dir, "run"), data: dir, ...quiet });
+    const note = (netuid: number) =>
+      `No epoch of subnet ${netuid} ended in the run, so none is marked: in a replay its pay ends epochs, unless epochs: tempo is set there.`;
+    const partial = "The run holds part of a subnet, so the recording does.";
+    expect((await importRun(join(dir, "run"), { out: join(dir, "imported"), coverage: "subnet" })).warnings).toEqual([note(1), note(2)]);
+    const marked = scenarioOf({ ...config, epochs: "emission" }, "source", { streams: [{ recorded: "source" }, { recorded: "marks" }] });
+    await runScenario(marked, { out: join(dir, "run"), data: dir, ...quiet });
+    expect((await importRun(join(dir, "run"), { out: join(dir, "imported") })).warnings.filter((one) => one !== partial)).toEqual([]);
+    expect(await marksOf(join(dir, "imported"))).toEqual([
+      [24, -1],
+      [48, -1],
+    ]);
   });
 
   it("tells pay inside an epoch that a swap of keys took along before it ended", async () => {
@@ -241,7 +320,6 @@ describe("import run", () => {
     await importRun(join(dir, "run"), { out: join(dir, "imported"), coverage: "subnet" });
     const [first] = (await openRecording(join(dir, "imported"))).streams;
     const found: unknown[] = [];
-    const { AddressBook } = await import("../../../engine/index.js");
     for await (const { columns, rows: count } of first.openChunks(new AddressBook())) {
       for (let i = 0; i < count; i++) found.push([STAKE_ACTIONS[columns[4][i] as number], columns[8][i], columns[12][i]]);
     }
@@ -283,6 +361,33 @@ describe("import run", () => {
     expect(one.manifest).toEqual(two.manifest);
   });
 });
+
+/** No marks, or ends of epochs at any hours of both subnets, where somebody is paid or not. */
+const anyMarks: fc.Arbitrary<MemoryStream[]> = fc
+  .option(fc.array(fc.tuple(fc.nat(90 * 24), fc.constantFrom(1, 2)), { maxLength: 30 }))
+  .map((marks) => {
+    if (marks === null) return [];
+    const rows = marks.map(([hour, netuid]) => ({ time_ms: START + hour * 3_600_000, netuid }));
+    return [{ kind: "epoch_marks", rows: rows.sort((a, b) => a.time_ms - b.time_ms) }];
+  });
+
+/** Hour after the start and block of each epoch mark of a recording. */
+async function marksOf(recording: string): Promise<[number, number][]> {
+  const stream = (await openRecording(recording)).streams.find(({ kind }) => kind === "epoch_marks");
+  const marks: [number, number][] = [];
+  for await (const { columns, rows } of stream?.openChunks(new AddressBook()) ?? []) {
+    for (let i = 0; i < rows; i++) marks.push([(Number(columns[0][i]) - START) / 3_600_000, Number(columns[1][i])]);
+  }
+  return marks;
+}
+
+/** The epochs of a run, whether they paid or not; what the input says they paid left out. */
+async function epochsOf(run: string) {
+  const rows = await tableOf(run, "epochs");
+  // A subnet that a clock meets late has its first epochs told then.
+  const sorted = rows.sort((a, b) => Number(a.end_ms) - Number(b.end_ms) || Number(a.netuid) - Number(b.netuid));
+  return sorted.map(({ netuid, epoch, start_ms, end_ms, paid_rao }) => [netuid, epoch, start_ms, end_ms, paid_rao]);
+}
 
 /**
  * Was anybody seated because it was recorded to be paid, nobody knows on which uid, and then paid nothing of it in some epoch, or
@@ -342,9 +447,26 @@ describe("import run refuses", () => {
 
   it("a position paid for two roles inside an epoch that ends by the clock", async () => {
     const dir = await folder();
-    const rows = [pay(START + DAY, "a", 10), pay(START + DAY, "a", 10, { role: "validator" })];
+    const rows = [pay(START + DAY - 1, "a", 10), pay(START + DAY - 1, "a", 10, { role: "validator" })];
     await smallRun(dir, { epochs: "tempo" }, [{ kind: "emission", rows }]);
-    expect(await refused(join(dir, "run"), join(dir, "out"))).toMatchObject({ code: "TEN-IMPORT-054" });
+    const error = await refused(join(dir, "run"), join(dir, "out"));
+    expect(error).toMatchObject({ code: "TEN-IMPORT-054", found: "epochs: tempo" });
+    expect(error.hint).toContain("--set epochs=emission");
+  });
+
+  it("a position paid for two roles inside an epoch that ends by a mark, saying how to leave the marks out", async () => {
+    const dir = await folder();
+    const rows = [pay(START + DAY - 1, "a", 10), pay(START + DAY - 1, "a", 10, { role: "validator" })];
+    const streams: MemoryStream[] = [
+      { kind: "emission", rows },
+      { kind: "epoch_marks", rows: [{ time_ms: START + DAY, netuid: 1 }] },
+    ];
+    await smallRun(dir, {}, streams);
+    const error = await refused(join(dir, "run"), join(dir, "out"));
+    expect(error).toMatchObject({ code: "TEN-IMPORT-054", found: "epochs that end at marks" });
+    expect(error.hint).toContain("epoch_marks");
+    await smallRun(dir, { streams: [{ recorded: "source", kinds: ["emission"] }] }, streams);
+    expect((await importRun(join(dir, "run"), { out: join(dir, "out") })).manifest.figures).toMatchObject({ paid_rows: 2, mark_rows: 1 });
   });
 
   it("tables that are not as they were written, and leaves nothing", async () => {

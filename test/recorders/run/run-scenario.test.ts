@@ -7,7 +7,8 @@ import { openRun } from "../../../recorders/results/open-run.js";
 import { runScenario, runToSummary } from "../../../recorders/run/run.js";
 import { verifyRun } from "../../../recorders/run/verify.js";
 import { parseScenario } from "../../../scenarios/index.js";
-import { otherWarnings } from "../../engine/in-memory.js";
+import { otherWarnings, pay, START } from "../../engine/in-memory.js";
+import { recordStreams, tableOf } from "../importers/any-recorded-run.js";
 import { editRun } from "../results/edited-run.js";
 import { useFolders } from "../results/sample-batches.js";
 import { RECORDED_EPOCH_MS, RECORDED_START_MS, writeBalancesRecording, writeMinerRecording } from "./recorded-sample.js";
@@ -151,6 +152,78 @@ describe("runScenario", () => {
     expect(ends).toEqual(Array.from({ length: 99 }, (_, epoch) => RECORDED_START_MS + (epoch + 1) * RECORDED_EPOCH_MS));
     const elsewhere = parseScenario(PEERS.replace("{ netuid: 7 }", "{ netuid: 8 }"), "peers.yaml");
     await expect(runToSummary(elsewhere, { data: dir })).rejects.toMatchObject({ code: "TEN-RUN-003", found: "emission of other subnets" });
+  });
+
+  it("lets synthetic peers keep the marked epochs of their subnet: one that paid nobody counts, and pay inside of others does not", async () => {
+    const dir = await folder();
+    const tempoMs = 360 * 12_000;
+    const at = (epochs: number) => START + epochs * tempoMs;
+    const marks = (netuid: number, ends: readonly number[]) => ends.map((end) => ({ time_ms: at(end), netuid }));
+    const ten = Array.from({ length: 10 }, (_, epoch) => epoch + 1);
+    const paid = [0.5, 1, 2, 2.5, 3, 5, 5.9, 6, 7, 8, 9, 10].flatMap((end) => [
+      pay(at(end), "own", 1_000, { netuid: 7 }),
+      pay(at(end), "other", 1_000, { netuid: 8 }),
+    ]);
+    const scenario = (netuid: number, changes: object) =>
+      parseScenario(
+        JSON.stringify({
+          name: "marked-peers",
+          time: { start: new Date(START).toISOString(), end: new Date(at(10)).toISOString() },
+          subnet: { netuid },
+          streams: [
+            { recorded: "marked", ...changes },
+            { synthetic: "subnet", name: "peers", miners: 4, miner_pot_alpha_per_block: 0.4, registry: false, epochs_from: "marked" },
+          ],
+          emission: "replay",
+          record: { tables: "all" },
+        }),
+        "peers.json",
+      );
+    const peers = async (netuid: number, changes = {}) => {
+      const out = join(dir, "run");
+      await runScenario(scenario(netuid, changes), { out, data: dir, duckdb: false });
+      const own = new Set(
+        (await tableOf(out, "positions")).filter((row) => String(row.hotkey).startsWith("peers")).map((row) => row.position),
+      );
+      const epochs = (await tableOf(out, "epochs")).filter((row) => row.netuid === netuid);
+      const rewards = (await tableOf(out, "rewards")).filter((row) => own.has(row.position));
+      return epochs.map(({ epoch, end_ms }) => [
+        (Number(end_ms) - START) / tempoMs,
+        rewards.reduce((sum, row) => (row.epoch === epoch ? sum + Number(row.paid_rao) : sum), 0),
+      ]);
+    };
+    const pot = (blocks: number) => blocks * 400_000_000;
+    const sorted = (rows: readonly { time_ms: number; netuid: number }[]) => [...rows].sort((a, b) => a.time_ms - b.time_ms);
+    // Subnet 8 has marks after the run alone, and counts as one without.
+    const all = sorted([...marks(7, ten), ...marks(8, [11])]);
+    await recordStreams(join(dir, "marked"), [
+      { kind: "emission", rows: paid },
+      { kind: "epoch_marks", rows: all },
+    ]);
+    expect(await peers(7)).toEqual(ten.map((end) => [end, pot(360)]));
+    const paidAt = [0.5, 1, 2, 2.5, 3, 5, 5.9, 6, 7, 8, 9, 10];
+    const byPay = new Map([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [5, 2],
+      [6, 1],
+      [7, 1],
+      [8, 1],
+      [9, 1],
+      [10, 1],
+    ]);
+    const expected = paidAt.map((end) => [end, pot(360 * (byPay.get(end) ?? 0))]);
+    expect(await peers(8)).toEqual(expected);
+    expect(await peers(7, { kinds: ["emission"] })).toEqual(expected);
+    // A mark less than a tempo after another ends an epoch all the same.
+    await recordStreams(join(dir, "marked"), [{ kind: "epoch_marks", rows: marks(7, [0.25, 2, 2.75]) }]);
+    expect(await peers(7)).toEqual([
+      [0.25, pot(90)],
+      [2, pot(630)],
+      [2.75, pot(270)],
+    ]);
+    await expect(peers(8)).rejects.toMatchObject({ code: "TEN-RUN-003", found: "epoch_marks of other subnets" });
   });
 
   it("hands the tables to a sink instead of files", async () => {
