@@ -1,4 +1,5 @@
 import type { RecordingManifest, StreamSum } from "../streams/index.js";
+import type { UnreadField } from "./table/unread-fields.js";
 
 /** Told how far an import is: `done` of `total` bytes of the input, and what is being read. */
 export type ImportProgress = (done: number, total: number, label: string) => void;
@@ -23,6 +24,10 @@ export interface ImportReport {
   readonly readAs: string;
   /** Did a table end without its format's mark of the end, so that nothing would show that rows are missing? */
   readonly endsUnmarked?: boolean;
+  /** Fields of a table that no column was read from. */
+  readonly unread?: readonly UnreadField[];
+  /** What was taken for granted where neither the table nor the command says it, in words. */
+  readonly assumed?: readonly string[];
   /** Things to know before trusting the recording, in words. */
   readonly warnings: readonly string[];
 }

@@ -16,6 +16,7 @@ import { checkStatedChoices } from "./stated-choices.js";
 import type { BlockTimes, ValueMap } from "./table-arguments.js";
 import type { TableSource } from "./table-source.js";
 import { TimeDoubt } from "./time-doubt.js";
+import { assumptions, slipWarnings, unreadFields } from "./unread-fields.js";
 import { weightsAtEpochEnds } from "./weights-at-epoch-ends.js";
 
 /** Before 1973: as seconds these are times of this century. */
@@ -79,7 +80,8 @@ async function importSource(file: string, source: TableSource, options: TableOpt
   if (source.rows === 0) throw emptyTable(file);
   const book = new AddressBook();
   const sums = new RecordingSums();
-  const warnings: string[] = [];
+  const unread = unreadFields(columns, source);
+  const warnings: string[] = slipWarnings(unread);
   const { manifest, unchanged } = await writeRecording(
     { out: options.out, inputs: [file], book, signal, sums, into },
     async (recording) => {
@@ -113,7 +115,17 @@ async function importSource(file: string, source: TableSource, options: TableOpt
   if (into) warnings.push(...(await weightsAtEpochEnds(options.out)));
   const { endsUnmarked = false } = source;
   const readAs = `${basename(file)}: ${source.readAs}`;
-  return { folder: options.out, manifest, unchanged, sums: sums.figures(), readAs, endsUnmarked, warnings };
+  return {
+    folder: options.out,
+    manifest,
+    unchanged,
+    sums: sums.figures(),
+    readAs,
+    endsUnmarked,
+    unread,
+    assumed: assumptions(kind, columns),
+    warnings,
+  };
 }
 
 /** How the table was read, for the manifest. */

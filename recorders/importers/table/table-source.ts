@@ -26,6 +26,8 @@ export interface FieldRequest {
 export interface TableSource {
   /** Names of its fields, in their order; a name may be there twice. */
   readonly fields: readonly string[];
+  /** Those of them that are objects, whose own fields are named behind a point; undefined where the format has none. */
+  readonly objects?: ReadonlySet<string>;
   /** Undefined where only reading to the end would tell. */
   readonly rows: number | undefined;
   readonly bytes: number;
