@@ -20,6 +20,8 @@ export interface TableChunk {
 export interface FieldRequest {
   readonly field: string;
   readonly isTime: boolean;
+  /** Only looked at, and no column's: a type that no column takes is no cells, instead of refused. */
+  readonly aside?: boolean;
 }
 
 /** A file that holds a table. */
