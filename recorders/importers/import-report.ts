@@ -1,5 +1,4 @@
 import type { RecordingManifest, StreamSum } from "../streams/index.js";
-import type { UnreadField } from "./table/unread-fields.js";
 
 /** Told how far an import is: `done` of `total` bytes of the input, and what is being read. */
 export type ImportProgress = (done: number, total: number, label: string) => void;
@@ -10,6 +9,13 @@ export interface ImportOptions {
   readonly onProgress?: ImportProgress | undefined;
   /** An abort leaves nothing behind and throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A field that no column is read from. */
+export interface UnreadField {
+  readonly field: string;
+  /** The column that its name is a slip of, of those that come from no field; null: none is. */
+  readonly meant: string | null;
 }
 
 export interface ImportReport {

@@ -1,14 +1,8 @@
 import type { StreamKind } from "../../../engine/index.js";
+import type { UnreadField } from "../import-report.js";
 import { isSlipOf } from "../spelling-slip.js";
 import type { MappedColumn } from "./column-mapping.js";
 import type { TableSource } from "./table-source.js";
-
-/** A field that no column is read from. */
-export interface UnreadField {
-  readonly field: string;
-  /** The column that its name is a slip of, of those that come from no field; null: none is. */
-  readonly meant: string | null;
-}
 
 /** Something that a column without a field was taken to be, though pay hangs on it. */
 const ASSUMED: Readonly<Partial<Record<StreamKind, Readonly<Record<string, string>>>>> = {
