@@ -15,6 +15,9 @@ interface ImporterOptions {
   readonly signal: AbortSignal;
 }
 
+/** Of a table with more fields that were not read no more are told. */
+const MOST_FIELDS = 1000;
+
 /** Where the recording of a file or folder goes when nothing else is said: `stake` for `stake.csv` and `stake.csv.gz`. */
 export function defaultRecording(source: string): string {
   const name = basename(resolve(source));
@@ -46,8 +49,10 @@ export async function runImporter(
     progress.stop();
   }
   if (options.json === true) {
-    const { folder: out, manifest, unchanged, sums, readAs, endsUnmarked, warnings } = report;
-    terminal.stdout(formatJson({ out, ...manifest, unchanged, sums, read_as: readAs, ends_unmarked: endsUnmarked, warnings }));
+    const { folder: out, manifest, unchanged, sums, readAs, endsUnmarked, unread = [], assumed = [], warnings } = report;
+    const notRead = unread.slice(0, MOST_FIELDS).map(({ field }) => field);
+    const given = { read_as: readAs, ends_unmarked: endsUnmarked, fields_not_read: notRead, assumed, warnings };
+    terminal.stdout(formatJson({ out, ...manifest, unchanged, sums, ...given }));
   } else if (options.quiet !== true) {
     const { importText } = await import("../reports/index.js");
     terminal.stdout(importText(report, reportStyle(terminal)));

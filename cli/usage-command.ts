@@ -27,6 +27,16 @@ function suggestionOf(refuse: () => void): string {
   return "";
 }
 
+/** Of a command: options of others that it has no use for, and why. */
+const absent = new WeakMap<Command, Map<string, string>>();
+
+/** Has the refusal of an option say why the command has none: `check reads no recordings: "tenure run" takes --data.` */
+export function explainAbsent(command: Command, flag: string, why: string): Command {
+  const known = absent.get(command) ?? new Map<string, string>();
+  absent.set(command, known.set(flag, why));
+  return command;
+}
+
 const flagsOf = (target: Option | Argument) => (target instanceof Argument ? target.name() : (target.long ?? target.flags));
 const listed = (words: readonly string[]) => words.join(", ");
 
@@ -54,7 +64,8 @@ export class UsageCommand extends Command {
       const visible = command.createHelp().visibleOptions(command);
       flags.push(...visible.flatMap(({ long }) => (typeof long === "string" && !flags.includes(long) ? [long] : [])));
     }
-    const suggestion = suggestionOf(() => COMMANDER.unknownOption.call(this, flag));
+    const why = absent.get(this)?.get(flag.replace(/=.*$/s, ""));
+    const suggestion = why ?? suggestionOf(() => COMMANDER.unknownOption.call(this, flag));
     this.#refuse("TEN-CLI-021", "There is no such option.", { found: flag, allowed: listed(flags), suggestion });
   }
 

@@ -1,7 +1,9 @@
+import type { UnexplainedKind } from "../engine/index.js";
 import type { IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
 import { type MinerOrigins, minerOrigins } from "./miner-origins.js";
 import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
 import { type PositionRow, wasPaid } from "./reading/positions.js";
+import { readTableRows } from "./reading/table-rows.js";
 import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules, rulesOf } from "./rules.js";
 
 /** A position with what it was paid beyond what the recording says, in rao. */
@@ -41,6 +43,10 @@ export interface RunSummary {
   readonly miner_origins: MinerOrigins | null;
   readonly emission_rao: string;
   readonly remaining_rao: string;
+  /** Stake that left without an event that says why, in all. */
+  readonly unexplained_rao: string;
+  /** How many positions it left; null where the run did not record the table `unexplained`. */
+  readonly unexplained_positions: number | null;
   /** What a list of stages sent elsewhere than to miners; null where the rule is no list. */
   readonly residual_rao: Readonly<Record<string, string>> | null;
   /** The tables it recorded. */
@@ -118,6 +124,13 @@ function assumptions({ manifest: { inputs } }: OpenRun, { emission, beforeRule, 
   return paid ? ["assumes that the recording was paid without a multiplier; if not, name its rule: emission.recorded_rule"] : [];
 }
 
+async function unexplainedPositions(run: OpenRun): Promise<number | null> {
+  if (run.manifest.summary.unexplained_rao === "0") return 0;
+  if (!run.tables.includes("unexplained")) return null;
+  const rows = await readTableRows<{ readonly position: number; readonly kind: UnexplainedKind }>(run, "unexplained");
+  return new Set(rows.flatMap(({ kind, position }) => (kind === "unexplained" ? [position] : []))).size;
+}
+
 /** Reads the summary of a finished run. */
 export async function runSummary(run: OpenRun): Promise<RunSummary> {
   const { manifest } = run;
@@ -141,6 +154,8 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     miner_origins: minerOrigins(run, miners),
     emission_rao: summary.emission_rao,
     remaining_rao: summary.remaining_rao,
+    unexplained_rao: summary.unexplained_rao,
+    unexplained_positions: await unexplainedPositions(run),
     residual_rao: summary.residual_rao ?? null,
     tables: run.tables,
     multiplier_effect: multiplierEffect(rules),

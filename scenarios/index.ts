@@ -12,9 +12,11 @@ export type {
 } from "./resolving/scenario-streams.js";
 export { type Scenario, type ScenarioPlugIns, scenarioFromResolved } from "./scenario.js";
 export { ScenarioErrors } from "./scenario-errors.js";
+export { dayReadings } from "./schema/day-readings.js";
 export { instantMs } from "./schema/instant.js";
 export { isoTimeMs } from "./schema/iso-time.js";
 export { nearestName } from "./schema/nearest-name.js";
+export { numberReadings } from "./schema/number-readings.js";
 export type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";

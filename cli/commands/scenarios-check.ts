@@ -3,6 +3,7 @@ import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
 import { collect, type OutputOptions, parsePath, withOutputOptions } from "../options.js";
 import { legible } from "../printable.js";
+import { explainAbsent } from "../usage-command.js";
 
 interface CheckOptions extends OutputOptions {
   readonly set?: readonly string[];
@@ -14,6 +15,7 @@ export function addScenariosCheckCommand(group: Command, { terminal }: Context):
     .description("check a scenario without running it")
     .argument("<scenario>", "a scenario file, or the name of a shipped one", parsePath)
     .option("--set <path=value>", "replace a value of the scenario; can be repeated", collect);
+  explainAbsent(command, "--data", "A check reads no recordings; `tenure run` does, and takes --data.");
   withOutputOptions(command)
     .addHelpText("after", "\nExample:\n  $ tenure scenarios check my-subnet.yaml")
     .action(async (pathOrName: string, { set: sets = [], json, quiet }: CheckOptions) => {

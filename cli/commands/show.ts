@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
 import { type OutputOptions, parseCount, parsePath, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
+import { explainAbsent } from "../usage-command.js";
 
 interface ShowOptions extends OutputOptions {
   readonly hotkey?: string;
@@ -36,6 +37,11 @@ export function addShowCommand(program: Command, context: Context): void {
     )
     .option("--tranches", "list the miner's tranches and exits; without a miner, the newest tranches of all")
     .option("--limit <n>", "rows to show of a table", parseCount, 20);
+  explainAbsent(
+    command,
+    "--data",
+    "It shows what the run wrote and reads no recordings; `tenure run` and `tenure verify` do, and take --data.",
+  );
   withOutputOptions(command)
     .addHelpText(
       "after",

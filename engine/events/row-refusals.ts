@@ -19,7 +19,7 @@ export function refuseAmount(cursor: StreamCursor, row: number, block: number, f
   });
 }
 
-/** Refuses pay and balances of a subnet that is simulated: a recording of them would be a second one. */
+/** Refuses pay, balances and ends of epochs of a subnet that is simulated: a recording of them would be a second one. */
 export class SimulatedSubnets {
   constructor(private readonly netuids: ReadonlySet<number>) {}
 
@@ -27,7 +27,10 @@ export class SimulatedSubnets {
     if (!this.netuids.has(netuid)) return;
     throw new TenureError({
       code: "TEN-INDEX-113",
-      what: "A stream holds pay or balances of the index subnet, which are simulated.",
+      what:
+        cursor.kind === "epoch_marks"
+          ? "A stream marks the ends of epochs of the index subnet, which are simulated."
+          : "A stream holds pay or balances of the index subnet, which are simulated.",
       place: placeOf(cursor, row),
       found: netuid,
       allowed: "price and stake rows of that netuid",

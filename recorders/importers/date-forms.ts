@@ -1,31 +1,11 @@
+import { dayReadings } from "../../scenarios/index.js";
 import { numberHint } from "./number-forms.js";
 
-/** 31/12/2026, 31.12.26, 12-31-2026. */
-const YEAR_LAST = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)/;
-/** 2026/12/31, 2026.12.31, 2026-1-2. */
-const YEAR_FIRST = /^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const TWELVE_HOURS = /\d\s*[ap]\.?m\b/i;
 const NAMED_MONTH = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 /** Days since 1900 as spreadsheets count them: 100000 is in 2173. */
 const MOST_DAYS = 100_000;
 const SPREADSHEET = "in a spreadsheet, give the column the format yyyy-mm-dd hh:mm:ss and export it again";
-
-function isoDay(year: string, month: string, day: string): string | undefined {
-  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31) return undefined;
-  return `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-}
-
-/** The days that a text may mean, the day before the month first. */
-function daysOf(text: string): string[] {
-  const first = YEAR_FIRST.exec(text);
-  if (first !== null) return [isoDay(first[1], first[3], first[4])].flatMap((day) => day ?? []);
-  const last = YEAR_LAST.exec(text);
-  if (last === null) return [];
-  const [, a, separator, b, year] = last;
-  // Nobody puts points behind a month that comes first.
-  const days = separator === "." ? [isoDay(year, b, a)] : [isoDay(year, b, a), isoDay(year, a, b)];
-  return [...new Set(days.flatMap((day) => day ?? []))];
-}
 
 /**
  * What to do about a date that is not written as ISO 8601 says; nothing for a text that is no date.
@@ -35,7 +15,7 @@ export function dateHint(given: string, field: string): { readonly hint?: string
   const text = given.trim();
   const all = `Write the times of ${field} as 2026-12-31 23:59:48 (UTC, else with their offset: 2026-12-31 23:59:48+01:00)`;
   if (TWELVE_HOURS.test(text)) return { hint: `${all}, in 24 hours: ${SPREADSHEET}.` };
-  const [day, other] = /^\d{4}-\d\d-\d\d/.test(text) ? [] : daysOf(text);
+  const [day, other] = dayReadings(text);
   if (other !== undefined) {
     const pandas = `with pandas, df[${field}] = pd.to_datetime(df[${field}], dayfirst=True), or False, before to_csv`;
     return { hint: `It is ${day} if the day comes first, or ${other} if the month does. ${all}: ${SPREADSHEET}; ${pandas}.` };

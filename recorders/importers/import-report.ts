@@ -11,6 +11,13 @@ export interface ImportOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A field that no column is read from. */
+export interface UnreadField {
+  readonly field: string;
+  /** The column that its name is a slip of, of those that come from no field; null: none is. */
+  readonly meant: string | null;
+}
+
 export interface ImportReport {
   /** Where the recording is. */
   readonly folder: string;
@@ -23,6 +30,10 @@ export interface ImportReport {
   readonly readAs: string;
   /** Did a table end without its format's mark of the end, so that nothing would show that rows are missing? */
   readonly endsUnmarked?: boolean;
+  /** Fields of a table that no column was read from. */
+  readonly unread?: readonly UnreadField[];
+  /** What was taken for granted where neither the table nor the command says it, in words. */
+  readonly assumed?: readonly string[];
   /** Things to know before trusting the recording, in words. */
   readonly warnings: readonly string[];
 }

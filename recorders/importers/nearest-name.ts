@@ -1,15 +1,4 @@
-/** How many single-letter changes turn one text into the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length];
-}
+import { letterChanges } from "./letter-changes.js";
 
 /** So many letters of a name say which one is meant. */
 const LEAST_PART = 4;
@@ -27,7 +16,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
   for (const candidate of known) {
     // At least so many letters differ: spares the count of most names of a very wide table.
     if (Math.abs(candidate.length - name.length) >= least) continue;
-    const changes = distance(name.toLowerCase(), candidate.toLowerCase());
+    const changes = letterChanges(name.toLowerCase(), candidate.toLowerCase());
     if (changes < least) [nearest, least] = [candidate, changes];
   }
   return nearest ?? (name.length < LEAST_PART ? undefined : known.find((candidate) => isPart(name, candidate)));

@@ -108,7 +108,8 @@ export class RecordedStreams {
       description: { ...balances[0].description, name: `${name}/${suffix}`, kind, coverage },
       source,
       inputs: kind === "stake" ? stakes.flatMap(({ inputs }) => inputs) : [],
-      warnings: () => (kind === "stake" ? stakes.flatMap(({ warnings }) => warnings()) : balancesOnlyWarnings(name, sources)),
+      warnings: () =>
+        kind === "stake" ? stakes.flatMap(({ warnings }) => warnings()) : stakes.length > 0 ? [] : balancesOnlyWarnings(name, sources),
     });
     const hasOwn = this.attributed.some(({ recording }) => of(recording, "emission").length > 0);
     return [derived("emission", hasOwn ? "attributed" : "emission", sources.emission), derived("stake", "stake", sources.stake)];
@@ -143,8 +144,8 @@ function inputsOf(stream: string, folder: string, { kind, files }: RecordedStrea
   return files.map(({ path, sha256, rows }) => ({ stream, source: "recorded", kind, file: `${prefix}/${path}`, sha256, rows }));
 }
 
-/** Known once the streams were read to their end. */
+/** Where no recording has a stake stream: one whose rows lie before the start says that nothing came or went after it. Known once all was read. */
 function balancesOnlyWarnings(name: string, { figures }: AttributedSources): string[] {
-  if (figures === null || figures.stakeRows > 0 || figures.balances === 0) return [];
+  if (figures === null || figures.balances === 0) return [];
   return [`${name}: only balances were recorded, so ${BALANCES_ONLY}.`, ...outlyingGrowth(figures.outlyingIntervals)];
 }

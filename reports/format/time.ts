@@ -8,6 +8,12 @@ export function formatDay(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 10);
 }
 
+/** From when to when, in UTC: days alone where both instants are the start of one, else to the minute. */
+export function formatSpan(fromMs: number, toMs: number): string {
+  const areDays = [fromMs, toMs].every((timeMs) => new Date(timeMs).toISOString().endsWith("T00:00:00.000Z"));
+  return areDays ? `${formatDay(fromMs)} to ${formatDay(toMs)}` : `${formatTime(fromMs).replace(" UTC", "")} to ${formatTime(toMs)}`;
+}
+
 /** Wall time: "0.84 s", "12.1 s", "3 min 20 s". */
 export function formatElapsed(elapsedMs: number): string {
   const seconds = elapsedMs / 1000;

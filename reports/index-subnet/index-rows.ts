@@ -97,7 +97,7 @@ export interface SubmissionRow {
   readonly severity: string;
   readonly attested_block: number;
   readonly attested_nav_rao: number;
-  readonly operation: string;
+  readonly operation: "none" | "epoch" | "mint" | "redeem" | "rebalance";
   readonly nav_error: number;
   readonly falsified: boolean;
 }

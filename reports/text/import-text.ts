@@ -37,8 +37,25 @@ function sumCell({ total_rao: totalRao, flows, states }: StreamSum): string {
   return totalRao === null || flows !== null || states !== null ? "-" : groupThousands(totalRao);
 }
 
+/** A report names no more fields than a person reads, and of a name no more than shows which it is. */
+const MOST_FIELDS = 20;
+const LONGEST_NAME = 60;
+
+/** `Role (did you mean role?), memo and 3 more`. */
+function unreadWords(unread: NonNullable<ImportReport["unread"]>): string {
+  // What may have been meant to be read is named in any case.
+  const ordered = [...unread.filter(({ meant }) => meant !== null), ...unread.filter(({ meant }) => meant === null)];
+  const names = ordered.slice(0, MOST_FIELDS).map(({ field, meant }) => {
+    const name = field === "" ? '""' : field.length > LONGEST_NAME ? `${field.slice(0, LONGEST_NAME)}...` : field;
+    return meant === null ? name : `${name} (did you mean ${meant}?)`;
+  });
+  const more = unread.length - names.length;
+  return names.join(", ") + (more > 0 ? ` and ${formatCount(more)} more` : "");
+}
+
 /** What an importer made, in sums that show at a glance whether it is what was meant, and what to know before trusting it. */
-export function importText({ folder, manifest, unchanged, sums, readAs, warnings }: ImportReport, style: ReportStyle): string {
+export function importText(report: ImportReport, style: ReportStyle): string {
+  const { folder, manifest, unchanged, sums, readAs, unread = [], assumed = [], warnings } = report;
   const table = renderTable(
     [
       { head: "stream", cell: ({ kind }) => kind },
@@ -64,6 +81,8 @@ export function importText({ folder, manifest, unchanged, sums, readAs, warnings
     ...(held.length === 0 ? [] : [hanging("kept as they were: ", held.join(", "), style)]),
     ...(attributed === undefined ? [] : [`attributed_emission_rao ${attributed}`]),
     `digest ${manifest.digest}`,
+    ...(unread.length === 0 ? [] : [hanging("fields not read: ", style.legible(unreadWords(unread)), style)]),
+    ...assumed.map((note) => hanging("note: ", style.legible(note), style)),
     ...warnings.map((warning) => hanging("warning: ", style.legible(warning), style)),
   ].join("\n")}\n`;
 }

@@ -1,9 +1,10 @@
 import { formatTokensShort } from "../format/amount.js";
-import { formatCount, formatShare } from "../format/numbers.js";
+import { formatCount, formatShare, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { IndexOverview, RankedParticipant, WatchingValidator } from "../index-subnet/index-overview.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
+import { hanging } from "./paragraph.js";
 
 const NONE = "-";
 const part = (value: number | undefined) => (value === undefined ? NONE : value.toFixed(4));
@@ -50,7 +51,8 @@ const VALIDATORS: readonly TableColumn<WatchingValidator>[] = [
 export function indexOverviewText(overview: IndexOverview, limit: number, style: ReportStyle): string {
   const { netuid, epochs, epoch, participants, validators } = overview;
   const at = epoch === null ? "no epoch" : `epoch ${formatCount(epoch.epoch)} of ${formatCount(epochs)}, ended ${formatTime(epoch.end_ms)}`;
-  const head = `${style.bold(`Index subnet ${netuid}`)}: ${at}, ${participants.length} participants, ${validators.length} validators`;
+  const counts = `${plural(participants.length, "participant")}, ${plural(validators.length, "validator")}`;
+  const head = hanging(`Index subnet ${netuid}: `, `${at}, ${counts}`, style, { lead: style.bold });
   const left = participants.length - limit;
   const more = left > 0 ? `\n${style.dim(`and ${formatCount(left)} more; --limit ${participants.length} shows all`)}` : "";
   return `${head}\n\n${renderTable(PARTICIPANTS, participants.slice(0, limit), style)}${more}\n\n${renderTable(VALIDATORS, validators, style)}\n`;

@@ -4,6 +4,7 @@ import { formatCount, formatShare, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
+import { hanging } from "./paragraph.js";
 
 type Fact = [string, string];
 
@@ -103,7 +104,8 @@ function tiersTable({ tiers, emission }: IndexSummaryEntry, style: ReportStyle):
     tiers,
     style,
   );
-  return `${style.bold("Who earned what, by tier")} (alpha, base and bonus together; a place is one participant in one epoch)\n${table}`;
+  const explained = "(alpha, base and bonus together; a place is one participant in one epoch)";
+  return `${hanging("Who earned what, by tier ", explained, style, { lead: style.bold })}\n${table}`;
 }
 
 function groupsTable({ groups }: IndexSummaryEntry, style: ReportStyle): string {

@@ -9,6 +9,7 @@ import { isMiner, type SubnetOverview } from "../overview.js";
 import type { MultiplierEffect } from "../rules.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
+import { hanging } from "./paragraph.js";
 import { noEpochWords } from "./verdict.js";
 
 const NONE = "-";
@@ -144,7 +145,8 @@ function epochWords({ epochs, epoch, horizon }: SubnetOverview): string {
 
 function subnetText(subnet: SubnetOverview, limit: number, style: ReportStyle): string {
   const { netuid, epochs, epochs_by: by, multiplier_effect: effect, miners } = subnet;
-  const head = `${style.bold(`Subnet ${netuid}`)}: ${epochWords(subnet)}, ${plural(miners.length, miners.every(isMiner) ? "miner" : "position")}`;
+  const counted = plural(miners.length, miners.every(isMiner) ? "miner" : "position");
+  const head = hanging(`Subnet ${netuid}: `, `${epochWords(subnet)}, ${counted}`, style, { lead: style.bold });
   const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], horizonNote(subnet), beforeNote(subnet)];
   const shown = miners.slice(0, limit).map((line, place) => [place + 1, line] as const);
   const left = miners.length - shown.length;

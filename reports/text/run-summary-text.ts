@@ -1,16 +1,16 @@
 import { DAY_MS } from "../../engine/index.js";
 import type { IndexSummaryEntry } from "../../recorders/index.js";
 import { formatAddress } from "../format/address.js";
-import { formatTokensChange, formatTokensShort } from "../format/amount.js";
+import { formatTokens, formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatDays, formatMultiplier, plural } from "../format/numbers.js";
-import { formatDay, formatElapsed } from "../format/time.js";
+import { formatElapsed, formatSpan } from "../format/time.js";
 import type { MinerOrigins } from "../miner-origins.js";
 import type { MultiplierEffect } from "../rules.js";
 import type { Change, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
 import { indexFacts, indexTables } from "./index-summary-text.js";
 import { metricsFacts } from "./metrics-text.js";
-import { hanging } from "./paragraph.js";
+import { hanging, paragraph } from "./paragraph.js";
 import { rejectionsCommand, rejectionsWords } from "./rejections-text.js";
 import { shellWord } from "./shell-word.js";
 import { typedPath } from "./typed-path.js";
@@ -37,6 +37,15 @@ function residualWords(residual: Readonly<Record<string, string>>): string {
   return given.length === 0 ? "none" : given.map(([row, rao]) => `${row} ${formatTokensShort(rao)} alpha`).join(", ");
 }
 
+/** "570.0000 alpha left 2 positions without an event that says why (table unexplained)". */
+function unexplainedWords({ unexplained_rao: rao, unexplained_positions: positions }: RunSummary): string {
+  // What would be shown as 0.0000 is shown whole.
+  const amount = BigInt(rao) < 100_000n ? formatTokens(rao) : formatTokensShort(rao);
+  return positions === null
+    ? `${amount} alpha left without an event that says why`
+    : `${amount} alpha left ${plural(positions, "position")} without an event that says why (table unexplained)`;
+}
+
 /** "1 recorded (5F3sa2TJAW...YjQX), 191 synthetic". */
 function originWords({ recorded, synthetic, recorded_hotkeys: hotkeys }: MinerOrigins): string {
   const named = hotkeys.length === 0 ? "" : ` (${hotkeys.map(formatAddress).join(", ")})`;
@@ -49,7 +58,7 @@ function facts(summary: RunSummary): [string, string][] {
   const lines: [string, string][] = [];
   if (first !== null && last !== null) {
     const days = formatDays((last - first) / DAY_MS);
-    lines.push(["period", `${formatDay(first)} to ${formatDay(last)} (${days}), ${formatCount(summary.epochs)} epochs`]);
+    lines.push(["period", `${formatSpan(first, last)} (${days}), ${plural(summary.epochs, "epoch")}`]);
   }
   lines.push(["positions", formatCount(summary.positions) + (summary.miners === 0 ? "" : ` (${plural(summary.miners, "miner")})`)]);
   if (summary.miner_origins !== null) lines.push(["miners", originWords(summary.miner_origins)]);
@@ -59,6 +68,7 @@ function facts(summary: RunSummary): [string, string][] {
       ? `${formatTokensShort(summary.emission_rao)} alpha paid, ${formatCount(summary.events)} events read`
       : `${formatCount(summary.events)} read`,
   ]);
+  if (summary.unexplained_rao !== "0") lines.push(["unexplained", unexplainedWords(summary)]);
   if (summary.residual_rao !== null) lines.push(["elsewhere", residualWords(summary.residual_rao)]);
   if (index !== null) lines.push(...indexFacts(index));
   if (multiplier !== null && index === null) {
@@ -133,11 +143,12 @@ export function runSummaryText(summary: RunSummary, style: ReportStyle): string 
   const body = facts(summary).map(line);
   const assumed = summary.notes.map((note) => line(["note", note]));
   const notes = warnings.map((warning) => line(["warning", warning]));
-  const results = duckdb === null ? `${dir} (tables/*.arrow, manifest.json)` : `${dir} (results.duckdb, tables/*.arrow, manifest.json)`;
+  const files = duckdb === null ? "(tables/*.arrow, manifest.json)" : "(results.duckdb, tables/*.arrow, manifest.json)";
+  const results = paragraph(`Results are in ${dir} ${files}`, style);
   const commands = nextCommands(summary);
   const width = Math.max(...commands.map(([command]) => command.length));
   const fits = commands.every(([, what]) => width + what.length + 4 <= style.width);
   const next = commands.map(([command, what]) => (fits ? `  ${command.padEnd(width)}  ${style.dim(what)}` : `  ${command}`));
   const tables = summary.index === null ? [] : indexTables(summary.index, style).flatMap((table) => ["", table]);
-  return `${[head, ...body, ...assumed, ...notes, ...tables, "", `Results are in ${results}`, "", "Try next:", ...next].join("\n")}\n`;
+  return `${[head, ...body, ...assumed, ...notes, ...tables, "", results, "", "Try next:", ...next].join("\n")}\n`;
 }

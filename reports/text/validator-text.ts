@@ -9,6 +9,15 @@ import { times } from "./index-summary-text.js";
 import { labelled, paragraph } from "./paragraph.js";
 import { type Term, termTable } from "./term-table.js";
 
+/** What a NAV was attested for, in words. */
+const OCCASIONS: Readonly<Record<SubmissionRow["operation"], string>> = {
+  none: "nothing it names",
+  epoch: "the end of the epoch",
+  mint: "a mint",
+  redeem: "a redemption",
+  rebalance: "a rebalance",
+};
+
 /** What a validator handed in, how it stands, and what it lost for what. */
 export function validatorText(report: ValidatorReport, limit: number, style: ReportStyle): string {
   const { validator, behaviour, epoch } = report;
@@ -48,7 +57,11 @@ function submissionText({ submission }: ValidatorReport, style: ReportStyle): st
   ];
   if (attested_block >= 0) {
     rows.push(
-      { name: "attested NAV", value: formatTokens(attested_nav_rao), from: `TAO a token, at block ${attested_block}, for ${operation}` },
+      {
+        name: "attested NAV",
+        value: formatTokens(attested_nav_rao),
+        from: `TAO a token, at block ${attested_block}, for ${OCCASIONS[operation]}`,
+      },
       {
         name: "NAV error",
         value: `${(nav_error * 100).toFixed(4)} %`,

@@ -3,6 +3,7 @@ import { TenureError } from "../../engine/index.js";
 import { SCENARIO_CODES } from "../schema/error-codes.js";
 import { scenarioSchema } from "../schema/scenario-schema.js";
 import { schemasTo } from "../schema/schema-at.js";
+import { allowedBy, isWorded } from "./allowed-by.js";
 import { type KeyHint, keyHint } from "./key-hint.js";
 import type { Path, PlaceIndex } from "./place-index.js";
 import { meaningHint, typeHint, valueHint } from "./value-hint.js";
@@ -45,11 +46,6 @@ function faultsOfIssue(issue: Issue, around: Path, scenario: unknown, places: Pl
     if (branch !== undefined) return branch.flatMap((inner) => faultsOfIssue(inner, path, scenario, places));
   }
   return [{ refusal: wrongValue(issue, path, found, scenario, places), meant: [] }];
-}
-
-/** Does the schema say what is allowed? Otherwise the message is zod's own. */
-function isWorded(message: string): boolean {
-  return !message.startsWith("Invalid ");
 }
 
 /** The alternative that was most likely meant; undefined when the value is of none of their types. */
@@ -103,14 +99,6 @@ function wrongValue(issue: Issue, path: Path, found: unknown, scenario: unknown,
     ...(allowed === "" ? {} : { allowed }),
     ...(hint === undefined ? {} : { hint }),
   });
-}
-
-function allowedBy(issue: Issue): string {
-  if (issue.code !== "invalid_union" || isWorded(issue.message)) return isWorded(issue.message) ? issue.message : "";
-  const words = issue.errors
-    .flatMap((branch) => branch.map((inner) => (inner.path.length === 0 ? allowedBy(inner) : "")))
-    .filter((text) => text !== "");
-  return words.join(", or ");
 }
 
 function codeOf(issue: Issue, found: unknown): string {

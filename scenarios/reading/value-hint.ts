@@ -4,6 +4,7 @@ import { nearestName } from "../schema/nearest-name.js";
 import { rangeOf } from "../schema/numbers.js";
 import type { SchemaAt } from "../schema/schema-at.js";
 import { alternativesOf, meaningOf } from "../schema/schema-walk.js";
+import { writtenOtherwise } from "./written-otherwise.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -17,8 +18,9 @@ export function typeHint(issue: Issue, found: unknown, schemas: readonly SchemaA
   if (typeof found === "bigint") return "Integers above 2^53 - 1 (9007199254740991) cannot be counted exactly.";
   if (typeof found !== "string") return undefined;
   const [, percent] = /^\s*([+-]?\d+(?:\.\d+)?)\s*%\s*$/.exec(found) ?? [];
-  if (percent !== undefined && rangesOf(schemas).some(isShare)) return shareHint(percent, found.trim());
-  return nearestWord(issue, found);
+  const ranges = rangesOf(schemas);
+  if (percent !== undefined && ranges.some(isShare)) return shareHint(percent, found.trim());
+  return writtenOtherwise(issue, found, ranges, schemas[schemas.length - 1]) ?? nearestWord(issue, found);
 }
 
 /**

@@ -29,18 +29,26 @@ export function amountRao(tokens: number | string): number | null {
   return rao <= BigInt(MAX_RAO) ? Number(rao) : null;
 }
 
-/** Rao as tokens: a number where a double holds it exactly, else decimal text. Never loses a rao either way. */
-export function amountTokens(rao: number): number | string {
+/** Rao as tokens in decimal digits, zeros at the end trimmed. */
+export function amountDigits(rao: number): string {
   const digits = String(rao).padStart(RAO_PLACES + 1, "0");
   const fraction = digits.slice(-RAO_PLACES).replace(/0+$/, "");
-  const text = digits.slice(0, -RAO_PLACES) + (fraction === "" ? "" : `.${fraction}`);
+  return digits.slice(0, -RAO_PLACES) + (fraction === "" ? "" : `.${fraction}`);
+}
+
+/** Rao as tokens: a number where a double holds it exactly, else decimal text. Never loses a rao either way. */
+export function amountTokens(rao: number): number | string {
+  const text = amountDigits(rao);
   const near = Number(text);
   return amountRao(near) === rao ? near : text;
 }
 
+/** What is said to be allowed begins so. */
+export const AMOUNT = "an amount of tokens";
+
 /** An amount of tokens (alpha or TAO), exact to the rao; text is taken too. Comes out as `amountTokens` writes it. */
 export function amount(range: { readonly above?: 0 } = {}) {
-  const error = `an amount of tokens, ${range.above === 0 ? "above 0" : "0 or more"}, at most 9007199.254740991 and 9 decimal places`;
+  const error = `${AMOUNT}, ${range.above === 0 ? "above 0" : "0 or more"}, at most 9007199.254740991 and 9 decimal places`;
   const fits = (tokens: number | string) => {
     const rao = amountRao(tokens);
     return rao !== null && (range.above === undefined || rao > 0);

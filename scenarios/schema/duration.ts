@@ -9,13 +9,13 @@ const UNITS = [
   ["s", 1_000],
   ["ms", 1],
 ] as const;
-const DURATION = /^(\d{1,12}(?:\.\d{1,9})?)\s*(d|h|min|s|ms)$/;
+const SPAN = /^(\d{1,12}(?:\.\d{1,9})?)\s*(d|h|min|s|ms)$/;
 /** A hundred years. */
 const LONGEST_MS = 36_525 * 86_400_000;
 
 /** Whole milliseconds of `300 s`, `1.5 h` or `14 d`; null for what is none, is no whole number of them, or is over 100 years. */
 export function durationMs(text: string): number | null {
-  const match = DURATION.exec(text.trim());
+  const match = SPAN.exec(text.trim());
   if (match === null) return null;
   const unitMs = UNITS.find(([unit]) => unit === match[2])?.[1] ?? 1;
   const exactMs = Number(match[1]) * unitMs;
@@ -29,11 +29,14 @@ export function durationText(timeMs: number): string {
   return `${timeMs / unitMs} ${unit}`;
 }
 
+/** What is said to be allowed begins so. */
+export const DURATION = "a time span such as";
+
 /** A time span; comes out as `durationText` writes it. */
 export function duration(range: { readonly atLeastMs?: number; readonly atMostMs?: number } = {}) {
   const { atLeastMs = 0, atMostMs = LONGEST_MS } = range;
   const bounds = `${atLeastMs === 0 ? "" : `, at least ${durationText(atLeastMs)}`}${atMostMs === LONGEST_MS ? "" : `, at most ${durationText(atMostMs)}`}`;
-  const error = `a time span such as 300 s, 10 min, 2 h or 14 d${bounds}`;
+  const error = `${DURATION} 300 s, 10 min, 2 h or 14 d${bounds}`;
   const fits = (text: string) => {
     const timeMs = durationMs(text);
     return timeMs !== null && timeMs >= atLeastMs && timeMs <= atMostMs;

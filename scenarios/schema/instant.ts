@@ -11,8 +11,10 @@ export function instantMs(value: string | number): number | null {
   return timeMs !== null && Number.isInteger(timeMs) && timeMs >= 0 && timeMs < TIME_LIMIT_MS ? timeMs : null;
 }
 
-const error =
-  "a time such as 2025-01-01, 2025-01-01T12:00:00Z or 2025-01-01T12:00:00+02:00, or Unix milliseconds; 1970 to 2109, offsets up to 14:00";
+/** What is said to be allowed begins so. */
+export const INSTANT = "a time such as";
+
+const error = `${INSTANT} 2025-01-01, 2025-01-01T12:00:00Z or 2025-01-01T12:00:00+02:00, or Unix milliseconds; 1970 to 2109, offsets up to 14:00`;
 
 /** An instant; comes out as `instantText` writes it. */
 export function instant() {

@@ -71,6 +71,22 @@ describe("a command line that is not understood", () => {
     ["--what", "TEN-CLI-021", "--what", /--version/, "See: tenure --help"],
     ["run demo --ot x", "TEN-CLI-021", "--ot", /--out, .*--json/, "Did you mean --out? See: tenure run --help"],
     ["run demo --ot=x", "TEN-CLI-021", "--ot=x", /--out/, "See: tenure run --help"],
+    ...["--data x", "--data=x"].flatMap((given): [string, string, unknown, RegExp, string][] => [
+      [
+        `scenarios check demo ${given}`,
+        "TEN-CLI-021",
+        given.split(" ")[0],
+        /--set/,
+        "A check reads no recordings; `tenure run` does, and takes --data. See: tenure scenarios check --help",
+      ],
+      [
+        `show runs/x ${given}`,
+        "TEN-CLI-021",
+        given.split(" ")[0],
+        /--hotkey/,
+        "It shows what the run wrote and reads no recordings; `tenure run` and `tenure verify` do, and take --data. See: tenure show --help",
+      ],
+    ]),
     ["run", "TEN-CLI-022", "no <scenario>", /^<scenario>: a scenario file/, "See: tenure run --help"],
     ["run demo --set", "TEN-CLI-023", "no value", /^--set <path=value>: /, "See: tenure run --help"],
     ["import table x.csv", "TEN-CLI-024", "no --kind", /^--kind <kind>: .*stake/, "See: tenure import table --help"],

@@ -89,4 +89,19 @@ describe("importText", () => {
     for (const head of ["stream", "rows", "from", "to", "positions", "sum in rao"]) expect(table[0]).toContain(head);
     expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
+
+  it("names the fields that were not read, the likely slips first, and no more than a person reads", () => {
+    const other = Array.from({ length: 23 }, (_, at) => ({ field: `f${at}`, meant: null }));
+    const unread = [...other, { field: "Ro\u001ble", meant: "role" }, { field: "x".repeat(99), meant: null }];
+    const text = importText(
+      { ...report, unread, assumed: ["taken so"] },
+      { ...PLAIN_STYLE, legible: (value) => value.replace("\u001b", "!") },
+    );
+    expect(text).toContain(
+      `fields not read: Ro!le (did you mean role?), ${Array.from({ length: 19 }, (_, at) => `f${at}`).join(", ")} and 5 more\nnote: taken so\n`,
+    );
+    const long = importText({ ...report, unread: [{ field: "x".repeat(99), meant: null }] }, PLAIN_STYLE);
+    expect(long).toContain(`fields not read: ${"x".repeat(60)}...\n`);
+    expect(importText(report, PLAIN_STYLE)).not.toContain("not read");
+  });
 });

@@ -134,7 +134,14 @@ describe("tenure show of an index run", () => {
     });
     expect(report.suspended_epoch).toBe(report.slashes?.[0].epoch);
     const { out } = await tenure("show", join(folder, "run"), "--hotkey", "forger");
-    for (const part of ["Status suspended", "slashed once", "falsified_attestation", "reputation", "Its deviations"])
+    for (const part of [
+      "Status suspended",
+      "slashed once",
+      "falsified_attestation",
+      "reputation",
+      "Its deviations",
+      ", for the end of the epoch\n",
+    ])
       expect(out).toContain(part);
   });
 
@@ -180,6 +187,20 @@ describe("the DuckDB file of an index run", () => {
 });
 
 describe("the reports of an index run on a terminal of 80 columns", () => {
+  it("have no line that is longer: the overview and the end of a run", async () => {
+    for (const args of [
+      ["show", run.dir],
+      ["run", join(folder, "small.yaml"), "--out", join(folder, "a-folder-with-a-longer-name-than-most"), "--no-duckdb"],
+    ]) {
+      const terminal = capturedTerminal();
+      expect(await runCommandLine(args, { ...terminal, width: 80 }, interruption())).toBe(0);
+      const lines = terminal.out.split("\n");
+      // A command is never broken.
+      expect(lines.filter((line) => line.length > 80 && !line.startsWith("  npx tenure ") && !line.includes(folder))).toEqual([]);
+      expect(terminal.out.replace(/\s+/g, " ")).toMatch(/4 participants, 4 validators|Results are in /);
+    }
+  });
+
   it.each(["desk-1", "farmer-1", "keeper-1", "forger"])("have no line that is longer: %s", async (hotkey) => {
     const terminal = capturedTerminal();
     expect(await runCommandLine(["show", run.dir, "--hotkey", hotkey], { ...terminal, width: 80 }, interruption())).toBe(0);

@@ -26,6 +26,8 @@ const summary: RunSummary = {
   miner_origins: null,
   emission_rao: "265680000000000",
   remaining_rao: "0",
+  unexplained_rao: "0",
+  unexplained_positions: 0,
   residual_rao: null,
   tables: ["positions", "epochs", "rejections"],
   multiplier_effect: "applied",
@@ -97,6 +99,31 @@ describe("the end of a run", () => {
     expect(text).toMatch(/retention_target: every holding was whole or empty/);
     expect(runSummaryText(summary, PLAIN_STYLE)).not.toContain("undecided");
     expect(runSummaryText({ ...summary, metrics: null }, PLAIN_STYLE)).not.toMatch(/pot moved|Gini/);
+  });
+
+  it("says what left without an event that says why, and nothing where nothing did", () => {
+    const line = (rao: string, positions: number | null) =>
+      /^ {2}unexplained {2}(.*)$/m.exec(
+        runSummaryText({ ...summary, unexplained_rao: rao, unexplained_positions: positions }, PLAIN_STYLE),
+      )?.[1];
+    expect(line("570000000000", 2)).toBe("570.0000 alpha left 2 positions without an event that says why (table unexplained)");
+    expect(line("12", 1)).toBe("0.000000012 alpha left 1 position without an event that says why (table unexplained)");
+    expect(line("570000000000", null)).toBe("570.0000 alpha left without an event that says why");
+    expect(line("0", 0)).toBeUndefined();
+  });
+
+  it("shows the hours of a period that does not begin and end with days, and one epoch as one", () => {
+    const period = (from: string, to: string) => {
+      const [first_ms, last_ms] = [Date.parse(from), Date.parse(to)];
+      return /^ {2}period {7}(.*)$/m.exec(runSummaryText({ ...summary, first_ms, last_ms, epochs: 1 }, PLAIN_STYLE))?.[1];
+    };
+    expect(period("2025-12-01T00:00:00Z", "2026-01-01T00:00:00Z")).toBe("2025-12-01 to 2026-01-01 (31.0 d), 1 epoch");
+    expect(period("2025-12-01T00:00:00Z", "2025-12-31T23:48:12Z")).toBe("2025-12-01 00:00 to 2025-12-31 23:48 UTC (31.0 d), 1 epoch");
+  });
+
+  it("wraps where the results are", () => {
+    const lines = runSummaryText({ ...summary, out: resolve("runs/a-folder-with-a-name-of-its-own") }, { ...PLAIN_STYLE, width: 80 });
+    expect(lines).toContain("Results are in runs/a-folder-with-a-name-of-its-own (results.duckdb,\ntables/*.arrow, manifest.json)\n");
   });
 
   it("gives the figures of each subnet where there are several, and says how many more", () => {
@@ -174,7 +201,12 @@ describe("the summary of a run", () => {
     holdings: [holding(0, 1.2), holding(1, 1), holding(2, 1.4)],
   });
   const { resolved } = loadScenario("demo");
-  const manifest = { scenario: { name: "demo", resolved }, inputs: [], summary: { events: {}, epochs: 1, warnings: [] }, timing: {} };
+  const manifest = {
+    scenario: { name: "demo", resolved },
+    inputs: [],
+    summary: { events: {}, epochs: 1, unexplained_rao: "0", warnings: [] },
+    timing: {},
+  };
   const run = { ...source, dir: "runs/demo", duckdbPath: null, manifest } as unknown as OpenRun;
 
   it("leaves who was never paid out of the multipliers, and names a position where its hotkey has others", async () => {
@@ -185,6 +217,19 @@ describe("the summary of a run", () => {
       median: expect.closeTo(1.3, 12),
       max: 1.4,
     });
+  });
+
+  it("counts the positions that something left without an event, and no others", async () => {
+    const row = (position: number, kind: string) => ({ position, kind, amount_rao: 5 });
+    const rows = [row(0, "unexplained"), row(2, "unexplained"), row(0, "unexplained"), row(1, "rounding"), row(1, "from_outside")];
+    const { readTable } = tableSource({ unexplained: rows });
+    const read: typeof readTable = (table, order) => (table === "unexplained" ? readTable(table, order) : source.readTable(table, order));
+    const lossy = { ...manifest, summary: { ...manifest.summary, unexplained_rao: "15" } };
+    const told = async (tables: readonly string[]) =>
+      (await runSummary({ ...run, tables, readTable: read, manifest: lossy } as unknown as OpenRun)).unexplained_positions;
+    expect(await told([...source.tables, "unexplained"])).toBe(2);
+    expect(await told(source.tables)).toBeNull();
+    expect((await runSummary(run)).unexplained_positions).toBe(0);
   });
 
   it("takes gains and losses from the totals of the whole run, exactly", async () => {

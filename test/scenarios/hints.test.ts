@@ -23,6 +23,53 @@ function* keys(schema: JsonSchema, path: readonly string[] = []): Generator<{ pa
 
 const ALL = [...keys(scenarioJsonSchema())];
 
+describe("a value that is written in another form", () => {
+  const POINT = "Numbers have a decimal point, and nothing between their digits:";
+  const KINDS = "stake, emission, balances, metagraph, price, registry, weights, emission_rate, index_weights, epoch_marks";
+  it.each([
+    ['vesting: { retention_target: "0,8" }', `${POINT} write 0.8.`],
+    ['time: { start: 2025-01-01, days: "1,500" }', `${POINT} write 1.500 if the comma is a decimal one, or 1500 if it is not.`],
+    ['vesting: { retention_target: "0,500" }', `${POINT} write 0.500.`],
+    ["vesting: { max_multiplier: 200% }", "Numbers are written without a percent sign: 2 for 200%."],
+    ["vesting: { retention_target: 80% }", "Shares are written from 0 to 1: 0.8 for 80%."],
+    ["time: { start: 2025-01-01, days: 30 d }", "days is a number of days, without a unit: 30 for 30 d."],
+    ["schedules: { duration_days: 36 hours }", "duration_days is a number of days, without a unit: 1.5 for 36 hours."],
+    [
+      "time: { start: 01/12/2025, days: 3 }",
+      "It is 2025-12-01 if the day comes first, or 2025-01-12 if the month does: write the one that is meant.",
+    ],
+    ["time: { start: 2025/12/01, days: 3 }", "It seems to be 2025-12-01: days are written so."],
+    ["time: { start: 31/12/2025, days: 3 }", "It seems to be 2025-12-31: days are written so."],
+    ["time: { start: 2025/02/31, days: 3 }", "start: When the run starts."],
+    [
+      "emission: { outside: { miner_pot_alpha_per_block: 1000 rao } }",
+      "Amounts are in tokens, of 1000000000 rao each: 0.000001 for 1000 rao.",
+    ],
+    [
+      "emission: { outside: { miner_pot_alpha_per_block: 1 rao } }",
+      "Amounts are in tokens, of 1000000000 rao each: 0.000000001 for 1 rao.",
+    ],
+    ["emission: { outside: { miner_pot_alpha_per_block: 0.41 alpha } }", "Amounts are in tokens, without a unit: 0.41 for 0.41 alpha."],
+    ['emission: { outside: { miner_pot_alpha_per_block: "0,41" } }', `${POINT} write 0.41.`],
+    ["index: { epoch: 1 hour }", "Write it as 1 h."],
+    ["vesting: { retention_target: much }", undefined],
+  ])("%s", (line, hint) => {
+    const key = (/^\w+/.exec(line) ?? [""])[0];
+    const told = refusals(`${RECORDED}${line}\n`).filter(({ place }) => place?.path?.startsWith(key));
+    expect(told.filter(({ code }) => code === "TEN-SCENARIO-005" || code === "TEN-SCENARIO-006")[0]?.hint).toBe(hint);
+  });
+
+  it.each([
+    ["emission", "emission"],
+    ["emision", "emission"],
+    ["stake,emission", "stake, emission"],
+    ["xyzzy", "stake"],
+  ])("a list of kinds as a word: %s", (word, entries) => {
+    const [error] = refusals(`name: test\nstreams:\n  - recorded: a\n    kinds: ${word}\n`);
+    expect(error?.hint).toBe(`A list stands in brackets, also where it has one entry: [${entries}]. There are ${KINDS}.`);
+  });
+});
+
 describe("an unknown key that has its place elsewhere", () => {
   it.each([
     ["ledger: { snapshots: force }", "Did you mean snapshots at the top?"],

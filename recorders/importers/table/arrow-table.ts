@@ -47,7 +47,7 @@ export class ArrowTable implements TableSource {
   }
 
   async *read(requests: readonly FieldRequest[]): AsyncGenerator<TableChunk> {
-    const places = requests.map((request) => this.fields.indexOf(request.field));
+    const asked = requests.map(({ field, aside = false }) => ({ place: this.fields.indexOf(field), aside }));
     const batches = (this.reader as unknown as AsyncIterable<RecordBatch>)[Symbol.asyncIterator]();
     let read = 0;
     for (;;) {
@@ -56,7 +56,7 @@ export class ArrowTable implements TableSource {
       });
       if (next.done === true) return;
       const batch = next.value;
-      if (batch.numRows > 0) yield { rows: batch.numRows, cells: places.map((place) => this.#cells(batch, place, read)) };
+      if (batch.numRows > 0) yield { rows: batch.numRows, cells: asked.map(({ place, aside }) => this.#cells(batch, place, read, aside)) };
       read += batch.numRows;
     }
   }
@@ -66,12 +66,13 @@ export class ArrowTable implements TableSource {
   }
 
   /** @param before rows of the file before those of the batch */
-  #cells(batch: RecordBatch, place: number, before: number): Cell[] {
+  #cells(batch: RecordBatch, place: number, before: number, aside: boolean): Cell[] {
     const cells = arrowCells(batch.data.children[place], (row) => ({
       file: this.file,
       path: `row ${before + row + 1}, ${this.fields[place]}`,
     }));
     if (cells !== undefined) return cells;
+    if (aside) return Array.from({ length: batch.numRows }, () => null);
     throw new TenureError({
       code: "TEN-IMPORT-013",
       what: "A field has a type that holds neither numbers, times nor text.",

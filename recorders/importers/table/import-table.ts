@@ -10,12 +10,14 @@ import { type MappedColumn, mapColumns } from "./column-mapping.js";
 import { DestinationCheck } from "./destination.js";
 import { HeldRows, type RowOrder } from "./held-rows.js";
 import { emptyTable, openTable } from "./open-table.js";
+import { OtherKindCheck, otherKindWarnings } from "./other-kind.js";
 import { RepeatedRows } from "./repeated-rows.js";
 import { RowReader } from "./row-reader.js";
 import { checkStatedChoices } from "./stated-choices.js";
 import type { BlockTimes, ValueMap } from "./table-arguments.js";
 import type { TableSource } from "./table-source.js";
 import { TimeDoubt } from "./time-doubt.js";
+import { assumptions, slipWarnings, unreadFields } from "./unread-fields.js";
 import { weightsAtEpochEnds } from "./weights-at-epoch-ends.js";
 
 /** Before 1973: as seconds these are times of this century. */
@@ -47,7 +49,7 @@ export interface TableOptions extends ImportOptions {
 /**
  * Makes a recording of one stream from a CSV, JSON, Parquet or Arrow file, or adds it to one. Amounts pass exactly; times are
  * ISO text (UTC where they name no zone), timestamps or whole ms. Progress counts rows.
- * @throws TenureError `TEN-IMPORT-001`, `-005` to `-008`, `-011` to `-016`, `-018`, `-019`, `-021` to `-024`, `-029` and what
+ * @throws TenureError `TEN-IMPORT-001`, `-005` to `-008`, `-011` to `-016`, `-018`, `-019`, `-021` to `-024`, `-029`, `-030` and what
  *   `writeRecording` names
  */
 export async function importTable(file: string, options: TableOptions): Promise<ImportReport> {
@@ -79,7 +81,9 @@ async function importSource(file: string, source: TableSource, options: TableOpt
   if (source.rows === 0) throw emptyTable(file);
   const book = new AddressBook();
   const sums = new RecordingSums();
-  const warnings: string[] = [];
+  const unread = unreadFields(columns, source);
+  const unreadNames = unread.map(({ field }) => field);
+  const warnings: string[] = [...slipWarnings(unread), ...otherKindWarnings(kind, unreadNames)];
   const { manifest, unchanged } = await writeRecording(
     { out: options.out, inputs: [file], book, signal, sums, into },
     async (recording) => {
@@ -113,7 +117,17 @@ async function importSource(file: string, source: TableSource, options: TableOpt
   if (into) warnings.push(...(await weightsAtEpochEnds(options.out)));
   const { endsUnmarked = false } = source;
   const readAs = `${basename(file)}: ${source.readAs}`;
-  return { folder: options.out, manifest, unchanged, sums: sums.figures(), readAs, endsUnmarked, warnings };
+  return {
+    folder: options.out,
+    manifest,
+    unchanged,
+    sums: sums.figures(),
+    readAs,
+    endsUnmarked,
+    unread,
+    assumed: assumptions(kind, columns),
+    warnings,
+  };
 }
 
 /** How the table was read, for the manifest. */
@@ -140,6 +154,7 @@ class TableImport {
   readonly #reader: RowReader;
   readonly #allSubnets: AllSubnetsCheck | null;
   readonly #destination: DestinationCheck | null;
+  readonly #otherKind: OtherKindCheck | null;
   readonly #repeated: RepeatedRows;
   readonly #doubt: AmountDoubt;
   readonly #timeDoubt = new TimeDoubt();
@@ -163,6 +178,7 @@ class TableImport {
     this.#reader = new RowReader(file, columns, { unit: unit ?? "rao", values, blockTimes, negative }, intake);
     this.#allSubnets = AllSubnetsCheck.of(options.kind);
     this.#destination = DestinationCheck.of(options.kind);
+    this.#otherKind = OtherKindCheck.of(options.kind, columns, source.fields, file);
     this.#repeated = new RepeatedRows(options.kind, (id) => intake.book.nameOf(id));
     this.#doubt = new AmountDoubt(unit);
     this.#amounts = columns.flatMap(({ column, field }, index) => (column.type === "rao" && field !== undefined ? [index] : []));
@@ -183,7 +199,9 @@ class TableImport {
     const fields = this.#amounts.map((index) => this.#reader.requests.findIndex(({ field }) => field === this.columns[index].field));
     const time = this.#reader.requests.findIndex(({ isTime }) => isTime);
     let rowNumber = 0;
-    for await (const chunk of this.source.read(this.#reader.requests)) {
+    const { requests } = this.#reader;
+    const otherKind = this.#otherKind;
+    for await (const chunk of this.source.read(otherKind === null ? requests : [...requests, otherKind.request])) {
       this.options.signal?.throwIfAborted();
       for (let row = 0; row < chunk.rows; row++) {
         rowNumber++;
@@ -195,6 +213,7 @@ class TableImport {
         for (let amount = 0; amount < fields.length; amount++) {
           this.#doubt.see(chunk.cells[fields[amount]][row], values[this.#amounts[amount]]);
         }
+        otherKind?.see(chunk.cells[requests.length][row], values, rowNumber);
         if (time !== -1) this.#timeDoubt.see(chunk.cells[time][row]);
         if (rows.full) await this.#flush(rows);
         if (held === undefined) this.#put(rows, values, rowNumber);
@@ -203,6 +222,7 @@ class TableImport {
       this.options.onProgress?.(rowNumber, this.source.rows ?? rowNumber, basename(this.file));
     }
     this.#reader.unknown.check();
+    otherKind?.check();
   }
 
   async #putSorted(rows: StreamRows, held: HeldRows): Promise<void> {

@@ -3,7 +3,7 @@ import { readPieces, type ScannedFile, scanFile } from "./file-bytes.js";
 import { JsonCounter } from "./json-counter.js";
 import { readJsonRecord } from "./json-record.js";
 import { type JsonRecord, JsonSplitter } from "./json-splitter.js";
-import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
+import { type Cell, type FieldRequest, Nested, type TableChunk, type TableSource } from "./table-source.js";
 import { checkCount } from "./unreadable.js";
 
 const ROWS_PER_CHUNK = 8_192;
@@ -23,6 +23,7 @@ export class JsonTable implements TableSource {
     readonly file: string,
     readonly compressed: boolean,
     readonly fields: readonly string[],
+    readonly objects: ReadonlySet<string>,
     readonly rows: number,
     readonly scanned: ScannedFile,
     readonly signal: AbortSignal | undefined,
@@ -34,8 +35,14 @@ export class JsonTable implements TableSource {
     const text = new Utf8Text(file);
     const splitter = new JsonSplitter(file);
     const names = new Set<string>();
+    const objects = new Set<string>();
     const name = (records: Iterable<JsonRecord>) => {
-      for (const record of records) for (const field of readJsonRecord(record, file).keys()) names.add(field);
+      for (const record of records) {
+        for (const [field, cell] of readJsonRecord(record, file)) {
+          names.add(field);
+          if (cell instanceof Nested && !cell.isList) objects.add(field);
+        }
+      }
     };
     const scanned = await scanFile(
       file,
@@ -47,7 +54,7 @@ export class JsonTable implements TableSource {
       signal,
     );
     name(splitter.feed(text.decode(new Uint8Array(0), true), true));
-    return new JsonTable(file, compressed, [...names], counter.rows, scanned, signal);
+    return new JsonTable(file, compressed, [...names], objects, counter.rows, scanned, signal);
   }
 
   get bytes(): number {

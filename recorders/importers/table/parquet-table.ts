@@ -137,10 +137,11 @@ export class ParquetTable implements TableSource {
   }
 
   /** A field so that its cells arrive exactly: doubles as they are, times as ms, all else as text. */
-  #cell({ field, isTime }: FieldRequest): string {
+  #cell({ field, isTime, aside }: FieldRequest): string {
     const name = quoteName(field);
     const type = this.head.types.get(field) ?? "";
     if (NOT_ONE_VALUE.test(type)) {
+      if (aside === true) return "NULL";
       throw new TenureError({
         code: "TEN-IMPORT-013",
         what: "A field has a type that holds neither numbers, times nor text.",

@@ -10,7 +10,7 @@ interface KnownRow {
 
 /**
  * Finds rows that a chain cannot have twice, in rows that come in order: one event (block, extrinsic, event), one payment, a
- * position or seat twice at one block. Pages of a download that overlap give them. So does it find two states of one position
+ * position or seat twice at one block, one end of an epoch. Pages of a download that overlap give them. So does it find two states of one position
  * that contradict each other, and seats that do. Rows without block or event that are equal in every column are only counted: two equal payments
  * within a second are possible.
  */
@@ -26,6 +26,8 @@ export class RepeatedRows {
   readonly #seats: SeatCheck | null;
   /** Rows of the current block by identity. */
   readonly #inBlock = new Map<string, KnownRow>();
+  /** Epoch marks of the current instant: the row of each, by subnet and block. */
+  readonly #marks = new Map<string, number>();
   /** Rows of the current instant without an identity, as text. */
   readonly #unidentified = new Set<string>();
   #lastMs = -1;
@@ -56,10 +58,14 @@ export class RepeatedRows {
   take(values: readonly number[], rowNumber: number, place: (column: string) => Place): void {
     const block = this.#block === -1 ? -1 : values[this.#block];
     this.#disordered ||= values[0] < this.#lastMs || (values[0] === this.#lastMs && block >= 0 && block < this.#lastBlock);
-    if (values[0] !== this.#lastMs) this.#unidentified.clear();
+    if (values[0] !== this.#lastMs) {
+      this.#unidentified.clear();
+      this.#marks.clear();
+    }
     this.#lastMs = values[0];
     if (this.#disordered) return;
     if (block >= 0) this.#checkBlock(block, rowNumber, place);
+    if (this.kind === "epoch_marks") this.#checkMark(values, rowNumber, place);
     if (!this.#hasPositions) return;
     // Two that contradict each other are told as that, and not as one that is there twice.
     if (this.#held !== -1) this.#checkState(values, block, rowNumber, place);
@@ -78,6 +84,23 @@ export class RepeatedRows {
     const before = this.#inBlock.get(identity);
     if (before !== undefined) throw this.#repeated(values, block, before, place);
     this.#inBlock.set(identity, { number: rowNumber, values: [...values] });
+  }
+
+  /** Without a block, too: an epoch of a subnet does not end twice in an instant. */
+  #checkMark(values: readonly number[], rowNumber: number, place: (column: string) => Place): void {
+    const block = values[this.#block];
+    const mark = `${values[this.#at.netuid]}/${block}`;
+    const before = this.#marks.get(mark);
+    this.#marks.set(mark, rowNumber);
+    if (before === undefined) return;
+    throw new TenureError({
+      code: "TEN-IMPORT-008",
+      what: "An epoch mark is there twice.",
+      place: place(block < 0 ? "time_ms" : "block"),
+      found: `netuid ${values[this.#at.netuid]}, ${block < 0 ? instantText(values[0]) : `block ${block}`}`,
+      allowed: `each once; row ${before} is the same`,
+      hint: "Pages that overlap were joined; keep each row once.",
+    });
   }
 
   #checkState(values: readonly number[], block: number, row: number, place: (column: string) => Place): void {

@@ -20,12 +20,16 @@ export interface TableChunk {
 export interface FieldRequest {
   readonly field: string;
   readonly isTime: boolean;
+  /** Only looked at, and no column's: a type that no column takes is no cells, instead of refused. */
+  readonly aside?: boolean;
 }
 
 /** A file that holds a table. */
 export interface TableSource {
   /** Names of its fields, in their order; a name may be there twice. */
   readonly fields: readonly string[];
+  /** Those of them that are objects, whose own fields are named behind a point; undefined where the format has none. */
+  readonly objects?: ReadonlySet<string>;
   /** Undefined where only reading to the end would tell. */
   readonly rows: number | undefined;
   readonly bytes: number;

@@ -431,7 +431,12 @@ describe("a run with an index", () => {
       kind: "emission",
       rows: [{ time_ms: START + 1_000, netuid: 20, hotkey: "h", coldkey: "c", amount_rao: 1 }],
     };
-    expect(() => runIndex({}, [prices(1), pay])).toThrow("TEN-INDEX-113");
+    expect(() => runIndex({}, [prices(1), pay])).toThrow(/TEN-INDEX-113: .*A stream holds pay or balances/);
+  });
+
+  it("refuses marks of epochs that it ends itself, in words of their own", () => {
+    const marks: MemoryStream = { kind: "epoch_marks", rows: [{ time_ms: START + 1_000, netuid: 20 }] };
+    expect(() => runIndex({}, [prices(1), marks])).toThrow(/TEN-INDEX-113: .*A stream marks the ends of epochs of the index subnet/);
   });
 
   it("refuses a price of zero with its place", () => {

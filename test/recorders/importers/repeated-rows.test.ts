@@ -71,6 +71,22 @@ describe("what a chain cannot have twice is refused, with both rows:", () => {
     });
   });
 
+  it("an epoch mark, without its block too; marks of other subnets, blocks and times are none", async () => {
+    const marks = (text: string) => imported("epoch_marks", `time_ms,block,netuid\n${text}`);
+    expect(await refusalOf(() => marks("9,5,30\n9,5,31\n9,5,30\n"))).toMatchObject({
+      code: "TEN-IMPORT-008",
+      what: "An epoch mark is there twice.",
+      place: { path: "row 3, block" },
+      found: "netuid 30, block 5",
+      allowed: "each once; row 1 is the same",
+    });
+    expect(await refusalOf(() => marks("9,,30\n9,,30\n"))).toMatchObject({
+      place: { path: "row 2, time_ms" },
+      found: "netuid 30, 1970-01-01T00:00:00.009Z",
+    });
+    expect((await marks("9,5,30\n9,5,31\n9,6,30\n10,,30\n11,,30\n")).rows).toHaveLength(5);
+  });
+
   it("and told as a contradiction where states differ", async () => {
     const [balances, seats] = [`${BALANCES}9,5,30,h,c,5\n9,5,30,h,c,6\n`, `${METAGRAPH}9,5,30,1,h,c,5\n9,5,30,1,h,c,6\n`];
     const said = { code: "TEN-IMPORT-008", found: "block 5", allowed: "one at a block; row 1 says otherwise" };

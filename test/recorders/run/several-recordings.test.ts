@@ -316,4 +316,12 @@ describe("a source of balances alone", () => {
     const cut = await summaryOf({ bal: { balances } }, "time: { start: 2024-12-31T00:00:00Z, end: 2025-01-02T12:00:00Z }");
     expect(otherWarnings(cut.warnings)).toHaveLength(1);
   });
+
+  it("is not said of recordings with stake events, even where all of them lie before the start", async () => {
+    const balances = [0, 5, 11].map((amount, i) => ({ hour: 50 + 10 * i, amount: 1_000 + amount }));
+    const late = "time: { start: 2025-01-02T00:00:00Z, end: 2025-01-05T00:00:00Z }";
+    const { warnings } = await summaryOf({ bal: { balances }, st: { stake: [{ hour: 3, amount: 10 }] } }, late);
+    expect(warnings.join("\n")).toMatch(/st\/stake: 1 row up to the start of the run was not read/);
+    expect(warnings.join("\n")).not.toContain("only balances were recorded");
+  });
 });
