@@ -31,9 +31,18 @@ export function missingWords(name: string, why: string, instead: string): string
 
 /** What went wrong in a rule, in words: of a name that is not there also why, and what is. */
 export function faultWords(error: unknown): string {
-  // Of another realm, so `instanceof` tells nothing.
-  const { message } = (error ?? {}) as { message?: unknown };
-  const said = String(message ?? error);
+  const said = saidBy(error);
   const name = /^(\w+) is not defined$/.exec(said)?.[1];
   return name !== undefined && Object.hasOwn(REASONS, name) ? missingWords(name, ...REASONS[name]) : said;
+}
+
+/** Anything can be thrown, also what throws when it is asked for its message. */
+function saidBy(error: unknown): string {
+  try {
+    // Of another realm, so `instanceof` tells nothing.
+    const { message } = (error ?? {}) as { message?: unknown };
+    return String(message ?? error);
+  } catch {
+    return "something that has no words";
+  }
 }

@@ -29,13 +29,17 @@ export function gaveImpossible({ file, rule }: Named, what: string, found: unkno
 
 /** It threw an error. */
 export function threw({ file, rule }: Named, what: string, error: unknown): RuleFault {
+  const found = faultWords(error);
+  const isMissing = found.includes("is not there for a rule");
   return new RuleFault({
     code: "TEN-PLUGIN-011",
     what: `The rule ${rule?.name} threw an error where it was asked for ${what}.`,
     place: { file },
-    found: faultWords(error),
+    found,
     allowed: "a formula that answers whatever it is asked",
-    hint: "Mind what is 0 or missing: nothing held, nobody with a weight.",
+    hint: isMissing
+      ? "docs/how-to/write-a-rule.md says what a rule is given, and what not."
+      : "Mind what is 0 or missing: nothing held, nobody with a weight.",
   });
 }
 

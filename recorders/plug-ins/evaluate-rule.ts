@@ -1,11 +1,8 @@
 import { createContext, Script } from "node:vm";
 import { faultWords, RULE_HELPERS, TenureError } from "../../engine/index.js";
+import { atOnce } from "./at-once.js";
 import { EXPORTS, type RuleBundle } from "./bundle-rule.js";
 import { exactMath, KEPT_NAMES, LOCALE_METHODS, LOCALE_REASON } from "./exact-world.js";
-import { interruptible } from "./interruptible.js";
-
-/** A rule declares itself at once. */
-const LONGEST_MS = 5_000;
 
 /** Takes away what a run could not repeat: in a world of its own, so that nothing else in the process misses it. */
 const LOCKDOWN = new Script(`(kept, methods, reason) => {
@@ -39,26 +36,15 @@ return typeof rule === "function" ? [rule(helpers)] : rule;
   let answered: unknown;
   try {
     const script = new Script(code, { filename: named });
-    answered = interruptible(() => script.runInContext(world), LONGEST_MS);
+    answered = atOnce(named, () => script.runInContext(world));
   } catch (error) {
-    throw failedToLoad(error, named);
+    throw error instanceof TenureError ? error : failedToLoad(error, named);
   }
   if (!Array.isArray(answered)) throw noRule(answered, named);
   return answered[0];
 }
 
 function failedToLoad(error: unknown, named: string): TenureError {
-  const { code } = (error ?? {}) as { code?: unknown };
-  if (code === "ERR_SCRIPT_EXECUTION_TIMEOUT") {
-    return new TenureError({
-      code: "TEN-PLUGIN-013",
-      what: "The rule was not there when its time was over: its file computes without end.",
-      place: { file: named },
-      found: `no answer in ${LONGEST_MS / 1000} s`,
-      allowed: "a file that declares its rule at once",
-      hint: "Look for a loop outside of the formula.",
-    });
-  }
   return new TenureError({
     code: "TEN-PLUGIN-007",
     what: "The file of the rule threw an error when it was loaded.",

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { type PlugInKind, TenureError } from "../../engine/index.js";
 import type { PlugInRule, PlugInUse, Scenario } from "../../scenarios/index.js";
+import { atOnce } from "./at-once.js";
 import { bundleRule } from "./bundle-rule.js";
 import { evaluateRule } from "./evaluate-rule.js";
 import { readRule } from "./read-rule.js";
@@ -45,10 +46,15 @@ export async function loadRules(
     const path = only?.path ?? resolve(folder, file);
     const bundle = await placed(use, () => bundleRule(path, file));
     if (only !== undefined && only.sha256 !== bundle.sha256) throw otherRule(file, bundle.sha256, only.sha256);
-    rules.set(at, readRule(evaluateRule(bundle, file), kind, file));
+    const declared = evaluateRule(bundle, file);
+    rules.set(
+      at,
+      atOnce(file, () => readRule(declared, kind, file)),
+    );
     files.push({ at, kind, file, folder, sha256: bundle.sha256 });
   }
-  return { scenario: plugIns.bind(rules), files };
+  // Ceilings are asked for, and formulas bound.
+  return { scenario: atOnce(files.map(({ file }) => file).join(", "), () => plugIns.bind(rules)), files };
 }
 
 function folderOf({ startsIn }: PlugInUse, scenarioFile: string | null): string {

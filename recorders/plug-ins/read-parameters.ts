@@ -23,6 +23,7 @@ export function readParameters(declared: Declaration): ParameterDeclarations {
   for (const name of declared.keys()) {
     const one = declared.child(name);
     if (!/^[a-z][A-Za-z0-9]{0,63}$/.test(name)) throw one.refused(name, "a name such as strength or holdingDays");
+    if (name in {}) throw one.refused(name, "a name that no object has by itself");
     const parameter = readParameter(one);
     const key = keysOf(name, parameter).join(".");
     if (keys.has(key)) throw one.refused(name, `a key of its own in a scenario: ${key} is that of ${keys.get(key)}`);

@@ -2,6 +2,7 @@ import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
 import { type PlugIn, ruleOf } from "../plug-in.js";
 import { asked, boundNothing, gaveImpossible, type RuleFault, threw } from "../rule-fault.js";
 import type { BoundFactorStage, BoundShareStage, FactorStage, KeepStage, ShareStage, Stage } from "./stage.js";
+import type { StageFacts } from "./stage-facts.js";
 
 /** What weights that sum to 1 may be off by rounding. */
 const ROUNDING = 1e-9;
@@ -32,16 +33,24 @@ function bindFactor(own: Own<FactorStage>): BoundFactorStage {
     throw gaveImpossible(own, "a ceiling", ceiling, LARGEST_MULTIPLIER, "The ceiling is the largest factor that the parameters allow.");
   }
   const stage = bound as BoundFactorStage;
+  let last = -1;
+  let given: StageFacts | null = null;
+  /** Miners are asked about in order; a new beginning is a new epoch. */
+  const factsFor = (facts: StageFacts, miner: number): StageFacts => {
+    if (given === null || miner <= last) given = copyOf(facts);
+    last = miner;
+    return given;
+  };
   return {
     ceiling,
     ...(isBonus === true ? { isBonus } : {}),
     ...(withholds === undefined
       ? {}
-      : { withholds: (facts, miner) => ofMiner(own, miner, () => stage.withholds?.(facts, miner) === true) }),
+      : { withholds: (facts, miner) => ofMiner(own, miner, () => stage.withholds?.(given ?? facts, miner) === true) }),
     factor(facts, miner, trace) {
       let factor: unknown;
       try {
-        factor = stage.factor(facts, miner, trace);
+        factor = stage.factor(factsFor(facts, miner), miner, trace);
       } catch (error) {
         throw blamed(threw(own, "a factor", error), miner);
       }
@@ -60,7 +69,8 @@ function bindShare(own: Own<ShareStage>): BoundShareStage {
       const { count } = facts;
       const given = weights.subarray(0, count);
       given.fill(0);
-      asked(own, "weights", () => stage.share(facts, before.subarray(0, count), given));
+      const returned: unknown = asked(own, "weights", () => stage.share(copyOf(facts), before.slice(0, count), given));
+      if (returned !== undefined) throw boundNothing(own, returned, "nothing from share: it writes into `weights`");
       let sum = 0;
       for (let miner = 0; miner < count; miner++) {
         const weight = given[miner];
@@ -72,6 +82,21 @@ function bindShare(own: Own<ShareStage>): BoundShareStage {
       if (sum > 1 + ROUNDING) throw gaveImpossible(own, "weights with a sum", sum, 1, "Divide each weight by the sum of all.");
       if (sum > 1) for (let miner = 0; miner < count; miner++) given[miner] /= sum;
     },
+  };
+}
+
+/** Facts that a rule may do with what it likes: the next stage is given others. */
+function copyOf(facts: StageFacts): StageFacts {
+  const { count, uid, registeredMs, stakeRao, heldShare, heldDays, priceTaoPerAlpha } = facts;
+  return {
+    count,
+    uid: uid.slice(0, count),
+    registeredMs: registeredMs.slice(0, count),
+    stakeRao: stakeRao.slice(0, count),
+    heldShare: heldShare.slice(0, count),
+    heldDays: heldDays.slice(0, count),
+    priceTaoPerAlpha,
+    exactly: (miner) => facts.exactly(miner),
   };
 }
 

@@ -34,6 +34,13 @@ describe("a file of a rule is refused", () => {
     ["without a default export", "export const a = 1", "TEN-PLUGIN-008", { file: "./rule.ts" }],
     ["whose default export is no function", "export default { kind: 'multiplier_rule' }", "TEN-PLUGIN-008", {}],
     ["that throws", 'throw new Error("no")', "TEN-PLUGIN-007", { file: "./rule.ts" }],
+    ["that throws what has no words", "throw Object.create(null)", "TEN-PLUGIN-007", { file: "./rule.ts" }],
+    [
+      "with a parameter that every object has",
+      declaring('parameters: { constructor: flag({ default: true, meaning: "m" }) }'),
+      "TEN-PLUGIN-009",
+      {},
+    ],
     ["that computes without end", "while (true); export default () => 1", "TEN-PLUGIN-013", { file: "./rule.ts" }],
     ["that waits without end", "(async () => { for (;;) await 0; })(); export default () => 1", "TEN-PLUGIN-007", {}],
     ["of another kind", declaring('kind: "weight_stage"'), "TEN-PLUGIN-009", { path: "kind" }],

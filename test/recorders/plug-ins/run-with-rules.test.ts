@@ -175,6 +175,48 @@ describe("a rule that fails in a run ends it, and tells the rule, the miner, the
   });
 });
 
+describe("a rule of a file", () => {
+  const run = async (files: Readonly<Record<string, string>>, stages: string) => {
+    const dir = await folder();
+    for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
+    await writeFile(join(dir, "f.yaml"), `${SCENARIO}stages: [${stages}]\n`);
+    return runToSummary(loadScenario(join(dir, "f.yaml")));
+  };
+  const stage = (effect: string, bound: string) =>
+    `export default () => ({ kind: 'weight_stage', effect: '${effect}', name: "own", meaning: "m", bind: () => ${bound} });`;
+
+  it.each([
+    ["a ceiling", "ceiling: () => { for (;;); }, bind: () => () => 1"],
+    ["a bind", "ceiling: () => 1, bind: () => { for (;;); }"],
+    ["a name", "get name() { for (;;); }, ceiling: () => 1, bind: () => () => 1"],
+  ])("with %s that computes without end is refused", async (_, parts) => {
+    const text = `export default () => ({ kind: "multiplier_rule", name: "endless", meaning: "m", ${parts} });`;
+    const { code, place } = await refusalOf(() => run({ "f.js": text }, "{ multiplier: { rule: ./f.js } }"));
+    expect([code, place]).toEqual(["TEN-PLUGIN-013", { file: "./f.js" }]);
+  });
+
+  it("that returns its weights instead of writing them is refused", async () => {
+    const text = stage("share", "({ share: (facts, before) => [...before] })");
+    const { code, allowed } = await refusalOf(() => run({ "f.js": text }, "{ plug_in: { rule: ./f.js } }"));
+    expect([code, allowed]).toEqual(["TEN-PLUGIN-012", expect.stringContaining("writes into `weights`")]);
+  });
+
+  it("cannot change what the next stage sees", async () => {
+    const files = {
+      "share.js": stage(
+        "share",
+        "({ share: (facts, before, weights) => { weights.set(before); facts.stakeRao.fill(0); before.fill(0); } })",
+      ),
+      "factor.js": stage("factor", "({ ceiling: 1, factor: (facts) => { facts.stakeRao.fill(0); facts.heldDays.fill(9); return 1; } })"),
+    };
+    const gate = "{ gate: { by: stake, at_least: 0.001, below: scale } }";
+    const own = ["share", "factor"].map((name) => `{ plug_in: { rule: ./${name}.js } }`).join(", ");
+    const [plain, beside] = [await run(files, `${gate}, { residual: burn }`), await run(files, `${own}, ${gate}, { residual: burn }`)];
+    expect(beside.emissionRao).toBe(plain.emissionRao);
+    expect(beside.residualRao).toEqual(plain.residualRao);
+  });
+});
+
 it("a rule that a scenario only names cannot be run by mistake", async () => {
   const dir = await project();
   const { prepareRun } = await import("../../../recorders/run/prepare.js");
