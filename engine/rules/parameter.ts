@@ -76,6 +76,12 @@ type ValueOf<P extends Parameter> = P extends TiersParameter
 /** What a rule is given for its parameters. */
 export type ValuesOf<D extends ParameterDeclarations> = { readonly [K in keyof D]: ValueOf<D[K]> };
 
+type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void ? All : never;
+/** Values for the parameters of all of several rules; those that share a parameter share its declaration. */
+export type ValuesOfAll<D extends ParameterDeclarations> = {
+  readonly [K in keyof Intersection<D>]: ValuesOf<Pick<Intersection<D>, K> & ParameterDeclarations>[K];
+};
+
 /** A parameter of a rule is out of the range that the rule declares. */
 export const PARAMETER_CODE = "TEN-RULE-023";
 

@@ -1,4 +1,4 @@
-import { defaultsOf, type ParameterDeclarations, type ValuesOf } from "../parameter.js";
+import { defaultsOf, type ParameterDeclarations, type ValuesOfAll } from "../parameter.js";
 import { fitTerms, numbersOf, type PlugIn, ruleOf } from "../plug-in.js";
 import type { NamedTerm } from "../trace.js";
 import { Trace } from "../trace.js";
@@ -21,10 +21,8 @@ type Registry = typeof MULTIPLIER_RULE_REGISTRY;
 export type MultiplierRuleName = keyof Registry;
 export const MULTIPLIER_RULES = Object.keys(MULTIPLIER_RULE_REGISTRY) as [MultiplierRuleName, ...MultiplierRuleName[]];
 
-type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void ? All : never;
-type AllParameters = Intersection<Registry[MultiplierRuleName]["parameters"]>;
 /** Values for the parameters of all rules. */
-export type MultiplierParameters = { readonly [K in keyof AllParameters]: ValuesOf<Pick<AllParameters, K> & ParameterDeclarations>[K] };
+export type MultiplierParameters = ValuesOfAll<Registry[MultiplierRuleName]["parameters"]>;
 
 /** Every parameter that any of the rules has, by name; rules that share one share its declaration. */
 export const MULTIPLIER_PARAMETERS: ParameterDeclarations = Object.assign(

@@ -1,4 +1,4 @@
-import { defaultsOf, type ParameterDeclarations, type ValuesOf } from "../parameter.js";
+import { defaultsOf, type ParameterDeclarations, type ValuesOfAll } from "../parameter.js";
 import { type NamedTerm, Trace } from "../trace.js";
 import type { BoundScoreRule, ScoreRule } from "./score-rule.js";
 import { volumeScaled } from "./volume-scaled.js";
@@ -15,10 +15,8 @@ export const SCORE_RULES = Object.fromEntries(DECLARED.map((one) => [one.name, o
   Record<ScoreRuleName, ScoreRule>
 >;
 
-type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void ? All : never;
-type AllParameters = Intersection<Declared["parameters"]>;
 /** Values for the parameters of all rules. */
-export type ScoreParameters = { readonly [K in keyof AllParameters]: ValuesOf<Pick<AllParameters, K> & ParameterDeclarations>[K] };
+export type ScoreParameters = ValuesOfAll<Declared["parameters"]>;
 
 /** Every parameter that any of the rules has, by name; rules that share one share its declaration. */
 export const SCORE_PARAMETERS: ParameterDeclarations = Object.assign({}, ...DECLARED.map(({ parameters }) => parameters));
