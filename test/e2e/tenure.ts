@@ -4,12 +4,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { withoutProgress } from "../cli/progress-lines.js";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 export const MAIN = join(ROOT, "dist/cli/main.js");
-
-/** Of what takes over five seconds: how much of it a test sees depends on the machine, so none sees any. */
-const PROGRESS_LINE = /^\S[^\n]*: (\d+ % )?[\d.]+( [kM])? \S+\/s[^\n]*\n/gm;
 
 export interface Ended {
   /** The exit code; null when a signal ended it. */
@@ -41,7 +39,7 @@ export function startTenure(args: readonly string[], cwd: string): Running {
   });
   const ended = new Promise<Ended>((done, failed) => {
     child.on("error", failed);
-    child.on("close", (code) => done({ code, stdout, stderr: stderr.replaceAll(PROGRESS_LINE, "") }));
+    child.on("close", (code) => done({ code, stdout, stderr: withoutProgress(stderr) }));
   });
   return { process: child, ended };
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.js";
 import { configuration, DAY, type MemoryRun, type MemoryStream, pay, type Row, run, START, stake } from "./in-memory.js";
 
 const T = 1_000_000_000;
@@ -154,7 +155,7 @@ describe("a swap of keys", () => {
           expect(byOwner(run(config, swapped))).toEqual(byOwner(run(config, streams)));
         },
       ),
-      { numRuns: 250 },
+      { numRuns: cases(100, 400) },
     );
   });
 });

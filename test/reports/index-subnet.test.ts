@@ -6,6 +6,7 @@ import { runCommandLine } from "../../cli/command-line.js";
 import { type OpenRun, openRun } from "../../recorders/index.js";
 import { explainParticipant, indexOverview, runSummary } from "../../reports/index.js";
 import { capturedTerminal, interruption } from "../cli/captured-terminal.js";
+import { withoutProgress } from "../cli/progress-lines.js";
 
 /** A day of six made-up subnets, four participants and four validators, one of whom lies. */
 const SCENARIO = `name: small-index
@@ -35,7 +36,7 @@ let ended: { code: number; out: string; err: string };
 async function tenure(...args: string[]) {
   const terminal = capturedTerminal();
   const code = await runCommandLine(args, terminal, interruption());
-  return { code, out: terminal.out, err: terminal.err };
+  return { code, out: terminal.out, err: withoutProgress(terminal.err) };
 }
 
 beforeAll(async () => {

@@ -3,6 +3,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../cli/command-line.js";
 import { capturedTerminal, interruption } from "../cli/captured-terminal.js";
+import { withoutProgress } from "../cli/progress-lines.js";
 import { DAY, type MemoryStream, pay, type Row, stake } from "../engine/in-memory.js";
 import { recordStreams } from "../recorders/importers/any-recorded-run.js";
 import { useFolders } from "../recorders/results/sample-batches.js";
@@ -47,7 +48,7 @@ const ANSWERS: readonly [RegExp, RegExp][] = [
 async function tenure(args: readonly string[]) {
   const terminal = capturedTerminal();
   const code = await runCommandLine(args, { ...terminal, width: Number.POSITIVE_INFINITY }, interruption());
-  return { code, out: terminal.out, err: terminal.err };
+  return { code, out: terminal.out, err: withoutProgress(terminal.err) };
 }
 
 async function sqlRows(file: string, sql: string): Promise<number> {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { auditMarket } from "../../../engine/market/market-audit.js";
+import { cases } from "../../cases.js";
 import { NaiveMarket } from "./naive-market.js";
 import { DAY, giveBasket, INDEX_TOKEN, OUTSIDE_MARKET, type SmallMarket, START_MS, smallMarket, TAO, TOKEN } from "./small-market.js";
 
@@ -202,7 +203,7 @@ describe("any sequence of operations", () => {
         operations += sequence.length;
         refusals += markets.refusals;
       }),
-      { numRuns: 200 },
+      { numRuns: cases(60, 250) },
     );
     // Neither of the two is rare.
     expect(refusals).toBeGreaterThan(operations / 20);

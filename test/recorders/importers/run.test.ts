@@ -8,6 +8,7 @@ import { placed } from "../../../recorders/importers/run/event-order.js";
 import { runScenario } from "../../../recorders/run/run.js";
 import { openRecording } from "../../../recorders/streams/index.js";
 import { loadScenario, parseScenario } from "../../../scenarios/index.js";
+import { cases } from "../../cases.js";
 import { anyRun } from "../../engine/any-run.js";
 import { configuration, DAY, type MemoryStream, pay, START, stake } from "../../engine/in-memory.js";
 import { editRun } from "../results/edited-run.js";
@@ -113,11 +114,11 @@ describe("import run", () => {
           else if (shared && marks.length > 0) sharedByMarks += 1;
         },
       ),
-      { numRuns: 60 },
+      { numRuns: cases(20, 80) },
     );
-    expect(compared).toBeGreaterThan(100);
-    expect(sharedByClock).toBeGreaterThan(0);
-    expect(sharedByMarks).toBeGreaterThan(0);
+    expect(compared).toBeGreaterThan(30);
+    // Of few cases none may be of the kind.
+    for (const met of [sharedByClock, sharedByMarks]) expect(met).toBeGreaterThan(cases(-1, 0));
   });
 
   it("tells what epochs by the clock shared anew where it was booked, and who was seated by its pay by that pay", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type ColumnBatch, type ResultTableName, TenureError } from "../../../engine/index.js";
 import { runToSummary } from "../../../recorders/run/run.js";
 import { parseScenario } from "../../../scenarios/index.js";
+import { cases } from "../../cases.js";
 import { anyIndexScenario, anySubnetScenario } from "./any-scenario.js";
 
 /** What a run may end with where valid parameters lead to more than can be counted: an error that says where or when. */
@@ -61,8 +62,8 @@ function* numbersIn(value: unknown): Generator<number> {
 
 describe("any valid scenario, with parameters at both ends of their ranges,", () => {
   it.each([
-    ["a subnet", anySubnetScenario, 60],
-    ["an index subnet", anyIndexScenario, 60],
+    ["a subnet", anySubnetScenario, cases(30, 90)],
+    ["an index subnet", anyIndexScenario, cases(20, 90)],
   ] as const)(
     "of %s makes tables that are finite and in range",
     async (_, scenarios: fc.Arbitrary<unknown>, numRuns) => {
@@ -71,7 +72,7 @@ describe("any valid scenario, with parameters at both ends of their ranges,", ()
         fc.asyncProperty(scenarios, async (scenario) => {
           if ((await runAny(scenario)) === "ended") ended += 1;
         }),
-        { numRuns: Number(process.env.TENURE_ANY_SCENARIOS ?? numRuns) },
+        { numRuns },
       );
       // Enough of them are not refused for what they add up to.
       expect(ended).toBeGreaterThan(numRuns / 5);

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type ChainProcess, startChainProcess } from "../chain/chain-process.js";
 import { runtimeOf } from "../chain/metadata/runtime.js";
+import { IMPORT_EMISSION, IMPORT_STAKE, writeSmallSubnet } from "../e2e/small-subnet.js";
+import { type Ended, MAIN, ROOT, tenure, workFolder } from "../e2e/tenure.js";
 import { contentsOf } from "../recorders/temporary-folder.js";
-import { IMPORT_EMISSION, IMPORT_STAKE, writeSmallSubnet } from "./small-subnet.js";
-import { type Ended, MAIN, ROOT, tenure, workFolder } from "./tenure.js";
 
 // Many processes a test.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
