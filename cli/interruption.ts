@@ -2,8 +2,8 @@ import { exitCodeOf } from "./exit-codes.js";
 
 type Signal = "SIGINT" | "SIGTERM";
 
-/** One Ctrl-C may come twice: npm sends it on to a child that the terminal has told already. */
-const REPEAT_MS = 100;
+/** One wish to stop may come as several signals: npm sends a Ctrl-C on to a child that the terminal has told already. */
+const REPEAT_MS = 1_000;
 /** A command that has not stopped by then is waiting for something that does not come. */
 const PATIENCE_MS = 5_000;
 
@@ -19,24 +19,17 @@ export interface Interruption {
 }
 
 /**
- * The first signal asks the command to stop cleanly; a second one (of the same kind: a tenth of a tenth of a second later or more) ends the
- * process at once, and so does the end of patience.
+ * The first signal asks the command to stop cleanly; one that comes a second later or more ends the process at once, and so
+ * does the end of patience.
  * @param end ends this process by a signal that nobody listens for
  */
 export function listenForInterruption(end: (name: Signal) => void = (name) => void process.kill(process.pid, name)): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
-  let first: Signal | undefined;
   let patienceMs = PATIENCE_MS;
   let isListening = false;
   const stop = (name: Signal) => {
-    if (first !== undefined) {
-      if (name === first) return;
-      close();
-      end(name);
-      return;
-    }
-    first = name;
+    if (exitCode !== undefined) return;
     exitCode = exitCodeOf(name);
     setTimeout(close, REPEAT_MS).unref();
     // Also after the command has ended: something it does not wait for may keep the process.

@@ -17,12 +17,17 @@ const NONE = "-";
 type Numbered = readonly [number, MinerLine];
 
 /** The columns that the run has values for. What decides stays longest where the terminal is narrow. */
-function columns({ miners: lines, horizon, multiplier_effect: effect }: SubnetOverview): TableColumn<Numbered>[] {
-  const some = (has: (line: MinerLine) => unknown) => lines.some((line) => has(line) !== null);
-  const paysOtherwise = lines.some((line) => {
+/** Is anybody paid something else than was recorded? */
+function isPaidOtherwise(lines: readonly MinerLine[], horizon: SubnetOverview["horizon"]): boolean {
+  return lines.some((line) => {
     const pay = payWithin(line, horizon);
     return pay !== null && pay.paid !== pay.recorded;
   });
+}
+
+function columns({ miners: lines, horizon, multiplier_effect: effect }: SubnetOverview): TableColumn<Numbered>[] {
+  const some = (has: (line: MinerLine) => unknown) => lines.some((line) => has(line) !== null);
+  const paysOtherwise = isPaidOtherwise(lines, horizon);
   const wouldBe = effect === "replay" || effect === "shadow" ? "would-be " : "";
   const all: { when: boolean; column: TableColumn<Numbered> }[] = [
     { when: true, column: { head: "#", align: "right", cell: ([place]) => String(place) } },
@@ -125,15 +130,16 @@ function horizonNote({ horizon, epoch }: SubnetOverview): string | null {
     : "All is of this epoch alone, also what is paid: in the epoch. The whole run: without --epoch";
 }
 
-/** What changes are measured from, where it could be taken for something else. */
-function beforeNote({ horizon, epoch, before_rule: before }: SubnetOverview): string | null {
+/** What the changes that are shown are measured from, where it could be taken for something else. */
+function beforeNote({ horizon, epoch, before_rule: before, miners }: SubnetOverview): string | null {
   if (epoch === null || before === "recorded" || before === "rewards") return null;
   const isEpoch = horizon === "epoch";
   if (before === "weights") return isEpoch ? "change of share: against the share by the weights stream." : null;
   const paid = "what the recording paid under its own rule (emission.recorded_rule)";
-  return isEpoch
-    ? `change of share: against the share with the recorded rule undone; vs recorded: against ${paid}.`
-    : `vs recorded and change: against ${paid}, not against pay with that rule undone.`;
+  const paysOtherwise = isPaidOtherwise(miners, horizon);
+  if (!isEpoch) return paysOtherwise ? `vs recorded and change: against ${paid}, not against pay with that rule undone.` : null;
+  const ofShare = "change of share: against the share with the recorded rule undone";
+  return paysOtherwise ? `${ofShare}; vs recorded: against ${paid}.` : `${ofShare}.`;
 }
 
 function epochWords({ epochs, epoch, horizon }: SubnetOverview): string {

@@ -29,8 +29,9 @@ describe("an interruption", () => {
     expect(listening.signal.aborted).toBe(true);
     expect(listening.exitCode).toBe(exitCode);
     // The same Ctrl-C, sent on by npm: neither told nor left to the system.
-    vi.advanceTimersByTime(90);
+    vi.advanceTimersByTime(990);
     send(name);
+    send(name === "SIGINT" ? "SIGTERM" : "SIGINT");
     expect(listeners()).not.toEqual(before);
     expect(end).not.toHaveBeenCalled();
     // Nobody listens any more, so the system's own way of ending the process is back.

@@ -27,7 +27,7 @@ export async function commandsPage(): Promise<string> {
     "In a clone of the project, write `npx tenure` for `tenure`.",
     '**Output.** Results go to stdout; progress, notes and errors to stderr. With `--json` stdout is only JSON, and an error is JSON on stderr: `{"error": {code, what, place, found, allowed, hint}, "errors": [...]}`. With `--quiet` there is no progress and no summary. Colour follows `NO_COLOR`.',
     `**${EXIT_CODES_HELP.trim().replace("\n", " ").replace(":", ".**")} The help of every command ends with them.`,
-    "`TENURE_DEBUG=1` adds where a bug is. Output cannot be written where the disk is full, or the folder or stdout takes nothing. A second Ctrl-C, a tenth of a second later or more, ends the command at once. A reader that closes the pipe (`| head`) is no failure.",
+    "`TENURE_DEBUG=1` adds where a bug is. Output cannot be written where the disk is full, or the folder or stdout takes nothing. A second Ctrl-C, a second later or more, ends the command at once. A reader that closes the pipe (`| head`) is no failure.",
     ...sections(program, "tenure"),
   ].join("\n\n")}\n`;
 }
