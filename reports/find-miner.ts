@@ -51,7 +51,10 @@ export function findMiner(positions: Iterable<PositionRow>, key: string): Positi
     place: { path: "--hotkey" },
     found: key,
     allowed: `one of ${found.slice(0, SHOWN).map(describe).join(", ")}${more}`,
-    hint: "Give more of the hotkey, or --position with its number.",
+    hint:
+      new Set(found.map((row) => row.hotkey)).size === 1
+        ? "All are on this one hotkey: --position with its number names one, and so does its coldkey."
+        : "Give more of the hotkey, or --position with its number.",
   });
 }
 

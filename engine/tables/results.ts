@@ -95,7 +95,8 @@ export const POSITIONS_TABLE = declareTable({
       name: "uid",
       type: "int",
       unit: "",
-      meaning: "Slot of the hotkey at the end; -1 when not registered, or registered on a slot that is not known.",
+      meaning:
+        "Slot of the hotkey at the end; -1 when not registered, or registered on a slot that is not known. Where neither a registry nor pay names slots, they are numbered in the order of first pay.",
       atLeast: -1,
     },
     { name: "role", type: "choice", unit: "", meaning: "For what it was last paid.", values: ROLES },

@@ -48,12 +48,15 @@ function memberView(table: TableDeclaration): string | undefined {
   );
 }
 
+/** Who only ever held stake has the role of a miner without being one. */
+const IS_MINER = "p.role = 'miner' AND (p.uid >= 0 OR p.recorded_rao <> 0 OR p.paid_rao <> 0)";
+
 function minersView(withHoldings: boolean): string {
-  if (!withHoldings) return "CREATE VIEW miners AS SELECT * FROM positions WHERE role = 'miner'";
+  if (!withHoldings) return `CREATE VIEW miners AS SELECT p.* FROM positions p WHERE ${IS_MINER}`;
   return (
     "CREATE VIEW miners AS SELECT p.*, h.epoch, h.held_share, h.held_days, h.multiplier FROM positions p " +
     "LEFT JOIN (SELECT position, max(epoch) AS epoch, arg_max(held_share, epoch) AS held_share, " +
     "arg_max(held_days, epoch) AS held_days, arg_max(multiplier, epoch) AS multiplier FROM holdings GROUP BY position) h " +
-    "USING (position) WHERE p.role = 'miner'"
+    `USING (position) WHERE ${IS_MINER}`
   );
 }

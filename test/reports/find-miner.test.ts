@@ -38,6 +38,11 @@ describe("a miner is found", () => {
 
   it("or refused when no key fits", () => expect(() => findMiner(rows, "nobody")).toThrow("TEN-REPORT-001"));
 
+  it("or refused with how to name one where all are on one hotkey", () => {
+    const two = [position(0, "5Shared", "5ColdD"), position(1, "5Shared", "5ColdE")];
+    expect(() => findMiner(two, "5Sha")).toThrow(expect.objectContaining({ hint: expect.stringMatching(/^All are on .* --position/) }));
+  });
+
   it("or refused with the candidates when several fit", () => {
     expect(() => findMiner(rows, "5Abc")).toThrow(/TEN-REPORT-002.*5AbcOne.*5AbcTwo.*5AbcTwoMore/);
   });

@@ -5,6 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
 import { type ColumnBatch, RESULT_TABLE_NAMES, RESULT_TABLES, type ResultTableName } from "../../../engine/index.js";
 import { writeDuckdb } from "../../../recorders/results/duckdb-results.js";
+import { viewStatements } from "../../../recorders/results/result-views.js";
 import { ResultWriter } from "../../../recorders/results/result-writer.js";
 import { makeBatch, useFolders } from "./sample-batches.js";
 
@@ -128,6 +129,19 @@ describe("results.duckdb", () => {
     expect(counted).toEqual([{ rows: 50 }]);
     const miners = await query(path, "SELECT position FROM miners ORDER BY 1");
     expect(miners).toEqual([{ position: 0 }, { position: 1 }, { position: 3 }]);
+  });
+
+  it("has a view of miners without those who only ever held stake", async () => {
+    const instance = await DuckDBInstance.create(":memory:");
+    const connection = await instance.connect();
+    await connection.run("CREATE TABLE positions (position INTEGER, role VARCHAR, uid INTEGER, recorded_rao HUGEINT, paid_rao HUGEINT)");
+    await connection.run(
+      "INSERT INTO positions VALUES (0, 'miner', 3, 0, 0), (1, 'miner', -1, 5, 0), (2, 'miner', -1, 0, 5), (3, 'miner', -1, 0, 0), (4, 'owner', 1, 5, 5)",
+    );
+    for (const statement of viewStatements(["positions"])) await connection.run(statement);
+    expect((await connection.runAndReadAll("SELECT position FROM miners ORDER BY 1")).getRows()).toEqual([[0], [1], [2]]);
+    connection.closeSync();
+    instance.closeSync();
   });
 
   it("leaves no file behind when a table is missing or the folder is", async () => {
