@@ -1,11 +1,4 @@
-import {
-  DAY_MS,
-  explainMultiplier,
-  multiplierRuleLabel,
-  type NamedTerm,
-  type ResultTableName,
-  type VestingConfiguration,
-} from "../engine/index.js";
+import { DAY_MS, explainMultiplier, type NamedTerm, type ResultTableName, ruleLabel, type VestingConfiguration } from "../engine/index.js";
 import { findMiner, findPosition } from "./find-miner.js";
 import { heldExactly } from "./held-exactly.js";
 import { lastPaidEpoch, type PaidEpoch } from "./last-paid.js";
@@ -119,7 +112,7 @@ function multiplierTerms(vesting: VestingConfiguration, holding: HoldingRow): re
 function reportRules(rules: RunRules): ReportRules {
   const { vesting, stages, epochs, schedules } = rules;
   return {
-    rule: stages === null ? multiplierRuleLabel(vesting.rule) : "stages",
+    rule: stages === null ? ruleLabel(vesting.rule) : "stages",
     retention_basis: vesting.retentionBasis,
     retention_scope: vesting.retentionScope,
     start_ms: vesting.startMs,

@@ -1,11 +1,10 @@
 import {
   explainFactor,
-  multiplierRuleLabel,
   type NamedTerm,
   RuleFault,
+  ruleLabel,
   type StageConfiguration,
   type StageListConfiguration,
-  stageLabel,
   stageOf,
 } from "../engine/index.js";
 import { heldExactly } from "./held-exactly.js";
@@ -54,7 +53,7 @@ export async function stageChain(
     const isFactor = hasFactor(configuration);
     return {
       stage: row.stage,
-      name: stageLabel(configuration.stage),
+      name: ruleLabel(configuration.stage),
       variant: variantLabel(configuration),
       share_before: row.share_before,
       factor: isFactor ? row.factor : null,
@@ -80,7 +79,7 @@ function isRead(rule: StageConfiguration["stage"] | StageConfiguration["variant"
 
 function variantLabel({ variant }: StageConfiguration): string | null {
   if (variant === undefined) return null;
-  return typeof variant === "string" ? variant : multiplierRuleLabel(variant);
+  return typeof variant === "string" ? variant : ruleLabel(variant);
 }
 
 /** Empty where a stage asks for what the results do not hold: the price of the epoch, or the file of a plug-in. */

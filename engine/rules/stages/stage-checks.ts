@@ -1,8 +1,8 @@
 import { TenureError } from "../../kernel/errors.js";
 import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
 import { requireParameters } from "../parameter.js";
-import { ruleOf } from "../plug-in.js";
-import { stageLabel, stageOf } from "./index.js";
+import { ruleLabel, ruleOf } from "../plug-in.js";
+import { stageOf } from "./index.js";
 import type { StageConfiguration } from "./stage-configuration.js";
 
 /** More stages than any list needs. */
@@ -74,7 +74,7 @@ export function requireStages(stages: readonly StageConfiguration[], path: strin
     code: STAGE_ORDER_CODE,
     what: `A list of stages makes no sense: ${fault.what}.`,
     place: { path: `${path}.${fault.at}` },
-    found: stages.map(({ stage }) => stageLabel(stage)).join(", "),
+    found: stages.map(({ stage }) => ruleLabel(stage)).join(", "),
     allowed: "a list in which each stage does something",
     hint: fault.hint,
   });
