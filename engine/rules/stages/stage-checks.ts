@@ -44,6 +44,16 @@ export function stageOrderFault(
   return null;
 }
 
+/** Whether a stage may give later bonuses a factor of 1; what is not known may. */
+export function withholdsBonus(one: StageConfiguration): boolean {
+  if (!isKnown(one)) return true;
+  const { stage, parameters, variant, of } = one;
+  const declared = stageOf(stage);
+  if (declared.effect !== "factor") return false;
+  if (stage === "gate") return (parameters as { readonly below: string }).below === "no_bonus";
+  return declared.bind({ ...parameters, variant, of } as never).withholds !== undefined;
+}
+
 /** Was the file of every plug-in of a stage read? */
 function isKnown({ stage, variant }: StageConfiguration): boolean {
   return (typeof stage === "string" || stage.rule !== null) && (typeof variant !== "object" || variant.rule !== null);
