@@ -81,7 +81,6 @@ export {
   type MultiplierRule,
   type MultiplierRuleChoice,
   type MultiplierRuleName,
-  multiplierRuleLabel,
 } from "./rules/multipliers/index.js";
 export {
   keysOf,
@@ -92,14 +91,23 @@ export {
   type Tier,
   type TiersParameter,
 } from "./rules/parameter.js";
-export type { PlugIn } from "./rules/plug-in.js";
+export { type PlugIn, ruleLabel } from "./rules/plug-in.js";
 export { RuleFault } from "./rules/rule-fault.js";
 export { PLUG_IN_KINDS, type PlugInKind, RULE_HELPERS, type RuleHelpers } from "./rules/rule-helpers.js";
-export { explainScore, SCORE_PARAMETERS, SCORE_RULES, type ScoreParameters, type ScoreRuleName } from "./rules/scores/index.js";
+export {
+  bindScoreRule,
+  explainScore,
+  SCORE_PARAMETERS,
+  SCORE_RULES,
+  type ScoreParameters,
+  type ScoreRule,
+  type ScoreRuleChoice,
+  type ScoreRuleName,
+} from "./rules/scores/index.js";
 export { explainFactor } from "./rules/stages/explain-factor.js";
-export { STAGES, type StageChoice, type StageFacts, type StageName, stageLabel, stageOf } from "./rules/stages/index.js";
+export { STAGES, type StageChoice, type StageFacts, type StageName, stageOf } from "./rules/stages/index.js";
 export type { Stage } from "./rules/stages/stage.js";
-export { STAGE_ORDER_CODE, stageOrderFault } from "./rules/stages/stage-checks.js";
+export { STAGE_ORDER_CODE, stageOrderFault, withholdsBonus } from "./rules/stages/stage-checks.js";
 export type { StageConfiguration } from "./rules/stages/stage-configuration.js";
 export type { NamedTerm } from "./rules/trace.js";
 export { simulate } from "./simulation.js";

@@ -1,11 +1,5 @@
-import {
-  DAY_MS,
-  explainMultiplier,
-  multiplierRuleLabel,
-  type NamedTerm,
-  type ResultTableName,
-  type VestingConfiguration,
-} from "../engine/index.js";
+import { DAY_MS, explainMultiplier, type NamedTerm, type ResultTableName, ruleLabel, type VestingConfiguration } from "../engine/index.js";
+import { type AskedAgain, askAgain } from "./asked-again.js";
 import { findMiner, findPosition } from "./find-miner.js";
 import { heldExactly } from "./held-exactly.js";
 import { lastPaidEpoch, type PaidEpoch } from "./last-paid.js";
@@ -25,7 +19,7 @@ import { readTranches, type TrancheRow } from "./reading/tranches.js";
 import { readWeights, type WeightRow } from "./reading/weights.js";
 import { requireRecorded } from "./recorded-epochs.js";
 import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
-import { type StageStep, stageChain, unlessItFails } from "./stage-chain.js";
+import { type StageStep, stageChain } from "./stage-chain.js";
 import { type WeightShares, weightShares } from "./weight-shares.js";
 import { loweringWithdrawals, type Withdrawal } from "./withdrawals.js";
 
@@ -88,6 +82,8 @@ export interface MinerReport {
   readonly multiplier: number | null;
   /** The rule's formula, term by term, inputs first; null where nothing was measured or received, or a plug-in cannot be asked. */
   readonly terms: readonly NamedTerm[] | null;
+  /** What is to be said of the terms of a rule of one's own, in words; null: nothing. */
+  readonly terms_note: string | null;
   /** What each stage of the list did; null where the rule is no list, or it was not recorded for this epoch. */
   readonly stages: readonly StageStep[] | null;
   readonly minimum_stake: MinimumStake;
@@ -110,16 +106,21 @@ function basisAfterMs(vesting: VestingConfiguration, nowMs: number): number {
   return vesting.retentionScope === "window" ? Math.max(start, nowMs - vesting.retentionWindowDays * DAY_MS) : start;
 }
 
-function multiplierTerms(vesting: VestingConfiguration, holding: HoldingRow): readonly NamedTerm[] | null {
+function multiplierTerms(vesting: VestingConfiguration, holding: HoldingRow): AskedAgain | null {
   const { rule } = vesting;
-  if (typeof rule === "object" && rule.rule === null) return null;
-  return unlessItFails(() => explainMultiplier(rule, vesting, holding.held_share, holding.held_days, heldExactly(holding)));
+  const explain = () => explainMultiplier(rule, vesting, holding.held_share, holding.held_days, heldExactly(holding));
+  if (typeof rule !== "object") return { terms: explain(), note: null };
+  if (rule.rule === null) return null;
+  // Whether a minimum in TAO was met is not recorded: who did not meet it has 1.
+  const met = meetsMinimum(vesting, holding);
+  const isAsked = vesting.mode !== "off" && (met === null ? holding.multiplier !== 1 : met);
+  return askAgain(ruleLabel(rule), isAsked ? holding.multiplier : null, explain);
 }
 
 function reportRules(rules: RunRules): ReportRules {
   const { vesting, stages, epochs, schedules } = rules;
   return {
-    rule: stages === null ? multiplierRuleLabel(vesting.rule) : "stages",
+    rule: stages === null ? ruleLabel(vesting.rule) : "stages",
     retention_basis: vesting.retentionBasis,
     retention_scope: vesting.retentionScope,
     start_ms: vesting.startMs,
@@ -158,6 +159,7 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
   const tranches = (await readTranches(run, measuredWith)) ?? null;
   const exits = (await readExits(run, measuredWith)) ?? null;
   const pay = payOf(position, knownTotals(run, epochs, epoch, rules), rewards !== undefined && epoch !== undefined, rewards?.get(id));
+  const asked = rules.stages === null && holding !== null && receivedRao > 0 ? multiplierTerms(vesting, holding) : null;
   const isUnpaid = epoch !== undefined && pay.epoch_paid_rao === 0n;
   return {
     position,
@@ -175,7 +177,8 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
       rules.stages !== null && epoch !== undefined
         ? await stageChain(run, rules.stages, { netuid, epoch: epoch.epoch, position: id, holding })
         : null,
-    terms: rules.stages === null && holding !== null && receivedRao > 0 ? multiplierTerms(vesting, holding) : null,
+    terms: asked === null || asked.terms.length === 0 ? null : asked.terms,
+    terms_note: asked?.note ?? null,
     minimum_stake: {
       minimum_rao: vesting.minimumStakeRao,
       unit: vesting.minimumStakeUnit,

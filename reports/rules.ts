@@ -16,6 +16,8 @@ export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewa
 
 /** The rules of a run as far as reports explain them. */
 export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stages" | "emission" | "epochs" | "schedules" | "record"> {
+  /** Of the index subnet; left out: not asked for. */
+  readonly index?: ScenarioConfiguration["index"];
   readonly beforeRule: BeforeRule;
   /** Why rules of files are not asked for their terms, in words; left out: none is of a file. */
   readonly unread?: readonly string[];
@@ -33,8 +35,8 @@ export async function rulesToExplain(run: OpenRun): Promise<RunRules> {
 }
 
 function rulesFrom(run: OpenRun, { configuration }: Scenario): RunRules {
-  const { vesting, stages, emission, epochs, schedules, record } = configuration;
-  return { vesting, stages, emission, epochs, schedules, record, beforeRule: beforeRule(run, emission.recordedRule !== null) };
+  const { vesting, stages, emission, epochs, schedules, record, index } = configuration;
+  return { vesting, stages, emission, epochs, schedules, record, index, beforeRule: beforeRule(run, emission.recordedRule !== null) };
 }
 
 /** Weights of a stream come before recorded shares, and so before what a recorded rule did to these. */

@@ -1,12 +1,13 @@
 import {
   bindMultiplierRule,
+  bindScoreRule,
   type HoldingRuleConfiguration,
   type ParameterDeclarations,
   type Place,
   RuleFault,
+  ruleLabel,
   STAGE_ORDER_CODE,
   type StageConfiguration,
-  stageLabel,
   stageOf,
   stageOrderFault,
   TenureError,
@@ -34,10 +35,10 @@ export interface PlugInUse {
 }
 
 export function plugInUses(resolved: ResolvedScenario, places: PlaceIndex): readonly PlugInUse[] {
-  return namedRuleFiles(resolved).map(({ path, kind, section }) => {
-    const place = places.place([...path, "rule"], "value");
+  return namedRuleFiles(resolved).map(({ path, key, kind, file }) => {
+    const place = places.place([...path, key], "value");
     const isSetting = place.file !== undefined && place.line === undefined;
-    return { at: path.join("."), kind, file: section.rule, startsIn: isSetting ? "working_folder" : "scenario_folder", place };
+    return { at: path.join("."), kind, file, startsIn: isSetting ? "working_folder" : "scenario_folder", place };
   });
 }
 
@@ -74,7 +75,7 @@ function withoutBigints(_key: string, value: unknown): unknown {
 }
 
 function checkWith(
-  { path, section }: NamedRuleFile,
+  { path, file, section }: NamedRuleFile,
   rule: PlugInRule,
   data: unknown,
   places: PlaceIndex,
@@ -89,7 +90,7 @@ function checkWith(
       place: places.place(at, "key"),
       found: Object.keys(given).join(", "),
       allowed: "nothing under `with`",
-      hint: `Declare them in ${section.rule}, or take them out.`,
+      hint: `Declare them in ${file}, or take them out.`,
     });
     return { values: {}, refusals: [refusal] };
   }
@@ -100,12 +101,14 @@ function checkWith(
 }
 
 /** What the rules do not give although their parameters are in range, and a list that makes no sense with them. */
-function faultsOf({ vesting, emission, stages }: ScenarioConfiguration, places: PlaceIndex): TenureError[] {
+function faultsOf({ vesting, emission, stages, index }: ScenarioConfiguration, places: PlaceIndex): TenureError[] {
   const asks: (() => void)[] = [];
   const multiplier = (rule: HoldingRuleConfiguration) => asks.push(() => void bindMultiplierRule(rule.rule, rule));
   if (isRead(vesting.rule)) multiplier(vesting);
   if (emission.recordedRule !== null && isRead(emission.recordedRule.rule)) multiplier(emission.recordedRule);
   for (const one of stages?.stages ?? []) if (isRead(one.stage) && isRead(one.variant)) asks.push(() => bindStage(one));
+  const score = index?.rewards.score;
+  if (score !== undefined && isRead(score.formula)) asks.push(() => void bindScoreRule(score.formula, score));
   const faults = asks.flatMap(faultOf);
   if (faults.length > 0 || stages === null) return faults;
   const order = stageOrderFault(stages.stages);
@@ -115,7 +118,7 @@ function faultsOf({ vesting, emission, stages }: ScenarioConfiguration, places: 
       code: STAGE_ORDER_CODE,
       what: `A list of stages makes no sense: ${order.what}.`,
       place: places.place(["stages", order.at], "value"),
-      found: stages.stages.map(({ stage }) => stageLabel(stage)).join(", "),
+      found: stages.stages.map(({ stage }) => ruleLabel(stage)).join(", "),
       allowed: "a list in which each stage does something",
       hint: order.hint,
     }),

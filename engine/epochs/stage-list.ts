@@ -1,6 +1,7 @@
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { InvariantError } from "../kernel/errors.js";
-import { type StageFacts, stageLabel, stageOf } from "../rules/stages/index.js";
+import { ruleLabel } from "../rules/plug-in.js";
+import { type StageFacts, stageOf } from "../rules/stages/index.js";
 import type { BoundFactorStage, BoundShareStage } from "../rules/stages/stage.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 
@@ -89,7 +90,7 @@ export class StageList {
     for (let i = 0; i < facts.count; i++) {
       const one = i === outside || (isBonus && withheld[i] === 1) ? 1 : stage.factor(facts, i, null);
       if (!(one >= 0 && one <= limit)) {
-        const name = stageLabel(this.configuration.stages[index].stage);
+        const name = ruleLabel(this.configuration.stages[index].stage);
         throw new InvariantError(`stage ${index + 1} (${name}) gives uid ${facts.uid[i]} a factor of ${one}, its ceiling is ${limit}`);
       }
       factor[i] = one;

@@ -15,6 +15,7 @@ import { PriceBook } from "../market/price-book.js";
 import { RecordedTokenMarket } from "../market/recorded-token-market.js";
 import type { TokenMarket } from "../market/token-market.js";
 import { VolumeTracker } from "../rewards/index.js";
+import { locatedFault, RuleFault } from "../rules/rule-fault.js";
 import type { ResidualRow } from "../tables/vocabularies/rest-rows.js";
 import type { Vesting } from "../vesting/vesting.js";
 import { CompositionSource } from "./composition-source.js";
@@ -244,7 +245,7 @@ export class IndexSubnet implements PriceListener {
     else if (this.#staleMs === timeMs) this.#becomeStale(timeMs);
     if (this.#boundaryMs === timeMs) {
       const startMs = this.#lastBoundaryMs;
-      this.#plan(timeMs, PHASE_EPOCHS, () => this.epochs.share(startMs, timeMs));
+      this.#plan(timeMs, PHASE_EPOCHS, () => this.#share(startMs, timeMs));
       this.#plan(timeMs, PHASE_VALIDATORS, () => this.epochs.judge(timeMs));
       this.#plan(timeMs, PHASE_AGENTS, () => this.#endEpoch(timeMs));
     }
@@ -253,6 +254,18 @@ export class IndexSubnet implements PriceListener {
       this.#plan(timeMs, PHASE_RECORDING, () => this.#record(timeMs));
     }
     this.#plan(timeMs, PHASE_RECORDING, () => this.#planNext(timeMs));
+  }
+
+  /** @throws TenureError of a score of a plug-in that fails, with the miner, the subnet and the epoch */
+  #share(startMs: number, timeMs: number): void {
+    try {
+      this.epochs.share(startMs, timeMs);
+    } catch (error) {
+      if (!(error instanceof RuleFault)) throw error;
+      const { subnet, positionOf } = this.stakes;
+      const hotkey = error.miner < 0 ? null : this.world.positions.hotkeyOf(positionOf[error.miner]);
+      throw locatedFault(error, { hotkey, netuid: subnet.configuration.netuid, epoch: subnet.epoch, timeMs });
+    }
   }
 
   /** After the validators were judged: who does not keep all of its pay withdraws. */

@@ -3,7 +3,7 @@ import { abs } from "../kernel/math.js";
 import { isRao, MAX_RAO } from "../kernel/money.js";
 import { REWARD_RANGES, requireWithin } from "../kernel/ranges.js";
 import { requireParameters } from "../rules/parameter.js";
-import { SCORE_RULES } from "../rules/scores/index.js";
+import { SCORE_RULES, type ScoreRuleName } from "../rules/scores/index.js";
 import type { PoolShares, RewardsConfiguration, ScoreConfiguration } from "./configuration.js";
 import { TierTable } from "./tier-table.js";
 
@@ -26,7 +26,20 @@ export function refuseRewardsConfiguration(rewards: RewardsConfiguration, path =
 }
 
 function refuseScore(score: ScoreConfiguration, path: string): void {
-  const { parameters } = SCORE_RULES[score.formula];
+  const { formula } = score;
+  // Of a plug-in whose file was not read nothing is known.
+  if (typeof formula === "object") {
+    if (formula.rule !== null) requireParameters(formula.rule.parameters, formula.values, `${path}.with`);
+  } else refuseScoreParameters(formula, score, path);
+  const multipliers = [
+    ["mint_multiplier", score.mintMultiplier],
+    ["redeem_multiplier", score.redeemMultiplier],
+  ] as const;
+  for (const [key, value] of multipliers) requireWithin(value, REWARD_RANGES.volumeMultiplier, "TEN-REWARD-103", `${path}.${key}`);
+}
+
+function refuseScoreParameters(formula: ScoreRuleName, score: ScoreConfiguration, path: string): void {
+  const { parameters } = SCORE_RULES[formula];
   requireParameters(parameters, score, path);
   const sum = "volumeWeight" in parameters ? score.volumeWeight + score.frequencyWeight + score.consistencyWeight : 1;
   if (abs(sum - 1) > SUM_TOLERANCE) {
@@ -38,11 +51,6 @@ function refuseScore(score: ScoreConfiguration, path: string): void {
       allowed: "1",
     });
   }
-  const multipliers = [
-    ["mint_multiplier", score.mintMultiplier],
-    ["redeem_multiplier", score.redeemMultiplier],
-  ] as const;
-  for (const [key, value] of multipliers) requireWithin(value, REWARD_RANGES.volumeMultiplier, "TEN-REWARD-103", `${path}.${key}`);
 }
 
 function refusePools(pools: PoolShares, path: string): void {

@@ -1,8 +1,8 @@
-import { DEFAULT_SCORE_PARAMETERS, type ScoreParameters, type ScoreRuleName } from "../rules/scores/index.js";
+import { DEFAULT_SCORE_PARAMETERS, type ScoreParameters, type ScoreRuleChoice } from "../rules/scores/index.js";
 
-/** How scores are made (docs/explanation/rewards.md): which rule, and the parameters of all. */
+/** How scores are made (docs/explanation/rewards.md): which rule, and the parameters of all; a plug-in brings its own. */
 export interface ScoreConfiguration extends ScoreParameters {
-  readonly formula: ScoreRuleName;
+  readonly formula: ScoreRuleChoice;
   /** What a rao minted counts in the weighted volume; 0 or more. */
   readonly mintMultiplier: number;
   /** What a rao redeemed counts in the weighted volume; 0 or more. */

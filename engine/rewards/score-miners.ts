@@ -1,3 +1,4 @@
+import { RuleFault } from "../rules/rule-fault.js";
 import { bindScoreRule } from "../rules/scores/index.js";
 import type { RewardsConfiguration } from "./configuration.js";
 import type { MinerActivity } from "./miner-activity.js";
@@ -38,6 +39,7 @@ export class MinerScores {
  * weight are cut.
  *
  * @param standing null: everybody in good standing
+ * @throws RuleFault of a plug-in that fails, with the miner
  */
 export function scoreMiners(
   activity: MinerActivity,
@@ -61,7 +63,16 @@ export function scoreMiners(
     if (measured > largestVolume) largestVolume = measured;
     if (transactionsPerHour[miner] > largestFrequency) largestFrequency = transactionsPerHour[miner];
   }
-  for (let miner = 0; miner < activity.count; miner++) {
+  let miner = 0;
+  const scoreOf = (weighted: number, volume: number, frequency: number, consistency: number): number => {
+    try {
+      return rule(weighted, volume, frequency, consistency);
+    } catch (error) {
+      if (error instanceof RuleFault) error.miner = miner;
+      throw error;
+    }
+  };
+  for (; miner < activity.count; miner++) {
     const excluded = standing !== null && standing.excluded[miner] === 1;
     const factor = excluded ? 0 : (standing?.factor[miner] ?? 1);
     const weighted = scores.weightedVolume[miner];
@@ -71,7 +82,7 @@ export function scoreMiners(
     scores.volume[miner] = volume;
     scores.frequency[miner] = frequency;
     scores.consistency[miner] = consistency;
-    scores.score[miner] = factor * rule(weighted, volume, frequency, consistency);
+    scores.score[miner] = factor * scoreOf(weighted, volume, frequency, consistency);
     scores.baseVolume[miner] = factor * weighted;
     scores.eligible[miner] = !excluded && scores.volumeRao[miner] >= rewards.minVolumeRao ? 1 : 0;
   }

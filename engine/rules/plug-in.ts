@@ -21,6 +21,11 @@ export function ruleOf<Rule>({ file, rule }: PlugIn<Rule>): Rule {
   return rule;
 }
 
+/** How reports call a rule: by its name; one whose file was not read by that. */
+export function ruleLabel(choice: string | PlugIn<{ readonly name: string }>): string {
+  return typeof choice === "string" ? choice : (choice.rule?.name ?? choice.file);
+}
+
 /** More terms than anybody reads, and longer ones. */
 const MOST_TERMS = 100;
 const LONGEST_TEXT = 200;

@@ -1,5 +1,5 @@
 import { TenureError } from "../kernel/errors.js";
-import { rangeText } from "../kernel/ranges.js";
+import { LARGEST_MULTIPLIER, rangeText } from "../kernel/ranges.js";
 import { instantText } from "../kernel/time.js";
 import { faultWords } from "./missing-names.js";
 
@@ -25,6 +25,16 @@ export function gaveImpossible({ file, rule }: Named, what: string, found: unkno
     allowed: rangeText({ atLeast: 0, atMost }),
     hint,
   });
+}
+
+/**
+ * The ceiling that a rule gives, if it is one.
+ * @param of what it bounds
+ * @throws RuleFault where it is none
+ */
+export function ceilingOf(rule: Named, given: unknown, of: "multiplier" | "factor"): number {
+  if (typeof given === "number" && given >= 0 && given <= LARGEST_MULTIPLIER) return given;
+  throw gaveImpossible(rule, "a ceiling", given, LARGEST_MULTIPLIER, `The ceiling is the largest ${of} that the parameters allow.`);
 }
 
 /** It threw an error. */

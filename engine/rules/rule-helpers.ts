@@ -2,6 +2,7 @@ import { Fraction } from "../kernel/decimal.js";
 import * as math from "../kernel/math.js";
 import { declareMultiplierRule, type MultiplierRule } from "./multipliers/multiplier-rule.js";
 import { choice, flag, number, type ParameterDeclarations, tiers } from "./parameter.js";
+import { declareScoreRule, type ScoreRule } from "./scores/score-rule.js";
 import {
   declareFactorStage,
   declareKeepStage,
@@ -12,7 +13,7 @@ import {
 } from "./stages/stage.js";
 
 /** The kinds of rule that a user's own file may hold. */
-export const PLUG_IN_KINDS = ["multiplier_rule", "weight_stage"] as const;
+export const PLUG_IN_KINDS = ["multiplier_rule", "weight_stage", "score_rule"] as const;
 export type PlugInKind = (typeof PLUG_IN_KINDS)[number];
 
 type OfKind<Kind extends PlugInKind, Rule> = Rule & { readonly kind: Kind };
@@ -39,6 +40,10 @@ function keepStage<const D extends ParameterDeclarations>(
   return { kind: "weight_stage", ...declareKeepStage<D>({ ...stage, effect: "keep" }) };
 }
 
+function scoreRule<const D extends ParameterDeclarations>(rule: ScoreRule<string, D>): OfKind<"score_rule", ScoreRule<string, D>> {
+  return { kind: "score_rule", ...declareScoreRule(rule) };
+}
+
 /**
  * What the default export of a rule's file is given (docs/how-to/write-a-rule.md): how to declare a rule of each kind and its
  * parameters, exact fractions, and the mathematics that gives the same bits on every machine.
@@ -54,5 +59,6 @@ export const RULE_HELPERS = Object.freeze({
   factorStage,
   shareStage,
   keepStage,
+  scoreRule,
 });
 export type RuleHelpers = typeof RULE_HELPERS;

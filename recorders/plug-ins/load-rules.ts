@@ -28,7 +28,7 @@ export interface KnownFile {
 /**
  * Reads the rules of a scenario's own files, executes them and checks what the scenario states for them.
  * @param known by `PlugInUse.at`, where the scenario does not come from a file; a rule that is not among them stays named alone
- * @throws TenureError `TEN-PLUGIN-001` to `-009`, `-013`; ScenarioErrors of what stands under `with`
+ * @throws TenureError `TEN-PLUGIN-001` to `-009`, `-013`, `-017`; ScenarioErrors of what stands under `with`
  */
 export async function loadRules(
   scenario: Scenario,

@@ -1,12 +1,32 @@
-import { type MultiplierRule, PLUG_IN_KINDS, type PlugInKind, type Stage } from "../../engine/index.js";
+import {
+  MULTIPLIER_RULES,
+  type MultiplierRule,
+  PLUG_IN_KINDS,
+  type PlugInKind,
+  SCORE_RULES,
+  type ScoreRule,
+  STAGES,
+  type Stage,
+  TenureError,
+} from "../../engine/index.js";
 import type { PlugInRule } from "../../scenarios/index.js";
 import { Declaration } from "./declaration.js";
 import { readParameters } from "./read-parameters.js";
 
+/** Names that are taken: reports call rules by theirs, and a list of stages `stages`. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  ...MULTIPLIER_RULES,
+  ...Object.keys(STAGES),
+  ...Object.keys(SCORE_RULES),
+  "stages",
+  "plug_in",
+  "residual",
+]);
+
 /**
  * The rule that a file declares, checked and taken over; only its formulas stay those of the file.
  * @param kind that the scenario asks for
- * @throws TenureError `TEN-PLUGIN-009`
+ * @throws TenureError `TEN-PLUGIN-009`, `-017` its name is that of a built-in rule
  */
 export function readRule(declared: unknown, kind: PlugInKind, named: string): PlugInRule {
   const rule = new Declaration(declared, named);
@@ -15,13 +35,32 @@ export function readRule(declared: unknown, kind: PlugInKind, named: string): Pl
   if (isKind !== kind) throw rule.child("kind").refused(isKind, `${kind}, where the scenario names it`);
   const name = rule.child("name").text();
   if (!/^[a-z][a-z0-9_]{0,63}$/.test(name)) throw rule.child("name").refused(name, "a name such as my_rule");
+  if (BUILT_IN.has(name)) throw builtIn(name, named);
   const parameters = rule.child("parameters");
   const common = {
     name,
     meaning: rule.child("meaning").text(),
     parameters: parameters.value === undefined ? {} : readParameters(parameters),
   };
-  return kind === "multiplier_rule" ? multiplierRule(rule, common) : weightStage(rule, common);
+  switch (kind) {
+    case "multiplier_rule":
+      return multiplierRule(rule, common);
+    case "weight_stage":
+      return weightStage(rule, common);
+    case "score_rule":
+      return { ...common, bind: rule.method("bind") } as ScoreRule;
+  }
+}
+
+function builtIn(name: string, named: string): TenureError {
+  return new TenureError({
+    code: "TEN-PLUGIN-017",
+    what: "The rule has the name of a built-in one, and reports could not tell them apart.",
+    place: { file: named, path: "name" },
+    found: name,
+    allowed: `a name other than ${[...BUILT_IN].join(", ")}`,
+    hint: `Call it my_${name}, say.`,
+  });
 }
 
 type Common = Pick<PlugInRule, "name" | "meaning" | "parameters">;

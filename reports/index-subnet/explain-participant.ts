@@ -18,7 +18,12 @@ export async function explainParticipant(
   const { index } = scenarioFromResolved(run.manifest.scenario.resolved).configuration;
   if (index === null) throw new InvariantError("the run has no index subnet");
   const row = findParticipant(await readTableRows<ParticipantRow>(run, "participants"), selection);
-  return row.kind === "validator"
-    ? validatorReport(run, index, row, selection.epoch)
-    : participantReport(run, index, await rulesToExplain(run), row, selection.epoch);
+  return row.kind === "validator" ? validatorReport(run, index, row, selection.epoch) : explained(run, row, selection.epoch);
+}
+
+/** With the rules of files, where these are as they were. */
+async function explained(run: OpenRun, row: ParticipantRow, epoch: number | undefined): Promise<ParticipantReport> {
+  const rules = await rulesToExplain(run);
+  if (rules.index == null) throw new InvariantError("the run has no index subnet");
+  return participantReport(run, rules.index, rules, row, epoch);
 }

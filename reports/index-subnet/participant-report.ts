@@ -1,4 +1,12 @@
-import type { IndexSubnetConfiguration, RewardsConfiguration, StageListConfiguration } from "../../engine/index.js";
+import {
+  explainScore,
+  type IndexSubnetConfiguration,
+  type NamedTerm,
+  type RewardsConfiguration,
+  ruleLabel,
+  type StageListConfiguration,
+} from "../../engine/index.js";
+import { type AskedAgain, askAgain } from "../asked-again.js";
 import type { TableSource } from "../reading/columns.js";
 import { type EpochRow, readEpochs } from "../reading/epochs.js";
 import { readHoldings } from "../reading/holdings.js";
@@ -7,13 +15,22 @@ import { type MultiplierEffect, multiplierEffect, type RunRules } from "../rules
 import { type StageStep, stageChain } from "../stage-chain.js";
 import type { FlagRow, ParticipantRow, PayoutRow, ScoreRow, SlashRow, SubmissionRow, TradeRow, ValidatorRow } from "./index-rows.js";
 
+/** Rules of rewards; a score of one's own is called by its name. */
+export interface ReportedRewards extends Omit<RewardsConfiguration, "score"> {
+  readonly score: Omit<RewardsConfiguration["score"], "formula"> & { readonly formula: string };
+}
+
 /** From a participant's volumes to its pay in an epoch. What the run did not record is null. */
 export interface ParticipantReport {
   readonly kind: "participant";
   readonly participant: ParticipantRow;
   readonly epoch: EpochRow | null;
-  readonly rewards: RewardsConfiguration;
+  readonly rewards: ReportedRewards;
   readonly score: ScoreRow | null;
+  /** The formula of the score, term by term, the score last, before anti-gaming cut it; null where it cannot be told. */
+  readonly score_terms: readonly NamedTerm[] | null;
+  /** What is to be said of the terms of a score of one's own, in words; null: nothing. */
+  readonly terms_note: string | null;
   readonly payout: PayoutRow | null;
   /** What was noticed about it in the epoch. */
   readonly flags: readonly FlagRow[] | null;
@@ -57,21 +74,37 @@ export async function participantReport(
   const own = { participant: participant.participant };
   const at = { ...own, epoch: epoch?.epoch ?? -1 };
   const flags = await rowsOf<FlagRow>(run, "flags", own);
+  const { rewards } = index;
+  const { formula } = rewards.score;
+  const score = (await rowsOf<ScoreRow>(run, "scores", at))?.[0] ?? null;
+  const asked = score === null ? null : scoreTerms(rewards, score);
   return {
     kind: "participant",
     participant,
     epoch,
-    rewards: index.rewards,
-    score: (await rowsOf<ScoreRow>(run, "scores", at))?.[0] ?? null,
+    rewards: { ...rewards, score: { ...rewards.score, formula: ruleLabel(formula) } },
+    score,
+    score_terms: asked === null || asked.terms.length === 0 ? null : asked.terms,
+    terms_note: asked?.note ?? null,
     payout: (await rowsOf<PayoutRow>(run, "payouts", at))?.[0] ?? null,
     flags: flags?.filter((flag) => flag.epoch === epoch?.epoch) ?? null,
     flags_in_run: flags?.length ?? null,
     trades: await rowsOf<TradeRow>(run, "trades", at),
     stages: epoch === null || rules.stages === null ? null : await stagesOf(run, rules.stages, index.netuid, epoch.epoch, participant),
     multiplier_effect: effect,
-    unread: rules.stages === null ? [] : (rules.unread ?? []),
+    unread: rules.stages === null && typeof formula === "string" ? [] : (rules.unread ?? []),
     base_by: rules.stages === null || effect === "off" ? index.rewards.baseBy : effect === "applied" ? "stages" : "score",
   };
+}
+
+/** Of the parts that were recorded; what it is compared with is the score before anti-gaming cut it. */
+function scoreTerms({ score: rule }: RewardsConfiguration, { volume, frequency, consistency, ...row }: ScoreRow): AskedAgain | null {
+  const { formula, mintMultiplier, redeemMultiplier } = rule;
+  const weightedVolume = mintMultiplier * row.minted_rao + redeemMultiplier * row.redeemed_rao;
+  const explain = () => explainScore(formula, rule, { weightedVolume, volume, frequency, consistency });
+  if (typeof formula === "string") return { terms: explain(), note: null };
+  if (formula.rule === null) return null;
+  return askAgain(ruleLabel(formula), row.standing === 1 ? row.score : null, explain);
 }
 
 async function stagesOf(

@@ -105,6 +105,7 @@ export function minerText(report: MinerReport, style: ReportStyle): string {
   const terms = ruleTerms(report);
   if (terms.length > 0 && report.rules.rule !== STAGED)
     parts.push(`${style.bold(ruleHead(report))}\n${termTable(terms, style)}`, paragraph(minimumText(report), style));
+  if (report.terms_note !== null) parts.push(paragraph(style.legible(report.terms_note), style));
   parts.push(...stagesText(report.stages, report.rules.multiplier_effect, style));
   for (const why of report.rules.unread) parts.push(paragraph(style.legible(why), style));
   const pay = payTerms(report);

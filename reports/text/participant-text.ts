@@ -1,4 +1,3 @@
-import { explainScore } from "../../engine/index.js";
 import { formatTokens, formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatMultiplier, formatShare, formatTerm, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
@@ -25,6 +24,7 @@ export function participantText(report: ParticipantReport, limit: number, style:
   ];
   const score = scoreTerms(report);
   if (score.length > 0) parts.push(`${style.bold("From volume to score")}\n${termTable(score, style)}`);
+  if (report.terms_note !== null) parts.push(paragraph(style.legible(report.terms_note), style));
   parts.push(...stagesText(report.stages, report.multiplier_effect, style));
   for (const why of report.unread) parts.push(paragraph(style.legible(why), style));
   const pay = payTerms(report);
@@ -44,12 +44,11 @@ function verdict({ score, payout, rewards }: ParticipantReport): string {
     : `Not ranked: ${paid}.`;
 }
 
-function scoreTerms({ score, rewards }: ParticipantReport): Term[] {
+function scoreTerms({ score, rewards, score_terms: told }: ParticipantReport): Term[] {
   if (score === null) return [];
-  const { formula, mintMultiplier, redeemMultiplier, volumeOver } = rewards.score;
+  const { mintMultiplier, redeemMultiplier, volumeOver } = rewards.score;
   const weighted = score.minted_rao * mintMultiplier + score.redeemed_rao * redeemMultiplier;
-  const { volume, frequency, consistency } = score;
-  const terms = explainScore(formula, rewards.score, { weightedVolume: weighted, volume, frequency, consistency });
+  const terms = told ?? [];
   return [
     { name: "minted", value: formatTokens(score.minted_rao), from: "TAO, value at NAV" },
     { name: "redeemed", value: formatTokens(score.redeemed_rao), from: "TAO, value at NAV" },

@@ -3,6 +3,7 @@ import type { MultiplierEffect } from "../rules.js";
 import type { StageStep } from "../stage-chain.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
+import { paragraph } from "./paragraph.js";
 import { type Term, termTable } from "./term-table.js";
 
 /** The list of stages with numbers, and how each came by its own. Empty for a rule that is no list. */
@@ -12,9 +13,9 @@ export function stagesText(stages: readonly StageStep[] | null, effect: Multipli
   const chain = renderTable(
     [
       { head: "stage", cell: (one: StageStep) => `${one.stage} ${titleOf(one)}` },
-      { head: "before", align: "right", cell: (one: StageStep) => formatShare(one.share_before) },
-      { head: "factor", align: "right", cell: (one: StageStep) => (one.factor === null ? "anew" : formatMultiplier(one.factor)) },
-      { head: "after", align: "right", cell: (one: StageStep) => formatShare(one.share_after) },
+      { head: "before", align: "right", cell: (one: StageStep) => shareOf(one.share_before) },
+      { head: "factor", align: "right", cell: effectOf },
+      { head: "after", align: "right", cell: (one: StageStep) => shareOf(one.share_after) },
     ],
     stages,
     style,
@@ -23,7 +24,17 @@ export function stagesText(stages: readonly StageStep[] | null, effect: Multipli
   return [
     `${style.bold(head)}\n${chain}`,
     ...explained.map((one) => `${style.bold(`Stage ${one.stage}, ${titleOf(one)}`)}\n${termTable(one.terms.map(termOf), style)}`),
+    ...stages.flatMap(({ note }) => (note === null ? [] : [paragraph(style.legible(note), style)])),
   ];
+}
+
+function shareOf(share: number | null): string {
+  return share === null ? "-" : formatShare(share);
+}
+
+function effectOf({ effect, factor, kept }: StageStep): string {
+  if (effect === "keep") return kept === null ? "keeps a part" : `leaves ${formatShare(kept)}`;
+  return factor === null ? "anew" : formatMultiplier(factor);
 }
 
 function titleOf({ name, variant }: StageStep): string {

@@ -83,7 +83,7 @@ export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules =
             intervalMs: math.round(unitsOf(schedules.interval_days, DAY_MS)),
             minVestingAmountRao: rao(schedules.min_vesting_amount),
           },
-    index: resolved.index === null ? null : indexConfigurationOf(resolved.index),
+    index: resolved.index === null ? null : indexConfigurationOf(resolved.index, rules),
     snapshots: resolved.snapshots,
     record: { tables: record.tables, everyEpochs: record.every_epochs },
     audit: false,

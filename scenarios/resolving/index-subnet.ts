@@ -10,11 +10,14 @@ import {
   InvariantError,
   type NoiseTraderGroup,
   type ParticipantGroup,
+  type PlugIn,
   type PriceGap,
   type PriceShock,
   type RewardsConfiguration,
   SCORE_PARAMETERS,
   type ScoreParameters,
+  type ScoreRule,
+  type ScoreRuleName,
   type ValidatorGroup,
 } from "../../engine/index.js";
 import { amountRao } from "../schema/amount.js";
@@ -30,6 +33,8 @@ import type { RewardsInput } from "../schema/index-subnet/rewards.js";
 import { type BehaviourInput, type ValidatorGroupInput, validatorGroupSchema } from "../schema/index-subnet/validators.js";
 import { instantMs } from "../schema/instant.js";
 import { parameterValues } from "../schema/parameters.js";
+import { type PlugInRules, plugInAt } from "../schema/plug-in-rules.js";
+import { isRuleFile } from "../schema/rule-file.js";
 
 /** The section with its short forms written out; resolving it again gives the same. */
 export function resolveIndexSubnet(input: IndexSubnetInput) {
@@ -49,8 +54,11 @@ function resolveValidators(group: ValidatorGroupInput): ValidatorGroupInput & { 
   return { ...group, behaviour: whole };
 }
 
-/** The section in the engine's terms: rao, milliseconds, camel case. */
-export function indexConfigurationOf(index: ResolvedIndexSubnet): IndexSubnetConfiguration {
+/**
+ * The section in the engine's terms: rao, milliseconds, camel case.
+ * @param rules of the files that were read
+ */
+export function indexConfigurationOf(index: ResolvedIndexSubnet, rules: PlugInRules = new Map()): IndexSubnetConfiguration {
   const { founding, emission, record } = index;
   return {
     netuid: index.netuid,
@@ -64,7 +72,7 @@ export function indexConfigurationOf(index: ResolvedIndexSubnet): IndexSubnetCon
     participants: index.participants.map(participantGroup),
     validators: index.validators.map(validatorGroup),
     colludingGroups: index.colluding_groups.map(({ name, favoured, moved_share }) => ({ name, favoured, movedShare: moved_share })),
-    rewards: rewardsConfiguration(index.rewards),
+    rewards: rewardsConfiguration(index.rewards, rules),
     antiGaming: antiGamingConfiguration(index.anti_gaming),
     consensus: consensusConfiguration(index.consensus),
     emission: { potRaoPerBlock: rao(emission.pot_alpha_per_block) },
@@ -160,11 +168,15 @@ function behaviourConfiguration(behaviour: BehaviourInput): ValidatorGroup["beha
   return { kind, ...parameterValues(behaviourNamed(kind).parameters, behaviour) } as ValidatorGroup["behaviour"];
 }
 
-function rewardsConfiguration(rewards: RewardsInput): RewardsConfiguration {
+function rewardsConfiguration(rewards: RewardsInput, rules: PlugInRules): RewardsConfiguration {
   const { score, activity, pools } = rewards;
+  const { formula } = score;
+  const own = { rule: formula, with: score.with };
   return {
     score: {
-      formula: score.formula,
+      formula: isRuleFile(formula)
+        ? (plugInAt(rules, ["index", "rewards", "score"], own) as PlugIn<ScoreRule>)
+        : (formula as ScoreRuleName),
       mintMultiplier: score.mint_multiplier,
       redeemMultiplier: score.redeem_multiplier,
       ...(parameterValues(SCORE_PARAMETERS, score) as unknown as ScoreParameters),

@@ -5,22 +5,29 @@ import type { ResolvedScenario } from "./resolved-scenario.js";
 
 /** A section of a scenario that names a file with a rule. */
 export interface NamedRuleFile {
-  /** `rule` and `with` stand in it. */
+  /** `with` and what names the file stand in it. */
   readonly path: Path;
+  /** What names the file. */
+  readonly key: "rule" | "formula";
   readonly kind: PlugInKind;
-  readonly section: { readonly rule: string; with?: Readonly<Record<string, unknown>> | null | undefined };
+  readonly file: string;
+  readonly section: { with?: Readonly<Record<string, unknown>> | null | undefined };
 }
 
 /** Every section that names a file with a rule, in the order of a scenario. */
-export function namedRuleFiles({ vesting, emission, stages = [] }: ResolvedScenario): readonly NamedRuleFile[] {
-  const multiplier = (path: Path, section: NamedRuleFile["section"] | null | undefined): NamedRuleFile[] =>
-    section != null && isRuleFile(section.rule) ? [{ path, kind: "multiplier_rule", section }] : [];
+export function namedRuleFiles({ vesting, emission, stages = [], index }: ResolvedScenario): readonly NamedRuleFile[] {
+  const named = (path: Path, key: NamedRuleFile["key"], kind: PlugInKind, section: NamedRuleFile["section"] | null | undefined) => {
+    const file = (section as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+    return section != null && isRuleFile(file) ? [{ path, key, kind, file, section }] : [];
+  };
+  const multiplier = (path: Path, section: NamedRuleFile["section"] | null | undefined) => named(path, "rule", "multiplier_rule", section);
   return [
     ...multiplier(["vesting"], vesting),
     ...stages.flatMap((stage, at): NamedRuleFile[] => {
-      if (stage.plug_in !== undefined) return [{ path: ["stages", at, "plug_in"], kind: "weight_stage", section: stage.plug_in }];
+      if (stage.plug_in !== undefined) return named(["stages", at, "plug_in"], "rule", "weight_stage", stage.plug_in);
       return multiplier(["stages", at, "multiplier"], stage.multiplier as NamedRuleFile["section"] | undefined);
     }),
     ...multiplier(["emission", "recorded_rule"], emission.recorded_rule),
+    ...named(["index", "rewards", "score"], "formula", "score_rule", index?.rewards.score),
   ];
 }

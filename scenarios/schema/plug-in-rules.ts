@@ -1,10 +1,10 @@
-import type { MultiplierRule, ParameterDeclarations, PlugIn, Stage } from "../../engine/index.js";
+import type { MultiplierRule, ParameterDeclarations, PlugIn, ScoreRule, Stage } from "../../engine/index.js";
 import { parameterShape, parameterValues } from "./parameters.js";
 import { section } from "./section.js";
 
-export type PlugInRule = MultiplierRule | Stage;
+export type PlugInRule = MultiplierRule | Stage | ScoreRule;
 
-/** Rules whose files were read, by the dotted path of the section that names the file: `vesting`, `stages.0.plug_in`. */
+/** Rules whose files were read, by the dotted path of the section that names the file: `vesting`, `stages.0.plug_in`, `index.rewards.score`. */
 export type PlugInRules = ReadonlyMap<string, PlugInRule>;
 
 /** The schema of what is stated under `with`, as the file declares it. */

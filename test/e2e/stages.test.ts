@@ -28,18 +28,20 @@ it("a run under a list of stages is explained stage by stage, and verified", asy
     weight: { final_weight: number; multiplier: number };
     stages: readonly Step[];
   };
-  // The burn stands second, and shares nothing out.
   expect(stages.map(({ stage, name }) => [stage, name])).toEqual([
     [1, "gate"],
+    [2, "burn"],
     [3, "multiplier"],
   ]);
-  expect(stages[1].share_before).toBe(stages[0].share_after);
+  const [gate, burn, multiplier] = stages;
+  expect(burn).toMatchObject({ effect: "keep", kept: 0.8, factor: null, share_before: gate.share_after, share_after: gate.share_after });
+  expect(multiplier.share_before).toBe(burn.share_after);
   // A share of 1.5, the largest multiplier, where the list ends with `residual: burn`; a fifth is burned before.
-  expect(stages[1].share_after).toBeCloseTo((stages[1].share_before * (stages[1].factor ?? 0)) / 1.5, 12);
-  expect(weight.final_weight).toBeCloseTo(0.8 * stages[1].share_after, 12);
-  expect(stages[1].terms.at(-1)).toMatchObject({ name: "multiplier", value: stages[1].factor });
+  expect(multiplier.share_after).toBeCloseTo((multiplier.share_before * (multiplier.factor ?? 0)) / 1.5, 12);
+  expect(weight.final_weight).toBeCloseTo(0.8 * multiplier.share_after, 12);
+  expect(multiplier.terms.at(-1)).toMatchObject({ name: "multiplier", value: multiplier.factor });
   const { stdout } = await run(...miner);
-  expect(stdout).toMatch(/stage +before +factor +after\n1 gate .*\n3 multiplier geometric /);
+  expect(stdout).toMatch(/stage +before +factor +after\n1 gate .*\n2 burn +\S+ % +leaves 80\.00 % .*\n3 multiplier geometric /);
   expect(stdout).toMatch(/multiplier .* product of the factors of its stages, as applied/);
   expect(await run("verify", "runs/burn-and-hold")).toMatchObject({ code: 0 });
 });
@@ -80,7 +82,7 @@ it("on an index subnet a list shares the base pool, and is explained from score 
   expect(ran.stdout).toMatch(/pot moved +[\d.]+ % of what miners share, in 24 epochs\n/);
   const miner = ["show", "runs/staged", "--hotkey", "maker-1"];
   const { stages: steps } = JSON.parse((await run(...miner, "--json")).stdout) as { stages: readonly Step[] };
-  expect(steps.map(({ name }) => name)).toEqual(["curve"]);
+  expect(steps.map(({ name }) => name)).toEqual(["curve", "burn"]);
   const { stdout } = await run(...miner);
   expect(stdout).toMatch(/1 curve geometric .* anew /);
   expect(stdout).toMatch(/base .* by stages/);

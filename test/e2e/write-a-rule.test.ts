@@ -33,7 +33,7 @@ afterAll(() => folder.remove());
 describe("the page on writing a rule", () => {
   it("has commands that do what it says", () => {
     expect(commands.map(({ line, code }) => [line, code])).toEqual(commands.map(({ line }) => [line, 0]));
-    expect(commands).toHaveLength(9);
+    expect(commands).toHaveLength(13);
     expect(saidBy("scenarios check")).toBe("loyalty is a valid scenario.\n");
     expect(saidBy("verify runs/strong")).toContain("Confirmed.");
     expect(saidBy("verify runs/cap")).toContain("Confirmed.");
@@ -51,6 +51,23 @@ describe("the page on writing a rule", () => {
     expect(weak.multiplier).toBeCloseTo(1 + 0.5 * weak.patience, 12);
     const strong = await multiplierIn("runs/strong");
     expect(strong.multiplier).toBeCloseTo(1 + 2 * strong.patience, 12);
+  });
+
+  it("has a score that miners are ranked by, whose terms are shown, and which is tuned", async () => {
+    expect(saidBy("show runs/balanced")).toMatch(/steadiness +[\d.]+ +consistency \^ power/);
+    for (const [run, power] of [
+      ["runs/balanced", 1],
+      ["runs/steady", 2],
+    ] as const) {
+      const { stdout } = await tenure(["show", run, "--hotkey", "desk-1", "--json"], folder.path);
+      const { score, score_terms: terms, terms_note: note, rewards } = JSON.parse(stdout);
+      expect([score.standing, note, rewards.score.formula]).toEqual([1, null, "balanced"]);
+      expect(score.rank).toBeGreaterThan(0);
+      expect(score.score).toBeGreaterThan(0);
+      expect(score.score).toBeCloseTo(score.consistency ** power * (score.volume + score.frequency), 12);
+      expect(terms.at(-1)).toMatchObject({ name: "score", value: score.score });
+    }
+    expect(saidBy("verify runs/steady")).toContain("Confirmed.");
   });
 
   it("has a stage that nobody's share is above", async () => {

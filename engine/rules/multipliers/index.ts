@@ -42,11 +42,6 @@ export function multiplierRuleOf(choice: MultiplierRuleChoice): MultiplierRule {
   return typeof choice === "string" ? (MULTIPLIER_RULE_REGISTRY[choice] as unknown as MultiplierRule) : ruleOf(choice);
 }
 
-/** How reports call a rule: by its name; one whose file was not read by that. */
-export function multiplierRuleLabel(choice: MultiplierRuleChoice): string {
-  return typeof choice === "string" ? choice : (choice.rule?.name ?? choice.file);
-}
-
 /** A rule with its parameters bound. */
 export function bindMultiplierRule(choice: MultiplierRuleChoice, parameters: MultiplierParameters): BoundMultiplierRule {
   return typeof choice === "string" ? multiplierRuleOf(choice).bind(parameters) : bindPlugInMultiplier(choice);

@@ -1,6 +1,5 @@
-import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
 import { type PlugIn, ruleOf } from "../plug-in.js";
-import { asked, boundNothing, gaveImpossible, threw } from "../rule-fault.js";
+import { asked, boundNothing, ceilingOf, gaveImpossible, threw } from "../rule-fault.js";
 import type { BoundMultiplierRule, MultiplierRule } from "./multiplier-rule.js";
 
 type Own = PlugIn<MultiplierRule>;
@@ -12,9 +11,8 @@ type Reaches = Parameters<NonNullable<MultiplierRule["reaches"]>>;
  */
 export function plugInCeiling(own: Own): number {
   const rule = ruleOf(own);
-  const ceiling: unknown = asked(own, "its ceiling", () => rule.ceiling(own.values as never));
-  if (typeof ceiling === "number" && ceiling >= 0 && ceiling <= LARGEST_MULTIPLIER) return ceiling;
-  throw gaveImpossible(own, "a ceiling", ceiling, LARGEST_MULTIPLIER, "The ceiling is the largest multiplier that the parameters allow.");
+  const given = asked(own, "its ceiling", () => rule.ceiling(own.values as never));
+  return ceilingOf(own, given, "multiplier");
 }
 
 /**

@@ -1,5 +1,7 @@
 import { defaultsOf, type ParameterDeclarations, type ValuesOfAll } from "../parameter.js";
+import { fitTerms, numbersOf, type PlugIn, ruleOf } from "../plug-in.js";
 import { type NamedTerm, Trace } from "../trace.js";
+import { bindPlugInScore } from "./plug-in-score.js";
 import type { BoundScoreRule, ScoreRule } from "./score-rule.js";
 import { volumeScaled } from "./volume-scaled.js";
 import { weightedSum } from "./weighted-sum.js";
@@ -24,18 +26,22 @@ export const SCORE_PARAMETERS: ParameterDeclarations = Object.assign({}, ...DECL
 /** The defaults of the parameters of all rules. */
 export const DEFAULT_SCORE_PARAMETERS = defaultsOf(SCORE_PARAMETERS) as ScoreParameters;
 
+/** A rule by its name, or one of a user's own file, which brings its own values. */
+export type ScoreRuleChoice = ScoreRuleName | PlugIn<ScoreRule>;
+
 /** A rule with its parameters bound. */
-export function bindScoreRule(name: ScoreRuleName, parameters: ScoreParameters): BoundScoreRule {
-  return SCORE_RULES[name].bind(parameters as never);
+export function bindScoreRule(choice: ScoreRuleChoice, parameters: ScoreParameters): BoundScoreRule {
+  return typeof choice === "string" ? SCORE_RULES[choice].bind(parameters as never) : bindPlugInScore(choice);
 }
 
-/** The terms of a score: the formula itself, run once more. */
+/** The terms of a score, the score last: the formula itself, run once more. */
 export function explainScore(
-  name: ScoreRuleName,
+  choice: ScoreRuleChoice,
   parameters: ScoreParameters,
   parts: { readonly weightedVolume: number; readonly volume: number; readonly frequency: number; readonly consistency: number },
 ): readonly NamedTerm[] {
   const trace = new Trace();
-  bindScoreRule(name, parameters)(parts.weightedVolume, parts.volume, parts.frequency, parts.consistency, trace);
-  return trace.terms;
+  const score = bindScoreRule(choice, parameters)(parts.weightedVolume, parts.volume, parts.frequency, parts.consistency, trace);
+  if (typeof choice === "string") return trace.terms;
+  return fitTerms(trace, numbersOf(choice), { name: "score", value: score, formula: ruleOf(choice).meaning });
 }

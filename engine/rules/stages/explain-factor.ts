@@ -1,9 +1,9 @@
 import { InvariantError } from "../../kernel/errors.js";
 import { RAO_PER_TOKEN } from "../../kernel/money.js";
 import type { HeldExactly } from "../multipliers/index.js";
-import { fitTerms, numbersOf, ruleOf } from "../plug-in.js";
+import { fitTerms, numbersOf, ruleLabel, ruleOf } from "../plug-in.js";
 import { type NamedTerm, Trace } from "../trace.js";
-import { stageLabel, stageOf } from "./index.js";
+import { stageOf } from "./index.js";
 import type { Stage } from "./stage.js";
 import type { StageConfiguration } from "./stage-configuration.js";
 
@@ -19,7 +19,7 @@ export interface OneMiner {
 /** Every term of the factor of a miner, inputs first, the factor last: the formula itself, run once more. Not for limits in TAO. */
 export function explainFactor({ stage, parameters, variant, of }: StageConfiguration, miner: OneMiner): readonly NamedTerm[] {
   const declared = stageOf(stage);
-  if (declared.effect !== "factor") throw new InvariantError(`${stageLabel(stage)} has no factor`);
+  if (declared.effect !== "factor") throw new InvariantError(`${ruleLabel(stage)} has no factor`);
   const trace = new Trace();
   const facts = {
     count: 1,

@@ -21,8 +21,3 @@ export type StageChoice = StageName | PlugIn<Stage>;
 export function stageOf(choice: StageChoice): Stage {
   return typeof choice === "string" ? STAGES[choice] : guardedStage(choice);
 }
-
-/** How reports call a stage: by its name; one whose file was not read by that. */
-export function stageLabel(choice: StageChoice): string {
-  return typeof choice === "string" ? choice : (choice.rule?.name ?? choice.file);
-}

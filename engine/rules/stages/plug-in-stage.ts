@@ -1,6 +1,5 @@
-import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
 import { type PlugIn, ruleOf } from "../plug-in.js";
-import { asked, boundNothing, gaveImpossible, type RuleFault, threw } from "../rule-fault.js";
+import { asked, boundNothing, ceilingOf, gaveImpossible, type RuleFault, threw } from "../rule-fault.js";
 import type { BoundFactorStage, BoundShareStage, FactorStage, KeepStage, ShareStage, Stage } from "./stage.js";
 import type { StageFacts } from "./stage-facts.js";
 
@@ -28,10 +27,8 @@ export function guardedStage(own: PlugIn<Stage>): Stage {
 function bindFactor(own: Own<FactorStage>): BoundFactorStage {
   const bound = asked(own, "its factors", () => own.rule.bind(own.values as never)) as Partial<BoundFactorStage> | null | undefined;
   if (typeof bound?.factor !== "function") throw boundNothing(own, bound, "{ ceiling, factor(facts, miner, trace) } from bind");
-  const { ceiling, isBonus, withholds } = bound;
-  if (!(typeof ceiling === "number" && ceiling >= 0 && ceiling <= LARGEST_MULTIPLIER)) {
-    throw gaveImpossible(own, "a ceiling", ceiling, LARGEST_MULTIPLIER, "The ceiling is the largest factor that the parameters allow.");
-  }
+  const { isBonus, withholds } = bound;
+  const ceiling = ceilingOf(own, bound.ceiling, "factor");
   const stage = bound as BoundFactorStage;
   let last = -1;
   let given: StageFacts | null = null;

@@ -1,8 +1,8 @@
 import { TenureError } from "../../kernel/errors.js";
 import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
 import { requireParameters } from "../parameter.js";
-import { ruleOf } from "../plug-in.js";
-import { stageLabel, stageOf } from "./index.js";
+import { ruleLabel, ruleOf } from "../plug-in.js";
+import { stageOf } from "./index.js";
 import type { StageConfiguration } from "./stage-configuration.js";
 
 /** More stages than any list needs. */
@@ -44,6 +44,16 @@ export function stageOrderFault(
   return null;
 }
 
+/** Whether a stage may give later bonuses a factor of 1; what is not known may. */
+export function withholdsBonus(one: StageConfiguration): boolean {
+  if (!isKnown(one)) return true;
+  const { stage, parameters, variant, of } = one;
+  const declared = stageOf(stage);
+  if (declared.effect !== "factor") return false;
+  if (stage === "gate") return (parameters as { readonly below: string }).below === "no_bonus";
+  return declared.bind({ ...parameters, variant, of } as never).withholds !== undefined;
+}
+
 /** Was the file of every plug-in of a stage read? */
 function isKnown({ stage, variant }: StageConfiguration): boolean {
   return (typeof stage === "string" || stage.rule !== null) && (typeof variant !== "object" || variant.rule !== null);
@@ -74,7 +84,7 @@ export function requireStages(stages: readonly StageConfiguration[], path: strin
     code: STAGE_ORDER_CODE,
     what: `A list of stages makes no sense: ${fault.what}.`,
     place: { path: `${path}.${fault.at}` },
-    found: stages.map(({ stage }) => stageLabel(stage)).join(", "),
+    found: stages.map(({ stage }) => ruleLabel(stage)).join(", "),
     allowed: "a list in which each stage does something",
     hint: fault.hint,
   });

@@ -2,11 +2,13 @@ import {
   type ConsensusConfiguration,
   PARTICIPANT_PRESETS,
   type RewardsConfiguration,
+  SCORE_PARAMETERS,
   TAO20_ORIGINAL_REWARDS,
   TAO20_ORIGINAL_SLASHING,
   TAO20_ORIGINAL_VOLUME,
 } from "../../../engine/index.js";
 import { durationText } from "../duration.js";
+import { isRuleFile } from "../rule-file.js";
 import { type Words, wordsOf } from "./configuration-words.js";
 import type { CONSENSUS_PRESETS } from "./consensus.js";
 import type { REWARDS_PRESETS } from "./rewards.js";
@@ -24,7 +26,7 @@ const CONSENSUS = {
 export function applyIndexPresets(scenario: Readonly<Record<string, unknown>>): void {
   const { index } = scenario;
   if (!isMapping(index)) return;
-  fill(index.rewards, REWARDS, wordsOf);
+  fill(index.rewards, REWARDS, hasOwnScore(index.rewards) ? wordsBesideOwnScore : wordsOf);
   fill(index.consensus, CONSENSUS, consensusWords);
   if (Array.isArray(index.participants)) for (const group of index.participants) fill(group, PARTICIPANT_PRESETS, wordsOf);
 }
@@ -62,6 +64,16 @@ function consensusWords({ consensus, severity, ...sections }: ConsensusConfigura
     },
     ...wordsOf(sections),
   };
+}
+
+/** Is the score that of a file of one's own, which takes no parameter of a built-in one? */
+function hasOwnScore(rewards: unknown): boolean {
+  return isMapping(rewards) && isMapping(rewards.score) && isRuleFile(rewards.score.formula);
+}
+
+function wordsBesideOwnScore({ score, ...rewards }: RewardsConfiguration): Words {
+  const others = Object.entries(score).filter(([name]) => !Object.hasOwn(SCORE_PARAMETERS, name));
+  return { ...wordsOf(rewards), score: wordsOf(Object.fromEntries(others)) };
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

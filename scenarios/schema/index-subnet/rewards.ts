@@ -3,6 +3,7 @@ import {
   DEFAULT_REWARDS,
   EMPTY_TIER_CHOICES,
   REWARD_RANGES,
+  ruleLabel,
   SCORE_PARAMETERS,
   SCORE_RULES,
   type ScoreRuleName,
@@ -10,6 +11,7 @@ import {
 import { amount, amountTokens } from "../amount.js";
 import { real, whole } from "../numbers.js";
 import { parameterShape } from "../parameters.js";
+import { choiceOrRuleFile, ruleWith } from "../rule-file.js";
 import { choice, section } from "../section.js";
 
 const { score, activity, minVolumeRao, pools, tiers, ...rewards } = DEFAULT_REWARDS;
@@ -20,13 +22,14 @@ const NAME = "a name";
 export const REWARDS_PRESETS = ["tao20-original-rewards", "tao20-original-volume"] as const;
 
 const scoreSection = section({
-  formula: choice(Object.keys(SCORE_RULES) as [ScoreRuleName, ...ScoreRuleName[]])
-    .default(score.formula)
+  formula: choiceOrRuleFile(Object.keys(SCORE_RULES) as [ScoreRuleName, ...ScoreRuleName[]])
+    .default(ruleLabel(score.formula))
     .describe(
       `${Object.values(SCORE_RULES)
         .map(({ name, meaning }) => `\`${name}\`: ${meaning}`)
-        .join("; ")}.`,
+        .join("; ")}. Or a file with a rule of one's own, such as \`./my-score.ts\`.`,
     ),
+  with: ruleWith,
   mint_multiplier: real(REWARD_RANGES.volumeMultiplier).default(score.mintMultiplier).describe("What minted volume counts."),
   redeem_multiplier: real(REWARD_RANGES.volumeMultiplier).default(score.redeemMultiplier).describe("What redeemed volume counts."),
   ...parameterShape(SCORE_PARAMETERS),

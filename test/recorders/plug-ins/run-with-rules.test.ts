@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openRun, runScenario, runToSummary, verifyRun } from "../../../recorders/index.js";
-import { explainMiner } from "../../../reports/index.js";
+import { explainMiner, minerText, PLAIN_STYLE } from "../../../reports/index.js";
 import { loadScenario } from "../../../scenarios/index.js";
 import { refusalOf, useTemporaryFolders } from "../temporary-folder.js";
 
@@ -63,6 +63,56 @@ describe("a run with a rule of a file", () => {
       { name: "multiplier", formula: "held share, a share of it", value: multiplier },
     ]);
     expect(multiplier).toBe((holding?.held_share ?? 0) * 0.5);
+  });
+
+  it("is told of where it gives something else when it is traced, or fails only then", async () => {
+    const traced = async (formula: string, stated = "vesting: { rule: ./f.js }") => {
+      const dir = await folder();
+      const text = `export default () => ({ kind: "multiplier_rule", name: "two_faced", meaning: "m", ceiling: () => 1, bind: () => ${formula} });`;
+      await writeFile(join(dir, "f.js"), text);
+      await writeFile(join(dir, "own.yaml"), `${SCENARIO}${stated}\n`);
+      return explainMiner(await openRun((await ran(dir)).out), { position: 0 });
+    };
+    const other = await traced("(share, days, exactly, trace) => (trace === null ? share : share / 2)");
+    const share = other.holding?.held_share ?? Number.NaN;
+    expect(other.multiplier).toBe(share);
+    expect(other.terms?.at(-1)).toMatchObject({ name: "multiplier", value: share / 2 });
+    const note = `The rule two_faced gives ${share / 2} when it is asked for its terms, and gave ${share} in the run.`;
+    expect(other.terms_note).toBe(note);
+    expect(minerText(other, PLAIN_STYLE).replace(/\s+/g, " ")).toContain(note);
+    const failing = await traced("(share, days, exactly, trace) => (trace === null ? share : trace.imput())");
+    expect([failing.terms, failing.terms_note]).toEqual([
+      null,
+      expect.stringMatching(/^The rule two_faced fails when it is asked for its terms, so they are not shown: .*imput/),
+    ]);
+    const half = "(share, days, exactly, trace) => (trace === null ? 1 + share : 0.5 + share / 2) / 2";
+    const [stage] = (await traced(half, "stages: [{ multiplier: { rule: ./f.js } }]")).stages ?? [];
+    const factor = stage.factor ?? Number.NaN;
+    expect(stage.note).toBe(`The rule two_faced gives ${factor / 2} when it is asked for its terms, and gave ${factor} in the run.`);
+    const honest = await traced("(share) => share");
+    expect(honest.terms_note).toBeNull();
+  });
+
+  it("in a list is shown with what it leaves of the pot, as a built-in one, and named alone once its file was changed", async () => {
+    const dir = await project();
+    const keep = `export default () => ({ kind: "weight_stage", effect: "keep", name: "tithe", meaning: "m", bind: () => 0.9 });`;
+    await writeFile(join(dir, "tithe.js"), keep);
+    await writeFile(
+      join(dir, "own.yaml"),
+      `${SCENARIO}stages: [{ burn: { share: 0.5 } }, { plug_in: { rule: ./tithe.js } }, { multiplier: { rule: linear_retention } }]\n`,
+    );
+    const { out } = await ran(dir);
+    const report = await explainMiner(await openRun(out), { position: 0 });
+    const first = report.stages?.[2].share_before;
+    expect(report.stages).toMatchObject([
+      { stage: 1, name: "burn", effect: "keep", kept: 0.5, share_before: first, share_after: first },
+      { stage: 2, name: "tithe", effect: "keep", kept: 0.9, share_before: first, share_after: first },
+      { stage: 3, name: "multiplier", effect: "factor" },
+    ]);
+    expect(minerText(report, PLAIN_STYLE)).toMatch(/1 burn +\S+ ?%? +leaves 50.*\n2 tithe +\S+ ?%? +leaves 90/);
+    await writeFile(join(dir, "tithe.js"), `${keep}//`.replace("0.9", "0.8"));
+    const { stages } = await explainMiner(await openRun(out), { position: 0 });
+    expect(stages?.[1]).toMatchObject({ name: "./tithe.js", effect: "keep", kept: null });
   });
 
   it("is not confirmed where a file of the rule was changed or is gone, and then the rule is not executed", async () => {
