@@ -41,7 +41,11 @@ export function fitTerms(
 ): Trace["terms"] {
   const told = terms
     .slice(0, MOST_TERMS)
-    .map(({ name, formula, value }) => ({ name: legible(name), formula: legible(formula), value: Number(value) }))
+    .map(({ name, formula, value }) => ({
+      name: legible(name),
+      formula: legible(formula),
+      value: typeof value === "number" ? value : Number.NaN,
+    }))
     .filter(({ name }) => name !== "");
   const shown = told.length > 0 ? told : Object.entries(inputs).map(([name, value]) => ({ name, formula: "", value }));
   const isTold = shown.at(-1)?.name === result.name && shown.at(-1)?.value === result.value;
@@ -55,6 +59,7 @@ export function numbersOf({ values }: PlugIn<unknown>): Readonly<Record<string, 
   );
 }
 
+/** Of what is no text nothing: a foreign value may not even have one. */
 function legible(text: unknown): string {
-  return String(text).slice(0, LONGEST_TEXT).replace(/\p{C}/gu, "?");
+  return (typeof text === "string" ? text : "").slice(0, LONGEST_TEXT).replace(/\p{C}/gu, "?");
 }

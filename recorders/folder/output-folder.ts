@@ -1,5 +1,5 @@
 import { lstat, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import { systemCode, systemWords } from "../system-words.js";
 
@@ -43,6 +43,9 @@ export function impossibleFolder(refusal: { readonly code: string; readonly what
   });
 }
 
+/** What lies in an output folder under such a name is taken for a part of it, moved and removed. */
+const KEPT_NAMES: ReadonlySet<string> = new Set([".partial", ".finished", ".lock"]);
+
 /** Why there can be no folder of a path. */
 export interface PathFault {
   /** A file stands where a folder is needed; whoever looks for the folder is told so, too. */
@@ -58,6 +61,8 @@ export async function pathFault(path: string): Promise<PathFault | undefined> {
   const fault = (words: string): PathFault => ({ isFile: false, words });
   if (path.includes("\0")) return fault(systemWords("ERR_INVALID_ARG_VALUE"));
   const wanted = resolve(path);
+  const kept = wanted.split(sep).find((name) => KEPT_NAMES.has(name));
+  if (kept !== undefined) return fault(`${kept}, a name that Tenure keeps for itself in runs and recordings`);
   for (let at = wanted; ; at = dirname(at)) {
     const code = await stat(at).then(
       (found) => (found.isDirectory() || at === wanted ? "there" : "file"),

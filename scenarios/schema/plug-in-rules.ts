@@ -12,7 +12,7 @@ export function withSchema(parameters: ParameterDeclarations) {
   return section(parameterShape(parameters));
 }
 
-/** The rule of a section in the engine's terms, its values those of `with`, which was checked. */
+/** The rule of a section in the engine's terms, its values those of `with`, which was checked; a rule cannot write into them. */
 export function plugInAt(
   rules: PlugInRules,
   path: readonly (string | number)[],
@@ -21,5 +21,5 @@ export function plugInAt(
   const rule = rules.get(path.join(".")) ?? null;
   if (rule === null) return { file, rule, values: {} };
   const { parameters }: { readonly parameters: ParameterDeclarations } = rule;
-  return { file, rule, values: parameterValues(parameters, withSchema(parameters).parse(stated ?? {})) };
+  return { file, rule, values: Object.freeze(parameterValues(parameters, withSchema(parameters).parse(stated ?? {}))) };
 }

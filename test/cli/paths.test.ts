@@ -86,6 +86,18 @@ describe("a path that cannot be written to, of", () => {
   });
 });
 
+it.each(WRITING.slice(0, 4))("%s makes no folder of a name that runs and recordings keep for themselves", async (_, command) => {
+  const before = await entries();
+  for (const path of ["folder/.partial", "folder/.finished", ".lock", "folder/.partial/x"]) {
+    const { code, found } = await refused([...command(), at(path)]);
+    expect([code, found]).toEqual([
+      expect.stringMatching(/^TEN-(RESULT-014|STREAM-044)$/),
+      expect.stringMatching(/^\.(partial|finished|lock), a name/),
+    ]);
+  }
+  expect(await entries()).toEqual(before);
+});
+
 describe("a path that cannot be read, of", () => {
   it.each(READING)("%s, is bad input, with what was found and what is allowed", async (_, command, kind) => {
     const before = await entries();

@@ -25,11 +25,14 @@ export function guardedStage(own: PlugIn<Stage>): Stage {
 }
 
 function bindFactor(own: Own<FactorStage>): BoundFactorStage {
-  const bound = asked(own, "its factors", () => own.rule.bind(own.values as never)) as Partial<BoundFactorStage> | null | undefined;
-  if (typeof bound?.factor !== "function") throw boundNothing(own, bound, "{ ceiling, factor(facts, miner, trace) } from bind");
-  const { isBonus, withholds } = bound;
+  // What is read of a foreign object may be computed: each field is read once, where a throw is the rule's.
+  const bound = asked(own, "its factors", () => {
+    const stage = own.rule.bind(own.values as never) as Partial<BoundFactorStage> | null | undefined;
+    return { stage, factor: stage?.factor, ceiling: stage?.ceiling, isBonus: stage?.isBonus, withholds: stage?.withholds };
+  });
+  const { stage, factor: factorOf, isBonus, withholds } = bound;
+  if (typeof factorOf !== "function") throw boundNothing(own, stage, "{ ceiling, factor(facts, miner, trace) } from bind");
   const ceiling = ceilingOf(own, bound.ceiling, "factor");
-  const stage = bound as BoundFactorStage;
   let last = -1;
   let given: StageFacts | null = null;
   /** Miners are asked about in order; a new beginning is a new epoch. */
@@ -43,11 +46,11 @@ function bindFactor(own: Own<FactorStage>): BoundFactorStage {
     ...(isBonus === true ? { isBonus } : {}),
     ...(withholds === undefined
       ? {}
-      : { withholds: (facts, miner) => ofMiner(own, miner, () => stage.withholds?.(given ?? facts, miner) === true) }),
+      : { withholds: (facts, miner) => ofMiner(own, miner, () => withholds.call(stage, given ?? facts, miner) === true) }),
     factor(facts, miner, trace) {
       let factor: unknown;
       try {
-        factor = stage.factor(factsFor(facts, miner), miner, trace);
+        factor = factorOf.call(stage, factsFor(facts, miner), miner, trace);
       } catch (error) {
         throw blamed(threw(own, "a factor", error), miner);
       }
@@ -59,14 +62,17 @@ function bindFactor(own: Own<FactorStage>): BoundFactorStage {
 }
 
 function bindShare(own: Own<ShareStage>): BoundShareStage {
-  const stage = asked(own, "its shares", () => own.rule.bind(own.values as never)) as BoundShareStage | null | undefined;
-  if (typeof stage?.share !== "function") throw boundNothing(own, stage, "{ share(facts, before, weights) } from bind");
+  const { stage, share: shareOf } = asked(own, "its shares", () => {
+    const stage = own.rule.bind(own.values as never) as Partial<BoundShareStage> | null | undefined;
+    return { stage, share: stage?.share };
+  });
+  if (typeof shareOf !== "function") throw boundNothing(own, stage, "{ share(facts, before, weights) } from bind");
   return {
     share(facts, before, weights) {
       const { count } = facts;
       const given = weights.subarray(0, count);
       given.fill(0);
-      const returned: unknown = asked(own, "weights", () => stage.share(copyOf(facts), before.slice(0, count), given));
+      const returned: unknown = asked(own, "weights", () => shareOf.call(stage, copyOf(facts), before.slice(0, count), given));
       if (returned !== undefined) throw boundNothing(own, returned, "nothing from share: it writes into `weights`");
       let sum = 0;
       for (let miner = 0; miner < count; miner++) {

@@ -89,6 +89,10 @@ describe("a run with a rule of a file", () => {
     const [stage] = (await traced(half, "stages: [{ multiplier: { rule: ./f.js } }]")).stages ?? [];
     const factor = stage.factor ?? Number.NaN;
     expect(stage.note).toBe(`The rule two_faced gives ${factor / 2} when it is asked for its terms, and gave ${factor} in the run.`);
+    const strange = await traced(
+      '(share, days, exactly, trace) => { trace?.term(Symbol("x"), 1, {}); trace?.term("y", Symbol("z"), { toString() { throw 1 } }); return share; }',
+    );
+    expect(strange.terms).toMatchObject([{ name: "y", formula: "", value: Number.NaN }, { name: "multiplier" }]);
     const honest = await traced("(share) => share");
     expect(honest.terms_note).toBeNull();
   });
@@ -243,6 +247,19 @@ describe("a rule of a file", () => {
     const text = `export default () => ({ kind: "multiplier_rule", name: "endless", meaning: "m", ${parts} });`;
     const { code, place } = await refusalOf(() => run({ "f.js": text }, "{ multiplier: { rule: ./f.js } }"));
     expect([code, place]).toEqual(["TEN-PLUGIN-013", { file: "./f.js" }]);
+  });
+
+  it.each([
+    ["keep", "(given) => 1 - (given.percent /= 100)"],
+    ["factor", "(given) => { given.percent /= 100; return { ceiling: 1, factor: () => 1 }; }"],
+    ["factor", '() => ({ ceiling: 1, get factor() { throw new Error("a getter") } })'],
+    ["factor", '() => ({ factor: () => 1, get ceiling() { throw new Error("a getter") } })'],
+    ["share", '() => ({ get share() { throw new Error("a getter") } })'],
+  ])("of effect %s that writes into its parameters, or throws where it is read, is refused: %s", async (effect, bind) => {
+    const text = `export default ({ number }) => ({ kind: "weight_stage", effect: "${effect}", name: "own", meaning: "m",
+      parameters: { percent: number({ range: { atLeast: 0, atMost: 100 }, default: 50, meaning: "p" }) }, bind: ${bind} });`;
+    const { code, found } = await refusalOf(() => run({ "f.js": text }, "{ plug_in: { rule: ./f.js, with: { percent: 40 } } }"));
+    expect([code, found]).toEqual(["TEN-PLUGIN-011", expect.stringMatching(/read only|a getter/)]);
   });
 
   it("that returns its weights instead of writing them is refused", async () => {
