@@ -1,4 +1,5 @@
 import { AntiGamingMonitor } from "../anti-gaming/index.js";
+import { ACCOUNT, Accounts, ASSET } from "../books/accounts.js";
 import type { World } from "../books/world.js";
 import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
 import type { PriceListener } from "../events/price-events.js";
@@ -7,7 +8,6 @@ import { InvariantError, type Place, TenureError } from "../kernel/errors.js";
 import { floor, min } from "../kernel/math.js";
 import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_PRICES, PHASE_RECORDING, PHASE_VALIDATORS, RANK } from "../kernel/order.js";
 import { randomStreams } from "../kernel/random.js";
-import { ACCOUNT, Accounts, ASSET } from "../market/accounts.js";
 import { ConstantProductPool } from "../market/constant-product-pool.js";
 import { IndexFund } from "../market/index-fund.js";
 import { auditMarket } from "../market/market-audit.js";

@@ -1,9 +1,9 @@
+import { ACCOUNT, type Accounts } from "../books/accounts.js";
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { PotSharing } from "../kernel/pot.js";
-import { ACCOUNT, type Accounts } from "../market/accounts.js";
 import { EXIT_REASONS, type Flow } from "../tables/results.js";
 import { ROLES, type Role } from "../tables/streams.js";
 

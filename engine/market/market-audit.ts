@@ -1,5 +1,5 @@
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 import { InvariantError } from "../kernel/errors.js";
-import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import type { IndexFund } from "./index-fund.js";
 
 /**

@@ -1,4 +1,4 @@
-import { ACCOUNT, Accounts, ASSET } from "../../../engine/market/accounts.js";
+import { ACCOUNT, Accounts, ASSET } from "../../../engine/books/accounts.js";
 import { ConstantProductPool } from "../../../engine/market/constant-product-pool.js";
 import { IndexFund } from "../../../engine/market/index-fund.js";
 import { DEFAULT_INDEX_FUND, type IndexFundConfiguration } from "../../../engine/market/market-configuration.js";

@@ -35,7 +35,8 @@ const LAST_SOURCE = 2;
 export const LARGEST_NETUID = 65_535;
 
 /**
- * Double-entry accounts of the market in whole rao: nothing changes but by `transfer`, so nothing appears or disappears.
+ * Double-entry accounts of TAO, the index token and alphas in whole rao: nothing changes but by `transfer` and `trade`, so nothing
+ * appears or disappears.
  * Balances are integers within 2^53; only the three source accounts may be below 0.
  */
 export class Accounts {
@@ -135,6 +136,12 @@ export class Accounts {
     if (right > MAX_RAO) this.#refuseSize(asset, to, right);
     balances[from] = left;
     balances[to] = right;
+  }
+
+  /** One account gives the other an amount of one asset for an amount of another; as two transfers. */
+  trade(account: number, other: number, given: number, givenRao: number, taken: number, takenRao: number): void {
+    this.transfer(given, account, other, givenRao);
+    this.transfer(taken, other, account, takenRao);
   }
 
   /**
