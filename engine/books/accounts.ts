@@ -145,7 +145,7 @@ export class Accounts {
   }
 
   /**
-   * Checks that every asset sums to 0, and that only source accounts are below 0.
+   * Checks that every asset sums to 0, that only source accounts are below 0, and that the issuance is of the index token alone.
    * @throws InvariantError naming the asset and the sum, or the account and its balance
    */
   audit(): void {
@@ -160,6 +160,9 @@ export class Accounts {
         sum.add(balance);
       }
       if (sum.toBigInt() !== 0n) throw new InvariantError(`audit: the accounts of ${this.assetName(asset)} sum to ${sum.toString()} rao`);
+      if (asset !== ASSET.INDEX_TOKEN && balances[ACCOUNT.ISSUANCE] !== 0) {
+        throw new InvariantError(`audit: the index token's issuance holds ${this.assetName(asset)}`);
+      }
     }
   }
 
