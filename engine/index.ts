@@ -10,7 +10,6 @@ export {
   DEFAULT_ANTI_GAMING,
   refuseAntiGamingConfiguration,
 } from "./anti-gaming/index.js";
-export type { StakeEvent } from "./books/flows.js";
 export { type Instalment, instalmentCount, instalmentRao, type Schedule, Schedules } from "./books/schedules.js";
 export * from "./books/simulation-step.js";
 export * from "./configuration/index.js";
@@ -36,6 +35,7 @@ export {
 } from "./events/attribution/attributed-streams.js";
 export { classifyResidual } from "./events/attribution/attribution.js";
 export { FAR_BEYOND_MEDIAN, type GrownInterval, IntervalGrowth } from "./events/attribution/interval-growth.js";
+export type { StakeEvent } from "./events/stake-flows.js";
 export * from "./index-subnet/configuration.js";
 export { refuseCrowd, refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./index-subnet/index-summary.js";

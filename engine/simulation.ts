@@ -88,7 +88,7 @@ export function* simulate(
     step += 1;
     if (step % FLUSH_STEPS === 0 || exits.rows >= BATCH_ROWS) {
       if (exits.rows >= BATCH_ROWS) {
-        world.exits += exits.rows;
+        world.flowTotals.exits += exits.rows;
         yield* flushExits(exits, world.outputs.tables.exits);
       }
       yield* world.outputs.flush(false);
@@ -102,7 +102,7 @@ export function* simulate(
   }
   if (index !== null) writeParticipants(index, world);
   writeClosingTables(world, lastMs ?? startMs);
-  world.exits += exits.rows;
+  world.flowTotals.exits += exits.rows;
   yield* flushExits(exits, world.outputs.tables.exits);
   yield* world.outputs.flush(true);
   return summarise(

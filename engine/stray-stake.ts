@@ -5,7 +5,7 @@ import type { RowsRead } from "./rows-read.js";
 const { STRIDE, INFLOW, MOVED_IN, OUTFLOW, MOVED_OUT } = POSITION_STATE;
 
 /** Stake of subnets where nobody is paid, while elsewhere somebody is: most likely a netuid mistyped, or a stream too many. */
-export function stakeWithoutPay({ subnets, stakeRows }: World, { settlement }: RowsRead): string[] {
+export function stakeWithoutPay({ subnets, flowTotals: { stakeRows } }: World, { settlement }: RowsRead): string[] {
   if (settlement.epochs === 0) return [];
   const stray = [...subnets.values()]
     .filter(({ epoch, configuration: { netuid } }) => epoch === 0 && stakeRows.of(netuid) > 0)
@@ -20,7 +20,10 @@ export function stakeWithoutPay({ subnets, stakeRows }: World, { settlement }: R
  * Stake data of which nothing is of a position that is paid: the two do not name their positions alike, most likely. Where balances
  * were recorded, they tell of stake that is missing.
  */
-export function payWithoutStake({ subnets, stakeRows, positions, book, payroll, rejections }: World, { cursors }: RowsRead): string[] {
+export function payWithoutStake(
+  { subnets, flowTotals: { stakeRows, rejections }, positions, book, payroll }: World,
+  { cursors }: RowsRead,
+): string[] {
   if (cursors.some(({ description: { kind } }) => kind === "balances" || kind === "metagraph")) return [];
   // What was refused leaves no trace in a position.
   if (Object.values(rejections).some((count) => count > 0)) return [];

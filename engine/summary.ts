@@ -60,7 +60,7 @@ export function summarise(
   lastMs: number | null,
   index: IndexSummary | null = null,
 ): SimulationSummary {
-  const { book, positions, outputs } = world;
+  const { book, positions, outputs, flowTotals } = world;
   const { settlement } = read;
   const { vesting } = world.configuration;
   const remaining = new ExactSum();
@@ -73,14 +73,14 @@ export function summarise(
     positions: positions.count,
     epochs: settlement.epochs,
     tranches: book.tranches,
-    exits: world.exits,
-    rejections: { ...world.rejections },
-    unexplainedRao: world.unexplainedRao.toString(),
-    roundingRao: world.roundingRao.toString(),
-    inflowRao: world.inflowRao.toString(),
+    exits: flowTotals.exits,
+    rejections: { ...flowTotals.rejections },
+    unexplainedRao: flowTotals.unexplainedRao.toString(),
+    roundingRao: flowTotals.roundingRao.toString(),
+    inflowRao: flowTotals.inflowRao.toString(),
     emissionRao: book.emissionRao.toString(),
-    outflowRao: world.outflowRao.toString(),
-    fromOutsideRao: world.fromOutsideRao.toString(),
+    outflowRao: flowTotals.outflowRao.toString(),
+    fromOutsideRao: flowTotals.fromOutsideRao.toString(),
     remainingRao: remaining.toString(),
     unallocatedRao: settlement.unallocatedRao.toString(),
     outsideRao: settlement.outsideRao.toString(),

@@ -48,7 +48,7 @@ function snapshotsThatDiffer({ events: { snapshots } }: RowsRead): string[] {
   ];
 }
 
-function cameFromOutside({ fromOutsideRao }: World): string[] {
+function cameFromOutside({ flowTotals: { fromOutsideRao } }: World): string[] {
   if (fromOutsideRao.toBigInt() === 0n) return [];
   return [
     `Transfers and moves brought ${fromOutsideRao} rao more than their senders were known to hold: the streams do not tell where it came from (kind \`from_outside\` of the table unexplained).`,
@@ -138,7 +138,7 @@ function unpaidEpochs({ configuration }: World, { settlement }: RowsRead): strin
 }
 
 /** Emission rows are most of the events of a recording: withdrawals without cover are told against withdrawals, in number and in amount. */
-function manyRejections({ rejections, withdrawals }: World): string[] {
+function manyRejections({ flowTotals: { rejections, withdrawals } }: World): string[] {
   let count = 0;
   for (const one of Object.values(rejections)) count += one;
   const short = withdrawals.shortRao.toBigInt();

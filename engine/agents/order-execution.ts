@@ -1,6 +1,6 @@
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
-import { ACCOUNT, type Accounts, ASSET } from "../market/accounts.js";
 import { basketCostRao, basketProceedsRao, buyBasket, sellBasket } from "../market/basket-trading.js";
 import type { FundRefusal, FundTrade } from "../market/fund-outcome.js";
 import type { IndexFund } from "../market/index-fund.js";

@@ -1,38 +1,72 @@
+import type { ExactSum } from "../kernel/money.js";
 import type { Flow, UnexplainedKind } from "../tables/results.js";
-import type { World } from "./world.js";
+import { ACCOUNT } from "./accounts.js";
+import type { BookSurroundings } from "./book-surroundings.js";
+import type { OwnershipListener } from "./ownership-listener.js";
 
-/** Writes down what stake events were to positions: the tables `flows` and `unexplained`, and the sums of the run. */
+/** Writes down what is booked: the tables `flows` and `unexplained`, and the sums of the run; and tells who listens. */
 export class FlowNotes {
-  constructor(private readonly world: World) {}
+  private readonly listeners: OwnershipListener[] = [];
+  /** Sum of the run that a flow counts in; moves cancel, and emission is counted by the ledgers. */
+  private readonly sums: Partial<Record<Flow, ExactSum>>;
 
-  /** A flow that is booked; nothing for an amount of 0. Counts it in the sum of its kind; moves cancel. */
-  flow(timeMs: number, position: number, flow: Flow, amountRao: number, counterparty: number): void {
-    const { world } = this;
+  constructor(private readonly around: BookSurroundings) {
+    const { inflowRao, outflowRao, fromOutsideRao } = around.flowTotals;
+    this.sums = { inflow: inflowRao, outflow: outflowRao, from_outside: fromOutsideRao };
+  }
+
+  listen(listener: OwnershipListener): void {
+    this.listeners.push(listener);
+  }
+
+  get heard(): boolean {
+    return this.listeners.length > 0;
+  }
+
+  /** A flow that is booked; nothing for an amount of 0. */
+  flow(
+    timeMs: number,
+    position: number,
+    flow: Flow,
+    amountRao: number,
+    counterparty: number,
+    account: number = ACCOUNT.OUTSIDE_MARKET,
+  ): void {
     if (amountRao === 0) return;
-    if (flow === "inflow") world.inflowRao.add(amountRao);
-    else if (flow === "outflow") world.outflowRao.add(amountRao);
-    else if (flow === "from_outside") world.fromOutsideRao.add(amountRao);
-    world.onFlow?.(position, timeMs, flow, amountRao);
+    this.sums[flow]?.add(amountRao);
+    for (const listener of this.listeners) listener.flowed(position, timeMs, flow, amountRao, account);
     this.row(timeMs, position, flow, amountRao, counterparty);
   }
 
   /** A position re-keyed whole: a row on both sides also where nothing is left, since what it received goes along. */
   rekeyed(timeMs: number, from: number, to: number, amountRao: number): void {
     for (const [position, flow, counterparty] of [[from, "moved_out", to] as const, [to, "moved_in", from] as const]) {
-      if (amountRao > 0) this.world.onFlow?.(position, timeMs, flow, amountRao);
-      this.row(timeMs, position, flow, amountRao, counterparty);
+      if (amountRao > 0) this.flow(timeMs, position, flow, amountRao, counterparty);
+      else this.row(timeMs, position, flow, amountRao, counterparty);
     }
   }
 
-  private row(timeMs: number, position: number, flow: Flow, amountRao: number, counterparty: number): void {
-    const { block, extrinsic, event, outputs } = this.world;
-    outputs.tables.flows?.write({ timeMs, position, flow, amountRao, counterparty, block, extrinsic, event });
+  /** Emission that is booked, of a block that may be another than that of the event; -1: unknown. */
+  emission(timeMs: number, position: number, amountRao: number, block: number): void {
+    const { flows } = this.around.outputs.tables;
+    if (flows === null || amountRao === 0) return;
+    flows.write({ timeMs, position, flow: "emission", amountRao, counterparty: -1, block, extrinsic: -1, event: -1 });
+  }
+
+  /** Pay that is awarded, whenever it is booked. */
+  awarded(position: number, amountRao: number): void {
+    for (const listener of this.listeners) listener.awarded?.(position, amountRao);
   }
 
   unexplained(timeMs: number, position: number, kind: UnexplainedKind, amountRao: number): void {
-    const { world } = this;
-    if (kind === "unexplained") world.unexplainedRao.add(amountRao);
-    else if (kind === "rounding") world.roundingRao.add(amountRao);
-    world.outputs.tables.unexplained?.write({ timeMs, position, kind, amountRao, block: world.block });
+    const { flowTotals, outputs, provenance } = this.around;
+    if (kind === "unexplained") flowTotals.unexplainedRao.add(amountRao);
+    else if (kind === "rounding") flowTotals.roundingRao.add(amountRao);
+    outputs.tables.unexplained?.write({ timeMs, position, kind, amountRao, block: provenance.block });
+  }
+
+  private row(timeMs: number, position: number, flow: Flow, amountRao: number, counterparty: number): void {
+    const { block, extrinsic, event } = this.around.provenance;
+    this.around.outputs.tables.flows?.write({ timeMs, position, flow, amountRao, counterparty, block, extrinsic, event });
   }
 }

@@ -28,8 +28,8 @@ export class Instalments {
   #pay(nowMs: number): void {
     const { world } = this;
     for (const { schedule, number, dueMs, amountRao } of this.schedules.takeDue(nowMs)) {
-      world.at("schedules", schedule.id, -1, -1, -1);
-      const tranche = world.payroll.book(schedule.position, dueMs, 0, amountRao, -1);
+      world.provenance.at("schedules", schedule.id, -1, -1, -1);
+      const tranche = world.holdings.payInstalment(schedule.position, dueMs, amountRao);
       const { id, position } = schedule;
       world.outputs.tables.payments?.write({ schedule: id, instalment: number, timeMs: dueMs, position, amountRao, tranche });
     }

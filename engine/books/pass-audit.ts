@@ -1,7 +1,8 @@
 import { formatPlace, InvariantError } from "../kernel/errors.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
-import type { World } from "./world.js";
+import type { BookSurroundings } from "./book-surroundings.js";
+import type { PositionsHeld } from "./position-book.js";
 
 /** What a position holds and what ever came to it and went, rao. */
 interface Account {
@@ -35,10 +36,13 @@ export class PassAudit {
   private simulated: Ends = NOTHING;
   private told = 0n;
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly around: BookSurroundings,
+    private readonly book: PositionsHeld,
+  ) {}
 
   begin(from: number, to: number): void {
-    const { book } = this.world;
+    const { book } = this;
     this.from = from;
     this.to = to;
     this.recorded = this.endsOf(book.recorded);
@@ -52,7 +56,7 @@ export class PassAudit {
    * @throws InvariantError naming the two positions, the event and both values
    */
   end(sentRao: number, arrivedRao: number): void {
-    const { book } = this.world;
+    const { book } = this;
     const [sent, arrived] = [BigInt(sentRao), BigInt(arrivedRao)];
     const [before, after] = [this.recorded, this.endsOf(book.recorded)];
     const [ownBefore, ownAfter] = [this.simulated, this.endsOf(book.simulated)];
@@ -100,11 +104,11 @@ export class PassAudit {
 
   /** Does history go along? Of one owner and one subnet, unless the scenario says that it never does. */
   private isNeutral(): boolean {
-    const { configuration, positions } = this.world;
+    const { configuration, positions, owners } = this.around;
     const { netuid, coldkey } = positions;
     const { from, to } = this;
     if (configuration.ledger.moves === "strict" || netuid[from] !== netuid[to]) return false;
-    return this.world.sameOwner(coldkey[from], coldkey[to]);
+    return owners.same(coldkey[from], coldkey[to]);
   }
 
   private endsOf(ledger: Ledger): Ends {
@@ -113,7 +117,7 @@ export class PassAudit {
 
   /** What the run says came in and went out. */
   private toldSoFar(): bigint {
-    const { inflowRao, fromOutsideRao, outflowRao } = this.world;
+    const { inflowRao, fromOutsideRao, outflowRao } = this.around.flowTotals;
     return inflowRao.toBigInt() + fromOutsideRao.toBigInt() - outflowRao.toBigInt();
   }
 
@@ -122,9 +126,9 @@ export class PassAudit {
   }
 
   private fail(what: string, found: bigint, expected: bigint): never {
-    const { positions } = this.world;
+    const { positions, provenance } = this.around;
     const names = `${positions.nameOf(this.from)} and ${positions.nameOf(this.to)}`;
-    throw new InvariantError(`audit: ${formatPlace(this.world.place())}: ${what}: ${found} and ${expected} rao; positions ${names}`);
+    throw new InvariantError(`audit: ${formatPlace(provenance.place())}: ${what}: ${found} and ${expected} rao; positions ${names}`);
   }
 }
 

@@ -2,22 +2,19 @@ import { min } from "../kernel/math.js";
 import { mulDivFloor } from "../kernel/money.js";
 import { ROUNDING_RAO } from "../ledger/rounding.js";
 import { EXIT_REASONS, type ExitReason } from "../tables/results.js";
+import type { BookSurroundings } from "./book-surroundings.js";
 import type { FlowNotes } from "./flow-notes.js";
 import { PassAudit } from "./pass-audit.js";
-import type { World } from "./world.js";
+import type { PositionBook } from "./position-book.js";
 
-/** Stake that goes from one position to another; ids are of the world's address book. */
+/** Stake that goes from one position to another. */
 export interface Pass {
   readonly timeMs: number;
   readonly action: "moved" | "swapped" | "transferred";
-  readonly netuid: number;
-  readonly hotkey: number;
-  readonly coldkey: number;
+  readonly from: number;
+  readonly to: number;
   /** What leaves, rao. */
   readonly sentRao: number;
-  readonly toNetuid: number;
-  readonly toHotkey: number;
-  readonly toColdkey: number;
   /** What arrives, rao; of the other subnet's alpha, where it goes to one. */
   readonly arrivedRao: number;
   /** It is a removal and an addition taken together: where they differ, the difference is what the one or the other says. */
@@ -38,47 +35,48 @@ export class Passes {
   private readonly audit: PassAudit | null;
 
   constructor(
-    private readonly world: World,
+    private readonly around: BookSurroundings,
+    private readonly book: PositionBook,
     private readonly notes: FlowNotes,
   ) {
-    this.audit = world.configuration.audit ? new PassAudit(world) : null;
+    this.audit = around.configuration.audit ? new PassAudit(around, book) : null;
   }
 
   apply(pass: Pass): void {
-    const { world, audit } = this;
-    const from = world.position(pass.netuid, pass.hotkey, pass.coldkey);
-    const to = world.position(pass.toNetuid, pass.toHotkey, pass.toColdkey);
+    const { audit } = this;
+    const { from, to } = pass;
     audit?.begin(from, to);
-    if (!this.isNeutral(pass)) this.send(pass, from, to);
-    else if (from === to) this.stay(pass, from);
-    else this.move(pass, from, to);
+    if (!this.isNeutral(pass)) this.send(pass);
+    else if (from === to) this.stay(pass);
+    else this.move(pass);
     audit?.end(pass.sentRao, pass.arrivedRao);
   }
 
-  private isNeutral({ netuid, toNetuid, coldkey, toColdkey }: Pass): boolean {
-    const { world } = this;
-    return toNetuid === netuid && world.sameOwner(coldkey, toColdkey) && world.configuration.ledger.moves === "neutral_within_subnet";
+  private isNeutral({ from, to }: Pass): boolean {
+    const { positions, owners, configuration } = this.around;
+    const { netuid, coldkey } = positions;
+    return netuid[from] === netuid[to] && owners.same(coldkey[from], coldkey[to]) && configuration.ledger.moves === "neutral_within_subnet";
   }
 
   /** A neutral move of a position onto itself: nothing moves, but the chain rounds it like any other. */
-  private stay(pass: Pass, position: number): void {
-    const { world, notes } = this;
-    const { timeMs, sentRao, arrivedRao } = pass;
+  private stay(pass: Pass): void {
+    const { book, notes } = this;
+    const { timeMs, from: position, sentRao, arrivedRao } = pass;
     if (arrivedRao < sentRao) {
       const lost = sentRao - arrivedRao;
-      notes.flow(timeMs, position, "outflow", world.book.outflow(position, timeMs, lost, lossReason(pass)), -1);
+      notes.flow(timeMs, position, "outflow", book.withdrawRecorded(position, timeMs, lost, lossReason(pass)), -1);
       this.noteLoss(pass, position, lost);
     } else if (arrivedRao > sentRao) {
       const extra = arrivedRao - sentRao;
-      world.book.inflow(position, timeMs, extra);
+      book.inflow(position, timeMs, extra);
       this.noteExtra(pass, position, -1, extra, 0);
     }
   }
 
-  private move(pass: Pass, from: number, to: number): void {
+  private move(pass: Pass): void {
     const { notes } = this;
-    const { timeMs, sentRao, arrivedRao } = pass;
-    const outcome = this.world.book.move(from, to, timeMs, sentRao, arrivedRao, lossReason(pass));
+    const { timeMs, from, to, sentRao, arrivedRao } = pass;
+    const outcome = this.book.move(from, to, timeMs, sentRao, arrivedRao, lossReason(pass));
     notes.flow(timeMs, from, "outflow", outcome.lostRao, to);
     if (outcome.recordedLostRao > 0) this.noteLoss(pass, from, outcome.recordedLostRao);
     notes.flow(timeMs, from, "moved_out", outcome.movedRao, to);
@@ -86,18 +84,17 @@ export class Passes {
     this.noteExtra(pass, to, from, outcome.extraRao, outcome.lackRao);
   }
 
-  private send(pass: Pass, from: number, to: number): void {
-    const { world, notes } = this;
-    const { timeMs, action, sentRao, arrivedRao } = pass;
-    const { book } = world;
-    const takenRao = book.outflow(from, timeMs, sentRao, code(action === "transferred" ? "transfer" : "swap"));
+  private send(pass: Pass): void {
+    const { book, notes } = this;
+    const { timeMs, action, from, to, sentRao, arrivedRao } = pass;
+    const takenRao = book.withdrawRecorded(from, timeMs, sentRao, code(action === "transferred" ? "transfer" : "swap"));
     notes.flow(timeMs, from, "outflow", takenRao, to);
     const lackRao = sentRao - book.recordedTakenRao;
     // Where nothing was sent, what arrives depends on no sender.
     const recordedOutsideRao = sentRao === 0 ? 0 : arrivedRao - mulDivFloor(arrivedRao, book.recordedTakenRao, sentRao);
     const givenRao = sentRao === 0 ? arrivedRao : mulDivFloor(arrivedRao, takenRao, sentRao);
     // The same amounts as recorded: a sender that has what its recorded twin lacked needs nothing from outside.
-    const absolute = book.twins && world.configuration.emission.withdrawals === "absolute";
+    const absolute = book.twins && this.around.configuration.emission.withdrawals === "absolute";
     const outsideRao = absolute ? min(recordedOutsideRao, arrivedRao - givenRao) : recordedOutsideRao;
     book.inflow(to, timeMs, arrivedRao, givenRao + outsideRao);
     const rounded = lackRao <= ROUNDING_RAO;

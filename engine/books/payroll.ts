@@ -1,24 +1,12 @@
-import { ROLES } from "../tables/streams.js";
-import type { Outputs } from "./outputs.js";
 import { PayTotals } from "./pay-totals.js";
-import type { PositionBook } from "./position-book.js";
-import type { Schedules } from "./schedules.js";
 
-const MINER = ROLES.indexOf("miner");
-
-/** Pays positions out of emission, at once or by a vesting schedule, and knows what each was paid. */
+/** What each position was paid: over the whole run, and last. */
 export class Payroll {
   /** Of every position, over the whole run. */
   readonly totals = new PayTotals();
   /** Last pay of a position and the epoch it was paid in, for pruning. */
   private lastPayRao = new Float64Array(256);
   private lastPayEpoch = new Int32Array(256);
-
-  constructor(
-    private readonly positions: PositionBook,
-    private readonly outputs: Outputs,
-    private readonly schedules: Schedules | null,
-  ) {}
 
   ensurePositions(count: number): void {
     this.totals.ensurePositions(count);
@@ -51,31 +39,5 @@ export class Payroll {
       this.lastPayEpoch[position] = epoch;
       this.lastPayRao[position] = paidRao;
     }
-  }
-
-  /**
-   * Pays a position.
-   * @param recordedRao what the recording says it was paid
-   * @param block that paid it; -1: unknown
-   */
-  pay(position: number, timeMs: number, recordedRao: number, paidRao: number, role: number, block: number): void {
-    this.totals.add(position, recordedRao, paidRao);
-    if (this.schedules !== null && role === MINER && paidRao > 0) {
-      if (this.schedules.start(position, timeMs, paidRao) !== null) {
-        this.positions.recordedOnly(position, timeMs, recordedRao);
-        return;
-      }
-    }
-    this.book(position, timeMs, recordedRao, paidRao, block);
-  }
-
-  /** Books emission, and writes its row of the table `flows`. Answers its tranche, -1 for nothing. */
-  book(position: number, timeMs: number, recordedRao: number, paidRao: number, block: number, extrinsic = -1, event = -1): number {
-    const tranche = this.positions.emission(position, timeMs, recordedRao, paidRao);
-    const { flows } = this.outputs.tables;
-    if (flows !== null && paidRao > 0) {
-      flows.write({ timeMs, position, flow: "emission", amountRao: paidRao, counterparty: -1, block, extrinsic, event });
-    }
-    return tranche;
   }
 }

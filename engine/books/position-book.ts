@@ -6,6 +6,11 @@ import { EMISSION_SOURCE, Ledger, type LedgerListener, type LedgerRules, MANUAL_
 import { POSITION_STATE } from "../ledger/position-state.js";
 import type { MoveOutcome } from "./move-outcome.js";
 
+/** What of the books of positions is read; they change through `Holdings` alone. */
+export type PositionsHeld = Readonly<
+  Pick<PositionBook, "simulated" | "recorded" | "twins" | "emissionRao" | "tranches" | "totalOf" | "everHeld">
+>;
+
 /**
  * The ledger of a run and, under `emission: redistribute` or with a `recorded_rule`, the recorded one beside it: the
  * recorded ledger holds what the recording says, the simulated one what the rules would have paid, and recorded
@@ -19,7 +24,7 @@ export class PositionBook {
   readonly emissionRao = new ExactSum();
   private nextTranche = 0;
   readonly twins: boolean;
-  /** What the last `outflow` took from the recorded position, rao. */
+  /** What the last `withdrawRecorded` took from the recorded position, rao. */
   recordedTakenRao = 0;
 
   constructor(
@@ -73,6 +78,7 @@ export class PositionBook {
 
   /**
    * A manual inflow; nothing for an amount of 0.
+   * @param recordedRao what arrives in the recording; 0: it knows nothing of it
    * @param paidRao what arrives in the run, where a sender gave another amount than the recorded one
    * @throws TenureError TEN-LEDGER-001
    */
@@ -109,7 +115,7 @@ export class PositionBook {
   }
 
   /** A withdrawal as recorded. Answers what left the simulated position, rao. */
-  outflow(position: number, timeMs: number, amountRao: number, reason: number): number {
+  withdrawRecorded(position: number, timeMs: number, amountRao: number, reason: number): number {
     this.recordedTakenRao = 0;
     if (amountRao === 0) return 0;
     if (!this.twins) {
@@ -133,6 +139,11 @@ export class PositionBook {
       }
     }
     return before - this.totalOf(position);
+  }
+
+  /** A withdrawal that no recording knows of, of what the simulated position holds. Answers what left it, rao. */
+  withdrawActed(position: number, timeMs: number, amountRao: number, reason: number): number {
+    return this.simulated.debit(position, timeMs, amountRao, reason);
   }
 
   /** Takes all a position holds, whatever `withdrawals` says. Answers what left the simulated position, rao. */
@@ -185,7 +196,7 @@ export class PositionBook {
       this.inflow(to, timeMs, extra, ownExtra);
       return { ...recordedFacts, movedRao: ownMoved, lostRao: ownTaken - ownMoved, extraRao: ownExtra };
     }
-    const lostRao = this.outflow(from, timeMs, lost, lossReason);
+    const lostRao = this.withdrawRecorded(from, timeMs, lost, lossReason);
     const movedRao = this.carry(from, to, timeMs, moved);
     this.inflow(to, timeMs, extra);
     return { ...recordedFacts, movedRao, lostRao, extraRao: extra };

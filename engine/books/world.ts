@@ -2,82 +2,76 @@ import type { LedgerConfiguration } from "../configuration/ledger-configuration.
 import type { HoldingRuleConfiguration } from "../configuration/rule-configuration.js";
 import type { RunConfiguration } from "../configuration/run-configuration.js";
 import { Agenda } from "../kernel/agenda.js";
-import { ExactSum } from "../kernel/money.js";
-import { EmptiedTranches } from "../ledger/emptied-tranches.js";
-import type { LedgerListener, LedgerRules } from "../ledger/ledger.js";
-import { writeHandOver, writeTranche } from "../ledger/tranche-rows.js";
-import { TRANCHE } from "../ledger/tranche-store.js";
+import type { LedgerRules } from "../ledger/ledger.js";
 import type { AddressBook } from "../registry/addresses.js";
+import { Owners } from "../registry/owners.js";
 import { Positions } from "../registry/positions.js";
 import { Registry, type Seat, type SeatChange } from "../registry/registry.js";
-import type { Flow, RejectionCause, SeatChangeKind } from "../tables/results.js";
+import type { SeatChangeKind } from "../tables/results.js";
+import { Accounts } from "./accounts.js";
+import type { BookSurroundings } from "./book-surroundings.js";
+import { FlowTotals } from "./flow-totals.js";
+import { Holdings } from "./holdings.js";
+import { LedgerReports } from "./ledger-reports.js";
 import { Outputs } from "./outputs.js";
-import { Payroll } from "./payroll.js";
-import { PositionBook } from "./position-book.js";
+import type { Payroll } from "./payroll.js";
+import { PositionBook, type PositionsHeld } from "./position-book.js";
+import { Provenance } from "./provenance.js";
 import { Schedules } from "./schedules.js";
-import { StakeRows } from "./stake-rows.js";
 import { StreamWeights } from "./stream-weights.js";
 import { Subnet } from "./subnet.js";
-import { Withdrawals } from "./withdrawals.js";
 
 /** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
-export class World {
+export class World implements BookSurroundings {
   readonly positions: Positions;
+  readonly owners: Owners;
   readonly outputs: Outputs;
-  readonly book: PositionBook;
-  readonly payroll: Payroll;
-  readonly streamWeights = new StreamWeights();
+  readonly provenance = new Provenance();
+  readonly flowTotals = new FlowTotals();
+  /** TAO, tokens and alphas of whoever is simulated. */
+  readonly accounts = new Accounts();
+  /** What positions hold, to be read. */
+  readonly book: PositionsHeld;
   readonly schedules: Schedules | null;
+  /** What positions own changes through it alone. */
+  readonly holdings: Holdings;
+  readonly streamWeights = new StreamWeights();
   readonly subnets = new Map<number, Subnet>();
   readonly agenda = new Agenda();
   /** Told of a subnet that is met for the first time, before anything happens on it. */
-  onSubnet: ((subnet: Subnet) => void) | null = null;
-  /** Told of every flow of a stake event, after it is booked. */
-  onFlow: ((position: number, timeMs: number, flow: Flow, amountRao: number) => void) | null = null;
-  readonly rejections: Record<RejectionCause, number> = { more_than_held: 0, nothing_held: 0, shortfall: 0 };
-  /** What rows ask to be taken of positions, rejected or not. */
-  readonly withdrawals = new Withdrawals();
-  readonly stakeRows = new StakeRows();
-  readonly inflowRao = new ExactSum();
-  readonly outflowRao = new ExactSum();
-  /** What transfers and moves brought beyond what their senders were known to hold; not in `inflowRao`. */
-  readonly fromOutsideRao = new ExactSum();
-  readonly unexplainedRao = new ExactSum();
-  readonly roundingRao = new ExactSum();
-  exits = 0;
+  readonly subnetListeners: ((subnet: Subnet) => void)[] = [];
   /** Role a position was last paid for, code of `ROLES`. */
   role = new Uint8Array(256);
-  /** Owner group of a coldkey id; -1: none. */
-  private readonly ownerGroups = new Map<number, number>();
-  /** Event being processed, for provenance and errors. */
-  private stream = "";
-  private row = 0;
-  block = -1;
-  extrinsic = -1;
-  event = -1;
 
   constructor(
     readonly configuration: RunConfiguration,
     readonly addresses: AddressBook,
   ) {
+    const { ledger, vesting, emission, schedules } = configuration;
     this.positions = new Positions(addresses);
+    this.owners = new Owners(ledger.ownerGroups, addresses);
     this.outputs = new Outputs(configuration.record.tables);
-    const { ledger, vesting, emission } = configuration;
     const redistribute = emission.mode === "redistribute";
     const { recordedRule } = emission;
-    this.book = new PositionBook(
+    const reports = new LedgerReports(this.outputs, this.positions, this.flowTotals, this.provenance);
+    const book = new PositionBook(
       ledgerRules(ledger, vesting),
       // A replay books both ledgers alike; the recorded one is there to be measured under another rule.
       redistribute ? emission.withdrawals : "absolute",
       redistribute || recordedRule !== null ? ledgerRules(ledger, recordedRule ?? vesting) : null,
-      this.listener(),
+      reports,
       configuration.audit,
     );
-    this.schedules = configuration.schedules === null ? null : new Schedules(configuration.schedules);
-    this.payroll = new Payroll(this.book, this.outputs, this.schedules);
-    ledger.ownerGroups.forEach((group, number) => {
-      for (const coldkey of group) this.ownerGroups.set(addresses.intern(coldkey), number);
-    });
+    reports.store = book.simulated.store;
+    this.provenance.followedBy(book);
+    this.book = book;
+    this.schedules = schedules === null ? null : new Schedules(schedules);
+    this.holdings = new Holdings(this, book, this.schedules, this.accounts);
+  }
+
+  /** What each position was paid. */
+  get payroll(): Payroll {
+    return this.holdings.payroll;
   }
 
   /** The number of a position, new to the world where it was not met before. */
@@ -95,31 +89,9 @@ export class World {
       const configuration = named ?? { netuid, ...this.configuration.subnetDefaults };
       subnet = new Subnet(configuration, new Registry(configuration.capacity, configuration.immunityMs), this.configuration.startMs);
       this.subnets.set(netuid, subnet);
-      this.onSubnet?.(subnet);
+      for (const listener of this.subnetListeners) listener(subnet);
     }
     return subnet;
-  }
-
-  /** Are the two coldkeys one owner's? */
-  sameOwner(coldkey: number, other: number): boolean {
-    if (coldkey === other) return true;
-    const group = this.ownerGroups.get(coldkey);
-    return group !== undefined && group === this.ownerGroups.get(other);
-  }
-
-  /** Provenance of what follows: the row, and the event it stands for. */
-  at(stream: string, row: number, block: number, extrinsic: number, event: number): void {
-    this.stream = stream;
-    this.row = row;
-    this.block = block;
-    this.extrinsic = extrinsic;
-    this.event = event;
-    this.book.at(block, extrinsic, event);
-  }
-
-  /** Where processing stands, for errors. */
-  place(): { stream: string; row: number; block: number; extrinsic: number; event: number } {
-    return { stream: this.stream, row: this.row, block: this.block, extrinsic: this.extrinsic, event: this.event };
   }
 
   /**
@@ -146,13 +118,12 @@ export class World {
   recordSeat(subnet: Subnet, seat: Seat, change: SeatChangeKind, timeMs: number): void {
     const { netuid } = subnet.configuration;
     const position = this.position(netuid, seat.hotkey, seat.coldkey);
-    this.outputs.tables.registrations?.write({ timeMs, netuid, uid: seat.uid, position, change, block: this.block });
+    this.outputs.tables.registrations?.write({ timeMs, netuid, uid: seat.uid, position, change, block: this.provenance.block });
   }
 
   private welcome(position: number, netuid: number): void {
     const count = position + 1;
-    this.book.ensurePositions(count);
-    this.payroll.ensurePositions(count);
+    this.holdings.ensurePositions(count);
     this.streamWeights.ensurePositions(count);
     if (count > this.role.length) {
       const wider = new Uint8Array(this.role.length * 2);
@@ -162,40 +133,6 @@ export class World {
     const subnet = this.subnet(netuid);
     this.positions.onSubnet[position] = subnet.positionCount;
     subnet.addPosition(position);
-  }
-
-  private listener(): LedgerListener {
-    const { outputs, rejections, withdrawals, positions } = this;
-    const tranches = outputs.tables.tranches;
-    const emptied = new EmptiedTranches();
-    return {
-      rejected: (position, timeMs, requestedRao, heldRao, takenRao) => {
-        const cause: RejectionCause = takenRao > 0 ? "shortfall" : heldRao === 0 ? "nothing_held" : "more_than_held";
-        rejections[cause] += 1;
-        withdrawals.shortRao.add(requestedRao - takenRao);
-        const { block, extrinsic, event } = this;
-        outputs.tables.rejections?.write({ timeMs, position, cause, requestedRao, heldRao, block, extrinsic, event });
-      },
-      rounded: (position, timeMs, excessRao) => {
-        this.roundingRao.add(excessRao);
-        outputs.tables.unexplained?.write({ timeMs, position, kind: "rounding", amountRao: excessRao, block: this.block });
-      },
-      closed: (position, source, timeMs, cell, origin) => {
-        const { store } = this.book.simulated;
-        emptied.add(position, source, store.cells[cell + TRANCHE.RECEIVED]);
-        if (tranches !== null) writeTranche(tranches, store, position, source, cell, origin, timeMs);
-      },
-      movedAll: (from, to, timeMs) => {
-        const { block, extrinsic, event } = this;
-        for (let source = 0; source < 2; source++) {
-          for (const receivedRao of emptied.handOver(from, to, source)) {
-            if (tranches !== null) writeHandOver(tranches, { from, to, source, timeMs, receivedRao, block, extrinsic, event });
-          }
-        }
-      },
-      reportsClosures: tranches !== null,
-      describe: (position) => ({ name: positions.nameOf(position), place: this.place() }),
-    };
   }
 }
 

@@ -23,7 +23,7 @@ export class ClockEpochs {
   ) {
     const { agenda, configuration } = world;
     for (const { netuid } of configuration.subnets) this.#planEnd(world.subnet(netuid));
-    world.onSubnet = (subnet) => this.#meet(subnet);
+    world.subnetListeners.push((subnet) => this.#meet(subnet));
     intake.onInstant = (timeMs) => void agenda.plan(timeMs, PHASE_EPOCHS, RANK.BOOKING, 0, () => this.#book(timeMs));
   }
 
@@ -38,7 +38,7 @@ export class ClockEpochs {
 
   #end(subnet: Subnet, endMs: number): void {
     const { world } = this;
-    world.at("epoch", 0, -1, -1, -1);
+    world.provenance.at("epoch", 0, -1, -1, -1);
     subnet.group.close(endMs, ROLES.length);
     this.close(subnet, endMs);
     if (world.configuration.audit) checkConservation(world);

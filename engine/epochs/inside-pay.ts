@@ -33,8 +33,8 @@ export class InsidePay {
         continue;
       }
       const block = group.block[row];
-      world.at("emission", 0, block, -1, -1);
-      world.payroll.pay(group.position[row], timeMs, amountRao, amountRao, role, block);
+      world.provenance.at("emission", 0, block, -1, -1);
+      world.holdings.pay(group.position[row], timeMs, amountRao, amountRao, role, block);
       group.booked(row);
     }
   }

@@ -64,7 +64,7 @@ export class RecordedEpochs {
       subnet.group.close(timeMs, ROLES.length);
       subnet.markBlock = mark;
     }
-    world.at("emission", 0, subnet.group.count > 0 ? subnet.group.block[0] : (mark ?? -1), -1, -1);
+    world.provenance.at("emission", 0, subnet.group.count > 0 ? subnet.group.block[0] : (mark ?? -1), -1, -1);
     this.close(subnet, timeMs);
     subnet.markBlock = -1;
     if (world.configuration.audit) checkConservation(world);

@@ -1,4 +1,3 @@
-import { Flows } from "../books/flows.js";
 import type { World } from "../books/world.js";
 import type { StreamDescription } from "../configuration/stream-description.js";
 import { type CompositionListener, EmissionRateEvents, IndexWeightEvents } from "./composition-events.js";
@@ -10,6 +9,7 @@ import { RegistryEvents } from "./registry-events.js";
 import { SimulatedSubnets } from "./row-refusals.js";
 import { SnapshotEvents } from "./snapshot-events.js";
 import { StakeEvents } from "./stake-events.js";
+import { StakeFlows } from "./stake-flows.js";
 import type { StreamCursor } from "./stream-cursor.js";
 import { WeightEvents } from "./weight-events.js";
 
@@ -30,7 +30,7 @@ export class Events {
   private readonly handlers: EventHandlers;
 
   constructor(world: World, streams: readonly StreamDescription[], { prices, compositions, simulatedNetuids }: EventListeners) {
-    const flows = new Flows(world);
+    const flows = new StakeFlows(world);
     const stake = new StakeEvents(world, streams, flows);
     const simulated = new SimulatedSubnets(new Set(simulatedNetuids));
     this.snapshots = new SnapshotEvents(world, flows, stake, simulated);

@@ -21,7 +21,7 @@ export class RegistryEvents implements EventHandler {
     const hotkey = columns.hotkey[row];
     const coldkey = columns.coldkey[row];
     const action = REGISTRY_ACTIONS[columns.action[row]];
-    world.at(description.name, before + row, columns.block[row], extrinsic, event);
+    world.provenance.at(description.name, before + row, columns.block[row], extrinsic, event);
     cursor.advance();
     const subnet = world.subnet(netuid);
     subnet.seatsAreRecorded = true;

@@ -1,4 +1,3 @@
-import type { Flows, StakeEvent } from "../books/flows.js";
 import type { World } from "../books/world.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
 import { NO_DESTINATION, STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
@@ -6,6 +5,7 @@ import { classifyResidual } from "./attribution/attribution.js";
 import type { EventHandler } from "./event-handler.js";
 import type { SimulatedSubnets } from "./row-refusals.js";
 import type { StakeEvents } from "./stake-events.js";
+import type { StakeEvent, StakeFlows } from "./stake-flows.js";
 import type { StreamCursor } from "./stream-cursor.js";
 
 /**
@@ -23,7 +23,7 @@ export class SnapshotEvents implements EventHandler {
 
   constructor(
     private readonly world: World,
-    private readonly flows: Flows,
+    private readonly flows: StakeFlows,
     private readonly stakes: StakeEvents,
     private readonly simulated: SimulatedSubnets,
   ) {}
@@ -39,7 +39,7 @@ export class SnapshotEvents implements EventHandler {
     const hotkey = columns.hotkey[row];
     const coldkey = columns.coldkey[row];
     const stakeRao = "stakeRao" in columns ? columns.stakeRao[row] : columns.balanceRao[row];
-    world.at(cursor.description.name, cursor.before + row, columns.block[row], -1, -1);
+    world.provenance.at(cursor.description.name, cursor.before + row, columns.block[row], -1, -1);
     cursor.advance();
     if (metagraph !== null) {
       const subnet = world.subnet(netuid);
@@ -88,9 +88,7 @@ export class SnapshotEvents implements EventHandler {
     const residual = classifyResidual(changeRao, 0, 1);
     if (residual.kind === "emission") {
       const { timeMs } = change("added", 0);
-      world.payroll.totals.add(position, residual.amountRao, residual.amountRao);
-      const { block, extrinsic, event } = world;
-      world.payroll.book(position, timeMs, residual.amountRao, residual.amountRao, block, extrinsic, event);
+      world.holdings.payAtOnce(position, timeMs, residual.amountRao, world.provenance.block);
     } else if (residual.kind !== "none") {
       this.flows.apply(change(residual.kind, residual.amountRao));
     }

@@ -1,12 +1,12 @@
-import type { Flows, StakeEvent } from "../books/flows.js";
-import { PairedMoves } from "../books/paired-moves.js";
 import type { World } from "../books/world.js";
 import type { StreamDescription } from "../configuration/stream-description.js";
 import { isRao } from "../kernel/money.js";
 import { PHASE_EXTRINSICS, RANK } from "../kernel/order.js";
 import { END_OF_BLOCK } from "./attribution/attributed-streams.js";
 import type { EventHandler } from "./event-handler.js";
+import { PairedMoves } from "./paired-moves.js";
 import { refuseAmount } from "./row-refusals.js";
+import type { StakeEvent, StakeFlows } from "./stake-flows.js";
 import type { StreamCursor } from "./stream-cursor.js";
 import { ToldTwice } from "./told-twice.js";
 
@@ -21,7 +21,7 @@ export class StakeEvents implements EventHandler {
   constructor(
     private readonly world: World,
     streams: readonly StreamDescription[],
-    private readonly flows: Flows,
+    private readonly flows: StakeFlows,
   ) {
     this.twice = new ToldTwice(streams, "stake", "A stake event");
     this.pairs = new PairedMoves(world, flows);
@@ -56,7 +56,7 @@ export class StakeEvents implements EventHandler {
       this.planRelease(event.timeMs);
       if (this.pairs.take({ event, stream: description.name, row: before + row, block, extrinsic, eventIndex })) return;
     }
-    world.at(description.name, before + row, block, extrinsic, eventIndex);
+    world.provenance.at(description.name, before + row, block, extrinsic, eventIndex);
     this.flows.apply(event);
   }
 

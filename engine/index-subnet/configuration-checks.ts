@@ -1,5 +1,6 @@
 import { refuseParticipantConfiguration } from "../agents/participant-configuration-checks.js";
 import { refuseAntiGamingConfiguration } from "../anti-gaming/configuration-checks.js";
+import { LARGEST_NETUID } from "../books/accounts.js";
 import type { RunConfiguration } from "../configuration/run-configuration.js";
 import { refuseConsensusConfiguration } from "../consensus/configuration-checks.js";
 import { refuseValidators } from "../consensus/validators-checks.js";
@@ -8,7 +9,6 @@ import { floor } from "../kernel/math.js";
 import { isRao, MAX_RAO } from "../kernel/money.js";
 import { PARTICIPANT_RANGES, requireWithin } from "../kernel/ranges.js";
 import { BLOCK_MS, DAY_MS } from "../kernel/time.js";
-import { LARGEST_NETUID } from "../market/accounts.js";
 import { refuseIndexWeights } from "../market/index-weights.js";
 import {
   refuseIndexFundConfiguration,

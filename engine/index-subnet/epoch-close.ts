@@ -1,4 +1,5 @@
 import { type AntiGamingMonitor, applyFlags, policyOf } from "../anti-gaming/index.js";
+import { ACCOUNT, type Accounts } from "../books/accounts.js";
 import type { World } from "../books/world.js";
 import type { Tribunal, ValidatorRoster, Verdict } from "../consensus/index.js";
 import { Fraction, partFloor } from "../kernel/decimal.js";
@@ -7,7 +8,6 @@ import { floor, min } from "../kernel/math.js";
 import { MAX_RAO, RAO_PER_TOKEN } from "../kernel/money.js";
 import { normalise } from "../kernel/normalise.js";
 import { BLOCK_MS } from "../kernel/time.js";
-import { ACCOUNT, type Accounts } from "../market/accounts.js";
 import type { IndexFund } from "../market/index-fund.js";
 import {
   EpochDistributor,

@@ -1,8 +1,8 @@
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 import type { Outputs } from "../books/outputs.js";
 import { TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
-import { ACCOUNT, type Accounts, ASSET } from "../market/accounts.js";
 import type { IndexWeight } from "../market/composition.js";
 import type { ConstantProductPool } from "../market/constant-product-pool.js";
 import type { FundRefusal } from "../market/fund-outcome.js";

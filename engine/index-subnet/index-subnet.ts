@@ -1,4 +1,6 @@
 import { AntiGamingMonitor } from "../anti-gaming/index.js";
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
+import { checkAccounts } from "../books/conservation.js";
 import type { World } from "../books/world.js";
 import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
 import type { PriceListener } from "../events/price-events.js";
@@ -7,10 +9,9 @@ import { InvariantError, type Place, TenureError } from "../kernel/errors.js";
 import { floor, min } from "../kernel/math.js";
 import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_PRICES, PHASE_RECORDING, PHASE_VALIDATORS, RANK } from "../kernel/order.js";
 import { randomStreams } from "../kernel/random.js";
-import { ACCOUNT, Accounts, ASSET } from "../market/accounts.js";
 import { ConstantProductPool } from "../market/constant-product-pool.js";
+import { auditFund } from "../market/fund-audit.js";
 import { IndexFund } from "../market/index-fund.js";
-import { auditMarket } from "../market/market-audit.js";
 import { PriceBook } from "../market/price-book.js";
 import { RecordedTokenMarket } from "../market/recorded-token-market.js";
 import type { TokenMarket } from "../market/token-market.js";
@@ -45,7 +46,7 @@ const LARGEST_AGE_S = 2_147_483_647;
  */
 export class IndexSubnet implements PriceListener {
   readonly members: Members;
-  readonly accounts = new Accounts();
+  readonly accounts: Accounts;
   readonly prices = new PriceBook();
   readonly fund: IndexFund;
   readonly market: TokenMarket;
@@ -84,6 +85,7 @@ export class IndexSubnet implements PriceListener {
   ) {
     const { seed, replicate, startMs } = world.configuration;
     this.startMs = startMs;
+    this.accounts = world.accounts;
     const random = randomStreams(seed, replicate);
     const { accounts, prices } = this;
     this.members = drawMembers(configuration, random);
@@ -100,7 +102,7 @@ export class IndexSubnet implements PriceListener {
     const unallocated = accounts.open("unallocated");
     this.totals = new IndexTotals(configuration.rewards.tiers.length);
     this.records = new IndexRecords(world.outputs, participants.length);
-    this.stakes = new Stakes(world, world.subnet(configuration.netuid), accounts);
+    this.stakes = new Stakes(world, world.subnet(configuration.netuid));
     const tracker = new VolumeTracker(participants.length, configuration.rewards.activity);
     const monitor = new AntiGamingMonitor(configuration.antiGaming, ownersOf(this.members), startMs);
     this.#enterAll(monitor);
@@ -197,7 +199,7 @@ export class IndexSubnet implements PriceListener {
   /** Plans work, whose refusals name the instant. */
   #plan(timeMs: number, phase: number, work: () => void): Planned {
     return this.world.agenda.plan(timeMs, phase, RANK.INDEX, 0, () => {
-      this.world.at("index", 0, -1, -1, -1);
+      this.world.provenance.at("index", 0, -1, -1, -1);
       try {
         work();
       } catch (error) {
@@ -218,8 +220,8 @@ export class IndexSubnet implements PriceListener {
    * @throws InvariantError naming the account or sum and both values
    */
   audit(): void {
-    auditMarket(this.accounts, this.fund);
-    this.stakes.audit();
+    checkAccounts(this.world);
+    auditFund(this.accounts, this.fund);
     const { potRao, minersRao, validatorsRao, burntRao, unallocatedRao, elsewhereRao } = this.totals;
     const shared = [minersRao, validatorsRao, burntRao, unallocatedRao, elsewhereRao].reduce((sum, part) => sum + part.toBigInt(), 0n);
     if (shared !== potRao.toBigInt()) throw new InvariantError(`audit: pots of ${potRao} rao were shared out as ${shared}`);
@@ -314,7 +316,7 @@ export class IndexSubnet implements PriceListener {
   #enterAll(monitor: AntiGamingMonitor): void {
     const { stakes, startMs, world } = this;
     const { participants, validators } = this.members;
-    world.at("index", 0, -1, -1, -1);
+    world.provenance.at("index", 0, -1, -1, -1);
     participants.forEach(({ name, owner }, i) => void stakes.enter(name, owner, this.accountOf[i], "miner", startMs));
     validators.forEach(({ name, stakeRao }, i) => {
       const member = participants.length + i;

@@ -1,5 +1,5 @@
+import { ASSET } from "../books/accounts.js";
 import type { World } from "../books/world.js";
-import { ASSET } from "../market/accounts.js";
 import type { IndexSubnet } from "./index-subnet.js";
 import { ordersDone } from "./orders-done.js";
 

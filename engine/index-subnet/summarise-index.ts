@@ -1,5 +1,5 @@
+import { ACCOUNT, ASSET } from "../books/accounts.js";
 import { ExactSum } from "../kernel/money.js";
-import { ACCOUNT, ASSET } from "../market/accounts.js";
 import type { IndexSubnet } from "./index-subnet.js";
 import type { GroupFigures, IndexSummary, SlashFigures } from "./index-summary.js";
 import { ordersDone } from "./orders-done.js";

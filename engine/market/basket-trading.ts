@@ -1,5 +1,5 @@
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 import { ceil, floor } from "../kernel/math.js";
-import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import type { Basket } from "./basket.js";
 import type { PriceBook } from "./price-book.js";
 

@@ -1,4 +1,4 @@
-import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 
 const { FUND } = ACCOUNT;
 const { TAO } = ASSET;

@@ -1,8 +1,8 @@
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 import { InvariantError } from "../kernel/errors.js";
 import { max } from "../kernel/math.js";
 import { isRao, MAX_RAO } from "../kernel/money.js";
 import type { TradeRefusalCause } from "../tables/vocabularies/orders.js";
-import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import type { PoolConfiguration } from "./market-configuration.js";
 import { partsOf, proportionCeil, proportionFloor, SHARE_UNIT } from "./proportion.js";
 import type { TokenMarket, Trade, TradeRefusal, TradeSide } from "./token-market.js";
@@ -66,8 +66,7 @@ export class ConstantProductPool implements TokenMarket {
     const receivedRao = this.quote(side, paidRao);
     if (receivedRao === 0) return refusal("too_small");
     if (receivedRao < minimumReceivedRao) return refusal("slippage");
-    accounts.transfer(assetIn, account, this.account, paidRao);
-    accounts.transfer(assetOut, this.account, account, receivedRao);
+    accounts.trade(account, this.account, assetIn, paidRao, assetOut, receivedRao);
     const priceAfterTao = this.priceTao;
     const ratio = side === "buy" ? paidRao / (receivedRao * priceBeforeTao) - 1 : 1 - receivedRao / (paidRao * priceBeforeTao);
     return {

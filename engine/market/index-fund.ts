@@ -1,8 +1,8 @@
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { ExactSum, isRao, MAX_RAO } from "../kernel/money.js";
 import type { FundRefusalCause } from "../tables/vocabularies/orders.js";
-import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import { Basket } from "./basket.js";
 import type { IndexWeight } from "./composition.js";
 import { type Founding, type FundRefusal, type FundTrade, fundRefusal, type Rebalance } from "./fund-outcome.js";

@@ -1,6 +1,6 @@
+import { LARGEST_NETUID } from "../books/accounts.js";
 import { TenureError } from "../kernel/errors.js";
 import { abs, floor } from "../kernel/math.js";
-import { LARGEST_NETUID } from "./accounts.js";
 import type { IndexWeight } from "./composition.js";
 
 /** How far from 1 the sum of weights may be: published weights are rounded. */

@@ -1,6 +1,6 @@
+import { type Accounts, ASSET } from "../books/accounts.js";
 import { floor, ln, min } from "../kernel/math.js";
 import type { RandomStream } from "../kernel/random.js";
-import { type Accounts, ASSET } from "./accounts.js";
 import type { NoiseTraderConfiguration } from "./market-configuration.js";
 import type { TokenMarket, Trade } from "./token-market.js";
 

@@ -1,6 +1,6 @@
+import { LARGEST_NETUID } from "../books/accounts.js";
 import { type Place, TenureError } from "../kernel/errors.js";
 import { max, min } from "../kernel/math.js";
-import { LARGEST_NETUID } from "./accounts.js";
 
 /** Prices outside this range are refused: with them a value in rao stays finite and above 0. TAO per alpha. */
 export const LOWEST_PRICE = 1e-12;

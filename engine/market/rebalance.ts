@@ -1,6 +1,6 @@
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 import { ceil, floor, max, min } from "../kernel/math.js";
 import { MAX_RAO } from "../kernel/money.js";
-import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import type { IndexWeight } from "./composition.js";
 import type { RebalanceTrade } from "./fund-outcome.js";
 import type { PriceBook } from "./price-book.js";
@@ -40,8 +40,7 @@ export function rebalanceHoldings(
     const excess = accounts.balanceRao(asset, FUND) - (target.get(netuid) ?? 0);
     if (excess <= 0) continue;
     const taoRao = floor(excess * prices.priceOf(netuid));
-    accounts.transfer(asset, FUND, OUTSIDE_MARKET, excess);
-    accounts.transfer(TAO, OUTSIDE_MARKET, FUND, taoRao);
+    accounts.trade(FUND, OUTSIDE_MARKET, asset, excess, TAO, taoRao);
     trades.push({ netuid, alphaRao: -excess, taoRao });
     soldRao += taoRao;
   }
@@ -53,8 +52,7 @@ export function rebalanceHoldings(
     const alphaRao = affordable(lacking, price, accounts.balanceRao(TAO, FUND));
     if (alphaRao === 0) continue;
     const taoRao = ceil(alphaRao * price);
-    accounts.transfer(TAO, FUND, OUTSIDE_MARKET, taoRao);
-    accounts.transfer(asset, OUTSIDE_MARKET, FUND, alphaRao);
+    accounts.trade(FUND, OUTSIDE_MARKET, TAO, taoRao, asset, alphaRao);
     trades.push({ netuid, alphaRao, taoRao });
     boughtRao += taoRao;
   }

@@ -1,8 +1,8 @@
+import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { isRao, MAX_RAO } from "../kernel/money.js";
 import type { TradeRefusalCause } from "../tables/vocabularies/orders.js";
-import { ACCOUNT, type Accounts, ASSET } from "./accounts.js";
 import { HIGHEST_PRICE, LOWEST_PRICE } from "./price-book.js";
 import type { TokenMarket, Trade, TradeRefusal, TradeSide } from "./token-market.js";
 
@@ -46,8 +46,7 @@ export class RecordedTokenMarket implements TokenMarket {
     const receivedRao = this.quote(side, paidRao);
     if (receivedRao === 0) return refusal("too_small");
     if (receivedRao < minimumReceivedRao) return refusal("slippage");
-    accounts.transfer(assetIn, account, OUTSIDE_MARKET, paidRao);
-    accounts.transfer(assetOut, OUTSIDE_MARKET, account, receivedRao);
+    accounts.trade(account, OUTSIDE_MARKET, assetIn, paidRao, assetOut, receivedRao);
     return { done: true, side, paidRao, feeRao: 0, receivedRao, slippage: 0, priceBeforeTao: price, priceAfterTao: price };
   }
 }

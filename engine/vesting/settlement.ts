@@ -122,11 +122,9 @@ export class Settlement {
     this.records.weights(subnet, miners, this);
     this.takeMetrics(subnet, miners, potRao, endMs);
     // Nothing to decide row by row: half of all events go this way, so they go together.
-    const together =
-      !group.anyBooked && !group.manyBlocks && !this.world.book.twins && this.world.schedules === null && outputs.tables.flows === null;
-    if (group.count > 0) this.world.book.at(group.block[0], -1, -1);
-    if (together) this.world.book.emissionAsRecorded(group.position, group.amountRao, group.count, endMs);
-    const { payroll } = this.world;
+    const { holdings, payroll } = this.world;
+    const together = !group.anyBooked && !group.manyBlocks && group.count > 0 && holdings.paysTogether;
+    if (together) holdings.payAsRecorded(group.position, group.amountRao, group.count, endMs, group.block[0]);
     let paidRao = 0;
     let minersPaidRao = 0;
     for (let i = 0; i < group.count; i++) {
@@ -137,8 +135,7 @@ export class Settlement {
       paidRao += paid;
       if (role === MINER) minersPaidRao += paid;
       payroll.note(subnet.epoch, position, paid);
-      if (together) payroll.totals.add(position, recorded, paid);
-      else this.bookRest(group, i, endMs, paid);
+      if (!together) this.bookRest(group, i, endMs, paid);
     }
     if (redistribute && minersPaidRao + unallocated + outside + residual !== potRao) {
       throw new InvariantError(
@@ -160,8 +157,7 @@ export class Settlement {
     const recorded = group.amountRao[row];
     if (booked > 0 && booked === recorded) return;
     const block = group.block[row];
-    if (group.manyBlocks) this.world.book.at(block, -1, -1);
-    this.world.payroll.pay(group.position[row], endMs, recorded - booked, paidRao - booked, group.role[row], block);
+    this.world.holdings.pay(group.position[row], endMs, recorded - booked, paidRao - booked, group.role[row], block);
   }
 
   /** Begins the end of an epoch whose pot is shared by other rules than a recording: counts it and measures every position. */

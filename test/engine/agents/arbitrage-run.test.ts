@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { auditMarket } from "../../../engine/market/market-audit.js";
+import { auditMarket } from "../market/small-market.js";
 import { arbitrageRun } from "./arbitrage-run.js";
 
 const rms = (values: Float64Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);

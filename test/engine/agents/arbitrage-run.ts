@@ -3,8 +3,8 @@ import { MarketObservation } from "../../../engine/agents/market-observation.js"
 import type { OrderOutcome } from "../../../engine/agents/order.js";
 import { executeOrder, observe, type Venue } from "../../../engine/agents/order-execution.js";
 import { DEFAULT_PARTICIPANT, type ParticipantConfiguration } from "../../../engine/agents/participant-configuration.js";
+import { Accounts } from "../../../engine/books/accounts.js";
 import { randomStreams } from "../../../engine/kernel/random.js";
-import { Accounts } from "../../../engine/market/accounts.js";
 import { ConstantProductPool } from "../../../engine/market/constant-product-pool.js";
 import { IndexFund } from "../../../engine/market/index-fund.js";
 import { DEFAULT_INDEX_FUND, DEFAULT_NOISE_TRADERS, type NoiseTraderConfiguration } from "../../../engine/market/market-configuration.js";

@@ -1,9 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { MintOrder, RedeemOrder } from "../../../engine/agents/order.js";
 import { executeOrder, type Venue } from "../../../engine/agents/order-execution.js";
-import { auditMarket } from "../../../engine/market/market-audit.js";
 import { RecordedTokenMarket } from "../../../engine/market/recorded-token-market.js";
-import { BURN, balancesOf, FUND_TREASURY, INDEX_TOKEN, OUTSIDE_MARKET, START_MS, smallMarket, TAO, TOKEN } from "../market/small-market.js";
+import {
+  auditMarket,
+  BURN,
+  balancesOf,
+  FUND_TREASURY,
+  INDEX_TOKEN,
+  OUTSIDE_MARKET,
+  START_MS,
+  smallMarket,
+  TAO,
+  TOKEN,
+} from "../market/small-market.js";
 
 const COSTS = { transactionCostRao: 10_000_000, basketCost: 0.01 };
 const MINT: MintOrder = {

@@ -1,9 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { auditMarket } from "../../../engine/market/market-audit.js";
 import { cases } from "../../cases.js";
 import { NaiveMarket } from "./naive-market.js";
-import { DAY, giveBasket, INDEX_TOKEN, OUTSIDE_MARKET, type SmallMarket, START_MS, smallMarket, TAO, TOKEN } from "./small-market.js";
+import {
+  auditMarket,
+  DAY,
+  giveBasket,
+  INDEX_TOKEN,
+  OUTSIDE_MARKET,
+  type SmallMarket,
+  START_MS,
+  smallMarket,
+  TAO,
+  TOKEN,
+} from "./small-market.js";
 
 const NETUIDS = [4, 7, 9, 51, 64];
 const POOL_FEE = 3_000_000n;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Accounts } from "../../../engine/market/accounts.js";
+import { Accounts } from "../../../engine/books/accounts.js";
 import { ConstantProductPool } from "../../../engine/market/constant-product-pool.js";
 import { RecordedTokenMarket } from "../../../engine/market/recorded-token-market.js";
 import { EMISSION, INDEX_TOKEN, OUTSIDE_MARKET, POOL, TAO, TOKEN } from "./small-market.js";

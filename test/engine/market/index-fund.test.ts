@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Accounts } from "../../../engine/market/accounts.js";
+import { Accounts } from "../../../engine/books/accounts.js";
 import { IndexFund } from "../../../engine/market/index-fund.js";
-import { auditMarket } from "../../../engine/market/market-audit.js";
 import { DEFAULT_INDEX_FUND } from "../../../engine/market/market-configuration.js";
 import { PriceBook } from "../../../engine/market/price-book.js";
 import {
+  auditMarket,
   balancesOf,
   DAY,
   FUND,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { randomStreams } from "../../../engine/kernel/random.js";
-import { auditMarket } from "../../../engine/market/market-audit.js";
 import { DEFAULT_NOISE_TRADERS, type NoiseTraderConfiguration } from "../../../engine/market/market-configuration.js";
 import { NoiseTraders } from "../../../engine/market/noise-traders.js";
 import type { Trade } from "../../../engine/market/token-market.js";
-import { OUTSIDE_MARKET, smallMarket, TAO, TOKEN } from "./small-market.js";
+import { auditMarket, OUTSIDE_MARKET, smallMarket, TAO, TOKEN } from "./small-market.js";
 
 function trade(count: number, samples: number, changes: Partial<NoiseTraderConfiguration> = {}) {
   const market = smallMarket();

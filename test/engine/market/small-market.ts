@@ -1,5 +1,6 @@
-import { ACCOUNT, Accounts, ASSET } from "../../../engine/market/accounts.js";
+import { ACCOUNT, Accounts, ASSET } from "../../../engine/books/accounts.js";
 import { ConstantProductPool } from "../../../engine/market/constant-product-pool.js";
+import { auditFund } from "../../../engine/market/fund-audit.js";
 import { IndexFund } from "../../../engine/market/index-fund.js";
 import { DEFAULT_INDEX_FUND, type IndexFundConfiguration } from "../../../engine/market/market-configuration.js";
 import { PriceBook } from "../../../engine/market/price-book.js";
@@ -55,4 +56,10 @@ export function balancesOf(accounts: Accounts): number[][] {
   return Array.from({ length: accounts.assetCount }, (_, asset) =>
     Array.from({ length: accounts.count }, (_, account) => accounts.balanceRao(asset, account)),
   );
+}
+
+/** Everything that is held, and the fund's own books. */
+export function auditMarket(accounts: Accounts, fund: IndexFund): void {
+  accounts.audit();
+  auditFund(accounts, fund);
 }

@@ -1,6 +1,6 @@
+import type { World } from "../books/world.js";
 import { STAKE_ACTIONS } from "../tables/streams.js";
-import type { Flows, StakeEvent } from "./flows.js";
-import type { World } from "./world.js";
+import type { StakeEvent, StakeFlows } from "./stake-flows.js";
 
 const ADDED = STAKE_ACTIONS.indexOf("added");
 const REMOVED = STAKE_ACTIONS.indexOf("removed");
@@ -25,7 +25,7 @@ export class PairedMoves {
 
   constructor(
     private readonly world: World,
-    private readonly flows: Flows,
+    private readonly flows: StakeFlows,
   ) {}
 
   /** Keeps a removal back, or joins an addition with the removal kept back; false for a row that is to be applied alone. */
@@ -59,6 +59,6 @@ export class PairedMoves {
   }
 
   #goTo({ stream, row, block, extrinsic, eventIndex }: StakeRow): void {
-    this.world.at(stream, row, block, extrinsic, eventIndex);
+    this.world.provenance.at(stream, row, block, extrinsic, eventIndex);
   }
 }

@@ -1,9 +1,7 @@
+import type { World } from "../books/world.js";
 import { TenureError } from "../kernel/errors.js";
-import { EXIT_REASONS, type ExitReason, type UnexplainedKind } from "../tables/results.js";
+import type { ExitReason, UnexplainedKind } from "../tables/results.js";
 import { STAKE_ACTIONS, type StakeAction } from "../tables/streams.js";
-import { FlowNotes } from "./flow-notes.js";
-import { Passes } from "./passes.js";
-import type { World } from "./world.js";
 
 /** A row of a stake stream; ids are of the world's address book, -1: none. */
 export interface StakeEvent {
@@ -27,23 +25,13 @@ const OUTFLOW_REASON: Partial<Record<StakeAction, ExitReason>> = {
   rounding: "rounding",
 };
 
-function reasonCode(reason: ExitReason): number {
-  return EXIT_REASONS.indexOf(reason);
-}
-
-/** What stake events do to positions (docs/explanation/flows.md). */
-export class Flows {
-  private readonly notes: FlowNotes;
-  private readonly passes: Passes;
-
-  constructor(private readonly world: World) {
-    this.notes = new FlowNotes(world);
-    this.passes = new Passes(world, this.notes);
-  }
+/** What stake events do to positions (docs/explanation/flows.md): which verb of the books they stand for, of which positions. */
+export class StakeFlows {
+  constructor(private readonly world: World) {}
 
   apply(event: StakeEvent): void {
     const action = STAKE_ACTIONS[event.action];
-    this.world.stakeRows.add(event.netuid, event.toNetuid);
+    this.world.flowTotals.stakeRows.add(event.netuid, event.toNetuid);
     switch (action) {
       case "added":
       case "opened":
@@ -73,7 +61,7 @@ export class Flows {
         throw new TenureError({
           code: "TEN-LEDGER-006",
           what: "A stake event has an unknown action.",
-          place: this.world.place(),
+          place: this.world.provenance.place(),
           found: event.action,
           allowed: STAKE_ACTIONS.join(", "),
         });
@@ -82,7 +70,7 @@ export class Flows {
 
   /** A removal and an addition of one coldkey in one extrinsic, taken as a move (`pair_moves`). */
   applyPair(removed: StakeEvent, added: StakeEvent): void {
-    for (const { netuid } of [removed, added]) this.world.stakeRows.add(netuid, -1);
+    for (const { netuid } of [removed, added]) this.world.flowTotals.stakeRows.add(netuid, -1);
     this.pass(
       { ...removed, toNetuid: added.netuid, toHotkey: added.hotkey, toColdkey: added.coldkey },
       removed.netuid === added.netuid ? "moved" : "swapped",
@@ -95,22 +83,16 @@ export class Flows {
   startAnew(event: StakeEvent): void {
     const { world } = this;
     const position = world.position(event.netuid, event.hotkey, event.coldkey);
-    const taken = world.book.empty(position, event.timeMs, reasonCode("unexplained"));
-    this.notes.flow(event.timeMs, position, "outflow", taken, -1);
+    world.holdings.startAnew(position, event.timeMs);
     if (event.amountRao > 0) this.noteUnexplained(event, "unexplained");
-    world.book.forget(position);
   }
 
   private inflow({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent): void {
-    const position = this.world.position(netuid, hotkey, coldkey);
-    this.world.book.inflow(position, timeMs, amountRao);
-    this.notes.flow(timeMs, position, "inflow", amountRao, -1);
+    this.world.holdings.depositRecorded(this.world.position(netuid, hotkey, coldkey), timeMs, amountRao);
   }
 
   private outflow({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent, reason: ExitReason): void {
-    const position = this.world.position(netuid, hotkey, coldkey);
-    this.world.withdrawals.ask(amountRao);
-    this.notes.flow(timeMs, position, "outflow", this.world.book.outflow(position, timeMs, amountRao, reasonCode(reason)), -1);
+    this.world.holdings.withdrawRecorded(this.world.position(netuid, hotkey, coldkey), timeMs, amountRao, reason);
   }
 
   private arrivedRao({ timeMs, netuid, toNetuid, amountRao, toAmountRao }: StakeEvent): number {
@@ -119,7 +101,7 @@ export class Flows {
       throw new TenureError({
         code: "TEN-LEDGER-004",
         what: "Stake that goes to another subnet arrives in that subnet's alpha, so its amount there must be known.",
-        place: { ...this.world.place(), timeMs },
+        place: { ...this.world.provenance.place(), timeMs },
         found: 0,
         allowed: "to_amount_rao above 0",
       });
@@ -128,20 +110,11 @@ export class Flows {
   }
 
   private pass(event: StakeEvent, action: "moved" | "swapped" | "transferred", arrivedRao: number, paired: boolean): void {
-    this.world.withdrawals.ask(event.amountRao);
-    this.passes.apply({
-      timeMs: event.timeMs,
-      action,
-      netuid: event.netuid,
-      hotkey: event.hotkey,
-      coldkey: event.coldkey,
-      sentRao: event.amountRao,
-      toNetuid: event.toNetuid < 0 ? event.netuid : event.toNetuid,
-      toHotkey: event.toHotkey < 0 ? event.hotkey : event.toHotkey,
-      toColdkey: event.toColdkey < 0 ? event.coldkey : event.toColdkey,
-      arrivedRao,
-      paired,
-    });
+    const { world } = this;
+    const { timeMs, netuid, hotkey, coldkey, amountRao: sentRao, toNetuid, toHotkey, toColdkey } = event;
+    const from = world.position(netuid, hotkey, coldkey);
+    const to = world.position(toNetuid < 0 ? netuid : toNetuid, toHotkey < 0 ? hotkey : toHotkey, toColdkey < 0 ? coldkey : toColdkey);
+    world.holdings.move({ timeMs, action, from, to, sentRao, arrivedRao, paired });
   }
 
   /** Every position of the hotkey is re-keyed whole, on the event's subnet or (netuid -1) on all. */
@@ -189,15 +162,11 @@ export class Flows {
 
   private rekey(event: StakeEvent, from: number, to: number): void {
     if (from === to) return;
-    const { book } = this.world;
-    // What a position received goes along also when nothing of it is left.
-    const hadStake = book.everHeld(from);
-    const moved = book.moveAll(from, to, event.timeMs);
-    if (hadStake) this.notes.rekeyed(event.timeMs, from, to, moved);
+    this.world.holdings.rekey(from, to, event.timeMs);
     this.world.passOn(from, to);
   }
 
   private noteUnexplained({ timeMs, netuid, hotkey, coldkey, amountRao }: StakeEvent, kind: UnexplainedKind): void {
-    this.notes.unexplained(timeMs, this.world.position(netuid, hotkey, coldkey), kind, amountRao);
+    this.world.holdings.noteUnexplained(this.world.position(netuid, hotkey, coldkey), timeMs, kind, amountRao);
   }
 }

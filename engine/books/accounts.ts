@@ -35,7 +35,8 @@ const LAST_SOURCE = 2;
 export const LARGEST_NETUID = 65_535;
 
 /**
- * Double-entry accounts of the market in whole rao: nothing changes but by `transfer`, so nothing appears or disappears.
+ * Double-entry accounts of TAO, the index token and alphas in whole rao: nothing changes but by `transfer` and `trade`, so nothing
+ * appears or disappears.
  * Balances are integers within 2^53; only the three source accounts may be below 0.
  */
 export class Accounts {
@@ -137,8 +138,14 @@ export class Accounts {
     balances[to] = right;
   }
 
+  /** One account gives the other an amount of one asset for an amount of another; as two transfers. */
+  trade(account: number, other: number, given: number, givenRao: number, taken: number, takenRao: number): void {
+    this.transfer(given, account, other, givenRao);
+    this.transfer(taken, other, account, takenRao);
+  }
+
   /**
-   * Checks that every asset sums to 0, and that only source accounts are below 0.
+   * Checks that every asset sums to 0, that only source accounts are below 0, and that the issuance is of the index token alone.
    * @throws InvariantError naming the asset and the sum, or the account and its balance
    */
   audit(): void {
@@ -153,6 +160,9 @@ export class Accounts {
         sum.add(balance);
       }
       if (sum.toBigInt() !== 0n) throw new InvariantError(`audit: the accounts of ${this.assetName(asset)} sum to ${sum.toString()} rao`);
+      if (asset !== ASSET.INDEX_TOKEN && balances[ACCOUNT.ISSUANCE] !== 0) {
+        throw new InvariantError(`audit: the index token's issuance holds ${this.assetName(asset)}`);
+      }
     }
   }
 

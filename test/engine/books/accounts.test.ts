@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ACCOUNT, Accounts, ASSET, SPECIAL_ACCOUNTS } from "../../../engine/market/accounts.js";
+import { ACCOUNT, Accounts, ASSET, SPECIAL_ACCOUNTS } from "../../../engine/books/accounts.js";
 
 const { TAO, INDEX_TOKEN } = ASSET;
 const { OUTSIDE_MARKET, BURN, FUND } = ACCOUNT;
