@@ -95,11 +95,11 @@ export class PassAudit {
     return taken;
   }
 
-  /** A neutral move of a position onto itself changes it by what it loses or brings, and it may lack what it loses. */
+  /** A neutral move of a position onto itself changes it by what arrives, less what it gave: all that was sent, or what it had. */
   private stayed(before: Ends, after: Ends, sent: bigint, arrived: bigint): void {
-    const change = after.to.stake - before.to.stake;
-    const lacks = arrived < sent && change <= 0n && change > arrived - sent;
-    if (!lacks) this.same("recorded change of a position that moves onto itself", change, arrived - sent);
+    const gave = arrived - (after.to.stake - before.to.stake);
+    if (sent <= before.to.stake) this.same("what a position that moves onto itself gives", gave, sent);
+    else if (gave < 0n || gave > before.to.stake) this.fail("what a position that moves onto itself gives", gave, before.to.stake);
   }
 
   /** Does history go along? Of one owner and one subnet, unless the scenario says that it never does. */

@@ -47,7 +47,6 @@ export class Passes {
     const { from, to } = pass;
     audit?.begin(from, to);
     if (!this.isNeutral(pass)) this.send(pass);
-    else if (from === to) this.stay(pass);
     else this.move(pass);
     audit?.end(pass.sentRao, pass.arrivedRao);
   }
@@ -58,30 +57,17 @@ export class Passes {
     return netuid[from] === netuid[to] && owners.same(coldkey[from], coldkey[to]) && configuration.ledger.moves === "neutral_within_subnet";
   }
 
-  /** A neutral move of a position onto itself: nothing moves, but the chain rounds it like any other. */
-  private stay(pass: Pass): void {
-    const { book, notes } = this;
-    const { timeMs, from: position, sentRao, arrivedRao } = pass;
-    if (arrivedRao < sentRao) {
-      const lost = sentRao - arrivedRao;
-      notes.flow(timeMs, position, "outflow", book.withdrawRecorded(position, timeMs, lost, lossReason(pass)), -1);
-      this.noteLoss(pass, position, lost);
-    } else if (arrivedRao > sentRao) {
-      const extra = arrivedRao - sentRao;
-      book.inflow(position, timeMs, extra);
-      this.noteExtra(pass, position, -1, extra, 0);
-    }
-  }
-
+  /** A neutral move. Of a position onto itself nothing moves, but it loses and brings what any other would. */
   private move(pass: Pass): void {
     const { notes } = this;
     const { timeMs, from, to, sentRao, arrivedRao } = pass;
+    const [sender, receiver] = from === to ? [-1, -1] : [from, to];
     const outcome = this.book.move(from, to, timeMs, sentRao, arrivedRao, lossReason(pass));
-    notes.flow(timeMs, from, "outflow", outcome.lostRao, to);
+    notes.flow(timeMs, from, "outflow", outcome.lostRao, receiver);
     if (outcome.recordedLostRao > 0) this.noteLoss(pass, from, outcome.recordedLostRao);
     notes.flow(timeMs, from, "moved_out", outcome.movedRao, to);
     notes.flow(timeMs, to, "moved_in", outcome.movedRao, from);
-    this.noteExtra(pass, to, from, outcome.extraRao, outcome.lackRao);
+    this.noteExtra(pass, to, sender, outcome.extraRao, outcome.lackRao);
   }
 
   private send(pass: Pass): void {

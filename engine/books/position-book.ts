@@ -186,20 +186,26 @@ export class PositionBook {
       recorded.exits.clear();
       recorded.debit(from, timeMs, lost, lossReason);
       simulated.debit(from, timeMs, ownTaken - ownMoved, lossReason);
-      // The two ledgers may give one id to split-off tranches of their own: in this mode they never meet.
-      const firstSplit = this.nextTranche;
-      // An empty position of which everything moves hands on what it ever received.
-      const isWhole = moved > 0 && moved === recorded.totalOf(from) && ownMoved === simulated.totalOf(from);
-      if (isWhole) simulated.moveAll(from, to, timeMs);
-      const used = isWhole ? 0 : movePlain(simulated, from, to, timeMs, ownMoved, firstSplit);
-      this.nextTranche = firstSplit + max(used, movePlain(recorded, from, to, timeMs, moved, firstSplit));
+      if (from !== to) this.carryBoth(from, to, timeMs, moved, ownMoved);
       this.inflow(to, timeMs, extra, ownExtra);
-      return { ...recordedFacts, movedRao: ownMoved, lostRao: ownTaken - ownMoved, extraRao: ownExtra };
+      return { ...recordedFacts, movedRao: from === to ? 0 : ownMoved, lostRao: ownTaken - ownMoved, extraRao: ownExtra };
     }
     const lostRao = this.withdrawRecorded(from, timeMs, lost, lossReason);
-    const movedRao = this.carry(from, to, timeMs, moved);
+    const movedRao = from === to ? 0 : this.carry(from, to, timeMs, moved);
     this.inflow(to, timeMs, extra);
     return { ...recordedFacts, movedRao, lostRao, extraRao: extra };
+  }
+
+  /** Moves in either ledger an amount of its own, which it holds; everything as a re-keying. */
+  private carryBoth(from: number, to: number, timeMs: number, recordedRao: number, simulatedRao: number): void {
+    const { recorded, simulated } = this;
+    // The two ledgers may give one id to split-off tranches of their own: under `absolute` they never meet.
+    const firstSplit = this.nextTranche;
+    // An empty position of which everything moves hands on what it ever received.
+    const isWhole = recordedRao > 0 && recordedRao === recorded.totalOf(from) && simulatedRao === simulated.totalOf(from);
+    if (isWhole) simulated.moveAll(from, to, timeMs);
+    const used = isWhole ? 0 : movePlain(simulated, from, to, timeMs, simulatedRao, firstSplit);
+    this.nextTranche = firstSplit + max(used, movePlain(recorded, from, to, timeMs, recordedRao, firstSplit));
   }
 
   /** Moves an amount that the recorded position holds, everything as a re-keying. Answers the simulated amount. */
