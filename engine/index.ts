@@ -104,6 +104,7 @@ export {
   type ScoreRuleChoice,
   type ScoreRuleName,
 } from "./rules/scores/index.js";
+export { SLASHING_PARAMETERS, type SlashingParameters } from "./rules/slashing/index.js";
 export { explainFactor } from "./rules/stages/explain-factor.js";
 export { STAGES, type StageChoice, type StageFacts, type StageName, stageOf } from "./rules/stages/index.js";
 export type { Stage } from "./rules/stages/stage.js";

@@ -23,6 +23,8 @@ export interface NumberParameter extends Described {
   readonly range: NumberRange;
   /** Left out: it has to be stated. */
   readonly default?: number;
+  /** May it be null, which switches off what it is for? */
+  readonly orOff?: true;
 }
 
 /** Steps of a rule, in ascending order of their bounds. In a scenario they stand in a section of their own. */
@@ -72,7 +74,9 @@ type ValueOf<P extends Parameter> = P extends TiersParameter
       ? boolean
       : P extends NameParameter<infer Missing>
         ? string | Extract<Missing, null>
-        : number;
+        : P extends { readonly orOff: true }
+          ? number | null
+          : number;
 /** What a rule is given for its parameters. */
 export type ValuesOf<D extends ParameterDeclarations> = { readonly [K in keyof D]: ValueOf<D[K]> };
 
@@ -90,6 +94,11 @@ type Undescribed<P extends Parameter> = Omit<P, "kind" | "code" | "unit"> & { re
 /** Declares a number: `number({ range: { above: 0, atMost: 1 }, default: 0.5, meaning: "..." })`. */
 export function number(parameter: Undescribed<NumberParameter>): NumberParameter {
   return { kind: "number", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
+/** Declares a number that may also be null, which switches off what it is for. */
+export function numberOrOff(parameter: Omit<Undescribed<NumberParameter>, "orOff">): NumberParameter & { readonly orOff: true } {
+  return { ...number(parameter), orOff: true };
 }
 
 /** Declares a choice between words; `values` gives each its meaning. */
@@ -142,6 +151,7 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
   for (const [name, parameter] of Object.entries(declarations)) {
     const at = [path, ...keysOf(name, parameter)].join(".");
     const value: unknown = (values as Readonly<Record<string, unknown>>)[name];
+    if (parameter.kind === "number" && parameter.orOff === true && value === null) continue;
     if (parameter.kind === "number") requireWithin(value as number, parameter.range, parameter.code, at);
     else if (parameter.kind === "tiers") {
       (value as readonly Tier[]).forEach((tier, i) => {

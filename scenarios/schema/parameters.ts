@@ -52,7 +52,7 @@ function statedValue(name: string, parameter: Parameter, stated: object): Parame
 function plainSchema(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
   switch (parameter.kind) {
     case "number":
-      return real(parameter.range);
+      return parameter.orOff === true ? real(parameter.range).nullable() : real(parameter.range);
     case "choice":
       return choice(Object.keys(parameter.values) as [string, ...string[]]);
     case "flag":
