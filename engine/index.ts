@@ -56,7 +56,16 @@ export { type Composition, type Constituent, EmissionSnapshots, type IndexWeight
 export { refuseIndexWeights } from "./market/index-weights.js";
 export * from "./market/market-configuration.js";
 export * from "./market/market-configuration-checks.js";
-export { type PriceHistory, type PriceModel, priceModel, ShockedPrices } from "./market/price-models/index.js";
+export {
+  PRICE_MODELS,
+  type PriceHistory,
+  type PriceModel,
+  type PriceModelConfiguration,
+  type PriceModelName,
+  priceModel,
+  priceModelNamed,
+  ShockedPrices,
+} from "./market/price-models/index.js";
 export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided } from "./metrics/index.js";
 export * from "./protocol.js";
 export { AddressBook } from "./registry/addresses.js";

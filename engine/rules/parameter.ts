@@ -1,3 +1,4 @@
+import { TenureError } from "../kernel/errors.js";
 import { snakeCase } from "../kernel/names.js";
 import { type NumberRange, requireWithin } from "../kernel/ranges.js";
 
@@ -52,6 +53,14 @@ export interface FlagParameter extends Described {
   readonly default: boolean;
 }
 
+/** A time span, in milliseconds; its name in code ends in `Ms`, which its key in a scenario does not. */
+export interface TimeSpanParameter extends Described {
+  readonly kind: "time_span";
+  readonly atLeastMs: number;
+  /** Left out: it has to be stated. */
+  readonly default?: number;
+}
+
 /** The name of something else in the scenario. */
 export interface NameParameter<Missing extends null | undefined = null | undefined> extends Described {
   readonly kind: "name";
@@ -61,7 +70,7 @@ export interface NameParameter<Missing extends null | undefined = null | undefin
   readonly default: Missing;
 }
 
-export type Parameter = NumberParameter | TiersParameter | ChoiceParameter | FlagParameter | NameParameter;
+export type Parameter = NumberParameter | TiersParameter | ChoiceParameter | FlagParameter | TimeSpanParameter | NameParameter;
 
 /** The parameters of a rule by their names in code: `retentionTarget` is `retention_target` in a scenario. */
 export type ParameterDeclarations = Readonly<Record<string, Parameter>>;
@@ -116,6 +125,11 @@ export function flag(parameter: Undescribed<FlagParameter>): FlagParameter {
   return { kind: "flag", unit: "", code: PARAMETER_CODE, ...parameter };
 }
 
+/** Declares a time span. */
+export function timeSpan(parameter: Undescribed<TimeSpanParameter>): TimeSpanParameter {
+  return { kind: "time_span", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
 /** Declares a name that has to be stated. */
 export function nameOf(parameter: Omit<Undescribed<NameParameter>, "default">): NameParameter<undefined> {
   return { kind: "name", unit: "", code: PARAMETER_CODE, default: undefined, ...parameter };
@@ -133,7 +147,8 @@ export function tiers(parameter: Undescribed<TiersParameter>): TiersParameter {
 
 /** Where a parameter stands in a section of a scenario: `["retention_target"]`, `["tiers", "amount"]`. */
 export function keysOf(name: string, parameter: Parameter): readonly string[] {
-  return parameter.kind === "tiers" ? [parameter.section.key, parameter.key] : [snakeCase(name)];
+  if (parameter.kind === "tiers") return [parameter.section.key, parameter.key];
+  return [snakeCase(parameter.kind === "time_span" ? name.replace(/Ms$/, "") : name)];
 }
 
 /** Their defaults by name; those without one are left out. */
@@ -153,6 +168,7 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
     const value: unknown = (values as Readonly<Record<string, unknown>>)[name];
     if (parameter.kind === "number" && parameter.orOff === true && value === null) continue;
     if (parameter.kind === "number") requireWithin(value as number, parameter.range, parameter.code, at);
+    else if (parameter.kind === "time_span") requireTime(value as number, parameter, at);
     else if (parameter.kind === "tiers") {
       (value as readonly Tier[]).forEach((tier, i) => {
         requireWithin(tier.atLeast, parameter.bound.range, parameter.code, `${at}.${i}.at_least`);
@@ -160,4 +176,11 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
       });
     }
   }
+}
+
+function requireTime(valueMs: number, { atLeastMs, code }: TimeSpanParameter, path: string): void {
+  // A scenario's are whole milliseconds; here all above the next smaller one will do.
+  if (valueMs > atLeastMs - 1 && valueMs < Number.POSITIVE_INFINITY) return;
+  const allowed = atLeastMs === 1 ? "a time above 0" : `a time of at least ${atLeastMs} ms`;
+  throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found: valueMs, allowed });
 }

@@ -117,6 +117,20 @@ describe("the recipes of docs/how-to/extend.md", () => {
     );
   });
 
+  it("add a price model, by which NAV moves", async () => {
+    const model = ["model={ kind: steady_growth, drift_per_year: 36.5 }", "shocks=[]", "gaps=[]"].flatMap((set) => [
+      "--set",
+      `streams.0.${set}`,
+    ]);
+    const ran = await tenure("run", "tao20-crash", "--set", "time.days=1", ...model, "--no-duckdb", "--quiet", "--json");
+    const { start_tao: start, end_tao: end } = JSON.parse(ran).index.nav;
+    // exp(0.1) in a day, but for a day's management fee and rounding to whole rao.
+    expect(end / start).toBeGreaterThan(Math.exp(0.0999));
+    expect(end / start).toBeLessThan(Math.exp(0.1001));
+    const wrong = ["--set", "streams.0.model={ kind: block_bootstrap }"];
+    await expect(tenure("run", "tao20-crash", ...wrong)).rejects.toThrow(/one of geometric_brownian_motion[\s\S]*steady_growth/);
+  });
+
   it("add a strategy of validators, which hands in nothing at first", async () => {
     const crash = await readFile(join(ROOT, "scenarios/tao20-crash.yaml"), "utf8");
     const validators = "  validators: [{ name: late, count: 4, stake: 1000, behaviour: { kind: late_riser, epochs: 5 } }]\n\nrecord:";
