@@ -56,7 +56,16 @@ export { type Composition, type Constituent, EmissionSnapshots, type IndexWeight
 export { refuseIndexWeights } from "./market/index-weights.js";
 export * from "./market/market-configuration.js";
 export * from "./market/market-configuration-checks.js";
-export { type PriceHistory, type PriceModel, priceModel, ShockedPrices } from "./market/price-models/index.js";
+export {
+  PRICE_MODELS,
+  type PriceHistory,
+  type PriceModel,
+  type PriceModelConfiguration,
+  type PriceModelName,
+  priceModel,
+  priceModelNamed,
+  ShockedPrices,
+} from "./market/price-models/index.js";
 export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided } from "./metrics/index.js";
 export * from "./protocol.js";
 export { AddressBook } from "./registry/addresses.js";
@@ -104,6 +113,7 @@ export {
   type ScoreRuleChoice,
   type ScoreRuleName,
 } from "./rules/scores/index.js";
+export { SLASHING_PARAMETERS, type SlashingParameters } from "./rules/slashing/index.js";
 export { explainFactor } from "./rules/stages/explain-factor.js";
 export { STAGES, type StageChoice, type StageFacts, type StageName, stageOf } from "./rules/stages/index.js";
 export type { Stage } from "./rules/stages/stage.js";

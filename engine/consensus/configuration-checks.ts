@@ -1,9 +1,9 @@
 import { TenureError } from "../kernel/errors.js";
 import { MAX_RAO } from "../kernel/money.js";
 import { CONSENSUS_RANGES, requireWithin } from "../kernel/ranges.js";
+import { requireParameters } from "../rules/parameter.js";
+import { SLASHING_RULES } from "../rules/slashing/index.js";
 import type { ConsensusConfiguration } from "./configuration.js";
-
-const isShare = (value: number): boolean => value >= 0 && value <= 1;
 
 /**
  * Refuses rules that mean nothing, whoever built them.
@@ -42,25 +42,11 @@ export function refuseConsensusConfiguration(configuration: ConsensusConfigurati
 }
 
 function refuseSeverity({ severity }: ConsensusConfiguration, path: string): void {
-  const { minorAbove, moderateAbove, severeAbove, criticalAbove, window } = severity;
-  const bounds = [0, minorAbove, moderateAbove, severeAbove, criticalAbove, 1];
-  if (bounds.some((bound, i) => !isShare(bound) || (i > 0 && bound < bounds[i - 1]))) {
-    throw new TenureError({
-      code: "TEN-CONSENSUS-104",
-      what: "The bounds of the severities are not in order.",
-      place: { path },
-      found: bounds.slice(1, -1),
-      allowed: "0 <= minor_above <= moderate_above <= severe_above <= critical_above <= 1",
-      hint: "A bound equal to the next one leaves the class between them empty.",
-    });
+  for (const rule of SLASHING_RULES) {
+    rule.refuse?.(severity as never, path);
+    requireParameters(rule.parameters, severity, path);
   }
-  for (const [name, value] of [
-    ["minor_from_deviations", severity.minorFromDeviations],
-    ["moderate_from_deviations", severity.moderateFromDeviations],
-    ["severe_from_slashes", severity.severeFromSlashes],
-  ] as const) {
-    if (value !== null) requireWithin(value, CONSENSUS_RANGES.count, "TEN-CONSENSUS-105", `${path}.${name}`);
-  }
+  const { window } = severity;
   if (window.kind === "epochs")
     requireWithin(window.epochs, CONSENSUS_RANGES.count, "TEN-CONSENSUS-105", `${path}.deviation_window_epochs`);
   else requireWithin(window.ms, CONSENSUS_RANGES.count, "TEN-CONSENSUS-105", `${path}.deviation_window`);

@@ -1,4 +1,5 @@
 import { RAO_PER_TOKEN } from "../kernel/money.js";
+import { DEFAULT_SLASHING_PARAMETERS, type SlashingParameters } from "../rules/slashing/index.js";
 import type { Severity, SlashDestination } from "../tables/vocabularies/consensus.js";
 
 export const CONSENSUS_METHODS = ["stake_median", "median"] as const;
@@ -33,21 +34,8 @@ export type DeviationWindow =
   /** Strictly less than `ms` ago. */
   | { readonly kind: "time"; readonly ms: number };
 
-export interface SeverityRules {
-  /** Deviation (0..1) above which it is a minor one; at most this is none. */
-  readonly minorAbove: number;
-  readonly moderateAbove: number;
-  readonly severeAbove: number;
-  readonly criticalAbove: number;
-  /** As many deviations in the window are at least minor; null: off. */
-  readonly minorFromDeviations: number | null;
-  /** As many deviations in the window are at least moderate; null: off. */
-  readonly moderateFromDeviations: number | null;
-  /** After as many slashes it is at least severe; null: off. */
-  readonly severeFromSlashes: number | null;
-  readonly slashesCounted: "window" | "ever";
-  /** Whether `severeFromSlashes` raises every severity, or only counts where nothing else says anything. */
-  readonly severeFromSlashesApplies: "always" | "where_nothing_else_does";
+/** How severe it is what a validator did: the parameters of all slashing rules, and what these share. */
+export interface SeverityRules extends SlashingParameters {
   /** The worst there is; `severe` treats critical as severe. */
   readonly worst: "severe" | "critical";
   readonly window: DeviationWindow;
@@ -126,15 +114,7 @@ export const DEFAULT_CONSENSUS: ConsensusConfiguration = {
     judged: "counted",
   },
   severity: {
-    minorAbove: 0.05,
-    moderateAbove: 0.1,
-    severeAbove: 0.15,
-    criticalAbove: 0.3,
-    minorFromDeviations: 3,
-    moderateFromDeviations: 5,
-    severeFromSlashes: 3,
-    slashesCounted: "window",
-    severeFromSlashesApplies: "always",
+    ...DEFAULT_SLASHING_PARAMETERS,
     worst: "critical",
     window: { kind: "epochs", epochs: 10 },
   },

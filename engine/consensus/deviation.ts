@@ -1,8 +1,5 @@
-import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
+import { Fraction } from "../kernel/decimal.js";
 import { abs, min } from "../kernel/math.js";
-
-/** More than a deviation over 2^18 miners can be off in doubles. */
-const DEVIATION_ERROR = 1e-9;
 
 /**
  * How far a submission is off the consensus (docs/explanation/consensus.md): sum|w - c| / (sum w + sum c), 0..1; 0 where both are all
@@ -36,14 +33,4 @@ export function exactDeviationOf(weights: ArrayLike<number>, consensus: ArrayLik
     both = both.plus(weight).plus(agreed);
   }
   return both.numerator === 0n ? both : apart.over(both);
-}
-
-/**
- * Is a deviation above a bound that was written as a decimal? Decided on the decimals: 0.05 off is not above 0.05.
- * @param exactly the same deviation, asked for near the bound only
- */
-export function isAbove(deviation: number, bound: number, exactly: () => Fraction): boolean {
-  // Only equal weights deviate by 0.
-  if (deviation === 0) return bound < 0;
-  return compareWithDecimal(deviation, DEVIATION_ERROR, bound, exactly) > 0;
 }

@@ -1,8 +1,9 @@
 import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
+import { isAbove } from "../rules/slashing/is-above.js";
 import type { NoConsensusCause } from "../tables/vocabularies/consensus.js";
 import { columnMedians } from "./column-medians.js";
 import type { ConsensusRules } from "./configuration.js";
-import { deviationOf, exactDeviationOf, isAbove } from "./deviation.js";
+import { deviationOf, exactDeviationOf } from "./deviation.js";
 
 interface ConsensusFigures {
   /** Submissions counted. */

@@ -1,7 +1,7 @@
 import { Fraction } from "../kernel/decimal.js";
+import { SLASHING_RULES } from "../rules/slashing/index.js";
 import { SEVERITIES, type Severity, type SlashCause } from "../tables/vocabularies/consensus.js";
 import type { SeverityRules } from "./configuration.js";
-import { isAbove } from "./deviation.js";
 
 /** How severe something is, and why; no cause where it is nothing. */
 export interface Judgement {
@@ -9,21 +9,32 @@ export interface Judgement {
   readonly cause: SlashCause | null;
 }
 
+export const INNOCENT: Judgement = { severity: "none", cause: null };
+
 /** Is `one` worse than `other`? */
 export function isWorse(one: Severity, other: Severity): boolean {
   return SEVERITIES.indexOf(one) > SEVERITIES.indexOf(other);
 }
 
 /**
- * Severity of a deviation (0..1) by itself; bounds belong to the milder side, as the decimals they are (docs/explanation/consensus.md).
+ * What a validator did in an epoch, by itself (docs/explanation/consensus.md).
+ * @param deviation 0..1
+ * @param exactly the same deviation
+ */
+export function judgementOfEpoch(deviation: number, isFalsified: boolean, rules: SeverityRules, exactly: () => Fraction): Judgement {
+  const conduct = { deviation, exactly, isFalsified, worst: rules.worst };
+  return SLASHING_RULES.reduce((judged, rule) => {
+    const severity = rule.bind(rules as never).inEpoch?.(conduct) ?? "none";
+    return isWorse(severity, judged.severity) ? { severity, cause: rule.cause } : judged;
+  }, INNOCENT);
+}
+
+/**
+ * Severity of a deviation (0..1) by itself, whatever was attested.
  * @param exactly the same deviation; left out: the decimal that names it
  */
 export function severityOf(deviation: number, rules: SeverityRules, exactly: () => Fraction = () => Fraction.decimal(deviation)): Severity {
-  const above = (bound: number): boolean => isAbove(deviation, bound, exactly);
-  if (!above(rules.minorAbove)) return "none";
-  if (!above(rules.moderateAbove)) return "minor";
-  if (!above(rules.severeAbove)) return "moderate";
-  return rules.worst === "severe" || !above(rules.criticalAbove) ? "severe" : "critical";
+  return judgementOfEpoch(deviation, false, rules, exactly).severity;
 }
 
 /**
@@ -34,15 +45,8 @@ export function severityOf(deviation: number, rules: SeverityRules, exactly: () 
  * @param slashes how many there were before
  */
 export function severityWithHistory(worst: Judgement, deviations: number, slashes: number, rules: SeverityRules): Judgement {
-  const reaches = (count: number, from: number | null): boolean => from !== null && count >= from;
-  let judged = worst;
-  const raiseTo = (severity: Severity, cause: SlashCause): void => {
-    if (isWorse(severity, judged.severity)) judged = { severity, cause };
-  };
-  if (reaches(deviations, rules.moderateFromDeviations)) raiseTo("moderate", "repeated_deviations");
-  else if (reaches(deviations, rules.minorFromDeviations)) raiseTo("minor", "repeated_deviations");
-  if (reaches(slashes, rules.severeFromSlashes) && (rules.severeFromSlashesApplies === "always" || judged.severity === "none")) {
-    raiseTo("severe", "repeated_slashes");
-  }
-  return judged;
+  return SLASHING_RULES.reduce((judged, rule) => {
+    const severity = rule.bind(rules as never).overTime?.({ deviations, slashes, soFar: judged.severity }) ?? "none";
+    return isWorse(severity, judged.severity) ? { severity, cause: rule.cause } : judged;
+  }, worst);
 }

@@ -6,7 +6,7 @@ import { type Examination, examine } from "./examination.js";
 import { type ConsensusResult, reachConsensus } from "./reach-consensus.js";
 import { Reputation } from "./reputation.js";
 import { type ConsensusRow, consensusRow, type SlashRow, type SubmissionRow, slashRow, type ValidatorRow } from "./rows.js";
-import { type Judgement, severityOf, severityWithHistory } from "./severity.js";
+import { INNOCENT, type Judgement, judgementOfEpoch, severityWithHistory } from "./severity.js";
 import type { SignatureScheme } from "./signature-scheme.js";
 import { type Slash, Slashing, type TakeStake } from "./slashing.js";
 import { ValidatorStatus } from "./status.js";
@@ -64,8 +64,6 @@ interface Finding {
   deviation: number;
   judgement: Judgement;
 }
-
-const INNOCENT: Judgement = { severity: "none", cause: null };
 
 /**
  * Judges validators epoch by epoch (docs/explanation/consensus.md): consensus, deviations, slashes, reputation, status. Without a consensus
@@ -209,11 +207,9 @@ export class Tribunal {
       const isJudged = consensus.judged === "everyone" ? !status.isSuspended : finding.standing === "counted";
       if (!isJudged || latest === null || latest.weights.length !== reference.length) return;
       const deviation = deviationOf(latest.weights, reference);
-      const bySelf = severityOf(deviation, rules, () => exactDeviationOf(latest.weights, reference));
       finding.judgedBy = latest;
       finding.deviation = deviation;
-      if (latest.isFalsified) finding.judgement = { severity: rules.worst, cause: "falsified_attestation" };
-      else if (bySelf !== "none") finding.judgement = { severity: bySelf, cause: "deviation" };
+      finding.judgement = judgementOfEpoch(deviation, latest.isFalsified, rules, () => exactDeviationOf(latest.weights, reference));
       const { severity, cause } = finding.judgement;
       const documented = reputationRules.bookkeeping === "documented";
       if (documented) reputation.submissions += 1;

@@ -1,13 +1,7 @@
 import { TenureError } from "../kernel/errors.js";
 import { isRao } from "../kernel/money.js";
 import { MARKET_RANGES, requireWithin } from "../kernel/ranges.js";
-import type {
-  IndexFundConfiguration,
-  NoiseTraderConfiguration,
-  PoolConfiguration,
-  PriceModelConfiguration,
-  PriceShock,
-} from "./market-configuration.js";
+import type { IndexFundConfiguration, NoiseTraderConfiguration, PoolConfiguration, PriceShock } from "./market-configuration.js";
 
 const NONE = Number.POSITIVE_INFINITY;
 
@@ -39,26 +33,6 @@ export function refuseNoiseTraderConfiguration(traders: NoiseTraderConfiguration
   ] as const) {
     check(isRao(size) && size > 0, "TEN-MARKET-129", `${path}.${name}`, size, "a whole amount of rao above 0");
   }
-}
-
-/** @throws TenureError TEN-MARKET-130 to -135 */
-export function refusePriceModelConfiguration(model: PriceModelConfiguration, path = "index.prices"): void {
-  const { fundCount, volatilityPerYear, correlation, driftPerYear, jumpsPerYear, jumpMean, jumpDeviation } = MARKET_RANGES;
-  if (model.kind === "block_bootstrap") {
-    requireWithin(model.blockSteps, fundCount, "TEN-MARKET-130", `${path}.block_steps`);
-    return;
-  }
-  requireWithin(model.volatilityPerYear, volatilityPerYear, "TEN-MARKET-131", `${path}.volatility_per_year`);
-  requireWithin(model.correlation, correlation, "TEN-MARKET-132", `${path}.correlation`);
-  if (model.kind === "ornstein_uhlenbeck") {
-    check(isTime(model.halfLifeMs), "TEN-MARKET-133", `${path}.half_life`, model.halfLifeMs, "a time above 0");
-    return;
-  }
-  requireWithin(model.driftPerYear, driftPerYear, "TEN-MARKET-134", `${path}.drift_per_year`);
-  if (model.kind === "geometric_brownian_motion") return;
-  requireWithin(model.jumpsPerYear, jumpsPerYear, "TEN-MARKET-135", `${path}.jumps_per_year`);
-  requireWithin(model.jumpMean, jumpMean, "TEN-MARKET-135", `${path}.jump_mean`);
-  requireWithin(model.jumpDeviation, jumpDeviation, "TEN-MARKET-135", `${path}.jump_deviation`);
 }
 
 /** @throws TenureError TEN-MARKET-136 */

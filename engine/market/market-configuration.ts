@@ -35,42 +35,6 @@ export interface NoiseTraderConfiguration {
   readonly maxSizeRao: number;
 }
 
-export interface DriftConfiguration {
-  /** Expected growth a year of 365 days, as an exponent: 0.5 means a factor of exp(0.5). */
-  readonly driftPerYear: number;
-  /** Standard deviation of the log price over a year of 365 days; 0 or more. */
-  readonly volatilityPerYear: number;
-}
-
-/** Where prices come from when they are not recorded (docs/explanation/market.md). */
-export type PriceModelConfiguration =
-  | ({ readonly kind: "geometric_brownian_motion" } & DriftConfiguration & CorrelationConfiguration)
-  | ({
-      readonly kind: "ornstein_uhlenbeck";
-      /** After this time half of a distance from the mean log price is expected to be gone. */
-      readonly halfLifeMs: number;
-      readonly volatilityPerYear: number;
-    } & CorrelationConfiguration)
-  | ({
-      readonly kind: "jump_diffusion";
-      /** Expected jumps of a subnet's price in a year. */
-      readonly jumpsPerYear: number;
-      /** Mean and standard deviation of a jump of the log price. */
-      readonly jumpMean: number;
-      readonly jumpDeviation: number;
-    } & DriftConfiguration &
-      CorrelationConfiguration)
-  | {
-      readonly kind: "block_bootstrap";
-      /** Steps of the recorded stream that are drawn together. */
-      readonly blockSteps: number;
-    };
-
-export interface CorrelationConfiguration {
-  /** Correlation of the diffusive moves of any two subnets, 0..1. */
-  readonly correlation: number;
-}
-
 /** All prices are led to a factor of what they would have been, evenly on the log scale. */
 export interface PriceShock {
   readonly fromMs: number;

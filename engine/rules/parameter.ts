@@ -1,3 +1,4 @@
+import { TenureError } from "../kernel/errors.js";
 import { snakeCase } from "../kernel/names.js";
 import { type NumberRange, requireWithin } from "../kernel/ranges.js";
 
@@ -23,6 +24,8 @@ export interface NumberParameter extends Described {
   readonly range: NumberRange;
   /** Left out: it has to be stated. */
   readonly default?: number;
+  /** May it be null, which switches off what it is for? */
+  readonly orOff?: true;
 }
 
 /** Steps of a rule, in ascending order of their bounds. In a scenario they stand in a section of their own. */
@@ -50,6 +53,14 @@ export interface FlagParameter extends Described {
   readonly default: boolean;
 }
 
+/** A time span, in milliseconds; its name in code ends in `Ms`, which its key in a scenario does not. */
+export interface TimeSpanParameter extends Described {
+  readonly kind: "time_span";
+  readonly atLeastMs: number;
+  /** Left out: it has to be stated. */
+  readonly default?: number;
+}
+
 /** The name of something else in the scenario. */
 export interface NameParameter<Missing extends null | undefined = null | undefined> extends Described {
   readonly kind: "name";
@@ -59,7 +70,7 @@ export interface NameParameter<Missing extends null | undefined = null | undefin
   readonly default: Missing;
 }
 
-export type Parameter = NumberParameter | TiersParameter | ChoiceParameter | FlagParameter | NameParameter;
+export type Parameter = NumberParameter | TiersParameter | ChoiceParameter | FlagParameter | TimeSpanParameter | NameParameter;
 
 /** The parameters of a rule by their names in code: `retentionTarget` is `retention_target` in a scenario. */
 export type ParameterDeclarations = Readonly<Record<string, Parameter>>;
@@ -72,7 +83,9 @@ type ValueOf<P extends Parameter> = P extends TiersParameter
       ? boolean
       : P extends NameParameter<infer Missing>
         ? string | Extract<Missing, null>
-        : number;
+        : P extends { readonly orOff: true }
+          ? number | null
+          : number;
 /** What a rule is given for its parameters. */
 export type ValuesOf<D extends ParameterDeclarations> = { readonly [K in keyof D]: ValueOf<D[K]> };
 
@@ -92,6 +105,11 @@ export function number(parameter: Undescribed<NumberParameter>): NumberParameter
   return { kind: "number", unit: "", code: PARAMETER_CODE, ...parameter };
 }
 
+/** Declares a number that may also be null, which switches off what it is for. */
+export function numberOrOff(parameter: Omit<Undescribed<NumberParameter>, "orOff">): NumberParameter & { readonly orOff: true } {
+  return { ...number(parameter), orOff: true };
+}
+
 /** Declares a choice between words; `values` gives each its meaning. */
 export function choice<const V extends string>(
   parameter: Omit<Undescribed<ChoiceParameter<V>>, "values" | "default"> & {
@@ -105,6 +123,11 @@ export function choice<const V extends string>(
 /** Declares a yes or no. */
 export function flag(parameter: Undescribed<FlagParameter>): FlagParameter {
   return { kind: "flag", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
+/** Declares a time span. */
+export function timeSpan(parameter: Undescribed<TimeSpanParameter>): TimeSpanParameter {
+  return { kind: "time_span", unit: "", code: PARAMETER_CODE, ...parameter };
 }
 
 /** Declares a name that has to be stated. */
@@ -124,7 +147,8 @@ export function tiers(parameter: Undescribed<TiersParameter>): TiersParameter {
 
 /** Where a parameter stands in a section of a scenario: `["retention_target"]`, `["tiers", "amount"]`. */
 export function keysOf(name: string, parameter: Parameter): readonly string[] {
-  return parameter.kind === "tiers" ? [parameter.section.key, parameter.key] : [snakeCase(name)];
+  if (parameter.kind === "tiers") return [parameter.section.key, parameter.key];
+  return [snakeCase(parameter.kind === "time_span" ? name.replace(/Ms$/, "") : name)];
 }
 
 /** Their defaults by name; those without one are left out. */
@@ -142,7 +166,9 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
   for (const [name, parameter] of Object.entries(declarations)) {
     const at = [path, ...keysOf(name, parameter)].join(".");
     const value: unknown = (values as Readonly<Record<string, unknown>>)[name];
+    if (parameter.kind === "number" && parameter.orOff === true && value === null) continue;
     if (parameter.kind === "number") requireWithin(value as number, parameter.range, parameter.code, at);
+    else if (parameter.kind === "time_span") requireTime(value as number, parameter, at);
     else if (parameter.kind === "tiers") {
       (value as readonly Tier[]).forEach((tier, i) => {
         requireWithin(tier.atLeast, parameter.bound.range, parameter.code, `${at}.${i}.at_least`);
@@ -150,4 +176,11 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
       });
     }
   }
+}
+
+function requireTime(valueMs: number, { atLeastMs, code }: TimeSpanParameter, path: string): void {
+  // A scenario's are whole milliseconds; here all above the next smaller one will do.
+  if (valueMs > atLeastMs - 1 && valueMs < Number.POSITIVE_INFINITY) return;
+  const allowed = atLeastMs === 1 ? "a time above 0" : `a time of at least ${atLeastMs} ms`;
+  throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found: valueMs, allowed });
 }

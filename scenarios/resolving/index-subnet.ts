@@ -18,6 +18,8 @@ import {
   type ScoreParameters,
   type ScoreRule,
   type ScoreRuleName,
+  SLASHING_PARAMETERS,
+  type SlashingParameters,
   type ValidatorGroup,
 } from "../../engine/index.js";
 import { amountRao } from "../schema/amount.js";
@@ -232,15 +234,7 @@ function consensusConfiguration(rules: ConsensusInput): ConsensusConfiguration {
       judged: rules.judged,
     },
     severity: {
-      minorAbove: severity.minor_above,
-      moderateAbove: severity.moderate_above,
-      severeAbove: severity.severe_above,
-      criticalAbove: severity.critical_above,
-      minorFromDeviations: severity.minor_from_deviations,
-      moderateFromDeviations: severity.moderate_from_deviations,
-      severeFromSlashes: severity.severe_from_slashes,
-      slashesCounted: severity.slashes_counted,
-      severeFromSlashesApplies: severity.severe_from_slashes_applies,
+      ...(parameterValues(SLASHING_PARAMETERS, severity) as unknown as SlashingParameters),
       worst: severity.worst,
       window: deviationWindow(severity),
     },

@@ -1,5 +1,6 @@
-import { InvariantError, type Role, type StreamKind } from "../../engine/index.js";
+import { InvariantError, type PriceModelConfiguration, priceModelNamed, type Role, type StreamKind } from "../../engine/index.js";
 import { durationMs } from "../schema/duration.js";
+import { parameterValues } from "../schema/parameters.js";
 import type { SyntheticPricesInput } from "../schema/streams.js";
 import type { SyntheticOptions } from "../synthetic/options.js";
 import type { PriceOptions } from "../synthetic/price-options.js";
@@ -100,24 +101,8 @@ function pricesStream(stream: SyntheticPricesInput): PricesScenarioStream {
   };
 }
 
-function priceModelConfiguration(model: SyntheticPricesInput["model"]): PriceOptions["model"] {
-  const { kind, volatility_per_year: volatilityPerYear, correlation } = model;
-  switch (kind) {
-    case "ornstein_uhlenbeck":
-      return { kind, halfLifeMs: spanMs(model.half_life), volatilityPerYear, correlation };
-    case "geometric_brownian_motion":
-      return { kind, driftPerYear: model.drift_per_year, volatilityPerYear, correlation };
-    case "jump_diffusion":
-      return {
-        kind,
-        driftPerYear: model.drift_per_year,
-        volatilityPerYear,
-        jumpsPerYear: model.jumps_per_year,
-        jumpMean: model.jump_mean,
-        jumpDeviation: model.jump_deviation,
-        correlation,
-      };
-  }
+function priceModelConfiguration(model: SyntheticPricesInput["model"]): PriceModelConfiguration {
+  return { kind: model.kind, ...parameterValues(priceModelNamed(model.kind).parameters, model) } as PriceModelConfiguration;
 }
 
 function spanMs(text: string): number {

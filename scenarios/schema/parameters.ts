@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keysOf, type Parameter, type ParameterDeclarations, type Tier, type TiersParameter } from "../../engine/index.js";
+import { duration, durationMs, durationText } from "./duration.js";
 import { nameSchema } from "./name.js";
 import { real } from "./numbers.js";
 import { choice, listOf, section } from "./section.js";
@@ -45,6 +46,7 @@ export function parameterValues(declarations: ParameterDeclarations, stated: obj
 
 function statedValue(name: string, parameter: Parameter, stated: object): ParameterValue {
   const value = keysOf(name, parameter).reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>>)[key], stated);
+  if (parameter.kind === "time_span") return durationMs(String(value));
   if (parameter.kind !== "tiers") return value as ParameterValue;
   return (value as readonly { at_least: number; value: number }[]).map((tier) => ({ atLeast: tier.at_least, value: tier.value }));
 }
@@ -52,11 +54,13 @@ function statedValue(name: string, parameter: Parameter, stated: object): Parame
 function plainSchema(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
   switch (parameter.kind) {
     case "number":
-      return real(parameter.range);
+      return parameter.orOff === true ? real(parameter.range).nullable() : real(parameter.range);
     case "choice":
       return choice(Object.keys(parameter.values) as [string, ...string[]]);
     case "flag":
       return z.boolean({ error: "true, false" });
+    case "time_span":
+      return duration({ atLeastMs: parameter.atLeastMs });
     case "name":
       return parameter.default === null ? nameSchema.nullable() : nameSchema;
   }
@@ -65,7 +69,9 @@ function plainSchema(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
 /** A number without a default has to be stated. */
 function withDefault(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
   const schema = plainSchema(parameter);
-  return parameter.default === undefined ? schema : schema.default(parameter.default);
+  const { default: otherwise } = parameter;
+  if (otherwise === undefined) return schema;
+  return schema.default(parameter.kind === "time_span" ? durationText(Number(otherwise)) : otherwise);
 }
 
 function tiersSchema({ bound, value, default: steps, meaning }: TiersParameter) {

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { LONGEST_DAYS, MARKET_RANGES, ROLES, STREAM_KINDS } from "../../engine/index.js";
+import { LONGEST_DAYS, PRICE_MODELS, ROLES, STREAM_KINDS } from "../../engine/index.js";
 import { amount, amountRao } from "./amount.js";
 import { duration } from "./duration.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "./emission.js";
 import { nameSchema } from "./name.js";
 import { real, whole } from "./numbers.js";
+import { parameterShape } from "./parameters.js";
 import { gapSchema, shockSchema } from "./price-disturbances.js";
 import { choice, listOf, section } from "./section.js";
 import { netuidSchema } from "./subnet.js";
@@ -114,39 +115,14 @@ export const syntheticStreamSchema = section({
     ),
 });
 
-const correlation = real(MARKET_RANGES.correlation).default(0.5).describe("Correlation of the moves of any two subnets.");
-const volatility = real(MARKET_RANGES.volatilityPerYear)
-  .default(1)
-  .describe("Standard deviation of the log price over a year; 1 is about 5 % a day.");
-const drift = real(MARKET_RANGES.driftPerYear).default(0).describe("Expected growth a year, as an exponent.");
-
-const priceModel = z.discriminatedUnion(
-  "kind",
-  [
-    section({
-      kind: choice(["geometric_brownian_motion"]).describe("A random walk of the log price."),
-      drift_per_year: drift,
-      volatility_per_year: volatility,
-      correlation,
-    }),
-    section({
-      kind: choice(["ornstein_uhlenbeck"]).describe("A random walk of the log price that is led back to where it began."),
-      half_life: duration({ atLeastMs: 1 }).default("7 d").describe("After it half of a distance from the start is expected to be gone."),
-      volatility_per_year: volatility,
-      correlation,
-    }),
-    section({
-      kind: choice(["jump_diffusion"]).describe("A random walk of the log price with jumps."),
-      drift_per_year: drift,
-      volatility_per_year: volatility,
-      jumps_per_year: real(MARKET_RANGES.jumpsPerYear).default(20).describe("Expected jumps of each subnet's price in a year."),
-      jump_mean: real(MARKET_RANGES.jumpMean).default(-0.05).describe("Mean of a jump of the log price."),
-      jump_deviation: real(MARKET_RANGES.jumpDeviation).default(0.1).describe("Standard deviation of a jump of the log price."),
-      correlation,
-    }),
-  ],
-  { error: "one of geometric_brownian_motion, ornstein_uhlenbeck, jump_diffusion" },
+/** Those that make up prices without a recording. */
+const MODELS = PRICE_MODELS.filter(({ needsHistory }) => needsHistory !== true);
+const [firstModel, ...otherModels] = MODELS.map(({ name, meaning, parameters }) =>
+  section({ kind: choice([name]).describe(meaning), ...parameterShape(parameters) }),
 );
+const priceModel = z.discriminatedUnion("kind", [firstModel, ...otherModels], {
+  error: `one of ${MODELS.map(({ name }) => name).join(", ")}`,
+});
 
 export const syntheticPricesSchema = section({
   synthetic: z.enum(["prices"], { error: SYNTHETIC }).describe("Made, not recorded: prices of subnets, sample after sample."),

@@ -8,7 +8,8 @@ export interface PriceOptions {
   readonly sampleMs: number;
   /** Price of each subnet at the start, TAO per alpha, log-uniform; 0 < from <= to. */
   readonly startPrice: { readonly from: number; readonly to: number };
-  readonly model: Exclude<PriceModelConfiguration, { readonly kind: "block_bootstrap" }>;
+  /** One that needs no history. */
+  readonly model: PriceModelConfiguration;
   readonly shocks: readonly PriceShock[];
   /** Stretches without samples. */
   readonly gaps: readonly PriceGap[];

@@ -103,6 +103,34 @@ describe("the recipes of docs/how-to/extend.md", () => {
     expect(await tenure("show", "runs/tao20-crash", "--hotkey", "desk-1")).toMatch(/score +[\d.]+ +sqrt\(volume \* consistency\) \+ 0\.25/);
   });
 
+  it("add a slashing rule, under which small deviations are slashed", async () => {
+    const slashes = async (...args: string[]) => {
+      const ran = await tenure("run", "tao20-crash", "--set", "time.days=1", "--no-duckdb", "--quiet", "--json", ...args);
+      return JSON.parse(ran).index.slashes.filter(({ cause }: { cause: string }) => cause === "deviation");
+    };
+    expect(await slashes()).toEqual([]);
+    const strict = await slashes("--set", "index.consensus.severity.tolerated=0.001");
+    expect(strict).not.toEqual([]);
+    expect(strict.every(({ severity }: { severity: string }) => severity === "critical")).toBe(true);
+    await expect(tenure("run", "tao20-crash", "--set", "index.consensus.severity.tolerated=2")).rejects.toThrow(
+      /severity.tolerated[\s\S]*0 and at most 1|0 to 1/,
+    );
+  });
+
+  it("add a price model, by which NAV moves", async () => {
+    const model = ["model={ kind: steady_growth, drift_per_year: 36.5 }", "shocks=[]", "gaps=[]"].flatMap((set) => [
+      "--set",
+      `streams.0.${set}`,
+    ]);
+    const ran = await tenure("run", "tao20-crash", "--set", "time.days=1", ...model, "--no-duckdb", "--quiet", "--json");
+    const { start_tao: start, end_tao: end } = JSON.parse(ran).index.nav;
+    // exp(0.1) in a day, but for a day's management fee and rounding to whole rao.
+    expect(end / start).toBeGreaterThan(Math.exp(0.0999));
+    expect(end / start).toBeLessThan(Math.exp(0.1001));
+    const wrong = ["--set", "streams.0.model={ kind: block_bootstrap }"];
+    await expect(tenure("run", "tao20-crash", ...wrong)).rejects.toThrow(/one of geometric_brownian_motion[\s\S]*steady_growth/);
+  });
+
   it("add a strategy of validators, which hands in nothing at first", async () => {
     const crash = await readFile(join(ROOT, "scenarios/tao20-crash.yaml"), "utf8");
     const validators = "  validators: [{ name: late, count: 4, stake: 1000, behaviour: { kind: late_riser, epochs: 5 } }]\n\nrecord:";

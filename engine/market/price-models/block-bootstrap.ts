@@ -1,15 +1,11 @@
-import { TenureError } from "../../kernel/errors.js";
+import { InvariantError, TenureError } from "../../kernel/errors.js";
 import { floor, ln } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
+import { MARKET_RANGES } from "../../kernel/ranges.js";
+import { number } from "../../rules/parameter.js";
 import { HIGHEST_PRICE, LOWEST_PRICE } from "../price-book.js";
 import { boundedLog, logPrices, priceOfLog } from "./log-price.js";
-import type { PriceModel } from "./price-model.js";
-
-/** Recorded prices at even distances in time: `prices[sample * count + subnet]`, in TAO an alpha. */
-export interface PriceHistory {
-  readonly count: number;
-  readonly prices: Float64Array;
-}
+import { declarePriceModel, type PriceHistory, type PriceModel } from "./price-model.js";
 
 /**
  * A circular block bootstrap (Politis and Romano, "A circular block-resampling procedure for stationary data", 1992):
@@ -64,6 +60,23 @@ export class BlockBootstrap implements PriceModel {
     this.#left -= 1;
   }
 }
+
+export const blockBootstrap = declarePriceModel({
+  name: "block_bootstrap",
+  meaning: "Recorded moves of all subnets together, block after block in random order.",
+  parameters: {
+    blockSteps: number({
+      range: MARKET_RANGES.fundCount,
+      code: "TEN-MARKET-130",
+      meaning: "Steps of the recorded stream that are drawn together.",
+    }),
+  },
+  needsHistory: true,
+  bind({ blockSteps }, { startPrices, random, history }) {
+    if (history === null || history.count !== startPrices.length) throw new InvariantError("a bootstrap without a history of its subnets");
+    return new BlockBootstrap(blockSteps, history, startPrices, random);
+  },
+});
 
 function refusePrice(price: number, row: number): void {
   if (price >= LOWEST_PRICE && price <= HIGHEST_PRICE) return;

@@ -1,20 +1,22 @@
 import { sqrt } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
-import type { CorrelationConfiguration, DriftConfiguration } from "../market-configuration.js";
+import type { ValuesOf } from "../../rules/parameter.js";
 import { CorrelatedDeviates } from "./correlated-deviates.js";
 import { boundedLog, logPrices, priceOfLog, YEAR_MS } from "./log-price.js";
 import { normalDeviates } from "./normal-deviates.js";
-import type { PriceModel } from "./price-model.js";
+import { CORRELATION, DRIFT_PER_YEAR, declarePriceModel, type PriceModel, VOLATILITY_PER_YEAR } from "./price-model.js";
+
+const PARAMETERS = { driftPerYear: DRIFT_PER_YEAR, volatilityPerYear: VOLATILITY_PER_YEAR, correlation: CORRELATION } as const;
 
 /** S(t + dt) = S(t) * exp((drift - volatility^2 / 2) dt + volatility * sqrt(dt) * z), for each subnet. */
-export class GeometricBrownianMotion implements PriceModel {
+class GeometricBrownianMotion implements PriceModel {
   readonly #logs: Float64Array;
   readonly #drift: number;
   readonly #deviation: number;
   readonly #deviates: CorrelatedDeviates;
 
   constructor(
-    { driftPerYear, volatilityPerYear, correlation }: DriftConfiguration & CorrelationConfiguration,
+    { driftPerYear, volatilityPerYear, correlation }: ValuesOf<typeof PARAMETERS>,
     startPrices: ArrayLike<number>,
     stepMs: number,
     random: RandomStream,
@@ -39,3 +41,10 @@ export class GeometricBrownianMotion implements PriceModel {
     }
   }
 }
+
+export const geometricBrownianMotion = declarePriceModel({
+  name: "geometric_brownian_motion",
+  meaning: "A random walk of the log price.",
+  parameters: PARAMETERS,
+  bind: (parameters, { startPrices, stepMs, random }) => new GeometricBrownianMotion(parameters, startPrices, stepMs, random),
+});

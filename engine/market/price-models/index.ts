@@ -1,27 +1,44 @@
-import { InvariantError } from "../../kernel/errors.js";
 import type { RandomStream } from "../../kernel/random.js";
-import type { PriceModelConfiguration } from "../market-configuration.js";
-import { refusePriceModelConfiguration } from "../market-configuration-checks.js";
-import { BlockBootstrap, type PriceHistory } from "./block-bootstrap.js";
-import { GeometricBrownianMotion } from "./geometric-brownian-motion.js";
-import { JumpDiffusion } from "./jump-diffusion.js";
-import { OrnsteinUhlenbeck } from "./ornstein-uhlenbeck.js";
-import type { PriceModel } from "./price-model.js";
+import { requireParameters, type ValuesOf } from "../../rules/parameter.js";
+import { blockBootstrap } from "./block-bootstrap.js";
+import { geometricBrownianMotion } from "./geometric-brownian-motion.js";
+import { jumpDiffusion } from "./jump-diffusion.js";
+import { ornsteinUhlenbeck } from "./ornstein-uhlenbeck.js";
+import type { PriceHistory, PriceModel, PriceModelDeclaration } from "./price-model.js";
 
-export { BlockBootstrap, type PriceHistory } from "./block-bootstrap.js";
-export { GeometricBrownianMotion } from "./geometric-brownian-motion.js";
-export { JumpDiffusion } from "./jump-diffusion.js";
+export { BlockBootstrap } from "./block-bootstrap.js";
 export { normalDeviates } from "./normal-deviates.js";
-export { OrnsteinUhlenbeck } from "./ornstein-uhlenbeck.js";
-export type { PriceModel } from "./price-model.js";
+export type { PriceHistory, PriceModel, PriceModelDeclaration } from "./price-model.js";
 export { ShockedPrices } from "./shocked-prices.js";
+
+const DECLARED = [geometricBrownianMotion, ornsteinUhlenbeck, jumpDiffusion, blockBootstrap] as const;
+type Declared = (typeof DECLARED)[number];
+export type PriceModelName = Declared["name"];
+
+/** The price models: a line each. A synthetic stream can name those that need no history. */
+export const PRICE_MODELS = DECLARED as unknown as readonly PriceModelDeclaration<PriceModelName>[];
+
+/** Where prices come from when they are not recorded (docs/explanation/market.md): which model, and its parameters. */
+export type PriceModelConfiguration = {
+  [K in PriceModelName]: { readonly kind: K } & ValuesOf<Extract<Declared, { readonly name: K }>["parameters"]>;
+}[PriceModelName];
+
+/** What a model is declared as, whatever its parameters are. */
+export function priceModelNamed(name: PriceModelName): PriceModelDeclaration {
+  return PRICE_MODELS[DECLARED.findIndex((one) => one.name === name)];
+}
+
+/** @throws TenureError for a parameter out of its range, with the code that it declares */
+export function refusePriceModelConfiguration(model: PriceModelConfiguration, path = "index.prices"): void {
+  requireParameters(priceModelNamed(model.kind).parameters, model, path);
+}
 
 /**
  * The model that a configuration names.
  *
  * @param startPrices one a subnet, in TAO an alpha
  * @param stepMs time between two steps
- * @param history what `block_bootstrap` draws from, of the same subnets; null for the other models
+ * @param history what a model draws from that needs one, of the same subnets; null for the others
  * @throws TenureError for a configuration out of range, or a history without returns
  */
 export function priceModel(
@@ -32,16 +49,5 @@ export function priceModel(
   history: PriceHistory | null,
 ): PriceModel {
   refusePriceModelConfiguration(configuration);
-  switch (configuration.kind) {
-    case "geometric_brownian_motion":
-      return new GeometricBrownianMotion(configuration, startPrices, stepMs, random);
-    case "ornstein_uhlenbeck":
-      return new OrnsteinUhlenbeck(configuration, startPrices, stepMs, random);
-    case "jump_diffusion":
-      return new JumpDiffusion(configuration, startPrices, stepMs, random);
-    case "block_bootstrap":
-      if (history === null || history.count !== startPrices.length)
-        throw new InvariantError("a bootstrap without a history of its subnets");
-      return new BlockBootstrap(configuration.blockSteps, history, startPrices, random);
-  }
+  return priceModelNamed(configuration.kind).bind(configuration as never, { startPrices, stepMs, random, history });
 }

@@ -1,10 +1,30 @@
 import { exp, sqrt } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
-import type { PriceModelConfiguration } from "../market-configuration.js";
+import { MARKET_RANGES } from "../../kernel/ranges.js";
+import { number, type ValuesOf } from "../../rules/parameter.js";
 import { CorrelatedDeviates } from "./correlated-deviates.js";
 import { boundedLog, logPrices, priceOfLog, YEAR_MS } from "./log-price.js";
 import { normalDeviates } from "./normal-deviates.js";
-import type { PriceModel } from "./price-model.js";
+import { CORRELATION, DRIFT_PER_YEAR, declarePriceModel, type PriceModel, VOLATILITY_PER_YEAR } from "./price-model.js";
+
+const PARAMETERS = {
+  driftPerYear: DRIFT_PER_YEAR,
+  volatilityPerYear: VOLATILITY_PER_YEAR,
+  jumpsPerYear: number({
+    range: MARKET_RANGES.jumpsPerYear,
+    code: "TEN-MARKET-135",
+    default: 20,
+    meaning: "Expected jumps of each subnet's price in a year.",
+  }),
+  jumpMean: number({ range: MARKET_RANGES.jumpMean, code: "TEN-MARKET-135", default: -0.05, meaning: "Mean of a jump of the log price." }),
+  jumpDeviation: number({
+    range: MARKET_RANGES.jumpDeviation,
+    code: "TEN-MARKET-135",
+    default: 0.1,
+    meaning: "Standard deviation of a jump of the log price.",
+  }),
+  correlation: CORRELATION,
+} as const;
 
 /** Expected jumps drawn at once at most: with more, `exp` of minus them would lose all digits. */
 const LARGEST_MEAN = 30;
@@ -13,7 +33,7 @@ const LARGEST_MEAN = 30;
  * Geometric Brownian motion with jumps (Merton, "Option pricing when underlying stock returns are discontinuous", 1976):
  * jumps of the log price come as a Poisson process, each normal. The drift is that of the expected price, jumps included.
  */
-export class JumpDiffusion implements PriceModel {
+class JumpDiffusion implements PriceModel {
   readonly #logs: Float64Array;
   readonly #drift: number;
   readonly #deviation: number;
@@ -25,12 +45,12 @@ export class JumpDiffusion implements PriceModel {
   readonly #deviates: CorrelatedDeviates;
 
   constructor(
-    configuration: Extract<PriceModelConfiguration, { kind: "jump_diffusion" }>,
+    parameters: ValuesOf<typeof PARAMETERS>,
     startPrices: ArrayLike<number>,
     stepMs: number,
     private readonly random: RandomStream,
   ) {
-    const { driftPerYear, volatilityPerYear, jumpsPerYear, jumpMean, jumpDeviation, correlation } = configuration;
+    const { driftPerYear, volatilityPerYear, jumpsPerYear, jumpMean, jumpDeviation, correlation } = parameters;
     const years = stepMs / YEAR_MS;
     const expectedJump = exp(jumpMean + (jumpDeviation * jumpDeviation) / 2) - 1;
     this.#logs = logPrices(startPrices);
@@ -74,3 +94,10 @@ export class JumpDiffusion implements PriceModel {
     return count;
   }
 }
+
+export const jumpDiffusion = declarePriceModel({
+  name: "jump_diffusion",
+  meaning: "A random walk of the log price with jumps.",
+  parameters: PARAMETERS,
+  bind: (parameters, { startPrices, stepMs, random }) => new JumpDiffusion(parameters, startPrices, stepMs, random),
+});

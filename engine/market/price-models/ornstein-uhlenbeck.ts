@@ -1,18 +1,29 @@
 import { exp, ln, sqrt } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
-import type { PriceModelConfiguration } from "../market-configuration.js";
+import { DAY_MS } from "../../kernel/time.js";
+import { timeSpan, type ValuesOf } from "../../rules/parameter.js";
 import { CorrelatedDeviates } from "./correlated-deviates.js";
 import { boundedLog, logPrices, priceOfLog, YEAR_MS } from "./log-price.js";
 import { normalDeviates } from "./normal-deviates.js";
-import type { PriceModel } from "./price-model.js";
+import { CORRELATION, declarePriceModel, type PriceModel, VOLATILITY_PER_YEAR } from "./price-model.js";
 
 const LN_2 = ln(2);
+const PARAMETERS = {
+  halfLifeMs: timeSpan({
+    atLeastMs: 1,
+    code: "TEN-MARKET-133",
+    default: 7 * DAY_MS,
+    meaning: "After it half of a distance from the start is expected to be gone.",
+  }),
+  volatilityPerYear: VOLATILITY_PER_YEAR,
+  correlation: CORRELATION,
+} as const;
 
 /**
  * An Ornstein-Uhlenbeck process of the log price around the log of the start price, by its exact step:
  * x(t + dt) = m + (x(t) - m) * e^(-k dt) + volatility * sqrt((1 - e^(-2 k dt)) / (2 k)) * z, k = ln 2 / half life.
  */
-export class OrnsteinUhlenbeck implements PriceModel {
+class OrnsteinUhlenbeck implements PriceModel {
   readonly #means: Float64Array;
   readonly #logs: Float64Array;
   readonly #kept: number;
@@ -20,7 +31,7 @@ export class OrnsteinUhlenbeck implements PriceModel {
   readonly #deviates: CorrelatedDeviates;
 
   constructor(
-    { halfLifeMs, volatilityPerYear, correlation }: Extract<PriceModelConfiguration, { kind: "ornstein_uhlenbeck" }>,
+    { halfLifeMs, volatilityPerYear, correlation }: ValuesOf<typeof PARAMETERS>,
     startPrices: ArrayLike<number>,
     stepMs: number,
     random: RandomStream,
@@ -47,3 +58,10 @@ export class OrnsteinUhlenbeck implements PriceModel {
     }
   }
 }
+
+export const ornsteinUhlenbeck = declarePriceModel({
+  name: "ornstein_uhlenbeck",
+  meaning: "A random walk of the log price that is led back to where it began.",
+  parameters: PARAMETERS,
+  bind: (parameters, { startPrices, stepMs, random }) => new OrnsteinUhlenbeck(parameters, startPrices, stepMs, random),
+});

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { CONSENSUS_METHODS, CONSENSUS_RANGES, DEFAULT_CONSENSUS, SLASH_DESTINATIONS } from "../../../engine/index.js";
+import { CONSENSUS_METHODS, CONSENSUS_RANGES, DEFAULT_CONSENSUS, SLASH_DESTINATIONS, SLASHING_PARAMETERS } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration } from "../duration.js";
 import { nameSchema } from "../name.js";
 import { real, wholeIn } from "../numbers.js";
+import { parameterShape } from "../parameters.js";
 import { choice, section } from "../section.js";
 
 const { consensus, severity, slashing, reputation, status, attestations } = DEFAULT_CONSENSUS;
@@ -15,21 +16,7 @@ const countOrOff = COUNT.nullable();
 export const CONSENSUS_PRESETS = ["tao20-original-slashing"] as const;
 
 const severitySection = section({
-  minor_above: share.default(severity.minorAbove).describe("Deviation above which it is a minor one."),
-  moderate_above: share.default(severity.moderateAbove).describe("Deviation above which it is moderate."),
-  severe_above: share.default(severity.severeAbove).describe("Deviation above which it is severe."),
-  critical_above: share.default(severity.criticalAbove).describe("Deviation above which it is critical."),
-  minor_from_deviations: countOrOff
-    .default(severity.minorFromDeviations)
-    .describe("As many deviations in the window are at least minor; null: off."),
-  moderate_from_deviations: countOrOff
-    .default(severity.moderateFromDeviations)
-    .describe("As many deviations in the window are at least moderate; null: off."),
-  severe_from_slashes: countOrOff.default(severity.severeFromSlashes).describe("After as many slashes it is at least severe; null: off."),
-  slashes_counted: choice(["window", "ever"]).default(severity.slashesCounted).describe("Which slashes count for it."),
-  severe_from_slashes_applies: choice(["always", "where_nothing_else_does"])
-    .default(severity.severeFromSlashesApplies)
-    .describe("Whether it raises every severity, or counts only where nothing else says anything."),
+  ...parameterShape(SLASHING_PARAMETERS),
   worst: choice(["severe", "critical"]).default(severity.worst).describe("The worst there is."),
   deviation_window_epochs: COUNT.nullable().default(10).describe("The window in epochs, the current one included."),
   deviation_window: duration({ atLeastMs: 1 })

@@ -1,9 +1,14 @@
-import type { StreamKind } from "../../../engine/index.js";
+import { keysOf, SCORE_PARAMETERS, type StreamKind } from "../../../engine/index.js";
 import { amountRao } from "../amount.js";
+import { besideRule } from "../beside-rule.js";
 import { type Contradiction, contradiction } from "../contradiction.js";
 import { SCENARIO_CODES } from "../error-codes.js";
 import type { StreamInput } from "../streams.js";
 import type { IndexSubnetInput } from "./index-subnet.js";
+import { rewardsSchema } from "./rewards.js";
+
+/** Keys of the parameters of built-in scores. */
+const SCORE_KEYS = Object.entries(SCORE_PARAMETERS).map(([name, parameter]) => keysOf(name, parameter)[0]);
 
 type Streams = readonly (StreamInput | undefined)[];
 
@@ -15,6 +20,8 @@ export function* indexContradictions(index: IndexSubnetInput | null | undefined,
   yield* supplyContradictions(index);
   yield* groupContradictions(index);
   yield* sizeContradictions(index);
+  const { score } = index.rewards;
+  yield* besideRule(["index", "rewards", "score"], score.formula, score, rewardsSchema.parse({}).score, SCORE_KEYS);
 }
 
 function* streamContradictions({ founding, rebalancing, market }: IndexSubnetInput, streams: Streams): Iterable<Contradiction> {

@@ -5,15 +5,14 @@ import {
   DEFAULT_POOL,
   type IndexFundConfiguration,
   type NoiseTraderConfiguration,
-  type PriceModelConfiguration,
 } from "../../../engine/market/market-configuration.js";
 import {
   refuseIndexFundConfiguration,
   refuseNoiseTraderConfiguration,
   refusePoolConfiguration,
-  refusePriceModelConfiguration,
   refusePriceShocks,
 } from "../../../engine/market/market-configuration-checks.js";
+import { type PriceModelConfiguration, refusePriceModelConfiguration } from "../../../engine/market/price-models/index.js";
 
 describe("configurations of the market", () => {
   it("are taken as they are by default", () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { randomStreams } from "../../../engine/kernel/random.js";
-import type { PriceModelConfiguration } from "../../../engine/market/market-configuration.js";
 import {
   BlockBootstrap,
   normalDeviates,
   type PriceHistory,
   type PriceModel,
+  type PriceModelConfiguration,
   priceModel,
   ShockedPrices,
 } from "../../../engine/market/price-models/index.js";
