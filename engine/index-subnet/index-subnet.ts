@@ -1,6 +1,7 @@
 import { AntiGamingMonitor } from "../anti-gaming/index.js";
 import type { World } from "../books/world.js";
 import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
+import type { EpochClose } from "../epochs/epoch-close.js";
 import type { PriceListener } from "../events/price-events.js";
 import type { Planned } from "../kernel/agenda.js";
 import { InvariantError, type Place, TenureError } from "../kernel/errors.js";
@@ -16,11 +17,10 @@ import { RecordedTokenMarket } from "../market/recorded-token-market.js";
 import type { TokenMarket } from "../market/token-market.js";
 import { VolumeTracker } from "../rewards/index.js";
 import type { ResidualRow } from "../tables/vocabularies/rest-rows.js";
-import type { Vesting } from "../vesting/vesting.js";
 import { CompositionSource } from "./composition-source.js";
 import { INDEX_PRICE_NETUID, type IndexSubnetConfiguration } from "./configuration.js";
-import { EpochClose } from "./epoch-close.js";
 import { FundCalendar } from "./fund-calendar.js";
+import { IndexEpochs } from "./index-epochs.js";
 import { IndexRecords } from "./index-records.js";
 import { drawMembers, type Members, ownersOf } from "./members.js";
 import { premiumOf } from "./premium.js";
@@ -50,7 +50,7 @@ export class IndexSubnet implements PriceListener {
   readonly market: TokenMarket;
   readonly stakes: Stakes;
   readonly floor: TradingFloor;
-  readonly epochs: EpochClose;
+  readonly epochs: IndexEpochs;
   readonly tribunal: Tribunal;
   readonly premiums = new PremiumStatistics();
   readonly totals: IndexTotals;
@@ -64,7 +64,6 @@ export class IndexSubnet implements PriceListener {
   /** Instant whose prices are being taken; -1: none. */
   #sampleMs = -1;
   #boundaryMs: number;
-  #lastBoundaryMs: number;
   /** When NAV becomes stale if no price comes. */
   #staleMs = NONE;
   /** What is planned for the next instant in which something is due. */
@@ -77,7 +76,7 @@ export class IndexSubnet implements PriceListener {
 
   constructor(
     private readonly world: World,
-    vesting: Vesting,
+    close: EpochClose,
     readonly configuration: IndexSubnetConfiguration,
     signatures: SignatureScheme,
   ) {
@@ -132,9 +131,9 @@ export class IndexSubnet implements PriceListener {
       outputs: world.outputs,
       totals,
     });
-    this.epochs = new EpochClose({
+    this.epochs = new IndexEpochs({
       world,
-      vesting,
+      close,
       configuration,
       accounts,
       fund,
@@ -165,7 +164,6 @@ export class IndexSubnet implements PriceListener {
       noiseAccounts: this.accountOf.slice(firstNoiseTrader),
       firstNoiseTrader,
     });
-    this.#lastBoundaryMs = startMs;
     this.#boundaryMs = startMs + configuration.epochMs;
     this.#planInstant(this.#boundaryMs);
   }
@@ -243,8 +241,7 @@ export class IndexSubnet implements PriceListener {
     if (isSample) this.calendar.pricesComplete(timeMs);
     else if (this.#staleMs === timeMs) this.#becomeStale(timeMs);
     if (this.#boundaryMs === timeMs) {
-      const startMs = this.#lastBoundaryMs;
-      this.#plan(timeMs, PHASE_EPOCHS, () => this.epochs.share(startMs, timeMs));
+      this.#plan(timeMs, PHASE_EPOCHS, () => this.epochs.share(timeMs));
       this.#plan(timeMs, PHASE_VALIDATORS, () => this.epochs.judge(timeMs));
       this.#plan(timeMs, PHASE_AGENTS, () => this.#endEpoch(timeMs));
     }
@@ -258,7 +255,6 @@ export class IndexSubnet implements PriceListener {
   /** After the validators were judged: who does not keep all of its pay withdraws. */
   #endEpoch(timeMs: number): void {
     this.epochs.withdraw(timeMs);
-    this.#lastBoundaryMs = timeMs;
     this.#boundaryMs = timeMs + this.configuration.epochMs;
     if (this.world.configuration.audit) this.audit();
   }
