@@ -16,7 +16,7 @@ export class EpochEvidence implements Evidence {
   holdings = 0;
   partly = 0;
 
-  gather({ miners, base, shown, member }: Sharers, { eligible, receivedRao, heldShare }: Measurements): void {
+  gather({ miners, base, shown, member }: Sharers, { asked, heldShare }: Measurements): void {
     let sharers = 0;
     let first = 1;
     let differ = false;
@@ -30,7 +30,7 @@ export class EpochEvidence implements Evidence {
       }
       if (k === miners) break;
       const i = member[k];
-      if (eligible[i] === 0 || !(receivedRao[i] > 0)) continue;
+      if (asked[i] === 0) continue;
       holdings += 1;
       if (heldShare[i] > 0 && heldShare[i] < 1) partly += 1;
     }

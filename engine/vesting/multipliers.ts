@@ -64,7 +64,7 @@ export class Multipliers {
     measured.reserve(count);
     measured.count = count;
     const { metrics, rule, exactly } = this;
-    const { stakeRao, receivedRao, remainingRao, heldShare, heldDays, multiplier, eligible } = measured;
+    const { receivedRao, remainingRao, heldShare, heldDays, multiplier } = measured;
     const state = this.ledger.state;
     const minimum = this.minimumRao(subnet);
     exactly.nowMs = nowMs;
@@ -73,11 +73,9 @@ export class Multipliers {
     metrics.readAll(subnet.positions, count, nowMs, receivedRao, remainingRao, heldShare, heldDays);
     for (let i = 0; i < count; i++) {
       const stake = state[subnet.positions[i] * STATE_STRIDE + TOTAL];
-      stakeRao[i] = stake;
-      const reaches = stake >= minimum;
-      eligible[i] = reaches ? 1 : 0;
+      const asks = measured.take(i, stake, minimum, receivedRao[i] > 0);
       exactly.position = subnet.positions[i];
-      multiplier[i] = reaches && receivedRao[i] > 0 ? rule(heldShare[i], heldDays[i], exactly) : 1;
+      multiplier[i] = asks ? rule(heldShare[i], heldDays[i], exactly) : 1;
     }
     this.audit?.eachPosition(subnet, measured, nowMs);
     if (this.vesting.keyScope === "coldkey_even") {
@@ -88,7 +86,7 @@ export class Multipliers {
     return measured;
   }
 
-  /** The one place where `below_minimum` is decided. */
+  /** What becomes of who is below the minimum stake. */
   private decideFactors(measured: Measurements): void {
     const { multiplier, eligible, count } = measured;
     if (this.belowMinimum === "no_bonus") {
@@ -113,7 +111,7 @@ export class Multipliers {
     const pooled = this.pooled.get(index);
     if (pooled !== undefined) return pooled;
     exactly.position = this.measuredPositions[index];
-    return measured.eligible[index] === 1 && measured.receivedRao[index] > 0 ? exactly : null;
+    return measured.asked[index] === 1 ? exactly : null;
   }
 
   /** Stake of a position, rao. */
@@ -163,11 +161,9 @@ export class Multipliers {
       const held = this.pooledExactly(pool, days);
       for (const i of pool.seated) {
         const stake = Number(pool.stake / BigInt(pool.seated.length));
-        measured.stakeRao[i] = stake;
         measured.heldShare[i] = share;
         measured.heldDays[i] = days;
-        measured.eligible[i] = stake >= minimum ? 1 : 0;
-        const asks = stake >= minimum && pool.received > 0n;
+        const asks = measured.take(i, stake, minimum, pool.received > 0n);
         this.exactly.position = subnet.positions[i];
         measured.multiplier[i] = asks ? this.rule(share, days, held) : 1;
         this.pooled.set(i, asks ? held : null);
