@@ -15,16 +15,6 @@ export class Measurements {
   /** 1 where the rule is asked: the stake reaches the minimum, and something was received. */
   asked = new Uint8Array(256);
 
-  /** Takes a stake; the one place that decides who is below the minimum. @returns whether the rule is asked */
-  take(index: number, stakeRao: number, minimumRao: number, received: boolean): boolean {
-    const reaches = stakeRao >= minimumRao;
-    const asks = reaches && received;
-    this.stakeRao[index] = stakeRao;
-    this.eligible[index] = reaches ? 1 : 0;
-    this.asked[index] = asks ? 1 : 0;
-    return asks;
-  }
-
   reserve(count: number): void {
     if (count <= this.stakeRao.length) return;
     const length = count * 2;

@@ -64,7 +64,7 @@ export class Multipliers {
     measured.reserve(count);
     measured.count = count;
     const { metrics, rule, exactly } = this;
-    const { receivedRao, remainingRao, heldShare, heldDays, multiplier } = measured;
+    const { stakeRao, receivedRao, remainingRao, heldShare, heldDays, multiplier, eligible, asked } = measured;
     const state = this.ledger.state;
     const minimum = this.minimumRao(subnet);
     exactly.nowMs = nowMs;
@@ -73,7 +73,8 @@ export class Multipliers {
     metrics.readAll(subnet.positions, count, nowMs, receivedRao, remainingRao, heldShare, heldDays);
     for (let i = 0; i < count; i++) {
       const stake = state[subnet.positions[i] * STATE_STRIDE + TOTAL];
-      const asks = measured.take(i, stake, minimum, receivedRao[i] > 0);
+      stakeRao[i] = stake;
+      const asks = isAsked(eligible, asked, i, stake >= minimum, receivedRao[i] > 0);
       exactly.position = subnet.positions[i];
       multiplier[i] = asks ? rule(heldShare[i], heldDays[i], exactly) : 1;
     }
@@ -163,7 +164,8 @@ export class Multipliers {
         const stake = Number(pool.stake / BigInt(pool.seated.length));
         measured.heldShare[i] = share;
         measured.heldDays[i] = days;
-        const asks = measured.take(i, stake, minimum, pool.received > 0n);
+        measured.stakeRao[i] = stake;
+        const asks = isAsked(measured.eligible, measured.asked, i, stake >= minimum, pool.received > 0n);
         this.exactly.position = subnet.positions[i];
         measured.multiplier[i] = asks ? this.rule(share, days, held) : 1;
         this.pooled.set(i, asks ? held : null);
@@ -186,6 +188,14 @@ export class Multipliers {
     if (this.vesting.rounding === "whole_days") return min(Number(pool.age / pool.remaining), this.vesting.retentionWindowDays);
     return Number(pool.age) / Number(pool.remaining) / DAY_MS;
   }
+}
+
+/** Decides who is below the minimum, and so whether the rule is asked about it. Arrays are handed in for the sake of the hot loop. */
+function isAsked(eligible: Uint8Array, asked: Uint8Array, index: number, reaches: boolean, received: boolean): boolean {
+  const asks = reaches && received;
+  eligible[index] = reaches ? 1 : 0;
+  asked[index] = asks ? 1 : 0;
+  return asks;
 }
 
 /** What a position holds, exactly; moved from one to the next. */
