@@ -6,8 +6,10 @@ import { World } from "./books/world.js";
 import type { StreamDescription } from "./configuration/stream-description.js";
 import type { SignatureScheme } from "./consensus/index.js";
 import { ClockEpochs, type CloseEpoch } from "./epochs/clock-epochs.js";
+import { EpochClose } from "./epochs/epoch-close.js";
 import { InsidePay } from "./epochs/inside-pay.js";
 import { RecordedEpochs } from "./epochs/recorded-epochs.js";
+import { RecordedShares } from "./epochs/recorded-shares.js";
 import { Events, StreamCursor } from "./events/index.js";
 import type { IndexSubnetConfiguration } from "./index-subnet/configuration.js";
 import { IndexSubnet } from "./index-subnet/index-subnet.js";
@@ -43,14 +45,15 @@ export function* simulate(
 ): Simulation {
   refuseConfiguration(configuration, streams);
   const world = new World(configuration, addresses);
-  const vesting = new Vesting(world);
-  const index = indexSubnetOf(world, vesting, configuration.index, signatures);
+  const epochs = new EpochClose(world, new Vesting(world));
+  const recorded = new RecordedShares(world);
+  const index = indexSubnetOf(world, epochs, configuration.index, signatures);
   const events = new Events(world, streams, {
     prices: index,
     compositions: index?.compositions ?? null,
     simulatedNetuids: index === null ? [] : [index.configuration.netuid],
   });
-  const close: CloseEpoch = (subnet, timeMs) => vesting.settlement.settle(subnet, timeMs);
+  const close: CloseEpoch = (subnet, timeMs) => epochs.close(subnet, timeMs, recorded);
   const inside = new InsidePay(world);
   if (configuration.epochs === "tempo") new ClockEpochs(world, events.intake, inside, close);
   else new RecordedEpochs(world, streams, events.intake, events.marks, inside, close);
@@ -105,24 +108,19 @@ export function* simulate(
   world.flowTotals.exits += exits.rows;
   yield* flushExits(exits, world.outputs.tables.exits);
   yield* world.outputs.flush(true);
-  return summarise(
-    world,
-    { events, inside, cursors, settlement: vesting.settlement },
-    firstMs,
-    lastMs,
-    index === null ? null : summariseIndex(index),
-  );
+  const read = { events, inside, cursors, epochs: epochs.totals, recorded };
+  return summarise(world, read, firstMs, lastMs, index === null ? null : summariseIndex(index));
 }
 
 function indexSubnetOf(
   world: World,
-  vesting: Vesting,
+  close: EpochClose,
   index: IndexSubnetConfiguration | null,
   signatures: SignatureScheme | null,
 ): IndexSubnet | null {
   if (index === null) return null;
   if (signatures === null) throw new InvariantError("an index subnet without a signature scheme");
-  return new IndexSubnet(world, vesting, index, signatures);
+  return new IndexSubnet(world, close, index, signatures);
 }
 
 /** Asks for chunks until the cursor stands on a row or at the end. */

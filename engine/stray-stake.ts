@@ -5,8 +5,8 @@ import type { RowsRead } from "./rows-read.js";
 const { STRIDE, INFLOW, MOVED_IN, OUTFLOW, MOVED_OUT } = POSITION_STATE;
 
 /** Stake of subnets where nobody is paid, while elsewhere somebody is: most likely a netuid mistyped, or a stream too many. */
-export function stakeWithoutPay({ subnets, flowTotals: { stakeRows } }: World, { settlement }: RowsRead): string[] {
-  if (settlement.epochs === 0) return [];
+export function stakeWithoutPay({ subnets, flowTotals: { stakeRows } }: World, { epochs }: RowsRead): string[] {
+  if (epochs.epochs === 0) return [];
   const stray = [...subnets.values()]
     .filter(({ epoch, configuration: { netuid } }) => epoch === 0 && stakeRows.of(netuid) > 0)
     .map(({ configuration: { netuid } }) => netuid)

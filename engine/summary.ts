@@ -61,7 +61,7 @@ export function summarise(
   index: IndexSummary | null = null,
 ): SimulationSummary {
   const { book, positions, outputs, flowTotals } = world;
-  const { settlement } = read;
+  const { epochs } = read;
   const { vesting } = world.configuration;
   const remaining = new ExactSum();
   const events = Object.fromEntries(read.cursors.map((cursor) => [cursor.description.name, cursor.read]));
@@ -71,7 +71,7 @@ export function summarise(
     lastMs,
     events,
     positions: positions.count,
-    epochs: settlement.epochs,
+    epochs: epochs.epochs,
     tranches: book.tranches,
     exits: flowTotals.exits,
     rejections: { ...flowTotals.rejections },
@@ -82,11 +82,11 @@ export function summarise(
     outflowRao: flowTotals.outflowRao.toString(),
     fromOutsideRao: flowTotals.fromOutsideRao.toString(),
     remainingRao: remaining.toString(),
-    unallocatedRao: settlement.unallocatedRao.toString(),
-    outsideRao: settlement.outsideRao.toString(),
-    residualRao: world.configuration.stages === null ? null : settlement.residuals.summary(),
+    unallocatedRao: epochs.unallocatedRao.toString(),
+    outsideRao: epochs.outsideRao.toString(),
+    residualRao: world.configuration.stages === null ? null : epochs.residuals.summary(),
     rows: outputs.rows(),
-    metrics: settlement.metrics.summary(vesting.mode === "off" ? null : vesting.rule),
+    metrics: epochs.metrics.summary(vesting.mode === "off" ? null : vesting.rule),
     index,
     warnings: runWarnings(world, read, index, { firstMs, lastMs }),
   };

@@ -55,9 +55,9 @@ function cameFromOutside({ flowTotals: { fromOutsideRao } }: World): string[] {
   ];
 }
 
-function potTooSmall({ settlement }: RowsRead): string[] {
-  if (settlement.potExceeded === 0) return [];
-  return [`In ${settlement.potExceeded} epochs the recorded miners were paid more than the whole pot that emission.outside states.`];
+function potTooSmall({ recorded: { wholePot } }: RowsRead): string[] {
+  if (wholePot === null || wholePot.exceeded === 0) return [];
+  return [`In ${wholePot.exceeded} epochs the recorded miners were paid more than the whole pot that emission.outside states.`];
 }
 
 function indexWarnings({ foundedMs, fund }: IndexSummary): string[] {
@@ -83,8 +83,8 @@ function unusedSubnets({ configuration, subnets }: World): string[] {
 }
 
 /** A run without epochs measures and pays nothing. */
-function withoutEpochs({ configuration }: World, { settlement, cursors }: RowsRead): string[] {
-  if (settlement.epochs > 0) return [];
+function withoutEpochs({ configuration }: World, { epochs, cursors }: RowsRead): string[] {
+  if (epochs.epochs > 0) return [];
   if (cursors.every(({ read }) => read === 0)) return ["Nothing happens in the time of the run, so no epoch ends."];
   return configuration.epochs === "emission"
     ? ["Nobody is paid, so no epoch ends; set epochs: tempo to have them end by the clock."]
@@ -128,13 +128,13 @@ function heldBack({ configuration }: World, read: RowsRead): string[] {
   ];
 }
 
-function unpaidEpochs({ configuration }: World, { settlement }: RowsRead): string[] {
-  const { unpaid } = settlement.metrics;
-  if (unpaid.firstMs === null || unpaid.lastMs === null || unpaid.count * TOLD_FROM <= settlement.epochs) return [];
+function unpaidEpochs({ configuration }: World, { epochs }: RowsRead): string[] {
+  const { unpaid } = epochs.metrics;
+  if (unpaid.firstMs === null || unpaid.lastMs === null || unpaid.count * TOLD_FROM <= epochs.epochs) return [];
   const would = configuration.emission.mode === "replay" || configuration.vesting.mode === "shadow" ? "would pay" : "pays";
   const between = `between ${instantText(unpaid.firstMs)} and ${instantText(unpaid.lastMs)}`;
   const why = configuration.vesting.belowMinimum === "zero" ? " vesting.below_minimum: zero cuts who is below vesting.minimum_stake." : "";
-  return [`The rule ${would} nobody in ${unpaid.count} of ${settlement.epochs} epochs ${between}: every final weight is 0.${why}`];
+  return [`The rule ${would} nobody in ${unpaid.count} of ${epochs.epochs} epochs ${between}: every final weight is 0.${why}`];
 }
 
 /** Emission rows are most of the events of a recording: withdrawals without cover are told against withdrawals, in number and in amount. */
@@ -167,10 +167,10 @@ function windowDaysOf({ vesting, stages }: World["configuration"]): { readonly d
 }
 
 /** Ages begin with the first row, so a short run cannot tell what a rule does that pays for time. */
-function shorterThanWindow({ configuration }: World, { settlement }: RowsRead, { firstMs, lastMs }: Period): string[] {
+function shorterThanWindow({ configuration }: World, { epochs }: RowsRead, { firstMs, lastMs }: Period): string[] {
   const { mode, rounding, startMs } = configuration.vesting;
   const window = windowDaysOf(configuration);
-  if (mode === "off" || window === null || settlement.epochs === 0 || firstMs === null || lastMs === null) return [];
+  if (mode === "off" || window === null || epochs.epochs === 0 || firstMs === null || lastMs === null) return [];
   const days = max(0, lastMs - max(firstMs, startMs ?? firstMs)) / DAY_MS;
   if ((rounding === "whole_days" ? floor(days) : days) >= window.days) return [];
   const oldest = floor(days * 1_000) / 1_000;
@@ -190,8 +190,8 @@ function seatedBefore({ subnets }: World): string[] {
 }
 
 /** Pay of a hotkey that the registry says has no seat: a slip in the registry, or a recording that pays after the fact. */
-function paidUnseated({ configuration }: World, { settlement }: RowsRead): string[] {
-  const { rao, positions } = settlement.unseated;
+function paidUnseated({ configuration }: World, { recorded }: RowsRead): string[] {
+  const { rao, positions } = recorded.unseated;
   if (positions.size === 0 || configuration.emission.mode !== "redistribute") return [];
   const who = positions.size === 1 ? "1 miner was" : `${positions.size} miners were`;
   return [
@@ -209,14 +209,14 @@ function priceContradictions({ events }: RowsRead): string[] {
 }
 
 /** What a pseudo-miner is taken for, and how much it carries, decides what the miners of the streams gain. */
-function outsideAssumption({ configuration }: World, { settlement, cursors }: RowsRead): string[] {
+function outsideAssumption({ configuration }: World, { recorded: { wholePot }, cursors }: RowsRead): string[] {
   const { emission, vesting } = configuration;
   const { outside } = emission;
   if (emission.mode !== "redistribute" || outside === null || vesting.mode !== "on") return [];
   const paying = cursors.filter(({ description: { kind } }) => kind === "emission" || kind === "balances");
   const contradicts = paying.length > 0 && paying.every(({ description }) => description.coverage === "subnet");
-  const whole = settlement.wholePotRao.toBigInt();
-  const recorded = settlement.recordedPotRao.toBigInt();
+  const whole = wholePot?.wholeRao.toBigInt() ?? 0n;
+  const recorded = wholePot?.recordedRao.toBigInt() ?? 0n;
   const warnings: string[] = [];
   if (whole > recorded) {
     warnings.push(

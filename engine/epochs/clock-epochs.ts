@@ -1,10 +1,10 @@
 import { checkConservation } from "../books/conservation.js";
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
-import type { EmissionIntake } from "../events/emission-intake.js";
 import { PHASE_EPOCHS, RANK } from "../kernel/order.js";
 import { BLOCK_MS } from "../kernel/time.js";
 import { ROLES } from "../tables/streams.js";
+import type { WaitingEmission } from "./epoch-instants.js";
 import type { InsidePay } from "./inside-pay.js";
 
 /** Ends an epoch of a subnet: measures, shares, books and records. */
@@ -17,18 +17,18 @@ export type CloseEpoch = (subnet: Subnet, endMs: number) => void;
 export class ClockEpochs {
   constructor(
     private readonly world: World,
-    private readonly intake: EmissionIntake,
+    private readonly waiting: WaitingEmission,
     private readonly inside: InsidePay,
     private readonly close: CloseEpoch,
   ) {
     const { agenda, configuration } = world;
     for (const { netuid } of configuration.subnets) this.#planEnd(world.subnet(netuid));
     world.subnetListeners.push((subnet) => this.#meet(subnet));
-    intake.onInstant = (timeMs) => void agenda.plan(timeMs, PHASE_EPOCHS, RANK.BOOKING, 0, () => this.#book(timeMs));
+    waiting.onInstant = (timeMs) => void agenda.plan(timeMs, PHASE_EPOCHS, RANK.BOOKING, 0, () => this.#book(timeMs));
   }
 
   #book(timeMs: number): void {
-    for (const subnet of this.intake.handOver()) if (endOf(subnet) !== timeMs) this.inside.book(subnet, timeMs);
+    for (const subnet of this.waiting.handOver()) if (endOf(subnet) !== timeMs) this.inside.book(subnet, timeMs);
   }
 
   #planEnd(subnet: Subnet): void {

@@ -2,12 +2,11 @@ import { checkConservation } from "../books/conservation.js";
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { StreamDescription } from "../configuration/stream-description.js";
-import type { EmissionIntake } from "../events/emission-intake.js";
-import type { EpochMarkEvents } from "../events/epoch-mark-events.js";
 import { InvariantError } from "../kernel/errors.js";
 import { PHASE_EPOCHS, RANK } from "../kernel/order.js";
 import { ROLES } from "../tables/streams.js";
 import type { CloseEpoch } from "./clock-epochs.js";
+import type { EpochMarks, WaitingEmission } from "./epoch-instants.js";
 import type { InsidePay } from "./inside-pay.js";
 
 /**
@@ -24,13 +23,13 @@ export class RecordedEpochs {
   constructor(
     private readonly world: World,
     streams: readonly StreamDescription[],
-    private readonly intake: EmissionIntake,
-    marks: EpochMarkEvents,
+    private readonly waiting: WaitingEmission,
+    marks: EpochMarks,
     private readonly inside: InsidePay,
     private readonly close: CloseEpoch,
   ) {
     this.marked = new Set(streams.flatMap(({ marked }) => marked ?? []));
-    intake.onInstant = (timeMs) => this.plan(timeMs);
+    waiting.onInstant = (timeMs) => this.plan(timeMs);
     marks.onMark = (subnet, timeMs, block) => {
       if (!this.marked.has(subnet.configuration.netuid))
         throw new InvariantError(`a mark of subnet ${subnet.configuration.netuid}, which has none`);
@@ -49,7 +48,7 @@ export class RecordedEpochs {
     const { marked, ends } = this;
     this.plannedMs = -1;
     const closing = new Set(ends.keys());
-    for (const subnet of this.intake.handOver()) {
+    for (const subnet of this.waiting.handOver()) {
       if (marked.has(subnet.configuration.netuid) && !ends.has(subnet)) this.inside.book(subnet, timeMs);
       else closing.add(subnet);
     }

@@ -3,6 +3,7 @@ import { ACCOUNT, type Accounts, ASSET } from "../books/accounts.js";
 import { checkAccounts } from "../books/conservation.js";
 import type { World } from "../books/world.js";
 import { type SignatureScheme, Tribunal, ValidatorRoster } from "../consensus/index.js";
+import type { EpochClose } from "../epochs/epoch-close.js";
 import type { PriceListener } from "../events/price-events.js";
 import type { Planned } from "../kernel/agenda.js";
 import { InvariantError, type Place, TenureError } from "../kernel/errors.js";
@@ -18,11 +19,10 @@ import type { TokenMarket } from "../market/token-market.js";
 import { VolumeTracker } from "../rewards/index.js";
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
 import type { ResidualRow } from "../tables/vocabularies/rest-rows.js";
-import type { Vesting } from "../vesting/vesting.js";
 import { CompositionSource } from "./composition-source.js";
 import { INDEX_PRICE_NETUID, type IndexSubnetConfiguration } from "./configuration.js";
-import { EpochClose } from "./epoch-close.js";
 import { FundCalendar } from "./fund-calendar.js";
+import { IndexEpochs } from "./index-epochs.js";
 import { IndexRecords } from "./index-records.js";
 import { drawMembers, type Members, ownersOf } from "./members.js";
 import { premiumOf } from "./premium.js";
@@ -52,7 +52,7 @@ export class IndexSubnet implements PriceListener {
   readonly market: TokenMarket;
   readonly stakes: Stakes;
   readonly floor: TradingFloor;
-  readonly epochs: EpochClose;
+  readonly epochs: IndexEpochs;
   readonly tribunal: Tribunal;
   readonly premiums = new PremiumStatistics();
   readonly totals: IndexTotals;
@@ -66,7 +66,6 @@ export class IndexSubnet implements PriceListener {
   /** Instant whose prices are being taken; -1: none. */
   #sampleMs = -1;
   #boundaryMs: number;
-  #lastBoundaryMs: number;
   /** When NAV becomes stale if no price comes. */
   #staleMs = NONE;
   /** What is planned for the next instant in which something is due. */
@@ -79,7 +78,7 @@ export class IndexSubnet implements PriceListener {
 
   constructor(
     private readonly world: World,
-    vesting: Vesting,
+    close: EpochClose,
     readonly configuration: IndexSubnetConfiguration,
     signatures: SignatureScheme,
   ) {
@@ -135,9 +134,9 @@ export class IndexSubnet implements PriceListener {
       outputs: world.outputs,
       totals,
     });
-    this.epochs = new EpochClose({
+    this.epochs = new IndexEpochs({
       world,
-      vesting,
+      close,
       configuration,
       accounts,
       fund,
@@ -168,7 +167,6 @@ export class IndexSubnet implements PriceListener {
       noiseAccounts: this.accountOf.slice(firstNoiseTrader),
       firstNoiseTrader,
     });
-    this.#lastBoundaryMs = startMs;
     this.#boundaryMs = startMs + configuration.epochMs;
     this.#planInstant(this.#boundaryMs);
   }
@@ -246,8 +244,7 @@ export class IndexSubnet implements PriceListener {
     if (isSample) this.calendar.pricesComplete(timeMs);
     else if (this.#staleMs === timeMs) this.#becomeStale(timeMs);
     if (this.#boundaryMs === timeMs) {
-      const startMs = this.#lastBoundaryMs;
-      this.#plan(timeMs, PHASE_EPOCHS, () => this.#share(startMs, timeMs));
+      this.#plan(timeMs, PHASE_EPOCHS, () => this.#share(timeMs));
       this.#plan(timeMs, PHASE_VALIDATORS, () => this.epochs.judge(timeMs));
       this.#plan(timeMs, PHASE_AGENTS, () => this.#endEpoch(timeMs));
     }
@@ -259,9 +256,9 @@ export class IndexSubnet implements PriceListener {
   }
 
   /** @throws TenureError of a score of a plug-in that fails, with the miner, the subnet and the epoch */
-  #share(startMs: number, timeMs: number): void {
+  #share(timeMs: number): void {
     try {
-      this.epochs.share(startMs, timeMs);
+      this.epochs.share(timeMs);
     } catch (error) {
       if (!(error instanceof RuleFault)) throw error;
       const { subnet, positionOf } = this.stakes;
@@ -273,7 +270,6 @@ export class IndexSubnet implements PriceListener {
   /** After the validators were judged: who does not keep all of its pay withdraws. */
   #endEpoch(timeMs: number): void {
     this.epochs.withdraw(timeMs);
-    this.#lastBoundaryMs = timeMs;
     this.#boundaryMs = timeMs + this.configuration.epochMs;
     if (this.world.configuration.audit) this.audit();
   }

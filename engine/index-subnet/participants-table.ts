@@ -41,7 +41,7 @@ export function writeParticipants(index: IndexSubnet, world: World): void {
       taoEndRao: balance(TAO, member),
       tokensEndRao: balance(INDEX_TOKEN, member),
       stakeEndRao: stakes.ofMember(member),
-      paidRao: epochs.paidSoFar[member],
+      paidRao: epochs.source.paidSoFar[member],
       orders: metrics.attempts,
       ordersDone: ordersDone(metrics),
       mintedValueRao: Number(metrics.mintedValueRao.toBigInt()),
@@ -69,7 +69,7 @@ export function writeParticipants(index: IndexSubnet, world: World): void {
       taoEndRao: 0,
       tokensEndRao: 0,
       stakeEndRao: stakes.ofMember(member),
-      paidRao: epochs.paidSoFar[member],
+      paidRao: epochs.source.paidSoFar[member],
     });
     member += 1;
   }

@@ -10,7 +10,7 @@ const { TAO, INDEX_TOKEN } = ASSET;
 /** What an index subnet amounts to so far. */
 export function summariseIndex(index: IndexSubnet): IndexSummary {
   const { totals, fund, market, accounts, epochs, stakes, configuration } = index;
-  const { tiers } = epochs.distributor;
+  const { tiers } = epochs.source.distributor;
   const { lorenz, count, totalRao: _, ...inequality } = epochs.fairnessSoFar();
   return {
     netuid: configuration.netuid,
@@ -96,7 +96,7 @@ function groupFigures({ members, floor, epochs }: IndexSubnet): GroupFigures[] {
     let answered = 0;
     let responseMs = 0;
     for (const { kind, member } of group) {
-      paid.add(epochs.paidSoFar[member]);
+      paid.add(epochs.source.paidSoFar[member]);
       if (kind === "validator") continue;
       const { metrics } = floor.participants[member];
       profitTao += metrics.profitTao;

@@ -18,7 +18,7 @@ function asksForTarget(rule: MultiplierRuleChoice): boolean {
 }
 
 /** What there was in an epoch that a rule could have told miners apart by. */
-export interface EpochEvidence {
+export interface Evidence {
   /** Who had a base weight. */
   readonly sharers: number;
   /** Whether their multipliers, applied or not, differed. */
@@ -37,7 +37,7 @@ export class Deciding {
   #holdings = 0;
   #partly = 0;
 
-  take({ sharers, differ, holdings, partly }: EpochEvidence): void {
+  take({ sharers, differ, holdings, partly }: Evidence): void {
     this.#epochs += 1;
     if (sharers > 1) this.#shared += 1;
     if (differ) this.#differing += 1;

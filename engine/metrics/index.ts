@@ -1,3 +1,3 @@
-export { type EpochEvidence, UNDECIDED, type Undecided } from "./deciding.js";
+export { type Evidence, UNDECIDED, type Undecided } from "./deciding.js";
 export { movedShare, SAME_SHARES } from "./pot-moved.js";
 export { RunMetrics, type RunMetricsSummary, type SharedPot, type SubnetMetrics } from "./run-metrics.js";

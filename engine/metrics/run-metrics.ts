@@ -1,7 +1,7 @@
 import type { MultiplierRuleChoice } from "../rules/multipliers/index.js";
-import { Deciding, type EpochEvidence, type Undecided } from "./deciding.js";
+import { Deciding, type Evidence, type Undecided } from "./deciding.js";
 import { PayGini } from "./pay-gini.js";
-import { movedShare, PotMoved } from "./pot-moved.js";
+import { PotMoved } from "./pot-moved.js";
 import { UnpaidEpochs } from "./unpaid-epochs.js";
 
 /** How the pot of an epoch is shared before and under a rule; arrays by sharer. */
@@ -14,13 +14,15 @@ export interface SharedPot {
   readonly base: Float64Array;
   readonly baseSum: number;
   /** Shares under it, which sum to 1 or, where not allocated, are all 0. Under replay and in shadow mode what would have been. */
-  readonly final: Float64Array;
+  readonly ruled: Float64Array;
   readonly allocated: boolean;
+  /** How much of the pot the rule moves (`movedShare`), 0..1. */
+  readonly moved: number;
   /** Number of each on its subnet, from 0; below 0: no miner of the streams (`outside`). */
   readonly member: Int32Array;
   /** How many numbers the subnet has given out. */
   readonly members: number;
-  readonly evidence: EpochEvidence;
+  readonly evidence: Evidence;
 }
 
 export interface SubnetMetrics {
@@ -57,7 +59,7 @@ export class RunMetrics {
   readonly #subnets = new Map<number, { epochs: number; readonly potMoved: PotMoved; readonly gini: PayGini }>();
 
   take(pot: SharedPot): void {
-    const { netuid, potRao, count, base, baseSum, final, allocated } = pot;
+    const { netuid, potRao, count, base, baseSum, ruled, allocated, moved } = pot;
     if (potRao === 0) return;
     let subnet = this.#subnets.get(netuid);
     if (subnet === undefined) {
@@ -66,10 +68,9 @@ export class RunMetrics {
     }
     this.#epochs += 1;
     subnet.epochs += 1;
-    const moved = movedShare(base, baseSum, final, allocated, count);
     this.#potMoved.take(potRao, moved);
     subnet.potMoved.take(potRao, moved);
-    subnet.gini.take(pot.members, pot.member, base, baseSum > 0 ? potRao / baseSum : 0, final, potRao, count);
+    subnet.gini.take(pot.members, pot.member, base, baseSum > 0 ? potRao / baseSum : 0, ruled, potRao, count);
     this.#deciding.take(pot.evidence);
     if (!allocated) this.unpaid.take(pot.endMs);
   }

@@ -1,20 +1,16 @@
-import type { RedistributionConfiguration } from "../configuration/vesting-configuration.js";
 import { InvariantError } from "../kernel/errors.js";
 import { max } from "../kernel/math.js";
 import { isRao } from "../kernel/money.js";
 import { PotSharing } from "../kernel/pot.js";
-import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
-import { applyMultipliers, type FactorReaches } from "../vesting/weights.js";
 import { ConcentrationCap } from "./concentration-cap.js";
 import type { RewardsConfiguration } from "./configuration.js";
-import { EpochRewards } from "./epoch-rewards.js";
+import { EpochRewards, REWARD_POOLS } from "./epoch-rewards.js";
 import type { Ranking } from "./rank-miners.js";
 import type { MinerScores } from "./score-miners.js";
 import { TierTable } from "./tier-table.js";
 
 /** Shares that miss 1 by less are meant to sum to 1. */
 const SUM_TOLERANCE = 1e-9;
-const UNALLOCATED = REST_ROWS.indexOf("unallocated");
 
 /** Who shares the validator pool, in uid order. */
 export interface ValidatorStakes {
@@ -23,30 +19,14 @@ export interface ValidatorStakes {
   readonly inConsensus: Uint8Array;
 }
 
-/** Multipliers of vesting on top of the tier shares (docs/explanation/weights.md), by miner. */
-export interface RewardMultipliers {
-  readonly factor: Float64Array;
-  readonly redistribution: RedistributionConfiguration;
-  /** Is a factor at least a limit, exactly? Default: a factor counts as the decimal that names its double. */
-  readonly reaches?: FactorReaches | undefined;
-}
-
-/** A list of weight stages that shares the base pool (docs/explanation/stages.md). */
-export interface BaseStages {
-  /** Does the list decide pay, or is it only computed? */
-  readonly applies: boolean;
-  /**
-   * Runs the list on an epoch.
-   * @param base weights of the miners, in uid order
-   * @param shares is filled with shares of the pool: of the miners, then of `REST_ROWS`
-   */
-  run(base: Float64Array, shares: Float64Array): void;
-}
+/** A list of weight stages over the base pool (docs/explanation/stages.md), which then is shared by score. */
+export type BaseList = "none" | "shadow" | "applied";
 
 /**
  * Shares out an epoch's emission (docs/explanation/rewards.md): pools; tiers of the bonus by rank, inside a tier by score; the base by
- * volume or score; validators by stake among those in consensus; then multipliers, then the cap. Every step shares whole
- * rao by largest remainders, so the parts always sum to the pot.
+ * volume or score; validators by stake among those in consensus. That is what everybody is entitled to (`entitle`); a rule may
+ * then share anew what miners are; the cap comes last (`settle`). Every step shares whole rao by largest remainders, so the
+ * parts always sum to the pot.
  */
 export class EpochDistributor {
   readonly tiers: TierTable;
@@ -82,18 +62,10 @@ export class EpochDistributor {
 
   /**
    * @param potRao the epoch's emission: whole rao, below 2^53
-   * @param multipliers null: none
-   * @param stages null: the base pool is shared by `base_by`
-   * @returns `rewards` of this object, filled anew
+   * @param list whether a list of stages is there to share the base pool, and does
+   * @returns `rewards` of this object, filled anew; `paidRao` is what a miner is entitled to
    */
-  distributeEpoch(
-    potRao: number,
-    scores: MinerScores,
-    ranking: Ranking,
-    validators: ValidatorStakes,
-    multipliers: RewardMultipliers | null = null,
-    stages: BaseStages | null = null,
-  ): EpochRewards {
+  entitle(potRao: number, scores: MinerScores, ranking: Ranking, validators: ValidatorStakes, list: BaseList = "none"): EpochRewards {
     if (!isRao(potRao)) throw new InvariantError(`an epoch's emission is ${potRao} rao`);
     const { rewards, poolRao } = this;
     rewards.begin(potRao);
@@ -102,10 +74,26 @@ export class EpochDistributor {
     [rewards.basePoolRao, rewards.tierBonusPoolRao, rewards.validatorPoolRao] = poolRao;
     rewards.remain("rest", null, "unallocated", poolRao[3]);
     this.shareTiers(scores, ranking);
-    this.shareBase(scores, ranking, stages);
+    this.shareBase(scores, ranking, list);
     this.shareValidators(validators);
-    this.payMiners(multipliers);
-    this.assertWhole();
+    for (let miner = 0; miner < this.minerCount; miner++) rewards.paidRao[miner] = rewards.baseRao[miner] + rewards.tierRao[miner];
+    return rewards;
+  }
+
+  /**
+   * Caps what miners are paid, `paidRao`, and makes weights of it.
+   * @param elsewhereRao what a list of stages sends elsewhere than to miners
+   * @throws InvariantError where anything of the emission was made or lost since `entitle`
+   */
+  settle(elsewhereRao = 0): EpochRewards {
+    const { rewards, minerCount } = this;
+    const { paidRao, weight } = rewards;
+    if (this.cap !== null) rewards.remain("cap", null, "unallocated", this.cap.apply(paidRao));
+    let minersRao = 0;
+    for (let miner = 0; miner < minerCount; miner++) minersRao += paidRao[miner];
+    if (minersRao > 0) for (let miner = 0; miner < minerCount; miner++) weight[miner] = paidRao[miner] / minersRao;
+    rewards.remainders.sort((a, b) => REWARD_POOLS.indexOf(a.pool) - REWARD_POOLS.indexOf(b.pool));
+    this.assertWhole(minersRao + elsewhereRao);
     return rewards;
   }
 
@@ -142,24 +130,18 @@ export class EpochDistributor {
     }
   }
 
-  private shareBase(scores: MinerScores, ranking: Ranking, stages: BaseStages | null): void {
-    const { rewards, weights, minerCount } = this;
-    const { plainBaseRao, baseRao, stagedShare, stagedRao } = rewards;
-    const by = this.configuration.baseBy === "volume" && stages === null ? scores.baseVolume : scores.score;
-    for (let miner = 0; miner < minerCount; miner++) weights[miner] = ranking.rankOf[miner] > 0 ? by[miner] : 0;
-    const basePotRao = rewards.basePoolRao + rewards.movedToBaseRao;
-    let shared = this.pot.share(basePotRao, weights, minerCount, plainBaseRao);
+  private shareBase(scores: MinerScores, ranking: Ranking, list: BaseList): void {
+    const { rewards, minerCount } = this;
+    const { baseWeight, baseRao, basePotRao } = rewards;
+    const by = this.configuration.baseBy === "volume" && list === "none" ? scores.baseVolume : scores.score;
+    for (let miner = 0; miner < minerCount; miner++) baseWeight[miner] = ranking.rankOf[miner] > 0 ? by[miner] : 0;
+    let shared = this.pot.share(basePotRao, baseWeight, minerCount, baseRao);
     if (!shared && this.configuration.allZero === "evenly") {
-      for (let miner = 0; miner < minerCount; miner++) weights[miner] = ranking.rankOf[miner] > 0 ? 1 : 0;
-      shared = this.pot.share(basePotRao, weights, minerCount, plainBaseRao);
+      for (let miner = 0; miner < minerCount; miner++) baseWeight[miner] = ranking.rankOf[miner] > 0 ? 1 : 0;
+      shared = this.pot.share(basePotRao, baseWeight, minerCount, baseRao);
     }
-    stages?.run(weights, stagedShare);
-    if (stages?.applies === true) {
-      shared = this.pot.share(basePotRao, stagedShare, stagedShare.length, stagedRao);
-      baseRao.set(stagedRao.subarray(0, minerCount));
-      rewards.remain("base", null, "unallocated", stagedRao[minerCount + UNALLOCATED]);
-    } else baseRao.set(plainBaseRao);
-    if (!shared) rewards.remain("base", null, "unallocated", basePotRao);
+    // A list that decides says itself what nobody gets.
+    if (!shared && list !== "applied") rewards.remain("base", null, "unallocated", basePotRao);
   }
 
   private shareValidators({ stakeRao, inConsensus }: ValidatorStakes): void {
@@ -172,39 +154,9 @@ export class EpochDistributor {
     }
   }
 
-  private payMiners(multipliers: RewardMultipliers | null): void {
-    const { rewards, minerCount, weights } = this;
-    const { baseRao, tierRao, paidRao, weight } = rewards;
-    let entitledRao = 0;
-    for (let miner = 0; miner < minerCount; miner++) {
-      paidRao[miner] = baseRao[miner] + tierRao[miner];
-      entitledRao += paidRao[miner];
-    }
-    if (multipliers !== null && this.anyoneMultiplied(multipliers.factor)) {
-      applyMultipliers(paidRao, multipliers.factor, minerCount, multipliers.redistribution, weights, multipliers.reaches);
-      if (!this.pot.share(entitledRao, weights, minerCount, paidRao)) {
-        rewards.remain("multipliers", null, "unallocated", entitledRao);
-        entitledRao = 0;
-      }
-    }
-    if (this.cap !== null) {
-      const cutRao = this.cap.apply(paidRao);
-      rewards.remain("cap", null, "unallocated", cutRao);
-      entitledRao -= cutRao;
-    }
-    if (entitledRao > 0) for (let miner = 0; miner < minerCount; miner++) weight[miner] = paidRao[miner] / entitledRao;
-  }
-
-  /** Where no factor differs from 1, sharing anew could only add rounding. */
-  private anyoneMultiplied(factor: Float64Array): boolean {
-    for (let miner = 0; miner < this.minerCount; miner++) if (factor[miner] !== 1) return true;
-    return false;
-  }
-
-  private assertWhole(): void {
+  private assertWhole(minersRao: number): void {
     const { rewards } = this;
-    let sum = rewards.remainingRao("burn") + rewards.remainingRao("unallocated") + rewards.elsewhereRao;
-    for (let miner = 0; miner < this.minerCount; miner++) sum += rewards.paidRao[miner];
+    let sum = minersRao + rewards.remainingRao("burn") + rewards.remainingRao("unallocated");
     for (let validator = 0; validator < this.validatorCount; validator++) sum += rewards.validatorRao[validator];
     if (sum !== rewards.potRao) throw new InvariantError(`an emission of ${rewards.potRao} rao was shared out as ${sum}`);
   }

@@ -1,7 +1,5 @@
-import { RESIDUAL_ROWS, REST_ROWS } from "../tables/vocabularies/rest-rows.js";
-
-/** A pool of an epoch's emission; `rest` is what the pools leave of it. */
-export const REWARD_POOLS = ["base", "tier_bonus", "validators", "rest", "multipliers", "cap"] as const;
+/** A pool of an epoch's emission, in the order in which remainders are told; `rest` is what the pools leave of it. */
+export const REWARD_POOLS = ["rest", "tier_bonus", "base", "validators", "multipliers", "cap"] as const;
 export type RewardPool = (typeof REWARD_POOLS)[number];
 
 /** What nobody gets of a pot. */
@@ -17,7 +15,8 @@ export interface RewardRemainder {
 }
 
 /**
- * An epoch's emission, shared out. Whole rao everywhere: `paidRao` + `validatorRao` + remainders + `elsewhereRao` are the pot.
+ * An epoch's emission, shared out. Whole rao everywhere: `paidRao` + `validatorRao` + remainders, and what a list of stages
+ * sends elsewhere than to miners, are the pot.
  * The object is used again for the next epoch.
  */
 export class EpochRewards {
@@ -32,6 +31,8 @@ export class EpochRewards {
   readonly tierPotRao: Float64Array;
   /** Index of a miner's tier, the number of tiers for `base`, -1 where it is not ranked. */
   readonly tier: Int32Array;
+  /** Weights by which the base pool is shared, of miners. */
+  readonly baseWeight: Float64Array;
   /** What a miner gets of the base pool and of its tier, before multipliers and cap. */
   readonly baseRao: Float64Array;
   readonly tierRao: Float64Array;
@@ -40,12 +41,6 @@ export class EpochRewards {
   /** A miner's share of what miners are paid, 0..1; the weight to set. Sums to 1, or all are 0. */
   readonly weight: Float64Array;
   readonly validatorRao: Float64Array;
-  /** What a miner would get of the base pool without a list of stages; `baseRao` where there is none. */
-  readonly plainBaseRao: Float64Array;
-  /** What a list of stages gives of the base pool: shares of miners, then of `REST_ROWS`; all 0 without one. */
-  readonly stagedShare: Float64Array;
-  /** The same in rao, where it was applied. */
-  readonly stagedRao: Float64Array;
   readonly remainders: RewardRemainder[] = [];
 
   constructor(
@@ -55,21 +50,12 @@ export class EpochRewards {
   ) {
     this.tierPotRao = new Float64Array(tierCount);
     this.tier = new Int32Array(minerCount);
+    this.baseWeight = new Float64Array(minerCount);
     this.baseRao = new Float64Array(minerCount);
     this.tierRao = new Float64Array(minerCount);
     this.paidRao = new Float64Array(minerCount);
     this.weight = new Float64Array(minerCount);
     this.validatorRao = new Float64Array(validatorCount);
-    this.plainBaseRao = new Float64Array(minerCount);
-    this.stagedShare = new Float64Array(minerCount + REST_ROWS.length);
-    this.stagedRao = new Float64Array(minerCount + REST_ROWS.length);
-  }
-
-  /** What a list of stages sends elsewhere than to miners, rao. */
-  get elsewhereRao(): number {
-    let sum = 0;
-    for (const row of RESIDUAL_ROWS) sum += this.stagedRao[this.minerCount + REST_ROWS.indexOf(row)];
-    return sum;
   }
 
   /** Nothing shared out yet, of a pot. */
@@ -81,15 +67,17 @@ export class EpochRewards {
     this.tierRao.fill(0);
     this.paidRao.fill(0);
     this.weight.fill(0);
-    this.plainBaseRao.fill(0);
-    this.stagedShare.fill(0);
-    this.stagedRao.fill(0);
     this.remainders.length = 0;
   }
 
   /** Notes what nobody gets; 0 is not worth a row. */
   remain(pool: RewardPool, tier: string | null, destination: "burn" | "unallocated", amountRao: number): void {
     if (amountRao > 0) this.remainders.push({ pool, tier, destination, amountRao });
+  }
+
+  /** The base pool with what it got from empty tiers, rao. */
+  get basePotRao(): number {
+    return this.basePoolRao + this.movedToBaseRao;
   }
 
   /** Sum of the remainders of a destination, rao. */

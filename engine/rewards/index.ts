@@ -9,7 +9,7 @@ export { leadingShare, topShare } from "../metrics/fairness/top-share.js";
 export { ConcentrationCap } from "./concentration-cap.js";
 export * from "./configuration.js";
 export { refuseRewardsConfiguration } from "./configuration-checks.js";
-export { type BaseStages, EpochDistributor, type RewardMultipliers, type ValidatorStakes } from "./epoch-distributor.js";
+export { type BaseList, EpochDistributor, type ValidatorStakes } from "./epoch-distributor.js";
 export { EpochRewards, REWARD_POOLS, type RewardPool, type RewardRemainder } from "./epoch-rewards.js";
 export { MinerActivity } from "./miner-activity.js";
 export { MinerStanding } from "./miner-standing.js";

@@ -12,6 +12,8 @@ export class Measurements {
   factor = this.multiplier;
   /** 1 where the stake reaches the minimum. */
   eligible = new Uint8Array(256);
+  /** 1 where the rule is asked: the stake reaches the minimum, and something was received. */
+  asked = new Uint8Array(256);
 
   reserve(count: number): void {
     if (count <= this.stakeRao.length) return;
@@ -23,5 +25,6 @@ export class Measurements {
     this.heldDays = new Float64Array(length);
     this.multiplier = new Float64Array(length);
     this.eligible = new Uint8Array(length);
+    this.asked = new Uint8Array(length);
   }
 }

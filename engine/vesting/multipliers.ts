@@ -64,7 +64,7 @@ export class Multipliers {
     measured.reserve(count);
     measured.count = count;
     const { metrics, rule, exactly } = this;
-    const { stakeRao, receivedRao, remainingRao, heldShare, heldDays, multiplier, eligible } = measured;
+    const { stakeRao, receivedRao, remainingRao, heldShare, heldDays, multiplier, eligible, asked } = measured;
     const state = this.ledger.state;
     const minimum = this.minimumRao(subnet);
     exactly.nowMs = nowMs;
@@ -74,10 +74,9 @@ export class Multipliers {
     for (let i = 0; i < count; i++) {
       const stake = state[subnet.positions[i] * STATE_STRIDE + TOTAL];
       stakeRao[i] = stake;
-      const reaches = stake >= minimum;
-      eligible[i] = reaches ? 1 : 0;
+      const asks = isAsked(eligible, asked, i, stake >= minimum, receivedRao[i] > 0);
       exactly.position = subnet.positions[i];
-      multiplier[i] = reaches && receivedRao[i] > 0 ? rule(heldShare[i], heldDays[i], exactly) : 1;
+      multiplier[i] = asks ? rule(heldShare[i], heldDays[i], exactly) : 1;
     }
     this.audit?.eachPosition(subnet, measured, nowMs);
     if (this.vesting.keyScope === "coldkey_even") {
@@ -88,7 +87,7 @@ export class Multipliers {
     return measured;
   }
 
-  /** The one place where `below_minimum` is decided. */
+  /** What becomes of who is below the minimum stake. */
   private decideFactors(measured: Measurements): void {
     const { multiplier, eligible, count } = measured;
     if (this.belowMinimum === "no_bonus") {
@@ -113,7 +112,7 @@ export class Multipliers {
     const pooled = this.pooled.get(index);
     if (pooled !== undefined) return pooled;
     exactly.position = this.measuredPositions[index];
-    return measured.eligible[index] === 1 && measured.receivedRao[index] > 0 ? exactly : null;
+    return measured.asked[index] === 1 ? exactly : null;
   }
 
   /** Stake of a position, rao. */
@@ -163,11 +162,10 @@ export class Multipliers {
       const held = this.pooledExactly(pool, days);
       for (const i of pool.seated) {
         const stake = Number(pool.stake / BigInt(pool.seated.length));
-        measured.stakeRao[i] = stake;
         measured.heldShare[i] = share;
         measured.heldDays[i] = days;
-        measured.eligible[i] = stake >= minimum ? 1 : 0;
-        const asks = stake >= minimum && pool.received > 0n;
+        measured.stakeRao[i] = stake;
+        const asks = isAsked(measured.eligible, measured.asked, i, stake >= minimum, pool.received > 0n);
         this.exactly.position = subnet.positions[i];
         measured.multiplier[i] = asks ? this.rule(share, days, held) : 1;
         this.pooled.set(i, asks ? held : null);
@@ -190,6 +188,14 @@ export class Multipliers {
     if (this.vesting.rounding === "whole_days") return min(Number(pool.age / pool.remaining), this.vesting.retentionWindowDays);
     return Number(pool.age) / Number(pool.remaining) / DAY_MS;
   }
+}
+
+/** Decides who is below the minimum, and so whether the rule is asked about it. Arrays are handed in for the sake of the hot loop. */
+function isAsked(eligible: Uint8Array, asked: Uint8Array, index: number, reaches: boolean, received: boolean): boolean {
+  const asks = reaches && received;
+  eligible[index] = reaches ? 1 : 0;
+  asked[index] = asks ? 1 : 0;
+  return asks;
 }
 
 /** What a position holds, exactly; moved from one to the next. */

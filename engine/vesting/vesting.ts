@@ -1,3 +1,4 @@
+import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { HoldingRuleConfiguration } from "../configuration/rule-configuration.js";
 import type { VestingConfiguration } from "../configuration/vesting-configuration.js";
@@ -5,19 +6,23 @@ import { AuditedLedger } from "../ledger/audited-ledger.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { MeasurementAudit } from "./measurement-audit.js";
 import { Multipliers } from "./multipliers.js";
-import { Settlement } from "./settlement.js";
 
-/** The holding rule of a run: measures positions, and ends epochs by it. */
+/** The holding rule of a run, and the one under which its recording was made: they measure positions, and multiply. */
 export class Vesting {
   readonly multipliers: Multipliers;
-  readonly settlement: Settlement;
+  /** Of the recorded holdings under `emission.recorded_rule`; null where none is stated. */
+  private readonly recorded: Multipliers | null;
 
   constructor(private readonly world: World) {
     const { vesting, emission, stages } = world.configuration;
     const { book } = world;
     this.multipliers = this.multipliersOf(book.simulated, vesting, vesting.mode !== "off" && stages === null, vesting.belowMinimum);
-    const recorded = emission.recordedRule === null ? null : this.multipliersOf(book.recorded, emission.recordedRule, true, "no_bonus");
-    this.settlement = new Settlement(world, this.multipliers, recorded);
+    this.recorded = emission.recordedRule === null ? null : this.multipliersOf(book.recorded, emission.recordedRule, true, "no_bonus");
+  }
+
+  /** Multipliers of the recorded holdings of a subnet's positions, by index; null where no rule is stated for them. */
+  recordedMultipliers(subnet: Subnet, nowMs: number): Float64Array | null {
+    return this.recorded === null ? null : this.recorded.measure(subnet, nowMs).multiplier;
   }
 
   private multipliersOf(

@@ -213,7 +213,7 @@ describe("the worked example is what the engine answers:", () => {
     const ranking = new Ranking(2);
     rankMiners(scores, new Float64Array(2), ranking);
     const nobody = { stakeRao: new Float64Array(0), inConsensus: new Uint8Array(0) };
-    const paid = new EpochDistributor(DEFAULT_REWARDS, 2, 0).distributeEpoch(300 * 410_000_000, scores, ranking, nobody);
+    const paid = new EpochDistributor(DEFAULT_REWARDS, 2, 0).entitle(300 * 410_000_000, scores, ranking, nobody);
     expect(Array.from(paid.tierRao)).toEqual([12_300_000_000, 7_687_500_000]);
     says("rewards.md", String((paid.basePoolRao + paid.movedToBaseRao) / TOKEN));
     expect(paid.baseRao[0] / paid.baseRao[1]).toBeCloseTo(110 / 105, 9);

@@ -6,7 +6,6 @@ import {
   type EpochRewards,
   MinerScores,
   Ranking,
-  type RewardMultipliers,
   type RewardsConfiguration,
   rankMiners,
   TAO20_ORIGINAL_REWARDS,
@@ -25,7 +24,7 @@ function distribute(
   miners: readonly (number | null)[],
   change: Partial<RewardsConfiguration> = {},
   validators: Stakes = { stakeRao: [1, 3], inConsensus: [1, 1] },
-  multipliers: RewardMultipliers | null = null,
+  shareAnew: (entitled: EpochRewards) => void = () => undefined,
 ): EpochRewards {
   const scores = new MinerScores(miners.length);
   miners.forEach((score, miner) => {
@@ -36,13 +35,12 @@ function distribute(
   const ranking = new Ranking(miners.length);
   rankMiners(scores, new Float64Array(miners.length), ranking);
   const distributor = new EpochDistributor({ ...DEFAULT_REWARDS, ...change }, miners.length, validators.stakeRao.length);
-  return distributor.distributeEpoch(
-    potRao,
-    scores,
-    ranking,
-    { stakeRao: Float64Array.from(validators.stakeRao), inConsensus: Uint8Array.from(validators.inConsensus) },
-    multipliers,
-  );
+  const entitled = distributor.entitle(potRao, scores, ranking, {
+    stakeRao: Float64Array.from(validators.stakeRao),
+    inConsensus: Uint8Array.from(validators.inConsensus),
+  });
+  shareAnew(entitled);
+  return distributor.settle();
 }
 
 const sum = (amounts: Iterable<number>) => [...amounts].reduce((a, b) => a + b, 0);
@@ -126,23 +124,20 @@ describe("an epoch's emission", () => {
     rankMiners(scores, new Float64Array(2), ranking);
     const nobody = { stakeRao: new Float64Array(0), inConsensus: new Uint8Array(0) };
     const baseOf = (baseBy: "volume" | "score") =>
-      new EpochDistributor({ ...DEFAULT_REWARDS, baseBy, emptyTier: "burn" }, 2, 0).distributeEpoch(1000, scores, ranking, nobody).baseRao;
+      new EpochDistributor({ ...DEFAULT_REWARDS, baseBy, emptyTier: "burn" }, 2, 0).entitle(1000, scores, ranking, nobody).baseRao;
     expect([...baseOf("volume")]).toEqual([525, 175]);
     expect([...baseOf("score")]).toEqual([350, 350]);
   });
 
-  it("is shared anew by multipliers, and left as it is where all are 1", () => {
-    const redistribution = { kind: "proportional" } as const;
+  it("is what miners are paid, shared anew or not, to the last rao", () => {
     const change = { pools: { base: 1, tierBonus: 0, validators: 0 } };
-    const by = (...factor: number[]) =>
-      distribute(300, [1, 1, 1], change, { stakeRao: [], inConsensus: [] }, { factor: Float64Array.from(factor), redistribution });
-    expect([...by(1, 1, 1).paidRao]).toEqual([100, 100, 100]);
-    const bonus = by(2, 1, 1);
-    expect([...bonus.paidRao]).toEqual([150, 75, 75]);
+    const anew = (...paidRao: number[]) =>
+      distribute(300, [1, 1, 1], change, { stakeRao: [], inConsensus: [] }, (rewards) => void rewards.paidRao.set(paidRao));
+    expect([...anew(100, 100, 100).weight]).toEqual([1 / 3, 1 / 3, 1 / 3]);
+    const bonus = anew(150, 75, 75);
     expect([...bonus.weight]).toEqual([0.5, 0.25, 0.25]);
     expect([...bonus.baseRao]).toEqual([100, 100, 100]);
-    expect([...by(0, 1, 2).paidRao]).toEqual([0, 100, 200]);
-    expect(by(0, 0, 0).remainders).toEqual([{ pool: "multipliers", tier: null, destination: "unallocated", amountRao: 300 }]);
+    expect(() => anew(150, 75, 76)).toThrow(/300 rao was shared out as 301/);
   });
 
   it("is capped last", () => {
@@ -170,14 +165,9 @@ describe("an epoch's emission", () => {
           maxTop10Share: fc.constantFrom(null, 0.01, 0.3, 0.5, 0.9, 1),
         }),
         fc.array(fc.tuple(fc.maxSafeInteger().map(Math.abs), fc.integer({ min: 0, max: 1 })), { maxLength: 5 }),
-        fc.option(fc.infiniteStream(fc.constantFrom(0, 1, 1.5, 2))),
-        (potRao, miners, change, stakes, factors) => {
+        (potRao, miners, change, stakes) => {
           const validators = { stakeRao: stakes.map(([stake]) => stake), inConsensus: stakes.map(([, inConsensus]) => inConsensus) };
-          const multipliers: RewardMultipliers | null =
-            factors === null
-              ? null
-              : { factor: Float64Array.from(miners, () => factors.next().value as number), redistribution: { kind: "proportional" } };
-          const rewards = distribute(potRao, miners, change, validators, multipliers);
+          const rewards = distribute(potRao, miners, change, validators);
           const parts = [...rewards.paidRao, ...rewards.validatorRao, ...rewards.remainders.map(({ amountRao }) => amountRao)];
           for (const part of parts) expect(Number.isSafeInteger(part) && part >= 0).toBe(true);
           expect(sum(parts)).toBe(potRao);

@@ -82,7 +82,8 @@ export const checkRewardsTiered = checker(schema, ({ input, expected }) => {
   rankMiners(scores, new Float64Array(scores.count), ranking);
   const distributor = new EpochDistributor(configuration, scores.count, 0);
   const nobody = { stakeRao: new Float64Array(0), inConsensus: new Uint8Array(0) };
-  const rewards = distributor.distributeEpoch(input.emissions_rao, scores, ranking, nobody);
+  distributor.entitle(input.emissions_rao, scores, ranking, nobody);
+  const rewards = distributor.settle();
   same("total_miners", ranking.count, expected.total_miners);
   expected.miners.forEach((miner, k) => {
     const at = `miners[${k}]`;

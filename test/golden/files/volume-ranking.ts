@@ -100,7 +100,9 @@ function checkRankings({ input, expected, flags }: VolumeCase): void {
   const ranking = new Ranking(names.length);
   rankMiners(scores, new Float64Array(names.length), ranking);
   const nobody = { stakeRao: new Float64Array(0), inConsensus: new Uint8Array(0) };
-  const rewards = new EpochDistributor(configuration, names.length, 0).distributeEpoch(MAX_RAO, scores, ranking, nobody);
+  const distributor = new EpochDistributor(configuration, names.length, 0);
+  distributor.entitle(MAX_RAO, scores, ranking, nobody);
+  const rewards = distributor.settle();
   const lost = flags.includes("original_misbehaves");
   let finalWeights = 0;
   same("number of rankings", ranking.count, expected.rankings.length);

@@ -1,8 +1,8 @@
 import type { Outputs } from "../books/outputs.js";
 import type { Subnet } from "../books/subnet.js";
 import type { Positions } from "../registry/positions.js";
-import type { Measurements } from "./measurements.js";
-import type { Multipliers } from "./multipliers.js";
+import type { Measurements } from "../vesting/measurements.js";
+import type { Multipliers } from "../vesting/multipliers.js";
 
 /** What a coldkey's registered hotkeys hold on a subnet, exactly. */
 interface Totals {

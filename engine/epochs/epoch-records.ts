@@ -1,23 +1,11 @@
 import type { Outputs } from "../books/outputs.js";
 import type { Subnet } from "../books/subnet.js";
 import { normalise } from "../kernel/normalise.js";
-import { ROLES } from "../tables/streams.js";
-import type { Measurements } from "./measurements.js";
+import type { Measurements } from "../vesting/measurements.js";
+import type { EpochSheet } from "./epoch-sheet.js";
 
-const MINER = ROLES.indexOf("miner");
 /** A share below the least normal double has lost its digits and counts as 0 (docs/explanation/weights.md). */
 const SMALLEST_SHARE = 2.2250738585072014e-308;
-
-/** How an epoch's pot is shared, by sharer: miners in order of uid, then `outside`. */
-export interface SharedWeights {
-  readonly base: Float64Array;
-  readonly factor: Float64Array;
-  /** What the rule answers, applied or not. */
-  readonly shown: Float64Array;
-  readonly final: Float64Array;
-  /** Number of each on the subnet. */
-  readonly member: Int32Array;
-}
 
 /** Writes down what was measured, shared and paid at the end of an epoch, where the tables are asked for. */
 export class EpochRecords {
@@ -53,7 +41,7 @@ export class EpochRecords {
   }
 
   /** From base weights to shares, of the miners. */
-  weights(subnet: Subnet, miners: number, { base, factor, shown, final, member }: SharedWeights): void {
+  weights(subnet: Subnet, { miners, base, factor, shown, final, member }: EpochSheet): void {
     const table = this.outputs.tables.weights;
     if (table === null) return;
     if (!this.isRecorded(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
@@ -74,8 +62,8 @@ export class EpochRecords {
     table.filled(miners);
   }
 
-  /** @param paid what miners are paid, by row of the group; null: as recorded */
-  rewards(subnet: Subnet, paid: Float64Array | null): void {
+  /** What rows say, and are paid. */
+  rewards(subnet: Subnet, { paid }: EpochSheet): void {
     const table = this.outputs.tables.rewards;
     if (table === null) return;
     if (!this.isRecorded(subnet)) this.outputs.beginProvisional(table, subnet.configuration.netuid);
@@ -86,21 +74,14 @@ export class EpochRecords {
       to.position[row] = group.position[i];
       to.role[row] = group.role[i];
       to.recordedRao[row] = group.amountRao[i];
-      to.paidRao[row] = paid !== null && group.role[i] === MINER ? paid[i] : group.amountRao[i];
+      to.paidRao[row] = paid[i];
     }
     table.filled(group.count);
   }
 
   /** The epoch itself. */
-  epoch(
-    subnet: Subnet,
-    measured: Measurements,
-    endMs: number,
-    recordedRao: number,
-    paidRao: number,
-    unallocatedRao: number,
-    outsideRao: number,
-  ): void {
+  epoch(subnet: Subnet, measured: Measurements, sheet: EpochSheet, paidRao: number): void {
+    const { endMs, recordedRao, unallocatedRao, outsideRao } = sheet;
     let sum = 0;
     for (let i = 0; i < measured.count; i++) sum += measured.multiplier[i];
     this.outputs.tables.epochs?.write({

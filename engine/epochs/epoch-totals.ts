@@ -1,0 +1,24 @@
+import type { Outputs } from "../books/outputs.js";
+import { ExactSum } from "../kernel/money.js";
+import { RunMetrics } from "../metrics/index.js";
+import type { EpochSheet } from "./epoch-sheet.js";
+import { Residuals } from "./residuals.js";
+
+/** What all epochs of a run amount to. */
+export class EpochTotals {
+  epochs = 0;
+  readonly unallocatedRao = new ExactSum();
+  readonly outsideRao = new ExactSum();
+  readonly residuals: Residuals;
+  /** Figures of the run. */
+  readonly metrics = new RunMetrics();
+
+  constructor(outputs: Outputs) {
+    this.residuals = new Residuals(outputs);
+  }
+
+  add({ unallocatedRao, outsideRao }: EpochSheet): void {
+    this.unallocatedRao.add(unallocatedRao);
+    this.outsideRao.add(outsideRao);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Subnet } from "../books/subnet.js";
+import type { World } from "../books/world.js";
+import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
+import { locatedFault, RuleFault } from "../rules/rule-fault.js";
+import type { Measurements } from "../vesting/measurements.js";
+import type { Multipliers } from "../vesting/multipliers.js";
+import { EpochFacts } from "./epoch-facts.js";
+import type { EpochSheet } from "./epoch-sheet.js";
+import { StageList, type StageObserver } from "./stage-list.js";
+
+/** Runs the list of stages of a scenario at the end of epochs: a list a subnet, since stages may remember. */
+export class StagedShares {
+  private readonly lists = new Map<Subnet, StageList>();
+  private readonly facts: EpochFacts;
+
+  constructor(
+    private readonly configuration: StageListConfiguration,
+    private readonly world: World,
+    multipliers: Multipliers,
+  ) {
+    this.facts = new EpochFacts(multipliers);
+  }
+
+  /**
+   * The list after it ran; valid until it runs again.
+   * @param isOutside whether `outside` shares
+   * @throws TenureError of a plug-in that fails, with the subnet, the epoch and the miner where one is to blame
+   */
+  run(subnet: Subnet, measured: Measurements, sheet: EpochSheet, isOutside: boolean): StageList {
+    let list = this.lists.get(subnet);
+    if (list === undefined) {
+      list = new StageList(this.configuration);
+      this.lists.set(subnet, list);
+    }
+    const { miners, member, endMs } = sheet;
+    this.facts.gather(subnet, this.world, measured, sheet, isOutside);
+    try {
+      list.run(this.facts, sheet.start ?? sheet.base, isOutside ? miners : -1, this.recorder(subnet, sheet));
+    } catch (error) {
+      if (!(error instanceof RuleFault)) throw error;
+      const isMiner = error.miner >= 0 && error.miner < miners;
+      const hotkey = isMiner ? this.world.positions.hotkeyOf(subnet.positions[member[error.miner]]) : null;
+      throw locatedFault(error, { hotkey, netuid: subnet.configuration.netuid, epoch: subnet.epoch, timeMs: endMs });
+    }
+    return list;
+  }
+
+  private recorder(subnet: Subnet, { miners, member }: EpochSheet): StageObserver | null {
+    const { outputs } = this.world;
+    const table = outputs.tables.stage_weights;
+    if (table === null) return null;
+    const { netuid } = subnet.configuration;
+    const isRecorded = this.configuration.recordsEveryEpoch && subnet.epoch % this.world.configuration.record.everyEpochs === 0;
+    if (!isRecorded) outputs.beginProvisional(table, netuid);
+    return (index, before, factor, after) => {
+      const to = table.room(miners);
+      for (let k = 0, row = table.rows; k < miners; k++, row++) {
+        to.netuid[row] = netuid;
+        to.epoch[row] = subnet.epoch;
+        to.stage[row] = index + 1;
+        to.position[row] = subnet.positions[member[k]];
+        to.shareBefore[row] = before[k];
+        to.factor[row] = factor === null ? 1 : factor[k];
+        to.shareAfter[row] = after[k];
+      }
+      table.filled(miners);
+    };
+  }
+}

@@ -1,0 +1,116 @@
+import type { Subnet } from "../books/subnet.js";
+import type { World } from "../books/world.js";
+import type { RedistributionConfiguration } from "../configuration/vesting-configuration.js";
+import { Fraction } from "../kernel/decimal.js";
+import type { Multipliers } from "../vesting/multipliers.js";
+import { applyMultipliers, type FactorReaches } from "../vesting/weights.js";
+import type { EpochSheet } from "./epoch-sheet.js";
+import type { EpochSource } from "./epoch-source.js";
+import { StagedShares } from "./staged-shares.js";
+
+const PROPORTIONAL = { kind: "proportional" } as const;
+
+/** From base weights to shares of a pot: by a scenario's list of stages, or by its short form, the multipliers of `vesting`. */
+export class Weighing {
+  private readonly stages: StagedShares | null;
+  /** Do the list's, or the rule's, factors decide pay? */
+  private readonly applies: boolean;
+  private readonly shadows: boolean;
+  private readonly redistribution: RedistributionConfiguration;
+  /** Of the sheet that is weighed. */
+  private member = new Int32Array(0);
+  private shown = new Float64Array(0);
+
+  constructor(
+    world: World,
+    private readonly multipliers: Multipliers,
+  ) {
+    const { stages, vesting } = world.configuration;
+    this.stages = stages === null || vesting.mode === "off" ? null : new StagedShares(stages, world, multipliers);
+    this.applies = vesting.mode === "on";
+    this.shadows = vesting.mode === "shadow";
+    this.redistribution = vesting.redistribution;
+  }
+
+  /** Is there a list of stages? */
+  get lists(): boolean {
+    return this.stages !== null;
+  }
+
+  /** Does it decide pay? In shadow mode it is only computed. */
+  get listApplies(): boolean {
+    return this.stages !== null && this.applies;
+  }
+
+  /** Fills in factors and shares of the pot: those by which is paid, and those that the rule gives, applied or not. */
+  weigh(subnet: Subnet, sheet: EpochSheet, source: EpochSource): void {
+    const { factor, shown, member, miners } = sheet;
+    const answers = this.multipliers.measured.factor;
+    const applies = this.applies && source.ruled;
+    for (let k = 0; k < miners; k++) {
+      const answer = answers[member[k]];
+      shown[k] = answer;
+      factor[k] = applies ? answer : 1;
+    }
+    if (this.stages !== null) this.runList(this.stages, subnet, sheet);
+    if (sheet.listApplies) return;
+    const { base, final, would } = sheet;
+    this.member = member;
+    this.shown = shown;
+    applyMultipliers(base, factor, miners + 1, this.redistributionOf(factor, miners, source), final, applies ? this.reaches : undefined);
+    final.fill(0, miners + 1, sheet.count);
+    if (this.stages !== null) return;
+    sheet.ruled = final;
+    if (!this.shadows || !source.ruled) return;
+    applyMultipliers(base, shown, miners + 1, this.redistributionOf(shown, miners, source), would, this.reaches);
+    sheet.ruled = would;
+  }
+
+  /**
+   * Is there anything to share anew? Where no factor moves anything, the recording itself is the division in proportion to the
+   * recording; sharing it anew through quotas could only add rounding.
+   */
+  sharesAnew({ group }: Subnet, { listApplies, asRecorded, miners, factor, base, final, row }: EpochSheet): boolean {
+    if (listApplies || !asRecorded) return true;
+    for (let k = 0; k < miners; k++) {
+      if (factor[k] !== 1) return true;
+      if (base[k] !== group.amountRao[row[k]]) return true;
+      if (base[k] > 0 !== final[k] > 0) return true;
+    }
+    return false;
+  }
+
+  /** Shares by the list of stages, and the product of the factors that each met. */
+  private runList(stages: StagedShares, subnet: Subnet, sheet: EpochSheet): void {
+    const { miners, shown, factor } = sheet;
+    const isOutside = sheet.base[miners] > 0;
+    const list = stages.run(subnet, this.multipliers.measured, sheet, isOutside);
+    const shares = sheet.listApplies ? sheet.final : sheet.would;
+    for (let k = 0; k < miners; k++) {
+      shares[k] = list.shares[k];
+      shown[k] = list.product[k];
+      if (sheet.listApplies) factor[k] = list.product[k];
+    }
+    shares[miners] = isOutside ? list.shares[miners] : 0;
+    shares.set(list.rest, miners + 1);
+    sheet.ruled = shares;
+  }
+
+  private redistributionOf(factor: Float64Array, miners: number, source: EpochSource): RedistributionConfiguration {
+    return source.cutsUnmultiplied || differs(factor, miners) ? this.redistribution : PROPORTIONAL;
+  }
+
+  /** Is what the rule answers for a miner at least a limit? */
+  private readonly reaches: FactorReaches = (k, limit) => {
+    const { multipliers, member, shown } = this;
+    const i = member[k];
+    // Who is outside, or below the minimum and cut, has a number that no rule computed.
+    const isAnswer = i !== -1 && shown[k] === multipliers.measured.multiplier[i];
+    return isAnswer ? multipliers.reaches(i, limit) : Fraction.decimal(shown[k]).compare(limit) >= 0;
+  };
+}
+
+function differs(factor: Float64Array, miners: number): boolean {
+  for (let k = 0; k < miners; k++) if (factor[k] !== 1) return true;
+  return false;
+}
