@@ -124,10 +124,13 @@ export class Settlement {
     // Nothing to decide row by row: half of all events go this way, so they go together.
     const { holdings, payroll } = this.world;
     const together = !group.anyBooked && !group.manyBlocks && group.count > 0 && holdings.paysTogether;
-    if (together) holdings.payAsRecorded(group.position, group.amountRao, group.count, endMs, group.block[0]);
     let paidRao = 0;
     let minersPaidRao = 0;
-    for (let i = 0; i < group.count; i++) {
+    if (together) {
+      holdings.payAsRecorded(group.position, group.amountRao, group.count, endMs, group.block[0], subnet.epoch);
+      paidRao = recordedRao;
+    }
+    for (let i = together ? group.count : 0; i < group.count; i++) {
       const position = group.position[i];
       const role = group.role[i];
       const recorded = group.amountRao[i];
@@ -135,7 +138,7 @@ export class Settlement {
       paidRao += paid;
       if (role === MINER) minersPaidRao += paid;
       payroll.note(subnet.epoch, position, paid);
-      if (!together) this.bookRest(group, i, endMs, paid);
+      this.bookRest(group, i, endMs, paid);
     }
     if (redistribute && minersPaidRao + unallocated + outside + residual !== potRao) {
       throw new InvariantError(
