@@ -161,12 +161,21 @@ export class Holdings {
     return !this.book.twins && this.schedules === null && this.around.outputs.tables.flows === null;
   }
 
-  /** `pay` of many positions at one instant and in one block, where what is paid is what was recorded, and `paysTogether`. */
-  payAsRecorded(positions: Int32Array, amountsRao: Float64Array, count: number, timeMs: number, block: number): void {
-    const { totals } = this.payroll;
+  /**
+   * `pay` of many positions at one instant and in one block, where what is paid is what was recorded, and `paysTogether`.
+   * @param epoch of the positions' subnet, which it is noted as pay of
+   */
+  payAsRecorded(positions: Int32Array, amountsRao: Float64Array, count: number, timeMs: number, block: number, epoch: number): void {
+    const { payroll } = this;
+    const { totals } = payroll;
     this.book.at(block, -1, -1);
     this.book.emissionAsRecorded(positions, amountsRao, count, timeMs);
-    for (let i = 0; i < count; i++) totals.add(positions[i], amountsRao[i], amountsRao[i]);
+    for (let i = 0; i < count; i++) {
+      const position = positions[i];
+      const amountRao = amountsRao[i];
+      totals.add(position, amountRao, amountRao);
+      payroll.note(epoch, position, amountRao);
+    }
     if (this.notes.heard) for (let i = 0; i < count; i++) this.notes.awarded(positions[i], amountsRao[i]);
   }
 

@@ -13,13 +13,16 @@ export class EpochBooking {
     const { group, epoch } = subnet;
     // Nothing to decide row by row: half of all events go this way, so they go together.
     const together = pays === null && !group.anyBooked && !group.manyBlocks && group.count > 0 && holdings.paysTogether;
-    if (together) holdings.payAsRecorded(group.position, group.amountRao, group.count, endMs, group.block[0]);
     let sumRao = 0;
+    if (together) {
+      holdings.payAsRecorded(group.position, group.amountRao, group.count, endMs, group.block[0], epoch);
+      for (let row = 0; row < group.count; row++) sumRao += group.amountRao[row];
+      return sumRao;
+    }
     for (let row = 0; row < group.count; row++) {
       const paidRao = paid[row];
       sumRao += paidRao;
       payroll.note(epoch, group.position[row], paidRao);
-      if (together) continue;
       if (pays === null) this.bookRest(group, row, endMs, paidRao);
       else if (paidRao > 0) pays(row, endMs, paidRao, group.role[row]);
     }
