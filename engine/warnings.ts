@@ -3,6 +3,7 @@ import type { IndexSummary } from "./index-subnet/index-summary.js";
 import { floor, max } from "./kernel/math.js";
 import { tokensText } from "./kernel/money.js";
 import { DAY_MS, instantText } from "./kernel/time.js";
+import { loneTakers } from "./lone-takers.js";
 import { calendarDate } from "./market/calendar-date.js";
 import type { RowsRead } from "./rows-read.js";
 import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleChoice } from "./rules/multipliers/index.js";
@@ -32,6 +33,7 @@ export function runWarnings(world: World, read: RowsRead, index: IndexSummary | 
     ...marksPassedOver(world, read),
     ...heldBack(world, read),
     ...unpaidEpochs(world, read),
+    ...loneTakers(world, read),
     ...manyRejections(world),
     ...shorterThanWindow(world, read, period),
     ...seatedBefore(world),

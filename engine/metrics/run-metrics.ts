@@ -1,5 +1,6 @@
 import type { MultiplierRuleChoice } from "../rules/multipliers/index.js";
 import { Deciding, type Evidence, type Undecided } from "./deciding.js";
+import { LoneSharers } from "./lone-sharers.js";
 import { PayGini } from "./pay-gini.js";
 import { PotMoved } from "./pot-moved.js";
 import { UnpaidEpochs } from "./unpaid-epochs.js";
@@ -10,6 +11,8 @@ export interface SharedPot {
   readonly endMs: number;
   readonly potRao: number;
   readonly count: number;
+  /** How many of them are miners that were paid; `outside` and what goes elsewhere come after them. */
+  readonly miners: number;
   /** Weights before the rule, 0 or more, and their sum. */
   readonly base: Float64Array;
   readonly baseSum: number;
@@ -53,10 +56,16 @@ export interface RunMetricsSummary {
 /** Named figures of a run. A run under replay or in shadow mode has those of what would have been paid. */
 export class RunMetrics {
   readonly unpaid = new UnpaidEpochs();
+  readonly lone = new LoneSharers();
   #epochs = 0;
   readonly #potMoved = new PotMoved();
   readonly #deciding = new Deciding();
   readonly #subnets = new Map<number, { epochs: number; readonly potMoved: PotMoved; readonly gini: PayGini }>();
+
+  /** Epochs with a pot. */
+  get epochs(): number {
+    return this.#epochs;
+  }
 
   take(pot: SharedPot): void {
     const { netuid, potRao, count, base, baseSum, ruled, allocated, moved } = pot;
@@ -72,6 +81,7 @@ export class RunMetrics {
     subnet.potMoved.take(potRao, moved);
     subnet.gini.take(pot.members, pot.member, base, baseSum > 0 ? potRao / baseSum : 0, ruled, potRao, count);
     this.#deciding.take(pot.evidence);
+    this.lone.take(potRao, pot.miners);
     if (!allocated) this.unpaid.take(pot.endMs);
   }
 

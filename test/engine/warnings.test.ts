@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StageConfiguration } from "../../engine/index.js";
+import { attributed } from "./attributed.js";
 import { configuration, DAY, type MemoryStream, otherWarnings, pay, type Row, run, START, stake } from "./in-memory.js";
 
 const T = 1_000_000_000;
@@ -28,6 +29,50 @@ describe("a rule that pays nobody", () => {
     expect(warnings({ vesting: zero(T / 2) }, daily(99, "a", "b")).join(" ")).toMatch(/nobody in 1 of 99 epochs/);
     expect(warnings({ vesting: zero(T / 2) }, daily(100, "a", "b"))).toEqual([]);
     expect(warnings({ vesting: { belowMinimum: "no_bonus", minimumStakeRao: 100 * T } }, daily(10, "a", "b"))).toEqual([]);
+  });
+});
+
+describe("pots with a single taker", () => {
+  const days = Array.from({ length: 20 }, (_, day) => day);
+  /** Two keep what they earn in a day, and the third sells it ten minutes before the balances are told. */
+  const told = attributed([
+    {
+      kind: "balances",
+      rows: [-1, ...days].flatMap((day) =>
+        ["a", "b", "c"].map((hotkey) => ({
+          time_ms: START + (day + 1) * DAY,
+          netuid: 1,
+          hotkey,
+          coldkey: `${hotkey}-owner`,
+          balance_rao: hotkey === "c" ? T : T + (day + 1) * 100 * T,
+        })),
+      ),
+    },
+    { kind: "stake", rows: days.map((day) => stake(START + (day + 1) * DAY - 600_000, "removed", "c", 100 * T)) },
+  ]);
+  const emission: MemoryStream = { kind: "emission", rows: told.emission };
+  const stakes: MemoryStream = { kind: "stake", rows: told.stake };
+  const redistribute = { emission: { mode: "redistribute" } } as const;
+
+  it("are a warning with how much of all they are, since the rule cannot move it, and with what shares it together", () => {
+    const [text, ...more] = warnings(redistribute, emission, stakes);
+    // Of 6,000 alpha c earned 2,000, of which a withdrawal drew on 99 on the first day (it held 1), and on all 100 on each other.
+    expect(text).toMatch(
+      /^33\.\d % of what was shared came in epochs with a single taker \(20 of 40\): .* epochs: tempo, with subnet\.tempo/,
+    );
+    expect(more).toEqual([]);
+    const tempo = { ...redistribute, epochs: "tempo" as const, subnetDefaults: { tempoBlocks: 7_200, capacity: 256, immunityMs: 0 } };
+    expect(warnings(tempo, emission, stakes).join(" ")).not.toContain("single taker");
+    const moved = (changes: Parameters<typeof configuration>[0]) =>
+      run(configuration(changes), [emission, stakes]).summary.metrics?.potMoved ?? Number.NaN;
+    expect(moved(tempo)).toBeGreaterThan(10 * moved(redistribute));
+  });
+
+  it("are none where they are few, or all", () => {
+    const alone = (day: number): Row => pay(START + (day + 1) * DAY + 1, "a", T);
+    const few = daily(20, "a", "b");
+    expect(warnings(redistribute, { ...few, rows: [...few.rows, alone(19)] })).toEqual([]);
+    expect(warnings(redistribute, daily(20, "a"))).toEqual([]);
   });
 });
 
