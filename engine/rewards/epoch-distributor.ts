@@ -133,15 +133,26 @@ export class EpochDistributor {
   private shareBase(scores: MinerScores, ranking: Ranking, list: BaseList): void {
     const { rewards, minerCount } = this;
     const { baseWeight, baseRao, basePotRao } = rewards;
-    const by = this.configuration.baseBy === "volume" && list === "none" ? scores.baseVolume : scores.score;
-    for (let miner = 0; miner < minerCount; miner++) baseWeight[miner] = ranking.rankOf[miner] > 0 ? by[miner] : 0;
-    let shared = this.pot.share(basePotRao, baseWeight, minerCount, baseRao);
-    if (!shared && this.configuration.allZero === "evenly") {
-      for (let miner = 0; miner < minerCount; miner++) baseWeight[miner] = ranking.rankOf[miner] > 0 ? 1 : 0;
-      shared = this.pot.share(basePotRao, baseWeight, minerCount, baseRao);
-    }
+    const { baseBy } = this.configuration;
+    const paysBy = baseBy === "volume" && list !== "applied" ? scores.baseVolume : scores.score;
+    this.weighBase(paysBy, ranking);
+    const shared = this.pot.share(basePotRao, baseWeight, minerCount, baseRao);
+    // A list begins with scores; one that is only computed leaves pay to the rule it stands beside.
+    if (list === "shadow" && paysBy !== scores.score) this.weighBase(scores.score, ranking);
     // A list that decides says itself what nobody gets.
     if (!shared && list !== "applied") rewards.remain("base", null, "unallocated", basePotRao);
+  }
+
+  /** Weights of who is ranked, into `baseWeight`; even ones where all are 0 and the configuration says so. */
+  private weighBase(by: Float64Array, { rankOf }: Ranking): void {
+    const { baseWeight } = this.rewards;
+    let sum = 0;
+    for (let miner = 0; miner < this.minerCount; miner++) {
+      baseWeight[miner] = rankOf[miner] > 0 ? by[miner] : 0;
+      sum += baseWeight[miner];
+    }
+    if (sum > 0 || this.configuration.allZero !== "evenly") return;
+    for (let miner = 0; miner < this.minerCount; miner++) baseWeight[miner] = rankOf[miner] > 0 ? 1 : 0;
   }
 
   private shareValidators({ stakeRao, inConsensus }: ValidatorStakes): void {

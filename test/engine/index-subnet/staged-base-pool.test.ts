@@ -113,9 +113,11 @@ describe("stages on an index subnet", () => {
     expect(pot(staged)).toBe(pot(plain));
   });
 
-  it("in shadow mode are computed, and move nobody's pay", () => {
-    const shadow = runIndex({ rewards, participants: PARTICIPANTS }, [prices(30)], { ...options, vesting: { mode: "shadow" } });
-    expect(rowsOf(shadow, "payouts")).toEqual(rowsOf(plain, "payouts"));
+  it.each(["volume", "score"] as const)("in shadow mode are computed, and move nobody's pay, where the base pool goes by %s", (baseBy) => {
+    const index = { rewards: { ...rewards, baseBy }, participants: PARTICIPANTS };
+    const shadow = runIndex(index, [prices(30)], { ...options, vesting: { mode: "shadow" } });
+    const without = runIndex(index, [prices(30)], { audit: true });
+    for (const table of ["payouts", "rewards", "flows"]) expect(rowsOf(shadow, table)).toEqual(rowsOf(without, table));
     expect(rowsOf(shadow, "stage_weights").length).toBeGreaterThan(0);
     expect(rowsOf(shadow, "residuals")).toEqual([]);
     expect(shadow.summary.metrics?.potMoved).toBeGreaterThan(0.1);
