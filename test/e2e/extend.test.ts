@@ -176,6 +176,6 @@ describe("the lists of docs/how-to/extend.md", () => {
   });
 
   it("name every file that asks for the index subnet", async () => {
-    expect(await filesOf("A module")).toEqual(await filesWith(/index-subnet/, /\/index-subnet\//));
+    expect(await filesOf("A module")).toEqual(await filesWith(/index-subnet|modules\/index\/|\.\/index\/index-module/, /\/index-subnet\/|modules\/index\//));
   });
 });
