@@ -36,10 +36,6 @@ export {
 export { classifyResidual } from "./events/attribution/attribution.js";
 export { FAR_BEYOND_MEDIAN, type GrownInterval, IntervalGrowth } from "./events/attribution/interval-growth.js";
 export type { StakeEvent } from "./events/stake-flows.js";
-export * from "./index-subnet/configuration.js";
-export { refuseCrowd, refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
-export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./index-subnet/index-summary.js";
-export type { PremiumFigures } from "./index-subnet/premium-statistics.js";
 export { Fraction, isWholeParts, partFloor, unitsOf } from "./kernel/decimal.js";
 export * from "./kernel/errors.js";
 export * as math from "./kernel/math.js";
@@ -67,6 +63,10 @@ export {
   ShockedPrices,
 } from "./market/price-models/index.js";
 export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided } from "./metrics/index.js";
+export * from "./modules/index/configuration.js";
+export { refuseCrowd, refuseIndexSubnet } from "./modules/index/configuration-checks.js";
+export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./modules/index/index-summary.js";
+export type { PremiumFigures } from "./modules/index/premium-statistics.js";
 export * from "./protocol.js";
 export { AddressBook } from "./registry/addresses.js";
 export { Positions } from "./registry/positions.js";

@@ -1,12 +1,12 @@
 import type { SimulationStep } from "./books/simulation-step.js";
-import type { IndexSummary } from "./index-subnet/index-summary.js";
 import type { RunMetricsSummary } from "./metrics/index.js";
+import type { ModuleSummaries } from "./modules/modules.js";
 import type { ColumnBatch } from "./tables/column.js";
 import type { RejectionCause, ResultTableName } from "./tables/results.js";
 import type { ResidualRow } from "./tables/vocabularies/rest-rows.js";
 
 /** What a run amounts to. Sums are decimal strings because they may pass 2^53. */
-export interface SimulationSummary {
+export interface SimulationSummary extends ModuleSummaries {
   /** First and last instant that was processed; null when no event was. */
   readonly firstMs: number | null;
   readonly lastMs: number | null;
@@ -34,8 +34,6 @@ export interface SimulationSummary {
   readonly rows: Readonly<Partial<Record<ResultTableName, number>>>;
   /** How far the rule moves pay, and what the data cannot decide; null where no epoch had a pot. */
   readonly metrics: RunMetricsSummary | null;
-  /** Null: the scenario has no index subnet. */
-  readonly index: IndexSummary | null;
   /** Things a reader of the results should know, in words. */
   readonly warnings: readonly string[];
 }

@@ -1,12 +1,12 @@
 import type { HoldingRuleConfiguration } from "./configuration/rule-configuration.js";
 import type { StreamDescription } from "./configuration/stream-description.js";
 import type { RedistributionConfiguration } from "./configuration/vesting-configuration.js";
-import { refuseIndexSubnet } from "./index-subnet/configuration-checks.js";
 import { TenureError } from "./kernel/errors.js";
 import { ceil } from "./kernel/math.js";
 import { isRao, MAX_RAO } from "./kernel/money.js";
 import { MOST_INSTALMENTS, requireWithin, SCHEDULE_RANGES, THRESHOLD_RANGE } from "./kernel/ranges.js";
 import { DAY_MS } from "./kernel/time.js";
+import { refuseModules } from "./modules/modules.js";
 import { MULTIPLIER_PARAMETERS, multiplierRuleOf } from "./rules/multipliers/index.js";
 import { requireParameters } from "./rules/parameter.js";
 import { requireStages } from "./rules/stages/stage-checks.js";
@@ -14,7 +14,7 @@ import type { SimulationConfiguration } from "./simulation-configuration.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
 export function refuseConfiguration(configuration: SimulationConfiguration, streams: readonly StreamDescription[]): void {
-  const { vesting, emission, schedules, index } = configuration;
+  const { vesting, emission, schedules } = configuration;
   refuseRule(vesting, "vesting");
   if (emission.recordedRule !== null) refuseRule(emission.recordedRule, "emission.recorded_rule");
   refuseRedistribution(vesting.redistribution, "vesting.redistribution.threshold");
@@ -42,21 +42,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
       });
     }
   }
-  if (index !== null) refuseIndexSubnet(configuration, index);
-  if (emission.mode === "redistribute" && emission.outside === null) {
-    const partial = streams.find((stream) => stream.kind === "emission" && stream.coverage === "partial");
-    if (partial !== undefined) {
-      throw new TenureError({
-        code: "TEN-RULE-008",
-        what: "A stream that holds only part of a subnet cannot be redistributed: its pot is not the subnet's pot.",
-        place: { path: "emission", stream: partial.name },
-        found: "coverage: partial",
-        allowed:
-          "emission.outside: true (a pseudo-miner carries the rest), or coverage: subnet where the scenario's streams are the whole subnet",
-        hint: "Where the recording holds every miner, state `coverage: subnet` with the stream (or import it with --coverage subnet). Else add `outside: true` under emission (it takes everybody else to keep a multiplier of 1), or use emission: replay.",
-      });
-    }
-  }
+  refuseModules(configuration, streams);
 }
 
 function refuseRule(rule: HoldingRuleConfiguration, path: string): void {

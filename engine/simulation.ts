@@ -5,18 +5,11 @@ import type { SimulationStep } from "./books/simulation-step.js";
 import { World } from "./books/world.js";
 import type { StreamDescription } from "./configuration/stream-description.js";
 import type { SignatureScheme } from "./consensus/index.js";
-import { ClockEpochs, type CloseEpoch } from "./epochs/clock-epochs.js";
 import { EpochClose } from "./epochs/epoch-close.js";
-import { InsidePay } from "./epochs/inside-pay.js";
-import { RecordedEpochs } from "./epochs/recorded-epochs.js";
-import { RecordedShares } from "./epochs/recorded-shares.js";
 import { Events, StreamCursor } from "./events/index.js";
-import type { IndexSubnetConfiguration } from "./index-subnet/configuration.js";
-import { IndexSubnet } from "./index-subnet/index-subnet.js";
-import { writeParticipants } from "./index-subnet/participants-table.js";
-import { summariseIndex } from "./index-subnet/summarise-index.js";
 import { InvariantError } from "./kernel/errors.js";
 import { comesBefore, earliest } from "./kernel/order.js";
+import { modulesOf } from "./modules/modules.js";
 import type { Simulation } from "./protocol.js";
 import type { AddressBook } from "./registry/addresses.js";
 import { refuseConfiguration } from "./simulation-checks.js";
@@ -46,17 +39,13 @@ export function* simulate(
   refuseConfiguration(configuration, streams);
   const world = new World(configuration, addresses);
   const epochs = new EpochClose(world, new Vesting(world));
-  const recorded = new RecordedShares(world);
-  const index = indexSubnetOf(world, epochs, configuration.index, signatures);
-  const events = new Events(world, streams, {
-    prices: index,
-    compositions: index?.compositions ?? null,
-    simulatedNetuids: index === null ? [] : [index.configuration.netuid],
-  });
-  const close: CloseEpoch = (subnet, timeMs) => epochs.close(subnet, timeMs, recorded);
-  const inside = new InsidePay(world);
-  if (configuration.epochs === "tempo") new ClockEpochs(world, events.intake, inside, close);
-  else new RecordedEpochs(world, streams, events.intake, events.marks, inside, close);
+  const modules = modulesOf(configuration, { world, close: epochs, streams, signatures });
+  const events = new Events(
+    world,
+    streams,
+    modules.map(({ listeners }) => listeners),
+  );
+  for (const module of modules) module.start({ waiting: events.intake, marks: events.marks });
   if (world.schedules !== null) new Instalments(world, world.schedules);
   const cursors = streams.map((description, source) => new StreamCursor(source, description));
   for (const cursor of cursors) yield* refill(cursor);
@@ -98,29 +87,16 @@ export function* simulate(
       if (step % PROGRESS_STEPS === 0) yield { kind: "progress", timeMs: lastMs ?? 0, events: rowsRead(cursors) };
     }
   }
-  index?.finish();
+  for (const module of modules) module.finish();
   if (configuration.audit) {
     checkConservation(world);
     checkLedgers(world);
   }
-  if (index !== null) writeParticipants(index, world);
-  writeClosingTables(world, lastMs ?? startMs);
+  writeClosingTables(world, modules, lastMs ?? startMs);
   world.flowTotals.exits += exits.rows;
   yield* flushExits(exits, world.outputs.tables.exits);
   yield* world.outputs.flush(true);
-  const read = { events, inside, cursors, epochs: epochs.totals, recorded };
-  return summarise(world, read, firstMs, lastMs, index === null ? null : summariseIndex(index));
-}
-
-function indexSubnetOf(
-  world: World,
-  close: EpochClose,
-  index: IndexSubnetConfiguration | null,
-  signatures: SignatureScheme | null,
-): IndexSubnet | null {
-  if (index === null) return null;
-  if (signatures === null) throw new InvariantError("an index subnet without a signature scheme");
-  return new IndexSubnet(world, close, index, signatures);
+  return summarise(world, { events, cursors, epochs: epochs.totals }, modules, firstMs, lastMs);
 }
 
 /** Asks for chunks until the cursor stands on a row or at the end. */

@@ -1,16 +1,18 @@
 import type { World } from "./books/world.js";
-import type { IndexSummary } from "./index-subnet/index-summary.js";
 import { ExactSum } from "./kernel/money.js";
 import { POSITION_STATE } from "./ledger/position-state.js";
 import { writeTranche } from "./ledger/tranche-rows.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
+import { moduleSummaries } from "./modules/modules.js";
+import type { SubnetModule } from "./modules/subnet-module.js";
 import type { SimulationSummary } from "./protocol.js";
 import type { RowsRead } from "./rows-read.js";
 import { ROLES } from "./tables/streams.js";
 import { runWarnings } from "./warnings.js";
 
-/** Writes what is only known at the end: positions, the tranches still held, schedules. */
-export function writeClosingTables(world: World, endMs: number): void {
+/** Writes what is only known at the end: tables of modules, positions, the tranches still held, schedules. */
+export function writeClosingTables(world: World, modules: readonly SubnetModule[], endMs: number): void {
+  for (const module of modules) module.writeClosingTables();
   const { outputs, positions, book, addresses, payroll } = world;
   const { store, state } = book.simulated;
   for (let position = 0; position < positions.count; position++) {
@@ -56,9 +58,9 @@ export function writeClosingTables(world: World, endMs: number): void {
 export function summarise(
   world: World,
   read: RowsRead,
+  modules: readonly SubnetModule[],
   firstMs: number | null,
   lastMs: number | null,
-  index: IndexSummary | null = null,
 ): SimulationSummary {
   const { book, positions, outputs, flowTotals } = world;
   const { epochs } = read;
@@ -87,7 +89,7 @@ export function summarise(
     residualRao: world.configuration.stages === null ? null : epochs.residuals.summary(),
     rows: outputs.rows(),
     metrics: epochs.metrics.summary(vesting.mode === "off" ? null : vesting.rule),
-    index,
-    warnings: runWarnings(world, read, index, { firstMs, lastMs }),
+    ...moduleSummaries(modules),
+    warnings: runWarnings(world, read, modules, { firstMs, lastMs }),
   };
 }

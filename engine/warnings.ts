@@ -1,10 +1,10 @@
 import type { World } from "./books/world.js";
-import type { IndexSummary } from "./index-subnet/index-summary.js";
 import { floor, max } from "./kernel/math.js";
 import { tokensText } from "./kernel/money.js";
 import { DAY_MS, instantText } from "./kernel/time.js";
 import { loneTakers } from "./lone-takers.js";
-import { calendarDate } from "./market/calendar-date.js";
+import type { SubnetModule } from "./modules/subnet-module.js";
+import { about, inOrder } from "./modules/warning.js";
 import type { RowsRead } from "./rows-read.js";
 import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleChoice } from "./rules/multipliers/index.js";
 import { payWithoutStake, stakeWithoutPay } from "./stray-stake.js";
@@ -19,28 +19,21 @@ export interface Period {
 }
 
 /** What a reader of a run's results should know before trusting them, in words. */
-export function runWarnings(world: World, read: RowsRead, index: IndexSummary | null, period: Period): readonly string[] {
-  return [
-    ...snapshotsThatDiffer(read),
-    ...cameFromOutside(world),
-    ...potTooSmall(read),
-    ...(index === null ? [] : indexWarnings(index)),
-    ...unusedSubnets(world),
-    ...stakeWithoutPay(world, read),
-    ...payWithoutStake(world, read),
-    ...withoutEpochs(world, read),
-    ...unfinishedEpochs(read),
-    ...marksPassedOver(world, read),
-    ...heldBack(world, read),
-    ...unpaidEpochs(world, read),
-    ...loneTakers(world, read),
-    ...manyRejections(world),
-    ...shorterThanWindow(world, read, period),
-    ...seatedBefore(world),
-    ...paidUnseated(world, read),
-    ...priceContradictions(read),
-    ...outsideAssumption(world, read),
-  ];
+export function runWarnings(world: World, read: RowsRead, modules: readonly SubnetModule[], period: Period): readonly string[] {
+  return inOrder([
+    ...about("balances", [...snapshotsThatDiffer(read), ...cameFromOutside(world)]),
+    ...about("streams", [
+      ...unusedSubnets(world),
+      ...stakeWithoutPay(world, read),
+      ...payWithoutStake(world, read),
+      ...withoutEpochs(world, read),
+    ]),
+    ...about("pay", [...unpaidEpochs(world, read), ...loneTakers(world, read)]),
+    ...about("coverage", [...manyRejections(world), ...shorterThanWindow(world, read, period)]),
+    ...about("seats", seatedBefore(world)),
+    ...about("prices", priceContradictions(read)),
+    ...modules.flatMap((module) => module.warnings(read)),
+  ]);
 }
 
 function snapshotsThatDiffer({ events: { snapshots } }: RowsRead): string[] {
@@ -55,20 +48,6 @@ function cameFromOutside({ flowTotals: { fromOutsideRao } }: World): string[] {
   return [
     `Transfers and moves brought ${fromOutsideRao} rao more than their senders were known to hold: the streams do not tell where it came from (kind \`from_outside\` of the table unexplained).`,
   ];
-}
-
-function potTooSmall({ recorded: { wholePot } }: RowsRead): string[] {
-  if (wholePot === null || wholePot.exceeded === 0) return [];
-  return [`In ${wholePot.exceeded} epochs the recorded miners were paid more than the whole pot that emission.outside states.`];
-}
-
-function indexWarnings({ foundedMs, fund }: IndexSummary): string[] {
-  const warnings: string[] = [];
-  if (foundedMs === null) warnings.push("The index fund was never founded: there were no fresh prices of all its subnets.");
-  if (fund.missingDays.length > 0) {
-    warnings.push(`The index was composed without emission rates of ${fund.missingDays.map(calendarDate).join(", ")}.`);
-  }
-  return warnings;
 }
 
 /** Subnets that the scenario names while every event is of others: a number mistyped, most likely. */
@@ -91,43 +70,6 @@ function withoutEpochs({ configuration }: World, { epochs, cursors }: RowsRead):
   return configuration.epochs === "emission"
     ? ["Nobody is paid, so no epoch ends; set epochs: tempo to have them end by the clock."]
     : ["The run ended before its first epoch did."];
-}
-
-/** A run may end inside an epoch that the clock or a mark would end; it is measured and shared by nobody. */
-function unfinishedEpochs({ inside }: RowsRead): string[] {
-  return inside.unfinished().map(({ netuid, startMs, unpaidRao }) => {
-    const unpaid = unpaidRao === 0 ? "" : `, and ${tokensText(unpaidRao)} alpha that its miners were recorded to be paid is paid to nobody`;
-    return `The last epoch of subnet ${netuid}, from ${instantText(startMs)}, had not ended when the run did: it is not measured${unpaid}.`;
-  });
-}
-
-function marksRead({ cursors }: RowsRead): number {
-  return cursors.reduce((sum, { description, read }) => (description.kind === "epoch_marks" ? sum + read : sum), 0);
-}
-
-/** Epochs by the clock beside marks, which would end them where the recording's did. */
-function marksPassedOver({ configuration }: World, read: RowsRead): string[] {
-  const marks = marksRead(read);
-  if (configuration.epochs !== "tempo" || marks === 0) return [];
-  const passed = marks === 1 ? "1 epoch mark is" : `${marks} epoch marks are`;
-  return [
-    `${passed} passed over: under epochs: tempo the clock alone ends epochs. Leave epochs out to have them end at the marks (docs/explanation/total-order.md).`,
-  ];
-}
-
-/** Pay that a replay books when it came: with `max_multiplier: 1` the two modes then differ. */
-function heldBack({ configuration }: World, read: RowsRead): string[] {
-  const { inside } = read;
-  // Of an epoch that never ended nothing is booked.
-  const rao = inside.unfinished().reduce((sum, { unpaidRao }) => sum - BigInt(unpaidRao), inside.heldBackRao.toBigInt());
-  if (rao <= 0n) return [];
-  const why =
-    configuration.epochs === "tempo"
-      ? ["as epochs: tempo has it", marksRead(read) > 0 ? "" : " Leave epochs out to have epochs end where the recording pays."]
-      : ["as its epoch marks have it", ""];
-  return [
-    `${tokensText(rao)} alpha of miners' pay came inside epochs and is booked when they end, ${why[0]}: who sold it before had nothing of it to sell yet.${why[1]}`,
-  ];
 }
 
 function unpaidEpochs({ configuration }: World, { epochs }: RowsRead): string[] {
@@ -191,16 +133,6 @@ function seatedBefore({ subnets }: World): string[] {
     });
 }
 
-/** Pay of a hotkey that the registry says has no seat: a slip in the registry, or a recording that pays after the fact. */
-function paidUnseated({ configuration }: World, { recorded }: RowsRead): string[] {
-  const { rao, positions } = recorded.unseated;
-  if (positions.size === 0 || configuration.emission.mode !== "redistribute") return [];
-  const who = positions.size === 1 ? "1 miner was" : `${positions.size} miners were`;
-  return [
-    `${who} recorded to be paid ${tokensText(rao.toBigInt())} alpha while the registry says that they had no seat: all of it goes to the others. Check the registry's uids and times.`,
-  ];
-}
-
 function priceContradictions({ events }: RowsRead): string[] {
   const { count, first } = events.prices.contradictions;
   if (first === null) return [];
@@ -208,27 +140,4 @@ function priceContradictions({ events }: RowsRead): string[] {
   return [
     `${count} ${count === 1 ? "price differs" : "prices differ"} from another of the same subnet and instant (first: ${of} at ${instantText(first.timeMs)}); the later row counts.`,
   ];
-}
-
-/** What a pseudo-miner is taken for, and how much it carries, decides what the miners of the streams gain. */
-function outsideAssumption({ configuration }: World, { recorded: { wholePot }, cursors }: RowsRead): string[] {
-  const { emission, vesting } = configuration;
-  const { outside } = emission;
-  if (emission.mode !== "redistribute" || outside === null || vesting.mode !== "on") return [];
-  const paying = cursors.filter(({ description: { kind } }) => kind === "emission" || kind === "balances");
-  const contradicts = paying.length > 0 && paying.every(({ description }) => description.coverage === "subnet");
-  const whole = wholePot?.wholeRao.toBigInt() ?? 0n;
-  const recorded = wholePot?.recordedRao.toBigInt() ?? 0n;
-  const warnings: string[] = [];
-  if (whole > recorded) {
-    warnings.push(
-      `emission.outside takes all miners of the subnet together to earn ${tokensText(outside.minerPotRaoPerBlock)} alpha a block (miner_pot_alpha_per_block), ${tokensText(whole)} alpha in this run: ${tokensText(recorded)} alpha are recorded, ${tokensText(whole - recorded)} alpha are outside. It takes everybody whom the streams do not hold to keep a multiplier of 1: what the miners here gain is what they would gain if nobody else held on.`,
-    );
-  }
-  if (contradicts) {
-    warnings.push(
-      "emission.outside adds miners whom the streams do not hold, and every stream that pays says that the whole subnet is held (coverage: subnet): leave emission.outside out, or state coverage: partial.",
-    );
-  }
-  return warnings;
 }

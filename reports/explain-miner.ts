@@ -1,8 +1,11 @@
 import type { OpenRun } from "../recorders/index.js";
+import { chosenPosition } from "./find-miner.js";
 import { type MinerReport, type MinerSelection, minerReport } from "./miner-report.js";
-import { rulesToExplain } from "./rules.js";
+import { readPositions } from "./reading/positions.js";
+import { indexNetuidOf, kindOf, rulesToExplain } from "./rules.js";
 
 /** Why a miner's multiplier in a run is what it is, under the rules the run was made with. Refusals: `TEN-REPORT-001` to `-005`. */
 export async function explainMiner(run: OpenRun, selection: MinerSelection): Promise<MinerReport> {
-  return minerReport(run, await rulesToExplain(run), selection);
+  const netuid = indexNetuidOf(run) === null ? null : chosenPosition(await readPositions(run), selection).netuid;
+  return minerReport(run, await rulesToExplain(run, kindOf(run, netuid)), selection);
 }

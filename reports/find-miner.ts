@@ -71,3 +71,11 @@ export function findPosition(positions: ReadonlyMap<number, PositionRow>, id: nu
     hint: "`tenure show <run-dir> --json` lists the positions.",
   });
 }
+
+/** The position that a key or an id means. Refusals: `TEN-REPORT-001`, `-002`, `-004`. */
+export function chosenPosition(
+  positions: ReadonlyMap<number, PositionRow>,
+  { hotkey, position }: { readonly hotkey?: string | undefined; readonly position?: number | undefined },
+): PositionRow {
+  return position === undefined ? findMiner(positions.values(), hotkey ?? "") : findPosition(positions, position);
+}

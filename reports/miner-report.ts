@@ -1,6 +1,6 @@
 import { DAY_MS, explainMultiplier, type NamedTerm, type ResultTableName, ruleLabel, type VestingConfiguration } from "../engine/index.js";
 import { type AskedAgain, askAgain } from "./asked-again.js";
-import { findMiner, findPosition } from "./find-miner.js";
+import { chosenPosition } from "./find-miner.js";
 import { heldExactly } from "./held-exactly.js";
 import { lastPaidEpoch, type PaidEpoch } from "./last-paid.js";
 import { measuredMultiplier, meetsMinimum } from "./measured-multiplier.js";
@@ -136,8 +136,7 @@ function reportRules(rules: RunRules): ReportRules {
 export async function minerReport(run: TableSource, rules: RunRules, selection: MinerSelection): Promise<MinerReport> {
   const { vesting } = rules;
   const positions = await readPositions(run);
-  const position =
-    selection.position === undefined ? findMiner(positions.values(), selection.hotkey ?? "") : findPosition(positions, selection.position);
+  const position = chosenPosition(positions, selection);
   const { position: id, netuid } = position;
   const onSubnet = [...positions.values()].filter((other) => other.netuid === netuid);
   const epochs = await readEpochs(run);

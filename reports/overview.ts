@@ -20,6 +20,8 @@ export interface OverviewView {
   readonly sort?: string | undefined;
   /** Of synthetic miners, by hotkey. */
   readonly behaviours?: ReadonlyMap<string, BehaviourGroup>;
+  /** A subnet that is shown otherwise, or null. */
+  readonly besides?: number | null;
 }
 
 export const WHOLE_RUN: OverviewView = { epoch: null };
@@ -103,6 +105,7 @@ export async function readMinerLines(run: TableSource, rules: RunRules, view: Ov
   const all: MinerLine[] = [];
   for (const position of positions.values()) {
     const { position: id, netuid } = position;
+    if (netuid === view.besides) continue;
     const epoch = chosen.get(netuid);
     const holding = holdings.get(id) ?? null;
     if (epochs.of(netuid).length > 0 && (epoch === undefined || (measured && holding === null))) continue;
@@ -130,6 +133,7 @@ export async function runOverview(run: TableSource, rules: RunRules, view: Overv
   const sorted = view.sort === undefined ? lines : sortMiners(lines, horizon, view.sort);
   const netuids = new Set([...epochs.netuids, ...[...positions.values()].map(({ netuid }) => netuid)]);
   return [...netuids]
+    .filter((netuid) => netuid !== view.besides)
     .sort((a, b) => a - b)
     .map((netuid) => ({
       netuid,

@@ -23,25 +23,39 @@ export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stage
   readonly unread?: readonly string[];
 }
 
+/** Whose rules are asked for: those of the index subnet of a run, or those of its recorded subnets. */
+export type RuledSubnets = "index" | "recorded";
+
+/** Netuid of the index subnet of a run; null: it has none. */
+export function indexNetuidOf({ manifest: { summary } }: OpenRun): number | null {
+  return summary.index?.netuid ?? null;
+}
+
+/** Of which kind a subnet is; null, or left out: the index subnet, where the run has one. */
+export function kindOf(run: OpenRun, netuid: number | null = null): RuledSubnets {
+  const index = indexNetuidOf(run);
+  return index !== null && (netuid ?? index) === index ? "index" : "recorded";
+}
+
 /** The rules a run was made with; those of files of one's own are named, and cannot be asked. */
-export function rulesOf(run: OpenRun): RunRules {
-  return rulesFrom(run, scenarioFromResolved(run.manifest.scenario.resolved));
+export function rulesOf(run: OpenRun, of: RuledSubnets = kindOf(run)): RunRules {
+  return rulesFrom(run, of, scenarioFromResolved(run.manifest.scenario.resolved));
 }
 
 /** The same with the rules of files, where these are as they were. */
-export async function rulesToExplain(run: OpenRun): Promise<RunRules> {
+export async function rulesToExplain(run: OpenRun, of: RuledSubnets = kindOf(run)): Promise<RunRules> {
   const { scenario, unread } = await scenarioOfRun(run);
-  return { ...rulesFrom(run, scenario), unread };
+  return { ...rulesFrom(run, of, scenario), unread };
 }
 
-function rulesFrom(run: OpenRun, { configuration }: Scenario): RunRules {
+function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario): RunRules {
   const { vesting, stages, emission, epochs, schedules, record, index } = configuration;
-  return { vesting, stages, emission, epochs, schedules, record, index, beforeRule: beforeRule(run, emission.recordedRule !== null) };
+  const beforeRule = of === "index" ? "rewards" : beforeRecorded(run, emission.recordedRule !== null);
+  return { vesting, stages, emission, epochs, schedules, record, index, beforeRule };
 }
 
 /** Weights of a stream come before recorded shares, and so before what a recorded rule did to these. */
-function beforeRule({ manifest: { inputs, summary } }: OpenRun, isUndone: boolean): BeforeRule {
-  if (summary.index != null) return "rewards";
+function beforeRecorded({ manifest: { inputs, summary } }: OpenRun, isUndone: boolean): BeforeRule {
   if (inputs.some(({ stream, kind }) => kind === "weights" && (summary.events[stream] ?? 0) > 0)) return "weights";
   return isUndone ? "recorded_rule_undone" : "recorded";
 }

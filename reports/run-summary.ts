@@ -4,7 +4,7 @@ import { type MinerOrigins, minerOrigins } from "./miner-origins.js";
 import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
 import { type PositionRow, wasPaid } from "./reading/positions.js";
 import { readTableRows } from "./reading/table-rows.js";
-import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules, rulesOf } from "./rules.js";
+import { type BeforeRule, indexNetuidOf, type MultiplierEffect, multiplierEffect, type RunRules, rulesOf } from "./rules.js";
 
 /** A position with what it was paid beyond what the recording says, in rao. */
 export interface Change {
@@ -24,8 +24,20 @@ export interface MultiplierSpread {
   readonly max: number;
 }
 
+/** What became of the pay of recorded subnets. */
+export interface RecordedPay {
+  readonly multiplier_effect: MultiplierEffect;
+  /** What `gini_before` and `pot_moved` of the figures are measured from. */
+  readonly before_rule: BeforeRule;
+  /** Over the miners that were ever paid, at the last epoch; null where holdings were not recorded. */
+  readonly multiplier: MultiplierSpread | null;
+  /** Largest first; empty where pay is as recorded. */
+  readonly gained: readonly Change[];
+  readonly lost: readonly Change[];
+}
+
 /** What a run amounts to, for its end on the terminal and for `--json`. Sums are decimal strings where they may pass 2^53. */
-export interface RunSummary {
+export interface RunSummary extends RecordedPay {
   readonly out: string;
   readonly scenario: string;
   readonly seed: number;
@@ -51,24 +63,18 @@ export interface RunSummary {
   readonly residual_rao: Readonly<Record<string, string>> | null;
   /** The tables it recorded. */
   readonly tables: readonly string[];
-  readonly multiplier_effect: MultiplierEffect;
-  /** Over the miners that were ever paid, at the last epoch; null where holdings were not recorded. */
-  readonly multiplier: MultiplierSpread | null;
   /** What `gained` and `lost` are against: pay as the recording has it, with whatever rule it was made under. */
   readonly change_against: "recording";
-  /** Largest first; empty where pay is as recorded. */
-  readonly gained: readonly Change[];
-  readonly lost: readonly Change[];
   readonly rejections: Readonly<Record<string, number>>;
   /**
    * How far the rule moves pay, or would: share of the pots moved, Gini before and after, epochs, and which questions the data
    * cannot decide. Null: no epoch had a pot, or the run was made by a version that measured none of it.
    */
   readonly metrics: MetricsEntry | null;
-  /** What `gini_before` and `pot_moved` are measured from. */
-  readonly before_rule: BeforeRule;
   /** Null: the scenario has no index subnet. */
   readonly index: IndexSummaryEntry | null;
+  /** The recorded subnets beside an index subnet; null: there is no index subnet, or nothing beside it. */
+  readonly beside_index: RecordedPay | null;
   /** What the run takes for granted, where nothing says that it is wrong. */
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
@@ -92,7 +98,7 @@ function shortKey(hotkey: string, positions: Iterable<PositionRow>): string | nu
   return hotkey.length > 4 * SHORT && alike === 1 ? beginning : hotkey;
 }
 
-function spread({ lines, positions }: MinerLines): MultiplierSpread | null {
+function spread({ lines, positions }: Pick<MinerLines, "lines" | "positions">): MultiplierSpread | null {
   const measured = lines
     .flatMap(({ position, multiplier }) => (multiplier === null || !wasPaid(position) ? [] : [{ position, multiplier }]))
     .sort((a, b) => a.multiplier - b.multiplier);
@@ -124,6 +130,29 @@ function assumptions({ manifest: { inputs } }: OpenRun, { emission, beforeRule, 
   return paid ? ["assumes that the recording was paid without a multiplier; if not, name its rule: emission.recorded_rule"] : [];
 }
 
+/** Pay as the rules of some subnets have it. */
+function recordedPay(rules: RunRules, miners: Pick<MinerLines, "lines" | "positions">): RecordedPay {
+  const changed = changes(miners.positions.values());
+  return {
+    multiplier_effect: multiplierEffect(rules),
+    before_rule: rules.beforeRule,
+    multiplier: spread(miners),
+    gained: changed.filter(({ change_rao }) => change_rao > 0n).slice(0, SHOWN),
+    lost: changed
+      .filter(({ change_rao }) => change_rao < 0n)
+      .reverse()
+      .slice(0, SHOWN),
+  };
+}
+
+/** Of the subnets beside the index subnet. */
+function payBeside(run: OpenRun, { lines, positions }: MinerLines): RecordedPay | null {
+  const netuid = indexNetuidOf(run);
+  const beside = new Map([...positions].filter(([, position]) => position.netuid !== netuid));
+  if (netuid === null || beside.size === 0) return null;
+  return recordedPay(rulesOf(run, "recorded"), { lines: lines.filter(({ position }) => position.netuid !== netuid), positions: beside });
+}
+
 async function unexplainedPositions(run: OpenRun): Promise<number | null> {
   if (run.manifest.summary.unexplained_rao === "0") return 0;
   if (!run.tables.includes("unexplained")) return null;
@@ -137,7 +166,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
   const { summary } = manifest;
   const rules = rulesOf(run);
   const miners = await readMinerLines(run, rules);
-  const changed = changes(miners.positions.values());
+  const beside = payBeside(run, miners);
   return {
     out: run.dir,
     scenario: manifest.scenario.name,
@@ -158,19 +187,13 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     unexplained_positions: await unexplainedPositions(run),
     residual_rao: summary.residual_rao ?? null,
     tables: run.tables,
-    multiplier_effect: multiplierEffect(rules),
-    multiplier: spread(miners),
+    ...recordedPay(rules, miners),
     change_against: "recording",
-    gained: changed.filter(({ change_rao }) => change_rao > 0n).slice(0, SHOWN),
-    lost: changed
-      .filter(({ change_rao }) => change_rao < 0n)
-      .reverse()
-      .slice(0, SHOWN),
     rejections: summary.rejections,
     metrics: summary.metrics ?? null,
-    before_rule: rules.beforeRule,
     index: summary.index,
-    notes: assumptions(run, rules),
+    beside_index: beside,
+    notes: assumptions(run, beside === null ? rules : rulesOf(run, "recorded")),
     warnings: summary.warnings,
     elapsed_ms: manifest.timing.total ?? null,
   };

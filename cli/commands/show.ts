@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { TenureError } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
+import type { MinerSelection, SubnetOverview } from "../../reports/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
 import { type OutputOptions, parseCount, parsePath, withOutputOptions } from "../options.js";
@@ -64,23 +65,24 @@ function parseKey(text: string): string {
 async function show(dir: string, options: ShowOptions, context: Context): Promise<void> {
   const { openRun } = await import("../../recorders/index.js");
   const run = await openRun(dir);
-  const { index } = run.manifest.summary;
-  if (index !== null && options.tranches !== true) {
-    const one = options.hotkey !== undefined || options.position !== undefined;
-    return one ? showParticipant(run, options, context) : showIndex(run, index.netuid, options, context);
-  }
-  if (options.hotkey !== undefined || options.position !== undefined) return showMiner(run, options, context);
-  return options.tranches === true ? showTranches(run, options, context) : showOverview(run, options, context);
+  const one = options.hotkey !== undefined || options.position !== undefined;
+  if (options.tranches === true) return one ? showMiner(run, options, context) : showTranches(run, options, context);
+  if (one) return showOne(run, options, context);
+  const { indexNetuidOf } = await import("../../reports/index.js");
+  const netuid = indexNetuidOf(run);
+  return netuid === null ? showOverview(run, options, context) : showIndex(run, netuid, options, context);
 }
 
-async function showOverview(run: OpenRun, { epoch, sort, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
-  const { behavioursOf, overviewText, rejectionsText, rulesOf, runOverview } = await import("../../reports/index.js");
+async function showOverview(run: OpenRun, { epoch, sort, limit, json }: ShowOptions, context: Context): Promise<void> {
+  const { behavioursOf, rulesOf, runOverview } = await import("../../reports/index.js");
   const overview = await runOverview(run, rulesOf(run), { epoch: epoch ?? null, sort, behaviours: behavioursOf(run) });
-  if (json === true) {
-    terminal.stdout(formatJson(overview));
-    return;
-  }
-  terminal.stdout(overviewText(overview, limit, reportStyle(terminal)));
+  if (json === true) context.terminal.stdout(formatJson(overview));
+  else await writeMiners(run, overview, limit, context);
+}
+
+async function writeMiners(run: OpenRun, subnets: readonly SubnetOverview[], limit: number, { terminal }: Context): Promise<void> {
+  const { overviewText, rejectionsText } = await import("../../reports/index.js");
+  terminal.stdout(overviewText(subnets, limit, reportStyle(terminal)));
   const rejected = rejectionsText({ rejections: run.manifest.rejections, tables: run.tables, duckdb: run.duckdbPath });
   if (rejected !== "") terminal.stdout(`\n${rejected}`);
 }
@@ -90,16 +92,37 @@ function numberOf(epoch: ShowOptions["epoch"]): number | undefined {
   return epoch === "last" ? undefined : epoch;
 }
 
-async function showIndex(run: OpenRun, netuid: number, { epoch, sort, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
-  if (sort !== undefined) throw await notSorted(sort);
-  const { indexOverview, indexOverviewText } = await import("../../reports/index.js");
-  const overview = await indexOverview(run, netuid, numberOf(epoch));
-  terminal.stdout(json === true ? formatJson(overview) : indexOverviewText(overview, limit, reportStyle(terminal)));
+async function showIndex(run: OpenRun, netuid: number, { epoch, sort, limit, json }: ShowOptions, context: Context): Promise<void> {
+  const { behavioursOf, indexOverviewText, indexRunOverview } = await import("../../reports/index.js");
+  const view = { epoch: epoch ?? null, sort, behaviours: behavioursOf(run) };
+  const { index, subnets } = await indexRunOverview(run, netuid, view);
+  if (sort !== undefined && subnets.length === 0) throw await notSorted(sort);
+  const { terminal } = context;
+  if (json === true) {
+    terminal.stdout(formatJson({ ...index, subnets }));
+    return;
+  }
+  if (index !== null) terminal.stdout(indexOverviewText(index, limit, reportStyle(terminal)));
+  if (index !== null && subnets.length > 0) terminal.stdout("\n");
+  if (subnets.length > 0) await writeMiners(run, subnets, limit, context);
 }
 
-async function showParticipant(run: OpenRun, { hotkey, position, epoch, limit, json }: ShowOptions, { terminal }: Context): Promise<void> {
+/** A miner, or who takes part in an index subnet. */
+async function showOne(run: OpenRun, options: ShowOptions, context: Context): Promise<void> {
+  const { whosePay } = await import("../../reports/index.js");
+  const { hotkey, position, epoch } = options;
+  const { of, selection } = await whosePay(run, { hotkey, position, epoch: numberOf(epoch) });
+  return of === "participant" ? showParticipant(run, selection, options, context) : showMiner(run, options, context);
+}
+
+async function showParticipant(
+  run: OpenRun,
+  selection: MinerSelection,
+  { limit, json }: ShowOptions,
+  { terminal }: Context,
+): Promise<void> {
   const { explainParticipant, participantText, validatorText } = await import("../../reports/index.js");
-  const report = await explainParticipant(run, { hotkey, position, epoch: numberOf(epoch) });
+  const report = await explainParticipant(run, selection);
   const style = reportStyle(terminal);
   if (json === true) terminal.stdout(formatJson(report));
   else terminal.stdout(report.kind === "validator" ? validatorText(report, limit, style) : participantText(report, limit, style));

@@ -11,24 +11,24 @@ export interface CompositionListener {
 
 /** Rows of `emission_rate`. */
 export class EmissionRateEvents implements EventHandler {
-  constructor(private readonly listener: CompositionListener | null) {}
+  constructor(private readonly listeners: readonly CompositionListener[]) {}
 
   take(cursor: StreamCursor): void {
     const { row, timeMs } = cursor;
     const { netuid, emissionRate } = cursor.columnsOf("emission_rate");
-    this.listener?.takeEmissionRate(timeMs, netuid[row], emissionRate[row], placeOf(cursor, row));
+    for (const listener of this.listeners) listener.takeEmissionRate(timeMs, netuid[row], emissionRate[row], placeOf(cursor, row));
     cursor.advance();
   }
 }
 
 /** Rows of `index_weights`. */
 export class IndexWeightEvents implements EventHandler {
-  constructor(private readonly listener: CompositionListener | null) {}
+  constructor(private readonly listeners: readonly CompositionListener[]) {}
 
   take(cursor: StreamCursor): void {
     const { row, timeMs } = cursor;
     const { netuid, weight } = cursor.columnsOf("index_weights");
-    this.listener?.takePublished(timeMs, netuid[row], weight[row]);
+    for (const listener of this.listeners) listener.takePublished(timeMs, netuid[row], weight[row]);
     cursor.advance();
   }
 }

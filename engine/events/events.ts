@@ -13,12 +13,12 @@ import { StakeFlows } from "./stake-flows.js";
 import type { StreamCursor } from "./stream-cursor.js";
 import { WeightEvents } from "./weight-events.js";
 
-/** Who is told of rows beside the world. */
+/** Who is told of rows beside the world; what is left out is not asked for. */
 export interface EventListeners {
-  readonly prices: PriceListener | null;
-  readonly compositions: CompositionListener | null;
+  readonly prices?: PriceListener;
+  readonly compositions?: CompositionListener;
   /** Subnets whose pay and balances are simulated, so that they may not be recorded. */
-  readonly simulatedNetuids: readonly number[];
+  readonly simulatedNetuids?: readonly number[];
 }
 
 /** What the rows of each kind of stream do to the world. */
@@ -29,13 +29,17 @@ export class Events {
   readonly marks: EpochMarkEvents;
   private readonly handlers: EventHandlers;
 
-  constructor(world: World, streams: readonly StreamDescription[], { prices, compositions, simulatedNetuids }: EventListeners) {
+  constructor(world: World, streams: readonly StreamDescription[], listeners: readonly EventListeners[]) {
+    const compositions = listeners.flatMap((one) => one.compositions ?? []);
     const flows = new StakeFlows(world);
     const stake = new StakeEvents(world, streams, flows);
-    const simulated = new SimulatedSubnets(new Set(simulatedNetuids));
+    const simulated = new SimulatedSubnets(new Set(listeners.flatMap((one) => one.simulatedNetuids ?? [])));
     this.snapshots = new SnapshotEvents(world, flows, stake, simulated);
     this.intake = new EmissionIntake(world, streams, simulated);
-    this.prices = new PriceEvents(world, prices);
+    this.prices = new PriceEvents(
+      world,
+      listeners.flatMap((one) => one.prices ?? []),
+    );
     this.marks = new EpochMarkEvents(world, simulated);
     this.handlers = {
       stake,

@@ -5,7 +5,7 @@ import { PriceContradictions } from "./price-contradictions.js";
 import { placeOf } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";
 
-/** What listens to prices, and may change them. */
+/** What listens to prices, and may change them for who is told after it. */
 export interface PriceListener {
   /** @returns the price as it is taken, TAO; 0: it is thrown away */
   takePrice(netuid: number, priceTao: number, timeMs: number, place: () => Place): number;
@@ -17,7 +17,7 @@ export class PriceEvents implements EventHandler {
 
   constructor(
     private readonly world: World,
-    private readonly listener: PriceListener | null,
+    private readonly listeners: readonly PriceListener[],
   ) {}
 
   take(cursor: StreamCursor): void {
@@ -35,7 +35,10 @@ export class PriceEvents implements EventHandler {
       });
     }
     this.contradictions.take(netuid, price, timeMs);
-    const taken = this.listener === null ? price : this.listener.takePrice(netuid, price, timeMs, () => placeOf(cursor, row));
+    let taken = price;
+    for (const listener of this.listeners) {
+      if (taken > 0) taken = listener.takePrice(netuid, taken, timeMs, () => placeOf(cursor, row));
+    }
     if (taken > 0 && netuid >= 0) this.world.subnet(netuid).priceTaoPerAlpha = taken;
     cursor.advance();
   }

@@ -6,7 +6,7 @@ import { formatCount, formatDays, formatMultiplier, plural } from "../format/num
 import { formatElapsed, formatSpan } from "../format/time.js";
 import type { MinerOrigins } from "../miner-origins.js";
 import type { MultiplierEffect } from "../rules.js";
-import type { Change, RunSummary } from "../run-summary.js";
+import type { Change, RecordedPay, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
 import { indexFacts, indexTables } from "./index-summary-text.js";
 import { metricsFacts } from "./metrics-text.js";
@@ -52,9 +52,15 @@ function originWords({ recorded, synthetic, recorded_hotkeys: hotkeys }: MinerOr
   return `${formatCount(recorded)} recorded${named}, ${formatCount(synthetic)} synthetic`;
 }
 
+/** Pay of recorded subnets; null: the run has an index subnet, and nothing beside it. */
+function recordedOf(summary: RunSummary): RecordedPay | null {
+  return summary.index === null ? summary : summary.beside_index;
+}
+
 /** The facts of a run, one a line, as far as they are known. */
 function facts(summary: RunSummary): [string, string][] {
-  const { first_ms: first, last_ms: last, multiplier, gained, lost, index } = summary;
+  const { first_ms: first, last_ms: last, index } = summary;
+  const recorded = recordedOf(summary);
   const lines: [string, string][] = [];
   if (first !== null && last !== null) {
     const days = formatDays((last - first) / DAY_MS);
@@ -71,16 +77,21 @@ function facts(summary: RunSummary): [string, string][] {
   if (summary.unexplained_rao !== "0") lines.push(["unexplained", unexplainedWords(summary)]);
   if (summary.residual_rao !== null) lines.push(["elsewhere", residualWords(summary.residual_rao)]);
   if (index !== null) lines.push(...indexFacts(index));
-  if (multiplier !== null && index === null) {
-    const { min, median, max } = multiplier;
-    const effect = EFFECTS[summary.multiplier_effect];
+  if (recorded?.multiplier != null) {
+    const { min, median, max } = recorded.multiplier;
+    const effect = EFFECTS[recorded.multiplier_effect];
     const all = `${formatMultiplier(min)} lowest, ${formatMultiplier(median)} median, ${formatMultiplier(max)} highest${effect}`;
     lines.push(min === max ? ["multiplier", `${formatMultiplier(min)}${effect}`] : ["multipliers", all]);
   }
-  if (summary.metrics !== null) lines.push(...metricsFacts(summary.metrics, summary.before_rule, EFFECTS[summary.multiplier_effect]));
-  const isUndone = summary.before_rule === "recorded_rule_undone";
-  const against = isUndone ? "what the recording paid under its own rule" : "the recording";
-  if (index === null) lines.push(...changesLines("gained most", gained, against), ...changesLines("lost most", lost, against));
+  if (summary.metrics !== null) {
+    const ruled = recorded !== null && summary.metrics.subnets.every(({ netuid }) => netuid !== index?.netuid) ? recorded : summary;
+    lines.push(...metricsFacts(summary.metrics, ruled.before_rule, EFFECTS[ruled.multiplier_effect]));
+  }
+  if (recorded !== null) {
+    const isUndone = recorded.before_rule === "recorded_rule_undone";
+    const against = isUndone ? "what the recording paid under its own rule" : "the recording";
+    lines.push(...changesLines("gained most", recorded.gained, against), ...changesLines("lost most", recorded.lost, against));
+  }
   lines.push(["rejections", rejectionsWords(summary.rejections)]);
   lines.push(["digest", summary.digest]);
   return lines;
@@ -93,13 +104,15 @@ function overviewWords({ miners, emission_rao: paid }: RunSummary): string {
 
 /** Commands to go on with, each with what it shows. */
 function nextCommands(summary: RunSummary): [string, string][] {
-  const { out, duckdb, multiplier, index } = summary;
+  const { out, duckdb, index } = summary;
+  const multiplier = recordedOf(summary)?.multiplier ?? null;
   const dir = typedPath(out);
   const commands: [string, string][] = [];
-  if (index !== null) commands.push([`npx tenure show ${dir}`, "participants by rank, validators by standing"]);
+  const beside = summary.beside_index === null ? "" : "; miners of the other subnets";
+  if (index !== null) commands.push([`npx tenure show ${dir}`, `participants by rank, validators by standing${beside}`]);
   else if (summary.positions > 0) commands.push([`npx tenure show ${dir}`, overviewWords(summary)]);
   if (index !== null) commands.push(...indexCommands(dir, index));
-  else if (multiplier !== null) {
+  if (multiplier !== null) {
     const { min_hotkey: hotkey, min_position: position } = multiplier;
     const one = `npx tenure show ${dir} ${hotkey === null ? `--position ${position}` : `--hotkey ${shellWord(hotkey)}`}`;
     commands.push([

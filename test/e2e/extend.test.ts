@@ -140,6 +140,34 @@ describe("the recipes of docs/how-to/extend.md", () => {
     expect(index.consensus.reached).toBe(24 - 5);
   });
 
+  it("add a module, whose subnet is paid, shown and summed up beside others", async () => {
+    const scenario = [
+      "name: flat",
+      "time: { start: 2025-01-01T00:00:00Z, days: 2 }",
+      "subnet: { netuid: 30 }",
+      "streams: [{ synthetic: subnet, name: peers, miners: 4, coldkeys: 2 }]",
+      "emission: replay",
+      "flat: { netuid: 40, miners: 3, pot: 100, hours: 6 }",
+    ];
+    await writeFile(join(folder.path, "flat.yaml"), scenario.join("\n"));
+    await tenure("run", "flat.yaml", "--no-duckdb", "--quiet");
+    const { summary } = JSON.parse(await readFile(join(folder.path, "runs/flat/manifest.json"), "utf8"));
+    const each = 8 * Math.floor(100e9 / 3);
+    expect(summary.flat).toEqual({ epochs: 8, each_rao: String(each) });
+    const subnets = JSON.parse(await tenure("show", "runs/flat", "--json"));
+    expect(subnets.map(({ netuid, miners }: { netuid: number; miners: [] }) => [netuid, miners.length])).toEqual([
+      [30, 4],
+      [40, 3],
+    ]);
+    expect(subnets[1].miners.map(({ pay }: { pay: { paid_rao: string } }) => pay.paid_rao)).toEqual(Array(3).fill(String(each)));
+    expect(await tenure("show", "runs/flat", "--hotkey", "flat-1")).toMatch(/^hotkey +flat-1 +\(subnet 40\)/);
+    await writeFile(join(folder.path, "none.yaml"), scenario.slice(0, 5).join("\n").replace("name: flat", "name: none"));
+    await tenure("run", "none.yaml", "--no-duckdb", "--quiet");
+    const none = JSON.parse(await readFile(join(folder.path, "runs/none/manifest.json"), "utf8"));
+    expect(none.summary.flat).toBe(null);
+    await expect(tenure("run", "flat.yaml", "--set", "flat.netuid=30", "--out", "runs/clash")).rejects.toThrow(/TEN-INDEX-113/);
+  });
+
   it("add a command, with its help", async () => {
     expect((await tenure("names")).split("\n")).toContain("rank-decay");
     expect(await tenure("names", "--help")).toContain("$ tenure names");
@@ -175,7 +203,9 @@ describe("the lists of docs/how-to/extend.md", () => {
     expect(await filesOf("A result table")).toEqual(await filesWith(/RESIDUALS_TABLE|tables\.residuals|"residuals"/, /chain|taostats/));
   });
 
-  it("name every file that asks for the index subnet", async () => {
-    expect(await filesOf("A module")).toEqual(await filesWith(/index-subnet/, /\/index-subnet\//));
+  it("name every file that asks for the index subnet, and no other", async () => {
+    const names =
+      /index-subnet|modules\/index\/|\.\/index\/index-module|\b(configuration|resolved|scenario|summary|rules)\??\.index\b|[iI]ndexSummaryEntry|indexNetuid/;
+    expect(await filesOf("A module")).toEqual(await filesWith(names, /\/index-subnet\/|modules\/index\//));
   });
 });

@@ -46,6 +46,7 @@ const summary: RunSummary = {
   },
   before_rule: "recorded",
   index: null,
+  beside_index: null,
   warnings: ["Only balances were recorded."],
   elapsed_ms: 800,
 };

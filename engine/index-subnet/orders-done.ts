@@ -1,6 +1,0 @@
-import type { ParticipantMetrics } from "../agents/participant-metrics.js";
-
-/** Orders of a participant that were carried out, whatever their reason. */
-export function ordersDone({ done }: ParticipantMetrics): number {
-  return Object.values(done).reduce((sum, count) => sum + count, 0);
-}
