@@ -1,9 +1,9 @@
 import type { World } from "./books/world.js";
 import type { IndexSummary } from "./index-subnet/index-summary.js";
+import { calendarDate } from "./kernel/calendar.js";
 import { floor, max } from "./kernel/math.js";
 import { tokensText } from "./kernel/money.js";
 import { DAY_MS, instantText } from "./kernel/time.js";
-import { calendarDate } from "./market/calendar-date.js";
 import type { RowsRead } from "./rows-read.js";
 import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleChoice } from "./rules/multipliers/index.js";
 import { payWithoutStake, stakeWithoutPay } from "./stray-stake.js";
