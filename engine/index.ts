@@ -47,6 +47,7 @@ export * as math from "./kernel/math.js";
 export * from "./kernel/money.js";
 export { camelCase, snakeCase } from "./kernel/names.js";
 export { normalise } from "./kernel/normalise.js";
+export { comesBefore, earliest, type OrderKey } from "./kernel/order.js";
 export { PotSharing } from "./kernel/pot.js";
 export { type RandomStream, randomStreams } from "./kernel/random.js";
 export * from "./kernel/ranges.js";
