@@ -15,7 +15,7 @@ export { ScenarioErrors } from "./scenario-errors.js";
 export { dayReadings } from "./schema/day-readings.js";
 export { instantMs } from "./schema/instant.js";
 export { isoTimeMs } from "./schema/iso-time.js";
-export { nearestName } from "./schema/nearest-name.js";
+export { letterChanges, nearestName, nearestNameOrPart } from "./schema/nearest-name.js";
 export { numberReadings } from "./schema/number-readings.js";
 export type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
 export { PRESET_NAMES } from "./schema/presets.js";

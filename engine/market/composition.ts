@@ -1,7 +1,7 @@
+import { calendarDate } from "../kernel/calendar.js";
 import { type Place, TenureError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { DAY_MS } from "../kernel/time.js";
-import { calendarDate } from "./calendar-date.js";
 import type { IndexFundConfiguration } from "./market-configuration.js";
 
 /** What a fund holds of a subnet, as a share of its value. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { InvariantError } from "../../engine/index.js";
 
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const DIGITS = new Map([...ALPHABET].map((letter, digit) => [letter, digit]));
@@ -6,6 +7,9 @@ const PUBLIC_KEY_BYTES = 32;
 const CHECKSUM_BYTES = 2;
 /** Longer than any address of a 32-byte key; keeps the quadratic decoder away from long garbage. */
 const LONGEST = 64;
+
+// The one reader and writer of addresses in the project: @polkadot/util-crypto has another, but loading it costs more than a short
+// command takes, and it does not say why a text is no address. Tests hold the two together.
 
 /** The network prefix of addresses on Bittensor (Substrate's generic one). */
 export const BITTENSOR_PREFIX = 42;
@@ -73,6 +77,7 @@ function checksumOf(body: Uint8Array): Uint8Array {
 
 /** The address of a 32-byte public key on Bittensor. */
 export function encodeSs58(key: Uint8Array): string {
+  if (key.length !== PUBLIC_KEY_BYTES) throw new InvariantError(`a key of ${key.length} bytes has no address`);
   const body = Uint8Array.of(BITTENSOR_PREFIX, ...key);
   return encodeBase58(Uint8Array.of(...body, ...checksumOf(body)));
 }

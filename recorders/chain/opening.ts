@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { decodeAddress } from "@polkadot/util-crypto";
 import { columnIndex, InvariantError, STREAMS } from "../../engine/index.js";
+import { readSs58 } from "../addresses/index.js";
 import type { RecordingManifest } from "../streams/index.js";
 import { RowCheck } from "../streams/row-check.js";
 import { decodeStreamBatch } from "../streams/stream-columns.js";
@@ -133,7 +133,7 @@ async function* closingBalances(
   if (file === undefined || file.to_block !== block) return;
   const path = join(folder, file.path);
   const { places, addresses } = await readStreamFileHead("balances", path, file, true);
-  const accounts = addresses.map((address) => hexOf(decodeAddress(address)));
+  const accounts = addresses.map((address) => accountOf(address, file.path));
   const ids = Int32Array.from(accounts, (_, index) => index);
   const column = (name: string) => {
     const index = columnIndex(STREAMS.balances, name);
@@ -156,4 +156,11 @@ async function* closingBalances(
       };
     }
   }
+}
+
+/** The key of an address that the recorder wrote itself, in a file whose hash was compared. */
+function accountOf(address: string, path: string): string {
+  const read = readSs58(address);
+  if (!read.valid) throw new InvariantError(`${path} names ${address}, which is no address: ${read.reason}`);
+  return hexOf(read.key);
 }

@@ -1,4 +1,4 @@
-import { letterChanges } from "./letter-changes.js";
+import { letterChanges } from "../../scenarios/index.js";
 
 /** In names this short another letter makes another word: `uid` and `bid`. */
 const LEAST_LETTERS = 4;
@@ -6,13 +6,6 @@ const LEAST_LETTERS = 4;
 /** What people write differently and mean the same by: capitals, blanks, `_`, `-` and points. */
 function bare(name: string): string {
   return name.toLowerCase().replace(/[\s_.-]/g, "");
-}
-
-/** Do the names differ by two neighbours that changed places, and by nothing else? */
-function areSwapped(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
-  const at = [...a].findIndex((letter, index) => letter !== b[index]);
-  return at !== -1 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 /**
@@ -23,5 +16,5 @@ export function isSlipOf(name: string, meant: string): boolean {
   const [given, known] = [bare(name), bare(meant)];
   if (given === known) return true;
   if (known.length < LEAST_LETTERS || Math.abs(given.length - known.length) > 1) return false;
-  return areSwapped(given, known) || letterChanges(given, known) <= 1;
+  return letterChanges(given, known) <= 1;
 }

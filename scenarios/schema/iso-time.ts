@@ -1,6 +1,4 @@
-import { DAY_MS, LARGEST_OFFSET_MINUTES, math } from "../../engine/index.js";
-
-const { floor } = math;
+import { DAY_MS, daysInMonth, daysSince1970, LARGEST_OFFSET_MINUTES } from "../../engine/index.js";
 
 /** Year, month, day, hour, minute, second, fraction, zone: the same groups in both. */
 const FORMS = {
@@ -9,20 +7,6 @@ const FORMS = {
   /** What files of others hold, too: no zone (UTC), its hours alone, a blank before it, a comma, digits finer than ms (cut off). */
   loose: /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/,
 } as const;
-
-/** Days from 1970-01-01 to a day of the Gregorian calendar (years counted from March, so that the leap day is the last). */
-function daysSince1970(year: number, month: number, day: number): number {
-  const shifted = month > 2 ? year : year - 1;
-  const era = floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + floor(yearOfEra / 4) - floor(yearOfEra / 100) + dayOfYear - 719_468;
-}
-
-function daysInMonth(year: number, month: number): number {
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
 
 /** Minutes before UTC; null for an offset that no place has, or a minute 60, which ISO 8601 does not know. */
 function offsetMinutes(zone: string): number | null {

@@ -33,11 +33,19 @@ export async function digestOf({ scenarios, recorders }: Build, text: string, da
       const { manifest } = await recorders.runScenario(scenario, { out: join(folder, "run"), data, duckdb: false, audit });
       return manifest.digest;
     } catch (error) {
-      // By name, not by class: the error may be of another build.
-      if (error instanceof Error && error.name === "TenureError") return `refused: ${(error as Error & { code: string }).code}`;
-      throw error;
+      const code = codeOf(error);
+      if (code === undefined) throw error;
+      return `refused: ${code}`;
     }
   });
+}
+
+/** The names of refusals: of one fault, and of all the faults of a scenario. */
+const REFUSALS = ["TenureError", "ScenarioErrors"];
+
+/** The code of a refusal, of several that of the first; by name, not by class: the error may be of another build. */
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && REFUSALS.includes(error.name) ? (error as Error & { code: string }).code : undefined;
 }
 
 /** The digests of small scenarios, in their order; every position is audited. */

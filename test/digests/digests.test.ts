@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import * as tenure from "../../index.js";
 import { readDigestFile } from "./digest-file.js";
-import { shippedDigest, smallDigests } from "./digest-of.js";
+import { digestOf, shippedDigest, smallDigests } from "./digest-of.js";
 import { missingFor, SHIPPED_SCENARIOS } from "./shipped-scenarios.js";
 import { SMALL_SCENARIOS } from "./small-scenarios.js";
 
@@ -36,4 +36,12 @@ it("every digest of the file is of a scenario that there is", async () => {
   const { digests } = await readDigestFile();
   const names = [...SMALL_SCENARIOS, ...SHIPPED_SCENARIOS].map(({ name }) => name);
   expect(Object.keys(digests).sort()).toEqual(names.sort());
+});
+
+it.each([
+  ["one fault", { vesting: { retention_target: 2 } }, "TEN-SCENARIO-006"],
+  ["several faults", { vesting: { retention_target: 2, rule: "geometrc" } }, "TEN-SCENARIO-006"],
+])("a scenario with %s has the code of the first for its digest", async (_, faults, code) => {
+  const scenario = { ...SMALL_SCENARIOS[0]?.scenario, ...faults };
+  expect(await digestOf(tenure, JSON.stringify(scenario), "nowhere")).toBe(`refused: ${code}`);
 });

@@ -64,3 +64,13 @@ it("esbuild is loaded only for a rule of one's own", async () => {
   await writeFile(rule, `export default () => ({ ${body} });`);
   expect(packagesOf(await modulesOf([...run, "own", "--set", "vesting.rule=./rule.js"]))).toContain("esbuild");
 });
+
+it.each([
+  ["a run", ["run", "demo", "--set", "time.days=1", "--no-duckdb", "--quiet", "--out", "without-chain"]],
+  ["an import", ["import", "table", "rows.csv", "--kind", "price", "--out", "imported", "--quiet"]],
+])("%s loads nothing that speaks to a chain", async (_, args) => {
+  await writeFile(join(folder, "rows.csv"), "time_ms,netuid,price_tao_per_alpha\n1,30,0.5\n");
+  const packages = packagesOf(await modulesOf(args));
+  expect(packages).toContain("apache-arrow");
+  expect(packages.filter((name) => name.startsWith("@polkadot/") || name === "ws")).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { calendarDate } from "../../market/calendar-date.js";
+import { calendarDate } from "../../kernel/calendar.js";
 import { about, type Warning } from "../warning.js";
 import type { IndexSubnet } from "./index-subnet.js";
 

@@ -7,7 +7,7 @@ import {
   type StakeCause,
   type StreamKind,
 } from "../../../engine/index.js";
-import type { OrderedRow } from "./stream-rows-in-order.js";
+import type { RowSpan } from "./stream-rows-in-order.js";
 
 /** A position whose balance is not what the rows before it sum up to. */
 export interface BalanceResidual {
@@ -110,9 +110,17 @@ export class BalanceAudit {
     return this.#explained;
   }
 
-  take({ kind, chunk, row }: OrderedRow): void {
+  take({ kind, chunk, from, to }: RowSpan): void {
     const columns = chunk.columns as readonly (Float64Array | Int32Array | Uint8Array)[];
-    const value = (column: number) => columns[column][row];
+    for (let row = from; row < to; row++) this.#row(kind, (column) => columns[column][row]);
+  }
+
+  /** Call it after the last row. */
+  finish(): void {
+    this.#closeEdges(Number.POSITIVE_INFINITY);
+  }
+
+  #row(kind: StreamKind, value: (column: number) => number): void {
     // Balances are the last rows of an instant.
     if (value(0) > this.#timeMs) this.#closeEdges(value(BLOCK));
     this.#timeMs = value(0);
@@ -121,11 +129,6 @@ export class BalanceAudit {
       this.#account(value(E.netuid), value(E.hotkey), value(E.coldkey)).heldRao += value(E.amount);
       this.emissionRao += BigInt(value(E.amount));
     } else this.#balance(value);
-  }
-
-  /** Call it after the last row. */
-  finish(): void {
-    this.#closeEdges(Number.POSITIVE_INFINITY);
   }
 
   /** @param block of the row that comes next */

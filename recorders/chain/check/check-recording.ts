@@ -3,7 +3,10 @@ import { type ChainSection, openRecording, type RecordingManifest, readRecording
 import { BalanceAudit, type BalanceResidual, type ExplainedFigures } from "./balance-audit.js";
 import { DEFAULT_EPOCH_BOUND_RAO, EpochAudit, type EpochCheck } from "./epoch-audit.js";
 import { type RoundingCheck, roundingCheck } from "./rounding-check.js";
-import { type OrderedRow, rowsInOrder } from "./stream-rows-in-order.js";
+import { type RowSpan, rowsInOrder } from "./stream-rows-in-order.js";
+
+/** Rows between two progress reports. */
+const PROGRESS_ROWS = 65_536;
 
 export interface CheckProgress {
   readonly stage: "checking files" | "adding up";
@@ -115,7 +118,7 @@ async function addUp(
   folder: string,
   manifest: RecordingManifest,
   addresses: AddressBook,
-  audits: readonly { take(row: OrderedRow): void }[],
+  audits: readonly { take(rows: RowSpan): void }[],
   { onProgress, signal }: CheckOptions,
 ): Promise<void> {
   const recording = await openRecording(folder, {
@@ -126,10 +129,12 @@ async function addUp(
   const kinds = ["emission", "stake", "balances"] as const;
   const total = kinds.reduce((sum, kind) => sum + (manifest.streams[kind]?.rows ?? 0), 0);
   let done = 0;
-  for await (const row of rowsInOrder(recording, kinds, addresses)) {
-    for (const audit of audits) audit.take(row);
-    done++;
-    if (done % 65_536 !== 0) continue;
+  let told = 0;
+  for await (const rows of rowsInOrder(recording, kinds, addresses)) {
+    for (const audit of audits) audit.take(rows);
+    done += rows.to - rows.from;
+    if (done - told < PROGRESS_ROWS) continue;
+    told = done;
     signal?.throwIfAborted();
     onProgress?.({ stage: "adding up", done, total });
   }

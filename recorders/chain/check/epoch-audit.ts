@@ -1,6 +1,6 @@
 import { columnIndex, ROLES, STREAMS } from "../../../engine/index.js";
 import type { ChainSection } from "../../streams/index.js";
-import type { OrderedRow } from "./stream-rows-in-order.js";
+import type { RowSpan } from "./stream-rows-in-order.js";
 
 /** More than this in an epoch is not rounding: what a block or two set aside for the owner, rao. */
 export const DEFAULT_EPOCH_BOUND_RAO = 100_000_000;
@@ -34,9 +34,12 @@ export class EpochAudit {
   /** By subnet and block: all of it, and the part of the subnet's owner. */
   readonly #recorded = new Map<string, { rao: bigint; ownerRao: bigint }>();
 
-  take({ kind, chunk, row }: OrderedRow): void {
+  take({ kind, chunk, from, to }: RowSpan): void {
     if (kind !== "emission") return;
-    const value = (at: number) => Number(chunk.columns[at][row]);
+    for (let row = from; row < to; row++) this.#row((at) => Number(chunk.columns[at][row]));
+  }
+
+  #row(value: (at: number) => number): void {
     const key = `${value(E.netuid)}/${value(E.block)}`;
     let sums = this.#recorded.get(key);
     if (sums === undefined) {

@@ -1,20 +1,18 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { encodeAddress } from "@polkadot/util-crypto";
 import { AddressBook, REGISTRY_ACTIONS, ROLES, STAKE_ACTIONS, STAKE_CAUSES, type StreamKind } from "../../../engine/index.js";
+import { encodeSs58 } from "../../addresses/index.js";
 import { syncFile, syncFolder } from "../../folder/index.js";
 import { writeRefusal } from "../../streams/file-refusal.js";
 import { type RecordingFile, StreamFileWriter, StreamRows } from "../../streams/index.js";
 import type { BlockRows } from "../attribution/block-rows.js";
+import { bytesOf } from "../little-endian.js";
 import type { ChainFolder } from "./chain-folder.js";
 
 /** Block numbers in file names, so that names sort as blocks do. */
 const BLOCK_DIGITS = 9;
 
-/** Bittensor's prefix of SS58 addresses, whatever a node says of itself: the same account has the same address everywhere. */
-const SS58_PREFIX = 42;
-
-/** Accounts as SS58 addresses, each made once. */
+/** Accounts as SS58 addresses, of one prefix whatever a node says of itself, each made once. */
 export class AccountAddresses {
   readonly book = new AddressBook();
   readonly #ids = new Map<string, number>();
@@ -22,7 +20,7 @@ export class AccountAddresses {
   id(account: string): number {
     let id = this.#ids.get(account);
     if (id === undefined) {
-      id = this.book.intern(encodeAddress(account, SS58_PREFIX));
+      id = this.book.intern(encodeSs58(bytesOf(account)));
       this.#ids.set(account, id);
     }
     return id;

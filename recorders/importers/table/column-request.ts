@@ -1,6 +1,6 @@
 import { STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
+import { nearestNameOrPart } from "../../../scenarios/index.js";
 import { listNames } from "../listed-names.js";
-import { nearestName } from "../nearest-name.js";
 
 /** What was asked for of the columns of a stream. */
 export interface ColumnRequest {
@@ -68,7 +68,7 @@ function reversed(map: ColumnRequest["map"], names: readonly string[], fields: r
 /** `Did you mean "x"?`; of several names `Did you mean "x" for a, "y" for b?`. Undefined when none has a near one. */
 export function suggestions(names: readonly string[], known: readonly string[]): string | undefined {
   const near = names.flatMap((name) => {
-    const nearest = nearestName(name, known);
+    const nearest = nearestNameOrPart(name, known);
     return nearest === undefined ? [] : [names.length === 1 ? JSON.stringify(nearest) : `${JSON.stringify(nearest)} for ${name}`];
   });
   return near.length === 0 ? undefined : `Did you mean ${listNames(near)}?`;

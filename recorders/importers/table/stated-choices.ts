@@ -1,5 +1,5 @@
 import { STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
-import { nearestName } from "../nearest-name.js";
+import { nearestNameOrPart } from "../../../scenarios/index.js";
 import type { ValueMap } from "./table-arguments.js";
 
 /**
@@ -16,7 +16,7 @@ export function checkStatedChoices(kind: StreamKind, values: ValueMap, constants
     for (const { option, choice } of stated) {
       // Nothing at all says that a value is missing.
       if (choice.trim() === "" || choices.includes(choice.trim())) continue;
-      const near = nearestName(choice, choices);
+      const near = nearestNameOrPart(choice, choices);
       throw new TenureError({
         code: "TEN-IMPORT-013",
         what: `There is no such ${name}.`,

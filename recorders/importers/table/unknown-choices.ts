@@ -1,6 +1,6 @@
 import { type ColumnDeclaration, type Place, TenureError } from "../../../engine/index.js";
+import { nearestNameOrPart } from "../../../scenarios/index.js";
 import { listNames } from "../listed-names.js";
-import { nearestNameHint } from "../nearest-name.js";
 
 /** So many texts of a column are kept; a column that holds something else altogether would have one a row. */
 const MOST_KEPT = 100;
@@ -43,9 +43,9 @@ export class UnknownChoices {
 
 /** How to say what texts of a column stand for. */
 export function valueHint(column: string, texts: readonly string[], names: readonly string[]): string {
-  const near = texts.length === 1 ? nearestNameHint(texts[0], names).hint : undefined;
+  const near = texts.length === 1 ? nearestNameOrPart(texts[0], names) : undefined;
   const options = texts.slice(0, 10).map((text) => `--value '${column}:${text.replaceAll("'", "'\\''")}=<one of these>'`);
   const means =
     texts.length === 1 ? "says what it stands for." : `${texts.length > options.length ? "and so on " : ""}say what they stand for.`;
-  return `${near === undefined ? "" : `${near} `}${options.join(" ")} ${means}`;
+  return `${near === undefined ? "" : `Did you mean "${near}"? `}${options.join(" ")} ${means}`;
 }

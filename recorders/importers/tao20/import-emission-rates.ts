@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { type Place, TenureError } from "../../../engine/index.js";
+import { calendarDate, DAY_MS, type Place, TenureError } from "../../../engine/index.js";
 import { type JsonValue, type RecordingWriter, StreamRows } from "../../streams/index.js";
 import { takeShape, takeTime } from "../input-values.js";
 import { takeNetuid } from "./import-prices.js";
 import { checkDate } from "./price-samples.js";
 import type { DayFile } from "./tao20-files.js";
-
-const DAY_MS = 86_400_000;
 
 const snapshotSchema = z.object({
   metadata: z.object({ date: z.string(), timestamp: z.string().nullish() }),
@@ -41,7 +39,7 @@ export class EmissionRateImport {
     checkDate(metadata.date, file);
     if (this.#lastDay !== undefined) {
       for (let dayMs = this.#lastDay.dayMs + DAY_MS; dayMs < file.dayMs; dayMs += DAY_MS) {
-        this.#missingDays.push(new Date(dayMs).toISOString().slice(0, 10).replaceAll("-", ""));
+        this.#missingDays.push(calendarDate(dayMs / DAY_MS).replaceAll("-", ""));
       }
     }
     this.#lastDay = file;

@@ -1,11 +1,10 @@
-import { type Place, TenureError } from "../../../engine/index.js";
+import { calendarDate, DAY_MS, type Place, TenureError } from "../../../engine/index.js";
 import { type JsonValue, type RecordingWriter, StreamRows } from "../../streams/index.js";
 import { type PriceSample, readPriceDay, type TimeSource } from "./price-samples.js";
 import type { DayFile } from "./tao20-files.js";
 
 /** The portal samples every two minutes. */
 const SAMPLE_MS = 120_000;
-const DAY_MS = 86_400_000;
 const LARGEST_NETUID = 65_535;
 
 /** What is known of one subnet's samples. */
@@ -117,7 +116,7 @@ export class PriceImport {
   #noteDay(file: DayFile): void {
     if (this.#lastDay !== undefined) {
       for (let dayMs = this.#lastDay.dayMs + DAY_MS; dayMs < file.dayMs; dayMs += DAY_MS) {
-        this.#missingDays.push(new Date(dayMs).toISOString().slice(0, 10).replaceAll("-", ""));
+        this.#missingDays.push(calendarDate(dayMs / DAY_MS).replaceAll("-", ""));
       }
     }
     this.#lastDay = file;

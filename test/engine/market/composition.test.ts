@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { calendarDate } from "../../../engine/market/calendar-date.js";
+import { calendarDate } from "../../../engine/kernel/calendar.js";
 import { type Composition, EmissionSnapshots } from "../../../engine/market/composition.js";
 import { refuseIndexWeights } from "../../../engine/market/index-weights.js";
 import { sharedFolder } from "../../golden/project-root.js";

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { nearestName } from "../../../recorders/importers/nearest-name.js";
 import { refusalOf, useTemporaryFolders } from "../temporary-folder.js";
 import { type ImportedOptions, importedTable, written } from "./import-table.js";
 
@@ -54,12 +53,4 @@ describe("a name that nothing has is refused with those that there are, and the 
   ])("a choice %s", async (_, options, said) => {
     expect(await refused(options)).toMatchObject({ code: "TEN-IMPORT-013", what: "There is no such role.", allowed: ROLES, ...said });
   });
-});
-
-it("a name is near that differs in few letters, else one of which it is a part", () => {
-  expect(nearestName("amont_rao", ["balance_rao", "amount_rao"])).toBe("amount_rao");
-  expect(nearestName("Balance", ["amount_rao", "balance_rao"])).toBe("balance_rao");
-  expect(nearestName("total_amount_rao_paid", ["time_ms", "amount_rao"])).toBe("amount_rao");
-  expect(nearestName("rao", ["balance_rao"])).toBeUndefined();
-  expect(nearestName("x", ["time_ms", "hotkey"])).toBeUndefined();
 });

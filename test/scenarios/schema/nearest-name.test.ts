@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearestName } from "../../../scenarios/index.js";
+import { nearestName, nearestNameOrPart } from "../../../scenarios/index.js";
 
 describe("the nearest name", () => {
   const known = ["retention_target", "retention_window_days", "max_multiplier", "rule", "mode"];
@@ -15,7 +15,16 @@ describe("the nearest name", () => {
     expect(nearestName(name, known)).toBe(nearest);
   });
 
-  it.each(["slashing", "x", ""])("to %j is none", (name) => {
+  it.each(["slashing", "x", "", "max", "retention"])("to %j is none", (name) => {
     expect(nearestName(name, known)).toBeUndefined();
+  });
+
+  it("of a thing in a file of others may also be one that it is a part of, or that is a part of it", () => {
+    expect(nearestNameOrPart("amont_rao", ["balance_rao", "amount_rao"])).toBe("amount_rao");
+    expect(nearestNameOrPart("Balance", ["amount_rao", "balance_rao"])).toBe("balance_rao");
+    expect(nearestNameOrPart("amount", ["to_amount_rao", "amount_rao"])).toBe("amount_rao");
+    expect(nearestNameOrPart("total_amount_rao_paid", ["time_ms", "amount_rao"])).toBe("amount_rao");
+    expect(nearestNameOrPart("rao", ["balance_rao"])).toBeUndefined();
+    expect(nearestNameOrPart("x", ["time_ms", "hotkey"])).toBeUndefined();
   });
 });
