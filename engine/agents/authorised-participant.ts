@@ -6,7 +6,7 @@ import type { OrderReason } from "../tables/vocabularies/orders.js";
 import { inventoryExactly, worthExactly } from "./exact-opportunity.js";
 import { type MarketObservation, worthTao } from "./market-observation.js";
 import { findOpportunity, type Opportunity, passesThreshold } from "./opportunity.js";
-import type { Order, OrderOutcome } from "./order.js";
+import type { OrderOutcome, ParticipantOrder } from "./order.js";
 import type { ParticipantConfiguration } from "./participant-configuration.js";
 import { ParticipantMetrics } from "./participant-metrics.js";
 
@@ -41,7 +41,7 @@ export class AuthorisedParticipant {
   }
 
   /** What it wants done now, or nothing. At most one order a sample; tell it the outcome through `settle`. */
-  decide(seen: MarketObservation): Order | null {
+  decide(seen: MarketObservation): ParticipantOrder | null {
     const { timeMs, navTaoPerToken: nav, navStale } = seen;
     this.#noticeOpportunity(seen);
     const worth = worthTao(seen);
@@ -106,7 +106,7 @@ export class AuthorisedParticipant {
     return worthExactly(seen).compare(least) < 0;
   }
 
-  #arbitrage({ side, sizeRao, grossProfitTao: expectedProfitTao }: Opportunity, seen: MarketObservation): Order {
+  #arbitrage({ side, sizeRao, grossProfitTao: expectedProfitTao }: Opportunity, seen: MarketObservation): ParticipantOrder {
     const { configuration } = this;
     const { timeMs, navTaoPerToken: nav } = seen;
     const reason = "arbitrage";
@@ -126,7 +126,7 @@ export class AuthorisedParticipant {
   }
 
   /** Redeems tokens that are held, where they are worth the smallest transaction. */
-  #redeem(reason: OrderReason, seen: MarketObservation, wantedRao: number): Order | null {
+  #redeem(reason: OrderReason, seen: MarketObservation, wantedRao: number): ParticipantOrder | null {
     const { timeMs, navTaoPerToken: nav } = seen;
     const tokensRao = min(wantedRao, seen.tokensRao);
     const { minTransactionSizeRao } = this.configuration;
@@ -137,7 +137,7 @@ export class AuthorisedParticipant {
   }
 
   /** The smallest transaction there is: minted while inventory is below half of its limit, redeemed above. */
-  #neutral(seen: MarketObservation, inventory: number): Order | null {
+  #neutral(seen: MarketObservation, inventory: number): ParticipantOrder | null {
     const { minTransactionSizeRao, basketCost, transactionCostRao } = this.configuration;
     const { timeMs, navTaoPerToken: nav } = seen;
     const tokensRao = countable(ceil(minTransactionSizeRao / nav));

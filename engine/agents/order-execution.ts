@@ -7,7 +7,7 @@ import type { IndexFund } from "../market/index-fund.js";
 import type { PriceBook } from "../market/price-book.js";
 import type { TokenMarket, Trade, TradeRefusal } from "../market/token-market.js";
 import type { MarketObservation } from "./market-observation.js";
-import type { MintOrder, Order, OrderOutcome, OrderRefusalCause, RedeemOrder } from "./order.js";
+import type { MintOrder, OrderOutcome, OrderRefusalCause, ParticipantOrder, RedeemOrder } from "./order.js";
 import type { ParticipantConfiguration } from "./participant-configuration.js";
 
 const { BURN } = ACCOUNT;
@@ -44,7 +44,7 @@ export function observe(venue: Venue, account: number, timeMs: number, seen: Mar
  * Carries an order out, all or nothing: baskets are bought from and sold to the outside market at the latest prices plus or
  * less the basket cost; the transaction cost goes to `burn`.
  */
-export function executeOrder(venue: Venue, account: number, order: Order, costs: Costs, timeMs: number): OrderOutcome {
+export function executeOrder(venue: Venue, account: number, order: ParticipantOrder, costs: Costs, timeMs: number): OrderOutcome {
   const { accounts, fund } = venue;
   const taoBefore = accounts.balanceRao(TAO, account);
   const tokensBefore = accounts.balanceRao(INDEX_TOKEN, account);

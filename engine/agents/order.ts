@@ -29,20 +29,21 @@ export interface RedeemOrder {
   readonly expectedProfitTao: number;
 }
 
-export type Order = MintOrder | RedeemOrder;
+/** What a participant wants done, all of it or nothing. */
+export type ParticipantOrder = MintOrder | RedeemOrder;
 
 export type OrderRefusalCause = FundRefusalCause | TradeRefusalCause;
 
 export interface OrderRefused {
   readonly done: false;
-  readonly order: Order;
+  readonly order: ParticipantOrder;
   readonly timeMs: number;
   readonly cause: OrderRefusalCause;
 }
 
 export interface OrderDone {
   readonly done: true;
-  readonly order: Order;
+  readonly order: ParticipantOrder;
   readonly timeMs: number;
   /** Tokens minted, the fee included, or handed in. */
   readonly tokensRao: number;

@@ -81,7 +81,7 @@ export class StreamCursor implements OrderKey {
 
   private stand(): void {
     const timeMs = (this.columns[0] as Float64Array)[this.row];
-    if (!(timeMs >= this.timeMs)) this.refuseOrder(timeMs);
+    if (!(timeMs >= this.timeMs)) this.refuseEarlierTime(timeMs);
     if (!(timeMs < TIME_LIMIT_MS && timeMs >= 0)) this.refuseTime(timeMs);
     this.timeMs = timeMs;
     if (this.isSnapshot) {
@@ -92,7 +92,7 @@ export class StreamCursor implements OrderKey {
     }
   }
 
-  private refuseOrder(timeMs: number): never {
+  private refuseEarlierTime(timeMs: number): never {
     throw new TenureError({
       code: "TEN-KERNEL-001",
       what: "A stream is not in time order.",

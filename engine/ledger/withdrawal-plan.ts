@@ -26,17 +26,17 @@ export function planWithdrawal(
   store: TrancheStore,
   position: number,
   amountRao: number,
-  order: WithdrawalOrder,
+  withdrawalOrder: WithdrawalOrder,
   equalTimes: "later_first" | "earlier_first",
 ): WithdrawalPlan {
-  if (order === "pro_rata") return planProRata(store, position, amountRao);
+  if (withdrawalOrder === "pro_rata") return planProRata(store, position, amountRao);
   const manual = position * 2;
   const earned = manual + 1;
   let candidates: Iterable<Touched>;
-  if (order === "fifo") candidates = oldestFirst(store, manual, earned);
-  else if (order === "filo") candidates = groupTies(store, newestFirst(store, [manual, earned]), equalTimes);
+  if (withdrawalOrder === "fifo") candidates = oldestFirst(store, manual, earned);
+  else if (withdrawalOrder === "filo") candidates = groupTies(store, newestFirst(store, [manual, earned]), equalTimes);
   else {
-    const [first, second] = order === "manual_first" ? [manual, earned] : [earned, manual];
+    const [first, second] = withdrawalOrder === "manual_first" ? [manual, earned] : [earned, manual];
     candidates = chain(
       groupTies(store, newestFirst(store, [first]), equalTimes),
       groupTies(store, newestFirst(store, [second]), equalTimes),

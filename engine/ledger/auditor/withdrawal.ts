@@ -18,7 +18,7 @@ export function planWithdrawal(tranches: readonly AuditedTranche[], amount: bigi
   if (configuration.withdrawalOrder === "pro_rata") return planProRata(held, amount);
   const takings: Taking[] = [];
   let left = amount;
-  for (const tranche of held.sort(withdrawalOrder(configuration))) {
+  for (const tranche of held.sort(touchedFirst(configuration))) {
     if (left === 0n) break;
     const taken = left >= tranche.remaining ? tranche.remaining : left;
     takings.push({ tranche, amount: taken });
@@ -32,10 +32,10 @@ export function planWithdrawal(tranches: readonly AuditedTranche[], amount: bigi
  * (`equal_times`). `manual_first` and `emission_first`: that source first, newest first inside each source.
  * `fifo`: oldest first, at equal times the earlier event.
  */
-function withdrawalOrder({ withdrawalOrder: order, equalTimes }: AuditorConfiguration): (a: AuditedTranche, b: AuditedTranche) => number {
+function touchedFirst({ withdrawalOrder, equalTimes }: AuditorConfiguration): (a: AuditedTranche, b: AuditedTranche) => number {
   const newerFirst = (a: AuditedTranche, b: AuditedTranche): number =>
     b.entryMs - a.entryMs || (equalTimes === "later_first" ? b.id - a.id : a.id - b.id);
-  switch (order) {
+  switch (withdrawalOrder) {
     case "fifo":
       return olderFirst;
     case "manual_first":

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AuthorisedParticipant } from "../../../engine/agents/authorised-participant.js";
 import { MarketObservation } from "../../../engine/agents/market-observation.js";
-import type { Order, OrderOutcome } from "../../../engine/agents/order.js";
+import type { OrderOutcome, ParticipantOrder } from "../../../engine/agents/order.js";
 import {
   DEFAULT_PARTICIPANT,
   PARTICIPANT_PRESETS,
@@ -30,7 +30,7 @@ function participant(changes: Partial<ParticipantConfiguration> = {}, random = n
   return new AuthorisedParticipant({ ...DEFAULT_PARTICIPANT, ...changes }, random);
 }
 
-function done(order: Order, timeMs: number, changes: Partial<Extract<OrderOutcome, { done: true }>> = {}): OrderOutcome {
+function done(order: ParticipantOrder, timeMs: number, changes: Partial<Extract<OrderOutcome, { done: true }>> = {}): OrderOutcome {
   return {
     done: true,
     order,
@@ -156,9 +156,9 @@ describe("the stop-loss", () => {
 describe("metrics", () => {
   it("count orders, volume, profit and success", () => {
     const agent = participant();
-    const mint = agent.decide(seenAt(1.05)) as Order;
+    const mint = agent.decide(seenAt(1.05)) as ParticipantOrder;
     agent.settle(done(mint, 1_000, { valueRao: 8 * TOKEN, profitRao: 0.3 * TOKEN }));
-    const redeem = agent.decide(seenAt(0.95)) as Order;
+    const redeem = agent.decide(seenAt(0.95)) as ParticipantOrder;
     agent.settle(done(redeem, 1_000, { valueRao: 7 * TOKEN, profitRao: -0.1 * TOKEN }));
     agent.settle({ done: false, order: redeem, timeMs: 1_000, cause: "slippage" });
     const { metrics } = agent;
@@ -180,16 +180,16 @@ describe("metrics", () => {
     expect(at(0, 1)).toBeNull();
     expect(at(120, 1.05)).toBeNull();
     expect(at(240, 1.05)).toBeNull();
-    const first = at(360, 1.05) as Order;
+    const first = at(360, 1.05) as ParticipantOrder;
     agent.settle(done(first, 360));
-    const second = at(720, 1.05) as Order;
+    const second = at(720, 1.05) as ParticipantOrder;
     agent.settle(done(second, 720));
     expect([agent.metrics.opportunities, agent.metrics.answered, agent.metrics.meanResponseMs]).toEqual([1, 1, 240]);
     at(840, 1);
-    const third = at(1_000, 0.9) as Order;
+    const third = at(1_000, 0.9) as ParticipantOrder;
     agent.settle({ done: false, order: third, timeMs: 1_000, cause: "funds_short" });
     expect([agent.metrics.opportunities, agent.metrics.answered]).toEqual([2, 1]);
-    const fourth = at(1_600, 0.9) as Order;
+    const fourth = at(1_600, 0.9) as ParticipantOrder;
     agent.settle(done(fourth, 1_600));
     expect([agent.metrics.answered, agent.metrics.meanResponseMs, agent.metrics.longestResponseMs]).toEqual([2, 420, 600]);
   });
