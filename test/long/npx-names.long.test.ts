@@ -3,9 +3,9 @@ import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { MAIN } from "../e2e/tenure.js";
 import { written } from "../recorders/importers/import-table.js";
 import { useTemporaryFolders } from "../recorders/temporary-folder.js";
-import { MAIN } from "./tenure.js";
 
 const temporaryFolder = useTemporaryFolders();
 const execute = promisify(execFile);

@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promis
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROOT, workFolder } from "./tenure.js";
+import { ROOT, workFolder } from "../e2e/tenure.js";
 
 const run = promisify(execFile);
 /** A block with the path of a file behind its language: a new file, or (`diff`) lines of one that there is. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ROOT, tenure, workFolder } from "./tenure.js";
+import { ROOT, tenure, workFolder } from "../e2e/tenure.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ChainProcess, startChainProcess } from "../chain/chain-process.js";
 import { runtimeOf } from "../chain/index.js";
-import { ROOT, tenure, workFolder } from "./tenure.js";
+import { ROOT, tenure, workFolder } from "../e2e/tenure.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
 let chain: ChainProcess;

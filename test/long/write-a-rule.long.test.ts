@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROOT, tenure, workFolder } from "./tenure.js";
+import { ROOT, tenure, workFolder } from "../e2e/tenure.js";
 
 /** A block of the page: a file (its name stands behind the language), or commands, one a line. */
 const BLOCK = /^```(?:\w+ (\S+))?\n([\s\S]*?)\n```$/gm;

@@ -4,9 +4,9 @@ import { mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { IMPORT_STAKE, writeSmallSubnet } from "../e2e/small-subnet.js";
+import { type Ended, MAIN, startTenure, tenure, workFolder } from "../e2e/tenure.js";
 import { contentsOf } from "../recorders/temporary-folder.js";
-import { IMPORT_STAKE, writeSmallSubnet } from "./small-subnet.js";
-import { type Ended, MAIN, startTenure, tenure, workFolder } from "./tenure.js";
 
 // Many processes a test.
 vi.setConfig({ testTimeout: 180_000 });

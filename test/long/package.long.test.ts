@@ -3,7 +3,7 @@ import { mkdir, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ROOT, workFolder } from "./tenure.js";
+import { ROOT, workFolder } from "../e2e/tenure.js";
 
 const execute = promisify(execFile);
 

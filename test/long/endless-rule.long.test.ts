@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
+import { startTenure, tenure, waitUntil, workFolder } from "../e2e/tenure.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { describe, expect, it } from "vitest";
+import { tenure } from "../e2e/tenure.js";
 import { useTemporaryFolders } from "../recorders/temporary-folder.js";
-import { tenure } from "./tenure.js";
 
 const temporaryFolder = useTemporaryFolders();
 const run = promisify(execFile);
