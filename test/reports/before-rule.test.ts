@@ -1,8 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCommandLine } from "../../cli/command-line.js";
-import { capturedTerminal, interruption } from "../cli/captured-terminal.js";
+import { runInProcess } from "../cli/run-in-process.js";
 import { DAY, type MemoryStream, pay, START, stake } from "../engine/in-memory.js";
 import { recordStreams } from "../recorders/importers/any-recorded-run.js";
 import { useFolders } from "../recorders/results/sample-batches.js";
@@ -37,10 +36,9 @@ async function commands(streams: readonly MemoryStream[], emission: string) {
   const scenario = `name: undone\nsubnet: { netuid: 1 }\nstreams: [{ recorded: rec }]\nemission: ${emission}\nvesting: { max_multiplier: 1 }\nrecord: { tables: all }\n`;
   await writeFile(join(dir, "undone.yaml"), scenario);
   const tenure = async (...args: string[]): Promise<string> => {
-    const terminal = capturedTerminal();
-    const code = await runCommandLine(args, { ...terminal, width: Number.POSITIVE_INFINITY }, interruption());
-    expect([code, terminal.err]).toEqual([0, ""]);
-    return terminal.out;
+    const { code, out, err } = await runInProcess(args);
+    expect([code, err]).toEqual([0, ""]);
+    return out;
   };
   const run = join(dir, "run");
   const text = await tenure("run", join(dir, "undone.yaml"), "--data", join(dir, "data"), "--out", run);

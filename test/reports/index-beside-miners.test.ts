@@ -2,9 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../cli/command-line.js";
-import { capturedTerminal, interruption } from "../cli/captured-terminal.js";
-import { withoutProgress } from "../cli/progress-lines.js";
+import { runInProcess } from "../cli/run-in-process.js";
 
 /** An index subnet, and beside it a subnet of made-up miners. */
 const SCENARIO = `name: both
@@ -35,11 +33,7 @@ const ALONE = SCENARIO.replace("name: both", "name: alone")
 let folder: string;
 let ended: string;
 
-async function tenure(...args: string[]) {
-  const terminal = capturedTerminal();
-  const code = await runCommandLine(args, terminal, interruption());
-  return { code, out: terminal.out, err: withoutProgress(terminal.err) };
-}
+const tenure = (...args: string[]) => runInProcess(args, 120);
 
 async function shown(run: "both" | "alone", ...args: string[]): Promise<string> {
   const { code, out, err } = await tenure("show", join(folder, run), ...args);

@@ -2,12 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../cli/command-line.js";
 import { type OpenRun, openRun } from "../../recorders/index.js";
 import { explainParticipant, runSummary } from "../../reports/index.js";
 import { indexOverview } from "../../reports/index-subnet/index-overview.js";
-import { capturedTerminal, interruption } from "../cli/captured-terminal.js";
-import { withoutProgress } from "../cli/progress-lines.js";
+import { runInProcess } from "../cli/run-in-process.js";
 
 /** A day of six made-up subnets, four participants and four validators, one of whom lies. */
 const SCENARIO = `name: small-index
@@ -34,11 +32,7 @@ let folder: string;
 let run: OpenRun;
 let ended: { code: number; out: string; err: string };
 
-async function tenure(...args: string[]) {
-  const terminal = capturedTerminal();
-  const code = await runCommandLine(args, terminal, interruption());
-  return { code, out: terminal.out, err: withoutProgress(terminal.err) };
-}
+const tenure = (...args: string[]) => runInProcess(args, 120);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tenure-index-"));
@@ -194,19 +188,19 @@ describe("the reports of an index run on a terminal of 80 columns", () => {
       ["show", run.dir],
       ["run", join(folder, "small.yaml"), "--out", join(folder, "a-folder-with-a-longer-name-than-most"), "--no-duckdb"],
     ]) {
-      const terminal = capturedTerminal();
-      expect(await runCommandLine(args, { ...terminal, width: 80 }, interruption())).toBe(0);
-      const lines = terminal.out.split("\n");
+      const { code, out } = await runInProcess(args, 80);
+      expect(code).toBe(0);
+      const lines = out.split("\n");
       // A command is never broken.
       expect(lines.filter((line) => line.length > 80 && !line.startsWith("  npx tenure ") && !line.includes(folder))).toEqual([]);
-      expect(terminal.out.replace(/\s+/g, " ")).toMatch(/4 participants, 4 validators|Results are in /);
+      expect(out.replace(/\s+/g, " ")).toMatch(/4 participants, 4 validators|Results are in /);
     }
   });
 
   it.each(["desk-1", "farmer-1", "keeper-1", "forger"])("have no line that is longer: %s", async (hotkey) => {
-    const terminal = capturedTerminal();
-    expect(await runCommandLine(["show", run.dir, "--hotkey", hotkey], { ...terminal, width: 80 }, interruption())).toBe(0);
-    expect(terminal.out).toContain(`hotkey   ${hotkey}`);
-    for (const line of terminal.out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    const { code, out } = await runInProcess(["show", run.dir, "--hotkey", hotkey], 80);
+    expect(code).toBe(0);
+    expect(out).toContain(`hotkey   ${hotkey}`);
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 });

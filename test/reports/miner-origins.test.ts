@@ -1,8 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCommandLine } from "../../cli/command-line.js";
-import { capturedTerminal, interruption } from "../cli/captured-terminal.js";
+import { runInProcess } from "../cli/run-in-process.js";
 import { DAY, pay, START } from "../engine/in-memory.js";
 import { recordStreams } from "../recorders/importers/any-recorded-run.js";
 import { useFolders } from "../recorders/results/sample-batches.js";
@@ -25,11 +24,10 @@ streams:
 ${recorded === 0 ? "" : "  - { recorded: rec, coverage: subnet }\n"}${synthetic === 0 ? "" : made}`;
   await writeFile(join(dir, "hybrid.yaml"), scenario);
   const run = async (...more: string[]): Promise<string> => {
-    const terminal = capturedTerminal();
     const args = ["run", join(dir, "hybrid.yaml"), "--data", join(dir, "data"), "--out", join(dir, "run"), "--no-duckdb", ...more];
-    const code = await runCommandLine(args, { ...terminal, width: Number.POSITIVE_INFINITY }, interruption());
-    expect([code, terminal.err]).toEqual([0, ""]);
-    return terminal.out;
+    const { code, out, err } = await runInProcess(args);
+    expect([code, err]).toEqual([0, ""]);
+    return out;
   };
   const line = /^ {2}miners +(.*)$/m.exec(await run())?.[1];
   return { line, origins: JSON.parse(await run("--json")).miner_origins };

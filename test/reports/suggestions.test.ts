@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
-import { runCommandLine } from "../../cli/command-line.js";
-import { capturedTerminal, interruption } from "../cli/captured-terminal.js";
-import { withoutProgress } from "../cli/progress-lines.js";
+import { runInProcess } from "../cli/run-in-process.js";
 import { DAY, type MemoryStream, pay, type Row, stake } from "../engine/in-memory.js";
 import { recordStreams } from "../recorders/importers/any-recorded-run.js";
 import { useFolders } from "../recorders/results/sample-batches.js";
@@ -45,12 +43,6 @@ const ANSWERS: readonly [RegExp, RegExp][] = [
   [/^run again and compare every byte$/, /Confirmed/],
 ];
 
-async function tenure(args: readonly string[]) {
-  const terminal = capturedTerminal();
-  const code = await runCommandLine(args, { ...terminal, width: Number.POSITIVE_INFINITY }, interruption());
-  return { code, out: terminal.out, err: withoutProgress(terminal.err) };
-}
-
 async function sqlRows(file: string, sql: string): Promise<number> {
   const instance = await DuckDBInstance.create(file, { access_mode: "READ_ONLY" });
   const connection = await instance.connect();
@@ -70,7 +62,7 @@ describe("what the end of a run suggests", () => {
     await recordStreams(join(data, "mining"), recorded(64, ["mined"]));
     await recordStreams(join(data, "subnet-30"), recorded(30, ["a", "b", "c"]));
     const out = join(dir, "run");
-    const ended = await tenure(["run", name, "--data", data, "--out", out, ...sets.flatMap((set) => ["--set", set])]);
+    const ended = await runInProcess(["run", name, "--data", data, "--out", out, ...sets.flatMap((set) => ["--set", set])]);
     expect(ended).toMatchObject({ code: 0, err: "" });
     const suggested = ended.out
       .slice(ended.out.indexOf("Try next:\n"))
@@ -82,7 +74,7 @@ describe("what the end of a run suggests", () => {
       const sql = /^duckdb (\S+) "(.*)"$/.exec(command);
       if (sql !== null) expect(await sqlRows(sql[1], sql[2]), command).toBeGreaterThan(0);
       else {
-        const answer = await tenure(command.replace("npx tenure ", "").split(" "));
+        const answer = await runInProcess(command.replace("npx tenure ", "").split(" "));
         expect(answer, command).toMatchObject({ code: 0, err: "" });
         const proof = ANSWERS.find(([said]) => said.test(what))?.[1];
         expect(answer.out, command).toMatch(proof ?? /^no proof is known of what this says$/);
