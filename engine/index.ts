@@ -1,10 +1,18 @@
 export {
+  DEFAULT_NOISE_TRADERS,
+  NOISE_TRADER_PARAMETERS,
+  type NoiseTraderConfiguration,
+  refuseNoiseTraderConfiguration,
+} from "./agents/noise-trader.js";
+export {
   DEFAULT_PARTICIPANT,
   PARTICIPANT_PRESETS,
   type ParticipantConfiguration,
   type ParticipantPreset,
 } from "./agents/participant-configuration.js";
 export { refuseParticipantConfiguration } from "./agents/participant-configuration-checks.js";
+export { COST_PARAMETERS, type ParticipantCosts } from "./agents/participant-costs.js";
+export { STRATEGIES, STRATEGY_PARAMETERS, type StrategyName, type StrategyParameters } from "./agents/strategies/index.js";
 export {
   type AntiGamingConfiguration,
   DEFAULT_ANTI_GAMING,

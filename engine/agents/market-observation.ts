@@ -45,3 +45,9 @@ export function premiumOf(seen: MarketObservation): number {
 export function worthTao(seen: MarketObservation): number {
   return (seen.taoRao + seen.tokensRao * seen.navTaoPerToken) / RAO_PER_TOKEN;
 }
+
+/** Share of tokens, at NAV, in what the participant owns, 0..1; 0 for who owns nothing. */
+export function inventoryRatio(seen: MarketObservation): number {
+  const worth = worthTao(seen);
+  return worth > 0 ? (seen.tokensRao * seen.navTaoPerToken) / RAO_PER_TOKEN / worth : 0;
+}

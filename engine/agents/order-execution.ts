@@ -8,7 +8,7 @@ import type { PriceBook } from "../market/price-book.js";
 import type { TokenMarket, Trade, TradeRefusal } from "../market/token-market.js";
 import type { MarketObservation } from "./market-observation.js";
 import type { MintOrder, OrderOutcome, OrderRefusalCause, ParticipantOrder, RedeemOrder } from "./order.js";
-import type { ParticipantConfiguration } from "./participant-configuration.js";
+import type { ParticipantCosts } from "./participant-costs.js";
 
 const { BURN } = ACCOUNT;
 const { TAO, INDEX_TOKEN } = ASSET;
@@ -21,8 +21,6 @@ export interface Venue {
   /** Where tokens are sold and bought. */
   readonly market: TokenMarket;
 }
-
-type Costs = Pick<ParticipantConfiguration, "transactionCostRao" | "basketCost">;
 
 /** Writes what an account sees now; call it before each decision, as an earlier order of the instant may have moved the price. */
 export function observe(venue: Venue, account: number, timeMs: number, seen: MarketObservation): void {
@@ -44,7 +42,13 @@ export function observe(venue: Venue, account: number, timeMs: number, seen: Mar
  * Carries an order out, all or nothing: baskets are bought from and sold to the outside market at the latest prices plus or
  * less the basket cost; the transaction cost goes to `burn`.
  */
-export function executeOrder(venue: Venue, account: number, order: ParticipantOrder, costs: Costs, timeMs: number): OrderOutcome {
+export function executeOrder(
+  venue: Venue,
+  account: number,
+  order: ParticipantOrder,
+  costs: ParticipantCosts,
+  timeMs: number,
+): OrderOutcome {
   const { accounts, fund } = venue;
   const taoBefore = accounts.balanceRao(TAO, account);
   const tokensBefore = accounts.balanceRao(INDEX_TOKEN, account);
@@ -64,7 +68,7 @@ interface Executed {
   readonly trade: Trade | null;
 }
 
-function mint(venue: Venue, account: number, order: MintOrder, costs: Costs, timeMs: number): Executed | OrderRefusalCause {
+function mint(venue: Venue, account: number, order: MintOrder, costs: ParticipantCosts, timeMs: number): Executed | OrderRefusalCause {
   const { accounts, prices, fund, market } = venue;
   const cause = fund.mintCause(order.tokensRao, timeMs);
   if (cause !== null) return cause;
@@ -83,7 +87,7 @@ function mint(venue: Venue, account: number, order: MintOrder, costs: Costs, tim
   return { fundTrade, trade };
 }
 
-function redeem(venue: Venue, account: number, order: RedeemOrder, costs: Costs, timeMs: number): Executed | OrderRefusalCause {
+function redeem(venue: Venue, account: number, order: RedeemOrder, costs: ParticipantCosts, timeMs: number): Executed | OrderRefusalCause {
   const { accounts, prices, fund, market } = venue;
   const buys = order.buysForRao > 0;
   const tokensRao = buys ? market.quote("buy", order.buysForRao) : order.tokensRao;

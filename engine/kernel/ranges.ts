@@ -80,13 +80,6 @@ export const MARKET_RANGES = {
 } as const satisfies Record<string, NumberRange>;
 
 export const PARTICIPANT_RANGES = {
-  minSpreadThreshold: { atLeast: 0, atMost: 1_000_000 },
-  balanceShare: { above: 0, atMost: 1 },
-  profitOverCost: { atLeast: 0, atMost: 1_000_000 },
-  basketCost: { atLeast: 0, below: 1 },
-  neutralProbability: SHARE_RANGE,
-  maxInventoryRatio: SHARE_RANGE,
-  stopLossDrawdown: { above: 0, atMost: 1 },
   withdrawnShare: SHARE_RANGE,
 } as const satisfies Record<string, NumberRange>;
 

@@ -1,7 +1,6 @@
 import { TenureError } from "../kernel/errors.js";
-import { isRao } from "../kernel/money.js";
 import { MARKET_RANGES, requireWithin } from "../kernel/ranges.js";
-import type { IndexFundConfiguration, NoiseTraderConfiguration, PoolConfiguration, PriceShock } from "./market-configuration.js";
+import type { IndexFundConfiguration, PoolConfiguration, PriceShock } from "./market-configuration.js";
 
 const NONE = Number.POSITIVE_INFINITY;
 
@@ -21,18 +20,6 @@ export function refuseIndexFundConfiguration(fund: IndexFundConfiguration, path 
 /** @throws TenureError TEN-MARKET-127 */
 export function refusePoolConfiguration(pool: PoolConfiguration, path = "index.pool"): void {
   requireWithin(pool.fee, MARKET_RANGES.fee, "TEN-MARKET-127", `${path}.fee`);
-}
-
-/** @throws TenureError TEN-MARKET-128, -129 */
-export function refuseNoiseTraderConfiguration(traders: NoiseTraderConfiguration, path = "index.noise_traders"): void {
-  requireWithin(traders.tradeProbability, MARKET_RANGES.chance, "TEN-MARKET-128", `${path}.trade_probability`);
-  requireWithin(traders.persistence, MARKET_RANGES.chance, "TEN-MARKET-128", `${path}.persistence`);
-  for (const [name, size] of [
-    ["mean_size", traders.meanSizeRao],
-    ["max_size", traders.maxSizeRao],
-  ] as const) {
-    check(isRao(size) && size > 0, "TEN-MARKET-129", `${path}.${name}`, size, "a whole amount of rao above 0");
-  }
 }
 
 /** @throws TenureError TEN-MARKET-136 */

@@ -23,18 +23,6 @@ export interface PoolConfiguration {
   readonly fee: number;
 }
 
-/** Traders without a view, who move the index token's price in the pool. */
-export interface NoiseTraderConfiguration {
-  /** Chance that a trader trades at a sample. */
-  readonly tradeProbability: number;
-  /** Chance that a trader goes on in the direction of its last trade instead of drawing one; 0: no memory. */
-  readonly persistence: number;
-  /** Sizes are exponential around this mean, in rao of TAO. */
-  readonly meanSizeRao: number;
-  /** No trade is larger. */
-  readonly maxSizeRao: number;
-}
-
 /** All prices are led to a factor of what they would have been, evenly on the log scale. */
 export interface PriceShock {
   readonly fromMs: number;
@@ -55,10 +43,3 @@ export const DEFAULT_INDEX_FUND: IndexFundConfiguration = {
 };
 
 export const DEFAULT_POOL: PoolConfiguration = { fee: 0.003 };
-
-export const DEFAULT_NOISE_TRADERS: NoiseTraderConfiguration = {
-  tradeProbability: 0.05,
-  persistence: 0,
-  meanSizeRao: 1_000_000_000,
-  maxSizeRao: 10_000_000_000,
-};

@@ -1,4 +1,5 @@
 import { TenureError } from "../kernel/errors.js";
+import { isRao } from "../kernel/money.js";
 import { snakeCase } from "../kernel/names.js";
 import { type NumberRange, requireWithin } from "../kernel/ranges.js";
 
@@ -22,8 +23,8 @@ interface Described {
 export interface NumberParameter extends Described {
   readonly kind: "number";
   readonly range: NumberRange;
-  /** Left out: it has to be stated. */
-  readonly default?: number;
+  /** Left out: it has to be stated. Null: switched off, where it may be. */
+  readonly default?: number | null;
   /** May it be null, which switches off what it is for? */
   readonly orOff?: true;
 }
@@ -61,6 +62,14 @@ export interface TimeSpanParameter extends Described {
   readonly default?: number;
 }
 
+/** An amount of tokens, in rao; its name in code ends in `Rao`, which its key in a scenario does not. */
+export interface AmountParameter extends Described {
+  readonly kind: "amount";
+  /** 0: it may not be 0. */
+  readonly above?: 0;
+  readonly default: number;
+}
+
 /** The name of something else in the scenario. */
 export interface NameParameter<Missing extends null | undefined = null | undefined> extends Described {
   readonly kind: "name";
@@ -70,7 +79,14 @@ export interface NameParameter<Missing extends null | undefined = null | undefin
   readonly default: Missing;
 }
 
-export type Parameter = NumberParameter | TiersParameter | ChoiceParameter | FlagParameter | TimeSpanParameter | NameParameter;
+export type Parameter =
+  | NumberParameter
+  | TiersParameter
+  | ChoiceParameter
+  | FlagParameter
+  | TimeSpanParameter
+  | AmountParameter
+  | NameParameter;
 
 /** The parameters of a rule by their names in code: `retentionTarget` is `retention_target` in a scenario. */
 export type ParameterDeclarations = Readonly<Record<string, Parameter>>;
@@ -101,13 +117,15 @@ export const PARAMETER_CODE = "TEN-RULE-023";
 type Undescribed<P extends Parameter> = Omit<P, "kind" | "code" | "unit"> & { readonly code?: string; readonly unit?: string };
 
 /** Declares a number: `number({ range: { above: 0, atMost: 1 }, default: 0.5, meaning: "..." })`. */
-export function number(parameter: Undescribed<NumberParameter>): NumberParameter {
+export function number(
+  parameter: Omit<Undescribed<NumberParameter>, "orOff" | "default"> & { readonly default?: number },
+): NumberParameter {
   return { kind: "number", unit: "", code: PARAMETER_CODE, ...parameter };
 }
 
 /** Declares a number that may also be null, which switches off what it is for. */
 export function numberOrOff(parameter: Omit<Undescribed<NumberParameter>, "orOff">): NumberParameter & { readonly orOff: true } {
-  return { ...number(parameter), orOff: true };
+  return { kind: "number", unit: "", code: PARAMETER_CODE, ...parameter, orOff: true };
 }
 
 /** Declares a choice between words; `values` gives each its meaning. */
@@ -130,6 +148,11 @@ export function timeSpan(parameter: Undescribed<TimeSpanParameter>): TimeSpanPar
   return { kind: "time_span", unit: "", code: PARAMETER_CODE, ...parameter };
 }
 
+/** Declares an amount of tokens; `unit` says of which. */
+export function amount(parameter: Undescribed<AmountParameter>): AmountParameter {
+  return { kind: "amount", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
 /** Declares a name that has to be stated. */
 export function nameOf(parameter: Omit<Undescribed<NameParameter>, "default">): NameParameter<undefined> {
   return { kind: "name", unit: "", code: PARAMETER_CODE, default: undefined, ...parameter };
@@ -148,7 +171,8 @@ export function tiers(parameter: Undescribed<TiersParameter>): TiersParameter {
 /** Where a parameter stands in a section of a scenario: `["retention_target"]`, `["tiers", "amount"]`. */
 export function keysOf(name: string, parameter: Parameter): readonly string[] {
   if (parameter.kind === "tiers") return [parameter.section.key, parameter.key];
-  return [snakeCase(parameter.kind === "time_span" ? name.replace(/Ms$/, "") : name)];
+  const { kind } = parameter;
+  return [snakeCase(kind === "time_span" ? name.replace(/Ms$/, "") : kind === "amount" ? name.replace(/Rao$/, "") : name)];
 }
 
 /** Their defaults by name; those without one are left out. */
@@ -169,6 +193,7 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
     if (parameter.kind === "number" && parameter.orOff === true && value === null) continue;
     if (parameter.kind === "number") requireWithin(value as number, parameter.range, parameter.code, at);
     else if (parameter.kind === "time_span") requireTime(value as number, parameter, at);
+    else if (parameter.kind === "amount") requireAmount(value as number, parameter, at);
     else if (parameter.kind === "tiers") {
       (value as readonly Tier[]).forEach((tier, i) => {
         requireWithin(tier.atLeast, parameter.bound.range, parameter.code, `${at}.${i}.at_least`);
@@ -176,6 +201,12 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
       });
     }
   }
+}
+
+function requireAmount(valueRao: number, { above, code }: AmountParameter, path: string): void {
+  if (isRao(valueRao) && !(above === 0 && valueRao === 0)) return;
+  const allowed = above === 0 ? "a whole amount of rao above 0" : "a whole amount of rao";
+  throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found: valueRao, allowed });
 }
 
 function requireTime(valueMs: number, { atLeastMs, code }: TimeSpanParameter, path: string): void {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keysOf, type Parameter, type ParameterDeclarations, type Tier, type TiersParameter } from "../../engine/index.js";
+import { amount, amountRao, amountTokens } from "./amount.js";
 import { duration, durationMs, durationText } from "./duration.js";
 import { nameSchema } from "./name.js";
 import { real } from "./numbers.js";
@@ -21,7 +22,7 @@ export function parameterShape(
   for (const [name, parameter] of Object.entries(declarations)) {
     if (parameter.kind !== "tiers") {
       const [key] = keysOf(name, parameter);
-      const { default: otherwise } = parameter;
+      const otherwise = defaultWords(parameter);
       const meaning = isOpen && otherwise !== undefined ? `${parameter.meaning} Left out: ${otherwise}.` : parameter.meaning;
       shape[key] = (isOpen ? plainSchema(parameter).optional() : withDefault(parameter)).describe(meaning);
       continue;
@@ -47,6 +48,7 @@ export function parameterValues(declarations: ParameterDeclarations, stated: obj
 function statedValue(name: string, parameter: Parameter, stated: object): ParameterValue {
   const value = keysOf(name, parameter).reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>>)[key], stated);
   if (parameter.kind === "time_span") return durationMs(String(value));
+  if (parameter.kind === "amount") return amountRao(value as number | string);
   if (parameter.kind !== "tiers") return value as ParameterValue;
   return (value as readonly { at_least: number; value: number }[]).map((tier) => ({ atLeast: tier.at_least, value: tier.value }));
 }
@@ -61,6 +63,8 @@ function plainSchema(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
       return z.boolean({ error: "true, false" });
     case "time_span":
       return duration({ atLeastMs: parameter.atLeastMs });
+    case "amount":
+      return amount(parameter.above === undefined ? {} : { above: parameter.above });
     case "name":
       return parameter.default === null ? nameSchema.nullable() : nameSchema;
   }
@@ -69,9 +73,16 @@ function plainSchema(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
 /** A number without a default has to be stated. */
 function withDefault(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
   const schema = plainSchema(parameter);
+  const otherwise = defaultWords(parameter);
+  return otherwise === undefined ? schema : schema.default(otherwise);
+}
+
+/** Its default as a scenario states it. */
+function defaultWords(parameter: Exclude<Parameter, TiersParameter>): string | number | boolean | null | undefined {
   const { default: otherwise } = parameter;
-  if (otherwise === undefined) return schema;
-  return schema.default(parameter.kind === "time_span" ? durationText(Number(otherwise)) : otherwise);
+  if (otherwise === undefined) return undefined;
+  if (parameter.kind === "time_span") return durationText(Number(otherwise));
+  return parameter.kind === "amount" ? amountTokens(parameter.default) : otherwise;
 }
 
 function tiersSchema({ bound, value, default: steps, meaning }: TiersParameter) {

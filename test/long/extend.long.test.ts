@@ -131,6 +131,21 @@ describe("the recipes of docs/how-to/extend.md", () => {
     await expect(tenure("run", "tao20-crash", ...wrong)).rejects.toThrow(/one of geometric_brownian_motion[\s\S]*steady_growth/);
   });
 
+  it("add a strategy of participants, which waits for its discount", async () => {
+    const crash = await readFile(join(ROOT, "scenarios/tao20-crash.yaml"), "utf8");
+    const hunters =
+      "  participants:\n    - { name: hunter, count: 3, tao: 100, strategy: bargain_hunter, discount: DISCOUNT }\n  validators:";
+    const orders = async (discount: string) => {
+      const text = crash.replace(/ {2}participants:[\s\S]*?\n {2}validators:/, hunters.replace("DISCOUNT", discount));
+      await writeFile(join(folder.path, "hunters.yaml"), text.replace("name: tao20-crash", `name: hunters-${discount.slice(2)}`));
+      const ran = await tenure("run", "hunters.yaml", "--set", "time.days=1", "--no-duckdb", "--quiet", "--json");
+      return JSON.parse(ran).index.groups.find(({ group }: { group: string }) => group === "hunter").orders;
+    };
+    expect(await orders("0.999")).toBe(0);
+    expect(await orders("0.001")).toBeGreaterThan(0);
+    await expect(orders("1.5")).rejects.toThrow(/discount[\s\S]*above 0 and below 1/);
+  });
+
   it("add a strategy of validators, which hands in nothing at first", async () => {
     const crash = await readFile(join(ROOT, "scenarios/tao20-crash.yaml"), "utf8");
     const validators = "  validators: [{ name: late, count: 4, stake: 1000, behaviour: { kind: late_riser, epochs: 5 } }]\n\nrecord:";

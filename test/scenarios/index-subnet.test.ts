@@ -197,6 +197,8 @@ describe("an index subnet is refused", () => {
     ["supply: 1000", "supply: 1000, source: given", "TEN-SCENARIO-008 4:3 index.founding.weights"],
     ["tao: 100", "tao: 100, min_transaction_size: 20", "TEN-AGENT-103 6:18 index.participants.0.max_transaction_size"],
     ["tao: 100", "tao: 100, profit_estimate: spread", "TEN-AGENT-113 6:69 index.participants.0.profit_estimate"],
+    ["tao: 100", "tao: 100, strategy: churn, balance_share: 0.5", "TEN-SCENARIO-008 6:84 index.participants.0.balance_share"],
+    ["tao: 100", "tao: 100, strategy: arbitage", "TEN-SCENARIO-006 6:62 index.participants.0.strategy"],
     ["name: keeper, count: 3", "name: desk, count: 3", "TEN-SCENARIO-009 7:24 index.validators.0.name"],
     ["{ recorded: tao20 }", "{ recorded: tao20, kinds: [emission_rate, index_weights] }", "TEN-SCENARIO-008 4:3 index"],
     ["{ recorded: tao20 }", "{ recorded: tao20, kinds: [price, emission_rate] }", "TEN-SCENARIO-008 4:3 index.founding.source"],
@@ -238,6 +240,28 @@ describe("an index subnet is refused", () => {
   it("with a hint where a word is misspelt", () => {
     const text = withIndex().replace("stake: 2000", "stake: 2000, behaviour: lazy_copyer");
     expect(refusals(text)[0]).toMatchObject({ found: "lazy_copyer", hint: "Did you mean lazy_copier?" });
+  });
+});
+
+describe("a group of participants", () => {
+  it("follows a strategy, whose parameters stand beside it", () => {
+    const text = withIndex().replace("tao: 100", "tao: 100, strategy: churn, min_transaction_size: 0.5, look_every: 10 min");
+    const [group] = parse(text).configuration.index?.participants ?? [];
+    expect(group.configuration).toEqual({
+      ...DEFAULT_PARTICIPANT,
+      strategy: "churn",
+      minTransactionSizeRao: 500_000_000,
+      lookEveryMs: 600_000,
+    });
+  });
+
+  it("is told which parameters its strategy takes", () => {
+    const [refusal] = refusals(withIndex().replace("tao: 100", "tao: 100, strategy: churn, sizing: best"));
+    expect(refusal).toMatchObject({
+      what: expect.stringContaining("churn does not take it"),
+      found: "best",
+      allowed: "left out; churn takes min_transaction_size, look_every",
+    });
   });
 });
 

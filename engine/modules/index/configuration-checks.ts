@@ -1,3 +1,4 @@
+import { refuseNoiseTraderConfiguration } from "../../agents/noise-trader.js";
 import { refuseParticipantConfiguration } from "../../agents/participant-configuration-checks.js";
 import { refuseAntiGamingConfiguration } from "../../anti-gaming/configuration-checks.js";
 import { LARGEST_NETUID } from "../../books/accounts.js";
@@ -10,12 +11,7 @@ import { isRao, MAX_RAO } from "../../kernel/money.js";
 import { PARTICIPANT_RANGES, requireWithin } from "../../kernel/ranges.js";
 import { BLOCK_MS, DAY_MS } from "../../kernel/time.js";
 import { refuseIndexWeights } from "../../market/index-weights.js";
-import {
-  refuseIndexFundConfiguration,
-  refuseNoiseTraderConfiguration,
-  refusePoolConfiguration,
-  refusePriceShocks,
-} from "../../market/market-configuration-checks.js";
+import { refuseIndexFundConfiguration, refusePoolConfiguration, refusePriceShocks } from "../../market/market-configuration-checks.js";
 import { refuseRewardsConfiguration } from "../../rewards/configuration-checks.js";
 import { type AmountRange, type IndexSubnetConfiguration, memberNames, SHORTEST_EPOCH_MS } from "./configuration.js";
 

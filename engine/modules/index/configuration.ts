@@ -1,3 +1,4 @@
+import type { NoiseTraderConfiguration } from "../../agents/noise-trader.js";
 import type { ParticipantConfiguration } from "../../agents/participant-configuration.js";
 import { type AntiGamingConfiguration, DEFAULT_ANTI_GAMING } from "../../anti-gaming/configuration.js";
 import type { BehaviourConfiguration } from "../../consensus/behaviours/index.js";
@@ -8,7 +9,6 @@ import type { IndexWeight } from "../../market/composition.js";
 import {
   DEFAULT_INDEX_FUND,
   type IndexFundConfiguration,
-  type NoiseTraderConfiguration,
   type PoolConfiguration,
   type PriceShock,
 } from "../../market/market-configuration.js";

@@ -1,10 +1,13 @@
-import { AuthorisedParticipant } from "../../agents/authorised-participant.js";
-import { MarketObservation } from "../../agents/market-observation.js";
+import { inventoryRatio, MarketObservation } from "../../agents/market-observation.js";
+import { NoiseTraders } from "../../agents/noise-traders.js";
+import type { ParticipantOrder } from "../../agents/order.js";
 import { executeOrder, observe, type Venue } from "../../agents/order-execution.js";
+import type { ParticipantCosts } from "../../agents/participant-costs.js";
+import { ParticipantMetrics } from "../../agents/participant-metrics.js";
+import { type Participant, STRATEGIES } from "../../agents/strategies/index.js";
 import type { AntiGamingMonitor } from "../../anti-gaming/index.js";
 import type { Subnet } from "../../books/subnet.js";
 import type { RandomStream } from "../../kernel/random.js";
-import { NoiseTraders } from "../../market/noise-traders.js";
 import type { Trade } from "../../market/token-market.js";
 import type { VolumeTracker } from "../../rewards/volume-tracker.js";
 import type { IndexSubnetConfiguration } from "./configuration.js";
@@ -27,9 +30,16 @@ export interface TradingSurroundings {
   readonly firstNoiseTrader: number;
 }
 
+/** A participant at work: who decides for it, what acting costs it, and what became of it. */
+interface Trading {
+  readonly agent: Participant;
+  readonly costs: ParticipantCosts;
+  readonly metrics: ParticipantMetrics;
+}
+
 /** Everybody who trades, one after the other in a fixed order: noise traders, then participants. */
 export class TradingFloor {
-  readonly participants: readonly AuthorisedParticipant[];
+  readonly participants: readonly Trading[];
   readonly #noise: NoiseTraders | null;
   readonly #seen = new MarketObservation();
   #timeMs = 0;
@@ -40,9 +50,13 @@ export class TradingFloor {
     private readonly around: TradingSurroundings,
   ) {
     const { random, venue, noiseAccounts } = around;
-    this.participants = members.participants.map(
-      (member) => new AuthorisedParticipant(member.configuration, random(`index/${member.name}/decisions`)),
-    );
+    this.participants = members.participants.map(({ name, configuration }) => {
+      const { strategy, transactionCostRao, basketCost } = configuration;
+      const costs = { transactionCostRao, basketCost };
+      const metrics = new ParticipantMetrics();
+      const means = { costs, random: random(`index/${name}/decisions`), metrics };
+      return { agent: STRATEGIES[strategy].bind(configuration as never, means), costs, metrics };
+    });
     const noise = configuration.market.kind === "pool" ? configuration.market.noiseTraders : null;
     const draws = members.noiseTraders.map(({ name }) => random(`index/${name}/trades`));
     this.#noise = noise === null ? null : new NoiseTraders(noise.configuration, venue.accounts, noiseAccounts, draws);
@@ -55,17 +69,20 @@ export class TradingFloor {
     this.#noise?.act(venue.market, this.#noiseTrade);
     for (let participant = 0; participant < this.participants.length; participant++) {
       observe(venue, participantAccounts[participant], timeMs, this.#seen);
-      const order = this.participants[participant].decide(this.#seen);
+      const { agent, metrics } = this.participants[participant];
+      metrics.seeInventory(inventoryRatio(this.#seen));
+      const order = agent.decide(this.#seen);
       if (order !== null) this.#execute(participant, order, timeMs);
     }
   }
 
-  #execute(participant: number, order: Parameters<typeof executeOrder>[2], timeMs: number): void {
+  #execute(participant: number, order: ParticipantOrder, timeMs: number): void {
     const { venue, participantAccounts, tracker, monitor, records, totals, subnet } = this.around;
-    const agent = this.participants[participant];
-    const outcome = executeOrder(venue, participantAccounts[participant], order, agent.configuration, timeMs);
-    agent.settle(outcome);
-    totals.order(outcome, agent.configuration.transactionCostRao);
+    const { agent, costs, metrics } = this.participants[participant];
+    const outcome = executeOrder(venue, participantAccounts[participant], order, costs, timeMs);
+    metrics.settle(outcome);
+    agent.settle?.(outcome);
+    totals.order(outcome, costs.transactionCostRao);
     records.order(subnet.epoch + 1, participant, outcome);
     if (!outcome.done) return;
     // Agents decide after the boundary of their own instant, so what they do belongs to the window that begins with it.

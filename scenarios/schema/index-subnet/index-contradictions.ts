@@ -1,14 +1,18 @@
-import { keysOf, SCORE_PARAMETERS, type StreamKind } from "../../../engine/index.js";
-import { amountRao } from "../amount.js";
+import { keysOf, SCORE_PARAMETERS, STRATEGIES, STRATEGY_PARAMETERS, type StreamKind } from "../../../engine/index.js";
 import { besideRule } from "../beside-rule.js";
 import { type Contradiction, contradiction } from "../contradiction.js";
 import { SCENARIO_CODES } from "../error-codes.js";
+import { parameterShape } from "../parameters.js";
+import { section } from "../section.js";
 import type { StreamInput } from "../streams.js";
 import type { IndexSubnetInput } from "./index-subnet.js";
 import { rewardsSchema } from "./rewards.js";
 
 /** Keys of the parameters of built-in scores. */
 const SCORE_KEYS = Object.entries(SCORE_PARAMETERS).map(([name, parameter]) => keysOf(name, parameter)[0]);
+
+/** What each key of a strategy's is where it is not stated. */
+const STRATEGY_DEFAULTS: Readonly<Record<string, unknown>> = section(parameterShape(STRATEGY_PARAMETERS)).parse({});
 
 type Streams = readonly (StreamInput | undefined)[];
 
@@ -19,7 +23,7 @@ export function* indexContradictions(index: IndexSubnetInput | null | undefined,
   yield* weightContradictions(index, streams);
   yield* supplyContradictions(index);
   yield* groupContradictions(index);
-  yield* sizeContradictions(index);
+  yield* strategyContradictions(index);
   const { score } = index.rewards;
   yield* besideRule(["index", "rewards", "score"], score.formula, score, rewardsSchema.parse({}).score, SCORE_KEYS);
 }
@@ -133,13 +137,22 @@ function* groupContradictions({ participants, validators }: IndexSubnetInput): I
   }
 }
 
-function* sizeContradictions({ participants }: IndexSubnetInput): Iterable<Contradiction> {
-  for (const [at, { min_transaction_size: least, max_transaction_size: most }] of participants.entries()) {
-    if ((amountRao(most) ?? 0) >= (amountRao(least) ?? 0)) continue;
-    yield contradiction(["index", "participants", at, "max_transaction_size"], "The largest transaction is below the smallest.", {
-      found: most,
-      allowed: `at least min_transaction_size, ${least}`,
-    });
+/** What a group states for a strategy that it does not follow. */
+function* strategyContradictions({ participants }: IndexSubnetInput): Iterable<Contradiction> {
+  for (const [at, group] of participants.entries()) {
+    const { strategy } = group;
+    const own = STRATEGIES[strategy].parameters;
+    const stated = group as Readonly<Record<string, unknown>>;
+    for (const [name, parameter] of Object.entries(STRATEGY_PARAMETERS)) {
+      const [key] = keysOf(name, parameter);
+      if (Object.hasOwn(own, name) || stated[key] === STRATEGY_DEFAULTS[key]) continue;
+      const keys = Object.entries(own).map(([each, one]) => keysOf(each, one)[0]);
+      yield contradiction(["index", "participants", at, key], `${strategy} does not take it.`, {
+        found: stated[key],
+        allowed: `left out; ${strategy} takes ${keys.join(", ")}`,
+        hint: "Take it out, or choose another strategy; `preset` states parameters, too.",
+      });
+    }
   }
 }
 

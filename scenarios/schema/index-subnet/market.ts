@@ -1,24 +1,16 @@
 import { z } from "zod";
-import { DEFAULT_NOISE_TRADERS, DEFAULT_POOL, MARKET_RANGES } from "../../../engine/index.js";
-import { amount, amountTokens } from "../amount.js";
+import { DEFAULT_POOL, MARKET_RANGES, NOISE_TRADER_PARAMETERS } from "../../../engine/index.js";
+import { amount } from "../amount.js";
 import { real, whole } from "../numbers.js";
+import { parameterShape } from "../parameters.js";
 import { choice, section } from "../section.js";
 import { amountSpread } from "./amount-spread.js";
-
-const noise = DEFAULT_NOISE_TRADERS;
 
 const noiseTraders = section({
   count: whole(1, 10_000).describe("How many."),
   tao: amountSpread().default(100).describe("TAO each begins with."),
   tokens: amountSpread().default(100).describe("Index tokens each begins with, out of the founding supply."),
-  trade_probability: real(MARKET_RANGES.chance)
-    .default(noise.tradeProbability)
-    .describe("Chance that a trader trades at a sample of prices."),
-  persistence: real(MARKET_RANGES.chance)
-    .default(noise.persistence)
-    .describe("Chance that it goes on in the direction of its last trade; 0: no memory."),
-  mean_size: amount({ above: 0 }).default(amountTokens(noise.meanSizeRao)).describe("Mean size of a trade, TAO; sizes are exponential."),
-  max_size: amount({ above: 0 }).default(amountTokens(noise.maxSizeRao)).describe("No trade is larger, TAO."),
+  ...parameterShape(NOISE_TRADER_PARAMETERS),
 });
 
 const recordedMarket = section({ kind: choice(["recorded"]).describe("The token trades at its recorded price; no trade moves it.") });

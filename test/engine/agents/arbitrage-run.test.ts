@@ -25,8 +25,8 @@ describe("participants in a noisy market", () => {
       expect(outcome.profitRao).toBeGreaterThan(10_000_000);
       expect(outcome.profitRao / 1e9).toBeCloseTo(outcome.order.expectedProfitTao - 0.01, 5);
     }
-    expect(agents[0].agent.metrics.arbitrageProfitTao).toBeGreaterThan(0);
-    expect(agents[0].agent.metrics.answered).toBeGreaterThan(0);
+    expect(agents[0].metrics.arbitrageProfitTao).toBeGreaterThan(0);
+    expect(agents[0].metrics.answered).toBeGreaterThan(0);
   });
 
   it("make or lose nothing, and what they earn and burn others paid", () => {

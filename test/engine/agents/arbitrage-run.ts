@@ -1,14 +1,16 @@
-import { AuthorisedParticipant } from "../../../engine/agents/authorised-participant.js";
-import { MarketObservation } from "../../../engine/agents/market-observation.js";
+import { inventoryRatio, MarketObservation } from "../../../engine/agents/market-observation.js";
+import { DEFAULT_NOISE_TRADERS, type NoiseTraderConfiguration } from "../../../engine/agents/noise-trader.js";
+import { NoiseTraders } from "../../../engine/agents/noise-traders.js";
 import type { OrderOutcome } from "../../../engine/agents/order.js";
 import { executeOrder, observe, type Venue } from "../../../engine/agents/order-execution.js";
 import { DEFAULT_PARTICIPANT, type ParticipantConfiguration } from "../../../engine/agents/participant-configuration.js";
+import { ParticipantMetrics } from "../../../engine/agents/participant-metrics.js";
+import { Arbitrageur } from "../../../engine/agents/strategies/arbitrage/arbitrageur.js";
 import { Accounts } from "../../../engine/books/accounts.js";
 import { randomStreams } from "../../../engine/kernel/random.js";
 import { ConstantProductPool } from "../../../engine/market/constant-product-pool.js";
 import { IndexFund } from "../../../engine/market/index-fund.js";
-import { DEFAULT_INDEX_FUND, DEFAULT_NOISE_TRADERS, type NoiseTraderConfiguration } from "../../../engine/market/market-configuration.js";
-import { NoiseTraders } from "../../../engine/market/noise-traders.js";
+import { DEFAULT_INDEX_FUND } from "../../../engine/market/market-configuration.js";
 import { PriceBook } from "../../../engine/market/price-book.js";
 import { priceModel } from "../../../engine/market/price-models/index.js";
 import { INDEX_TOKEN, OUTSIDE_MARKET, POOL, TAO, TOKEN } from "../market/small-market.js";
@@ -65,7 +67,8 @@ export function arbitrageRun(options: RunOptions) {
   const agents = Array.from({ length: participants }, (_, i) => {
     const account = accounts.open(`participant ${i}`);
     accounts.transfer(TAO, OUTSIDE_MARKET, account, taoRao);
-    return { account, agent: new AuthorisedParticipant(configuration, random(`participant/${i}`)) };
+    const metrics = new ParticipantMetrics();
+    return { account, metrics, agent: new Arbitrageur(configuration, random(`participant/${i}`), metrics) };
   });
   const seen = new MarketObservation();
   const outcomes: OrderOutcome[] = [];
@@ -75,11 +78,13 @@ export function arbitrageRun(options: RunOptions) {
     model.step(sample);
     for (let netuid = 1; netuid <= subnets; netuid++) prices.take(netuid, sample[netuid - 1], timeMs);
     noise.act(market);
-    for (const { account, agent } of agents) {
+    for (const { account, agent, metrics } of agents) {
       observe(venue, account, timeMs, seen);
+      metrics.seeInventory(inventoryRatio(seen));
       const order = agent.decide(seen);
       if (order === null) continue;
       const outcome = executeOrder(venue, account, order, configuration, timeMs);
+      metrics.settle(outcome);
       agent.settle(outcome);
       outcomes.push(outcome);
     }

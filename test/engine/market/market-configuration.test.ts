@@ -1,14 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
-  DEFAULT_INDEX_FUND,
   DEFAULT_NOISE_TRADERS,
-  DEFAULT_POOL,
-  type IndexFundConfiguration,
   type NoiseTraderConfiguration,
-} from "../../../engine/market/market-configuration.js";
+  refuseNoiseTraderConfiguration,
+} from "../../../engine/agents/noise-trader.js";
+import { DEFAULT_INDEX_FUND, DEFAULT_POOL, type IndexFundConfiguration } from "../../../engine/market/market-configuration.js";
 import {
   refuseIndexFundConfiguration,
-  refuseNoiseTraderConfiguration,
   refusePoolConfiguration,
   refusePriceShocks,
 } from "../../../engine/market/market-configuration-checks.js";

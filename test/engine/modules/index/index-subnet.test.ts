@@ -132,6 +132,20 @@ describe("an index subnet", () => {
   });
 });
 
+describe("a participant that trades for volume alone", () => {
+  it("mints and redeems in turn, is ranked by it and pays for it", () => {
+    const churner = { ...DEFAULT_PARTICIPANT, strategy: "churn", minTransactionSizeRao: 2_000_000_000, lookEveryMs: HOUR / 4 } as const;
+    const run = runIndex({ participants: [traders("churner", 1, { configuration: churner })] }, [prices(5)], { audit: true });
+    const orders = rowsOf(run, "trades").filter((row) => row.reason === "neutral");
+    expect(orders.length).toBeGreaterThan(15);
+    expect(orders.map((row) => row.kind)).toEqual(orders.map((_, i) => (i % 2 === 0 ? "mint" : "redeem")));
+    const [{ orders: given, ordersDone, profitTao }] = run.summary.index?.groups ?? [];
+    expect([given, ordersDone]).toEqual([orders.length, orders.length]);
+    expect(profitTao).toBeLessThan(0);
+    expect(rowsOf(run, "scores").every((row) => Number(row.score) > 0)).toBe(true);
+  });
+});
+
 describe("stale prices", () => {
   const inGap = (row: Row) => Number(row.time_ms) > START + 2 * HOUR + 300_000 && Number(row.time_ms) <= START + 3 * HOUR;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_NOISE_TRADERS, type NoiseTraderConfiguration } from "../../../engine/agents/noise-trader.js";
+import { NoiseTraders } from "../../../engine/agents/noise-traders.js";
 import { randomStreams } from "../../../engine/kernel/random.js";
-import { DEFAULT_NOISE_TRADERS, type NoiseTraderConfiguration } from "../../../engine/market/market-configuration.js";
-import { NoiseTraders } from "../../../engine/market/noise-traders.js";
 import type { Trade } from "../../../engine/market/token-market.js";
-import { auditMarket, OUTSIDE_MARKET, smallMarket, TAO, TOKEN } from "./small-market.js";
+import { auditMarket, OUTSIDE_MARKET, smallMarket, TAO, TOKEN } from "../market/small-market.js";
 
 function trade(count: number, samples: number, changes: Partial<NoiseTraderConfiguration> = {}) {
   const market = smallMarket();

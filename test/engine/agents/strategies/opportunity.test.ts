@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MarketObservation, premiumOf } from "../../../engine/agents/market-observation.js";
-import { findOpportunity, passesThreshold } from "../../../engine/agents/opportunity.js";
+import { MarketObservation, premiumOf } from "../../../../engine/agents/market-observation.js";
 import {
   DEFAULT_PARTICIPANT,
   PARTICIPANT_PRESETS,
   type ParticipantConfiguration,
-} from "../../../engine/agents/participant-configuration.js";
-import { refuseParticipantConfiguration } from "../../../engine/agents/participant-configuration-checks.js";
+} from "../../../../engine/agents/participant-configuration.js";
+import { refuseParticipantConfiguration } from "../../../../engine/agents/participant-configuration-checks.js";
+import { findOpportunity, passesThreshold } from "../../../../engine/agents/strategies/arbitrage/opportunity.js";
 
 const TOKEN = 1_000_000_000;
 

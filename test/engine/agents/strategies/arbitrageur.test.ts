@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { AuthorisedParticipant } from "../../../engine/agents/authorised-participant.js";
-import { MarketObservation } from "../../../engine/agents/market-observation.js";
-import type { OrderOutcome, ParticipantOrder } from "../../../engine/agents/order.js";
+import { inventoryRatio, MarketObservation } from "../../../../engine/agents/market-observation.js";
+import type { OrderOutcome, ParticipantOrder } from "../../../../engine/agents/order.js";
 import {
   DEFAULT_PARTICIPANT,
   PARTICIPANT_PRESETS,
   type ParticipantConfiguration,
-} from "../../../engine/agents/participant-configuration.js";
+} from "../../../../engine/agents/participant-configuration.js";
+import { ParticipantMetrics } from "../../../../engine/agents/participant-metrics.js";
+import { Arbitrageur } from "../../../../engine/agents/strategies/arbitrage/arbitrageur.js";
 
 const TOKEN = 1_000_000_000;
 const never = () => 0.999;
@@ -26,8 +27,22 @@ function seenAt(price: number, changes: Partial<MarketObservation> = {}): Market
   });
 }
 
-function participant(changes: Partial<ParticipantConfiguration> = {}, random = never): AuthorisedParticipant {
-  return new AuthorisedParticipant({ ...DEFAULT_PARTICIPANT, ...changes }, random);
+/** As the trading floor has it: its orders and what it owns are counted for it. */
+function participant(changes: Partial<ParticipantConfiguration> = {}, random = never) {
+  const metrics = new ParticipantMetrics();
+  const agent = new Arbitrageur({ ...DEFAULT_PARTICIPANT, ...changes }, random, metrics);
+  return {
+    metrics,
+    decide(seen: MarketObservation) {
+      metrics.seeInventory(inventoryRatio(seen));
+      return agent.decide(seen);
+    },
+    settle(outcome: OrderOutcome) {
+      metrics.settle(outcome);
+      agent.settle(outcome);
+    },
+    isPaused: (timeMs: number) => agent.isPaused(timeMs),
+  };
 }
 
 function done(order: ParticipantOrder, timeMs: number, changes: Partial<Extract<OrderOutcome, { done: true }>> = {}): OrderOutcome {
@@ -63,9 +78,9 @@ describe("arbitrage", () => {
 
   it("by the original's rules redeems what is held, and does not know its costs", () => {
     const original = PARTICIPANT_PRESETS["tao20-original-arbitrage"];
-    const redeem = new AuthorisedParticipant(original, never).decide(seenAt(0.98, { tokensRao: 10 * TOKEN, taoRao: 0 }));
+    const redeem = participant(original).decide(seenAt(0.98, { tokensRao: 10 * TOKEN, taoRao: 0 }));
     expect(redeem).toMatchObject({ side: "redeem", tokensRao: 8 * TOKEN, buysForRao: 0 });
-    const mint = new AuthorisedParticipant(original, never).decide(seenAt(1.01));
+    const mint = participant(original).decide(seenAt(1.01));
     expect(mint).toMatchObject({ side: "mint", tokensRao: 8 * TOKEN, minimumReceivedRao: 0 });
   });
 

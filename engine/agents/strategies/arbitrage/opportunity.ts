@@ -1,9 +1,9 @@
-import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
-import { abs, max, min, sqrt } from "../kernel/math.js";
-import { RAO_PER_TOKEN } from "../kernel/money.js";
+import { compareWithDecimal, Fraction } from "../../../kernel/decimal.js";
+import { abs, max, min, sqrt } from "../../../kernel/math.js";
+import { RAO_PER_TOKEN } from "../../../kernel/money.js";
+import { type MarketObservation, premiumOf, purchaseRao, saleRao } from "../../market-observation.js";
 import { grossProfitExactly, shareOfExactly, spreadExactly } from "./exact-opportunity.js";
-import { type MarketObservation, premiumOf, purchaseRao, saleRao } from "./market-observation.js";
-import type { ParticipantConfiguration } from "./participant-configuration.js";
+import type { ArbitrageConfiguration } from "./parameters.js";
 
 /** More than the formulas below can be off in doubles, relative to the largest of their terms. */
 const RELATIVE_ERROR = 1e-12;
@@ -20,7 +20,7 @@ export interface Opportunity {
 }
 
 /** Is the difference between price and NAV one the participant looks into? Decided on the decimals of threshold, price and NAV. */
-export function passesThreshold(configuration: ParticipantConfiguration, seen: MarketObservation): boolean {
+export function passesThreshold(configuration: ArbitrageConfiguration, seen: MarketObservation): boolean {
   const nav = seen.navTaoPerToken;
   const price = seen.priceTaoPerToken;
   if (!(nav > 0 && price > 0)) return false;
@@ -36,7 +36,7 @@ export function passesThreshold(configuration: ParticipantConfiguration, seen: M
  * smallest transaction, or the expected profit not above `profitOverCost` times the transaction cost. Limits are decided on the
  * decimals: a profit of exactly twice the cost is not over it.
  */
-export function findOpportunity(configuration: ParticipantConfiguration, seen: MarketObservation): Opportunity | null {
+export function findOpportunity(configuration: ArbitrageConfiguration, seen: MarketObservation): Opportunity | null {
   if (!passesThreshold(configuration, seen)) return null;
   const premium = premiumOf(seen);
   const side = premium >= 0 ? "mint" : "redeem";
@@ -60,7 +60,7 @@ export function findOpportunity(configuration: ParticipantConfiguration, seen: M
 
 /** Is the profit, a difference of terms of about the size of the transaction, above its multiple of the cost? */
 function isWorthIt(
-  { profitOverCost, transactionCostRao }: ParticipantConfiguration,
+  { profitOverCost, transactionCostRao }: ArbitrageConfiguration,
   profitRao: number,
   sizeRao: number,
   exactProfit: () => Fraction,
@@ -70,12 +70,7 @@ function isWorthIt(
   return exactProfit().compare(Fraction.decimal(profitOverCost).times(Fraction.whole(transactionCostRao))) > 0;
 }
 
-function grossProfitRao(
-  configuration: ParticipantConfiguration,
-  seen: MarketObservation,
-  side: "mint" | "redeem",
-  sizeRao: number,
-): number {
+function grossProfitRao(configuration: ArbitrageConfiguration, seen: MarketObservation, side: "mint" | "redeem", sizeRao: number): number {
   if (configuration.profitEstimate === "spread") return abs(premiumOf(seen)) * sizeRao;
   const nav = seen.navTaoPerToken;
   const { basketCost } = configuration;
@@ -92,7 +87,7 @@ function grossProfitRao(
  * The size, rao of TAO, after which one more would earn nothing: where the derivative of the proceeds against the pool is
  * the price of a token outside of it. Infinity in a market whose price does not move.
  */
-function bestSizeRao({ basketCost }: ParticipantConfiguration, seen: MarketObservation, side: "mint" | "redeem"): number {
+function bestSizeRao({ basketCost }: ArbitrageConfiguration, seen: MarketObservation, side: "mint" | "redeem"): number {
   const { poolTaoRao, poolTokensRao, poolFee, navTaoPerToken } = seen;
   if (poolTaoRao === 0 || poolTokensRao === 0) return Number.POSITIVE_INFINITY;
   const counted = 1 - poolFee;

@@ -1,13 +1,13 @@
-import { Fraction } from "../kernel/decimal.js";
-import type { MarketObservation } from "./market-observation.js";
-import type { ParticipantConfiguration } from "./participant-configuration.js";
+import { Fraction } from "../../../kernel/decimal.js";
+import type { MarketObservation } from "../../market-observation.js";
+import type { ArbitrageConfiguration } from "./parameters.js";
 
 const { decimal, whole } = Fraction;
 const ONE = whole(1);
 const HUNDRED = whole(100);
 
 /** Size of the difference between price and NAV over NAV, in the unit of the threshold; both are above 0. */
-export function spreadExactly({ spreadUnit }: ParticipantConfiguration, seen: MarketObservation): Fraction {
+export function spreadExactly({ spreadUnit }: ArbitrageConfiguration, seen: MarketObservation): Fraction {
   const spread = premiumExactly(seen).abs();
   return spreadUnit === "percent" ? spread.times(HUNDRED) : spread;
 }
@@ -34,7 +34,7 @@ export function worthExactly({
 
 /** The expected profit before the transaction cost (`opportunity.ts` has the formulas in doubles), rao of TAO. */
 export function grossProfitExactly(
-  { profitEstimate, basketCost, discountRoute }: ParticipantConfiguration,
+  { profitEstimate, basketCost, discountRoute }: ArbitrageConfiguration,
   seen: MarketObservation,
   side: "mint" | "redeem",
   sizeRao: Fraction,

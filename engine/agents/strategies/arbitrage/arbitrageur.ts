@@ -1,14 +1,15 @@
-import { compareWithDecimal, Fraction } from "../kernel/decimal.js";
-import { abs, ceil, floor, min } from "../kernel/math.js";
-import { MAX_RAO, RAO_PER_TOKEN } from "../kernel/money.js";
-import type { RandomStream } from "../kernel/random.js";
-import type { OrderReason } from "../tables/vocabularies/orders.js";
+import { compareWithDecimal, Fraction } from "../../../kernel/decimal.js";
+import { abs, ceil, floor, min } from "../../../kernel/math.js";
+import { MAX_RAO, RAO_PER_TOKEN } from "../../../kernel/money.js";
+import type { RandomStream } from "../../../kernel/random.js";
+import type { OrderReason } from "../../../tables/vocabularies/orders.js";
+import { inventoryRatio, type MarketObservation, worthTao } from "../../market-observation.js";
+import type { OrderOutcome, ParticipantOrder } from "../../order.js";
+import type { ParticipantMetrics } from "../../participant-metrics.js";
+import type { Participant } from "../strategy.js";
 import { inventoryExactly, worthExactly } from "./exact-opportunity.js";
-import { type MarketObservation, worthTao } from "./market-observation.js";
 import { findOpportunity, type Opportunity, passesThreshold } from "./opportunity.js";
-import type { OrderOutcome, ParticipantOrder } from "./order.js";
-import type { ParticipantConfiguration } from "./participant-configuration.js";
-import { ParticipantMetrics } from "./participant-metrics.js";
+import type { ArbitrageConfiguration } from "./parameters.js";
 
 const NONE = -1;
 /** More than what an account owns can be off in doubles, relative to it. */
@@ -19,8 +20,7 @@ const RELATIVE_ERROR = 1e-12;
  * pays, redeems what exceeds its inventory limit, now and then mints or redeems for volume alone, and stops for a while after a
  * large loss. It only decides: what it decides depends on its configuration, what it saw before and its own random stream.
  */
-export class AuthorisedParticipant {
-  readonly metrics = new ParticipantMetrics();
+export class Arbitrageur implements Participant {
   #nextLookMs = Number.NEGATIVE_INFINITY;
   #highestWorthTao = 0;
   /** What it owned then, and NAV. */
@@ -31,8 +31,9 @@ export class AuthorisedParticipant {
   #answered = false;
 
   constructor(
-    readonly configuration: ParticipantConfiguration,
+    private readonly configuration: ArbitrageConfiguration,
     private readonly random: RandomStream,
+    private readonly metrics: ParticipantMetrics,
   ) {}
 
   /** Is it waiting after a stop-loss? */
@@ -45,8 +46,7 @@ export class AuthorisedParticipant {
     const { timeMs, navTaoPerToken: nav, navStale } = seen;
     this.#noticeOpportunity(seen);
     const worth = worthTao(seen);
-    const inventory = worth > 0 ? (seen.tokensRao * nav) / RAO_PER_TOKEN / worth : 0;
-    this.metrics.seeInventory(inventory);
+    const inventory = inventoryRatio(seen);
     this.#watchLoss(worth, seen);
     if (timeMs < this.#nextLookMs) return null;
     this.#nextLookMs = timeMs + this.configuration.lookEveryMs;
@@ -65,7 +65,6 @@ export class AuthorisedParticipant {
 
   /** Takes note of what became of an order. */
   settle(outcome: OrderOutcome): void {
-    this.metrics.settle(outcome);
     if (!outcome.done || outcome.order.reason !== "arbitrage" || this.#opportunityMs === NONE || this.#answered) return;
     this.#answered = true;
     this.metrics.respond(outcome.timeMs - this.#opportunityMs);

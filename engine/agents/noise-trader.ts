@@ -1,0 +1,78 @@
+import { floor, ln, min } from "../kernel/math.js";
+import type { RandomStream } from "../kernel/random.js";
+import { MARKET_RANGES } from "../kernel/ranges.js";
+import { amount, defaultsOf, number, requireParameters, type ValuesOf } from "../rules/parameter.js";
+import type { MarketObservation } from "./market-observation.js";
+
+/** Uniform deviates are multiples of 2^-32; this keeps the logarithm finite. */
+const HALF_STEP = 1.1641532182693481e-10;
+
+export const NOISE_TRADER_PARAMETERS = {
+  tradeProbability: number({
+    range: MARKET_RANGES.chance,
+    code: "TEN-MARKET-128",
+    default: 0.05,
+    meaning: "Chance that a trader trades at a sample of prices.",
+  }),
+  persistence: number({
+    range: MARKET_RANGES.chance,
+    code: "TEN-MARKET-128",
+    default: 0,
+    meaning: "Chance that it goes on in the direction of its last trade; 0: no memory.",
+  }),
+  meanSizeRao: amount({
+    unit: "TAO",
+    above: 0,
+    code: "TEN-MARKET-129",
+    default: 1_000_000_000,
+    meaning: "Mean size of a trade, TAO; sizes are exponential.",
+  }),
+  maxSizeRao: amount({ unit: "TAO", above: 0, code: "TEN-MARKET-129", default: 10_000_000_000, meaning: "No trade is larger, TAO." }),
+} as const;
+
+/** How noise traders trade. */
+export type NoiseTraderConfiguration = ValuesOf<typeof NOISE_TRADER_PARAMETERS>;
+
+export const DEFAULT_NOISE_TRADERS: NoiseTraderConfiguration = defaultsOf(NOISE_TRADER_PARAMETERS);
+
+/** @throws TenureError TEN-MARKET-128, -129 */
+export function refuseNoiseTraderConfiguration(traders: NoiseTraderConfiguration, path = "index.noise_traders"): void {
+  requireParameters(NOISE_TRADER_PARAMETERS, traders, path);
+}
+
+/** A purchase or sale of index tokens in the market. */
+export interface TokenOrder {
+  readonly side: "buy" | "sell";
+  /** TAO to spend, or tokens to sell; above 0. */
+  readonly paidRao: number;
+}
+
+/** A trader without a view of NAV: at a sample it may buy or sell a random amount, as far as it has the means. */
+export class NoiseTrader {
+  /** 1: bought last, -1: sold last, 0: has not traded yet. */
+  #direction = 0;
+
+  constructor(
+    private readonly configuration: NoiseTraderConfiguration,
+    private readonly random: RandomStream,
+  ) {}
+
+  /** Does it trade at this sample? Draws once. */
+  wantsToTrade(): boolean {
+    return this.random() < this.configuration.tradeProbability;
+  }
+
+  /** What it then wants done, or nothing where there is no price or it has no means. */
+  decide({ priceTaoPerToken, taoRao, tokensRao }: Pick<MarketObservation, "priceTaoPerToken" | "taoRao" | "tokensRao">): TokenOrder | null {
+    const { random, configuration } = this;
+    const { persistence, meanSizeRao, maxSizeRao } = configuration;
+    const drawn = random() < 0.5 ? 1 : -1;
+    if (random() >= persistence || this.#direction === 0) this.#direction = drawn;
+    const wantedTaoRao = min(maxSizeRao, floor(-meanSizeRao * ln(random() + HALF_STEP)));
+    if (priceTaoPerToken === 0) return null;
+    const buys = this.#direction === 1;
+    const wantedRao = buys ? wantedTaoRao : floor(wantedTaoRao / priceTaoPerToken);
+    const paidRao = min(wantedRao, buys ? taoRao : tokensRao);
+    return paidRao > 0 ? { side: buys ? "buy" : "sell", paidRao } : null;
+  }
+}
