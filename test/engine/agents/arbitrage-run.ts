@@ -5,7 +5,7 @@ import type { OrderOutcome } from "../../../engine/agents/order.js";
 import { executeOrder, observe, type Venue } from "../../../engine/agents/order-execution.js";
 import { DEFAULT_PARTICIPANT, type ParticipantConfiguration } from "../../../engine/agents/participant-configuration.js";
 import { ParticipantMetrics } from "../../../engine/agents/participant-metrics.js";
-import { Arbitrageur } from "../../../engine/agents/strategies/arbitrage/arbitrageur.js";
+import { ArbitragingParticipant } from "../../../engine/agents/strategies/arbitrage/arbitraging-participant.js";
 import { Accounts } from "../../../engine/books/accounts.js";
 import { randomStreams } from "../../../engine/kernel/random.js";
 import { ConstantProductPool } from "../../../engine/market/constant-product-pool.js";
@@ -68,7 +68,7 @@ export function arbitrageRun(options: RunOptions) {
     const account = accounts.open(`participant ${i}`);
     accounts.transfer(TAO, OUTSIDE_MARKET, account, taoRao);
     const metrics = new ParticipantMetrics();
-    return { account, metrics, agent: new Arbitrageur(configuration, random(`participant/${i}`), metrics) };
+    return { account, metrics, agent: new ArbitragingParticipant(configuration, random(`participant/${i}`), metrics) };
   });
   const seen = new MarketObservation();
   const outcomes: OrderOutcome[] = [];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MarketObservation } from "../../../engine/agents/market-observation.js";
 import { PARTICIPANT_PRESETS, type ParticipantConfiguration } from "../../../engine/agents/participant-configuration.js";
 import { ParticipantMetrics } from "../../../engine/agents/participant-metrics.js";
-import { Arbitrageur } from "../../../engine/agents/strategies/arbitrage/arbitrageur.js";
+import { ArbitragingParticipant } from "../../../engine/agents/strategies/arbitrage/arbitraging-participant.js";
 import { findOpportunity } from "../../../engine/agents/strategies/arbitrage/opportunity.js";
 import { checker, goldenCase, rao, unixSeconds } from "../case.js";
 import { near, same } from "../difference.js";
@@ -57,7 +57,7 @@ export const checkArbitrage = checker(schema, ({ input, expected: { opportunity:
   seen.tokensRao = input.tao20_balance_rao;
 
   const found = findOpportunity(configuration, seen);
-  const order = new Arbitrageur(configuration, () => 0, new ParticipantMetrics()).decide(seen);
+  const order = new ArbitragingParticipant(configuration, () => 0, new ParticipantMetrics()).decide(seen);
   same("opportunity.type", found?.side ?? null, expected?.type ?? null);
   same("order.side", order?.side ?? null, expected?.type ?? null);
   if (found === null || order === null || expected === null) return;

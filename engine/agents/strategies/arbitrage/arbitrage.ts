@@ -1,6 +1,6 @@
 import { TenureError } from "../../../kernel/errors.js";
 import { declareStrategy } from "../strategy.js";
-import { Arbitrageur } from "./arbitrageur.js";
+import { ArbitragingParticipant } from "./arbitraging-participant.js";
 import { ARBITRAGE_PARAMETERS } from "./parameters.js";
 
 export const arbitrage = declareStrategy({
@@ -20,7 +20,7 @@ export const arbitrage = declareStrategy({
       refuse("TEN-AGENT-113", `${path}.profit_estimate`, profitEstimate, "executed, or discount_route: redeem_inventory");
     }
   },
-  bind: (parameters, { costs, random, metrics }) => new Arbitrageur({ ...parameters, ...costs }, random, metrics),
+  bind: (parameters, { costs, random, metrics }) => new ArbitragingParticipant({ ...parameters, ...costs }, random, metrics),
 });
 
 function refuse(code: string, path: string, found: number | string, allowed: string): never {

@@ -81,5 +81,5 @@ export const ARBITRAGE_PARAMETERS = {
   lookEveryMs: LOOK_EVERY,
 } as const;
 
-/** The parameters of an arbitrageur, and what acting costs it. */
+/** The parameters of the strategy `arbitrage`, and what acting costs. */
 export type ArbitrageConfiguration = ValuesOf<typeof ARBITRAGE_PARAMETERS> & ParticipantCosts;

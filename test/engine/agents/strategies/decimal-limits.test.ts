@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MarketObservation } from "../../../../engine/agents/market-observation.js";
 import { DEFAULT_PARTICIPANT, type ParticipantConfiguration } from "../../../../engine/agents/participant-configuration.js";
 import { ParticipantMetrics } from "../../../../engine/agents/participant-metrics.js";
-import { Arbitrageur } from "../../../../engine/agents/strategies/arbitrage/arbitrageur.js";
+import { ArbitragingParticipant } from "../../../../engine/agents/strategies/arbitrage/arbitraging-participant.js";
 import { findOpportunity, passesThreshold } from "../../../../engine/agents/strategies/arbitrage/opportunity.js";
 
 const TOKEN = 1_000_000_000;
@@ -127,7 +127,11 @@ describe("what a participant owns", () => {
         (hundredths, unit, more) => {
           const tokensRao = hundredths * unit * 10_000 + more;
           const taoRao = (100 - hundredths) * unit * 10_000;
-          const agent = new Arbitrageur({ ...quiet, maxInventoryRatio: Number(`${hundredths}e-2`) }, () => 0.5, new ParticipantMetrics());
+          const agent = new ArbitragingParticipant(
+            { ...quiet, maxInventoryRatio: Number(`${hundredths}e-2`) },
+            () => 0.5,
+            new ParticipantMetrics(),
+          );
           const order = agent.decide(seenAt({ tokensRao, taoRao }));
           const above = BigInt(tokensRao) * 100n > BigInt(hundredths) * BigInt(tokensRao + taoRao);
           expect(order?.reason ?? null).toBe(above ? "inventory" : null);
@@ -139,7 +143,11 @@ describe("what a participant owns", () => {
 
   it("may fall by exactly the stop-loss drawdown", () => {
     const paused = (drawdown: number, leftRao: number) => {
-      const agent = new Arbitrageur({ ...quiet, maxInventoryRatio: 1, stopLossDrawdown: drawdown }, () => 0.5, new ParticipantMetrics());
+      const agent = new ArbitragingParticipant(
+        { ...quiet, maxInventoryRatio: 1, stopLossDrawdown: drawdown },
+        () => 0.5,
+        new ParticipantMetrics(),
+      );
       agent.decide(seenAt({ timeMs: 1, taoRao: 10 * TOKEN }));
       agent.decide(seenAt({ timeMs: 2, taoRao: leftRao }));
       return agent.isPaused(2);

@@ -7,7 +7,7 @@ import {
   type ParticipantConfiguration,
 } from "../../../../engine/agents/participant-configuration.js";
 import { ParticipantMetrics } from "../../../../engine/agents/participant-metrics.js";
-import { Arbitrageur } from "../../../../engine/agents/strategies/arbitrage/arbitrageur.js";
+import { ArbitragingParticipant } from "../../../../engine/agents/strategies/arbitrage/arbitraging-participant.js";
 
 const TOKEN = 1_000_000_000;
 const never = () => 0.999;
@@ -30,7 +30,7 @@ function seenAt(price: number, changes: Partial<MarketObservation> = {}): Market
 /** As the trading floor has it: its orders and what it owns are counted for it. */
 function participant(changes: Partial<ParticipantConfiguration> = {}, random = never) {
   const metrics = new ParticipantMetrics();
-  const agent = new Arbitrageur({ ...DEFAULT_PARTICIPANT, ...changes }, random, metrics);
+  const agent = new ArbitragingParticipant({ ...DEFAULT_PARTICIPANT, ...changes }, random, metrics);
   return {
     metrics,
     decide(seen: MarketObservation) {

@@ -20,7 +20,7 @@ const RELATIVE_ERROR = 1e-12;
  * pays, redeems what exceeds its inventory limit, now and then mints or redeems for volume alone, and stops for a while after a
  * large loss. It only decides: what it decides depends on its configuration, what it saw before and its own random stream.
  */
-export class Arbitrageur implements Participant {
+export class ArbitragingParticipant implements Participant {
   #nextLookMs = Number.NEGATIVE_INFINITY;
   #highestWorthTao = 0;
   /** What it owned then, and NAV. */
