@@ -4,11 +4,13 @@ const CALL = new Script("work()");
 
 /**
  * Does work in which a rule of a file may compute without end: Ctrl-C ends it all the same. Who listens for that is told as
- * always; without a listener the process ends.
+ * always; without a listener the process ends. SIGTERM meanwhile ends the process at once: no listener could be told of it.
  * @throws what the work throws
  */
 export function interruptible<Answer>(work: () => Answer, timeoutMs?: number): Answer {
   const world = createContext({ work });
+  const listeners = process.rawListeners("SIGTERM") as NodeJS.SignalsListener[];
+  for (const listener of listeners) process.off("SIGTERM", listener);
   try {
     return CALL.runInContext(world, { breakOnSigint: true, ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }) }) as Answer;
   } catch (error) {
@@ -16,5 +18,7 @@ export function interruptible<Answer>(work: () => Answer, timeoutMs?: number): A
     const isInterrupted = (error as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
     if (isInterrupted && !process.emit("SIGINT", "SIGINT")) process.kill(process.pid, "SIGINT");
     throw error;
+  } finally {
+    for (const listener of listeners) process.on("SIGTERM", listener);
   }
 }

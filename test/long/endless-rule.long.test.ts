@@ -1,8 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startTenure, tenure, waitUntil, workFolder } from "../e2e/tenure.js";
+import { ROOT, startTenure, tenure, waitUntil, workFolder } from "../e2e/tenure.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
 beforeAll(async () => {
@@ -22,6 +25,25 @@ it("Ctrl-C ends a run whose rule computes without end", async () => {
   running.process.kill("SIGINT");
   const { code, stderr } = await running.ended;
   expect([code, stderr]).toEqual([130, expect.stringContaining("TEN-RUN-001")]);
+});
+
+it("SIGTERM ends the process at once while a rule computes, though it is listened for", async () => {
+  const program = `
+    import { writeSync } from "node:fs";
+    import { interruptible } from ${JSON.stringify(pathToFileURL(join(ROOT, "dist/recorders/plug-ins/interruptible.js")).href)};
+    const heard = () => writeSync(1, "heard ");
+    process.on("SIGTERM", heard);
+    interruptible(() => {});
+    process.emit("SIGTERM");
+    interruptible(() => { writeSync(1, "computing"); for (;;); });`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.on("data", (text) => {
+    output += text;
+    if (output.endsWith("computing")) child.kill("SIGTERM");
+  });
+  const [code, signal] = await once(child, "close");
+  expect([output, code, signal]).toEqual(["heard computing", null, "SIGTERM"]);
 });
 
 it("a rule that fails ends the command with 2, in words and as JSON", async () => {
