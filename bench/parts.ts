@@ -5,11 +5,13 @@ import { type ImportResult, measureImport } from "./import/measure-import.js";
 import { type KernelResult, measureKernel } from "./kernel/measure-kernel.js";
 import type { PartContext } from "./part-context.js";
 import { measureRecord, type RecordResult } from "./record/measure-record.js";
+import { measureStages, type StagesResult } from "./stages/measure-stages.js";
 
 export interface PartResults {
   readonly kernel: KernelResult;
   readonly run: RunResult;
   readonly index: IndexResult;
+  readonly stages: StagesResult;
   readonly import: ImportResult;
   readonly record: RecordResult;
   readonly events: EventsResult;
@@ -22,6 +24,7 @@ export const PARTS: { readonly [Name in PartName]: (context: PartContext) => Pro
   kernel: measureKernel,
   run: measureRun,
   index: measureIndex,
+  stages: measureStages,
   import: measureImport,
   record: measureRecord,
   events: measureEvents,

@@ -15,6 +15,7 @@ export function reportText(report: BenchReport): string {
     ...kernelRows(report),
     ...runRows(report),
     ...indexRows(report),
+    ...stageRows(report),
     ...importRows(report),
     ...recordRows(report),
     ...eventRows(report),
@@ -60,6 +61,20 @@ function indexRows({ index }: BenchReport): Row[] {
   return [
     [`index, ${index.days} days`, `${millions(index.price_observations)} M prices to Arrow and DuckDB, s`, ...spread(index.wall_seconds)],
     ["", "peak MiB", ...spread(index.peak_mib)],
+  ];
+}
+
+function stageRows({ stages }: BenchReport): Row[] {
+  if (stages === undefined) return [];
+  const { scenario, vesting, list, ratio, overhead } = stages;
+  return [
+    [`stages, ${scenario}`, "redistribute by vesting, s", ...spread(vesting)],
+    ["", "by curve, multiplier and residual, s", ...spread(list)],
+    ["", "list / vesting", String(ratio), ""],
+    ...overhead.flatMap(({ stage, formula_ns, more_ns }): Row[] => [
+      [`stage ${stage}`, "its formula, ns a miner", ...spread(formula_ns)],
+      ["", "more in a list, ns a miner", ...spread(more_ns)],
+    ]),
   ];
 }
 

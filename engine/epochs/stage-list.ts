@@ -39,6 +39,8 @@ export class StageList {
   private before = new Float64Array(256);
   private factor = new Float64Array(256);
   private withheld = new Uint8Array(256);
+  /** May a stage before have withheld a bonus from anybody? */
+  private withholds = false;
 
   constructor(private readonly configuration: StageListConfiguration) {
     let kept = 1;
@@ -67,6 +69,7 @@ export class StageList {
     withheld.fill(0, 0, count);
     this.product.fill(1, 0, count);
     this.ceiling = 1;
+    this.withholds = false;
     this.stages.forEach((bound, index) => {
       if (bound === null) return;
       if (observe !== null || bound.effect === "share") this.sharesSoFar(before, count);
@@ -85,20 +88,32 @@ export class StageList {
 
   private multiply(stage: BoundFactorStage, facts: StageFacts, index: number, outside: number): void {
     const { weight, factor, withheld, product } = this;
+    const { count } = facts;
+    const { ceiling } = stage;
     const isBonus = stage.isBonus === true;
-    const limit = stage.ceiling;
-    for (let i = 0; i < facts.count; i++) {
-      const one = i === outside || (isBonus && withheld[i] === 1) ? 1 : stage.factor(facts, i, null);
-      if (!(one >= 0 && one <= limit)) {
-        const name = ruleLabel(this.configuration.stages[index].stage);
-        throw new InvariantError(`stage ${index + 1} (${name}) gives uid ${facts.uid[i]} a factor of ${one}, its ceiling is ${limit}`);
+    const isPlain = outside === -1 && !(isBonus && this.withholds);
+    if (isPlain && stage.factors !== undefined) stage.factors(facts, factor);
+    else {
+      for (let i = 0; i < count; i++) {
+        factor[i] = i === outside || (isBonus && withheld[i] === 1) ? 1 : stage.factor(facts, i, null);
       }
-      factor[i] = one;
+    }
+    for (let i = 0; i < count; i++) {
+      const one = factor[i];
+      if (!(one >= 0 && one <= ceiling)) this.refuse(index, facts.uid[i], one, ceiling);
       weight[i] *= one;
       product[i] *= one;
-      if (stage.withholds?.(facts, i) === true) withheld[i] = 1;
     }
-    this.ceiling *= limit;
+    if (stage.withholds !== undefined) {
+      this.withholds = true;
+      for (let i = 0; i < count; i++) if (stage.withholds(facts, i)) withheld[i] = 1;
+    }
+    this.ceiling *= ceiling;
+  }
+
+  private refuse(index: number, uid: number, factor: number, ceiling: number): never {
+    const name = ruleLabel(this.configuration.stages[index].stage);
+    throw new InvariantError(`stage ${index + 1} (${name}) gives uid ${uid} a factor of ${factor}, its ceiling is ${ceiling}`);
   }
 
   /** What each would have if the list ended here, of the pot that `burn` leaves. */

@@ -2,7 +2,9 @@ import { Fraction } from "../../kernel/decimal.js";
 import { min, pow } from "../../kernel/math.js";
 import { MAX_RAO, RAO_PER_TOKEN } from "../../kernel/money.js";
 import { choice, number } from "../parameter.js";
+import type { Trace } from "../trace.js";
 import { declareFactorStage } from "./stage.js";
+import type { StageFacts } from "./stage-facts.js";
 
 const TOKEN = Fraction.whole(RAO_PER_TOKEN);
 
@@ -49,22 +51,28 @@ export const gate = declareFactorStage({
       }
       return stakeRao >= limitRao;
     };
+    const withholds = ({ stakeRao, priceTaoPerAlpha }: StageFacts, miner: number): boolean =>
+      !reaches(stakeRao[miner], priceOf(priceTaoPerAlpha));
+    const factor = ({ stakeRao, priceTaoPerAlpha }: StageFacts, miner: number, trace: Trace | null): number => {
+      const price = priceOf(priceTaoPerAlpha);
+      const isReached = reaches(stakeRao[miner], price);
+      const stake = (stakeRao[miner] / RAO_PER_TOKEN) * price;
+      const one = isReached || below === "no_bonus" ? 1 : below === "zero" ? 0 : min(1, pow(stake / atLeast, power));
+      if (trace === null) return one;
+      trace.input("stake", stake);
+      trace.input("at_least", atLeast);
+      if (below === "scale") trace.input("power", power);
+      const otherwise = { zero: "0", scale: "(stake / at_least)^power", no_bonus: "1, and no bonus later" }[below];
+      trace.term("factor", one, `1 where stake >= at_least, else ${otherwise}`);
+      return one;
+    };
     return {
       ceiling: 1,
-      factor({ stakeRao, priceTaoPerAlpha }, miner, trace) {
-        const price = priceOf(priceTaoPerAlpha);
-        const stake = (stakeRao[miner] / RAO_PER_TOKEN) * price;
-        const isReached = reaches(stakeRao[miner], price);
-        const factor = isReached || below === "no_bonus" ? 1 : below === "zero" ? 0 : min(1, pow(stake / atLeast, power));
-        if (trace === null) return factor;
-        trace.input("stake", stake);
-        trace.input("at_least", atLeast);
-        if (below === "scale") trace.input("power", power);
-        const otherwise = { zero: "0", scale: "(stake / at_least)^power", no_bonus: "1, and no bonus later" }[below];
-        trace.term("factor", factor, `1 where stake >= at_least, else ${otherwise}`);
-        return factor;
+      factor,
+      factors(facts, into) {
+        for (let i = 0; i < facts.count; i++) into[i] = factor(facts, i, null);
       },
-      withholds: ({ stakeRao, priceTaoPerAlpha }, miner) => below === "no_bonus" && !reaches(stakeRao[miner], priceOf(priceTaoPerAlpha)),
+      ...(below === "no_bonus" ? { withholds } : {}),
     };
   },
 });

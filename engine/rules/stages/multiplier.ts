@@ -21,7 +21,15 @@ export const multiplier = declareFactorStage({
     const parameters = of as MultiplierParameters;
     const rule = bindMultiplierRule(choice, parameters);
     const ceiling = multiplierCeiling(choice, parameters);
-    return { ceiling, isBonus: true, factor: typeof choice === "string" ? factorBy(rule) : blamingFactorBy(rule) };
+    const factor = typeof choice === "string" ? factorBy(rule) : blamingFactorBy(rule);
+    return {
+      ceiling,
+      isBonus: true,
+      factor,
+      factors(facts, into) {
+        for (let i = 0; i < facts.count; i++) into[i] = factor(facts, i, null);
+      },
+    };
   },
 });
 

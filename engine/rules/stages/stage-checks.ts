@@ -50,7 +50,6 @@ export function withholdsBonus(one: StageConfiguration): boolean {
   const { stage, parameters, variant, of } = one;
   const declared = stageOf(stage);
   if (declared.effect !== "factor") return false;
-  if (stage === "gate") return (parameters as { readonly below: string }).below === "no_bonus";
   return declared.bind({ ...parameters, variant, of } as never).withholds !== undefined;
 }
 
