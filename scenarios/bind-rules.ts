@@ -8,11 +8,12 @@ import {
   ruleLabel,
   STAGE_ORDER_CODE,
   type StageConfiguration,
+  snakeCase,
   stageOf,
   stageOrderFault,
   TenureError,
 } from "../engine/index.js";
-import { refusalsOf } from "./reading/issues.js";
+import { refusalsOf, valueAt } from "./reading/issues.js";
 import type { PlaceIndex } from "./reading/place-index.js";
 import { configurationOf, type ScenarioConfiguration } from "./resolving/configuration.js";
 import { type NamedRuleFile, namedRuleFiles } from "./resolving/plug-in-uses.js";
@@ -20,6 +21,7 @@ import type { ResolvedScenario } from "./resolving/resolved-scenario.js";
 import { ScenarioErrors } from "./scenario-errors.js";
 import { SCENARIO_CODES } from "./schema/error-codes.js";
 import { type PlugInRule, type PlugInRules, withSchema } from "./schema/plug-in-rules.js";
+import { sharesBesideOutside } from "./schema/stage-contradictions.js";
 
 /** A file with a rule that a scenario names. */
 export interface PlugInUse {
@@ -83,6 +85,19 @@ function checkWith(
   const { name, parameters }: { readonly name: string; readonly parameters: ParameterDeclarations } = rule;
   const given = section.with ?? {};
   const at = [...path, "with"];
+  const stated = valueAt(data, at);
+  // A key that no mapping of the schema keeps.
+  if (typeof stated === "object" && stated !== null && Object.hasOwn(stated, "__proto__")) {
+    const refusal = new TenureError({
+      code: SCENARIO_CODES.unknownKey,
+      what: `The rule ${name} declares no parameter __proto__.`,
+      place: places.place([...at, "__proto__"], "key"),
+      found: "__proto__",
+      allowed: Object.keys(parameters).map(snakeCase).join(", ") || "nothing under `with`",
+      hint: "Take it out.",
+    });
+    return { values: {}, refusals: [refusal] };
+  }
   if (Object.keys(parameters).length === 0 && Object.keys(given).length > 0) {
     const refusal = new TenureError({
       code: SCENARIO_CODES.unknownKey,
@@ -111,6 +126,11 @@ function faultsOf({ vesting, emission, stages, index }: ScenarioConfiguration, p
   if (score !== undefined && isRead(score.formula)) asks.push(() => void bindScoreRule(score.formula, score));
   const faults = asks.flatMap(faultOf);
   if (faults.length > 0 || stages === null) return faults;
+  const share = stages.stages.findIndex(({ stage }) => isRead(stage) && stageOf(stage).effect === "share");
+  if (share !== -1 && emission.outside !== null) {
+    const { path, ...refusal } = sharesBesideOutside(["stages", share], ruleLabel(stages.stages[share].stage));
+    return [new TenureError({ ...refusal, place: places.place(path, "value") })];
+  }
   const order = stageOrderFault(stages.stages);
   if (order === null) return [];
   return [

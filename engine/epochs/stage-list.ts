@@ -1,5 +1,6 @@
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { InvariantError } from "../kernel/errors.js";
+import { max } from "../kernel/math.js";
 import { ruleLabel } from "../rules/plug-in.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
 import type { BoundFactorStage, BoundShareStage } from "../rules/stages/stage.js";
@@ -89,8 +90,9 @@ export class StageList {
   private multiply(stage: BoundFactorStage, facts: StageFacts, index: number, outside: number): void {
     const { weight, factor, withheld, product } = this;
     const { count } = facts;
-    const { ceiling } = stage;
     const isBonus = stage.isBonus === true;
+    // Who has no bonus, and who is outside, has a factor of 1, whatever the stage's own ceiling is.
+    const ceiling = isBonus || outside !== -1 ? max(1, stage.ceiling) : stage.ceiling;
     const isPlain = outside === -1 && !(isBonus && this.withholds);
     if (isPlain && stage.factors !== undefined) stage.factors(facts, factor);
     else {

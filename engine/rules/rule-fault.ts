@@ -33,8 +33,13 @@ export function gaveImpossible({ file, rule }: Named, what: string, found: unkno
  * @throws RuleFault where it is none
  */
 export function ceilingOf(rule: Named, given: unknown, of: "multiplier" | "factor"): number {
-  if (typeof given === "number" && given >= 0 && given <= LARGEST_MULTIPLIER) return given;
+  if (typeof given === "number" && given >= 0 && given <= LARGEST_MULTIPLIER) return unsigned(given);
   throw gaveImpossible(rule, "a ceiling", given, LARGEST_MULTIPLIER, `The ceiling is the largest ${of} that the parameters allow.`);
+}
+
+/** What a rule gives as it is written: no digest depends on the sign of a 0. */
+export function unsigned(given: number): number {
+  return given === 0 ? 0 : given;
 }
 
 /** It threw an error. */

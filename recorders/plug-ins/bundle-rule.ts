@@ -48,6 +48,7 @@ export async function bundleRule(file: string, named: string): Promise<RuleBundl
       },
       // Settings of a project around it would change the text.
       tsconfigRaw: {},
+      ignoreAnnotations: true,
       charset: "utf8",
       legalComments: "none",
       minifyWhitespace: true,
@@ -64,6 +65,8 @@ export async function bundleRule(file: string, named: string): Promise<RuleBundl
 }
 
 async function loadEsbuild(): Promise<typeof import("esbuild")> {
+  // It asks for the working folder, which may be gone; then that is what is wrong.
+  process.cwd();
   try {
     return await import("esbuild");
   } catch (error) {

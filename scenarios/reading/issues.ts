@@ -118,7 +118,8 @@ function asWritten(found: unknown, source: string | undefined): unknown {
   return typeof found === "string" && source === found && found.trim() !== "" && Number.isFinite(Number(found)) ? Number(found) : found;
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** What plain data holds at a path; undefined where there is nothing. */
+export function valueAt(value: unknown, path: Path): unknown {
   let at: unknown = value;
   for (const step of path) {
     if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;

@@ -49,11 +49,7 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
   }
   const shares = stages.findIndex((one) => STAGES[nameOf(one) as StageName]?.effect === "share");
   if (shares !== -1 && typeof emission === "object" && emission.outside !== false) {
-    yield contradiction(["stages", shares], "What emission.outside stands for has no ranks, so nothing can be given out anew.", {
-      found: nameOf(stages[shares]),
-      allowed: "gate, multiplier, burn and residual beside emission.outside",
-      hint: "Leave emission.outside out where the streams hold the whole subnet.",
-    });
+    yield sharesBesideOutside(["stages", shares], nameOf(stages[shares]));
   }
   if (index?.vesting_multipliers === true) {
     yield contradiction(
@@ -66,6 +62,15 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
       },
     );
   }
+}
+
+/** A stage that gives out anew needs everybody, one by one. */
+export function sharesBesideOutside(path: Contradiction["path"], found: string): Contradiction {
+  return contradiction(path, "What emission.outside stands for has no ranks, so nothing can be given out anew.", {
+    found,
+    allowed: "gate, multiplier, burn and residual, or a factor or keep stage of your own, beside emission.outside",
+    hint: "Leave emission.outside out where the streams hold the whole subnet.",
+  });
 }
 
 function nameOf(one: StageInput): string {

@@ -149,6 +149,15 @@ describe("emission.recorded_rule", () => {
       ]),
     ).toThrow(/TEN-RULE-010: emission\.recorded_rule.*1\/a\/a-owner.*Found 5/);
   });
+
+  it.each([5e-324, 1e-300])("refuses a multiplier of %d, which leaves more than can be counted", (multiplier) => {
+    const rule = { name: "tiny", meaning: "m", parameters: {}, ceiling: () => 1, bind: () => () => multiplier };
+    const recordedRule = { ...configuration({}).vesting, rule: { file: "./tiny.ts", rule, values: {} } };
+    const paid = [1, 2].flatMap((day) => [pay(START + day * DAY, "a", 5e9), pay(START + day * DAY, "b", 5e9)]);
+    expect(() => run(configuration({ emission: { mode: "redistribute", recordedRule } }), [emission(...paid)])).toThrow(
+      `whose multiplier under emission.recorded_rule is ${multiplier}`,
+    );
+  });
 });
 
 describe("recording", () => {

@@ -46,6 +46,22 @@ it("SIGTERM ends the process at once while a rule computes, though it is listene
   expect([output, code, signal]).toEqual(["heard computing", null, "SIGTERM"]);
 });
 
+it("a working folder that is gone is what is wrong, not the compiler of rules", async () => {
+  await writeFile(
+    join(folder.path, "gone.yaml"),
+    "name: gone\ntime: { start: 2025-01-01T00:00:00Z, days: 1 }\nstreams: [{ synthetic: subnet, name: a }]\nvesting: { rule: ./nan.js }\n",
+  );
+  const main = join(ROOT, "dist/cli/main.js");
+  const command = `mkdir x && cd x && rmdir ../x && "${process.execPath}" "${main}" run "${folder.path}/gone.yaml" --out "${folder.path}/gone"`;
+  const child = spawn("sh", ["-c", command], { cwd: folder.path, stdio: ["ignore", "ignore", "pipe"] });
+  let errors = "";
+  child.stderr.on("data", (text) => {
+    errors += text;
+  });
+  const [code] = await once(child, "close");
+  expect([code, errors]).toEqual([2, expect.stringMatching(/^TEN-CLI-002\n[\s\S]*uv_cwd/)]);
+});
+
 it("a rule that fails ends the command with 2, in words and as JSON", async () => {
   const { code, stderr } = await tenure([...args("nan.js"), "--json"], folder.path);
   expect(code).toBe(2);

@@ -88,6 +88,7 @@ stages:
 
   it.each([
     ["  with: { strenght: 2, holding_days: 1 }\n", "TEN-SCENARIO-004 5:11 vesting.with.strenght", "Did you mean strength?"],
+    ["  with: { __proto__: 1, holding_days: 1 }\n", "TEN-SCENARIO-004 5:11 vesting.with.__proto__", undefined],
     ["  with: { strength: 11, holding_days: 1 }\n", "TEN-SCENARIO-006 5:21 vesting.with.strength", undefined],
     ["  with: { strength: much, holding_days: 1 }\n", "TEN-SCENARIO-005 5:21 vesting.with.strength", undefined],
     ["  with: { holding_days: 12345678901234567890 }\n", "TEN-SCENARIO-011 5:25 vesting.with.holding_days", expect.anything()],
@@ -123,6 +124,25 @@ stages:
     expect(order).toMatchObject({ code: "TEN-RULE-024", place: { line: 5 } });
     const gate = `${RECORDED}stages:\n  - gate: { at_least: 1, below: no_bonus }\n  - plug_in: { rule: ./half.ts }\n`;
     expect(refusedBy(gate, new Map([["stages.1.plug_in", half]]))[0]).toMatchObject({ code: "TEN-RULE-024", place: { line: 4 } });
+  });
+});
+
+describe("a stage of a file that gives out anew", () => {
+  const even: Stage = {
+    name: "even",
+    meaning: "m",
+    effect: "share",
+    parameters: {},
+    bind: () => ({ share: ({ count }, _, weights) => void weights.fill(1 / count, 0, count) }),
+  };
+  const text = (emission: string) =>
+    `${RECORDED}emission: ${emission}\nstages:\n  - burn: { share: 0.1 }\n  - plug_in: { rule: ./even.ts }\n`;
+  const rules = new Map([["stages.1.plug_in", even]]);
+
+  it("is refused beside emission.outside, as one that is built in", () => {
+    const [error] = refusedBy(text("{ mode: redistribute, outside: { miner_pot_alpha_per_block: 1 } }"), rules);
+    expect(error).toMatchObject({ code: "TEN-SCENARIO-008", found: "even", place: { path: "stages.1", line: 6 } });
+    expect(() => bound(text("{ mode: redistribute }"), rules)).not.toThrow();
   });
 });
 

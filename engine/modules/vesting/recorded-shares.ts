@@ -9,6 +9,8 @@ import { ROLES } from "../../tables/streams.js";
 import { endBlock, WholePot } from "./whole-pot.js";
 
 const MINER = ROLES.indexOf("miner");
+/** The sum of those of all miners of a subnet stays far from where doubles end. */
+const LARGEST_WEIGHT = 1e300;
 
 /**
  * Epochs of a recorded subnet: rows are what its streams say was paid. Base weights are the recorded shares of the miners,
@@ -102,13 +104,16 @@ export class RecordedShares implements EpochSource {
 
   /** The recorded share without the multiplier of `recorded_rule`. */
   private divideOut(recordedRao: number, multiplier: number, position: number, endMs: number): number {
-    if (multiplier > 0) return recordedRao / multiplier;
+    const weight = recordedRao / multiplier;
+    if (multiplier > 0 && weight <= LARGEST_WEIGHT) return weight;
+    const name = this.world.positions.nameOf(position);
+    const { epoch } = this.world.subnet(this.world.positions.netuid[position]);
     throw new TenureError({
       code: "TEN-RULE-010",
-      what: `The recording pays ${this.world.positions.nameOf(position)}, whose multiplier under emission.recorded_rule is 0.`,
+      what: `The recording pays ${name} in epoch ${epoch + 1}, whose multiplier under emission.recorded_rule is ${multiplier}.`,
       place: { path: "emission.recorded_rule", timeMs: endMs },
       found: recordedRao,
-      allowed: "0 rao",
+      allowed: multiplier === 0 ? "0 rao" : `a multiplier that can be divided out: at least ${recordedRao / LARGEST_WEIGHT}`,
       hint: "The recording was not made under this rule; leave emission.recorded_rule out, or name the rule it was made under.",
     });
   }

@@ -1,5 +1,5 @@
 import { type PlugIn, ruleOf } from "../plug-in.js";
-import { asked, boundNothing, ceilingOf, gaveImpossible, threw } from "../rule-fault.js";
+import { asked, boundNothing, ceilingOf, gaveImpossible, threw, unsigned } from "../rule-fault.js";
 import type { BoundMultiplierRule, MultiplierRule } from "./multiplier-rule.js";
 
 type Own = PlugIn<MultiplierRule>;
@@ -31,7 +31,7 @@ export function bindPlugInMultiplier(own: Own): BoundMultiplierRule {
     } catch (error) {
       throw threw(own, "a multiplier", error);
     }
-    if (typeof multiplier === "number" && multiplier >= 0 && multiplier <= ceiling) return multiplier;
+    if (typeof multiplier === "number" && multiplier >= 0 && multiplier <= ceiling) return unsigned(multiplier);
     throw gaveImpossible(own, "a multiplier", multiplier, ceiling, "Keep it between 0 and the rule's own ceiling, with min and max.");
   };
 }

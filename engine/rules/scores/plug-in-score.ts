@@ -1,5 +1,5 @@
 import { type PlugIn, ruleOf } from "../plug-in.js";
-import { asked, boundNothing, gaveImpossible, threw } from "../rule-fault.js";
+import { asked, boundNothing, gaveImpossible, threw, unsigned } from "../rule-fault.js";
 import type { BoundScoreRule, ScoreRule } from "./score-rule.js";
 
 /** Scores are compared, shared by and summed over the epochs of a run: more than this no sum of them has to hold. */
@@ -22,7 +22,7 @@ export function bindPlugInScore(own: PlugIn<ScoreRule>): BoundScoreRule {
     } catch (error) {
       throw threw(own, "a score", error);
     }
-    if (typeof score === "number" && score >= 0 && score <= LARGEST_SCORE) return score;
+    if (typeof score === "number" && score >= 0 && score <= LARGEST_SCORE) return unsigned(score);
     throw gaveImpossible(own, "a score", score, LARGEST_SCORE, "Keep it at 0 or more, and mind divisions by 0.");
   };
 }

@@ -1,5 +1,5 @@
 import { type PlugIn, ruleOf } from "../plug-in.js";
-import { asked, boundNothing, ceilingOf, gaveImpossible, type RuleFault, threw } from "../rule-fault.js";
+import { asked, boundNothing, ceilingOf, gaveImpossible, type RuleFault, threw, unsigned } from "../rule-fault.js";
 import type { BoundFactorStage, BoundShareStage, FactorStage, KeepStage, ShareStage, Stage } from "./stage.js";
 import type { StageFacts } from "./stage-facts.js";
 
@@ -54,7 +54,7 @@ function bindFactor(own: Own<FactorStage>): BoundFactorStage {
       } catch (error) {
         throw blamed(threw(own, "a factor", error), miner);
       }
-      if (typeof factor === "number" && factor >= 0 && factor <= ceiling) return factor;
+      if (typeof factor === "number" && factor >= 0 && factor <= ceiling) return unsigned(factor);
       const hint = "Keep it between 0 and the stage's own ceiling, with min and max.";
       throw blamed(gaveImpossible(own, "a factor", factor, ceiling, hint), miner);
     },
@@ -80,6 +80,7 @@ function bindShare(own: Own<ShareStage>): BoundShareStage {
         if (!(weight >= 0 && weight <= 1 + ROUNDING)) {
           throw blamed(gaveImpossible(own, "a weight", weight, 1, "Weights are shares: 0 or more, and at most 1 in all."), miner);
         }
+        given[miner] = unsigned(weight);
         sum += weight;
       }
       if (sum > 1 + ROUNDING) throw gaveImpossible(own, "weights with a sum", sum, 1, "Divide each weight by the sum of all.");
@@ -105,7 +106,7 @@ function copyOf(facts: StageFacts): StageFacts {
 
 function bindKeep(own: Own<KeepStage>): number {
   const kept: unknown = asked(own, "what it keeps", () => own.rule.bind(own.values as never));
-  if (typeof kept === "number" && kept >= 0 && kept <= 1) return kept;
+  if (typeof kept === "number" && kept >= 0 && kept <= 1) return unsigned(kept);
   throw gaveImpossible(own, "a share that is left to miners", kept, 1, "bind answers what is left of the pot, 0 to 1.");
 }
 

@@ -1,4 +1,5 @@
 import { TenureError } from "../../kernel/errors.js";
+import { max } from "../../kernel/math.js";
 import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
 import { requireParameters } from "../parameter.js";
 import { ruleLabel, ruleOf } from "../plug-in.js";
@@ -27,7 +28,7 @@ export function stageOrderFault(
     if (!isKnown(one)) continue;
     const { stage, parameters, variant, of } = one;
     const declared = stageOf(stage);
-    if (declared.effect === "factor") ceiling *= declared.bind({ ...parameters, variant, of } as never).ceiling;
+    if (declared.effect === "factor") ceiling *= max(1, declared.bind({ ...parameters, variant, of } as never).ceiling);
     if (ceiling <= LARGEST_MULTIPLIER) continue;
     const what = `the largest factors of the stages multiply to ${ceiling}, and more than ${LARGEST_MULTIPLIER} cannot be counted with`;
     return { at, what, hint: "Lower max_multiplier." };

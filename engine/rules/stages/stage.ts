@@ -7,6 +7,7 @@ import type { StageFacts } from "./stage-facts.js";
  * stays below it is not paid, and goes where `residual` says.
  */
 export interface BoundFactorStage {
+  /** Of a bonus, and beside who is outside, 1 counts where it is below that: a miner without the bonus has a factor of 1. */
   readonly ceiling: number;
   /** Factor of a miner, finite and 0 or more, at most the ceiling. */
   factor(facts: StageFacts, miner: number, trace: Trace | null): number;

@@ -19,6 +19,23 @@ const declaring = (parts: string) =>
 const strength = (parts: string) =>
   declaring(`parameters: { strength: { kind: "number", range: { atLeast: 0, atMost: 1 }, meaning: "m", ${parts} } }`);
 
+describe("the text of a rule", () => {
+  it("is that of all that it imports, whatever a package.json beside it says", async () => {
+    const texts = await Promise.all(
+      [null, '{ "sideEffects": false }'].map(async (settings) => {
+        const dir = await folder();
+        await writeFile(join(dir, "setup.ts"), "export const state: { factor?: number } = {};\nstate.factor = 0.5;");
+        await writeFile(join(dir, "change.ts"), 'import { state } from "./setup";\nstate.factor = 0.25;');
+        await writeFile(join(dir, "rule.ts"), 'import "./change";\nimport { state } from "./setup";\nexport default () => state.factor;');
+        if (settings !== null) await writeFile(join(dir, "package.json"), settings);
+        return bundleRule(join(dir, "rule.ts"), "./rule.ts");
+      }),
+    );
+    expect(texts[0].text).toContain(".25");
+    expect(texts[1]).toEqual(texts[0]);
+  });
+});
+
 describe("a file of a rule is refused", () => {
   it.each([
     ["where it does not compile", "export default (\n  x: =", "TEN-PLUGIN-004", { file: "./rule.ts", line: 2, column: 6 }],
