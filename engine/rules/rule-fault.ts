@@ -70,6 +70,21 @@ export function boundNothing({ file, rule }: Named, found: unknown, allowed: str
   });
 }
 
+/**
+ * Refuses entries of what a rule gives that nobody reads: they would be misspelt or misplaced. What is made by a class of the
+ * rule's own may have fields of its own.
+ * @throws RuleFault
+ */
+export function refuseUnread(rule: Named, given: object | null | undefined, read: readonly string[]): void {
+  if (typeof given !== "object" || given === null) return;
+  const unread = asked(rule, "what it gives", () => {
+    const prototype: unknown = Object.getPrototypeOf(given);
+    const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+    return isPlain ? Object.keys(given).find((key) => !read.includes(key)) : undefined;
+  });
+  if (unread !== undefined) throw boundNothing(rule, unread, `keys among ${read.join(", ")} in what bind gives`);
+}
+
 /** Asks a rule; what it throws becomes a fault. */
 export function asked<Answer>(rule: Named, what: string, ask: () => Answer): Answer {
   try {

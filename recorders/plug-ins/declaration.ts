@@ -26,6 +26,14 @@ export class Declaration {
   }
 
   /**
+   * Refuses entries that nobody reads, which would be misspelt or misplaced.
+   * @param allowed names of the others
+   */
+  only(allowed: readonly string[]): void {
+    for (const name of this.keys()) if (!allowed.includes(name)) this.child(name).named(allowed);
+  }
+
+  /**
    * A text for people, on one line.
    * @param otherwise what is meant where it is left out; left out itself: it has to be stated
    */

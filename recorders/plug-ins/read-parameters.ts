@@ -33,8 +33,12 @@ export function readParameters(declared: Declaration): ParameterDeclarations {
   return Object.freeze(parameters);
 }
 
+/** What each kind of parameter declares beside unit, meaning and default. */
+const KEYS = { number: ["range"], choice: ["values"], flag: [], tiers: ["section", "key", "bound", "value"] } as const;
+
 function readParameter(one: Declaration): Parameter {
   const kind = one.child("kind").word(["number", "choice", "flag", "tiers"]);
+  one.only(["kind", "unit", "meaning", "code", "default", ...KEYS[kind]]);
   const described = { unit: one.child("unit").text(""), meaning: one.child("meaning").text(), code: PARAMETER_CODE };
   const otherwise = one.child("default");
   switch (kind) {
@@ -56,6 +60,8 @@ function readParameter(one: Declaration): Parameter {
     }
     case "tiers": {
       const section = one.child("section");
+      section.only(["key", "meaning"]);
+      for (const name of ["bound", "value"]) one.child(name).only(["range", "meaning"]);
       const side = (name: "bound" | "value") => ({
         range: readRange(one.child(name).child("range")),
         meaning: one.child(name).child("meaning").text(),

@@ -23,6 +23,13 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   "residual",
 ]);
 
+/** What each kind declares beside name, meaning and parameters. */
+const KEYS: Readonly<Record<PlugInKind, readonly string[]>> = {
+  multiplier_rule: ["ceiling", "bind", "reaches"],
+  weight_stage: ["effect", "bind"],
+  score_rule: ["bind"],
+};
+
 /**
  * The rule that a file declares, checked and taken over; only its formulas stay those of the file.
  * @param kind that the scenario asks for
@@ -33,6 +40,7 @@ export function readRule(declared: unknown, kind: PlugInKind, named: string): Pl
   rule.keys();
   const isKind = rule.child("kind").word(PLUG_IN_KINDS);
   if (isKind !== kind) throw rule.child("kind").refused(isKind, `${kind}, where the scenario names it`);
+  rule.only(["kind", "name", "meaning", "parameters", ...KEYS[kind]]);
   const name = rule.child("name").text();
   if (!/^[a-z][a-z0-9_]{0,63}$/.test(name)) throw rule.child("name").refused(name, "a name such as my_rule");
   if (BUILT_IN.has(name)) throw builtIn(name, named);

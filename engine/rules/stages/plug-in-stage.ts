@@ -1,5 +1,5 @@
 import { type PlugIn, ruleOf } from "../plug-in.js";
-import { asked, boundNothing, ceilingOf, gaveImpossible, type RuleFault, threw, unsigned } from "../rule-fault.js";
+import { asked, boundNothing, ceilingOf, gaveImpossible, type RuleFault, refuseUnread, threw, unsigned } from "../rule-fault.js";
 import type { BoundFactorStage, BoundShareStage, FactorStage, KeepStage, ShareStage, Stage } from "./stage.js";
 import type { StageFacts } from "./stage-facts.js";
 
@@ -31,7 +31,11 @@ function bindFactor(own: Own<FactorStage>): BoundFactorStage {
     return { stage, factor: stage?.factor, ceiling: stage?.ceiling, isBonus: stage?.isBonus, withholds: stage?.withholds };
   });
   const { stage, factor: factorOf, isBonus, withholds } = bound;
+  refuseUnread(own, stage, ["ceiling", "factor", "isBonus", "withholds"]);
   if (typeof factorOf !== "function") throw boundNothing(own, stage, "{ ceiling, factor(facts, miner, trace) } from bind");
+  if (isBonus !== undefined && typeof isBonus !== "boolean") throw boundNothing(own, isBonus, "isBonus: true, or left out");
+  if (withholds !== undefined && typeof withholds !== "function")
+    throw boundNothing(own, withholds, "withholds(facts, miner), or left out");
   const ceiling = ceilingOf(own, bound.ceiling, "factor");
   let last = -1;
   let given: StageFacts | null = null;
@@ -66,6 +70,7 @@ function bindShare(own: Own<ShareStage>): BoundShareStage {
     const stage = own.rule.bind(own.values as never) as Partial<BoundShareStage> | null | undefined;
     return { stage, share: stage?.share };
   });
+  refuseUnread(own, stage, ["share"]);
   if (typeof shareOf !== "function") throw boundNothing(own, stage, "{ share(facts, before, weights) } from bind");
   return {
     share(facts, before, weights) {

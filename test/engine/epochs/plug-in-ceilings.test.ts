@@ -77,6 +77,31 @@ describe("a rule of one's own whose ceiling is below 1", () => {
   });
 });
 
+describe("what bind of a stage gives", () => {
+  it.each([
+    [{ isBouns: true }, "isBouns"],
+    [{ isBonus: 1 }, "1"],
+    [{ withholds: true }, "true"],
+    [{ factors: () => undefined }, "factors"],
+  ])("is refused with %j, which nobody would read", (more, found) => {
+    expect(() => outcome([staged(factors(more))], [1], [9])).toThrow(new RegExp(`TEN-PLUGIN-012.*Found "?${found}`));
+  });
+
+  it("may be made by a class with fields of its own", () => {
+    class Halving {
+      readonly part = 0.5;
+      get ceiling() {
+        return this.part;
+      }
+      factor() {
+        return this.part;
+      }
+    }
+    const stage = { ...factors(), bind: () => new Halving() } as Stage;
+    expect(outcome([staged(stage)], [1, 1], [9, 9]).shares).toEqual([0.5, 0.5]);
+  });
+});
+
 describe("the loop that a stage has of its own", () => {
   it("gives what the list asks of it miner by miner", () => {
     const multiplier = (maxMultiplier: number): StageConfiguration => ({
