@@ -13,7 +13,7 @@ export function viewStatements(tables: readonly ResultTableName[]): string[] {
     const view = tableView(RESULT_TABLES[name]) ?? (tables.includes("participants") ? memberView(RESULT_TABLES[name]) : undefined);
     if (view !== undefined) statements.push(view);
   }
-  statements.push(minersView(tables.includes("holdings")));
+  statements.push(minersView(tables.includes("holdings"), tables.includes("weights")));
   return statements;
 }
 
@@ -51,12 +51,17 @@ function memberView(table: TableDeclaration): string | undefined {
 /** Who only ever held stake has the role of a miner without being one. */
 const IS_MINER = "p.role = 'miner' AND (p.uid >= 0 OR p.recorded_rao <> 0 OR p.paid_rao <> 0)";
 
-function minersView(withHoldings: boolean): string {
+/**
+ * Holdings know what the multiplier rule answers, weights what comes of it: the product of the factors of a list of stages, 0 where
+ * a minimum cuts.
+ */
+function minersView(withHoldings: boolean, withWeights: boolean): string {
   if (!withHoldings) return `CREATE VIEW miners AS SELECT p.* FROM positions p WHERE ${IS_MINER}`;
+  const multiplier = withWeights ? "COALESCE(w.shadow_multiplier, h.multiplier) AS multiplier" : "h.multiplier";
   return (
-    "CREATE VIEW miners AS SELECT p.*, h.epoch, h.held_share, h.held_days, h.multiplier FROM positions p " +
+    `CREATE VIEW miners AS SELECT p.*, h.epoch, h.held_share, h.held_days, ${multiplier} FROM positions p ` +
     "LEFT JOIN (SELECT position, max(epoch) AS epoch, arg_max(held_share, epoch) AS held_share, " +
     "arg_max(held_days, epoch) AS held_days, arg_max(multiplier, epoch) AS multiplier FROM holdings GROUP BY position) h " +
-    `USING (position) WHERE ${IS_MINER}`
+    `USING (position) ${withWeights ? "LEFT JOIN weights w ON w.position = p.position AND w.epoch = h.epoch " : ""}WHERE ${IS_MINER}`
   );
 }

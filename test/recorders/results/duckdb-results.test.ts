@@ -144,6 +144,42 @@ describe("results.duckdb", () => {
     instance.closeSync();
   });
 
+  it("has a view of miners with the multiplier that weighs: of a list of stages the holdings know none", async () => {
+    const multipliers = async (tables: readonly ResultTableName[]) => {
+      const instance = await DuckDBInstance.create(":memory:");
+      const connection = await instance.connect();
+      await connection.run(
+        "CREATE TABLE positions AS SELECT position, 'miner' AS role, position AS uid, 1 AS recorded_rao, 1 AS paid_rao FROM range(3) t(position)",
+      );
+      await connection.run("CREATE TABLE epochs AS SELECT 1 AS netuid, 1 AS epoch, 0 AS start_ms, 0 AS end_ms");
+      const row = (position: number, epoch: number) => `(${position}, ${epoch}, 0.5, 1.0, 1.0)`;
+      await connection.run(
+        "CREATE TABLE holdings (position INTEGER, epoch INTEGER, held_share DOUBLE, held_days DOUBLE, multiplier DOUBLE)",
+      );
+      await connection.run(`INSERT INTO holdings VALUES ${[row(0, 1), row(0, 2), row(1, 1), row(1, 2), row(2, 1)].join(", ")}`);
+      if (tables.includes("weights")) {
+        await connection.run("CREATE TABLE weights (position INTEGER, epoch INTEGER, multiplier DOUBLE, shadow_multiplier DOUBLE)");
+        await connection.run("INSERT INTO weights VALUES (0, 1, 1, 9), (0, 2, 1, 0.25), (1, 1, 1, 3)");
+      }
+      for (const statement of viewStatements(tables).filter((one) => one.includes("VIEW miners "))) await connection.run(statement);
+      const found = (await connection.runAndReadAll("SELECT position, epoch, multiplier FROM miners ORDER BY 1")).getRowsJson();
+      connection.closeSync();
+      instance.closeSync();
+      return found;
+    };
+    // The second was not weighed in its last epoch: what the rule answers is all there is.
+    expect(await multipliers(["positions", "epochs", "holdings", "weights"])).toEqual([
+      ["0", 2, 0.25],
+      ["1", 2, 1],
+      ["2", 1, 1],
+    ]);
+    expect(await multipliers(["positions", "epochs", "holdings"])).toEqual([
+      ["0", 2, 1],
+      ["1", 2, 1],
+      ["2", 1, 1],
+    ]);
+  });
+
   it("leaves no file behind when a table is missing or the folder is", async () => {
     const dir = await folder();
     await mkdir(join(dir, "tables"));
