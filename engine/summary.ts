@@ -3,6 +3,7 @@ import { ExactSum } from "./kernel/money.js";
 import { POSITION_STATE } from "./ledger/position-state.js";
 import { writeTranche } from "./ledger/tranche-rows.js";
 import { TRANCHE } from "./ledger/tranche-store.js";
+import { measuredRules } from "./metrics/measured-rules.js";
 import { moduleSummaries } from "./modules/modules.js";
 import type { SubnetModule } from "./modules/subnet-module.js";
 import type { SimulationSummary } from "./protocol.js";
@@ -64,7 +65,6 @@ export function summarise(
 ): SimulationSummary {
   const { book, positions, outputs, flowTotals } = world;
   const { epochs } = read;
-  const { vesting } = world.configuration;
   const remaining = new ExactSum();
   const events = Object.fromEntries(read.cursors.map((cursor) => [cursor.description.name, cursor.read]));
   for (let position = 0; position < positions.count; position++) remaining.add(book.totalOf(position));
@@ -88,7 +88,7 @@ export function summarise(
     outsideRao: epochs.outsideRao.toString(),
     residualRao: world.configuration.stages === null ? null : epochs.residuals.summary(),
     rows: outputs.rows(),
-    metrics: epochs.metrics.summary(vesting.mode === "off" ? null : vesting.rule),
+    metrics: epochs.metrics.summary(measuredRules(world.configuration)),
     ...moduleSummaries(modules),
     warnings: runWarnings(world, read, modules, { firstMs, lastMs }),
   };

@@ -114,7 +114,7 @@ function windowDaysOf({ vesting, stages }: World["configuration"]): { readonly d
 function shorterThanWindow({ configuration }: World, { epochs }: RowsRead, { firstMs, lastMs }: Period): string[] {
   const { mode, rounding, startMs } = configuration.vesting;
   const window = windowDaysOf(configuration);
-  if (mode === "off" || window === null || epochs.epochs === 0 || firstMs === null || lastMs === null) return [];
+  if (mode === "off" || window === null || epochs.metrics.epochs === 0 || firstMs === null || lastMs === null) return [];
   const days = max(0, lastMs - max(firstMs, startMs ?? firstMs)) / DAY_MS;
   if ((rounding === "whole_days" ? floor(days) : days) >= window.days) return [];
   const oldest = floor(days * 1_000) / 1_000;

@@ -45,13 +45,13 @@ export class Deciding {
     this.#partly += partly;
   }
 
-  /** @param rule that was measured by; null: vesting is off, and no question is asked */
-  undecided(rule: MultiplierRuleChoice | null): readonly Undecided[] {
-    if (rule === null || this.#epochs === 0) return [];
+  /** @param rules that were measured by; null: vesting is off, and no question is asked */
+  undecided(rules: readonly MultiplierRuleChoice[] | null): readonly Undecided[] {
+    if (rules === null || this.#epochs === 0) return [];
     const found: Undecided[] = [];
     if (this.#shared === 0) found.push("one_sharer");
     else if (this.#differing === 0) found.push("equal_multipliers");
-    if (asksForTarget(rule) && this.#holdings > 0 && this.#partly === 0) found.push("retention_target");
+    if (rules.some(asksForTarget) && this.#holdings > 0 && this.#partly === 0) found.push("retention_target");
     return found;
   }
 }

@@ -86,10 +86,10 @@ export class RunMetrics {
   }
 
   /**
-   * @param rule that was measured by; null: vesting is off
+   * @param rules that were measured by; null: vesting is off
    * @returns null where no epoch had a pot
    */
-  summary(rule: MultiplierRuleChoice | null): RunMetricsSummary | null {
+  summary(rules: readonly MultiplierRuleChoice[] | null): RunMetricsSummary | null {
     if (this.#epochs === 0) return null;
     return {
       epochs: this.#epochs,
@@ -105,7 +105,7 @@ export class RunMetrics {
           giniBefore: gini.before(),
           giniAfter: gini.after(),
         })),
-      undecided: this.#deciding.undecided(rule),
+      undecided: this.#deciding.undecided(rules),
     };
   }
 }

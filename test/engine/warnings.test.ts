@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StageConfiguration } from "../../engine/index.js";
 import { attributed } from "./attributed.js";
 import { configuration, DAY, type MemoryStream, otherWarnings, pay, type Row, run, START, stake } from "./in-memory.js";
+import { prices, runIndex } from "./modules/index/small-index.js";
 
 const T = 1_000_000_000;
 const daily = (days: number, ...names: readonly string[]): MemoryStream => ({
@@ -266,6 +267,15 @@ describe("a run that is shorter than a multiplier of its stages pays for", () =>
     expect(stagesOf(curve, multiplier)).toEqual([
       "No stake can be older than 9 days in this run, and retention_window_days of a multiplier is 14: nobody can have the full bonus for time.",
     ]);
+  });
+});
+
+describe("a rule that no epoch is measured by", () => {
+  it("has no window that a run could be shorter than", () => {
+    const index = runIndex({}, [prices(3)]);
+    expect(index.summary.warnings.filter((warning) => warning.includes("retention_window_days"))).toEqual([]);
+    const multiplied = runIndex({ vestingMultipliers: true }, [prices(3)]);
+    expect(multiplied.summary.warnings.filter((warning) => warning.includes("retention_window_days"))).toHaveLength(1);
   });
 });
 

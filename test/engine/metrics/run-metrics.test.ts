@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { StageConfiguration } from "../../../engine/index.js";
+import { DEFAULT_MULTIPLIER_PARAMETERS } from "../../../engine/rules/multipliers/index.js";
 import { configuration, DAY, type MemoryStream, pay, type Row, run, START, stake } from "../in-memory.js";
 
 const T = 1_000_000_000;
@@ -78,6 +80,24 @@ describe("figures of a run", () => {
 
   it("move nothing and ask nothing with vesting off", () => {
     expect(metricsOf({ emission: { mode: "redistribute" }, vesting: { mode: "off" } })).toMatchObject({ potMoved: 0, undecided: [] });
+  });
+
+  it("ask for a target where a rule of the run has one", () => {
+    const whole = { kind: "emission" as const, rows: [1, 2, 3].flatMap((day) => ["a", "b"].map((key) => pay(START + day * DAY, key, T))) };
+    const asked = (changes: Changes) => metricsOf({ emission: { mode: "redistribute" }, ...changes }, [whole])?.undecided;
+    const listOf = (...stages: StageConfiguration[]) => ({ stages: { stages, residual: null, recordsEveryEpoch: false } });
+    const curve: StageConfiguration = { stage: "curve", parameters: { ties: "average" }, variant: "geometric", of: { ratio: 0.5 } };
+    const multiplier = (variant: string): StageConfiguration => ({
+      stage: "multiplier",
+      parameters: {},
+      variant,
+      of: DEFAULT_MULTIPLIER_PARAMETERS,
+    });
+    expect(asked({})).toContain("retention_target");
+    expect(asked({ vesting: { rule: "tiered" } })).not.toContain("retention_target");
+    expect(asked(listOf(curve))).not.toContain("retention_target");
+    expect(asked(listOf(multiplier("tiered"), curve))).not.toContain("retention_target");
+    expect(asked(listOf(curve, multiplier("geometric")))).toContain("retention_target");
   });
 
   it("are kept apart by subnet, and one by their pots", () => {
