@@ -16,6 +16,10 @@ export class EmissionGroup {
   block = new Int32Array(256);
   /** What of the amount was booked when it came, rao. */
   bookedRao = new Float64Array(256);
+  /** Number of the group in which a position was met last, by position: it has one row a role. */
+  private met = new Int32Array(256);
+  private group = 1;
+  private anyRepeated = false;
   /** Whether `bookedRao` is above 0 anywhere, and whether the rows are of several blocks. */
   anyBooked = false;
   manyBlocks = false;
@@ -30,6 +34,9 @@ export class EmissionGroup {
   add(position: number, amountRao: number, role: number, uid: number, block: number): void {
     const row = this.count;
     if (row === this.position.length) this.grow();
+    if (position >= this.met.length) this.meetUpTo(position);
+    if (this.met[position] === this.group) this.anyRepeated = true;
+    this.met[position] = this.group;
     this.position[row] = position;
     this.amountRao[row] = amountRao;
     this.role[row] = role;
@@ -49,16 +56,17 @@ export class EmissionGroup {
   /** What a position was paid goes to another that takes its place. */
   passOn(from: number, to: number): void {
     for (let row = 0; row < this.count; row++) if (this.position[row] === from) this.position[row] = to;
+    this.anyRepeated = true;
   }
 
   /**
-   * Ends the collecting at an instant. Where rows came before it, rows of one position and role become one, which keeps the
-   * place of the first; only what came at the instant itself has a block.
+   * Ends the collecting at an instant. Rows of one position and role become one, which keeps the place of the first; only what came
+   * at the instant itself has a block.
    * @param roles how many roles there are
    */
   close(endMs: number, roles: number): void {
     const own = this.instantMs === endMs ? this.instantFirst : this.count;
-    if (own === 0) return;
+    if (own === 0 && !this.anyRepeated) return;
     const rows = new Map<number, number>();
     let kept = 0;
     this.manyBlocks = false;
@@ -90,6 +98,14 @@ export class EmissionGroup {
     this.instantFirst = 0;
     this.anyBooked = false;
     this.manyBlocks = false;
+    this.anyRepeated = false;
+    this.group += 1;
+  }
+
+  private meetUpTo(position: number): void {
+    const met = new Int32Array(2 * position + 2);
+    met.set(this.met);
+    this.met = met;
   }
 
   private grow(): void {

@@ -57,7 +57,9 @@ export class Weighing {
     const { base, final, would } = sheet;
     this.member = member;
     this.shown = shown;
-    applyMultipliers(base, factor, miners + 1, this.redistributionOf(factor, miners, source), final, applies ? this.reaches : undefined);
+    // A threshold is part of the rule: in shadow mode, and with vesting off, it takes nothing.
+    const redistribution = applies ? this.redistributionOf(factor, miners, source) : PROPORTIONAL;
+    applyMultipliers(base, factor, miners + 1, redistribution, final, applies ? this.reaches : undefined);
     final.fill(0, miners + 1, sheet.count);
     if (this.stages !== null) return;
     sheet.ruled = final;

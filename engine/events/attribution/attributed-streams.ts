@@ -62,6 +62,13 @@ interface Place {
   readonly event: number;
 }
 
+/** Keys of a position until the extrinsics of an instant. */
+interface Keys {
+  readonly timeMs: number;
+  readonly hotkey: number;
+  readonly coldkey: number;
+}
+
 /** What is known of a position between two balances. */
 class Account {
   /** Emission events tell what it was paid: its balances say nothing more. */
@@ -78,6 +85,8 @@ class Account {
   events = 0;
   /** Emission of the interval that was booked early, because a withdrawal took from it. */
   advancedRao = 0;
+  /** The keys it had before the swaps of an instant: pay of that instant comes before them, and so is theirs. */
+  before: Keys | null = null;
 }
 
 /**
@@ -187,7 +196,7 @@ class Attribution {
     const at: Place = { timeMs, block: columns.block[row], extrinsic: cursor.extrinsic, event: cursor.event };
     if (this.twice.looks) this.twice.stakeEvent(cursor, row);
     const direction = STAKE_DIRECTIONS[action];
-    if (SWAPS_KEYS.has(action)) this.rekey(action, netuid, hotkey, coldkey, toHotkey, toColdkey);
+    if (SWAPS_KEYS.has(action)) this.rekey(action, netuid, { timeMs, hotkey, coldkey }, toHotkey, toColdkey);
     else if (direction === "in") this.flow(netuid, hotkey, coldkey, amount, at);
     else if (direction === "out") this.flow(netuid, hotkey, coldkey, -amount, at);
     else {
@@ -234,7 +243,7 @@ class Attribution {
       }
       const signed = residual.kind === "emission" ? residual.amountRao : -residual.amountRao;
       const leftRao = signed - account.advancedRao;
-      if (leftRao > 0) this.emit(timeMs, block, netuid, hotkey, coldkey, account.role, leftRao);
+      if (leftRao > 0) this.emit(account, timeMs, block, netuid, { timeMs, hotkey, coldkey }, leftRao);
       else if (leftRao < 0) {
         const kind = classifyResidual(leftRao, 0, account.events).kind === "rounding" ? "rounding" : "unexplained";
         if (kind === "rounding") this.rounding += 1;
@@ -267,7 +276,7 @@ class Attribution {
       return;
     }
     account.advancedRao += shortRao;
-    this.emit(at.timeMs, at.block, netuid, hotkey, coldkey, account.role, shortRao);
+    this.emit(account, at.timeMs, at.block, netuid, { timeMs: at.timeMs, hotkey, coldkey }, shortRao);
   }
 
   /** A stake row of our own. */
@@ -288,7 +297,7 @@ class Attribution {
     });
   }
 
-  private rekey(action: StakeAction, netuid: number, hotkey: number, coldkey: number, toHotkey: number, toColdkey: number): void {
+  private rekey(action: StakeAction, netuid: number, { timeMs, hotkey, coldkey }: Keys, toHotkey: number, toColdkey: number): void {
     const { positions } = this;
     const count = positions.count;
     for (let position = 0; position < count; position++) {
@@ -302,6 +311,11 @@ class Attribution {
       if (from === to) continue;
       if (from.isTold || to.isTold) to.isTold = true;
       else {
+        // Where the new keys stood for a position already, what the interval pays is that one's, too.
+        if (to.balanceRao === -1 && to.events === 0) {
+          const own = { timeMs, hotkey: positions.hotkey[position], coldkey: positions.coldkey[position] };
+          to.before = from.before?.timeMs === timeMs ? from.before : own;
+        }
         // What is known of the old keys goes on under the new ones.
         if (from.balanceRao !== -1) [to.balanceMs, to.role] = [from.balanceMs, from.role];
         to.balanceRao = from.balanceRao === -1 ? to.balanceRao : from.balanceRao + (to.balanceRao === -1 ? 0 : to.balanceRao);
@@ -316,7 +330,9 @@ class Attribution {
     }
   }
 
-  private emit(timeMs: number, block: number, netuid: number, hotkey: number, coldkey: number, role: number, amountRao: number): void {
+  /** Pay comes before the swaps of its instant, and so under the keys from before them. */
+  private emit({ before, role }: Account, timeMs: number, block: number, netuid: number, own: Keys, amountRao: number): void {
+    const { hotkey, coldkey } = before?.timeMs === timeMs ? before : own;
     this.emission.write({ timeMs, block, netuid, hotkey, coldkey, uid: -1, role: ROLES[role], amountRao });
   }
 

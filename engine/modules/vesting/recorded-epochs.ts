@@ -59,10 +59,8 @@ export class RecordedEpochs {
   private endOf(subnet: Subnet, timeMs: number): void {
     const { world } = this;
     const mark = this.ends.get(subnet);
-    if (mark !== undefined) {
-      subnet.group.close(timeMs, ROLES.length);
-      subnet.markBlock = mark;
-    }
+    subnet.group.close(timeMs, ROLES.length);
+    if (mark !== undefined) subnet.markBlock = mark;
     world.provenance.at("emission", 0, subnet.group.count > 0 ? subnet.group.block[0] : (mark ?? -1), -1, -1);
     this.close(subnet, timeMs);
     subnet.markBlock = -1;
