@@ -19,6 +19,7 @@ class LongestFirst extends BaseSequencer {
 const OF_MANY_CASES = [
   "test/engine/key-swaps.test.ts",
   "test/engine/market/conservation.test.ts",
+  "test/engine/one-row-a-miner.test.ts",
   "test/recorders/importers/damaged-arrow.test.ts",
   "test/recorders/importers/run.test.ts",
   "test/recorders/plug-ins/run-with-rules.test.ts",

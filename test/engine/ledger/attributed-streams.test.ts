@@ -117,6 +117,26 @@ describe("attributeEmission", () => {
     expect(told_.figures).toMatchObject({ openings: 1, unexplainedResiduals: 0 });
   });
 
+  it("books pay of the instant of a swap under the keys from before it, since pay comes before extrinsics", () => {
+    const swap = (hour: number, from: string, to: string, event = 2) =>
+      flow(hour, "hotkey_swapped", from, 0, { to_hotkey: to, coldkey: "o", event });
+    const of = (hotkey: string, hour: number, rao: number) => balance(hour, hotkey, rao, { coldkey: "o" });
+    expect(told([swap(2, "a", "b")], [of("a", 1, 100), of("b", 2, 107), of("b", 3, 110)]).emission).toEqual(["2:a:7", "3:b:3"]);
+    // Two swaps in one block, and one in the block before.
+    expect(told([swap(2, "a", "b"), swap(2, "b", "c", 3)], [of("a", 1, 100), of("c", 2, 107)]).emission).toEqual(["2:a:7"]);
+    expect(told([swap(2, "a", "b"), swap(3, "b", "c")], [of("a", 1, 100), of("c", 3, 107)]).emission).toEqual(["3:b:7"]);
+    // A coldkey's swap, and a withdrawal after it in the same block that draws on the pay.
+    const coldkey = flow(2, "coldkey_swapped", "a", 0, { coldkey: "o", to_coldkey: "p" });
+    const sale = flow(2, "removed", "a", 104, { coldkey: "p", event: 3 });
+    const { emission } = attributed(streams([coldkey, sale], [of("a", 1, 100), balance(2, "a", 3, { coldkey: "p" })]));
+    expect(emission.map(({ hotkey, coldkey: owner, amount_rao }) => [hotkey, owner, amount_rao])).toEqual([
+      ["a", "o", 4],
+      ["a", "o", 3],
+    ]);
+    // Keys that stood for a position already keep what it was paid, too.
+    expect(told([swap(2, "a", "b")], [of("a", 1, 100), of("b", 1, 50), of("b", 2, 157)]).emission).toEqual(["2:b:7"]);
+  });
+
   it("keeps flows after the last balance", () => {
     const told_ = told([flow(5, "removed", "a", 30), flow(6, "removed", "a", 80)], [balance(1, "a", 100)]);
     expect(told_.stake).toEqual(["1:opened:a:100", "5:removed:a:30", "6:removed:a:80"]);
