@@ -106,7 +106,7 @@ export function minerText(report: MinerReport, style: ReportStyle): string {
   if (terms.length > 0 && report.rules.rule !== STAGED)
     parts.push(`${style.bold(ruleHead(report))}\n${termTable(terms, style)}`, paragraph(minimumText(report), style));
   if (report.terms_note !== null) parts.push(paragraph(style.legible(report.terms_note), style));
-  parts.push(...stagesText(report.stages, report.rules.multiplier_effect, style));
+  parts.push(...stagesText(report.stages, report.stages_note, report.rules.multiplier_effect, style));
   for (const why of report.rules.unread) parts.push(paragraph(style.legible(why), style));
   const pay = payTerms(report);
   if (pay.length > 0) parts.push(`${style.bold("From weight to pay")}\n${termTable(pay, style)}`);
