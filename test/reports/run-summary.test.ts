@@ -145,11 +145,13 @@ describe("the end of a run", () => {
     expect(runSummaryText({ ...summary, tables: ["positions"] }, PLAIN_STYLE)).not.toContain("rejections_view");
     expect(runSummaryText({ ...summary, rejections: { shortfall: 0 } }, PLAIN_STYLE)).not.toContain("rejections_view");
     const found = { rejections: summary.rejections, tables: summary.tables, duckdb: summary.duckdb };
-    expect(rejectionsText(found)).toContain(
-      '3 (more_than_held 2, nothing_held 1). Try: duckdb runs/demo/results.duckdb "FROM rejections_view"',
+    const command = 'Try: duckdb runs/demo/results.duckdb "FROM rejections_view"';
+    expect(rejectionsText(found, PLAIN_STYLE)).toContain(`3 (more_than_held 2, nothing_held 1). ${command}`);
+    expect(rejectionsText(found, { ...PLAIN_STYLE, width: 80 })).toBe(
+      `Withdrawals of more than was held: 3 (more_than_held 2, nothing_held 1).\n${command}\n`,
     );
-    expect(rejectionsText({ ...found, duckdb: null })).toContain("3 (more");
-    expect(rejectionsText({ ...found, rejections: { shortfall: 0 } })).toBe("");
+    expect(rejectionsText({ ...found, duckdb: null }, PLAIN_STYLE)).toContain("3 (more");
+    expect(rejectionsText({ ...found, rejections: { shortfall: 0 } }, PLAIN_STYLE)).toBe("");
   });
 
   it("names no DuckDB file and no pay where there is none", () => {

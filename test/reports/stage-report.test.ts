@@ -277,3 +277,28 @@ describe("stages of an epoch that has no rows of them", () => {
     );
   });
 });
+
+describe("who is no miner", () => {
+  const roles: MemoryStream = {
+    kind: "emission",
+    rows: [1, 2].flatMap((day) =>
+      ["miner", "validator", "owner"].map((role, at) => pay(START + day * DAY, `the-${role}`, T, { uid: at === 0 ? 0 : -1, role })),
+    ),
+  };
+
+  it("is said to be paid as what it is, and not to be unregistered or without a weight", async () => {
+    for (const changes of [{ stages: listOf("burn", multiplier(2)) }, {}]) {
+      const validator = text(await reportOf(changes, { hotkey: "the-validator" }, [roles]), 200);
+      expect(validator).toMatch(/^hotkey +the-validator {2}\(subnet 1, paid as a validator\)$/m);
+      expect(validator).toContain("It is paid as a validator, and has no weight among the miners: ");
+      expect(validator).not.toMatch(/not registered|had no weight/);
+      expect(text(await reportOf(changes, { hotkey: "the-owner" }, [roles]), 200)).toContain("It is paid as the owner, and has no weight");
+      expect(text(await reportOf(changes, { hotkey: "the-miner" }, [roles]), 200)).not.toContain("paid as");
+    }
+  });
+
+  it("was no miner yet, or the run recorded no weights: that is told of a miner", async () => {
+    const stages = listOf("burn", multiplier(2));
+    expect(text(await reportOf({ stages }, { hotkey: "the-miner", without: ["weights"] }, [roles]))).toContain("(record.tables: weights)");
+  });
+});
