@@ -32,8 +32,10 @@ const EFFECTS: Readonly<Record<MultiplierEffect, string>> = {
 };
 
 /** Where pay went that no miner got: "burn 9,485.6500 alpha"; null: nowhere, and there is no list of stages that could send it. */
-function elsewhereWords({ residual_rao: residual, outside_rao, unallocated_rao }: RunSummary): string | null {
-  const all = { ...residual, "outside (emission.outside)": outside_rao, "unallocated (given to nobody)": unallocated_rao };
+function elsewhereWords({ residual_rao: residual, outside_rao, unallocated_rao, index }: RunSummary): string | null {
+  // What an index subnet gave to nobody stands with its emission.
+  const others = index === null ? { "outside (emission.outside)": outside_rao, "unallocated (given to nobody)": unallocated_rao } : {};
+  const all = { ...residual, ...others };
   const given = Object.entries(all).filter(([, rao]) => rao !== "0");
   if (given.length === 0) return residual === null ? null : "none";
   return given.map(([row, rao]) => `${row} ${formatTokensShort(rao)} alpha`).join(", ");
