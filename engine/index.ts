@@ -123,8 +123,10 @@ export {
   type ScoreRuleName,
 } from "./rules/scores/index.js";
 export { SLASHING_PARAMETERS, type SlashingParameters } from "./rules/slashing/index.js";
+export { boundFactor, withholdsFrom } from "./rules/stages/bound-factor.js";
 export { explainFactor } from "./rules/stages/explain-factor.js";
 export { STAGES, type StageChoice, type StageFacts, type StageName, stageOf } from "./rules/stages/index.js";
+export type { OneMiner } from "./rules/stages/one-miner.js";
 export type { Stage } from "./rules/stages/stage.js";
 export { STAGE_ORDER_CODE, stageOrderFault, withholdsBonus } from "./rules/stages/stage-checks.js";
 export type { StageConfiguration } from "./rules/stages/stage-configuration.js";

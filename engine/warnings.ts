@@ -8,6 +8,7 @@ import { about, inOrder } from "./modules/warning.js";
 import type { RowsRead } from "./rows-read.js";
 import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleChoice } from "./rules/multipliers/index.js";
 import { payWithoutStake, stakeWithoutPay } from "./stray-stake.js";
+import { unpricedLimits } from "./unpriced-limits.js";
 
 /** More than one part in so many is told: rejections of all withdrawals and of what they ask for, epochs that pay nobody of all epochs. */
 const TOLD_FROM = 100;
@@ -31,7 +32,7 @@ export function runWarnings(world: World, read: RowsRead, modules: readonly Subn
     ...about("pay", [...unpaidEpochs(world, read), ...loneTakers(world, read)]),
     ...about("coverage", [...manyRejections(world), ...shorterThanWindow(world, read, period)]),
     ...about("seats", seatedBefore(world)),
-    ...about("prices", priceContradictions(read)),
+    ...about("prices", [...priceContradictions(read), ...unpricedLimits(read)]),
     ...modules.flatMap((module) => module.warnings(read)),
   ]);
 }

@@ -44,7 +44,7 @@ export async function lastPaidEpoch(
     epoch,
     multiplier: measuredMultiplier(rules.vesting, holding, weight),
     weight,
-    weight_shares: weight === null ? null : weightShares(weight, weights, rewards, epoch, rules),
+    weight_shares: weight === null ? null : await weightShares(run, weight, weights, rewards, epoch, rules),
     pay: payOf(position, knownTotals(run, epochs, epoch, rules), rewards !== undefined, rewards?.get(position.position)),
   };
 }

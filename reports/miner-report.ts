@@ -12,14 +12,14 @@ import { type EpochRow, readEpochs } from "./reading/epochs.js";
 import { type ExitRow, readExits } from "./reading/exits.js";
 import { type HoldingRow, readHoldings } from "./reading/holdings.js";
 import { type PositionRow, readPositions } from "./reading/positions.js";
-import { readResidualRao } from "./reading/residuals.js";
 import { readRewards } from "./reading/rewards.js";
 import { readUnpaidInstalments, type UnpaidInstalments } from "./reading/schedules.js";
 import { readTranches, type TrancheRow } from "./reading/tranches.js";
 import { readWeights, type WeightRow } from "./reading/weights.js";
 import { requireRecorded } from "./recorded-epochs.js";
 import { type BeforeRule, type MultiplierEffect, multiplierEffect, type RunRules } from "./rules.js";
-import { type StageStep, stageChain } from "./stage-chain.js";
+import { stageChain } from "./stage-chain.js";
+import type { StageStep } from "./stage-step.js";
 import { type WeightShares, weightShares } from "./weight-shares.js";
 import { loweringWithdrawals, type Withdrawal } from "./withdrawals.js";
 
@@ -84,8 +84,10 @@ export interface MinerReport {
   readonly terms: readonly NamedTerm[] | null;
   /** What is to be said of the terms of a rule of one's own, in words; null: nothing. */
   readonly terms_note: string | null;
-  /** What each stage of the list did; null where the rule is no list, or it was not recorded for this epoch. */
+  /** What each stage of the list did; null where the rule is no list, or none of its stages counts. */
   readonly stages: readonly StageStep[] | null;
+  /** What is to be recorded to know more of the stages, in words; null: nothing. */
+  readonly stages_note: string | null;
   readonly minimum_stake: MinimumStake;
   readonly weight: WeightRow | null;
   readonly weight_shares: WeightShares | null;
@@ -148,7 +150,6 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
   const holdings = await readHoldings(run, epochOf, lastEpoch);
   const weights = await readWeights(run, epochOf, lastEpoch);
   const rewards = await readRewards(run, epochOf, lastEpoch);
-  const residualRao = epoch === undefined ? 0n : await readResidualRao(run, netuid, epoch.epoch);
   const holding = holdings.get(id) ?? null;
   const weight = weights.get(id) ?? null;
   const pool = vesting.keyScope === "coldkey_even" ? poolOf(position, positions, holdings) : null;
@@ -159,6 +160,8 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
   const exits = (await readExits(run, measuredWith)) ?? null;
   const pay = payOf(position, knownTotals(run, epochs, epoch, rules), rewards !== undefined && epoch !== undefined, rewards?.get(id));
   const asked = rules.stages === null && holding !== null && receivedRao > 0 ? multiplierTerms(vesting, holding) : null;
+  const isLast = epoch !== undefined && epochs.isLast(epoch);
+  const chain = epoch === undefined ? null : await stageChain(run, rules, { epoch, isLast, position: id, holding, weight });
   const isUnpaid = epoch !== undefined && pay.epoch_paid_rao === 0n;
   return {
     position,
@@ -172,10 +175,8 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
     holding,
     pool,
     multiplier: rules.stages === null ? measuredMultiplier(vesting, holding, weight) : (weight?.shadow_multiplier ?? null),
-    stages:
-      rules.stages !== null && epoch !== undefined
-        ? await stageChain(run, rules.stages, { netuid, epoch: epoch.epoch, position: id, holding })
-        : null,
+    stages: chain?.steps ?? null,
+    stages_note: chain?.note ?? null,
     terms: asked === null || asked.terms.length === 0 ? null : asked.terms,
     terms_note: asked?.note ?? null,
     minimum_stake: {
@@ -185,7 +186,7 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
       below_minimum: vesting.belowMinimum,
     },
     weight,
-    weight_shares: weight && epoch ? weightShares(weight, weights, rewards, epoch, rules, residualRao) : null,
+    weight_shares: weight && epoch ? await weightShares(run, weight, weights, rewards, epoch, rules) : null,
     pay,
     last_paid: isUnpaid ? await lastPaidEpoch(run, rules, position, positions, epochs, epoch) : null,
     unpaid_instalments: rules.schedules === null ? null : ((await readUnpaidInstalments(run, id)) ?? null),

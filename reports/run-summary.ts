@@ -2,6 +2,7 @@ import type { UnexplainedKind } from "../engine/index.js";
 import type { IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
 import { type MinerOrigins, minerOrigins } from "./miner-origins.js";
 import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
+import type { Epochs } from "./reading/epochs.js";
 import { type PositionRow, wasPaid } from "./reading/positions.js";
 import { readTableRows } from "./reading/table-rows.js";
 import { type BeforeRule, indexNetuidOf, type MultiplierEffect, multiplierEffect, type RunRules, rulesOf } from "./rules.js";
@@ -36,6 +37,11 @@ export interface RecordedPay {
   readonly lost: readonly Change[];
 }
 
+export interface RunPeriod {
+  readonly start_ms: number;
+  readonly end_ms: number;
+}
+
 /** What a run amounts to, for its end on the terminal and for `--json`. Sums are decimal strings where they may pass 2^53. */
 export interface RunSummary extends RecordedPay {
   readonly out: string;
@@ -45,8 +51,11 @@ export interface RunSummary extends RecordedPay {
   readonly digest: string;
   /** Null when the run stopped after Arrow. */
   readonly duckdb: string | null;
+  /** The first and the last row that was read, or what was due by itself. */
   readonly first_ms: number | null;
   readonly last_ms: number | null;
+  /** From the start of the run, as its epochs have it, to the last that happened; null: nothing did. */
+  readonly period: RunPeriod | null;
   readonly events: number;
   readonly epochs: number;
   readonly positions: number;
@@ -61,6 +70,9 @@ export interface RunSummary extends RecordedPay {
   readonly unexplained_positions: number | null;
   /** What a list of stages sent elsewhere than to miners; null where the rule is no list. */
   readonly residual_rao: Readonly<Record<string, string>> | null;
+  /** What of pots the pseudo-miner `outside` was given, and what nobody could be given. */
+  readonly outside_rao: string;
+  readonly unallocated_rao: string;
   /** The tables it recorded. */
   readonly tables: readonly string[];
   /** What `gained` and `lost` are against: pay as the recording has it, with whatever rule it was made under. */
@@ -160,6 +172,16 @@ async function unexplainedPositions(run: OpenRun): Promise<number | null> {
   return new Set(rows.flatMap(({ kind, position }) => (kind === "unexplained" ? [position] : []))).size;
 }
 
+/** Epochs begin with the run, however late its first row is. */
+function periodOf({ first_ms: first, last_ms: last }: OpenRun["manifest"]["summary"], epochs: Epochs): RunPeriod | null {
+  if (first === null || last === null) return null;
+  const all = epochs.netuids.map((netuid) => epochs.of(netuid));
+  return {
+    start_ms: Math.min(first, ...all.map((rows) => rows[0]?.start_ms ?? first)),
+    end_ms: Math.max(last, ...all.map((rows) => rows.at(-1)?.end_ms ?? last)),
+  };
+}
+
 /** Reads the summary of a finished run. */
 export async function runSummary(run: OpenRun): Promise<RunSummary> {
   const { manifest } = run;
@@ -176,6 +198,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     duckdb: run.duckdbPath,
     first_ms: summary.first_ms,
     last_ms: summary.last_ms,
+    period: periodOf(summary, miners.epochs),
     events: Object.values(summary.events).reduce((sum, rows) => sum + rows, 0),
     epochs: summary.epochs,
     positions: summary.positions,
@@ -186,6 +209,8 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     unexplained_rao: summary.unexplained_rao,
     unexplained_positions: await unexplainedPositions(run),
     residual_rao: summary.residual_rao ?? null,
+    outside_rao: summary.outside_rao,
+    unallocated_rao: summary.unallocated_rao,
     tables: run.tables,
     ...recordedPay(rules, miners),
     change_against: "recording",

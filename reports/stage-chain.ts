@@ -1,160 +1,153 @@
-import {
-  explainFactor,
-  type NamedTerm,
-  ruleLabel,
-  type StageConfiguration,
-  type StageListConfiguration,
-  stageOf,
-  withholdsBonus,
-} from "../engine/index.js";
-import { type AskedAgain, askAgain } from "./asked-again.js";
+import { boundFactor, type OneMiner, ruleLabel, type StageConfiguration, type StageListConfiguration } from "../engine/index.js";
+import { elsewhereOf, keptByAll } from "./elsewhere.js";
+import { type AskedMiner, asksPrice, factorTerms } from "./factor-terms.js";
 import { heldExactly } from "./held-exactly.js";
+import { rankTerms, type StageWeightRow } from "./rank-terms.js";
 import type { TableSource } from "./reading/columns.js";
+import type { EpochRow } from "./reading/epochs.js";
 import type { HoldingRow } from "./reading/holdings.js";
+import { readPriceInForce } from "./reading/price-in-force.js";
+import { readResiduals } from "./reading/residuals.js";
 import { readTableRows } from "./reading/table-rows.js";
+import type { WeightRow } from "./reading/weights.js";
+import { multiplierEffect, type RunRules } from "./rules.js";
+import { hasFactor, isRead, keeps, keptBy, type StageStep } from "./stage-step.js";
 
-/** What one stage of a list did to a miner in an epoch. Shares are of the pot that stages which keep leave, such as `burn`. */
-export interface StageStep {
-  /** Place in the scenario's list, from 1. */
-  readonly stage: number;
-  readonly name: string;
-  /** Of a curve or a multiplier: which. */
-  readonly variant: string | null;
-  /** `factor` also where the file of a rule was not read and it gave out shares anew: its factor is 1 then. */
-  readonly effect: "factor" | "share" | "keep";
-  /** Null where all stages keep, and no shares were recorded. */
-  readonly share_before: number | null;
-  /** Null for a stage that gives out shares anew, or keeps. */
-  readonly factor: number | null;
-  /** What a stage that keeps leaves of the pot, 0..1; null for others, and where the file of a rule was not read. */
-  readonly kept: number | null;
-  readonly share_after: number | null;
-  /** Its formula, term by term; empty where the results do not hold what it is made of. */
-  readonly terms: readonly NamedTerm[];
-  /** What is to be said of terms of a rule of one's own, in words; null: nothing. */
+/** The stages of a list in their order. */
+export interface StageChain {
+  /** Empty where they had nothing to do with it; null where the rule is no list, or no stage counts. */
+  readonly steps: readonly StageStep[] | null;
+  /** What is to be recorded to know more, in words; null: nothing. */
   readonly note: string | null;
 }
 
-interface StageWeightRow {
-  readonly stage: number;
+/** Of whom, and when. */
+export interface ChainOf {
+  readonly epoch: EpochRow;
+  readonly isLast: boolean;
   readonly position: number;
-  readonly share_before: number;
-  readonly factor: number;
-  readonly share_after: number;
+  readonly holding: HoldingRow | null;
+  readonly weight: WeightRow | null;
 }
 
-/**
- * The stages of an epoch in their order; null where the run did not record them for this epoch.
- * @param holding of the miner in the epoch
- */
-export async function stageChain(
-  run: TableSource,
-  list: StageListConfiguration,
-  { netuid, epoch, position, holding }: { netuid: number; epoch: number; position: number; holding: HoldingRow | null },
-): Promise<readonly StageStep[] | null> {
-  if (!run.tables.includes("stage_weights")) return null;
-  const rows = await readTableRows<StageWeightRow>(run, "stage_weights", { netuid, epoch });
-  const own = new Map(rows.filter((row) => row.position === position).map((row) => [row.stage, row]));
+/** What the stages did to a miner in an epoch: as recorded; where that was not, as far as it follows from what was. */
+export async function stageChain(run: TableSource, rules: RunRules, { epoch, isLast, ...of }: ChainOf): Promise<StageChain> {
+  const list = rules.stages;
+  const effect = multiplierEffect(rules);
+  if (list === null || effect === "off") return { steps: null, note: null };
+  const { netuid } = epoch;
+  const isRecorded = run.tables.includes("stage_weights");
+  const rows = isRecorded ? await readTableRows<StageWeightRow>(run, "stage_weights", { netuid, epoch: epoch.epoch }) : [];
+  const own = new Map(rows.filter(({ position }) => position === of.position).map((row) => [row.stage, row]));
+  const hadNone = run.tables.includes("weights") && rules.beforeRule !== "rewards" && of.weight === null;
+  if (hadNone || (rows.length > 0 && own.size === 0)) return { steps: [], note: null };
   // Stages that keep have no rows.
-  if (rows.length === 0 && !list.stages.every(keeps)) return null;
-  if (rows.length > 0 && own.size === 0) return [];
+  const isMissing = rows.length === 0 && !list.stages.every(keeps);
+  const price = list.stages.some((one) => asksPrice(one) || !isBuiltIn(one)) ? await readPriceInForce(run, netuid, epoch.end_ms) : null;
+  const asked: AskedMiner = { stages: list.stages, netuid, miner: minerOf(of.holding, price) };
+  const hasOutside = rules.emission.outside !== null && rules.beforeRule !== "rewards";
   let shareSoFar = [...own.values()].sort((a, b) => a.stage - b.stage)[0]?.share_before ?? null;
-  return list.stages.map((configuration, index) => {
+  const steps = list.stages.map((configuration, index): StageStep => {
     const row = own.get(index + 1);
-    if (row === undefined) return keepStep(configuration, index + 1, shareSoFar);
-    shareSoFar = row.share_after;
-    const isFactor = hasFactor(configuration);
-    const { terms, note } = isFactor ? factorTerms(list.stages, index, row.factor, holding) : { terms: rankTerms(row, rows), note: null };
-    return {
-      stage: row.stage,
-      name: ruleLabel(configuration.stage),
-      variant: variantLabel(configuration),
-      effect: isFactor ? "factor" : "share",
-      share_before: row.share_before,
-      factor: isFactor ? row.factor : null,
-      kept: null,
-      share_after: row.share_after,
-      terms,
-      note,
-    };
+    const stage = { ...NOTHING, stage: index + 1, name: ruleLabel(configuration.stage), variant: variantLabel(configuration) };
+    if (row === undefined && (!isMissing || keeps(configuration))) {
+      return { ...stage, variant: null, effect: "keep", share_before: shareSoFar, share_after: shareSoFar, kept: keptBy(configuration) };
+    }
+    if (row !== undefined) shareSoFar = row.share_after;
+    const shares = { share_before: row?.share_before ?? null, share_after: row?.share_after ?? null };
+    if (!hasFactor(configuration)) {
+      return { ...stage, ...shares, effect: "share", terms: row === undefined ? [] : rankTerms(row, rows, configuration) };
+    }
+    const ceiling = list.residual === null ? null : ceilingOf(configuration, row, hasOutside);
+    return { ...stage, ...shares, effect: "factor", ceiling, ...factorTerms(asked, index, row?.factor ?? null) };
   });
+  const residuals = effect === "applied" ? await readResiduals(run, netuid, epoch.epoch) : null;
+  steps.push(residualStep(list, shareSoFar, elsewhereOf(list, residuals, rows, hasOutside)));
+  return { steps, note: isMissing ? missingWords(run, of, isRecorded, isLast, steps) : null };
 }
 
-function keepStep(configuration: StageConfiguration, stage: number, share: number | null): StageStep {
+const NOTHING = {
+  share_before: null,
+  factor: null,
+  ceiling: null,
+  kept: null,
+  share_after: null,
+  withheld_by: null,
+  elsewhere: null,
+  terms: [],
+  note: null,
+} as const;
+
+function residualStep(list: StageListConfiguration, share: number | null, elsewhere: StageStep["elsewhere"]): StageStep {
+  const kept = keptByAll(list);
   return {
-    stage,
-    name: ruleLabel(configuration.stage),
-    variant: null,
-    effect: "keep",
+    ...NOTHING,
+    stage: list.stages.length + 1,
+    name: "residual",
+    variant: list.residual ?? "normalise",
+    effect: "residual",
     share_before: share,
-    factor: null,
-    kept: keptBy(configuration),
-    share_after: share,
-    terms: [],
-    note: null,
+    share_after: share === null || kept === null ? null : share * kept,
+    elsewhere,
   };
 }
 
-function keeps({ stage }: StageConfiguration): boolean {
-  return isRead(stage) && stageOf(stage).effect === "keep";
+function minerOf(holding: HoldingRow | null, price: number | null): OneMiner | null {
+  if (holding === null) return null;
+  const isReceived = holding.received_rao > 0;
+  return {
+    stakeRao: holding.stake_rao,
+    heldShare: isReceived ? holding.held_share : Number.NaN,
+    heldDays: holding.held_days,
+    exactly: isReceived ? heldExactly(holding) : null,
+    priceTaoPerAlpha: price ?? 0,
+  };
 }
 
-function keptBy({ stage, parameters }: StageConfiguration): number | null {
-  if (!isRead(stage)) return null;
-  const declared = stageOf(stage);
-  return declared.effect === "keep" ? declared.bind(parameters as never) : null;
+/**
+ * The largest factor by which the list divided. Beside who is outside, in an epoch in which anything is, it is 1 at least: where
+ * that makes a difference, what was recorded tells.
+ */
+function ceilingOf(configuration: StageConfiguration, row: StageWeightRow | undefined, hasOutside: boolean): number | null {
+  if (!isRead(configuration.stage) || !isRead(configuration.variant)) return null;
+  const bound = boundFactor(configuration);
+  if (bound === null) return null;
+  const atLeastOne = Math.max(1, bound.ceiling);
+  if (bound.isBonus === true || bound.ceiling >= 1) return atLeastOne;
+  if (!hasOutside) return bound.ceiling;
+  if (row === undefined || !(row.share_after > 0)) return null;
+  const divided = (row.share_before * row.factor) / row.share_after;
+  return Math.abs(divided - atLeastOne) < Math.abs(divided - bound.ceiling) ? atLeastOne : bound.ceiling;
 }
 
-/** Of a plug-in whose file was not read a factor is shown, which is 1 where it gave out shares anew. */
-function hasFactor({ stage }: StageConfiguration): boolean {
-  return !isRead(stage) || stageOf(stage).effect === "factor";
-}
-
-function isRead(rule: StageConfiguration["stage"] | StageConfiguration["variant"]): boolean {
-  return typeof rule !== "object" || rule.rule !== null;
+function isBuiltIn({ stage, variant }: StageConfiguration): boolean {
+  return typeof stage === "string" && typeof variant !== "object";
 }
 
 function variantLabel({ variant }: StageConfiguration): string | null {
   return variant === undefined ? null : ruleLabel(variant);
 }
 
-/** Empty where a stage asks for what the results do not hold: the price of the epoch, or the file of a plug-in. */
-function factorTerms(stages: readonly StageConfiguration[], index: number, factor: number, holding: HoldingRow | null): AskedAgain {
-  const configuration = stages[index];
-  const { stage, parameters, variant } = configuration;
-  const nothing = { terms: [], note: null };
-  if (holding === null || (parameters as { readonly unit?: string }).unit === "tao") return nothing;
-  if (!isRead(stage) || !isRead(variant)) return nothing;
-  const isReceived = holding.received_rao > 0;
-  const miner = {
-    stakeRao: holding.stake_rao,
-    heldShare: isReceived ? holding.held_share : Number.NaN,
-    heldDays: holding.held_days,
-    exactly: isReceived ? heldExactly(holding) : null,
-  };
-  const explain = () => explainFactor(configuration, miner);
-  if (typeof stage === "object") {
-    const { terms, note } = askAgain(ruleLabel(stage), factor, explain);
-    // It may ask for more than results hold, and then answers something else.
-    const isOfMore = note !== null && terms.length > 0;
-    return isOfMore
-      ? { terms: [], note: `${note} Its terms are not shown: it may depend on more than the results hold.` }
-      : { terms, note };
-  }
-  if (typeof variant !== "object") return { terms: explain(), note: null };
-  // A miner that received nothing is not asked about; a gate before may have withheld the bonus.
-  const isAsked = isReceived && !(factor === 1 && stages.slice(0, index).some(withholdsBonus));
-  return askAgain(ruleLabel(variant), isAsked ? factor : null, explain);
+/** What a run is to record for shares by stage, and what is known without them. */
+function missingWords(
+  { tables }: TableSource,
+  { holding, weight }: Pick<ChainOf, "holding" | "weight">,
+  isRecorded: boolean,
+  isLast: boolean,
+  steps: readonly StageStep[],
+): string {
+  const keys = [...(isRecorded ? [] : ["record.tables: stage_weights"]), ...(isLast ? [] : ["record.stage_weights: every"])];
+  const missing = `The run did not record what its stages did in this epoch (${keys.join(", ")})`;
+  const product = weight === null ? "" : `; the product of its factors was ${weight.shadow_multiplier}`;
+  const holdings = tables.includes("holdings") ? "" : ", and not its holdings, of which factors could be asked (record.tables: holdings)";
+  if (holding === null) return `${missing}${holdings}${product}.`;
+  const again = steps.flatMap(({ effect, factor }) => (effect === "factor" ? [factor] : []));
+  if (again.length === 0 || again.every((factor) => factor === null)) return `${missing}${product}.`;
+  return `${missing}${product}. Factors are asked again of what it held${differs(again, weight) ? ", and multiply to something else: a rule depends on more than the results hold" : ""}.`;
 }
 
-/** Where a miner stands among those with a weight. */
-function rankTerms({ stage, share_before: own }: StageWeightRow, rows: readonly StageWeightRow[]): readonly NamedTerm[] {
-  if (own === 0) return [];
-  const ranked = rows.filter((row) => row.stage === stage && row.share_before > 0);
-  const tied = ranked.filter((row) => row.share_before === own).length;
-  return [
-    { name: "rank", formula: "1 + how many have more", value: 1 + ranked.filter((row) => row.share_before > own).length },
-    ...(tied > 1 ? [{ name: "tied", formula: "miners of the same weight, itself included", value: tied }] : []),
-    { name: "ranked", formula: "miners with a weight", value: ranked.length },
-  ];
+function differs(factors: readonly (number | null)[], weight: WeightRow | null): boolean {
+  if (weight === null || factors.some((factor) => factor === null)) return false;
+  const product = factors.reduce<number>((all, factor) => all * (factor ?? 1), 1);
+  return Math.abs(product - weight.shadow_multiplier) > 1e-9 * Math.max(1, weight.shadow_multiplier);
 }

@@ -82,8 +82,9 @@ async function showOverview(run: OpenRun, { epoch, sort, limit, json }: ShowOpti
 
 async function writeMiners(run: OpenRun, subnets: readonly SubnetOverview[], limit: number, { terminal }: Context): Promise<void> {
   const { overviewText, rejectionsText } = await import("../../reports/index.js");
-  terminal.stdout(overviewText(subnets, limit, reportStyle(terminal)));
-  const rejected = rejectionsText({ rejections: run.manifest.rejections, tables: run.tables, duckdb: run.duckdbPath });
+  const style = reportStyle(terminal);
+  terminal.stdout(overviewText(subnets, limit, style));
+  const rejected = rejectionsText({ rejections: run.manifest.rejections, tables: run.tables, duckdb: run.duckdbPath }, style);
   if (rejected !== "") terminal.stdout(`\n${rejected}`);
 }
 

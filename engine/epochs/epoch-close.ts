@@ -32,7 +32,7 @@ export class EpochClose {
   ) {
     const { outputs, configuration, positions } = world;
     this.outputs = outputs;
-    this.totals = new EpochTotals(outputs);
+    this.totals = new EpochTotals(outputs, configuration);
     this.records = new EpochRecords(outputs, configuration.record.everyEpochs);
     this.coldkeys = new ColdkeyTotals(outputs, positions, vesting.multipliers);
     this.weighing = new Weighing(world, vesting.multipliers);
@@ -48,6 +48,7 @@ export class EpochClose {
     totals.epochs += 1;
     this.outputs.dropProvisional(netuid);
     const measured = vesting.multipliers.measure(subnet, endMs);
+    if (source.ruled && measured.count > 0) totals.unpriced.take(subnet);
     records.holdings(subnet, measured);
     this.coldkeys.record(subnet, measured, endMs, !records.isRecorded(subnet));
     sheet.begin(netuid, subnet.positionCount, endMs);

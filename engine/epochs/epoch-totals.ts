@@ -1,8 +1,10 @@
 import type { Outputs } from "../books/outputs.js";
+import type { RunConfiguration } from "../configuration/run-configuration.js";
 import { ExactSum } from "../kernel/money.js";
 import { RunMetrics } from "../metrics/index.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 import { Residuals } from "./residuals.js";
+import { UnpricedEpochs } from "./unpriced-epochs.js";
 
 /** What all epochs of a run amount to. */
 export class EpochTotals {
@@ -10,11 +12,13 @@ export class EpochTotals {
   readonly unallocatedRao = new ExactSum();
   readonly outsideRao = new ExactSum();
   readonly residuals: Residuals;
+  readonly unpriced: UnpricedEpochs;
   /** Figures of the run. */
   readonly metrics = new RunMetrics();
 
-  constructor(outputs: Outputs) {
+  constructor(outputs: Outputs, configuration: RunConfiguration) {
     this.residuals = new Residuals(outputs);
+    this.unpriced = new UnpricedEpochs(configuration);
   }
 
   add({ unallocatedRao, outsideRao }: EpochSheet): void {

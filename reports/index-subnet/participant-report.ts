@@ -1,18 +1,13 @@
-import {
-  explainScore,
-  type IndexSubnetConfiguration,
-  type NamedTerm,
-  type RewardsConfiguration,
-  ruleLabel,
-  type StageListConfiguration,
-} from "../../engine/index.js";
+import { explainScore, type IndexSubnetConfiguration, type NamedTerm, type RewardsConfiguration, ruleLabel } from "../../engine/index.js";
 import { type AskedAgain, askAgain } from "../asked-again.js";
 import type { TableSource } from "../reading/columns.js";
 import { type EpochRow, readEpochs } from "../reading/epochs.js";
 import { readHoldings } from "../reading/holdings.js";
 import { readTableRows } from "../reading/table-rows.js";
+import { readWeights } from "../reading/weights.js";
 import { type MultiplierEffect, multiplierEffect, type RunRules } from "../rules.js";
-import { type StageStep, stageChain } from "../stage-chain.js";
+import { type StageChain, stageChain } from "../stage-chain.js";
+import type { StageStep } from "../stage-step.js";
 import type { FlagRow, ParticipantRow, PayoutRow, ScoreRow, SlashRow, SubmissionRow, TradeRow, ValidatorRow } from "./index-rows.js";
 
 /** Rules of rewards; a score of one's own is called by its name. */
@@ -37,8 +32,10 @@ export interface ParticipantReport {
   /** Flags of the whole run. */
   readonly flags_in_run: number | null;
   readonly trades: readonly TradeRow[] | null;
-  /** The stages that share the base pool; null where there are none, or the run did not record them for the epoch. */
+  /** The stages that share the base pool; null where there are none. */
   readonly stages: readonly StageStep[] | null;
+  /** What is to be recorded to know more of the stages, in words; null: nothing. */
+  readonly stages_note: string | null;
   /** Of the stages. */
   readonly multiplier_effect: MultiplierEffect;
   /** Why rules of files are not asked for their terms, in words. */
@@ -70,7 +67,9 @@ export async function participantReport(
   wantedEpoch?: number,
 ): Promise<ParticipantReport> {
   const effect = multiplierEffect(rules);
-  const epoch = (await readEpochs(run)).choose(index.netuid, wantedEpoch) ?? null;
+  const epochs = await readEpochs(run);
+  const epoch = epochs.choose(index.netuid, wantedEpoch) ?? null;
+  const chain = epoch === null ? null : await stagesOf(run, rules, epoch, epochs.isLast(epoch), participant);
   const own = { participant: participant.participant };
   const at = { ...own, epoch: epoch?.epoch ?? -1 };
   const flags = await rowsOf<FlagRow>(run, "flags", own);
@@ -90,7 +89,8 @@ export async function participantReport(
     flags: flags?.filter((flag) => flag.epoch === epoch?.epoch) ?? null,
     flags_in_run: flags?.length ?? null,
     trades: await rowsOf<TradeRow>(run, "trades", at),
-    stages: epoch === null || rules.stages === null ? null : await stagesOf(run, rules.stages, index.netuid, epoch.epoch, participant),
+    stages: chain?.steps ?? null,
+    stages_note: chain?.note ?? null,
     multiplier_effect: effect,
     unread: rules.stages === null && typeof formula === "string" ? [] : (rules.unread ?? []),
     base_by: rules.stages === null || effect === "off" ? index.rewards.baseBy : effect === "applied" ? "stages" : "score",
@@ -109,13 +109,15 @@ function scoreTerms({ score: rule }: RewardsConfiguration, { volume, frequency, 
 
 async function stagesOf(
   run: TableSource,
-  list: StageListConfiguration,
-  netuid: number,
-  epoch: number,
+  rules: RunRules,
+  epoch: EpochRow,
+  isLast: boolean,
   { position }: ParticipantRow,
-): Promise<readonly StageStep[] | null> {
-  const holdings = await readHoldings(run, (one) => (one === position ? epoch : undefined));
-  return stageChain(run, list, { netuid, epoch, position, holding: holdings.get(position) ?? null });
+): Promise<StageChain> {
+  const epochOf = (one: number) => (one === position ? epoch.epoch : undefined);
+  const holding = (await readHoldings(run, epochOf)).get(position) ?? null;
+  const weight = (await readWeights(run, epochOf)).get(position) ?? null;
+  return stageChain(run, rules, { epoch, isLast, position, holding, weight });
 }
 
 export async function validatorReport(

@@ -7,7 +7,7 @@ import { labelled, paragraph } from "./paragraph.js";
 import { lastPaidTerms, payTerms } from "./pay-terms.js";
 import { stagesText } from "./stages-text.js";
 import { type Term, termTable } from "./term-table.js";
-import { basisWords, isBelowMinimum, minimumWords, STAGED, verdict } from "./verdict.js";
+import { basisWords, isBelowMinimum, isNoMiner, minimumWords, roleWords, STAGED, verdict } from "./verdict.js";
 import { withdrawalsText } from "./withdrawals-text.js";
 
 function ruleTerms(report: MinerReport): Term[] {
@@ -28,6 +28,7 @@ function ruleTerms(report: MinerReport): Term[] {
 function ruleHead(report: MinerReport): string {
   const { rule, multiplier_effect: effect } = report.rules;
   if (effect === "off") return `Rule ${rule}, were vesting on`;
+  if (isNoMiner(report)) return `Rule ${rule}, were it a miner`;
   return isBelowMinimum(report) && report.terms !== null ? `Rule ${rule}, were the minimum stake met` : `Rule ${rule}`;
 }
 
@@ -49,13 +50,15 @@ function measuredWords({ rules: { epochs_by: by, multiplier_effect: effect } }: 
 function headText(report: MinerReport, style: ReportStyle): string {
   const { legible } = style;
   const { position, epoch, registry_known: known, others_on_hotkey: others, pool } = report;
-  const uid = position.uid >= 0 ? `, uid ${position.uid}` : known ? ", not registered at the end" : "";
+  const isRoled = position.role !== "miner";
+  const uid = position.uid >= 0 ? `, uid ${position.uid}` : known && !isRoled ? ", not registered at the end" : "";
+  const role = isRoled ? `, paid as ${roleWords(position.role)}` : "";
   const when =
     epoch === null
       ? "none"
       : `${formatCount(epoch.epoch)}, ${formatTime(epoch.start_ms)} to ${formatTime(epoch.end_ms)}${measuredWords(report)}`;
   const lines = [
-    labelled("hotkey", `${legible(position.hotkey)}  (subnet ${position.netuid}${uid})`, style),
+    labelled("hotkey", `${legible(position.hotkey)}  (subnet ${position.netuid}${uid}${role})`, style),
     labelled("coldkey", legible(position.coldkey), style),
     labelled("epoch", when, style),
   ];
@@ -84,7 +87,7 @@ function unpaidWords({
   if (epoch === null || pay.epoch_paid_rao !== 0n || !tables.includes("rewards")) return null;
   const whole = position.at_end.paid_rao;
   const run = `The whole run paid it ${formatTokensShort(whole)} alpha.`;
-  const seat = known && position.uid < 0 ? " It was not registered at the end." : "";
+  const seat = known && position.uid < 0 && position.role === "miner" ? " It was not registered at the end." : "";
   const recorded = (pay.epoch_recorded_rao ?? 0n) > 0n ? "though the recording pays it" : "as in the recording";
   const unpaid = `Not paid in epoch ${formatCount(epoch.epoch)}, ${recorded}`;
   const of = every === 1 ? "" : ` of those that were recorded (one in ${every})`;
@@ -106,7 +109,7 @@ export function minerText(report: MinerReport, style: ReportStyle): string {
   if (terms.length > 0 && report.rules.rule !== STAGED)
     parts.push(`${style.bold(ruleHead(report))}\n${termTable(terms, style)}`, paragraph(minimumText(report), style));
   if (report.terms_note !== null) parts.push(paragraph(style.legible(report.terms_note), style));
-  parts.push(...stagesText(report.stages, report.rules.multiplier_effect, style));
+  parts.push(...stagesText(report.stages, report.stages_note, report.rules.multiplier_effect, style));
   for (const why of report.rules.unread) parts.push(paragraph(style.legible(why), style));
   const pay = payTerms(report);
   if (pay.length > 0) parts.push(`${style.bold("From weight to pay")}\n${termTable(pay, style)}`);

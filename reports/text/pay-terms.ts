@@ -2,6 +2,7 @@ import { formatTokens, formatTokensChange, formatTokensShort } from "../format/a
 import { formatGain, formatMultiplier, formatTerm, plural } from "../format/numbers.js";
 import type { MinerReport } from "../miner-report.js";
 import type { BeforeRule } from "../rules.js";
+import type { WeightShares } from "../weight-shares.js";
 import type { Term } from "./term-table.js";
 import { STAGED } from "./verdict.js";
 
@@ -32,7 +33,6 @@ function weightTerms(report: Weighed): Term[] {
   if (weight === null) return [];
   const would = rules.multiplier_effect === "replay" ? "would be the " : "";
   const base = shares?.base_share ?? null;
-  const pot = shares?.pot_rao ?? null;
   return [
     { name: "base_weight", value: formatTerm(weight.base_weight), from: BASE_WEIGHT[rules.before_rule] },
     ...(base === null ? [] : [{ name: "base_share", value: formatTerm(base), from: "base_weight / sum of all base weights" }]),
@@ -51,8 +51,14 @@ function weightTerms(report: Weighed): Term[] {
       value: formatGain(weight.weight_gain),
       from: `final_weight ${base === null ? "against" : "/"} base_share; 0 where all get the same bonus (weight_gain ${formatTerm(weight.weight_gain)} in the tables)`,
     },
-    ...(pot === null ? [] : [{ name: "pot", value: formatTokens(pot), from: "alpha for the miners in this epoch" }]),
+    ...(shares === null ? [] : [potTerm(shares)]),
   ];
+}
+
+function potTerm({ pot_rao: pot, pot_lacks: lacks }: WeightShares): Term {
+  return pot === null
+    ? { name: "pot", value: "-", from: `not all of it was recorded (record.tables: ${lacks.join(", ")})` }
+    : { name: "pot", value: formatTokens(pot), from: "alpha for the miners in this epoch" };
 }
 
 function against(paid: bigint, recorded: bigint, { before_rule: before }: MinerReport["rules"]): string {

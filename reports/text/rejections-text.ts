@@ -1,4 +1,6 @@
 import { formatCount } from "../format/numbers.js";
+import type { ReportStyle } from "../style.js";
+import { paragraph } from "./paragraph.js";
 import { typedPath } from "./typed-path.js";
 
 /** What is known of the withdrawals that a run refused. */
@@ -25,9 +27,9 @@ export function rejectionsCommand({ rejections, tables, duckdb }: Rejections): s
 }
 
 /** A line about them below a list of miners; nothing where there are none. */
-export function rejectionsText(found: Rejections): string {
+export function rejectionsText(found: Rejections, style: ReportStyle): string {
   if (Object.values(found.rejections).every((count) => count === 0)) return "";
   const command = rejectionsCommand(found);
   const tip = command === null ? " Record the table rejections to see which." : ` Try: ${command}`;
-  return `Withdrawals of more than was held: ${rejectionsWords(found.rejections)}.${tip}\n`;
+  return `${paragraph(`Withdrawals of more than was held: ${rejectionsWords(found.rejections)}.${tip}`, style)}\n`;
 }

@@ -31,10 +31,14 @@ const EFFECTS: Readonly<Record<MultiplierEffect, string>> = {
   off: " (vesting is off)",
 };
 
-/** Where pay went that no miner got: "burn 9,485.6500 alpha". */
-function residualWords(residual: Readonly<Record<string, string>>): string {
-  const given = Object.entries(residual).filter(([, rao]) => rao !== "0");
-  return given.length === 0 ? "none" : given.map(([row, rao]) => `${row} ${formatTokensShort(rao)} alpha`).join(", ");
+/** Where pay went that no miner got: "burn 9,485.6500 alpha"; null: nowhere, and there is no list of stages that could send it. */
+function elsewhereWords({ residual_rao: residual, outside_rao, unallocated_rao, index }: RunSummary): string | null {
+  // What an index subnet gave to nobody stands with its emission.
+  const others = index === null ? { "outside (emission.outside)": outside_rao, "unallocated (given to nobody)": unallocated_rao } : {};
+  const all = { ...residual, ...others };
+  const given = Object.entries(all).filter(([, rao]) => rao !== "0");
+  if (given.length === 0) return residual === null ? null : "none";
+  return given.map(([row, rao]) => `${row} ${formatTokensShort(rao)} alpha`).join(", ");
 }
 
 /** "570.0000 alpha left 2 positions without an event that says why (table unexplained)". */
@@ -59,12 +63,13 @@ function recordedOf(summary: RunSummary): RecordedPay | null {
 
 /** The facts of a run, one a line, as far as they are known. */
 function facts(summary: RunSummary): [string, string][] {
-  const { first_ms: first, last_ms: last, index } = summary;
+  const { period, index } = summary;
   const recorded = recordedOf(summary);
   const lines: [string, string][] = [];
-  if (first !== null && last !== null) {
-    const days = formatDays((last - first) / DAY_MS);
-    lines.push(["period", `${formatSpan(first, last)} (${days}), ${plural(summary.epochs, "epoch")}`]);
+  if (period !== null) {
+    const { start_ms: start, end_ms: end } = period;
+    const days = formatDays((end - start) / DAY_MS);
+    lines.push(["period", `${formatSpan(start, end)} (${days}), ${plural(summary.epochs, "epoch")}`]);
   }
   lines.push(["positions", formatCount(summary.positions) + (summary.miners === 0 ? "" : ` (${plural(summary.miners, "miner")})`)]);
   if (summary.miner_origins !== null) lines.push(["miners", originWords(summary.miner_origins)]);
@@ -75,7 +80,8 @@ function facts(summary: RunSummary): [string, string][] {
       : `${formatCount(summary.events)} read`,
   ]);
   if (summary.unexplained_rao !== "0") lines.push(["unexplained", unexplainedWords(summary)]);
-  if (summary.residual_rao !== null) lines.push(["elsewhere", residualWords(summary.residual_rao)]);
+  const elsewhere = elsewhereWords(summary);
+  if (elsewhere !== null) lines.push(["elsewhere", elsewhere]);
   if (index !== null) lines.push(...indexFacts(index));
   if (recorded?.multiplier != null) {
     const { min, median, max } = recorded.multiplier;

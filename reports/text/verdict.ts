@@ -22,11 +22,12 @@ export function isBelowMinimum({ minimum_stake: { met }, rules, terms, multiplie
 }
 
 /** The multiplier with what became of it: "Multiplier 1.2887" where it was applied. */
-function multiplierWords({ rules: { multiplier_effect: effect }, multiplier }: MinerReport): string {
-  const value = formatMultiplier(multiplier ?? 1);
+function multiplierWords(report: MinerReport): string {
+  const { multiplier_effect: effect } = report.rules;
+  const value = formatMultiplier(report.multiplier ?? 1);
   switch (effect) {
     case "applied":
-      return `Multiplier ${value}: `;
+      return `Multiplier ${isNoMiner(report) ? "would be " : ""}${value}: `;
     case "replay":
       return `Multiplier would be ${value}, not applied, since pay is replayed as recorded (emission: replay): `;
     case "shadow":
@@ -51,6 +52,11 @@ export function noEpochWords(epochsBy: "emission" | "tempo"): string {
 
 /** The multiplier and what it comes from, in one or two sentences. */
 export function verdict(report: MinerReport): string {
+  if (!isNoMiner(report) || report.rules.rule === STAGED || report.holding === null) return minerVerdict(report);
+  return `It is paid as ${roleWords(report.position.role)}, and has no weight among the miners: no multiplier counts for it. ${minerVerdict(report)}`;
+}
+
+function minerVerdict(report: MinerReport): string {
   const { holding, pool, minimum_stake: minimum, rules } = report;
   if (holding === null) return nothingMeasured(report);
   if (rules.rule === STAGED) return stagedVerdict(report);
@@ -74,10 +80,33 @@ export function verdict(report: MinerReport): string {
 /** Name of a rule that is a list of stages. */
 export const STAGED = "stages";
 
+/** A role of who is no miner, in words. */
+export function roleWords(role: string): string {
+  return role === "owner" ? "the owner" : `a ${role}`;
+}
+
+/** Is it paid for something else than mining, and had no weight among the miners? */
+export function isNoMiner({ position: { role }, weight, tables }: MinerReport): boolean {
+  return role !== "miner" && weight === null && tables.includes("weights");
+}
+
+/** Why no stage counts for it: it is no miner, was none in the epoch, or weights were not recorded. */
+function noWeightWords({ position: { role }, tables }: MinerReport): string {
+  if (role !== "miner") return `It is paid as ${roleWords(role)}, and has no weight among the miners: no stage counts for it.`;
+  return tables.includes("weights")
+    ? "It had no weight in this epoch."
+    : "The run did not record its weight in this epoch (record.tables: weights).";
+}
+
 /** What the list of stages makes of the base share. */
-function stagedVerdict({ weight, weight_shares: shares, rules: { multiplier_effect: effect } }: MinerReport): string {
+function stagedVerdict(report: MinerReport): string {
+  const {
+    weight,
+    weight_shares: shares,
+    rules: { multiplier_effect: effect },
+  } = report;
   if (effect === "off") return "Vesting is off (vesting.mode: off), so no stage counts.";
-  if (weight === null) return "It had no weight in this epoch.";
+  if (weight === null) return noWeightWords(report);
   const base = shares?.base_share ?? null;
   const from = base === null ? "" : `, from a base share of ${formatShare(base)}`;
   const shadow = effect === "shadow" ? " Its stages are computed and not applied (vesting.mode: shadow)." : "";

@@ -296,3 +296,36 @@ describe("pay of who has no seat", () => {
     expect(warnings({ emission: { mode: "replay" } }, daily(10, "a", "b"), registry)).toEqual([]);
   });
 });
+
+describe("a minimum in TAO", () => {
+  const gate: StageConfiguration = { stage: "gate", parameters: { by: "stake", atLeast: 1, unit: "tao", below: "zero", power: 1 } };
+  const stages = { stages: [gate], residual: "burn", recordsEveryEpoch: false } as const;
+  const vesting = { minimumStakeRao: T, minimumStakeUnit: "tao" } as const;
+  const priced = (day: number, netuid = 1): MemoryStream => ({
+    kind: "price",
+    rows: [{ time_ms: START + day * DAY, netuid, price_tao_per_alpha: 2 }],
+  });
+  const told = (changes: Parameters<typeof configuration>[0], ...more: readonly MemoryStream[]) =>
+    warnings(changes, daily(10, "a", "b"), ...more).filter((text) => text.includes("TAO"));
+
+  it("that nobody reaches for want of a price is a warning, with how many epochs were measured without", () => {
+    expect(told({ stages })).toEqual([
+      "10 of 10 epochs of subnet 1 were measured without any price of it, and at_least of stage 1, gate is in TAO: nobody reaches it there. Add a stream of prices of subnet 1, or state the minimum in alpha.",
+    ]);
+    expect(told({ vesting }, priced(0.5, 2))).toEqual([
+      "10 of 10 epochs of subnet 1 were measured without any price of it, and vesting.minimum_stake is in TAO: nobody reaches it there. Add a stream of prices of subnet 1, or state the minimum in alpha.",
+    ]);
+    expect(told({ vesting }, priced(3.5))).toEqual([
+      "3 of 10 epochs of subnet 1 were measured before its first price, and vesting.minimum_stake is in TAO: nobody reaches it there. Begin the prices before the first epoch, or state the minimum in alpha.",
+    ]);
+  });
+
+  it("is none where there is a price at each epoch, the minimum is 0, in alpha, or nothing counts", () => {
+    expect(told({ stages }, priced(1))).toEqual([]);
+    expect(told({ vesting }, priced(0.5))).toEqual([]);
+    expect(told({ vesting: { ...vesting, minimumStakeRao: 0 } })).toEqual([]);
+    expect(told({ vesting: { ...vesting, minimumStakeUnit: "alpha" } })).toEqual([]);
+    expect(told({ vesting: { ...vesting, mode: "off" } })).toEqual([]);
+    expect(told({ stages: { ...stages, stages: [{ ...gate, parameters: { ...gate.parameters, unit: "alpha" } }] } })).toEqual([]);
+  });
+});

@@ -19,6 +19,7 @@ const summary: RunSummary = {
   duckdb: resolve("runs/demo/results.duckdb"),
   first_ms: Date.UTC(2025, 0, 1),
   last_ms: Date.UTC(2025, 3, 1),
+  period: { start_ms: Date.UTC(2025, 0, 1), end_ms: Date.UTC(2025, 3, 1) },
   events: 118_774,
   epochs: 1800,
   positions: 64,
@@ -29,6 +30,8 @@ const summary: RunSummary = {
   unexplained_rao: "0",
   unexplained_positions: 0,
   residual_rao: null,
+  outside_rao: "0",
+  unallocated_rao: "0",
   tables: ["positions", "epochs", "rejections"],
   multiplier_effect: "applied",
   multiplier: { min: 1.0057, min_position: 2, min_hotkey: "peers/miner-002", median: 1.3197, max: 1.5 },
@@ -115,11 +118,21 @@ describe("the end of a run", () => {
 
   it("shows the hours of a period that does not begin and end with days, and one epoch as one", () => {
     const period = (from: string, to: string) => {
-      const [first_ms, last_ms] = [Date.parse(from), Date.parse(to)];
-      return /^ {2}period {7}(.*)$/m.exec(runSummaryText({ ...summary, first_ms, last_ms, epochs: 1 }, PLAIN_STYLE))?.[1];
+      const run = { ...summary, period: { start_ms: Date.parse(from), end_ms: Date.parse(to) }, epochs: 1 };
+      return /^ {2}period {7}(.*)$/m.exec(runSummaryText(run, PLAIN_STYLE))?.[1];
     };
     expect(period("2025-12-01T00:00:00Z", "2026-01-01T00:00:00Z")).toBe("2025-12-01 to 2026-01-01 (31.0 d), 1 epoch");
     expect(period("2025-12-01T00:00:00Z", "2025-12-31T23:48:12Z")).toBe("2025-12-01 00:00 to 2025-12-31 23:48 UTC (31.0 d), 1 epoch");
+  });
+
+  it("names all that no miner got, under a list of stages or not", () => {
+    const line = (changes: Partial<RunSummary>) =>
+      /^ {2}elsewhere {4}(.*)$/m.exec(runSummaryText({ ...summary, ...changes }, PLAIN_STYLE))?.[1];
+    const residual_rao = { burn: "116599296700000", recycle: "0", treasury: "0", owner: "0" };
+    expect(line({ residual_rao, outside_rao: "567503264550" })).toBe("burn 116,599.2967 alpha, outside (emission.outside) 567.5033 alpha");
+    expect(line({ unallocated_rao: "2000000000" })).toBe("unallocated (given to nobody) 2.0000 alpha");
+    expect(line({ residual_rao: { burn: "0" } })).toBe("none");
+    expect(line({})).toBeUndefined();
   });
 
   it("wraps where the results are", () => {
@@ -145,11 +158,13 @@ describe("the end of a run", () => {
     expect(runSummaryText({ ...summary, tables: ["positions"] }, PLAIN_STYLE)).not.toContain("rejections_view");
     expect(runSummaryText({ ...summary, rejections: { shortfall: 0 } }, PLAIN_STYLE)).not.toContain("rejections_view");
     const found = { rejections: summary.rejections, tables: summary.tables, duckdb: summary.duckdb };
-    expect(rejectionsText(found)).toContain(
-      '3 (more_than_held 2, nothing_held 1). Try: duckdb runs/demo/results.duckdb "FROM rejections_view"',
+    const command = 'Try: duckdb runs/demo/results.duckdb "FROM rejections_view"';
+    expect(rejectionsText(found, PLAIN_STYLE)).toContain(`3 (more_than_held 2, nothing_held 1). ${command}`);
+    expect(rejectionsText(found, { ...PLAIN_STYLE, width: 80 })).toBe(
+      `Withdrawals of more than was held: 3 (more_than_held 2, nothing_held 1).\n${command}\n`,
     );
-    expect(rejectionsText({ ...found, duckdb: null })).toContain("3 (more");
-    expect(rejectionsText({ ...found, rejections: { shortfall: 0 } })).toBe("");
+    expect(rejectionsText({ ...found, duckdb: null }, PLAIN_STYLE)).toContain("3 (more");
+    expect(rejectionsText({ ...found, rejections: { shortfall: 0 } }, PLAIN_STYLE)).toBe("");
   });
 
   it("names no DuckDB file and no pay where there is none", () => {
@@ -205,7 +220,7 @@ describe("the summary of a run", () => {
   const manifest = {
     scenario: { name: "demo", resolved },
     inputs: [],
-    summary: { events: {}, epochs: 1, unexplained_rao: "0", warnings: [] },
+    summary: { events: {}, epochs: 1, first_ms: 1, last_ms: 1, unexplained_rao: "0", warnings: [] },
     timing: {},
   };
   const run = { ...source, dir: "runs/demo", duckdbPath: null, manifest } as unknown as OpenRun;
@@ -231,6 +246,12 @@ describe("the summary of a run", () => {
     expect(await told([...source.tables, "unexplained"])).toBe(2);
     expect(await told(source.tables)).toBeNull();
     expect((await runSummary(run)).unexplained_positions).toBe(0);
+  });
+
+  it("is of a period that begins where its epochs do, however late the first row comes", async () => {
+    expect((await runSummary(run)).period).toEqual({ start_ms: 0, end_ms: 1 });
+    const idle = { ...manifest, summary: { ...manifest.summary, first_ms: null, last_ms: null } };
+    expect((await runSummary({ ...run, manifest: idle } as unknown as OpenRun)).period).toBeNull();
   });
 
   it("takes gains and losses from the totals of the whole run, exactly", async () => {

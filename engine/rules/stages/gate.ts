@@ -59,7 +59,12 @@ export const gate = declareFactorStage({
       const stake = (stakeRao[miner] / RAO_PER_TOKEN) * price;
       const one = isReached || below === "no_bonus" ? 1 : below === "zero" ? 0 : min(1, pow(stake / atLeast, power));
       if (trace === null) return one;
-      trace.input("stake", stake);
+      if (unit === "alpha") trace.input("stake", stake);
+      else {
+        trace.input("stake_alpha", stakeRao[miner] / RAO_PER_TOKEN);
+        trace.input("price", price);
+        trace.term("stake", stake, "stake_alpha * price, in TAO");
+      }
       trace.input("at_least", atLeast);
       if (below === "scale") trace.input("power", power);
       const otherwise = { zero: "0", scale: "(stake / at_least)^power", no_bonus: "1, and no bonus later" }[below];

@@ -3,6 +3,7 @@ import { max } from "../../kernel/math.js";
 import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
 import { requireParameters } from "../parameter.js";
 import { ruleLabel, ruleOf } from "../plug-in.js";
+import { boundFactor } from "./bound-factor.js";
 import { stageOf } from "./index.js";
 import type { StageConfiguration } from "./stage-configuration.js";
 
@@ -26,9 +27,7 @@ export function stageOrderFault(
   let ceiling = 1;
   for (const [at, one] of stages.entries()) {
     if (!isKnown(one)) continue;
-    const { stage, parameters, variant, of } = one;
-    const declared = stageOf(stage);
-    if (declared.effect === "factor") ceiling *= max(1, declared.bind({ ...parameters, variant, of } as never).ceiling);
+    ceiling *= max(1, boundFactor(one)?.ceiling ?? 1);
     if (ceiling <= LARGEST_MULTIPLIER) continue;
     const what = `the largest factors of the stages multiply to ${ceiling}, and more than ${LARGEST_MULTIPLIER} cannot be counted with`;
     return { at, what, hint: "Lower max_multiplier." };
@@ -47,11 +46,7 @@ export function stageOrderFault(
 
 /** Whether a stage may give later bonuses a factor of 1; what is not known may. */
 export function withholdsBonus(one: StageConfiguration): boolean {
-  if (!isKnown(one)) return true;
-  const { stage, parameters, variant, of } = one;
-  const declared = stageOf(stage);
-  if (declared.effect !== "factor") return false;
-  return declared.bind({ ...parameters, variant, of } as never).withholds !== undefined;
+  return !isKnown(one) || boundFactor(one)?.withholds !== undefined;
 }
 
 /** Was the file of every plug-in of a stage read? */
@@ -63,9 +58,7 @@ function isKnown({ stage, variant }: StageConfiguration): boolean {
 function canBeBonus(one: StageConfiguration): boolean {
   const { stage } = one;
   if (typeof stage === "string") return stage === "multiplier";
-  if (!isKnown(one)) return true;
-  const declared = stageOf(stage);
-  return declared.effect === "factor" && declared.bind({} as never).isBonus === true;
+  return !isKnown(one) || boundFactor(one)?.isBonus === true;
 }
 
 /** @throws TenureError for a parameter out of its range, or a list in an order that makes no sense; `path` is that of the list */

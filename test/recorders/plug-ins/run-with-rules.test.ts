@@ -113,6 +113,7 @@ describe("a run with a rule of a file", () => {
       { stage: 1, name: "burn", effect: "keep", kept: 0.5, share_before: first, share_after: first },
       { stage: 2, name: "tithe", effect: "keep", kept: 0.9, share_before: first, share_after: first },
       { stage: 3, name: "multiplier", effect: "factor" },
+      { stage: 4, name: "residual", variant: "normalise", effect: "residual" },
     ]);
     expect(minerText(report, PLAIN_STYLE)).toMatch(/1 burn +\S+ ?%? +leaves 50.*\n2 tithe +\S+ ?%? +leaves 90/);
     await writeFile(join(dir, "tithe.js"), `${keep}//`.replace("0.9", "0.8"));
