@@ -21,6 +21,7 @@ const OF_MANY_CASES = [
   "test/engine/market/conservation.test.ts",
   "test/recorders/importers/damaged-arrow.test.ts",
   "test/recorders/importers/run.test.ts",
+  "test/recorders/importers/run-told.test.ts",
   "test/recorders/plug-ins/run-with-rules.test.ts",
   "test/recorders/run/any-scenario.test.ts",
 ];

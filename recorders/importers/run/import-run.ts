@@ -3,6 +3,7 @@ import type { ScenarioConfiguration } from "../../../scenarios/index.js";
 import { type Coverage, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
 import { AccountCheck } from "./account-check.js";
+import { emptiedNotes } from "./emptied-moves.js";
 import { type EpochMarkRow, EpochMarks } from "./epoch-marks.js";
 import { type Provenance, placed } from "./event-order.js";
 import { KeySwaps } from "./key-swaps.js";
@@ -61,6 +62,7 @@ export async function importRun(runDir: string, options: ImportRunOptions): Prom
       const swaps = await KeySwaps.read(run, positions, terms, options.signal);
       await writeFlows(recording, importable, { positions, epochs, seats, terms, swaps }, told, options);
       notes.push(...untoldNotes(swaps, told));
+      if (configuration.emission.mode === "redistribute") notes.push(...(await emptiedNotes(run)));
       await writePrices(recording, importable, told);
       await writeSeats(recording, importable, seats, told);
       const { digest, scenario, seed, replicate } = run.manifest;

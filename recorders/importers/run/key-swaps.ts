@@ -6,7 +6,7 @@ import type { RunPosition } from "./run-positions.js";
 import { SeatPasses, type SwappedKey } from "./seat-passes.js";
 import { isOneEvent } from "./stake-pass.js";
 import { TableCursor } from "./table-cursor.js";
-import { underWay } from "./under-way.js";
+import { type Undecided, underWay } from "./under-way.js";
 
 const MOVED_OUT = FLOWS.indexOf("moved_out");
 const MOVED_IN = FLOWS.indexOf("moved_in");
@@ -25,15 +25,6 @@ interface Moved {
   readonly amountRao: number;
   /** What the position held before. */
   readonly heldRao: number;
-}
-
-/** A move of everything that may have been a swap, in an epoch that paid the position already. */
-export interface Undecided extends Moved {
-  readonly netuid: number;
-  readonly epoch: number;
-  /** What the epoch paid both by then, rao. */
-  readonly paidRao: number;
-  readonly toPaidRao: number;
 }
 
 /** A position that took another's place. */
@@ -111,7 +102,7 @@ export class KeySwaps {
 
 /** Reads the moves of a run, and decides what they were. */
 class MovesOfRun {
-  readonly swaps: Moved[] = [];
+  readonly swaps: Pick<Moved, "row" | "timeMs" | "from" | "to">[] = [];
   readonly undecided: Undecided[] = [];
   untold = 0;
   readonly #heldRao: number[];
@@ -240,7 +231,7 @@ class MovesOfRun {
     const paid = this.#paid.get(netuid);
     const paidRao = paid?.paidRao.get(moved.from) ?? 0;
     if (paid === undefined || moved.timeMs >= paid.endMs || paidRao === 0) this.untold += 1;
-    else this.undecided.push({ ...moved, netuid, epoch: paid.epoch, paidRao, toPaidRao: paid.paidRao.get(moved.to) ?? 0 });
+    else this.undecided.push({ ...moved, epoch: paid.epoch, paidRao, toPaidRao: paid.paidRao.get(moved.to) ?? 0 });
   }
 
   #handOn(netuid: number, { from, to, timeMs }: Moved): void {

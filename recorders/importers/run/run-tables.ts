@@ -33,7 +33,12 @@ export async function openImportableRun(runDir: string, options: Omit<ImportOpti
   const { configuration } = scenarioFromResolved(run.manifest.scenario.resolved);
   const manifestPath = join(run.dir, MANIFEST_NAME);
   const hasRejections = needsRejections(run.manifest, configuration);
-  const needed: readonly ResultTableName[] = hasRejections ? [...NEEDED, "rejections"] : NEEDED;
+  const isShared = configuration.emission.mode === "redistribute";
+  const needed: readonly ResultTableName[] = [
+    ...NEEDED,
+    ...(hasRejections ? (["rejections"] as const) : []),
+    ...(isShared ? (["tranches"] as const) : []),
+  ];
   refuseMissingTables(run, needed, manifestPath);
   refuseSkippedEpochs(configuration, manifestPath);
   refuseUnsayable(run, configuration, manifestPath);

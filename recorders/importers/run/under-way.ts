@@ -1,8 +1,20 @@
 import { TenureError } from "../../../engine/index.js";
 import type { OpenRun } from "../../results/open-run.js";
-import type { Undecided } from "./key-swaps.js";
 import type { RunPosition } from "./run-positions.js";
 import { TableCursor } from "./table-cursor.js";
+
+/** A move of everything that may have been a swap of keys, in an epoch that had paid the position already. */
+export interface Undecided {
+  /** Its place in the table `flows`. */
+  readonly row: number;
+  readonly timeMs: number;
+  readonly from: number;
+  readonly to: number;
+  readonly epoch: number;
+  /** What the epoch had paid both by then, rao. */
+  readonly paidRao: number;
+  readonly toPaidRao: number;
+}
 
 /**
  * Which moves of everything were swaps of keys, by the rewards of the epoch that had paid the positions by then: a swap takes

@@ -15,11 +15,11 @@ const WITHDRAWALS = ["same_tranches", "proportional", "absolute"] as const;
 const A = { max_multiplier: 1.5, retention_target: 0.9, retention_window_days: 3 };
 const B = { max_multiplier: 2, retention_target: 0.5, retention_window_days: 2 };
 
-/** Imports a run; null where its tables do not tell what a payment was for, which is refused. */
+/** Imports a run; false where its tables do not tell all that its replay needs, which is refused or said. */
 async function imported(run: string, out: string): Promise<boolean> {
   try {
-    await importRun(run, { out, coverage: "subnet" });
-    return true;
+    const { warnings } = await importRun(run, { out, coverage: "subnet" });
+    return !warnings.some((warning) => warning.includes("handed on what they had received"));
   } catch (error) {
     if (error instanceof TenureError && error.code === "TEN-IMPORT-054") return false;
     throw error;
@@ -247,5 +247,30 @@ describe("a recording of a run", () => {
     const { warnings } = await importRun(origin, { out: join(dir, "imported"), coverage: "subnet" });
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain("(1 times)");
+  });
+
+  it("says how often a position that held nothing handed on what it had received, which no stream can say", async () => {
+    const dir = await folder();
+    await recordStreams(join(dir, "source"), [
+      {
+        kind: "emission",
+        rows: [1, 2].flatMap((day) => ["a", "x"].map((name) => pay(START + day * DAY, name, 1_000_000_000))),
+      },
+      {
+        kind: "stake",
+        rows: [
+          stake(START + DAY + 1, "removed", "a", 500_000_000),
+          stake(START + 2 * DAY + 1, "removed", "a", 1_499_999_000),
+          stake(START + 2 * DAY + 2, "moved", "a", 1_000, { to_hotkey: "b" }),
+        ],
+      },
+    ]);
+    const run = runsIn(dir, configuration({ endMs: START + 4 * DAY, ledger: { onInvalid: "clamp" } }));
+    const origin = await run("origin", "source", { emission: { mode: "redistribute", withdrawals: "absolute" } });
+    const { warnings } = await importRun(origin, { out: join(dir, "imported"), coverage: "subnet" });
+    expect(warnings).toEqual([
+      expect.stringContaining("handed on what they had received where the run's recording moved all they had (1 times)"),
+    ]);
+    expect(await balancesOf(await run("again", "imported", { emission: "replay" }))).toEqual(await balancesOf(origin));
   });
 });

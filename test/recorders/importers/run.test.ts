@@ -97,7 +97,8 @@ describe("import run", () => {
             if (error instanceof TenureError && error.code === "TEN-IMPORT-054") return null;
             throw error;
           });
-          fc.pre(imported !== null);
+          // What a position that holds nothing hands on no stream can say.
+          fc.pre(imported !== null && !imported.warnings.some((warning) => warning.includes("handed on what they had received")));
           const before = await holdingsOf(out);
           // A run by the clock has its epochs marked, too.
           for (const epochs of new Set([config.epochs, "emission"])) {
