@@ -22,6 +22,7 @@ const OF_MANY_CASES = [
   "test/engine/one-row-a-miner.test.ts",
   "test/recorders/importers/damaged-arrow.test.ts",
   "test/recorders/importers/run.test.ts",
+  "test/recorders/importers/run-told.test.ts",
   "test/recorders/plug-ins/run-with-rules.test.ts",
   "test/recorders/run/any-scenario.test.ts",
 ];

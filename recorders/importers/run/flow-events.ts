@@ -6,6 +6,8 @@ import { TableCursor } from "./table-cursor.js";
 
 /** A row of the table `flows`; of an outflow also why, as its exits say. */
 export interface FlowEvent extends Provenance {
+  /** Its place in the table. */
+  readonly row: number;
   readonly position: number;
   readonly flow: Flow;
   readonly amountRao: number;
@@ -20,14 +22,14 @@ export async function* flowsByInstant(run: OpenRun, signal: AbortSignal | undefi
   const exits = new TableCursor(run, "exits");
   try {
     let instant: FlowEvent[] = [];
-    for (; flows.stands || (await flows.refill()); flows.advance()) {
+    for (let row = 0; flows.stands || (await flows.refill()); flows.advance(), row++) {
       const timeMs = flows.number("time_ms");
       if (instant.length > 0 && instant[0].timeMs !== timeMs) {
         signal?.throwIfAborted();
         yield instant;
         instant = [];
       }
-      instant.push(await flowEvent(flows, exits));
+      instant.push(await flowEvent(flows, exits, row));
     }
     if (instant.length > 0) yield instant;
     if (await exits.refill()) throw contradiction("exits", "there are exits of no outflow", exits.number("amount_rao"), "none");
@@ -37,9 +39,10 @@ export async function* flowsByInstant(run: OpenRun, signal: AbortSignal | undefi
   }
 }
 
-function flowEvent(flows: TableCursor, exits: TableCursor): FlowEvent | Promise<FlowEvent> {
+function flowEvent(flows: TableCursor, exits: TableCursor, place: number): FlowEvent | Promise<FlowEvent> {
   const flow = FLOWS[flows.number("flow")];
   const row = {
+    row: place,
     timeMs: flows.number("time_ms"),
     block: flows.number("block"),
     extrinsic: flows.number("extrinsic"),

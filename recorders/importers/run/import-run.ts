@@ -3,11 +3,14 @@ import type { ScenarioConfiguration } from "../../../scenarios/index.js";
 import { type Coverage, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
 import { AccountCheck } from "./account-check.js";
+import { emptiedNotes } from "./emptied-moves.js";
 import { type EpochMarkRow, EpochMarks } from "./epoch-marks.js";
 import { type Provenance, placed } from "./event-order.js";
-import { type FlowEvent, flowsByInstant } from "./flow-events.js";
+import { KeySwaps } from "./key-swaps.js";
+import { LedgerTerms } from "./ledger-terms.js";
 import { PaidRoles } from "./paid-roles.js";
 import { RunEpochs } from "./run-epochs.js";
+import { instantsOf } from "./run-instants.js";
 import { type RunPosition, readPositions } from "./run-positions.js";
 import { type ImportableRun, openImportableRun } from "./run-tables.js";
 import { Seats } from "./seats.js";
@@ -29,6 +32,8 @@ interface Told {
   markRows: number;
   seatRows: number;
   priceRows: number;
+  /** Payments whose role is taken from the position's last pay. */
+  guessedRoles: number;
 }
 
 /**
@@ -49,11 +54,15 @@ export async function importRun(runDir: string, options: ImportRunOptions): Prom
     { out: options.out, inputs: [run.dir], book, signal: options.signal, sums },
     async (recording) => {
       const positions = await readPositions(run, book);
-      const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, markRows: 0, seatRows: 0, priceRows: 0 };
+      const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, markRows: 0, seatRows: 0, priceRows: 0, guessedRoles: 0 };
       const seats = await Seats.read(run, positions);
       const epochs = await RunEpochs.read(run);
       notes.push(...endlessNotes(configuration, positions, epochs));
-      await writeFlows(recording, importable, { positions, epochs, seats, book }, told, options);
+      const terms = new LedgerTerms(configuration, positions, book);
+      const swaps = await KeySwaps.read(run, positions, terms, options.signal);
+      await writeFlows(recording, importable, { positions, epochs, seats, terms, swaps }, told, options);
+      notes.push(...untoldNotes(swaps, told));
+      if (configuration.emission.mode === "redistribute") notes.push(...(await emptiedNotes(run)));
       await writePrices(recording, importable, told);
       await writeSeats(recording, importable, seats, told);
       const { digest, scenario, seed, replicate } = run.manifest;
@@ -89,21 +98,22 @@ interface Cast {
   readonly positions: readonly RunPosition[];
   readonly epochs: RunEpochs;
   readonly seats: Seats;
-  readonly book: AddressBook;
+  readonly terms: LedgerTerms;
+  readonly swaps: KeySwaps;
 }
 
 async function writeFlows(
   recording: RecordingWriter,
-  { run, configuration }: ImportableRun,
-  { positions, epochs, seats, book }: Cast,
+  { run, configuration, hasRejections }: ImportableRun,
+  { positions, epochs, seats, terms, swaps }: Cast,
   told: Told,
   { signal, onProgress }: ImportOptions,
 ): Promise<void> {
   const indexNetuid = configuration.index?.netuid ?? null;
   // The epochs of an index subnet end by a clock of its own.
   const marks = new EpochMarks(epochs.ends().filter(({ netuid }) => netuid !== indexNetuid));
-  const roles = new PaidRoles(run, positions, epochs, configuration.epochs === "tempo", indexNetuid);
-  const events = new StakeEvents(positions, ownersOf(configuration, book), configuration.ledger.moves === "strict");
+  const roles = new PaidRoles(run, positions, epochs, swaps, configuration.epochs === "tempo", indexNetuid);
+  const events = new StakeEvents(positions, terms, swaps);
   const account = new AccountCheck(positions);
   const stake = new OrderedRows(new StreamRows(await recording.stream("stake")));
   const emission = new OrderedRows(new StreamRows(await recording.stream("emission")));
@@ -115,19 +125,13 @@ async function writeFlows(
   const total = run.manifest.tables.flows?.rows ?? 0;
   let done = 0;
   try {
-    for await (const instant of flowsByInstant(run, signal)) {
-      const [{ timeMs: instantMs }] = instant;
+    for await (const { timeMs: instantMs, flows, rejections } of instantsOf(run, hasRejections, signal)) {
       for (const rows of marks.before(instantMs)) await writeMarks(rows);
-      await writeMarks(marks.of(instantMs, instant));
+      await writeMarks(marks.of(instantMs, flows));
       const paid: (Provenance & { readonly values: readonly number[] })[] = [];
-      const moved: FlowEvent[] = [];
-      for (const flow of instant) {
+      for (const flow of flows) {
         account.take(flow);
-        if (flow.flow !== "emission") {
-          if (flow.flow === "moved_in") roles.movedIn(flow.position);
-          moved.push(flow);
-          continue;
-        }
+        if (flow.flow !== "emission") continue;
         const { timeMs, block, position, amountRao } = flow;
         const { netuid, hotkey, coldkey } = positions[position];
         const found = roles.roleOf(position, timeMs, amountRao);
@@ -142,7 +146,7 @@ async function writeFlows(
         });
         told.paidRao += BigInt(amountRao);
       }
-      const stakeRows = events.of(moved);
+      const stakeRows = events.of(flows, rejections);
       await stake.write(stakeRows, ({ timeMs, block, extrinsic, event, ...row }) => [
         timeMs,
         block,
@@ -162,10 +166,11 @@ async function writeFlows(
       await emission.write(paid, ({ timeMs, block, values }) => [timeMs, block, ...values]);
       told.paidRows += paid.length;
       told.stakeRows += stakeRows.length;
-      done += instant.length;
+      done += flows.length;
       onProgress?.(done, total, "flows");
     }
     for (const rows of marks.before(Number.POSITIVE_INFINITY)) await writeMarks(rows);
+    told.guessedRoles = roles.guessed;
   } finally {
     await roles.close();
   }
@@ -237,12 +242,6 @@ class OrderedRows {
   }
 }
 
-function ownersOf({ ledger }: ScenarioConfiguration, book: AddressBook): (coldkey: number, other: number) => boolean {
-  const groups = new Map<number, number>();
-  for (const [number, group] of ledger.ownerGroups.entries()) for (const coldkey of group) groups.set(book.intern(coldkey), number);
-  return (coldkey, other) => groups.has(coldkey) && groups.get(coldkey) === groups.get(other);
-}
-
 function coverageOf({ run, configuration }: ImportableRun): Coverage {
   if (configuration.emission.outside !== null) return "partial";
   // A redistribution of part of a subnet is refused, so without `outside` it was the whole of it.
@@ -260,6 +259,22 @@ function notesOf({ configuration }: ImportableRun, coverage: Coverage): string[]
     );
   }
   if (coverage === "partial") notes.push("The run holds part of a subnet, so the recording does.");
+  return notes;
+}
+
+/** What the tables do not tell, and what it was taken for. */
+function untoldNotes({ untold }: KeySwaps, { guessedRoles }: Told): string[] {
+  const notes: string[] = [];
+  if (untold > 0) {
+    notes.push(
+      `The tables do not tell whether keys were swapped or all stake was moved where a position without a seat handed on everything (${untold} times): told as moves. A replay is the same; under withdrawals: absolute a move takes an amount, a swap everything.`,
+    );
+  }
+  if (guessedRoles > 0) {
+    notes.push(
+      `The run ended inside an epoch, of which the tables do not tell for what ${guessedRoles} payments were made, to positions that are paid for several roles: told with the role last paid for. A replay pays the same.`,
+    );
+  }
   return notes;
 }
 

@@ -5,6 +5,7 @@ import { MANIFEST_NAME, type TableEntry } from "../../results/manifest.js";
 import { checkRunDigest, type OpenRun, openRun } from "../../results/open-run.js";
 import type { ImportOptions } from "../import-report.js";
 import type { InputRecord } from "../input-files.js";
+import { rejectionsAreOfRun } from "./ledger-terms.js";
 
 /** Without any of these it cannot be said what miners did. */
 const NEEDED: readonly ResultTableName[] = ["positions", "epochs", "rewards", "flows", "exits", "registrations"];
@@ -15,6 +16,8 @@ export interface ImportableRun {
   readonly configuration: ScenarioConfiguration;
   /** Were its hotkeys seated by a stream? Otherwise whoever was paid was. */
   readonly seatsAreRecorded: boolean;
+  /** Do rejections tell what was asked for in vain, of that which is told? */
+  readonly hasRejections: boolean;
   /** The tables that are read, as inputs of the recording. */
   readonly inputs: readonly InputRecord[];
 }
@@ -29,27 +32,44 @@ export async function openImportableRun(runDir: string, options: Omit<ImportOpti
   checkRunDigest(run);
   const { configuration } = scenarioFromResolved(run.manifest.scenario.resolved);
   const manifestPath = join(run.dir, MANIFEST_NAME);
-  refuseMissingTables(run, manifestPath);
+  const hasRejections = needsRejections(run.manifest, configuration);
+  const isShared = configuration.emission.mode === "redistribute";
+  const needed: readonly ResultTableName[] = [
+    ...NEEDED,
+    ...(hasRejections ? (["rejections"] as const) : []),
+    ...(isShared ? (["tranches"] as const) : []),
+  ];
+  refuseMissingTables(run, needed, manifestPath);
   refuseSkippedEpochs(configuration, manifestPath);
   refuseUnsayable(run, configuration, manifestPath);
-  const read = run.tables.filter((table) => NEEDED.includes(table) || table === "prices");
+  const read = run.tables.filter((table) => needed.includes(table) || table === "prices");
   return {
     run,
     configuration,
+    hasRejections,
     seatsAreRecorded: run.manifest.inputs.some(({ kind }) => kind === "registry" || kind === "metagraph"),
     inputs: await checkTables(run, read, options),
   };
 }
 
-function refuseMissingTables({ tables }: OpenRun, file: string): void {
-  const missing = NEEDED.filter((table) => !tables.includes(table));
+/**
+ * Where events asked for more than was held, what they asked for is told, and what then came from outside with what was held.
+ * Rejections of recorded twins tell of other amounts than the run's, but also that something came from outside.
+ */
+function needsRejections({ rejections, summary }: OpenRun["manifest"], { emission }: ScenarioConfiguration): boolean {
+  const isShort = Object.values(rejections).some((count) => count > 0);
+  return isShort && (rejectionsAreOfRun(emission) || summary.from_outside_rao !== "0");
+}
+
+function refuseMissingTables({ tables }: OpenRun, needed: readonly ResultTableName[], file: string): void {
+  const missing = needed.filter((table) => !tables.includes(table));
   if (missing.length === 0) return;
   throw new TenureError({
     code: "TEN-IMPORT-050",
     what: `The run did not record what its miners did: ${missing.length === 1 ? "a table is" : "tables are"} missing.`,
     place: { file, path: "tables" },
     found: `no ${missing.join(", ")}`,
-    allowed: `all of ${NEEDED.join(", ")}`,
+    allowed: `all of ${needed.join(", ")}`,
     hint: "Run the scenario again with --set record.tables=all",
   });
 }

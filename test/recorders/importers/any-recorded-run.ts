@@ -33,6 +33,7 @@ export function scenarioOf(config: SimulationConfiguration, recorded: string, ch
       moves: ledger.moves,
       pair_moves: ledger.pairMoves,
       on_invalid: ledger.onInvalid,
+      owner_groups: ledger.ownerGroups,
     },
     vesting: {
       mode: vesting.mode,
@@ -84,4 +85,31 @@ export async function holdingsOf(dir: string): Promise<Map<string, Row>> {
       return [`${epochs.get(`${netuid} ${epoch}`)} ${netuid} ${hotkey} ${coldkey}`, measured];
     }),
   );
+}
+
+/** What each position's tranches hold at the end and ever received, by its addresses; in the order of their entry. */
+export async function tranchesOf(dir: string): Promise<Record<string, unknown[]>> {
+  const positions = await tableOf(dir, "positions");
+  const found: Record<string, unknown[]> = {};
+  for (const row of await tableOf(dir, "tranches")) {
+    if (row.state !== "held") continue;
+    const { netuid, hotkey, coldkey } = positions[Number(row.position)];
+    const key = `${netuid} ${hotkey} ${coldkey}`;
+    found[key] = [...(found[key] ?? []), `${row.source} of ${row.entry_ms}: ${row.remaining_rao} of ${row.received_rao}`].sort();
+  }
+  return found;
+}
+
+/** What each position was paid for each role, by the end of the epoch and its addresses. */
+export async function rewardsOf(dir: string): Promise<Record<string, number>> {
+  const positions = await tableOf(dir, "positions");
+  const epochs = new Map((await tableOf(dir, "epochs")).map((row) => [`${row.netuid} ${row.epoch}`, row.end_ms]));
+  const paid: Record<string, number> = {};
+  for (const { epoch, position, role, paid_rao } of await tableOf(dir, "rewards")) {
+    if (paid_rao === 0) continue;
+    const { netuid, hotkey, coldkey } = positions[Number(position)];
+    const key = `${epochs.get(`${netuid} ${epoch}`)} ${netuid} ${hotkey} ${coldkey} ${role}`;
+    paid[key] = (paid[key] ?? 0) + Number(paid_rao);
+  }
+  return paid;
 }
