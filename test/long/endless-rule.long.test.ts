@@ -49,7 +49,7 @@ it("SIGTERM ends the process at once while a rule computes, though it is listene
 it("a working folder that is gone is what is wrong, not the compiler of rules", async () => {
   await writeFile(
     join(folder.path, "gone.yaml"),
-    "name: gone\ntime: { start: 2025-01-01T00:00:00Z, days: 1 }\nstreams: [{ synthetic: subnet, name: a }]\nvesting: { rule: ./nan.js }\n",
+    "name: gone\ntime: { start: 2025-01-01T00:00:00Z, days: 1 }\nstreams: [{ synthetic: subnet, name: a, netuid: 1, miners: 2, coldkeys: 1 }]\nvesting: { rule: ./nan.js }\n",
   );
   const main = join(ROOT, "dist/cli/main.js");
   const command = `mkdir x && cd x && rmdir ../x && "${process.execPath}" "${main}" run "${folder.path}/gone.yaml" --out "${folder.path}/gone"`;

@@ -85,6 +85,7 @@ describe("the recipes of docs/how-to/extend.md", () => {
     expect(stages.map(({ name, variant }: { name: string; variant: string }) => [name, variant])).toEqual([
       ["patience", null],
       ["curve", "halves"],
+      ["residual", "normalise"],
     ]);
     const [{ terms, factor }, { share_after }] = stages;
     expect(factor).toBe(0.5 + 0.5 * Math.min(1, terms[0].value / 2));

@@ -32,6 +32,7 @@ it("a run under a list of stages is explained stage by stage, and verified", asy
     [1, "gate"],
     [2, "burn"],
     [3, "multiplier"],
+    [4, "residual"],
   ]);
   const [gate, burn, multiplier] = stages;
   expect(burn).toMatchObject({ effect: "keep", kept: 0.8, factor: null, share_before: gate.share_after, share_after: gate.share_after });
@@ -41,7 +42,7 @@ it("a run under a list of stages is explained stage by stage, and verified", asy
   expect(weight.final_weight).toBeCloseTo(0.8 * multiplier.share_after, 12);
   expect(multiplier.terms.at(-1)).toMatchObject({ name: "multiplier", value: multiplier.factor });
   const { stdout } = await run(...miner);
-  expect(stdout).toMatch(/stage +before +factor +after\n1 gate .*\n2 burn +\S+ % +leaves 80\.00 % .*\n3 multiplier geometric /);
+  expect(stdout).toMatch(/stage +before +factor +ceiling +after\n1 gate .*\n2 burn +\S+ % +leaves 80\.00 % .*\n3 multiplier geometric /);
   expect(stdout).toMatch(/multiplier .* product of the factors of its stages, as applied/);
   expect(await run("verify", "runs/burn-and-hold")).toMatchObject({ code: 0 });
 });
@@ -82,7 +83,7 @@ it("on an index subnet a list shares the base pool, and is explained from score 
   expect(ran.stdout).toMatch(/pot moved +[\d.]+ % of what miners share, in 24 epochs\n/);
   const miner = ["show", "runs/staged", "--hotkey", "maker-1"];
   const { stages: steps } = JSON.parse((await run(...miner, "--json")).stdout) as { stages: readonly Step[] };
-  expect(steps.map(({ name }) => name)).toEqual(["curve", "burn"]);
+  expect(steps.map(({ name }) => name)).toEqual(["curve", "burn", "residual"]);
   const { stdout } = await run(...miner);
   expect(stdout).toMatch(/1 curve geometric .* anew /);
   expect(stdout).toMatch(/base .* by stages/);
