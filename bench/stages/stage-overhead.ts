@@ -47,21 +47,21 @@ export function measureOverhead(epochs: number, rounds: number): StageOverhead[]
   });
 }
 
-/** The formula of a stage, so often as a list has it, on arrays as a list has them. */
+/** The formula of a stage, bound so often as a list has it, on arrays as a list has them. */
 function formulaOf({ stage, parameters, variant, of }: StageConfiguration): (facts: StageFacts, base: Float64Array) => void {
   const declared = stageOf(stage);
   const stated = { ...parameters, variant, of } as never;
   const into = new Float64Array(MINERS);
   if (declared.effect === "keep") throw new Error("a stage that keeps has no formula a miner");
   if (declared.effect === "share") {
-    const bound = declared.bind(stated);
+    const all = Array.from({ length: TIMES }, () => declared.bind(stated));
     return (facts, base) => {
-      for (let k = 0; k < TIMES; k++) bound.share(facts, base, into);
+      for (const bound of all) bound.share(facts, base, into);
     };
   }
-  const bound = declared.bind(stated);
+  const all = Array.from({ length: TIMES }, () => declared.bind(stated));
   return (facts) => {
-    for (let k = 0; k < TIMES; k++) for (let i = 0; i < MINERS; i++) into[i] = bound.factor(facts, i, null);
+    for (const bound of all) for (let i = 0; i < MINERS; i++) into[i] = bound.factor(facts, i, null);
   };
 }
 

@@ -77,9 +77,9 @@ export class StageList {
       if (bound.effect === "factor") this.multiply(bound.stage, facts, index, outside);
       else {
         bound.stage.share(facts, before, weight);
+        cutSmallest(weight, count);
         this.ceiling = 1;
       }
-      cutSmallest(weight, count);
       if (observe === null) return;
       this.sharesSoFar(this.shares, count);
       observe(index, before, bound.effect === "factor" ? this.factor : null, this.shares);
@@ -103,7 +103,8 @@ export class StageList {
     for (let i = 0; i < count; i++) {
       const one = factor[i];
       if (!(one >= 0 && one <= ceiling)) this.refuse(index, facts.uid[i], one, ceiling);
-      weight[i] *= one;
+      const next = weight[i] * one;
+      weight[i] = next < SMALLEST_WEIGHT ? 0 : next;
       product[i] *= one;
     }
     if (stage.withholds !== undefined) {
