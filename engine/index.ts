@@ -109,7 +109,7 @@ export {
   type Tier,
   type TiersParameter,
 } from "./rules/parameter.js";
-export { type PlugIn, ruleLabel } from "./rules/plug-in.js";
+export { isRead, type PlugIn, ruleLabel } from "./rules/plug-in.js";
 export { RuleFault } from "./rules/rule-fault.js";
 export { PLUG_IN_KINDS, type PlugInKind, RULE_HELPERS, type RuleHelpers } from "./rules/rule-helpers.js";
 export {
@@ -123,12 +123,12 @@ export {
   type ScoreRuleName,
 } from "./rules/scores/index.js";
 export { SLASHING_PARAMETERS, type SlashingParameters } from "./rules/slashing/index.js";
-export { boundFactor, withholdsFrom } from "./rules/stages/bound-factor.js";
+export { asksPrice, boundFactor, ceilingInList, withholdsFrom } from "./rules/stages/bound-factor.js";
 export { explainFactor } from "./rules/stages/explain-factor.js";
 export { STAGES, type StageChoice, type StageFacts, type StageName, stageOf } from "./rules/stages/index.js";
 export type { OneMiner } from "./rules/stages/one-miner.js";
 export type { Stage } from "./rules/stages/stage.js";
-export { STAGE_ORDER_CODE, stageOrderFault, withholdsBonus } from "./rules/stages/stage-checks.js";
+export { STAGE_ORDER_CODE, stageOrderFault } from "./rules/stages/stage-checks.js";
 export type { StageConfiguration } from "./rules/stages/stage-configuration.js";
 export type { NamedTerm } from "./rules/trace.js";
 export { simulate } from "./simulation.js";

@@ -1,7 +1,7 @@
-import type { StageListConfiguration } from "../engine/index.js";
+import { isRead, type StageListConfiguration } from "../engine/index.js";
 import type { StageWeightRow } from "./rank-terms.js";
 import type { ResidualsRow } from "./reading/residuals.js";
-import { type Elsewhere, hasFactor, isRead, keeps, keptBy } from "./stage-step.js";
+import { type Elsewhere, hasFactor, keeps, keptBy } from "./stage-step.js";
 
 /** What the shares of all lack of 1 by rounding alone. */
 const ROUNDING = 1e-12;

@@ -1,15 +1,17 @@
 import {
+  asksPrice,
   boundFactor,
   explainFactor,
+  isRead,
   type NamedTerm,
   type OneMiner,
+  RAO_PER_TOKEN,
   RuleFault,
   ruleLabel,
   type StageConfiguration,
   withholdsFrom,
 } from "../engine/index.js";
 import { askAgain } from "./asked-again.js";
-import { isRead } from "./stage-step.js";
 
 /** Whom the stages of a list are asked about once more. */
 export interface AskedMiner {
@@ -28,8 +30,6 @@ export interface FactorTerms {
   /** The stage, from 1, that withheld the bonus. */
   readonly withheld_by: number | null;
 }
-
-const RAO_PER_TOKEN = 1e9;
 
 /**
  * The terms of the factor of a stage.
@@ -61,12 +61,6 @@ export function factorTerms(asked: AskedMiner, index: number, recorded: number |
   }
   const by = `stage ${withheld.by}, ${ruleLabel(stages[withheld.by - 1].stage)}, withholds the bonus, so it is 1`;
   return { factor: 1, terms: [...told.terms, { name: "factor", formula: by, value: 1 }], note: told.note, withheld_by: withheld.by };
-}
-
-/** Is it a limit in TAO, for which the price of the epoch is needed? */
-export function asksPrice({ parameters }: StageConfiguration): boolean {
-  const { unit, atLeast } = parameters as { readonly unit?: string; readonly atLeast?: number };
-  return unit === "tao" && atLeast !== 0;
 }
 
 /** Of a limit in TAO where the price is to be had, and gives what the run recorded; else of what is known without it. */

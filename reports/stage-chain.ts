@@ -1,6 +1,15 @@
-import { boundFactor, type OneMiner, ruleLabel, type StageConfiguration, type StageListConfiguration } from "../engine/index.js";
+import {
+  asksPrice,
+  boundFactor,
+  ceilingInList,
+  isRead,
+  type OneMiner,
+  ruleLabel,
+  type StageConfiguration,
+  type StageListConfiguration,
+} from "../engine/index.js";
 import { elsewhereOf, keptByAll } from "./elsewhere.js";
-import { type AskedMiner, asksPrice, factorTerms } from "./factor-terms.js";
+import { type AskedMiner, factorTerms } from "./factor-terms.js";
 import { heldExactly } from "./held-exactly.js";
 import { rankTerms, type StageWeightRow } from "./rank-terms.js";
 import type { TableSource } from "./reading/columns.js";
@@ -11,7 +20,7 @@ import { readResiduals } from "./reading/residuals.js";
 import { readTableRows } from "./reading/table-rows.js";
 import type { WeightRow } from "./reading/weights.js";
 import { multiplierEffect, type RunRules } from "./rules.js";
-import { hasFactor, isRead, keeps, keptBy, type StageStep } from "./stage-step.js";
+import { hasFactor, keeps, keptBy, type StageStep } from "./stage-step.js";
 
 /** The stages of a list in their order. */
 export interface StageChain {
@@ -112,12 +121,11 @@ function ceilingOf(configuration: StageConfiguration, row: StageWeightRow | unde
   if (!isRead(configuration.stage) || !isRead(configuration.variant)) return null;
   const bound = boundFactor(configuration);
   if (bound === null) return null;
-  const atLeastOne = Math.max(1, bound.ceiling);
-  if (bound.isBonus === true || bound.ceiling >= 1) return atLeastOne;
-  if (!hasOutside) return bound.ceiling;
+  const [alone, beside] = [ceilingInList(bound, false), ceilingInList(bound, true)];
+  if (!hasOutside || alone === beside) return alone;
   if (row === undefined || !(row.share_after > 0)) return null;
   const divided = (row.share_before * row.factor) / row.share_after;
-  return Math.abs(divided - atLeastOne) < Math.abs(divided - bound.ceiling) ? atLeastOne : bound.ceiling;
+  return Math.abs(divided - beside) < Math.abs(divided - alone) ? beside : alone;
 }
 
 function isBuiltIn({ stage, variant }: StageConfiguration): boolean {

@@ -1,4 +1,4 @@
-import { type NamedTerm, type StageConfiguration, stageOf } from "../engine/index.js";
+import { isRead, type NamedTerm, type StageConfiguration, stageOf } from "../engine/index.js";
 
 /** What went elsewhere than to miners in an epoch, by where. */
 export interface Elsewhere {
@@ -39,11 +39,6 @@ export interface StageStep {
   readonly terms: readonly NamedTerm[];
   /** What is to be said of its terms, in words; null: nothing. */
   readonly note: string | null;
-}
-
-/** Was the file of a rule of one's own read? */
-export function isRead(rule: StageConfiguration["stage"] | StageConfiguration["variant"]): boolean {
-  return typeof rule !== "object" || rule.rule !== null;
 }
 
 export function keeps({ stage }: StageConfiguration): boolean {

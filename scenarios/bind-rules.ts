@@ -2,6 +2,7 @@ import {
   bindMultiplierRule,
   bindScoreRule,
   type HoldingRuleConfiguration,
+  isRead,
   type ParameterDeclarations,
   type Place,
   RuleFault,
@@ -147,10 +148,6 @@ function faultsOf({ vesting, emission, stages, index }: ScenarioConfiguration, p
 
 function bindStage({ stage, parameters, variant, of }: StageConfiguration): void {
   stageOf(stage).bind({ ...parameters, variant, of } as never);
-}
-
-function isRead(rule: string | { readonly rule: unknown } | undefined): boolean {
-  return typeof rule !== "object" || rule.rule !== null;
 }
 
 function faultOf(ask: () => void): TenureError[] {

@@ -1,7 +1,7 @@
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { InvariantError } from "../kernel/errors.js";
-import { max } from "../kernel/math.js";
 import { ruleLabel } from "../rules/plug-in.js";
+import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
 import type { BoundFactorStage, BoundShareStage } from "../rules/stages/stage.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
@@ -13,9 +13,14 @@ const ROUNDING = 1e-12;
 const BURN = REST_ROWS.indexOf("burn");
 const UNALLOCATED = REST_ROWS.indexOf("unallocated");
 
-type Bound =
-  | { readonly effect: "factor"; readonly stage: BoundFactorStage }
-  | { readonly effect: "share"; readonly stage: BoundShareStage };
+interface BoundFactor {
+  readonly effect: "factor";
+  readonly stage: BoundFactorStage;
+  /** Is it a bonus that a stage before may withhold? */
+  readonly mayLack: boolean;
+}
+
+type Bound = BoundFactor | { readonly effect: "share"; readonly stage: BoundShareStage };
 
 /** Told of what each stage did to everybody, in order; arrays are reused. `factor` is null for a share stage. */
 export type StageObserver = (index: number, before: Float64Array, factor: Float64Array | null, after: Float64Array) => void;
@@ -40,15 +45,19 @@ export class StageList {
   private before = new Float64Array(256);
   private factor = new Float64Array(256);
   private withheld = new Uint8Array(256);
-  /** May a stage before have withheld a bonus from anybody? */
-  private withholds = false;
 
   constructor(private readonly configuration: StageListConfiguration) {
     let kept = 1;
+    let withholds = false;
     this.stages = configuration.stages.map(({ stage, parameters, variant, of }) => {
       const declared = stageOf(stage);
       const stated = { ...parameters, variant, of } as never;
-      if (declared.effect === "factor") return { effect: "factor", stage: declared.bind(stated) };
+      if (declared.effect === "factor") {
+        const stage = declared.bind(stated);
+        const mayLack = stage.isBonus === true && withholds;
+        withholds ||= stage.withholds !== undefined;
+        return { effect: "factor", stage, mayLack };
+      }
       if (declared.effect === "share") return { effect: "share", stage: declared.bind(stated) };
       kept *= declared.bind(stated);
       return null;
@@ -70,11 +79,10 @@ export class StageList {
     withheld.fill(0, 0, count);
     this.product.fill(1, 0, count);
     this.ceiling = 1;
-    this.withholds = false;
     this.stages.forEach((bound, index) => {
       if (bound === null) return;
       if (observe !== null || bound.effect === "share") this.sharesSoFar(before, count);
-      if (bound.effect === "factor") this.multiply(bound.stage, facts, index, outside);
+      if (bound.effect === "factor") this.multiply(bound, facts, index, outside);
       else {
         bound.stage.share(facts, before, weight);
         cutSmallest(weight, count);
@@ -87,17 +95,14 @@ export class StageList {
     this.end(count);
   }
 
-  private multiply(stage: BoundFactorStage, facts: StageFacts, index: number, outside: number): void {
+  private multiply({ stage, mayLack }: BoundFactor, facts: StageFacts, index: number, outside: number): void {
     const { weight, factor, withheld, product } = this;
     const { count } = facts;
-    const isBonus = stage.isBonus === true;
-    // Who has no bonus, and who is outside, has a factor of 1, whatever the stage's own ceiling is.
-    const ceiling = isBonus || outside !== -1 ? max(1, stage.ceiling) : stage.ceiling;
-    const isPlain = outside === -1 && !(isBonus && this.withholds);
-    if (isPlain && stage.factors !== undefined) stage.factors(facts, factor);
+    const ceiling = ceilingInList(stage, outside !== -1);
+    if (outside === -1 && !mayLack && stage.factors !== undefined) stage.factors(facts, factor);
     else {
       for (let i = 0; i < count; i++) {
-        factor[i] = i === outside || (isBonus && withheld[i] === 1) ? 1 : stage.factor(facts, i, null);
+        factor[i] = i === outside || (mayLack && withheld[i] === 1) ? 1 : stage.factor(facts, i, null);
       }
     }
     for (let i = 0; i < count; i++) {
@@ -108,7 +113,6 @@ export class StageList {
       product[i] *= one;
     }
     if (stage.withholds !== undefined) {
-      this.withholds = true;
       for (let i = 0; i < count; i++) if (stage.withholds(facts, i)) withheld[i] = 1;
     }
     this.ceiling *= ceiling;

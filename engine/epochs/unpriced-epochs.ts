@@ -1,5 +1,6 @@
 import type { Subnet } from "../books/subnet.js";
 import type { RunConfiguration } from "../configuration/run-configuration.js";
+import { asksPrice } from "../rules/stages/bound-factor.js";
 
 /** Epochs that were measured before a subnet had any price, in a run whose rules have limits in TAO: nobody reaches these there. */
 export class UnpricedEpochs {
@@ -24,9 +25,6 @@ function limitsInTao({ vesting, stages, emission: { recordedRule } }: RunConfigu
   const recorded = isTao(recordedRule) ? ["emission.recorded_rule.minimum_stake"] : [];
   if (vesting.mode === "off") return recorded;
   if (stages === null) return [...(isTao(vesting) ? ["vesting.minimum_stake"] : []), ...recorded];
-  const gates = stages.stages.flatMap(({ stage, parameters }, at) => {
-    const { unit, atLeast } = parameters as { readonly unit?: string; readonly atLeast?: number };
-    return stage === "gate" && unit === "tao" && atLeast !== 0 ? [`at_least of stage ${at + 1}, gate`] : [];
-  });
+  const gates = stages.stages.flatMap((one, at) => (asksPrice(one) ? [`at_least of stage ${at + 1}, gate`] : []));
   return [...gates, ...recorded];
 }

@@ -21,6 +21,11 @@ export function ruleOf<Rule>({ file, rule }: PlugIn<Rule>): Rule {
   return rule;
 }
 
+/** Was the file of a plug-in read? What is no plug-in needs none. */
+export function isRead(choice: string | PlugIn<unknown> | undefined): boolean {
+  return typeof choice !== "object" || choice.rule !== null;
+}
+
 /** How reports call a rule: by its name; one whose file was not read by that. */
 export function ruleLabel(choice: string | PlugIn<{ readonly name: string }>): string {
   return typeof choice === "string" ? choice : (choice.rule?.name ?? choice.file);

@@ -1,3 +1,4 @@
+import { max } from "../../kernel/math.js";
 import { stageOf } from "./index.js";
 import { factsOf, type OneMiner } from "./one-miner.js";
 import type { BoundFactorStage } from "./stage.js";
@@ -10,6 +11,20 @@ import type { StageConfiguration } from "./stage-configuration.js";
 export function boundFactor({ stage, parameters, variant, of }: StageConfiguration): BoundFactorStage | null {
   const declared = stageOf(stage);
   return declared.effect === "factor" ? declared.bind({ ...parameters, variant, of } as never) : null;
+}
+
+/**
+ * The largest factor that a stage can give anybody in a list. Who has no bonus, and who is outside, has a factor of 1, whatever
+ * the stage's own ceiling is.
+ */
+export function ceilingInList({ ceiling, isBonus }: BoundFactorStage, besideOutside: boolean): number {
+  return isBonus === true || besideOutside ? max(1, ceiling) : ceiling;
+}
+
+/** Is it a limit in TAO, for which the price of the epoch is needed? */
+export function asksPrice({ parameters }: StageConfiguration): boolean {
+  const { unit, atLeast } = parameters as { readonly unit?: string; readonly atLeast?: number };
+  return unit === "tao" && atLeast !== 0;
 }
 
 /**

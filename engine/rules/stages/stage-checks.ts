@@ -1,9 +1,8 @@
 import { TenureError } from "../../kernel/errors.js";
-import { max } from "../../kernel/math.js";
 import { LARGEST_MULTIPLIER } from "../../kernel/ranges.js";
 import { requireParameters } from "../parameter.js";
-import { ruleLabel, ruleOf } from "../plug-in.js";
-import { boundFactor } from "./bound-factor.js";
+import { isRead, ruleLabel, ruleOf } from "../plug-in.js";
+import { boundFactor, ceilingInList } from "./bound-factor.js";
 import { stageOf } from "./index.js";
 import type { StageConfiguration } from "./stage-configuration.js";
 
@@ -27,7 +26,8 @@ export function stageOrderFault(
   let ceiling = 1;
   for (const [at, one] of stages.entries()) {
     if (!isKnown(one)) continue;
-    ceiling *= max(1, boundFactor(one)?.ceiling ?? 1);
+    const bound = boundFactor(one);
+    if (bound !== null) ceiling *= ceilingInList(bound, true);
     if (ceiling <= LARGEST_MULTIPLIER) continue;
     const what = `the largest factors of the stages multiply to ${ceiling}, and more than ${LARGEST_MULTIPLIER} cannot be counted with`;
     return { at, what, hint: "Lower max_multiplier." };
@@ -44,14 +44,9 @@ export function stageOrderFault(
   return null;
 }
 
-/** Whether a stage may give later bonuses a factor of 1; what is not known may. */
-export function withholdsBonus(one: StageConfiguration): boolean {
-  return !isKnown(one) || boundFactor(one)?.withholds !== undefined;
-}
-
 /** Was the file of every plug-in of a stage read? */
 function isKnown({ stage, variant }: StageConfiguration): boolean {
-  return (typeof stage === "string" || stage.rule !== null) && (typeof variant !== "object" || variant.rule !== null);
+  return isRead(stage) && isRead(variant);
 }
 
 /** Whether a bonus comes of it that a gate before can take; what is not known may be one. */

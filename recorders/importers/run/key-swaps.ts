@@ -2,7 +2,7 @@ import { FLOWS } from "../../../engine/index.js";
 import type { OpenRun } from "../../results/open-run.js";
 import type { LedgerTerms } from "./ledger-terms.js";
 import { RunEpochs } from "./run-epochs.js";
-import type { RunPosition } from "./run-positions.js";
+import { type RunPosition, swapOf } from "./run-positions.js";
 import { SeatPasses, type SwappedKey } from "./seat-passes.js";
 import { isOneEvent } from "./stake-pass.js";
 import { TableCursor } from "./table-cursor.js";
@@ -53,6 +53,7 @@ export class KeySwaps {
   static async read(run: OpenRun, positions: readonly RunPosition[], terms: LedgerTerms, signal?: AbortSignal): Promise<KeySwaps> {
     const swaps = new KeySwaps();
     const seats = await SeatPasses.read(run, positions);
+    // Epochs are walked through once, in the order of flows, and the flows are read again after this.
     const moves = new MovesOfRun(positions, terms, seats, await RunEpochs.read(run));
     await moves.read(run, signal);
     const decided = await underWay(run, positions, moves.undecided);
@@ -192,7 +193,7 @@ class MovesOfRun {
     this.#event = [];
     const byKey = new Map<string, Moved[]>();
     for (const moved of event) {
-      const key = this.#keyOf(moved);
+      const key = swapOf(this.positions[moved.from], this.positions[moved.to]);
       byKey.set(key, [...(byKey.get(key) ?? []), moved]);
     }
     for (const moves of byKey.values()) this.#decideOn(moves);
@@ -241,13 +242,5 @@ class MovesOfRun {
     if (paidRao === undefined) return;
     paid.paidRao.delete(from);
     paid.paidRao.set(to, (paid.paidRao.get(to) ?? 0) + paidRao);
-  }
-
-  /** One key for all the positions that one swap of keys on one subnet takes along. */
-  #keyOf({ from, to }: Moved): string {
-    const [one, other] = [this.positions[from], this.positions[to]];
-    return one.coldkey === other.coldkey
-      ? `${one.netuid} hotkey ${one.hotkey} ${other.hotkey}`
-      : `${one.netuid} coldkey ${one.coldkey} ${other.coldkey}`;
   }
 }

@@ -14,6 +14,13 @@ export interface RunPosition {
   readonly paidRao: bigint;
 }
 
+/** One name for all that one swap of keys on one subnet takes along, of positions that differ in one key. */
+export function swapOf(from: RunPosition, to: RunPosition): string {
+  return from.coldkey === to.coldkey
+    ? `${from.netuid} hotkey ${from.hotkey} ${to.hotkey}`
+    : `${from.netuid} coldkey ${from.coldkey} ${to.coldkey}`;
+}
+
 /** The positions of a run by number; their addresses are met in that order. */
 export async function readPositions(run: OpenRun, book: AddressBook): Promise<RunPosition[]> {
   const positions: RunPosition[] = [];

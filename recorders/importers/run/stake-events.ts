@@ -4,7 +4,7 @@ import type { FlowEvent } from "./flow-events.js";
 import type { KeySwaps } from "./key-swaps.js";
 import type { LedgerTerms } from "./ledger-terms.js";
 import type { Rejection } from "./rejections.js";
-import type { RunPosition } from "./run-positions.js";
+import { type RunPosition, swapOf } from "./run-positions.js";
 import { isOneEvent, passAt, type StakePass } from "./stake-pass.js";
 
 /** A stake event with its place in the chain and its action by name; ids of the address book, -1: none. */
@@ -158,7 +158,7 @@ export class StakeEvents {
       const from = this.positions[flow.position];
       const to = this.positions[flow.counterparty];
       const ofHotkey = from.coldkey === to.coldkey;
-      const swap = ofHotkey ? `${from.netuid} hotkey ${from.hotkey} ${to.hotkey}` : `${from.netuid} coldkey ${from.coldkey} ${to.coldkey}`;
+      const swap = swapOf(from, to);
       if (told.has(swap)) continue;
       told.add(swap);
       const keys = ofHotkey ? { toHotkey: to.hotkey } : { toColdkey: to.coldkey };

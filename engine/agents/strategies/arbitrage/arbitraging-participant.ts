@@ -46,7 +46,6 @@ export class ArbitragingParticipant implements Participant {
     const { timeMs, navTaoPerToken: nav, navStale } = seen;
     this.#noticeOpportunity(seen);
     const worth = worthTao(seen);
-    const inventory = inventoryRatio(seen);
     this.#watchLoss(worth, seen);
     if (timeMs < this.#nextLookMs) return null;
     this.#nextLookMs = timeMs + this.configuration.lookEveryMs;
@@ -55,6 +54,7 @@ export class ArbitragingParticipant implements Participant {
     const opportunity = findOpportunity(this.configuration, seen);
     if (opportunity !== null) return this.#arbitrage(opportunity, seen);
     const { maxInventoryRatio, neutralProbability } = this.configuration;
+    const inventory = inventoryRatio(seen);
     if (worth > 0 && compareWithDecimal(inventory, RELATIVE_ERROR, maxInventoryRatio, () => inventoryExactly(seen)) > 0) {
       const kept = (maxInventoryRatio * worth * RAO_PER_TOKEN) / nav;
       const order = this.#redeem("inventory", seen, floor(seen.tokensRao - kept));
