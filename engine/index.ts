@@ -1,3 +1,10 @@
+export { type AmountRange, memberNames } from "./agents/amount-range.js";
+export {
+  MINER_STRATEGIES,
+  type MinerStrategyConfiguration,
+  type MinerStrategyName,
+  minerStrategyNamed,
+} from "./agents/miners/index.js";
 export {
   DEFAULT_NOISE_TRADERS,
   NOISE_TRADER_PARAMETERS,
@@ -72,6 +79,14 @@ export {
   ShockedPrices,
 } from "./market/price-models/index.js";
 export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided } from "./metrics/index.js";
+export type { ClosedLoopSummary, LoopFigures, StrategyFigures } from "./modules/closed-loop/closed-loop-summary.js";
+export * from "./modules/closed-loop/configuration.js";
+export {
+  PRIORITY_RANGE,
+  refuseClosedLoop,
+  SKILL_DEVIATION_RANGE,
+  SKILL_RANGE,
+} from "./modules/closed-loop/configuration-checks.js";
 export * from "./modules/index/configuration.js";
 export { refuseCrowd, refuseIndexSubnet } from "./modules/index/configuration-checks.js";
 export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./modules/index/index-summary.js";

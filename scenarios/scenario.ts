@@ -2,15 +2,17 @@ import { TenureError } from "../engine/index.js";
 import { bindRules, type PlugInUse, plugInUses } from "./bind-rules.js";
 import { refusalsOf } from "./reading/issues.js";
 import { PlaceIndex } from "./reading/place-index.js";
+import { closedLoopRefusals } from "./resolving/closed-loop-refusals.js";
 import { configurationOf, type ScenarioConfiguration } from "./resolving/configuration.js";
-import { type IndexRefusal, indexRefusals, surroundingRefusals } from "./resolving/index-refusals.js";
+import type { EngineRefusal } from "./resolving/engine-refusals.js";
+import { indexRefusals, surroundingRefusals } from "./resolving/index-refusals.js";
 import { type ResolvedScenario, resolveScenario } from "./resolving/resolved-scenario.js";
 import { type ScenarioStream, streamsOf } from "./resolving/scenario-streams.js";
 import { ScenarioErrors } from "./scenario-errors.js";
 import { contradictionsOf } from "./schema/contradictions.js";
 import type { PlugInRules } from "./schema/plug-in-rules.js";
 import { presetWarnings } from "./schema/presets.js";
-import { type PartialScenarioInput, scenarioSchema, scenarioShape } from "./schema/scenario-schema.js";
+import { type PartialScenarioInput, scenarioShape, schemaFor } from "./schema/scenario-schema.js";
 import { type StreamInput, streamSchema } from "./schema/streams.js";
 
 /** What is to be simulated: as the person wrote it with every default, as the engine takes it, and the streams it needs. */
@@ -43,7 +45,7 @@ export interface ScenarioPlugIns {
  * @throws ScenarioErrors with everything that is wrong
  */
 export function scenarioFrom(data: unknown, file: string | null, places: PlaceIndex): Scenario {
-  const parsed = scenarioSchema.safeParse(data);
+  const parsed = schemaFor(data).safeParse(data);
   const refusals = parsed.success ? [] : refusalsOf(parsed.error.issues, data, places);
   const { scenario, streams, malformed } = parsed.success
     ? { scenario: parsed.data, streams: parsed.data.streams, malformed: new Set<string>() }
@@ -55,7 +57,9 @@ export function scenarioFrom(data: unknown, file: string | null, places: PlaceIn
   if (!parsed.success || refusals.length > 0) throw new ScenarioErrors(inOrderOfPlaces(refusals));
   const resolved = resolveScenario(parsed.data);
   const configuration = configurationOf(resolved);
-  const surroundings = surroundingRefusals(resolved, configuration).map((one) => placed(one, places));
+  const surroundings = [...surroundingRefusals(resolved, configuration), ...closedLoopRefusals(resolved, configuration)].map((one) =>
+    placed(one, places),
+  );
   if (surroundings.length > 0) throw new ScenarioErrors(surroundings);
   const uses = plugInUses(resolved, places);
   const rest = { file, streams: streamsOf(resolved), warnings: presetWarnings(resolved) };
@@ -72,7 +76,7 @@ export function scenarioFromResolved(resolved: unknown): Scenario {
   return scenarioFrom(resolved, null, new PlaceIndex());
 }
 
-function placed({ path, refusal }: IndexRefusal, places: PlaceIndex): TenureError {
+function placed({ path, refusal }: EngineRefusal, places: PlaceIndex): TenureError {
   return new TenureError({ ...refusal, place: places.place(path, "value") });
 }
 

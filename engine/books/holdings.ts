@@ -1,7 +1,7 @@
 import { floor, min } from "../kernel/math.js";
 import { EXIT_REASONS, type ExitReason, type UnexplainedKind } from "../tables/results.js";
 import { ROLES } from "../tables/streams.js";
-import type { Accounts } from "./accounts.js";
+import { ACCOUNT, type Accounts } from "./accounts.js";
 import type { BookSurroundings } from "./book-surroundings.js";
 import { FlowNotes } from "./flow-notes.js";
 import type { OwnershipListener } from "./ownership-listener.js";
@@ -67,10 +67,13 @@ export class Holdings {
     this.notes.flow(timeMs, position, "inflow", amountRao, -1);
   }
 
-  /** Stake that a simulated participant adds. */
-  depositActed(position: number, timeMs: number, amountRao: number): void {
+  /**
+   * Stake that a simulated participant adds.
+   * @param account that it comes from, where the position has one of its own
+   */
+  depositActed(position: number, timeMs: number, amountRao: number, account: number = ACCOUNT.OUTSIDE_MARKET): void {
     this.book.inflow(position, timeMs, 0, amountRao);
-    this.notes.flow(timeMs, position, "inflow", amountRao, -1);
+    this.notes.flow(timeMs, position, "inflow", amountRao, -1, account);
   }
 
   /**
@@ -84,12 +87,23 @@ export class Holdings {
 
   /**
    * Stake that a simulated participant takes out, in whole rao and as far as there is so much.
+   * @param account that it goes to, where the position has one of its own
    * @returns what it took, rao
    */
-  withdrawActed(position: number, timeMs: number, amountRao: number): number {
+  withdrawActed(position: number, timeMs: number, amountRao: number, account: number = ACCOUNT.OUTSIDE_MARKET): number {
     const takenRao = this.take(position, timeMs, amountRao, "withdraw");
-    this.notes.flow(timeMs, position, "outflow", takenRao, -1);
+    this.notes.flow(timeMs, position, "outflow", takenRao, -1, account);
     return takenRao;
+  }
+
+  /**
+   * Stake that a simulated participant moves to another position of its own on the subnet, with its history.
+   * @param amountRao whole rao, which the position holds
+   */
+  moveActed(from: number, to: number, timeMs: number, amountRao: number): void {
+    this.book.moveActed(from, to, timeMs, amountRao);
+    this.notes.flow(timeMs, from, "moved_out", amountRao, to);
+    this.notes.flow(timeMs, to, "moved_in", amountRao, from);
   }
 
   /**

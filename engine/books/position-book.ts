@@ -146,6 +146,11 @@ export class PositionBook {
     return this.simulated.debit(position, timeMs, amountRao, reason);
   }
 
+  /** A neutral move that no recording knows of, of what the simulated position holds; everything as a re-keying. */
+  moveActed(from: number, to: number, timeMs: number, amountRao: number): void {
+    this.nextTranche += movePlain(this.simulated, from, to, timeMs, amountRao, this.nextTranche);
+  }
+
   /** Takes all a position holds, whatever `withdrawals` says. Answers what left the simulated position, rao. */
   empty(position: number, timeMs: number, reason: number): number {
     if (this.twins) {

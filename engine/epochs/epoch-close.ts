@@ -64,7 +64,7 @@ export class EpochClose {
     records.rewards(subnet, sheet);
     records.epoch(subnet, measured, sheet, paidRao);
     totals.add(sheet);
-    source.closed(subnet, sheet);
+    source.closed(subnet, sheet, measured);
     subnet.epochEndMs = endMs;
     subnet.group.clear();
   }

@@ -1,4 +1,5 @@
 import type { Subnet } from "../books/subnet.js";
+import type { Measurements } from "../vesting/measurements.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 
 /**
@@ -22,7 +23,7 @@ export interface EpochSource {
   /** The pot is shared: what of pay is still to change, before it is booked. */
   settle(sheet: EpochSheet): void;
   /** The epoch is booked and recorded: what else is to be booked or written. */
-  closed(subnet: Subnet, sheet: EpochSheet): void;
+  closed(subnet: Subnet, sheet: EpochSheet, measured: Measurements): void;
 }
 
 /** Pays a row of a subnet's group; more than 0 rao. */

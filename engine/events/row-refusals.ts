@@ -29,12 +29,12 @@ export class SimulatedSubnets {
       code: "TEN-INDEX-113",
       what:
         cursor.kind === "epoch_marks"
-          ? "A stream marks the ends of epochs of the index subnet, which are simulated."
-          : "A stream holds pay or balances of the index subnet, which are simulated.",
+          ? "A stream marks the ends of epochs of a subnet whose epochs are simulated."
+          : "A stream holds pay or balances of a subnet whose pay is simulated.",
       place: placeOf(cursor, row),
       found: netuid,
       allowed: "price and stake rows of that netuid",
-      hint: "Give the index another netuid, or leave the stream out.",
+      hint: "Give the simulated subnet another netuid, or leave the stream out.",
     });
   }
 }

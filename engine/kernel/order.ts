@@ -35,6 +35,8 @@ export const RANK = {
   INSTALMENTS: 3,
   /** Removals that were kept back for an addition of their extrinsic. */
   PAIRS: 4,
+  /** Miners who decide for themselves, by netuid. */
+  MINERS: 5,
 } as const;
 
 /** Where something stands in the order. */

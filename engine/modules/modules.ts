@@ -1,11 +1,12 @@
 import type { RunConfiguration } from "../configuration/run-configuration.js";
 import type { StreamDescription } from "../configuration/stream-description.js";
+import { closedLoopModule } from "./closed-loop/closed-loop-module.js";
 import { indexModule } from "./index/index-module.js";
 import type { ModuleDeclaration, ModuleGround, SubnetModule } from "./subnet-module.js";
 import { vestingModule } from "./vesting/vesting-module.js";
 
 /** What a subnet can be, by the order in which modules are built: the last takes every subnet that none before it made. */
-const DECLARED = [indexModule, vestingModule] as const;
+const DECLARED = [indexModule, closedLoopModule, vestingModule] as const;
 
 type Declared = (typeof DECLARED)[number];
 type SliceOf<D> = D extends ModuleDeclaration<infer Slice, infer _> ? Slice : never;

@@ -1,3 +1,4 @@
+import { AGENT_ORDERS_TABLE, AGENTS_TABLE, POOLS_TABLE } from "./agent-results.js";
 import type { TableDeclaration } from "./column.js";
 import {
   COLDKEYS_TABLE,
@@ -69,8 +70,13 @@ export const RESULT_TABLES = {
   fairness: FAIRNESS_TABLE,
   stage_weights: STAGE_WEIGHTS_TABLE,
   residuals: RESIDUALS_TABLE,
+  agents: AGENTS_TABLE,
+  agent_orders: AGENT_ORDERS_TABLE,
+  pools: POOLS_TABLE,
 } as const satisfies Readonly<Record<string, TableDeclaration>>;
 /** Tables that only a list of stages fills. */
 export const STAGE_TABLES = ["stage_weights", "residuals"] as const;
+/** Tables that only a closed loop fills. */
+export const CLOSED_LOOP_TABLES = ["agents", "agent_orders", "pools"] as const;
 export type ResultTableName = keyof typeof RESULT_TABLES;
 export const RESULT_TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly ResultTableName[];

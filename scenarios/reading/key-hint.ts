@@ -59,10 +59,14 @@ function nearestHomes(homes: readonly KeyHome[], around: readonly string[]): rea
   return [...highest(inside), ...highest(others)].slice(0, MOST_HOMES);
 }
 
-/** Those that stand nearest to the top. */
+/** Those that stand nearest to the top, whatever lists are on the way. */
 function highest(homes: readonly KeyHome[]): readonly KeyHome[] {
-  const depths = homes.map(({ path }) => path.length);
-  return homes.filter(({ path }) => depths.every((depth) => path.length <= depth));
+  const depths = homes.map(depthOf);
+  return homes.filter((home) => depths.every((depth) => depthOf(home) <= depth));
+}
+
+function depthOf({ path }: KeyHome): number {
+  return path.filter((step) => step !== ANY_ENTRY).length;
 }
 
 /** Dotted, with the entries that the path of the key passes. */

@@ -15,7 +15,6 @@ import {
   type SubnetConfiguration,
   unitsOf,
 } from "../../engine/index.js";
-import { amountRao } from "../schema/amount.js";
 import { instantMs } from "../schema/instant.js";
 import type { RuleInput } from "../schema/multiplier-rule.js";
 import { parameterValues } from "../schema/parameters.js";
@@ -25,8 +24,10 @@ import { isRuleFile } from "../schema/rule-file.js";
 import { stageConfiguration } from "../schema/stages.js";
 import { OTHERS } from "../schema/subnet.js";
 import type { VestingInput } from "../schema/vesting.js";
+import { alternativeSubnets, closedLoopConfigurations } from "./closed-loop.js";
 import { indexConfigurationOf } from "./index-subnet.js";
 import type { ResolvedScenario } from "./resolved-scenario.js";
+import { rao } from "./well-formed.js";
 
 /** What the engine takes, but for the start where the scenario leaves it to the first event of its streams. */
 export type ScenarioConfiguration = Omit<SimulationConfiguration, "startMs"> & { readonly startMs: number | null };
@@ -40,6 +41,7 @@ export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules =
   const others = resolved.subnets.find(({ netuid }) => netuid === OTHERS);
   if (others === undefined) throw new InvariantError("a resolved scenario has no settings for other subnets");
   const { netuid: _others, ...subnetDefaults } = subnetConfiguration(others);
+  const subnets = resolved.subnets.filter(({ netuid }) => netuid !== OTHERS).map(subnetConfiguration);
   return {
     name: resolved.name,
     seed: resolved.seed,
@@ -47,7 +49,7 @@ export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules =
     startMs: timeMs(resolved.time.start),
     endMs: timeMs(resolved.time.end),
     subnetDefaults,
-    subnets: resolved.subnets.filter(({ netuid }) => netuid !== OTHERS).map(subnetConfiguration),
+    subnets: resolved.closed_loop === undefined ? subnets : [...subnets, ...alternativeSubnets(resolved.closed_loop, subnets)],
     epochs: resolved.epochs,
     ledger: {
       withdrawalOrder: ledger.withdrawal_order,
@@ -83,18 +85,12 @@ export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules =
             intervalMs: math.round(unitsOf(schedules.interval_days, DAY_MS)),
             minVestingAmountRao: rao(schedules.min_vesting_amount),
           },
+    closedLoops: resolved.closed_loop === undefined ? [] : closedLoopConfigurations(resolved.closed_loop),
     index: resolved.index === null ? null : indexConfigurationOf(resolved.index, rules),
     snapshots: resolved.snapshots,
     record: { tables: record.tables, everyEpochs: record.every_epochs },
     audit: false,
   };
-}
-
-/** Rao of an amount that the schema has checked. */
-export function rao(tokens: number | string): number {
-  const found = amountRao(tokens);
-  if (found === null) throw new InvariantError(`${tokens} is no amount`);
-  return found;
 }
 
 /** Milliseconds of an instant that the schema has checked. */

@@ -1,7 +1,6 @@
 import {
   type IndexSubnetConfiguration,
   memberNames,
-  type Refusal,
   refuseAntiGamingConfiguration,
   refuseConsensusConfiguration,
   refuseCrowd,
@@ -13,68 +12,30 @@ import {
   refusePoolConfiguration,
   refuseRewardsConfiguration,
   refuseValidators,
-  TenureError,
 } from "../../engine/index.js";
 import type { IndexSubnetInput } from "../schema/index-subnet/index-subnet.js";
 import type { ScenarioConfiguration } from "./configuration.js";
+import { type EngineRefusal, engineRefusals, stepsOf } from "./engine-refusals.js";
 import { indexConfigurationOf, resolveIndexSubnet } from "./index-subnet.js";
 import type { ResolvedScenario } from "./resolved-scenario.js";
 
-/** A refusal of the engine with its place as a path of the scenario. */
-export interface IndexRefusal {
-  readonly path: readonly (string | number)[];
-  readonly refusal: Omit<Refusal, "place">;
-}
-
 /** What the engine refuses of a well-formed index subnet, each of its rooms for itself. */
-export function indexRefusals(input: IndexSubnetInput): IndexRefusal[] {
+export function indexRefusals(input: IndexSubnetInput): EngineRefusal[] {
   const index = indexConfigurationOf(resolveIndexSubnet(input));
   const crowd = refusalsOf([() => refuseCrowd(index)], { ...input, validators: [] });
   return crowd.length > 0 ? crowd : refusalsOf(checksOf(index), input);
 }
 
 /** What the engine refuses of an index subnet in its scenario. */
-export function surroundingRefusals(resolved: ResolvedScenario, configuration: ScenarioConfiguration): IndexRefusal[] {
+export function surroundingRefusals(resolved: ResolvedScenario, configuration: ScenarioConfiguration): EngineRefusal[] {
   const { index, startMs } = configuration;
   if (index === null || resolved.index === null) return [];
   return refusalsOf([() => refuseIndexSubnet({ ...configuration, startMs: startMs ?? 0 }, index)], resolved.index);
 }
 
-function refusalsOf(checks: readonly (() => void)[], input: IndexSubnetInput): IndexRefusal[] {
+function refusalsOf(checks: readonly (() => void)[], input: IndexSubnetInput): EngineRefusal[] {
   const groupOfValidator = input.validators.flatMap(({ count }, group) => Array.from({ length: count }, () => group));
-  return checks.flatMap((check) => {
-    try {
-      check();
-      return [];
-    } catch (error) {
-      if (!(error instanceof TenureError)) throw error;
-      const { code, what, place, found: engineFound, allowed, hint } = error;
-      const path = pathOf(place?.path ?? "index", groupOfValidator);
-      const stated = valueAt(input, path.slice(1));
-      // The engine shows rao and milliseconds, the scenario what it says itself.
-      const found = typeof stated === "number" || typeof stated === "string" ? stated : engineFound;
-      return [
-        {
-          path,
-          refusal: {
-            code,
-            what: what.replace(place?.path ?? "index", path.join(".")),
-            ...(found === undefined ? {} : { found }),
-            ...(allowed === undefined ? {} : { allowed }),
-            ...(hint === undefined ? {} : { hint }),
-          },
-        },
-      ];
-    }
-  });
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (at, step) =>
-      typeof at === "object" && at !== null && Object.hasOwn(at, step) ? (at as Record<string | number, unknown>)[step] : undefined,
-    value,
-  );
+  return engineRefusals(checks, (path) => pathOf(path ?? "index", groupOfValidator), input);
 }
 
 function checksOf(index: IndexSubnetConfiguration): (() => void)[] {
@@ -118,10 +79,7 @@ const MOVED: readonly (readonly [string, string])[] = [
 /** @param groupOfValidator the engine numbers the validators one by one, a scenario by their groups */
 function pathOf(dotted: string, groupOfValidator: readonly number[]): (string | number)[] {
   const moved = MOVED.reduce((path, [from, to]) => (path.startsWith(from) ? to + path.slice(from.length) : path), dotted);
-  const path = moved
-    .replace(/\[(\d+)\]/g, ".$1")
-    .split(".")
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const path = stepsOf(moved);
   const [, list, member] = path;
   if (list === "validators" && typeof member === "number") path[2] = groupOfValidator[member];
   return path;

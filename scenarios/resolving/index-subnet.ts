@@ -1,5 +1,4 @@
 import {
-  type AmountRange,
   type AntiGamingConfiguration,
   behaviourNamed,
   COST_PARAMETERS,
@@ -27,9 +26,6 @@ import {
   type StrategyParameters,
   type ValidatorGroup,
 } from "../../engine/index.js";
-import { amountRao } from "../schema/amount.js";
-import { durationMs } from "../schema/duration.js";
-import type { AmountSpreadInput } from "../schema/index-subnet/amount-spread.js";
 import type { AntiGamingInput } from "../schema/index-subnet/anti-gaming.js";
 import type { ConsensusInput } from "../schema/index-subnet/consensus.js";
 import type { FundInput } from "../schema/index-subnet/fund.js";
@@ -42,6 +38,7 @@ import { instantMs } from "../schema/instant.js";
 import { parameterValues } from "../schema/parameters.js";
 import { type PlugInRules, plugInAt } from "../schema/plug-in-rules.js";
 import { isRuleFile } from "../schema/rule-file.js";
+import { amountRange, rao, spanMs } from "./well-formed.js";
 
 /** The section with its short forms written out; resolving it again gives the same. */
 export function resolveIndexSubnet(input: IndexSubnetInput) {
@@ -69,7 +66,7 @@ export function indexConfigurationOf(index: ResolvedIndexSubnet, rules: PlugInRu
   const { founding, emission, record } = index;
   return {
     netuid: index.netuid,
-    epochMs: ms(index.epoch),
+    epochMs: spanMs(index.epoch),
     fund: fundConfiguration(index.fund),
     founding: { supplyRao: rao(founding.supply), source: founding.source, weights: founding.weights },
     rebalancing: index.rebalancing,
@@ -89,11 +86,11 @@ export function indexConfigurationOf(index: ResolvedIndexSubnet, rules: PlugInRu
 }
 
 export function shocksOf(shocks: IndexSubnetInput["shocks"]): PriceShock[] {
-  return shocks.map(({ from, duration, factor }) => ({ fromMs: instantMs(from) ?? 0, durationMs: ms(duration), factor }));
+  return shocks.map(({ from, duration, factor }) => ({ fromMs: instantMs(from) ?? 0, durationMs: spanMs(duration), factor }));
 }
 
 export function gapsOf(gaps: IndexSubnetInput["gaps"]): PriceGap[] {
-  return gaps.map(({ from, duration, netuids }) => ({ fromMs: instantMs(from) ?? 0, durationMs: ms(duration), netuids }));
+  return gaps.map(({ from, duration, netuids }) => ({ fromMs: instantMs(from) ?? 0, durationMs: spanMs(duration), netuids }));
 }
 
 function fundConfiguration(fund: FundInput): IndexFundConfiguration {
@@ -104,7 +101,7 @@ function fundConfiguration(fund: FundInput): IndexFundConfiguration {
     mintFee: fund.mint_fee,
     redeemFee: fund.redeem_fee,
     managementFeePerYear: fund.management_fee_per_year,
-    staleAfterMs: ms(fund.stale_after),
+    staleAfterMs: spanMs(fund.stale_after),
     initialNavTaoPerToken: fund.initial_nav,
   };
 }
@@ -192,14 +189,14 @@ function antiGamingConfiguration(rules: AntiGamingInput): AntiGamingConfiguratio
     penaltyFactor: rules.penalty_factor,
     minTransactionRao: rao(rules.min_transaction),
     maxTransactionsPerMinute: rules.max_transactions_per_minute,
-    washWindowMs: ms(rules.wash_window),
-    boundaryWindowMs: ms(rules.boundary_window),
+    washWindowMs: spanMs(rules.wash_window),
+    boundaryWindowMs: spanMs(rules.boundary_window),
     minFlaggedRao: rao(rules.min_flagged),
     clusters:
       clusters === false
         ? null
         : {
-            binMs: ms(clusters.bin),
+            binMs: spanMs(clusters.bin),
             windowEpochs: clusters.window_epochs,
             similarity: clusters.similarity,
             minOperations: clusters.min_operations,
@@ -253,25 +250,7 @@ function deviationWindow({
   deviation_window: window,
   deviation_window_epochs: epochs,
 }: ConsensusInput["severity"]): ConsensusConfiguration["severity"]["window"] {
-  if (window !== null) return { kind: "time", ms: ms(window) };
+  if (window !== null) return { kind: "time", ms: spanMs(window) };
   if (epochs === null) throw new InvariantError("a window of deviations has neither epochs nor a time");
   return { kind: "epochs", epochs };
-}
-
-function amountRange(spread: AmountSpreadInput): AmountRange {
-  if (typeof spread === "object") return { fromRao: rao(spread.from), toRao: rao(spread.to), spread: spread.spread };
-  const fromRao = rao(spread);
-  return { fromRao, toRao: fromRao, spread: "uniform" };
-}
-
-function rao(tokens: number | string): number {
-  const found = amountRao(tokens);
-  if (found === null) throw new InvariantError(`${tokens} is no amount`);
-  return found;
-}
-
-function ms(text: string): number {
-  const found = durationMs(text);
-  if (found === null) throw new InvariantError(`${text} is no time span`);
-  return found;
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, instantText, math, RESULT_TABLE_NAMES, STAGE_TABLES, unitsOf } from "../../engine/index.js";
+import { CLOSED_LOOP_TABLES, DAY_MS, instantText, math, RESULT_TABLE_NAMES, STAGE_TABLES, unitsOf } from "../../engine/index.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "../schema/emission.js";
 import { instantMs } from "../schema/instant.js";
 import { type ScenarioInput, scenarioSchema } from "../schema/scenario-schema.js";
@@ -6,6 +6,7 @@ import { resolveStages } from "../schema/stages.js";
 import { streamName } from "../schema/stream-name.js";
 import type { RecordedInput, SyntheticInput, SyntheticPricesInput } from "../schema/streams.js";
 import { OTHERS, subnetSchema } from "../schema/subnet.js";
+import { resolveClosedLoop } from "./closed-loop.js";
 import { resolveIndexSubnet } from "./index-subnet.js";
 
 /** Tables that are written whatever the scenario says. */
@@ -33,9 +34,12 @@ export function resolveScenario(input: ScenarioInput) {
     emission: resolveEmission(input.emission),
     schedules,
     index: index === null ? null : resolveIndexSubnet(index),
+    ...(input.closed_loop === null
+      ? {}
+      : { closed_loop: resolveClosedLoop(input.closed_loop, input.closed_loop.netuid ?? namedNetuids(input)[0] ?? 0) }),
     snapshots,
     record: {
-      tables: resolveTables(input.record.tables, input.stages !== null),
+      tables: resolveTables(input),
       every_epochs: input.record.every_epochs,
       ...(input.stages === null ? {} : { stage_weights: input.record.stage_weights }),
     },
@@ -61,10 +65,12 @@ function resolveSubnets({ subnet, subnets }: ScenarioInput) {
   return [...named.sort((a, b) => Number(a.netuid) - Number(b.netuid)), others];
 }
 
+function namedNetuids({ subnet, subnets }: ScenarioInput): number[] {
+  return [...(subnets ?? []), ...(subnet === undefined ? [] : [subnet])].flatMap(({ netuid }) => (netuid === OTHERS ? [] : [netuid]));
+}
+
 function resolveStreams(input: ScenarioInput): ResolvedStream[] {
-  const named = [...(input.subnets ?? []), ...(input.subnet === undefined ? [] : [input.subnet])].flatMap(({ netuid }) =>
-    netuid === OTHERS ? [] : [netuid],
-  );
+  const named = namedNetuids(input);
   return input.streams.map((stream) => {
     const name = streamName(stream) ?? "";
     if ("recorded" in stream) {
@@ -91,10 +97,9 @@ function resolveEmission(emission: ScenarioInput["emission"]) {
   };
 }
 
-/** All tables are those that the scenario can fill: only a list of stages fills its own. */
-function resolveTables(tables: ScenarioInput["record"]["tables"], isStaged: boolean) {
-  const all: readonly string[] = isStaged
-    ? RESULT_TABLE_NAMES
-    : RESULT_TABLE_NAMES.filter((name) => !(STAGE_TABLES as readonly string[]).includes(name));
+/** All tables are those that the scenario can fill: only a list of stages, and only a closed loop, fill their own. */
+function resolveTables({ record: { tables }, stages, closed_loop }: ScenarioInput) {
+  const unfilled: readonly string[] = [...(stages === null ? STAGE_TABLES : []), ...(closed_loop === null ? CLOSED_LOOP_TABLES : [])];
+  const all = RESULT_TABLE_NAMES.filter((name) => !unfilled.includes(name));
   return RESULT_TABLE_NAMES.filter((name) => (tables === "all" ? all.includes(name) : ALWAYS.includes(name) || tables.includes(name)));
 }

@@ -1,12 +1,11 @@
-import { InvariantError, type PriceModelConfiguration, priceModelNamed, type Role, type StreamKind } from "../../engine/index.js";
-import { durationMs } from "../schema/duration.js";
+import { type PriceModelConfiguration, priceModelNamed, type Role, type StreamKind } from "../../engine/index.js";
 import { parameterValues } from "../schema/parameters.js";
 import type { SyntheticPricesInput } from "../schema/streams.js";
 import type { SyntheticOptions } from "../synthetic/options.js";
 import type { PriceOptions } from "../synthetic/price-options.js";
-import { rao } from "./configuration.js";
 import { gapsOf, shocksOf } from "./index-subnet.js";
 import type { ResolvedRecorded, ResolvedScenario, ResolvedSynthetic } from "./resolved-scenario.js";
+import { rao, spanMs } from "./well-formed.js";
 
 /** A recording that the scenario names; `recorders` opens it. */
 export interface RecordedScenarioStream {
@@ -103,10 +102,4 @@ function pricesStream(stream: SyntheticPricesInput): PricesScenarioStream {
 
 function priceModelConfiguration(model: SyntheticPricesInput["model"]): PriceModelConfiguration {
   return { kind: model.kind, ...parameterValues(priceModelNamed(model.kind).parameters, model) } as PriceModelConfiguration;
-}
-
-function spanMs(text: string): number {
-  const found = durationMs(text);
-  if (found === null) throw new InvariantError(`${text} is no time span`);
-  return found;
 }

@@ -1,4 +1,5 @@
 import { DAY_MS, MOST_INSTALMENTS, math, unitsOf } from "../../engine/index.js";
+import { closedLoopContradictions } from "./closed-loop/closed-loop-contradictions.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
 import { SCENARIO_CODES } from "./error-codes.js";
 import { indexContradictions } from "./index-subnet/index-contradictions.js";
@@ -43,6 +44,7 @@ export function contradictionsOf(
     ...stageContradictions(scenario),
     ...plugInContradictions(scenario),
     ...indexContradictions(scenario.index, streams),
+    ...closedLoopContradictions(scenario.closed_loop, scenario.time, subnetsKnown ? namedNetuids(scenario) : null, streams),
     ...tableContradictions(scenario),
   ];
 }

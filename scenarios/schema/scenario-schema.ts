@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { closedLoopSchema } from "./closed-loop/closed-loop.js";
 import { emissionSchema } from "./emission.js";
 import { indexSubnetSchema } from "./index-subnet/index-subnet.js";
 import { ledgerSchema } from "./ledger.js";
@@ -31,7 +32,9 @@ export const scenarioShape = {
     .describe(
       "An epoch ends at each instant that pays anybody, miner or not, or every tempo * 12 s from the start; by `tempo` an epoch that has not ended when the run does is dropped: not measured, and miners' pay of it that is shared anew is paid to nobody.",
     ),
-  streams: listOf(streamSchema, "streams").describe("What happens: recorded streams, synthetic ones, or both."),
+  streams: listOf(streamSchema, "streams").describe(
+    "What happens: recorded streams, synthetic ones, or both. May be left out beside `closed_loop`.",
+  ),
   ledger: ledgerSchema.prefault({}),
   vesting: vestingSchema.prefault({}),
   stages: stagesSchema
@@ -51,6 +54,10 @@ export const scenarioShape = {
     .describe(
       "An index subnet: participants mint and redeem an index token, validators watch (docs/explanation/index-subnet.md). Left out: none.",
     ),
+  closed_loop: closedLoopSchema
+    .nullable()
+    .default(null)
+    .describe("A subnet whose miners decide for themselves (docs/explanation/closed-loop.md). Left out: none."),
   snapshots: choice(["auto", "update", "force"])
     .default("auto")
     .describe("How snapshots of balances are taken: only where there are no stake events, brought up to, or started anew from."),
@@ -59,11 +66,23 @@ export const scenarioShape = {
 
 export const scenarioSchema = section(scenarioShape).describe("A scenario: what Tenure simulates and what it writes.");
 
+/** The same of a scenario with miners who decide for themselves: nothing else need happen. */
+const closedLoopScenarioSchema = section({ ...scenarioShape, streams: z.array(streamSchema).default([]) });
+
+/** The schema that plain data is to be checked against. */
+export function schemaFor(data: unknown): typeof scenarioSchema | typeof closedLoopScenarioSchema {
+  const loops = typeof data === "object" && data !== null && Object.hasOwn(data, "closed_loop");
+  return loops && (data as { closed_loop: unknown }).closed_loop !== null ? closedLoopScenarioSchema : scenarioSchema;
+}
+
 export type ScenarioInput = z.output<typeof scenarioSchema>;
 /** What of a scenario is well formed, for checks that look at more than one key. */
 export type PartialScenarioInput = { readonly [Key in keyof ScenarioInput]?: ScenarioInput[Key] | undefined };
 
 /** The JSON Schema of a scenario file, for editors. */
 export function scenarioJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(scenarioSchema, { io: "input", target: "draft-2020-12" }), title: "Tenure scenario" };
+  const { required, ...schema } = z.toJSONSchema(scenarioSchema, { io: "input", target: "draft-2020-12" });
+  // Without a closed loop there must be streams: one of the two is needed.
+  const others = (required ?? []).filter((key) => key !== "streams");
+  return { ...schema, required: others, anyOf: [{ required: ["streams"] }, { required: ["closed_loop"] }], title: "Tenure scenario" };
 }

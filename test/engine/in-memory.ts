@@ -57,6 +57,7 @@ export const DEFAULTS: SimulationConfiguration = {
   snapshots: "auto",
   record: { tables: Object.keys(RESULT_TABLES) as ResultTableName[], everyEpochs: 1 },
   index: null,
+  closedLoops: [],
   audit: false,
 };
 

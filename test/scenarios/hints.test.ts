@@ -75,11 +75,11 @@ describe("an unknown key that has its place elsewhere", () => {
     ["ledger: { snapshots: force }", "Did you mean snapshots at the top?"],
     ["retention_target: 0.5", "Did you mean vesting.retention_target?"],
     ["retentionTarget: 0.5", "Did you mean vesting.retention_target?"],
-    ["vesting: { tempo: 100 }", "Did you mean subnet.tempo?"],
+    ["vesting: { tempo: 100 }", "Did you mean subnet.tempo or subnets[].tempo?"],
     ["start: 2025-01-01", "Did you mean time.start or vesting.start?"],
     ["emission: { retention_target: 0.5 }", "Did you mean emission.recorded_rule.retention_target or vesting.retention_target?"],
     ["stages: [{ max_multiplier: 2 }]", "Did you mean multiplier, stages.0.multiplier.max_multiplier or vesting.max_multiplier?"],
-    ["miners: 3", "Did you mean streams[].miners?"],
+    ["miners: 3", "Did you mean streams[].miners or closed_loop.miners?"],
     ["vesting: { record: all }", "Did you mean record at the top?"],
     // Beside the nearest of those that may stand there.
     ["vesting: { days: 3, mods: on }", "Did you mean time.days?"],

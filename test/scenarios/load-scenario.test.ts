@@ -64,6 +64,7 @@ describe("a scenario", () => {
       emission: { mode: "replay", recordedRule: null, outside: null, withdrawals: "same_tranches" },
       stages: null,
       schedules: null,
+      closedLoops: [],
       index: null,
       snapshots: "auto",
       record: { tables: expect.arrayContaining(["positions", "epochs", "holdings", "exits", "coldkeys"]), everyEpochs: 1 },

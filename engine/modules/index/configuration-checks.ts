@@ -1,3 +1,4 @@
+import { type AmountRange, memberNames } from "../../agents/amount-range.js";
 import { refuseNoiseTraderConfiguration } from "../../agents/noise-trader.js";
 import { refuseParticipantConfiguration } from "../../agents/participant-configuration-checks.js";
 import { refuseAntiGamingConfiguration } from "../../anti-gaming/configuration-checks.js";
@@ -13,7 +14,7 @@ import { BLOCK_MS, DAY_MS } from "../../kernel/time.js";
 import { refuseIndexWeights } from "../../market/index-weights.js";
 import { refuseIndexFundConfiguration, refusePoolConfiguration, refusePriceShocks } from "../../market/market-configuration-checks.js";
 import { refuseRewardsConfiguration } from "../../rewards/configuration-checks.js";
-import { type AmountRange, type IndexSubnetConfiguration, memberNames, SHORTEST_EPOCH_MS } from "./configuration.js";
+import { type IndexSubnetConfiguration, SHORTEST_EPOCH_MS } from "./configuration.js";
 
 const MOST_MEMBERS = 10_000;
 /** Uids of the largest subnet there can be. */

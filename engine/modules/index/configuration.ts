@@ -1,3 +1,4 @@
+import type { AmountRange } from "../../agents/amount-range.js";
 import type { NoiseTraderConfiguration } from "../../agents/noise-trader.js";
 import type { ParticipantConfiguration } from "../../agents/participant-configuration.js";
 import { type AntiGamingConfiguration, DEFAULT_ANTI_GAMING } from "../../anti-gaming/configuration.js";
@@ -16,15 +17,6 @@ import { DEFAULT_REWARDS, type RewardsConfiguration } from "../../rewards/config
 
 /** Rows of a `price` stream with this netuid are prices of the index token, in TAO a token. */
 export const INDEX_PRICE_NETUID = -1;
-
-/** An amount for each member of a group: drawn between the bounds, evenly or evenly on the log scale; equal bounds: no draw. */
-export interface AmountRange {
-  /** Whole rao; above 0 with `log_uniform`. */
-  readonly fromRao: number;
-  /** Whole rao, not below `fromRao`. */
-  readonly toRao: number;
-  readonly spread: "uniform" | "log_uniform";
-}
 
 /** Participants who differ only in their means, their costs and their luck. */
 export interface ParticipantGroup {
@@ -156,8 +148,3 @@ export const DEFAULT_INDEX_SUBNET = {
 
 /** Shortest epoch: every epoch has a block of its own. */
 export const SHORTEST_EPOCH_MS = BLOCK_MS;
-
-/** Names of the members of a group of `count`. */
-export function memberNames({ name, count }: { readonly name: string; readonly count: number }): string[] {
-  return count === 1 ? [name] : Array.from({ length: count }, (_, i) => `${name}-${i + 1}`);
-}

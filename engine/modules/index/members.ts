@@ -1,7 +1,7 @@
+import { type AmountRange, drawAmount, memberNames } from "../../agents/amount-range.js";
 import type { ParticipantConfiguration } from "../../agents/participant-configuration.js";
-import { exp, floor, ln, max, min } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
-import { type AmountRange, type IndexSubnetConfiguration, memberNames, type ValidatorGroup } from "./configuration.js";
+import type { IndexSubnetConfiguration, ValidatorGroup } from "./configuration.js";
 
 /** Someone with TAO and index tokens. */
 interface Trader {
@@ -67,13 +67,6 @@ export function drawMembers(configuration: IndexSubnetConfiguration, random: (na
       return { name, group: "noise", taoRao: draw(tao, name, "tao"), tokensRao: draw(tokens, name, "tokens") };
     }),
   };
-}
-
-function drawAmount({ fromRao, toRao, spread }: AmountRange, deviate: () => number): number {
-  if (fromRao === toRao) return fromRao;
-  const at = deviate();
-  if (spread === "uniform") return fromRao + floor(at * (toRao - fromRao + 1));
-  return max(fromRao, min(toRao, floor(fromRao * exp(at * ln(toRao / fromRao)))));
 }
 
 /** Owners of participants, then of validators (each its own), as numbers from 0. */

@@ -1,7 +1,7 @@
 import type { Place } from "../../kernel/errors.js";
 import { exp, ln, max, min } from "../../kernel/math.js";
 import { type PriceBook, priceRefusal } from "../../market/price-book.js";
-import type { RecordedTokenMarket } from "../../market/recorded-token-market.js";
+import type { ToldPriceMarket } from "../../market/told-price-market.js";
 import { INDEX_PRICE_NETUID, type IndexSubnetConfiguration, type PriceGap } from "./configuration.js";
 
 /** Takes recorded prices into the price book, led by shocks and but for gaps. */
@@ -17,7 +17,7 @@ export class PriceIntake {
   constructor(
     private readonly configuration: Pick<IndexSubnetConfiguration, "shocks" | "gaps">,
     private readonly prices: PriceBook,
-    private readonly tokenPrices: RecordedTokenMarket | null,
+    private readonly tokenPrices: ToldPriceMarket | null,
   ) {
     this.#logFactors = configuration.shocks.map(({ factor }) => ln(factor));
     this.#gapNetuids = configuration.gaps.map(({ netuids }) => (netuids === null ? null : new Set(netuids)));

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { DEFAULT_POOL, MARKET_RANGES, NOISE_TRADER_PARAMETERS } from "../../../engine/index.js";
 import { amount } from "../amount.js";
+import { amountSpread } from "../amount-spread.js";
 import { real, whole } from "../numbers.js";
 import { parameterShape } from "../parameters.js";
 import { choice, section } from "../section.js";
-import { amountSpread } from "./amount-spread.js";
 
 const noiseTraders = section({
   count: whole(1, 10_000).describe("How many."),

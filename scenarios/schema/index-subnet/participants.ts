@@ -10,11 +10,11 @@ import {
   type StrategyName,
 } from "../../../engine/index.js";
 import { amountTokens } from "../amount.js";
+import { amountSpread } from "../amount-spread.js";
 import { nameSchema } from "../name.js";
 import { real, whole } from "../numbers.js";
 import { parameterShape } from "../parameters.js";
 import { choice, section } from "../section.js";
-import { amountSpread } from "./amount-spread.js";
 
 const { transactionCostRao } = COST_PARAMETERS;
 const PRESETS = Object.keys(PARTICIPANT_PRESETS) as [ParticipantPreset, ...ParticipantPreset[]];

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type BehaviourName, behaviourNamed, CONSENSUS_RANGES, VALIDATOR_BEHAVIOURS } from "../../../engine/index.js";
+import { amountSpread } from "../amount-spread.js";
 import { nameSchema } from "../name.js";
 import { real, whole } from "../numbers.js";
 import { parameterShape } from "../parameters.js";
 import { choice, listOf, section } from "../section.js";
-import { amountSpread } from "./amount-spread.js";
 
 const share = real(CONSENSUS_RANGES.share);
 const NAMES = Object.keys(VALIDATOR_BEHAVIOURS) as BehaviourName[];

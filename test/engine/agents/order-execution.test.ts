@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MintOrder, RedeemOrder } from "../../../engine/agents/order.js";
 import { executeOrder, type Venue } from "../../../engine/agents/order-execution.js";
-import { RecordedTokenMarket } from "../../../engine/market/recorded-token-market.js";
+import { ToldPriceMarket } from "../../../engine/market/told-price-market.js";
 import {
   auditMarket,
   BURN,
@@ -124,7 +124,7 @@ describe("an order that cannot be carried out", () => {
 
   it("names a market without a price", () => {
     const { accounts, ann, venue } = setUp();
-    const priceless = { ...venue, market: new RecordedTokenMarket(accounts) };
+    const priceless = { ...venue, market: new ToldPriceMarket(accounts, INDEX_TOKEN) };
     expect(executeOrder(priceless, ann, MINT, COSTS, START_MS)).toMatchObject({ done: false, cause: "no_price" });
     expect(executeOrder(priceless, ann, REDEEM, COSTS, START_MS)).toMatchObject({ done: false, cause: "no_price" });
   });
@@ -133,7 +133,7 @@ describe("an order that cannot be carried out", () => {
 describe("a recorded market", () => {
   it("takes what is minted at the recorded price", () => {
     const { accounts, fund, ann, venue } = setUp();
-    const market = new RecordedTokenMarket(accounts);
+    const market = new ToldPriceMarket(accounts, INDEX_TOKEN);
     market.take(1.1);
     const outcome = executeOrder({ ...venue, market }, ann, MINT, { transactionCostRao: 0, basketCost: 0 }, START_MS);
     if (!outcome.done) throw new Error(outcome.cause);

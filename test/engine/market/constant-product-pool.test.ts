@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Accounts } from "../../../engine/books/accounts.js";
 import { ConstantProductPool } from "../../../engine/market/constant-product-pool.js";
-import { RecordedTokenMarket } from "../../../engine/market/recorded-token-market.js";
+import { ToldPriceMarket } from "../../../engine/market/told-price-market.js";
 import { EMISSION, INDEX_TOKEN, OUTSIDE_MARKET, POOL, TAO, TOKEN } from "./small-market.js";
 
 function poolOf(taoRao: number, tokensRao: number, fee = 0.003) {
@@ -93,7 +93,7 @@ describe("the recorded market", () => {
     const accounts = new Accounts();
     const ann = accounts.open("ann");
     accounts.transfer(TAO, OUTSIDE_MARKET, ann, 1_000);
-    const market = new RecordedTokenMarket(accounts);
+    const market = new ToldPriceMarket(accounts, INDEX_TOKEN);
     expect(market.trade("buy", ann, 10, 0)).toEqual({ done: false, cause: "no_price" });
     for (const price of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) expect(market.take(price)).toBe(false);
     expect([market.priceTao, market.quote("buy", 10)]).toEqual([0, 0]);

@@ -15,6 +15,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   REWARD: "Scores, tiers, pools and anti-gaming.",
   CONSENSUS: "Validators, consensus and slashing.",
   INDEX: "The index subnet as a whole.",
+  LOOP: "Subnets whose miners decide for themselves.",
   RUN: "A run as a whole.",
   RESULT: "The folder and the files of a run.",
   REPORT: "What a reader asks of a run.",

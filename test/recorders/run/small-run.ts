@@ -79,6 +79,7 @@ const CONFIGURATION: SimulationConfiguration = {
   snapshots: "auto",
   record: { tables: RESULT_TABLE_NAMES, everyEpochs: 1 },
   index: null,
+  closedLoops: [],
   audit: false,
 };
 

@@ -450,7 +450,9 @@ describe("a run with an index", () => {
 
   it("refuses marks of epochs that it ends itself, in words of their own", () => {
     const marks: MemoryStream = { kind: "epoch_marks", rows: [{ time_ms: START + 1_000, netuid: 20 }] };
-    expect(() => runIndex({}, [prices(1), marks])).toThrow(/TEN-INDEX-113: .*A stream marks the ends of epochs of the index subnet/);
+    expect(() => runIndex({}, [prices(1), marks])).toThrow(
+      /TEN-INDEX-113: .*A stream marks the ends of epochs of a subnet whose epochs are simulated/,
+    );
   });
 
   it("refuses a price of zero with its place", () => {

@@ -7,22 +7,26 @@ import { HIGHEST_PRICE, LOWEST_PRICE } from "./price-book.js";
 import type { TokenMarket, Trade, TradeRefusal, TradeSide } from "./token-market.js";
 
 const { OUTSIDE_MARKET } = ACCOUNT;
-const { TAO, INDEX_TOKEN } = ASSET;
+const { TAO } = ASSET;
 
-/** The index token at its recorded price: the outside market takes and gives any amount of it, so no trade moves the price. */
-export class RecordedTokenMarket implements TokenMarket {
+/** An asset at the price that streams tell: the outside market takes and gives any amount of it, so no trade moves the price. */
+export class ToldPriceMarket implements TokenMarket {
   readonly feeShare = 0;
   readonly taoReserveRao = 0;
   readonly tokenReserveRao = 0;
   #priceTao = 0;
 
-  constructor(private readonly accounts: Accounts) {}
+  /** @param asset what trades for TAO */
+  constructor(
+    private readonly accounts: Accounts,
+    readonly asset: number,
+  ) {}
 
   get priceTao(): number {
     return this.#priceTao;
   }
 
-  /** Takes the recorded price; false, and nothing is taken, when it is none (`PriceBook.take`). */
+  /** Takes the price that is told; false, and nothing is taken, when it is none (`PriceBook.take`). */
   take(priceTao: number): boolean {
     if (!(priceTao >= LOWEST_PRICE && priceTao <= HIGHEST_PRICE)) return false;
     this.#priceTao = priceTao;
@@ -38,10 +42,10 @@ export class RecordedTokenMarket implements TokenMarket {
 
   trade(side: TradeSide, account: number, paidRao: number, minimumReceivedRao: number): Trade | TradeRefusal {
     if (!isRao(paidRao)) throw new InvariantError(`${paidRao} is not whole rao`);
-    const { accounts } = this;
+    const { accounts, asset } = this;
     const price = this.#priceTao;
     if (price === 0) return refusal("no_price");
-    const [assetIn, assetOut] = side === "buy" ? [TAO, INDEX_TOKEN] : [INDEX_TOKEN, TAO];
+    const [assetIn, assetOut] = side === "buy" ? [TAO, asset] : [asset, TAO];
     if (accounts.balanceRao(assetIn, account) < paidRao) return refusal("funds_short");
     const receivedRao = this.quote(side, paidRao);
     if (receivedRao === 0) return refusal("too_small");

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { amount, amountRao } from "../amount.js";
-import { choice, section } from "../section.js";
+import { amount, amountRao } from "./amount.js";
+import { choice, section } from "./section.js";
 
 const NOT_ABOVE = "at least `from`";
 

@@ -1,0 +1,98 @@
+import { TenureError } from "../../kernel/errors.js";
+import { isRao } from "../../kernel/money.js";
+import type { MinerOrders } from "./miner-orders.js";
+
+/** An order as it was given. */
+export type MinerOrder =
+  | { readonly kind: "sell"; readonly key: number; readonly alphaRao: number }
+  | { readonly kind: "buy"; readonly key: number; readonly taoRao: number }
+  | { readonly kind: "move"; readonly key: number; readonly toKey: number; readonly alphaRao: number }
+  | { readonly kind: "register"; readonly key: number }
+  | { readonly kind: "assign"; readonly key: number; readonly workShare: number }
+  | { readonly kind: "take_over"; readonly uid: number; readonly premiumShare: number };
+
+/** Of `register`: a fresh key. */
+export const FRESH_KEY = -1;
+/** More than anybody gives at one instant: whoever gives as many would never come to an end. */
+const MOST_ORDERS = 10_000;
+/** The most that is offered above what a seat's stake is worth. */
+const MOST_PREMIUM = 1_000_000;
+
+/** The orders of one decision; used again for the next. Refuses those that mean nothing. */
+export class OrderList implements MinerOrders {
+  readonly orders: MinerOrder[] = [];
+  /** When it wants to decide once more. */
+  readonly wakes: number[] = [];
+
+  clear(): void {
+    this.orders.length = 0;
+    this.wakes.length = 0;
+  }
+
+  sell(key: number, alphaRao: number): void {
+    if (amount("sell", alphaRao)) this.#give({ kind: "sell", key: keyOf("sell", key), alphaRao });
+  }
+
+  buy(key: number, taoRao: number): void {
+    if (amount("buy", taoRao)) this.#give({ kind: "buy", key: keyOf("buy", key), taoRao });
+  }
+
+  move(fromKey: number, toKey: number, alphaRao: number): void {
+    if (!amount("move", alphaRao)) return;
+    this.#give({ kind: "move", key: keyOf("move", fromKey), toKey: keyOf("move", toKey), alphaRao });
+  }
+
+  register(): void {
+    this.#give({ kind: "register", key: FRESH_KEY });
+  }
+
+  registerAgain(key: number): void {
+    this.#give({ kind: "register", key: keyOf("registerAgain", key) });
+  }
+
+  assign(key: number, workShare: number): void {
+    if (!(workShare >= 0 && workShare <= 1)) throw impossible("assign", workShare, "a share of the work, 0..1");
+    this.#give({ kind: "assign", key: keyOf("assign", key), workShare });
+  }
+
+  takeOver(uid: number, premiumShare: number): void {
+    if (!(premiumShare >= 0 && premiumShare <= MOST_PREMIUM)) {
+      throw impossible("takeOver", premiumShare, `a fraction of what the stake is worth, 0 to ${MOST_PREMIUM}`);
+    }
+    this.#give({ kind: "take_over", uid: keyOf("takeOver", uid), premiumShare });
+  }
+
+  wakeAt(timeMs: number): void {
+    if (!Number.isFinite(timeMs)) throw impossible("wakeAt", timeMs, "an instant, Unix ms");
+    if (this.wakes.length === MOST_ORDERS) throw impossible("wakeAt", this.wakes.length + 1, `at most ${MOST_ORDERS} of one decision`);
+    this.wakes.push(timeMs);
+  }
+
+  #give(order: MinerOrder): void {
+    if (this.orders.length === MOST_ORDERS)
+      throw impossible(order.kind, this.orders.length + 1, `at most ${MOST_ORDERS} orders of one decision`);
+    this.orders.push(order);
+  }
+}
+
+/** Is there anything to do? */
+function amount(order: string, amountRao: number): boolean {
+  if (!isRao(amountRao)) throw impossible(order, amountRao, "whole rao, 0 or more");
+  return amountRao > 0;
+}
+
+function keyOf(order: string, key: number): number {
+  if (!(Number.isInteger(key) && key >= 0)) throw impossible(order, key, "a number of `keys`, or of `others()`");
+  return key;
+}
+
+/** An order that nobody can carry out. Who gave it is told by who asked for it. */
+export function impossible(order: string, found: unknown, allowed: string): TenureError {
+  return new TenureError({
+    code: "TEN-AGENT-121",
+    what: `An agent gave an order \`${order}\` that means nothing.`,
+    found: typeof found === "number" || typeof found === "string" ? found : `a value of the type ${typeof found}`,
+    allowed,
+    hint: "Round amounts down to whole rao, and take keys from what is seen.",
+  });
+}

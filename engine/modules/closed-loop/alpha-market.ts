@@ -1,0 +1,57 @@
+import { ACCOUNT, type Accounts } from "../../books/accounts.js";
+import type { Subnet } from "../../books/subnet.js";
+import { floor } from "../../kernel/math.js";
+import { BLOCK_MS } from "../../kernel/time.js";
+import { ConstantProductPool } from "../../market/constant-product-pool.js";
+import type { TokenMarket } from "../../market/token-market.js";
+import { ToldPriceMarket } from "../../market/told-price-market.js";
+import type { AlphaMarketConfiguration } from "./configuration.js";
+
+/** Where the alpha of a subnet trades: its pool, whose price is the subnet's, or the prices that streams tell. */
+export class AlphaMarket {
+  readonly market: TokenMarket;
+  readonly pool: ConstantProductPool | null;
+  /** What emission added to the pool, rao. */
+  taoInRao = 0;
+  alphaInRao = 0;
+  readonly #told: ToldPriceMarket | null;
+  readonly #taoRaoPerBlock: number;
+
+  constructor(
+    configuration: AlphaMarketConfiguration,
+    accounts: Accounts,
+    private readonly subnet: Subnet,
+  ) {
+    const { netuid } = subnet.configuration;
+    const alpha = accounts.alpha(netuid);
+    if (configuration.kind === "pool") {
+      const { pool, taoReserveRao, alphaReserveRao, taoRaoPerBlock } = configuration;
+      this.pool = new ConstantProductPool(accounts, accounts.open(`pool/${netuid}`), alpha, pool);
+      this.pool.addLiquidity(ACCOUNT.OUTSIDE_MARKET, taoReserveRao, alphaReserveRao);
+      this.#taoRaoPerBlock = taoRaoPerBlock;
+      this.#told = null;
+      this.market = this.pool;
+    } else {
+      this.#told = new ToldPriceMarket(accounts, alpha);
+      this.#taoRaoPerBlock = 0;
+      this.pool = null;
+      this.market = this.#told;
+    }
+    this.settle();
+  }
+
+  /** Brings what the rules see of the price, and the market sees of the streams, up to date. */
+  settle(): void {
+    if (this.pool !== null) this.subnet.priceTaoPerAlpha = this.pool.priceTao;
+    else this.#told?.take(this.subnet.priceTaoPerAlpha);
+  }
+
+  /** What is emitted to the pool for the blocks after `fromMs` up to `toMs`. */
+  emit(fromMs: number, toMs: number): void {
+    if (this.pool === null || this.#taoRaoPerBlock === 0) return;
+    const taoRao = this.#taoRaoPerBlock * (floor(toMs / BLOCK_MS) - floor(fromMs / BLOCK_MS));
+    this.alphaInRao += this.pool.addEmission(taoRao);
+    this.taoInRao += taoRao;
+    this.settle();
+  }
+}

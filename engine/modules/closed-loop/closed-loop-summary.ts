@@ -1,0 +1,53 @@
+/** What miners of one group came to; sums are decimals of whole rao. */
+export interface StrategyFigures {
+  readonly group: string;
+  readonly strategy: string;
+  /** Of the group, and those that had begun. */
+  readonly miners: number;
+  readonly begun: number;
+  /** What they would have been paid by base weights alone, and what they were. */
+  readonly entitledRao: string;
+  readonly paidRao: string;
+  readonly soldRao: string;
+  readonly boughtRao: string;
+  readonly proceedsRao: string;
+  readonly spentRao: string;
+  readonly registrationsRao: string;
+  readonly seatsRao: string;
+  readonly stakeEndRao: string;
+  readonly taoEndRao: string;
+  readonly orders: number;
+  readonly ordersDone: number;
+  /** Means weighted by pay; 1, 0 and 0 where nothing was paid. */
+  readonly multiplierPaid: number;
+  readonly heldSharePaid: number;
+  readonly heldDaysPaid: number;
+  /** Alpha sold over alpha paid; 0 where nothing was paid. */
+  readonly sellPressure: number;
+  /** What they lost by moving the price against themselves, and by fees, TAO. */
+  readonly slippageTao: number;
+  /** What they have more than they began with, stake at the price of then and now, TAO. */
+  readonly profitTao: number;
+}
+
+/** What came of a subnet whose miners decide for themselves. */
+export interface LoopFigures {
+  readonly netuid: number;
+  /** The strategy that a group follows in it instead of its own; null: its own. */
+  readonly alternative: string | null;
+  readonly epochs: number;
+  readonly decisions: number;
+  readonly price: { readonly startTao: number; readonly endTao: number; readonly lowestTao: number; readonly highestTao: number };
+  /** Reserves at the end; null: there is no pool. */
+  readonly pool: { readonly taoRao: string; readonly alphaRao: string; readonly taoInRao: string; readonly alphaInRao: string } | null;
+  /** Alpha sold over alpha paid, of all; what of all that was ever paid or brought is still staked, 0..1. */
+  readonly sellPressure: number;
+  readonly heldEnd: number;
+  readonly gini: number;
+  readonly strategies: readonly StrategyFigures[];
+}
+
+/** The subnets of a run whose miners decide for themselves. */
+export interface ClosedLoopSummary {
+  readonly subnets: readonly LoopFigures[];
+}

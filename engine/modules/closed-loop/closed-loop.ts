@@ -1,0 +1,221 @@
+import { ACCOUNT, ASSET } from "../../books/accounts.js";
+import { checkAccounts, checkConservation } from "../../books/conservation.js";
+import type { Subnet } from "../../books/subnet.js";
+import type { World } from "../../books/world.js";
+import type { EpochClose } from "../../epochs/epoch-close.js";
+import { floor } from "../../kernel/math.js";
+import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_RECORDING, RANK } from "../../kernel/order.js";
+import { randomStreams } from "../../kernel/random.js";
+import { BLOCK_MS } from "../../kernel/time.js";
+import { AlphaMarket } from "./alpha-market.js";
+import { ClosedLoopRecords, profitTao } from "./closed-loop-records.js";
+import type { ClosedLoopConfiguration } from "./configuration.js";
+import { Decisions } from "./decisions.js";
+import { EmissionPot } from "./emission-pot.js";
+import { KeyRing } from "./key-ring.js";
+import type { Miner } from "./miner.js";
+import { OrderExecution } from "./order-execution.js";
+import { drawPopulation } from "./population.js";
+import { SaleOutlook } from "./sale-outlook.js";
+import { Sight } from "./sight.js";
+import { skillStep } from "./skill.js";
+import { SkillShares } from "./skill-shares.js";
+
+const { TAO } = ASSET;
+
+/**
+ * A subnet whose miners decide for themselves (docs/explanation/closed-loop.md): its epochs end by the clock and share what it emits
+ * by skill and the rule; then, in the phase of agents, everybody decides and acts through the market and the books.
+ */
+export class ClosedLoop {
+  readonly subnet: Subnet;
+  readonly alpha: AlphaMarket;
+  readonly ring: KeyRing;
+  /** In the order of the scenario. */
+  readonly miners: readonly Miner[];
+  readonly decisions: Decisions;
+  /** Prices at the times at which anybody decided, TAO an alpha; 0: there was none. */
+  readonly prices = { first: 0, lowest: 0, highest: 0 };
+  readonly #source: SkillShares;
+  readonly #sight: Sight;
+  readonly #execution: OrderExecution;
+  readonly #records: ClosedLoopRecords;
+  /** Who has begun, by priority. */
+  readonly #active: Miner[] = [];
+  /** Who has not, by when it arrives. */
+  readonly #coming: Miner[];
+  readonly #woken = new Map<number, Miner[]>();
+  readonly #tempoMs: number;
+  #nextCloseMs: number;
+
+  constructor(
+    private readonly world: World,
+    private readonly close: EpochClose,
+    readonly configuration: ClosedLoopConfiguration,
+  ) {
+    const { seed, replicate, startMs } = world.configuration;
+    const random = randomStreams(seed, replicate);
+    this.subnet = world.subnet(configuration.netuid);
+    this.#tempoMs = this.subnet.configuration.tempoBlocks * BLOCK_MS;
+    this.#nextCloseMs = startMs + this.#tempoMs;
+    this.alpha = new AlphaMarket(configuration.market, world.accounts, this.subnet);
+    this.ring = new KeyRing(world, this.subnet);
+    this.miners = drawPopulation(configuration, world, random);
+    const emission = new EmissionPot(configuration.emission, startMs);
+    this.#source = new SkillShares(this.ring, this.miners, emission, skillStep(configuration.skill, this.#tempoMs));
+    this.#execution = new OrderExecution(world, this.ring, this.alpha, configuration.registrationCostRao);
+    this.#records = new ClosedLoopRecords(world, this.ring, this.alpha);
+    const { ring, alpha } = this;
+    this.#sight = new Sight({ world, ring, alpha, outlook: new SaleOutlook(world) }, configuration.registrationCostRao);
+    this.decisions = new Decisions(this.#sight, this.#execution, this.#records, random("closed_loop/order"), (miner, timeMs) =>
+      this.#wake(miner, timeMs),
+    );
+    world.provenance.at("closed_loop", 0, -1, -1, -1);
+    this.#coming = [...this.miners].sort((a, b) => a.arrivesMs - b.arrivesMs || a.number - b.number);
+    this.#notePrice();
+    this.#welcome(startMs, false);
+  }
+
+  /** Plans the end of the first epoch. */
+  start(): void {
+    this.#planClose();
+  }
+
+  /** @throws InvariantError for books that do not add up */
+  audit(): void {
+    checkAccounts(this.world);
+  }
+
+  writeClosingTables(): void {
+    this.#records.agents(this.miners, (miner) => this.profitTao(miner));
+  }
+
+  /** What a miner has gained since it began, TAO. */
+  profitTao(miner: Miner): number {
+    const { startPriceTao } = miner;
+    const { priceTao } = this.alpha.market;
+    return profitTao(this.world, miner, startPriceTao > 0 ? startPriceTao : this.prices.first, priceTao);
+  }
+
+  #planClose(): void {
+    const endMs = this.#nextCloseMs;
+    this.world.agenda.plan(endMs, PHASE_EPOCHS, RANK.EPOCHS, this.configuration.netuid, () => this.#end(endMs));
+  }
+
+  #end(endMs: number): void {
+    const { world, subnet, alpha, close } = this;
+    world.provenance.at("closed_loop", 0, -1, -1, -1);
+    alpha.settle();
+    const fromMs = subnet.epochEndMs;
+    close.close(subnet, endMs, this.#source);
+    alpha.emit(fromMs, endMs);
+    this.#nextCloseMs = endMs + this.#tempoMs;
+    this.#plan(endMs, PHASE_AGENTS, () => this.#act(endMs));
+    this.#plan(endMs, PHASE_RECORDING, () => this.#records.pool(endMs));
+    this.#planClose();
+  }
+
+  /** An epoch has ended: who has come begins, and everybody decides. */
+  #act(timeMs: number): void {
+    const { world } = this;
+    this.#look(timeMs, true);
+    this.#welcome(timeMs, true);
+    this.#registerAgain(timeMs);
+    this.ring.refresh();
+    this.decisions.decide(this.#active, timeMs);
+    this.#notePrice();
+    if (world.configuration.audit) checkConservation(world);
+  }
+
+  #wake(miner: Miner, timeMs: number): void {
+    const { nowMs } = this.world.agenda;
+    // At the end of an epoch everybody decides.
+    if (!(timeMs > nowMs) || (timeMs - this.#nextCloseMs) % this.#tempoMs === 0) return;
+    const woken = this.#woken.get(timeMs);
+    if (woken !== undefined) {
+      if (!woken.includes(miner)) woken.push(miner);
+      return;
+    }
+    this.#woken.set(timeMs, [miner]);
+    this.#plan(timeMs, PHASE_AGENTS, () => {
+      const miners = this.#woken.get(timeMs) ?? [];
+      this.#woken.delete(timeMs);
+      this.#look(timeMs, false);
+      this.ring.refresh();
+      this.decisions.decide(miners.sort(byPriority), timeMs);
+    });
+  }
+
+  #look(timeMs: number, isClose: boolean): void {
+    this.world.provenance.at("closed_loop", 0, -1, -1, -1);
+    this.alpha.settle();
+    this.#notePrice();
+    const sight = this.#sight;
+    sight.timeMs = timeMs;
+    sight.epoch = this.subnet.epoch;
+    sight.isClose = isClose;
+    sight.lastCloseMs = this.subnet.epochEndMs;
+    sight.nextCloseMs = this.#nextCloseMs;
+  }
+
+  /** Who has come by now begins; who comes later than the start pays for the registration, as everybody then does. */
+  #welcome(timeMs: number, pays: boolean): void {
+    let came = false;
+    while (this.#coming.length > 0 && this.#coming[0].arrivesMs <= timeMs) {
+      this.#begin(this.#coming.shift() as Miner, timeMs, pays);
+      came = true;
+    }
+    if (came) this.#active.sort(byPriority);
+  }
+
+  #begin(miner: Miner, timeMs: number, pays: boolean): void {
+    const { world, ring } = this;
+    miner.hasBegun = true;
+    miner.startPriceTao = this.alpha.market.priceTao;
+    world.accounts.transfer(TAO, ACCOUNT.OUTSIDE_MARKET, miner.account, miner.taoStartRao);
+    const keys = miner.startKeys;
+    const part = floor(miner.stakeStartRao / keys);
+    for (let i = 0; i < keys; i++) {
+      const key = ring.make(miner);
+      const stakeRao = i === 0 ? miner.stakeStartRao - part * (keys - 1) : part;
+      world.holdings.depositActed(key.position, timeMs, stakeRao);
+      if (!pays) ring.seat(miner, key, timeMs);
+      else this.#register(miner, key.key, timeMs);
+    }
+    this.#active.push(miner);
+  }
+
+  #registerAgain(timeMs: number): void {
+    this.ring.refresh();
+    for (const miner of this.#active) {
+      if (!miner.group.registersAgain || miner.keys.length === 0 || miner.keys.some(({ uid }) => uid >= 0)) continue;
+      this.#register(miner, miner.keys[0].key, timeMs);
+    }
+  }
+
+  /** Whoever runs short of the fee goes without a seat; it is written down as an order of its own. */
+  #register(miner: Miner, key: number, timeMs: number): void {
+    const order = { kind: "register", key } as const;
+    const outcome = this.#execution.execute(miner, order, timeMs);
+    miner.totals.orders += 1;
+    if (outcome.refusal === "none") miner.totals.ordersDone += 1;
+    this.#records.order(timeMs, miner, order, outcome);
+  }
+
+  #notePrice(): void {
+    const { prices } = this;
+    const { priceTao } = this.alpha.market;
+    if (priceTao === 0) return;
+    if (prices.first === 0) prices.first = priceTao;
+    if (prices.lowest === 0 || priceTao < prices.lowest) prices.lowest = priceTao;
+    if (priceTao > prices.highest) prices.highest = priceTao;
+  }
+
+  #plan(timeMs: number, phase: number, work: () => void): void {
+    this.world.agenda.plan(timeMs, phase, RANK.MINERS, this.configuration.netuid, work);
+  }
+}
+
+function byPriority(a: Miner, b: Miner): number {
+  return a.group.priority - b.group.priority || a.number - b.number;
+}

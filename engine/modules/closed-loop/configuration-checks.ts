@@ -1,0 +1,118 @@
+import { type AmountRange, memberNames } from "../../agents/amount-range.js";
+import { minerStrategyNamed, refuseMinerStrategy } from "../../agents/miners/index.js";
+import { LARGEST_NETUID } from "../../books/accounts.js";
+import type { RunConfiguration } from "../../configuration/run-configuration.js";
+import { TenureError } from "../../kernel/errors.js";
+import { floor } from "../../kernel/math.js";
+import { isRao, MAX_RAO } from "../../kernel/money.js";
+import { requireWithin } from "../../kernel/ranges.js";
+import { BLOCK_MS, DAY_MS } from "../../kernel/time.js";
+import { refusePoolConfiguration } from "../../market/market-configuration-checks.js";
+import type { ClosedLoopConfiguration, MinerGroup } from "./configuration.js";
+
+/** Members of one group. */
+export const MOST_MINERS = 65_536;
+/** Of a group's skill: with it the weights of all miners and their sum stay far from where doubles end. */
+export const SKILL_RANGE = { atLeast: 1e-6, atMost: 1e6 } as const;
+/** Of the logarithm of skill. */
+export const SKILL_DEVIATION_RANGE = { atLeast: 0, atMost: 10 } as const;
+export const PRIORITY_RANGE = { atLeast: 0, atMost: 1_000, whole: true } as const;
+const LONGEST_MS = 36_525 * DAY_MS;
+
+/**
+ * Refuses a subnet of miners who decide that no scenario can mean.
+ * @throws TenureError TEN-LOOP-101 to -105, and as the checks of the parts
+ */
+export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfiguration, path = "closed_loop"): void {
+  const { netuid, emission, market, skill, registrationCostRao } = loop;
+  range(isWhole(netuid, 0, LARGEST_NETUID), "TEN-LOOP-101", `${path}.netuid`, netuid, `whole numbers from 0 to ${LARGEST_NETUID}`);
+  const { tempoBlocks, capacity } = run.subnets.find((one) => one.netuid === netuid) ?? run.subnetDefaults;
+  const { minerPotRaoPerBlock: pot, halvesEveryMs } = emission;
+  const most = floor(MAX_RAO / tempoBlocks);
+  range(isRao(pot) && pot <= most, "TEN-LOOP-101", `${path}.emission.miner_pot_alpha_per_block`, pot, `whole rao, ${MAX_RAO} an epoch`);
+  if (halvesEveryMs !== null) {
+    const allowed = "a day to a hundred years";
+    range(halvesEveryMs >= DAY_MS && halvesEveryMs <= LONGEST_MS, "TEN-LOOP-101", `${path}.emission.halves_every`, halvesEveryMs, allowed);
+  }
+  range(isRao(registrationCostRao), "TEN-LOOP-101", `${path}.registration_cost`, registrationCostRao, "whole rao");
+  range(
+    skill.halfLifeMs >= BLOCK_MS && skill.halfLifeMs <= LONGEST_MS,
+    "TEN-LOOP-101",
+    `${path}.skill.half_life`,
+    skill.halfLifeMs,
+    "12 s or more",
+  );
+  requireWithin(skill.deviation, SKILL_DEVIATION_RANGE, "TEN-LOOP-101", `${path}.skill.deviation`);
+  if (market.kind === "pool") {
+    refusePoolConfiguration(market.pool, `${path}.market`);
+    for (const [key, value] of [
+      ["tao_reserve", market.taoReserveRao],
+      ["alpha_reserve", market.alphaReserveRao],
+    ] as const) {
+      range(isRao(value) && value > 0, "TEN-LOOP-102", `${path}.market.${key}`, value, "whole rao above 0");
+    }
+    const added = market.taoRaoPerBlock;
+    range(isRao(added) && added <= most, "TEN-LOOP-102", `${path}.market.tao_per_block`, added, `whole rao, ${MAX_RAO} an epoch`);
+  }
+  loop.miners.forEach((group, i) => {
+    refuseGroup(group, `${path}.miners.${i}`);
+  });
+  refuseNames(loop, path);
+  refuseSeats(loop, capacity, path);
+}
+
+function refuseGroup(group: MinerGroup, path: string): void {
+  const { count, strategy, skill, stake, tao, priority, arrivesAfter } = group;
+  range(isWhole(count, 1, MOST_MINERS), "TEN-LOOP-103", `${path}.count`, count, `1 to ${MOST_MINERS}`);
+  refuseMinerStrategy(strategy, `${path}.strategy`);
+  requireWithin(skill.from, SKILL_RANGE, "TEN-LOOP-103", `${path}.skill.from`);
+  requireWithin(skill.to, SKILL_RANGE, "TEN-LOOP-103", `${path}.skill.to`);
+  range(skill.to >= skill.from, "TEN-LOOP-103", `${path}.skill.to`, skill.to, "at least `from`");
+  refuseAmounts(stake, `${path}.stake`);
+  refuseAmounts(tao, `${path}.tao`);
+  requireWithin(priority, PRIORITY_RANGE, "TEN-LOOP-103", `${path}.priority`);
+  const { fromMs, toMs } = arrivesAfter;
+  range(
+    isWhole(fromMs, 0, LONGEST_MS) && isWhole(toMs, fromMs, LONGEST_MS),
+    "TEN-LOOP-103",
+    `${path}.arrives_after`,
+    toMs,
+    "`from` 0 or later, `to` not before it",
+  );
+}
+
+/** Names of members must differ, so a group may not be called as the member of another. */
+function refuseNames({ miners }: ClosedLoopConfiguration, path: string): void {
+  const names = miners.flatMap(memberNames);
+  range(names.length > 0, "TEN-LOOP-104", `${path}.miners`, 0, "at least one miner");
+  const seen = new Set<string>();
+  for (const name of names) {
+    range(!seen.has(name), "TEN-LOOP-104", `${path}.miners`, name, "names that differ; members are called as their group, with a number");
+    seen.add(name);
+  }
+}
+
+/** Who begins with the start has a seat from the start. */
+function refuseSeats({ miners }: ClosedLoopConfiguration, capacity: number, path: string): void {
+  let seats = 0;
+  for (const { count, strategy, arrivesAfter } of miners) {
+    if (arrivesAfter.toMs > 0) continue;
+    seats += count * (minerStrategyNamed(strategy.kind).keys?.(strategy as never) ?? 1);
+  }
+  range(seats <= capacity, "TEN-LOOP-105", `${path}.miners`, seats, `at most ${capacity} hotkeys at the start, the subnet's capacity`);
+}
+
+function refuseAmounts({ fromRao, toRao, spread }: AmountRange, path: string): void {
+  const lowest = spread === "log_uniform" && fromRao !== toRao ? 1 : 0;
+  range(isWhole(fromRao, lowest, MAX_RAO), "TEN-LOOP-103", `${path}.from`, fromRao, `whole rao, ${lowest} or more`);
+  range(isWhole(toRao, fromRao, MAX_RAO), "TEN-LOOP-103", `${path}.to`, toRao, "whole rao, not below from");
+}
+
+function isWhole(value: number, from: number, to: number): boolean {
+  return floor(value) === value && value >= from && value <= to;
+}
+
+function range(isFine: boolean, code: string, path: string, found: unknown, allowed: string): void {
+  if (isFine) return;
+  throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
+}

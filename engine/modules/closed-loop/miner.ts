@@ -1,0 +1,84 @@
+import type { MinerAgent, MinerKey } from "../../agents/miners/index.js";
+import { ExactSum } from "../../kernel/money.js";
+import type { MinerGroup } from "./configuration.js";
+import type { Skill } from "./skill.js";
+
+/** A hotkey that a miner works with; what of it the miner sees is in the same object, and changes with it. */
+export class OwnKey implements MinerKey {
+  uid = -1;
+  registeredMs = 0;
+  workShare = 1;
+  stakeRao = 0;
+  paidRao = 0;
+  receivedRao = 0;
+  remainingRao = 0;
+  heldShare = 0;
+  heldDays = 0;
+  multiplier = 1;
+
+  constructor(
+    readonly key: number,
+    /** Number of the hotkey in the address book. */
+    readonly hotkey: number,
+    public position: number,
+  ) {}
+}
+
+/** What came of a miner's acts, in sums of a run. */
+export class MinerTotals {
+  /** What it would have been paid by its base weight alone, and what it was. */
+  readonly entitledRao = new ExactSum();
+  readonly paidRao = new ExactSum();
+  readonly soldRao = new ExactSum();
+  readonly boughtRao = new ExactSum();
+  readonly proceedsRao = new ExactSum();
+  readonly spentRao = new ExactSum();
+  /** Fees of registrations and what it paid and got for seats. */
+  readonly registrationsRao = new ExactSum();
+  readonly seatsRao = new ExactSum();
+  orders = 0;
+  ordersDone = 0;
+  /** Sums over pay: pay, and pay times the multiplier, the held share and the held days that it was paid by. */
+  payWeight = 0;
+  payMultiplier = 0;
+  payHeldShare = 0;
+  payHeldDays = 0;
+  /** What a sale lost against the price before it, TAO, fees included. */
+  slippageTao = 0;
+}
+
+/** One who mines: who decides for it, what it works with, and what came of it. */
+export class Miner {
+  /** In the order in which they came; those it parted with are not there. */
+  readonly keys: OwnKey[] = [];
+  readonly totals = new MinerTotals();
+  /** Keys it ever had. */
+  keysMade = 0;
+  hasBegun = false;
+  /** What it begins with, rao, and the price then, TAO an alpha; 0: there was none yet. */
+  taoStartRao = 0;
+  stakeStartRao = 0;
+  startPriceTao = 0;
+
+  constructor(
+    readonly number: number,
+    readonly name: string,
+    readonly group: MinerGroup,
+    /** Number of its coldkey in the address book. */
+    readonly coldkey: number,
+    /** Account of its TAO. */
+    readonly account: number,
+    readonly agent: MinerAgent,
+    readonly skill: Skill,
+    readonly arrivesMs: number,
+    /** Hotkeys that it begins with. */
+    readonly startKeys: number,
+  ) {}
+
+  /** Share of its work that each of its keys with a seat does, all together 1; 0: none does any. */
+  workOf(key: OwnKey): number {
+    let all = 0;
+    for (const one of this.keys) if (one.uid >= 0) all += one.workShare;
+    return all > 0 && key.uid >= 0 ? key.workShare / all : 0;
+  }
+}

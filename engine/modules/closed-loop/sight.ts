@@ -1,0 +1,89 @@
+import type { MinerKey, MinerView, OtherSeat } from "../../agents/miners/index.js";
+import { ASSET } from "../../books/accounts.js";
+import type { World } from "../../books/world.js";
+import type { AlphaMarket } from "./alpha-market.js";
+import type { KeyRing } from "./key-ring.js";
+import type { Miner, OwnKey } from "./miner.js";
+import type { SaleOutlook } from "./sale-outlook.js";
+
+const { TAO } = ASSET;
+
+/** What one miner after the other sees: it is written before each decision, and all of it is of the past. */
+export class Sight implements MinerView {
+  timeMs = 0;
+  epoch = 0;
+  isClose = true;
+  lastCloseMs = 0;
+  nextCloseMs = 0;
+  priceTaoPerAlpha = 0;
+  poolTaoRao = 0;
+  poolAlphaRao = 0;
+  poolFee = 0;
+  taoRao = 0;
+  keys: readonly MinerKey[] = [];
+  stakeRao = 0;
+  readonly startMs: number;
+  readonly topMultiplier: number;
+  readonly #around: SightSurroundings;
+  #own: readonly OwnKey[] = [];
+  #miner: Miner | null = null;
+
+  constructor(
+    around: SightSurroundings,
+    readonly registrationCostRao: number,
+  ) {
+    this.#around = around;
+    this.startMs = around.world.configuration.startMs;
+    this.topMultiplier = around.outlook.topMultiplier;
+  }
+
+  /** Looks at the world as a miner does now. */
+  look(miner: Miner): void {
+    const { world, alpha } = this.#around;
+    const { market } = alpha;
+    this.priceTaoPerAlpha = market.priceTao;
+    this.poolTaoRao = market.taoReserveRao;
+    this.poolAlphaRao = market.tokenReserveRao;
+    this.poolFee = market.feeShare;
+    this.taoRao = world.accounts.balanceRao(TAO, miner.account);
+    this.#miner = miner;
+    this.#own = miner.keys;
+    this.keys = miner.keys;
+    let stakeRao = 0;
+    for (const key of miner.keys) {
+      key.stakeRao = world.book.totalOf(key.position);
+      stakeRao += key.stakeRao;
+    }
+    this.stakeRao = stakeRao;
+  }
+
+  proceedsRao(alphaRao: number): number {
+    return alphaRao > 0 ? this.#around.alpha.market.quote("sell", alphaRao) : 0;
+  }
+
+  purchaseRao(taoRao: number): number {
+    return taoRao > 0 ? this.#around.alpha.market.quote("buy", taoRao) : 0;
+  }
+
+  multiplierAfterSale(key: number, alphaRao: number): number {
+    const own = this.#own.find((one) => one.key === key);
+    return own === undefined ? 1 : this.#around.outlook.afterSale(own.position, alphaRao, this.timeMs, this.priceTaoPerAlpha);
+  }
+
+  others(): readonly OtherSeat[] {
+    const { ring, world } = this.#around;
+    ring.refresh();
+    return ring.seated.flatMap(({ miner, key }) => {
+      if (miner === this.#miner) return [];
+      const { uid, multiplier, registeredMs } = key;
+      return [{ uid, multiplier, registeredMs, stakeRao: world.book.totalOf(key.position), isForSale: miner.group.isForSale }];
+    });
+  }
+}
+
+export interface SightSurroundings {
+  readonly world: World;
+  readonly ring: KeyRing;
+  readonly alpha: AlphaMarket;
+  readonly outlook: SaleOutlook;
+}

@@ -1,0 +1,108 @@
+import type { Subnet } from "../../books/subnet.js";
+import type { EpochSheet } from "../../epochs/epoch-sheet.js";
+import type { EpochSource } from "../../epochs/epoch-source.js";
+import { InvariantError } from "../../kernel/errors.js";
+import { MAX_RAO } from "../../kernel/money.js";
+import { PotSharing } from "../../kernel/pot.js";
+import { ROLES } from "../../tables/streams.js";
+import type { Measurements } from "../../vesting/measurements.js";
+import type { EmissionPot } from "./emission-pot.js";
+import type { KeyRing } from "./key-ring.js";
+import type { Miner } from "./miner.js";
+import type { SkillStep } from "./skill.js";
+
+const MINER = ROLES.indexOf("miner");
+
+/**
+ * Epochs of a subnet whose miners decide for themselves: base weights are what the work is worth that is done on each seat, and rows
+ * what each would be paid by these alone.
+ */
+export class SkillShares implements EpochSource {
+  readonly shares = true;
+  readonly ruled = true;
+  readonly cutsUnmultiplied = true;
+  readonly dividesOut = false;
+  readonly pays = null;
+  readonly #pot = new PotSharing();
+  #entitled = new Float64Array(256);
+
+  constructor(
+    private readonly ring: KeyRing,
+    private readonly miners: readonly Miner[],
+    private readonly emission: EmissionPot,
+    private readonly step: SkillStep,
+  ) {}
+
+  gather(subnet: Subnet, sheet: EpochSheet): void {
+    const { ring, step } = this;
+    for (const miner of this.miners) if (miner.hasBegun) miner.skill.step(step);
+    ring.refresh();
+    const { seated } = ring;
+    const potRao = this.emission.between(subnet.epochEndMs, sheet.endMs);
+    if (potRao > MAX_RAO) throw new InvariantError(`a pot of ${potRao} rao`);
+    const count = seated.length;
+    sheet.room(count);
+    sheet.seat(count);
+    sheet.recordedRao = potRao;
+    sheet.potRao = potRao;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const { miner, key } = seated[k];
+      const weight = miner.skill.value * miner.workOf(key);
+      sheet.base[k] = weight;
+      sum += weight;
+    }
+    sheet.baseSum = sum;
+    this.#enterRows(subnet, sheet, potRao);
+  }
+
+  settle(): void {}
+
+  closed(subnet: Subnet, sheet: EpochSheet, measured: Measurements): void {
+    const { keyAt, minerAt } = this.ring;
+    for (let i = 0; i < measured.count; i++) {
+      const key = keyAt[i];
+      if (key === undefined) continue;
+      key.receivedRao = measured.receivedRao[i];
+      key.remainingRao = measured.remainingRao[i];
+      key.heldShare = measured.heldShare[i];
+      key.heldDays = measured.heldDays[i];
+      key.multiplier = measured.multiplier[i];
+      key.paidRao = 0;
+    }
+    const { amountRao } = subnet.group;
+    const { miners, member, shown, paid } = sheet;
+    for (let k = 0; k < miners; k++) {
+      const i = member[k];
+      const key = keyAt[i];
+      const totals = minerAt[i]?.totals;
+      if (key === undefined || totals === undefined) throw new InvariantError("a row of a subnet of agents is nobody's");
+      const paidRao = paid[k];
+      key.paidRao = paidRao;
+      key.multiplier = shown[k];
+      totals.entitledRao.add(amountRao[k]);
+      totals.paidRao.add(paidRao);
+      totals.payWeight += paidRao;
+      totals.payMultiplier += paidRao * shown[k];
+      totals.payHeldShare += paidRao * key.heldShare;
+      totals.payHeldDays += paidRao * key.heldDays;
+    }
+  }
+
+  /** A row a seat, in the order of uids. */
+  #enterRows({ group, configuration }: Subnet, sheet: EpochSheet, potRao: number): void {
+    const { seated } = this.ring;
+    const { miners: count, base, row, member, uid } = sheet;
+    if (this.#entitled.length < count) this.#entitled = new Float64Array(2 * count);
+    const entitled = this.#entitled;
+    if (!this.#pot.share(potRao, base, count, entitled)) entitled.fill(0, 0, count);
+    for (let k = 0; k < count; k++) {
+      const { key } = seated[k];
+      group.add(key.position, entitled[k], MINER, key.uid, -1);
+      row[k] = k;
+      member[k] = this.ring.memberOf(key);
+      uid[k] = key.uid;
+    }
+    if (group.count !== count) throw new InvariantError(`subnet ${configuration.netuid} of agents has rows of others`);
+  }
+}

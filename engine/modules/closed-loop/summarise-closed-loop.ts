@@ -1,0 +1,83 @@
+import { ASSET } from "../../books/accounts.js";
+import type { World } from "../../books/world.js";
+import { gini } from "../../metrics/fairness/gini.js";
+import type { ClosedLoop } from "./closed-loop.js";
+import { stakeOf } from "./closed-loop-records.js";
+import type { LoopFigures, StrategyFigures } from "./closed-loop-summary.js";
+import type { MinerGroup } from "./configuration.js";
+import type { Miner } from "./miner.js";
+
+const { TAO } = ASSET;
+
+export function summariseClosedLoop(world: World, loop: ClosedLoop): LoopFigures {
+  const { subnet, alpha, miners, configuration, decisions, prices } = loop;
+  const { pool } = alpha;
+  const paid = miners.map(({ totals }) => Number(totals.paidRao.toBigInt()));
+  const strategies = configuration.miners.map((group) => figuresOf(world, loop, group));
+  const total = (key: "paidRao" | "soldRao" | "boughtRao" | "stakeEndRao") => strategies.reduce((sum, one) => sum + Number(one[key]), 0);
+  const brought = miners.reduce((sum, { hasBegun, stakeStartRao }) => sum + (hasBegun ? stakeStartRao : 0), 0);
+  const ever = brought + total("paidRao") + total("boughtRao");
+  return {
+    netuid: subnet.configuration.netuid,
+    alternative: configuration.alternative,
+    epochs: subnet.epoch,
+    decisions: decisions.count,
+    price: { startTao: prices.first, endTao: alpha.market.priceTao, lowestTao: prices.lowest, highestTao: prices.highest },
+    pool:
+      pool === null
+        ? null
+        : {
+            taoRao: String(pool.taoReserveRao),
+            alphaRao: String(pool.tokenReserveRao),
+            taoInRao: String(alpha.taoInRao),
+            alphaInRao: String(alpha.alphaInRao),
+          },
+    sellPressure: ratio(total("soldRao"), total("paidRao")),
+    heldEnd: ratio(total("stakeEndRao"), ever),
+    gini: gini(Float64Array.from(paid).sort()),
+    strategies,
+  };
+}
+
+function figuresOf(world: World, loop: ClosedLoop, group: MinerGroup): StrategyFigures {
+  const members = loop.miners.filter((miner) => miner.group === group);
+  const sum = (of: (miner: Miner) => bigint) => members.reduce((all, miner) => all + of(miner), 0n);
+  const add = (of: (miner: Miner) => number) => members.reduce((all, miner) => all + of(miner), 0);
+  const payWeight = add(({ totals }) => totals.payWeight);
+  const paidRao = sum(({ totals }) => totals.paidRao.toBigInt());
+  const soldRao = sum(({ totals }) => totals.soldRao.toBigInt());
+  return {
+    group: group.name,
+    strategy: group.strategy.kind,
+    miners: members.length,
+    begun: members.filter(({ hasBegun }) => hasBegun).length,
+    entitledRao: String(sum(({ totals }) => totals.entitledRao.toBigInt())),
+    paidRao: String(paidRao),
+    soldRao: String(soldRao),
+    boughtRao: String(sum(({ totals }) => totals.boughtRao.toBigInt())),
+    proceedsRao: String(sum(({ totals }) => totals.proceedsRao.toBigInt())),
+    spentRao: String(sum(({ totals }) => totals.spentRao.toBigInt())),
+    registrationsRao: String(sum(({ totals }) => totals.registrationsRao.toBigInt())),
+    seatsRao: String(sum(({ totals }) => totals.seatsRao.toBigInt())),
+    stakeEndRao: String(sum((miner) => stakeOf(world, miner))),
+    taoEndRao: String(sum(({ account }) => BigInt(world.accounts.balanceRao(TAO, account)))),
+    orders: add(({ totals }) => totals.orders),
+    ordersDone: add(({ totals }) => totals.ordersDone),
+    multiplierPaid: payWeight > 0 ? add(({ totals }) => totals.payMultiplier) / payWeight : 1,
+    heldSharePaid: ratio(
+      add(({ totals }) => totals.payHeldShare),
+      payWeight,
+    ),
+    heldDaysPaid: ratio(
+      add(({ totals }) => totals.payHeldDays),
+      payWeight,
+    ),
+    sellPressure: ratio(Number(soldRao), Number(paidRao)),
+    slippageTao: add(({ totals }) => totals.slippageTao),
+    profitTao: add((miner) => loop.profitTao(miner)),
+  };
+}
+
+function ratio(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
+}

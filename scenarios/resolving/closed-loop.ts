@@ -1,0 +1,98 @@
+import {
+  type ClosedLoopConfiguration,
+  InvariantError,
+  type MinerGroup,
+  type MinerStrategyConfiguration,
+  minerStrategyNamed,
+  type SubnetConfiguration,
+} from "../../engine/index.js";
+import type { ClosedLoopInput } from "../schema/closed-loop/closed-loop.js";
+import { type MinerGroupInput, type MinerStrategyInput, minerStrategySchema } from "../schema/closed-loop/miners.js";
+import { parameterValues } from "../schema/parameters.js";
+import { amountRange, rao, spanMs } from "./well-formed.js";
+
+/** The section with its short forms written out; resolving it again gives the same. */
+export function resolveClosedLoop(input: ClosedLoopInput, netuid: number) {
+  const { alternatives } = input;
+  return {
+    ...input,
+    netuid,
+    market: typeof input.market === "string" ? ({ kind: "prices" } as const) : input.market,
+    miners: input.miners.map((group) => ({ ...group, strategy: wholeStrategy(group.strategy) })),
+    alternatives: alternatives === null ? null : { ...alternatives, strategies: alternatives.strategies.map(wholeStrategy) },
+  };
+}
+
+export type ResolvedClosedLoop = ReturnType<typeof resolveClosedLoop>;
+
+function wholeStrategy(strategy: MinerGroupInput["strategy"]): MinerStrategyInput {
+  const whole = typeof strategy === "string" ? minerStrategySchema.parse({ kind: strategy }) : strategy;
+  if (typeof whole === "string") throw new InvariantError("a strategy was not written out");
+  return whole as unknown as MinerStrategyInput;
+}
+
+/** The section in the engine's terms: rao, milliseconds, camel case; one configuration for each subnet that it stands for. */
+export function closedLoopConfigurations(loop: ResolvedClosedLoop): ClosedLoopConfiguration[] {
+  const { alternatives } = loop;
+  if (alternatives === null) return [configurationOf(loop, loop.netuid, null)];
+  return alternatives.strategies.map((strategy, i) => {
+    const miners = loop.miners.map((group) => (group.name === alternatives.group ? { ...group, strategy } : group));
+    return configurationOf({ ...loop, miners }, loop.netuid + i, strategy.kind);
+  });
+}
+
+/** Settings of the subnets that stand beside the first: its own. */
+export function alternativeSubnets(loop: ResolvedClosedLoop, subnets: readonly SubnetConfiguration[]): SubnetConfiguration[] {
+  const own = subnets.find(({ netuid }) => netuid === loop.netuid);
+  if (own === undefined) return [];
+  const count = loop.alternatives?.strategies.length ?? 1;
+  const added = Array.from({ length: count - 1 }, (_, i) => loop.netuid + 1 + i);
+  return added.filter((netuid) => subnets.every((subnet) => subnet.netuid !== netuid)).map((netuid) => ({ ...own, netuid }));
+}
+
+function configurationOf(loop: ResolvedClosedLoop, netuid: number, alternative: string | null): ClosedLoopConfiguration {
+  const { emission, market, skill } = loop;
+  return {
+    netuid,
+    emission: {
+      minerPotRaoPerBlock: rao(emission.miner_pot_alpha_per_block),
+      halvesEveryMs: emission.halves_every === null ? null : spanMs(emission.halves_every),
+    },
+    market:
+      market.kind === "prices"
+        ? { kind: "prices" }
+        : {
+            kind: "pool",
+            pool: { fee: market.fee },
+            taoReserveRao: rao(market.tao_reserve),
+            alphaReserveRao: rao(market.alpha_reserve),
+            taoRaoPerBlock: rao(market.tao_per_block),
+          },
+    skill: { halfLifeMs: spanMs(skill.half_life), deviation: skill.deviation },
+    registrationCostRao: rao(loop.registration_cost),
+    miners: loop.miners.map(minerGroup),
+    alternative,
+  };
+}
+
+function minerGroup(group: ResolvedClosedLoop["miners"][number]): MinerGroup {
+  const { name, count, strategy, skill, stake, tao, priority, arrives_after: arrives, registers_again, for_sale } = group;
+  return {
+    name,
+    count,
+    strategy: {
+      kind: strategy.kind,
+      ...parameterValues(minerStrategyNamed(strategy.kind).parameters, strategy),
+    } as MinerStrategyConfiguration,
+    skill: typeof skill === "number" ? { from: skill, to: skill } : skill,
+    stake: amountRange(stake),
+    tao: amountRange(tao),
+    priority,
+    arrivesAfter:
+      typeof arrives === "string"
+        ? { fromMs: spanMs(arrives), toMs: spanMs(arrives) }
+        : { fromMs: spanMs(arrives.from), toMs: spanMs(arrives.to) },
+    registersAgain: registers_again,
+    isForSale: for_sale,
+  };
+}

@@ -1,0 +1,87 @@
+import type { StreamKind } from "../../../engine/index.js";
+import { type Contradiction, contradiction } from "../contradiction.js";
+import { nearestName } from "../nearest-name.js";
+import type { StreamInput } from "../streams.js";
+import type { TimeInput } from "../time.js";
+import type { ClosedLoopInput } from "./closed-loop.js";
+
+const LARGEST_NETUID = 65_535;
+
+/**
+ * What a closed loop needs and the rest of the scenario does not give; streams that are not well formed may give all.
+ * @param named netuids that the scenario names; null: it is not known
+ */
+export function* closedLoopContradictions(
+  loop: ClosedLoopInput | null | undefined,
+  time: TimeInput | undefined,
+  named: readonly number[] | null,
+  streams: readonly (StreamInput | undefined)[],
+): Iterable<Contradiction> {
+  if (loop == null) return;
+  const netuid = loop.netuid ?? (named?.length === 1 ? named[0] : undefined);
+  if (netuid === undefined && named !== null) {
+    yield contradiction(["closed_loop", "netuid"], "It is not clear which subnet the miners are of.", {
+      allowed: "a netuid here, or exactly one named under subnet or subnets",
+      hint: "Add subnet: { netuid: 1 }, say.",
+    });
+  }
+  if (time !== undefined && (time.start === null || (time.end === null && time.days === null))) {
+    yield contradiction(
+      time.start === null ? ["time", "start"] : ["time", "end"],
+      "Miners who decide for themselves need a start and an end: they could go on for ever.",
+      { allowed: "time.start, and time.end or time.days" },
+    );
+  }
+  const kind = typeof loop.market === "string" ? loop.market : loop.market.kind;
+  if (kind === "prices" && !streams.some((stream) => mayHold(stream, "price", netuid))) {
+    yield contradiction(["closed_loop", "market"], "No stream holds prices that alpha could be sold at.", {
+      found: "prices",
+      allowed:
+        "a recording with prices of the subnet, a stream `synthetic: prices` that reaches its netuid, or market: { kind: pool, ... }",
+    });
+  }
+  yield* alternativeContradictions(loop, netuid, named);
+}
+
+function* alternativeContradictions(
+  { alternatives, miners }: ClosedLoopInput,
+  netuid: number | undefined,
+  named: readonly number[] | null,
+): Iterable<Contradiction> {
+  if (alternatives === null) return;
+  const groups = miners.map(({ name }) => name);
+  const { group, strategies } = alternatives;
+  if (!groups.includes(group)) {
+    const nearest = nearestName(group, groups);
+    yield contradiction(["closed_loop", "alternatives", "group"], "No group of miners is called so.", {
+      found: group,
+      allowed: groups.join(", "),
+      ...(nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` }),
+    });
+  }
+  if (netuid === undefined) return;
+  const last = netuid + strategies.length - 1;
+  if (last > LARGEST_NETUID) {
+    yield contradiction(["closed_loop", "alternatives", "strategies"], "There are no netuids left for so many subnets.", {
+      found: strategies.length,
+      allowed: `at most ${LARGEST_NETUID - netuid + 1}, from netuid ${netuid} on`,
+    });
+  }
+  const taken = (named ?? []).find((one) => one > netuid && one <= last);
+  if (taken !== undefined) {
+    yield contradiction(
+      ["closed_loop", "alternatives", "strategies"],
+      `Subnet ${taken} is named, and one of the strategies would be followed on it.`,
+      {
+        found: strategies.length,
+        allowed: `at most ${taken - netuid}, or another netuid`,
+      },
+    );
+  }
+}
+
+function mayHold(stream: StreamInput | undefined, kind: StreamKind, netuid: number | undefined): boolean {
+  if (stream === undefined) return true;
+  if ("synthetic" in stream) return stream.synthetic === "prices" && (netuid === undefined || (netuid >= 1 && netuid <= stream.subnets));
+  return stream.kinds === null || stream.kinds.includes(kind);
+}

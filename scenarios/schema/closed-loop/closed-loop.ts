@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { DAY_MS, DEFAULT_CLOSED_LOOP, DEFAULT_POOL, MARKET_RANGES, SKILL_DEVIATION_RANGE } from "../../../engine/index.js";
+import { amount, amountTokens } from "../amount.js";
+import { duration, durationText } from "../duration.js";
+import { nameSchema } from "../name.js";
+import { real } from "../numbers.js";
+import { choice, listOf, section } from "../section.js";
+import { netuidSchema } from "../subnet.js";
+import { minerGroupSchema, minerStrategySchema } from "./miners.js";
+
+const { emission, skill, registrationCostRao } = DEFAULT_CLOSED_LOOP;
+
+const prices = section({
+  kind: choice(["prices"]).describe("Alpha trades at the latest price that a stream tells of the subnet; no trade moves it."),
+});
+const pool = section({
+  kind: choice(["pool"]).describe("Alpha trades in a constant-product pool: sales move the price, and with it everybody's income."),
+  fee: real(MARKET_RANGES.fee).default(DEFAULT_POOL.fee).describe("Share of what is paid in that stays in the pool."),
+  tao_reserve: amount({ above: 0 }).describe("TAO in the pool at the start."),
+  alpha_reserve: amount({ above: 0 }).describe("Alpha in the pool at the start."),
+  tao_per_block: amount()
+    .default(0)
+    .describe("TAO that emission adds to the pool a block of 12 s, with as much alpha as it is worth at the price."),
+});
+const KINDS = "prices, or a mapping with kind prices or pool";
+
+export const closedLoopSchema = section({
+  netuid: netuidSchema.nullable().default(null).describe("Subnet; may be left out where the scenario names one."),
+  emission: section({
+    miner_pot_alpha_per_block: amount({ above: 0 })
+      .default(amountTokens(emission.minerPotRaoPerBlock))
+      .describe("What miners together are paid a block of 12 s, alpha."),
+    halves_every: duration({ atLeastMs: DAY_MS })
+      .nullable()
+      .default(emission.halvesEveryMs)
+      .describe("The pot halves after each such time; left out: never."),
+  })
+    .prefault({})
+    .describe("What the subnet emits."),
+  market: z
+    .union([choice(["prices"]), z.discriminatedUnion("kind", [prices, pool], { error: KINDS })])
+    .describe("Where miners sell and buy alpha (docs/explanation/closed-loop.md)."),
+  skill: section({
+    half_life: duration({ atLeastMs: 12_000 })
+      .default(durationText(skill.halfLifeMs))
+      .describe("After it half of a distance from the mean is expected to be gone."),
+    deviation: real(SKILL_DEVIATION_RANGE)
+      .default(skill.deviation)
+      .describe("Standard deviation of the logarithm of a miner's skill in the long run; 0: skill stays as it is."),
+  })
+    .prefault({})
+    .describe("How what the miners' work is worth goes up and down."),
+  registration_cost: amount()
+    .default(amountTokens(registrationCostRao))
+    .describe("TAO that a registration after the start costs; it is burned."),
+  miners: listOf(minerGroupSchema, "groups of miners").describe("Who mines, in the order in which they register."),
+  alternatives: section({
+    group: nameSchema.describe("Name of the group."),
+    strategies: listOf(minerStrategySchema, "strategies").describe("What the group follows, each on a subnet of its own."),
+  })
+    .nullable()
+    .default(null)
+    .describe(
+      "The subnet once more for each strategy that a group could follow, on the netuids from `netuid` on, with the same draws for everybody; left out: one subnet.",
+    ),
+});
+
+export type ClosedLoopInput = z.output<typeof closedLoopSchema>;
