@@ -10,9 +10,10 @@ import {
 /**
  * What base weights and shares are, which pot moved, the Gini before and a change of share are measured from: the pay that was
  * `recorded`; that with the multiplier of `emission.recorded_rule` divided out (`recorded_rule_undone`); what a `weights`
- * stream gives; or the `rewards` of an index subnet before its multipliers. Changes of pay are against the recording in any case.
+ * stream gives; the `rewards` of an index subnet before its multipliers; or what `skill` alone would be paid where miners decide for
+ * themselves. Changes of pay are against the recording in any case, which there is that too.
  */
-export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewards";
+export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewards" | "skill";
 
 /** The rules of a run as far as reports explain them. */
 export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stages" | "emission" | "epochs" | "schedules" | "record"> {
@@ -23,18 +24,25 @@ export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stage
   readonly unread?: readonly string[];
 }
 
-/** Whose rules are asked for: those of the index subnet of a run, or those of its recorded subnets. */
-export type RuledSubnets = "index" | "recorded";
+/** Whose rules are asked for: those of the index subnet of a run, of subnets whose miners decide for themselves, or of its recorded ones. */
+export type RuledSubnets = "index" | "closed_loop" | "recorded";
 
 /** Netuid of the index subnet of a run; null: it has none. */
 export function indexNetuidOf({ manifest: { summary } }: OpenRun): number | null {
   return summary.index?.netuid ?? null;
 }
 
-/** Of which kind a subnet is; null, or left out: the index subnet, where the run has one. */
+/** Of which kind a subnet is; null, or left out: the index subnet where the run has one, else where it pays by itself. */
 export function kindOf(run: OpenRun, netuid: number | null = null): RuledSubnets {
   const index = indexNetuidOf(run);
-  return index !== null && (netuid ?? index) === index ? "index" : "recorded";
+  if (index !== null && (netuid ?? index) === index) return "index";
+  const loops = run.manifest.summary.closed_loop?.subnets ?? [];
+  if (netuid !== null) return loops.some((loop) => loop.netuid === netuid) ? "closed_loop" : "recorded";
+  return loops.length > 0 && !isPaidByStreams(run) ? "closed_loop" : "recorded";
+}
+
+function isPaidByStreams({ manifest: { inputs } }: OpenRun): boolean {
+  return inputs.some(({ kind }) => kind === "emission" || kind === "balances");
 }
 
 /** The rules a run was made with; those of files of one's own are named, and cannot be asked. */
@@ -48,9 +56,11 @@ export async function rulesToExplain(run: OpenRun, of: RuledSubnets = kindOf(run
   return { ...rulesFrom(run, of, scenario), unread };
 }
 
+const BEFORE: Readonly<Partial<Record<RuledSubnets, BeforeRule>>> = { index: "rewards", closed_loop: "skill" };
+
 function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario): RunRules {
   const { vesting, stages, emission, epochs, schedules, record, index } = configuration;
-  const beforeRule = of === "index" ? "rewards" : beforeRecorded(run, emission.recordedRule !== null);
+  const beforeRule = BEFORE[of] ?? beforeRecorded(run, emission.recordedRule !== null);
   return { vesting, stages, emission, epochs, schedules, record, index, beforeRule };
 }
 
@@ -73,7 +83,12 @@ export type MultiplierEffect = "applied" | "replay" | "shadow" | "off";
 
 export function multiplierEffect({ vesting, emission, beforeRule: before }: RunRules): MultiplierEffect {
   if (vesting.mode === "off") return "off";
-  // An index subnet replays nothing: it shares its own pots.
-  if (emission.mode === "replay" && before !== "rewards") return "replay";
+  // What shares its own pots replays nothing.
+  if (emission.mode === "replay" && !sharesOwnPots(before)) return "replay";
   return vesting.mode === "shadow" ? "shadow" : "applied";
+}
+
+/** Is there no recording whose pay could be replayed? */
+export function sharesOwnPots(before: BeforeRule): boolean {
+  return before === "rewards" || before === "skill";
 }

@@ -1,5 +1,5 @@
 import type { UnexplainedKind } from "../engine/index.js";
-import type { IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
+import type { ClosedLoopEntry, IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
 import { type MinerOrigins, minerOrigins } from "./miner-origins.js";
 import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
 import type { Epochs } from "./reading/epochs.js";
@@ -85,6 +85,8 @@ export interface RunSummary extends RecordedPay {
   readonly metrics: MetricsEntry | null;
   /** Null: the scenario has no index subnet. */
   readonly index: IndexSummaryEntry | null;
+  /** Null: the scenario has no miners who decide for themselves. */
+  readonly closed_loop: ClosedLoopEntry | null;
   /** The recorded subnets beside an index subnet; null: there is no index subnet, or nothing beside it. */
   readonly beside_index: RecordedPay | null;
   /** What the run takes for granted, where nothing says that it is wrong. */
@@ -217,6 +219,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     rejections: summary.rejections,
     metrics: summary.metrics ?? null,
     index: summary.index,
+    closed_loop: summary.closed_loop,
     beside_index: beside,
     notes: assumptions(run, beside === null ? rules : rulesOf(run, "recorded")),
     warnings: summary.warnings,

@@ -19,7 +19,7 @@ import { readPriceInForce } from "./reading/price-in-force.js";
 import { readResiduals } from "./reading/residuals.js";
 import { readTableRows } from "./reading/table-rows.js";
 import type { WeightRow } from "./reading/weights.js";
-import { multiplierEffect, type RunRules } from "./rules.js";
+import { multiplierEffect, type RunRules, sharesOwnPots } from "./rules.js";
 import { hasFactor, keeps, keptBy, type StageStep } from "./stage-step.js";
 
 /** The stages of a list in their order. */
@@ -54,7 +54,7 @@ export async function stageChain(run: TableSource, rules: RunRules, { epoch, isL
   const isMissing = rows.length === 0 && !list.stages.every(keeps);
   const price = list.stages.some((one) => asksPrice(one) || !isBuiltIn(one)) ? await readPriceInForce(run, netuid, epoch.end_ms) : null;
   const asked: AskedMiner = { stages: list.stages, netuid, miner: minerOf(of.holding, price) };
-  const hasOutside = rules.emission.outside !== null && rules.beforeRule !== "rewards";
+  const hasOutside = rules.emission.outside !== null && !sharesOwnPots(rules.beforeRule);
   let shareSoFar = [...own.values()].sort((a, b) => a.stage - b.stage)[0]?.share_before ?? null;
   const steps = list.stages.map((configuration, index): StageStep => {
     const row = own.get(index + 1);

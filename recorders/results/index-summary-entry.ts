@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type IndexSummary, snakeCase } from "../../engine/index.js";
+import type { IndexSummary } from "../../engine/index.js";
+import { inSnakeCase } from "./in-snake-case.js";
 
 const decimal = z.string().regex(/^-?\d+$/);
 const counts = z.record(z.string(), z.number());
@@ -113,11 +114,4 @@ export type IndexSummaryEntry = z.infer<typeof indexSummaryEntry>;
 /** @throws ZodError when the engine's summary has other parts than the manifest is declared to hold */
 export function toIndexSummaryEntry(summary: IndexSummary): IndexSummaryEntry {
   return indexSummaryEntry.parse(inSnakeCase(summary));
-}
-
-/** Keys in snake_case, all the way down. Counts by name stay as they are: their names are in snake_case already. */
-function inSnakeCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inSnakeCase);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [snakeCase(key), inSnakeCase(inner)]));
 }

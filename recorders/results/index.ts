@@ -1,6 +1,7 @@
 export { libraryVersions, toolVersion } from "../versions.js";
 export { readArrowTable } from "./arrow-table-reader.js";
 export { ArrowTableWriter, ROWS_PER_BATCH, type TableFile } from "./arrow-table-writer.js";
+export type { ClosedLoopEntry, LoopSubnetEntry, StrategyEntry } from "./closed-loop-entry.js";
 export { runDigest } from "./digest.js";
 export { firstDifference, type TableDifference } from "./first-difference.js";
 export type { IndexSummaryEntry } from "./index-summary-entry.js";

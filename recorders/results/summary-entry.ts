@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type RunMetricsSummary, type SimulationSummary, UNDECIDED } from "../../engine/index.js";
+import { closedLoopEntry, toClosedLoopEntry } from "./closed-loop-entry.js";
 import { indexSummaryEntry, toIndexSummaryEntry } from "./index-summary-entry.js";
 
 const decimal = z.string().regex(/^-?\d+$/);
@@ -51,6 +52,8 @@ export const summaryEntry = z.object({
   metrics: metricsEntry.nullable().default(null),
   /** Null: the scenario has no index subnet. Left out by versions that knew none. */
   index: indexSummaryEntry.nullable().default(null),
+  /** Null: the scenario has no miners who decide for themselves. Left out by versions that knew none. */
+  closed_loop: closedLoopEntry.nullable().default(null),
   warnings: z.array(z.string()),
 });
 export type SummaryEntry = z.infer<typeof summaryEntry>;
@@ -78,6 +81,7 @@ export function toSummaryEntry(summary: SimulationSummary): SummaryEntry {
     rows: { ...summary.rows },
     metrics: summary.metrics === null ? null : toMetricsEntry(summary.metrics),
     index: summary.index === null ? null : toIndexSummaryEntry(summary.index),
+    closed_loop: summary.closedLoop === null ? null : toClosedLoopEntry(summary.closedLoop),
     warnings: [...summary.warnings],
   };
 }

@@ -6,7 +6,7 @@ import { wrapWords } from "../format/wrap-words.js";
 import { changeWithin, payWithin } from "../miner-columns.js";
 import type { MinerLine } from "../miner-line.js";
 import { isMiner, type SubnetOverview } from "../overview.js";
-import type { MultiplierEffect } from "../rules.js";
+import { type MultiplierEffect, sharesOwnPots } from "../rules.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { hanging } from "./paragraph.js";
@@ -25,7 +25,7 @@ function isPaidOtherwise(lines: readonly MinerLine[], horizon: SubnetOverview["h
   });
 }
 
-function columns({ miners: lines, horizon, multiplier_effect: effect }: SubnetOverview): TableColumn<Numbered>[] {
+function columns({ miners: lines, horizon, multiplier_effect: effect, before_rule: before }: SubnetOverview): TableColumn<Numbered>[] {
   const some = (has: (line: MinerLine) => unknown) => lines.some((line) => has(line) !== null);
   const paysOtherwise = isPaidOtherwise(lines, horizon);
   const wouldBe = effect === "replay" || effect === "shadow" ? "would-be " : "";
@@ -91,7 +91,7 @@ function columns({ miners: lines, horizon, multiplier_effect: effect }: SubnetOv
     {
       when: paysOtherwise,
       column: {
-        head: "vs recorded",
+        head: before === "skill" ? "vs base weights" : "vs recorded",
         align: "right",
         dropOrder: 2,
         cell: ([, line]) => {
@@ -132,7 +132,7 @@ function horizonNote({ horizon, epoch }: SubnetOverview): string | null {
 
 /** What the changes that are shown are measured from, where it could be taken for something else. */
 function beforeNote({ horizon, epoch, before_rule: before, miners }: SubnetOverview): string | null {
-  if (epoch === null || before === "recorded" || before === "rewards") return null;
+  if (epoch === null || before === "recorded" || sharesOwnPots(before)) return null;
   const isEpoch = horizon === "epoch";
   if (before === "weights") return isEpoch ? "change of share: against the share by the weights stream." : null;
   const paid = "what the recording paid under its own rule (emission.recorded_rule)";

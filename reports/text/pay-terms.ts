@@ -24,6 +24,7 @@ const BASE_WEIGHT: Readonly<Record<BeforeRule, string>> = {
   rewards: "before the multiplier, relative",
   recorded_rule_undone: "recorded pay / its multiplier under emission.recorded_rule, relative",
   weights: "of the weights stream, before the multiplier, relative",
+  skill: "skill * share of the work, before the multiplier",
 };
 
 type Weighed = Pick<MinerReport, "weight" | "weight_shares" | "rules">;
@@ -62,8 +63,9 @@ function potTerm({ pot_rao: pot, pot_lacks: lacks }: WeightShares): Term {
 }
 
 function against(paid: bigint, recorded: bigint, { before_rule: before }: MinerReport["rules"]): string {
-  const under = before === "recorded_rule_undone" ? " under the recorded rule" : "";
-  return `${formatTokensChange(paid - recorded)} against ${formatTokensShort(recorded)} recorded${under}`;
+  const change = `${formatTokensChange(paid - recorded)} against ${formatTokensShort(recorded)}`;
+  if (before === "skill") return `${change} by base weights alone`;
+  return `${change} recorded${before === "recorded_rule_undone" ? " under the recorded rule" : ""}`;
 }
 
 function epochPay({ pay, rules }: Pick<MinerReport, "pay" | "rules">): Term[] {

@@ -8,6 +8,7 @@ import type { MinerOrigins } from "../miner-origins.js";
 import type { MultiplierEffect } from "../rules.js";
 import type { Change, RecordedPay, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
+import { closedLoopFacts, closedLoopTables } from "./closed-loop-text.js";
 import { indexFacts, indexTables } from "./index-summary-text.js";
 import { metricsFacts } from "./metrics-text.js";
 import { hanging, paragraph } from "./paragraph.js";
@@ -83,6 +84,7 @@ function facts(summary: RunSummary): [string, string][] {
   const elsewhere = elsewhereWords(summary);
   if (elsewhere !== null) lines.push(["elsewhere", elsewhere]);
   if (index !== null) lines.push(...indexFacts(index));
+  if (summary.closed_loop !== null) lines.push(...closedLoopFacts(summary.closed_loop));
   if (recorded?.multiplier != null) {
     const { min, median, max } = recorded.multiplier;
     const effect = EFFECTS[recorded.multiplier_effect];
@@ -95,7 +97,8 @@ function facts(summary: RunSummary): [string, string][] {
   }
   if (recorded !== null) {
     const isUndone = recorded.before_rule === "recorded_rule_undone";
-    const against = isUndone ? "what the recording paid under its own rule" : "the recording";
+    const recording = isUndone ? "what the recording paid under its own rule" : "the recording";
+    const against = recorded.before_rule === "skill" ? "base weights alone" : recording;
     lines.push(...changesLines("gained most", recorded.gained, against), ...changesLines("lost most", recorded.lost, against));
   }
   lines.push(["rejections", rejectionsWords(summary.rejections)]);
@@ -168,6 +171,9 @@ export function runSummaryText(summary: RunSummary, style: ReportStyle): string 
   const width = Math.max(...commands.map(([command]) => command.length));
   const fits = commands.every(([, what]) => width + what.length + 4 <= style.width);
   const next = commands.map(([command, what]) => (fits ? `  ${command.padEnd(width)}  ${style.dim(what)}` : `  ${command}`));
-  const tables = summary.index === null ? [] : indexTables(summary.index, style).flatMap((table) => ["", table]);
+  const tables = [
+    ...(summary.index === null ? [] : indexTables(summary.index, style)),
+    ...(summary.closed_loop === null ? [] : closedLoopTables(summary.closed_loop, style)),
+  ].flatMap((table) => ["", table]);
   return `${[head, ...body, ...assumed, ...notes, ...tables, "", results, "", "Try next:", ...next].join("\n")}\n`;
 }

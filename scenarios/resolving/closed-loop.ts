@@ -35,9 +35,12 @@ function wholeStrategy(strategy: MinerGroupInput["strategy"]): MinerStrategyInpu
 export function closedLoopConfigurations(loop: ResolvedClosedLoop): ClosedLoopConfiguration[] {
   const { alternatives } = loop;
   if (alternatives === null) return [configurationOf(loop, loop.netuid, null)];
-  return alternatives.strategies.map((strategy, i) => {
-    const miners = loop.miners.map((group) => (group.name === alternatives.group ? { ...group, strategy } : group));
-    return configurationOf({ ...loop, miners }, loop.netuid + i, strategy.kind);
+  const { group: name, strategies } = alternatives;
+  return strategies.map((strategy, i) => {
+    const miners = loop.miners.map((group) => (group.name === name ? { ...group, strategy } : group));
+    const before = strategies.slice(0, i).filter(({ kind }) => kind === strategy.kind).length;
+    const label = before === 0 ? strategy.kind : `${strategy.kind} (${before + 1})`;
+    return configurationOf({ ...loop, miners }, loop.netuid + i, { group: name, name: label });
   });
 }
 
@@ -50,7 +53,11 @@ export function alternativeSubnets(loop: ResolvedClosedLoop, subnets: readonly S
   return added.filter((netuid) => subnets.every((subnet) => subnet.netuid !== netuid)).map((netuid) => ({ ...own, netuid }));
 }
 
-function configurationOf(loop: ResolvedClosedLoop, netuid: number, alternative: string | null): ClosedLoopConfiguration {
+function configurationOf(
+  loop: ResolvedClosedLoop,
+  netuid: number,
+  alternative: ClosedLoopConfiguration["alternative"],
+): ClosedLoopConfiguration {
   const { emission, market, skill } = loop;
   return {
     netuid,

@@ -33,8 +33,8 @@ export interface StrategyFigures {
 /** What came of a subnet whose miners decide for themselves. */
 export interface LoopFigures {
   readonly netuid: number;
-  /** The strategy that a group follows in it instead of its own; null: its own. */
-  readonly alternative: string | null;
+  /** What one of the groups does in it instead of what it does on the others; null: there are no others. */
+  readonly alternative: { readonly group: string; readonly name: string } | null;
   readonly epochs: number;
   readonly decisions: number;
   readonly price: { readonly startTao: number; readonly endTao: number; readonly lowestTao: number; readonly highestTao: number };

@@ -73,8 +73,15 @@ export interface ClosedLoopConfiguration {
   readonly registrationCostRao: number;
   /** In the order in which they register. */
   readonly miners: readonly MinerGroup[];
-  /** The strategy that one of the groups follows here instead of its own; null: its own. */
-  readonly alternative: string | null;
+  /** What one of the groups does here instead of what it does elsewhere; null: there is no elsewhere. */
+  readonly alternative: Alternative | null;
+}
+
+/** One of several strategies that a group could follow. */
+export interface Alternative {
+  readonly group: string;
+  /** Name of the strategy; with a number behind it where others have the same. */
+  readonly name: string;
 }
 
 /** Everything with a default. */

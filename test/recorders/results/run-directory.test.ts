@@ -46,6 +46,7 @@ function manifest(name: string): RunManifest {
       rows: {},
       metrics: null,
       index: null,
+      closed_loop: null,
       warnings: [],
     },
     node: "v20",

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { ClosedLoopSummary } from "../../engine/index.js";
+import { inSnakeCase } from "./in-snake-case.js";
+
+const decimal = z.string().regex(/^-?\d+$/);
+const number = z.number();
+
+const strategyEntry = z.object({
+  group: z.string(),
+  strategy: z.string(),
+  miners: number,
+  begun: number,
+  entitled_rao: decimal,
+  paid_rao: decimal,
+  sold_rao: decimal,
+  bought_rao: decimal,
+  proceeds_rao: decimal,
+  spent_rao: decimal,
+  registrations_rao: decimal,
+  seats_rao: decimal,
+  stake_end_rao: decimal,
+  tao_end_rao: decimal,
+  orders: number,
+  orders_done: number,
+  multiplier_paid: number,
+  held_share_paid: number,
+  held_days_paid: number,
+  sell_pressure: number,
+  slippage_tao: number,
+  profit_tao: number,
+});
+
+/** `ClosedLoopSummary` as the manifest holds it. */
+export const closedLoopEntry = z.object({
+  subnets: z.array(
+    z.object({
+      netuid: number,
+      alternative: z.object({ group: z.string(), name: z.string() }).nullable(),
+      epochs: number,
+      decisions: number,
+      price: z.object({ start_tao: number, end_tao: number, lowest_tao: number, highest_tao: number }),
+      pool: z.object({ tao_rao: decimal, alpha_rao: decimal, tao_in_rao: decimal, alpha_in_rao: decimal }).nullable(),
+      sell_pressure: number,
+      held_end: number,
+      gini: number,
+      strategies: z.array(strategyEntry),
+    }),
+  ),
+});
+export type ClosedLoopEntry = z.infer<typeof closedLoopEntry>;
+export type LoopSubnetEntry = ClosedLoopEntry["subnets"][number];
+export type StrategyEntry = z.infer<typeof strategyEntry>;
+
+/** @throws ZodError when the engine's summary has other parts than the manifest is declared to hold */
+export function toClosedLoopEntry(summary: ClosedLoopSummary): ClosedLoopEntry {
+  return closedLoopEntry.parse(inSnakeCase(summary));
+}

@@ -1,0 +1,115 @@
+import type { ClosedLoopEntry, LoopSubnetEntry, StrategyEntry } from "../../recorders/index.js";
+import { formatTokensShort } from "../format/amount.js";
+import { formatCount, formatDays, formatGain, formatMultiplier, formatShare } from "../format/numbers.js";
+import type { ReportStyle } from "../style.js";
+import { renderTable } from "../table.js";
+import { hanging } from "./paragraph.js";
+
+type Fact = [string, string];
+
+/** Subnets whose facts are shown; all are in `--json`. */
+const SHOWN = 3;
+
+const price = (tao: number): string => (tao === 0 ? "none" : tao.toPrecision(6).replace(/\.?0+$/, ""));
+
+/** What a closed loop came to, a line a fact. */
+export function closedLoopFacts({ subnets }: ClosedLoopEntry): Fact[] {
+  const facts = subnets.slice(0, SHOWN).flatMap((subnet) => factsOf(subnet, subnets.length > 1));
+  if (subnets.length > SHOWN) facts.push(["", `and ${formatCount(subnets.length - SHOWN)} more subnets (--json)`]);
+  return facts;
+}
+
+function factsOf({ netuid, alternative, price: moved, pool, sell_pressure, held_end, decisions }: LoopSubnetEntry, many: boolean): Fact[] {
+  const of = many ? `subnet ${netuid}${alternative === null ? "" : ` (${alternative.name})`}: ` : "";
+  const depth = pool === null ? "" : `; ${formatTokensShort(pool.tao_rao)} TAO in the pool at the end`;
+  const range = `between ${price(moved.lowest_tao)} and ${price(moved.highest_tao)}`;
+  return [
+    ["price", `${of}${price(moved.start_tao)} -> ${price(moved.end_tao)} TAO an alpha, ${range}${depth}`],
+    [
+      "sold",
+      `${of}${formatShare(sell_pressure)} of what was paid; ${formatShare(held_end)} of all there ever was is still staked; ${formatCount(decisions)} decisions`,
+    ],
+  ];
+}
+
+/** What each strategy made, as tables: group by group, and what alternatives would have made of one group. */
+export function closedLoopTables({ subnets }: ClosedLoopEntry, style: ReportStyle): string[] {
+  const alternatives = alternativesTable(subnets, style);
+  const [first] = subnets;
+  const named = subnets.length === 1 ? "" : ` on subnet ${first.netuid}${first.alternative === null ? "" : ` (${first.alternative.name})`}`;
+  return [strategiesTable(first, named, style), ...(alternatives === null ? [] : [alternatives])];
+}
+
+function strategiesTable({ strategies }: LoopSubnetEntry, named: string, style: ReportStyle): string {
+  const each = (rao: string, { begun }: StrategyEntry) => (begun === 0 ? "-" : formatTokensShort(BigInt(rao) / BigInt(begun)));
+  const table = renderTable(
+    [
+      { head: "group", cell: ({ group }) => group },
+      { head: "strategy", dropOrder: 2, cell: ({ strategy }) => strategy },
+      { head: "miners", align: "right", dropOrder: 3, cell: ({ begun }) => formatCount(begun) },
+      { head: "paid each", align: "right", cell: (one) => each(one.paid_rao, one) },
+      {
+        head: "vs base",
+        align: "right",
+        dropOrder: 1,
+        cell: ({ paid_rao, entitled_rao }) => (entitled_rao === "0" ? "-" : formatGain(Number(paid_rao) / Number(entitled_rao))),
+      },
+      { head: "multiplier", align: "right", cell: ({ multiplier_paid }) => formatMultiplier(multiplier_paid) },
+      { head: "held share", align: "right", dropOrder: 5, cell: ({ held_share_paid }) => formatShare(held_share_paid) },
+      { head: "held days", align: "right", dropOrder: 6, cell: ({ held_days_paid }) => formatDays(held_days_paid) },
+      { head: "sold", align: "right", dropOrder: 4, cell: ({ sell_pressure }) => formatShare(sell_pressure) },
+      {
+        head: "profit TAO each",
+        align: "right",
+        cell: ({ profit_tao, begun }) => (begun === 0 ? "-" : (profit_tao / begun).toFixed(4)),
+      },
+    ],
+    strategies,
+    style,
+  );
+  const explained = "(paid: alpha; multiplier, held share and days weighted by pay; sold: of what was paid; profit: at the last price)";
+  return `${hanging(`What each strategy made${named} `, explained, style, { lead: style.bold })}\n${table}`;
+}
+
+/** One of the alternatives of a group, beside the first. */
+interface Alternative {
+  readonly name: string;
+  readonly own: StrategyEntry;
+  readonly end: LoopSubnetEntry;
+}
+
+function alternativesTable(subnets: readonly LoopSubnetEntry[], style: ReportStyle): string | null {
+  const rows: Alternative[] = subnets.flatMap((end) => {
+    const own = end.strategies.find((one) => one.group === end.alternative?.group);
+    return own === undefined || end.alternative === null ? [] : [{ name: end.alternative.name, own, end }];
+  });
+  if (rows.length < 2) return null;
+  const { group } = rows[0].own;
+  const base = rows.find(({ name }) => name === "hold") ?? rows[0];
+  const profit = ({ own }: Alternative) => (own.begun === 0 ? 0 : own.profit_tao / own.begun);
+  const ranked = [...rows].sort((a, b) => profit(b) - profit(a));
+  const table = renderTable(
+    [
+      { head: "strategy", cell: ({ name }) => name },
+      { head: "profit TAO each", align: "right", cell: (one) => profit(one).toFixed(4) },
+      { head: `vs ${base.name}`, align: "right", cell: (one) => signed(profit(one) - profit(base)) },
+      { head: "paid vs base", align: "right", dropOrder: 1, cell: ({ own }) => paidGain(own) },
+      { head: "multiplier", align: "right", dropOrder: 2, cell: ({ own }) => formatMultiplier(own.multiplier_paid) },
+      { head: "sold", align: "right", dropOrder: 3, cell: ({ own }) => formatShare(own.sell_pressure) },
+      { head: "price at the end", align: "right", dropOrder: 4, cell: ({ end }) => price(end.price.end_tao) },
+    ],
+    ranked,
+    style,
+  );
+  const explained = "(each on a subnet of its own, with the same draws for everybody; one run: no interval, see --replicates)";
+  return `${hanging(`What strategies would make of ${style.legible(group)} `, explained, style, { lead: style.bold })}\n${table}`;
+}
+
+function paidGain({ paid_rao, entitled_rao }: StrategyEntry): string {
+  return entitled_rao === "0" ? "-" : formatGain(Number(paid_rao) / Number(entitled_rao));
+}
+
+function signed(tao: number): string {
+  const text = tao.toFixed(4);
+  return Number(text) > 0 ? `+${text}` : Number(text) === 0 ? "0.0000" : text;
+}
