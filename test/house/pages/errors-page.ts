@@ -17,6 +17,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   INDEX: "The index subnet as a whole.",
   RUN: "A run as a whole.",
   RESULT: "The folder and the files of a run.",
+  STUDY: "Many replicates of one scenario.",
   REPORT: "What a reader asks of a run.",
   CLI: "The command line.",
 };
