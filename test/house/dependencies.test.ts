@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
 /** Left to right: a room imports only rooms before it. */
-const ROOMS = ["engine", "scenarios", "recorders", "reports", "cli"];
+const ROOMS = ["engine", "scenarios", "recorders", "studies", "reports", "cli"];
 /** The packages that the rooms which must be repeatable may take; type imports included. */
 const ALLOWED_PACKAGES: Readonly<Record<string, RegExp>> = {
   engine: /^(@stdlib\/|seedrandom$)/,

@@ -108,7 +108,7 @@ const offences: Readonly<Record<string, Offence>> = {
   },
 };
 
-const ROOMS = ["engine", "scenarios", "recorders", "reports", "cli"];
+const ROOMS = ["engine", "scenarios", "recorders", "studies", "reports", "cli"];
 
 /** One import of `to` from inside `from`, and whether it must be caught. */
 function roomImports(): { name: string; file: string; source: string; caught: boolean }[] {

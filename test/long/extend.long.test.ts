@@ -8,7 +8,7 @@ import { ROOT, workFolder } from "../e2e/tenure.js";
 const run = promisify(execFile);
 /** A block with the path of a file behind its language: a new file, or (`diff`) lines of one that there is. */
 const BLOCK = /^```(ts|diff) (\S+)\n([\s\S]*?)\n```$/gm;
-const ROOMS = ["engine", "scenarios", "recorders", "reports", "cli"];
+const ROOMS = ["engine", "scenarios", "recorders", "studies", "reports", "cli"];
 const PAGE = join(ROOT, "docs/how-to/extend.md");
 
 /** Puts the lines of a `diff` block in: each `+` behind the line above it, which must be there once; `-` is taken out. */

@@ -28,7 +28,7 @@ async function pack(...args: string[]): Promise<Packed> {
 it("the package holds what is needed to run, and nothing else", async () => {
   const { files } = await pack("--dry-run");
   const paths = files.map(({ path }) => path);
-  const built = /^dist\/(index|(engine|scenarios|recorders|reports|cli)\/.+)\.(js|d\.ts)$/;
+  const built = /^dist\/(index|(engine|scenarios|recorders|studies|reports|cli)\/.+)\.(js|d\.ts)$/;
   const shipped = (await readdir(join(ROOT, "scenarios"))).filter((name) => name.endsWith(".yaml")).map((name) => `scenarios/${name}`);
   const rest = paths.filter((path) => !built.test(path)).sort();
   expect(rest).toEqual([...shipped, "CHANGELOG.md", "LICENSE", "README.md", "package.json"].sort());

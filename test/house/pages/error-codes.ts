@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 
 const root = resolve(import.meta.dirname, "../../..");
-const ROOMS = ["engine", "scenarios", "recorders", "reports", "cli"];
+const ROOMS = ["engine", "scenarios", "recorders", "studies", "reports", "cli"];
 const WHOLE_CODE = /^TEN-[A-Z]+-\d{3}$/;
 
 /** A code as the sources use it. */

@@ -18,6 +18,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   LOOP: "Subnets whose miners decide for themselves.",
   RUN: "A run as a whole.",
   RESULT: "The folder and the files of a run.",
+  STUDY: "Many replicates of one scenario.",
   REPORT: "What a reader asks of a run.",
   CLI: "The command line.",
 };
