@@ -82,6 +82,7 @@ export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided }
 export type { ClosedLoopSummary, LoopFigures, StrategyFigures } from "./modules/closed-loop/closed-loop-summary.js";
 export * from "./modules/closed-loop/configuration.js";
 export {
+  FEEDBACK_EXPONENT_RANGE,
   PRIORITY_RANGE,
   refuseClosedLoop,
   SKILL_DEVIATION_RANGE,

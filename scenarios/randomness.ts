@@ -8,6 +8,8 @@ const DRAWING: readonly ((scenario: Scenario) => readonly RandomPart[])[] = [
   ({ streams }) => streams.flatMap(({ source, name }) => (source === "recorded" ? [] : [`stream ${name}`])),
   // Noise traders, participants, validators and their keys.
   ({ configuration }) => (configuration.index === null ? [] : ["index subnet"]),
+  // Who acts first is drawn anew at each instant, whatever else is fixed.
+  ({ configuration }) => (configuration.closedLoops.length === 0 ? [] : ["closed loop"]),
 ];
 
 /**

@@ -10,6 +10,12 @@ import { ToldTwice } from "./told-twice.js";
 
 const MINER = ROLES.indexOf("miner");
 
+/** Takes what a subnet is recorded to emit, instead of who is recorded to be paid. */
+export interface PotIntake {
+  /** A row of an instant, in the order of the stream; `role` is a code of `ROLES`. */
+  take(timeMs: number, role: number, amountRao: number): void;
+}
+
 /** Takes emission rows into the groups of their subnets, and seats whom no registry stream seats. */
 export class EmissionIntake implements EventHandler {
   /** Instant of the rows that wait for their epoch to end or to be booked; Infinity: none do. */
@@ -27,6 +33,8 @@ export class EmissionIntake implements EventHandler {
     private readonly world: World,
     streams: readonly StreamDescription[],
     private readonly simulated: SimulatedSubnets,
+    /** By netuid: subnets of which only the pots are taken. */
+    private readonly pots: ReadonlyMap<number, PotIntake> = new Map(),
   ) {
     this.twice = new ToldTwice(streams, "emission", "A payment");
     this.recordedSeats = streams.some(({ kind }) => kind === "registry" || kind === "metagraph");
@@ -58,6 +66,11 @@ export class EmissionIntake implements EventHandler {
       if (!isRao(amount)) refuseAmount(cursor, row, blocks[row], amount);
       if (amount === 0) continue;
       const netuid = netuids[row];
+      const pot = this.pots.size === 0 ? undefined : this.pots.get(netuid);
+      if (pot !== undefined) {
+        pot.take(timeMs, roles[row], amount);
+        continue;
+      }
       if (subnet === undefined || subnet.configuration.netuid !== netuid) {
         this.simulated.refuse(cursor, row, netuid);
         subnet = world.subnet(netuid);

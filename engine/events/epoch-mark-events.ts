@@ -12,12 +12,18 @@ export class EpochMarkEvents implements EventHandler {
   constructor(
     private readonly world: World,
     private readonly simulated: SimulatedSubnets,
+    /** Netuids of which only the pots are taken: their epochs end where these come. */
+    private readonly passedOver: ReadonlySet<number> = new Set(),
   ) {}
 
   take(cursor: StreamCursor): void {
     const { row, timeMs } = cursor;
     const columns = cursor.columnsOf("epoch_marks");
     const netuid = columns.netuid[row];
+    if (this.passedOver.has(netuid)) {
+      cursor.advance();
+      return;
+    }
     this.simulated.refuse(cursor, row, netuid);
     this.onMark?.(this.world.subnet(netuid), timeMs, columns.block[row]);
     cursor.advance();

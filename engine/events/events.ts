@@ -1,7 +1,7 @@
 import type { World } from "../books/world.js";
 import type { StreamDescription } from "../configuration/stream-description.js";
 import { type CompositionListener, EmissionRateEvents, IndexWeightEvents } from "./composition-events.js";
-import { EmissionIntake } from "./emission-intake.js";
+import { EmissionIntake, type PotIntake } from "./emission-intake.js";
 import { EpochMarkEvents } from "./epoch-mark-events.js";
 import type { EventHandlers } from "./event-handler.js";
 import { PriceEvents, type PriceListener } from "./price-events.js";
@@ -19,6 +19,8 @@ export interface EventListeners {
   readonly compositions?: CompositionListener;
   /** Subnets whose pay and balances are simulated, so that they may not be recorded. */
   readonly simulatedNetuids?: readonly number[];
+  /** By netuid: who takes what simulated subnets are recorded to emit. */
+  readonly pots?: ReadonlyMap<number, PotIntake>;
 }
 
 /** What the rows of each kind of stream do to the world. */
@@ -35,12 +37,13 @@ export class Events {
     const stake = new StakeEvents(world, streams, flows);
     const simulated = new SimulatedSubnets(new Set(listeners.flatMap((one) => one.simulatedNetuids ?? [])));
     this.snapshots = new SnapshotEvents(world, flows, stake, simulated);
-    this.intake = new EmissionIntake(world, streams, simulated);
+    const pots = new Map(listeners.flatMap((one) => [...(one.pots ?? [])]));
+    this.intake = new EmissionIntake(world, streams, simulated, pots);
     this.prices = new PriceEvents(
       world,
       listeners.flatMap((one) => one.prices ?? []),
     );
-    this.marks = new EpochMarkEvents(world, simulated);
+    this.marks = new EpochMarkEvents(world, simulated, new Set(pots.keys()));
     this.handlers = {
       stake,
       emission: this.intake,

@@ -61,10 +61,14 @@ function configurationOf(
   const { emission, market, skill } = loop;
   return {
     netuid,
-    emission: {
-      minerPotRaoPerBlock: rao(emission.miner_pot_alpha_per_block),
-      halvesEveryMs: emission.halves_every === null ? null : spanMs(emission.halves_every),
-    },
+    emission:
+      emission === "recorded"
+        ? { kind: "recorded" }
+        : {
+            kind: "schedule",
+            minerPotRaoPerBlock: rao(emission.miner_pot_alpha_per_block),
+            halvesEveryMs: emission.halves_every === null ? null : spanMs(emission.halves_every),
+          },
     market:
       market.kind === "prices"
         ? { kind: "prices" }
@@ -74,6 +78,8 @@ function configurationOf(
             taoReserveRao: rao(market.tao_reserve),
             alphaReserveRao: rao(market.alpha_reserve),
             taoRaoPerBlock: rao(market.tao_per_block),
+            feedback:
+              market.feedback === null ? null : { halfLifeMs: spanMs(market.feedback.half_life), exponent: market.feedback.exponent },
           },
     skill: { halfLifeMs: spanMs(skill.half_life), deviation: skill.deviation },
     registrationCostRao: rao(loop.registration_cost),

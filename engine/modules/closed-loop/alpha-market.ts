@@ -1,11 +1,13 @@
 import { ACCOUNT, type Accounts } from "../../books/accounts.js";
 import type { Subnet } from "../../books/subnet.js";
-import { floor } from "../../kernel/math.js";
+import { floor, min } from "../../kernel/math.js";
+import { MAX_RAO } from "../../kernel/money.js";
 import { BLOCK_MS } from "../../kernel/time.js";
 import { ConstantProductPool } from "../../market/constant-product-pool.js";
 import type { TokenMarket } from "../../market/token-market.js";
 import { ToldPriceMarket } from "../../market/told-price-market.js";
 import type { AlphaMarketConfiguration } from "./configuration.js";
+import { PoolFeedback } from "./pool-feedback.js";
 
 /** Where the alpha of a subnet trades: its pool, whose price is the subnet's, or the prices that streams tell. */
 export class AlphaMarket {
@@ -16,6 +18,7 @@ export class AlphaMarket {
   alphaInRao = 0;
   readonly #told: ToldPriceMarket | null;
   readonly #taoRaoPerBlock: number;
+  readonly #feedback: PoolFeedback | null;
 
   constructor(
     configuration: AlphaMarketConfiguration,
@@ -25,15 +28,17 @@ export class AlphaMarket {
     const { netuid } = subnet.configuration;
     const alpha = accounts.alpha(netuid);
     if (configuration.kind === "pool") {
-      const { pool, taoReserveRao, alphaReserveRao, taoRaoPerBlock } = configuration;
+      const { pool, taoReserveRao, alphaReserveRao, taoRaoPerBlock, feedback } = configuration;
       this.pool = new ConstantProductPool(accounts, accounts.open(`pool/${netuid}`), alpha, pool);
       this.pool.addLiquidity(ACCOUNT.OUTSIDE_MARKET, taoReserveRao, alphaReserveRao);
       this.#taoRaoPerBlock = taoRaoPerBlock;
+      this.#feedback = feedback === null ? null : new PoolFeedback(feedback, this.pool.priceTao);
       this.#told = null;
       this.market = this.pool;
     } else {
       this.#told = new ToldPriceMarket(accounts, alpha);
       this.#taoRaoPerBlock = 0;
+      this.#feedback = null;
       this.pool = null;
       this.market = this.#told;
     }
@@ -46,10 +51,15 @@ export class AlphaMarket {
     else this.#told?.take(this.subnet.priceTaoPerAlpha);
   }
 
-  /** What is emitted to the pool for the blocks after `fromMs` up to `toMs`. */
-  emit(fromMs: number, toMs: number): void {
+  /**
+   * What is emitted to the pool for the blocks after `fromMs` up to `toMs`.
+   * @param burntShare of the epoch's pay that was burned or recycled, 0..1
+   */
+  emit(fromMs: number, toMs: number, burntShare: number): void {
     if (this.pool === null || this.#taoRaoPerBlock === 0) return;
-    const taoRao = this.#taoRaoPerBlock * (floor(toMs / BLOCK_MS) - floor(fromMs / BLOCK_MS));
+    const factor = this.#feedback?.factor(this.pool.priceTao, toMs - fromMs, burntShare) ?? 1;
+    const wholeRao = this.#taoRaoPerBlock * (floor(toMs / BLOCK_MS) - floor(fromMs / BLOCK_MS));
+    const taoRao = factor === 1 ? wholeRao : min(MAX_RAO, floor(wholeRao * factor));
     this.alphaInRao += this.pool.addEmission(taoRao);
     this.taoInRao += taoRao;
     this.settle();

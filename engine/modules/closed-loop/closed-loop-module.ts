@@ -29,7 +29,10 @@ export const closedLoopModule = declareModule<ClosedLoopSlice, ClosedLoopPart>({
     if (closedLoops.length === 0) return null;
     const loops = closedLoops.map((loop) => new ClosedLoop(world, close, loop));
     return {
-      listeners: { simulatedNetuids: closedLoops.map(({ netuid }) => netuid) },
+      listeners: {
+        simulatedNetuids: closedLoops.map(({ netuid }) => netuid),
+        pots: new Map(loops.flatMap(({ recordedPot, configuration: { netuid } }) => (recordedPot === null ? [] : [[netuid, recordedPot]]))),
+      },
       start: () => {
         for (const loop of loops) loop.start();
       },

@@ -16,9 +16,9 @@ import { KeyRing } from "./key-ring.js";
 import type { Miner } from "./miner.js";
 import { OrderExecution } from "./order-execution.js";
 import { drawPopulation } from "./population.js";
+import { RecordedPot } from "./recorded-pot.js";
 import { SaleOutlook } from "./sale-outlook.js";
 import { Sight } from "./sight.js";
-import { skillStep } from "./skill.js";
 import { SkillShares } from "./skill-shares.js";
 
 const { TAO } = ASSET;
@@ -36,6 +36,8 @@ export class ClosedLoop {
   readonly decisions: Decisions;
   /** Prices at the times at which anybody decided, TAO an alpha; 0: there was none. */
   readonly prices = { first: 0, lowest: 0, highest: 0 };
+  /** What the subnet is recorded to emit; null: it emits by a schedule. */
+  readonly recordedPot: RecordedPot | null;
   readonly #source: SkillShares;
   readonly #sight: Sight;
   readonly #execution: OrderExecution;
@@ -61,8 +63,10 @@ export class ClosedLoop {
     this.alpha = new AlphaMarket(configuration.market, world.accounts, this.subnet);
     this.ring = new KeyRing(world, this.subnet);
     this.miners = drawPopulation(configuration, world, random);
-    const emission = new EmissionPot(configuration.emission, startMs);
-    this.#source = new SkillShares(this.ring, this.miners, emission, skillStep(configuration.skill, this.#tempoMs));
+    const { emission } = configuration;
+    this.recordedPot = emission.kind === "recorded" ? new RecordedPot((timeMs) => this.#planClose(timeMs)) : null;
+    const pot = emission.kind === "recorded" ? (this.recordedPot as RecordedPot) : new EmissionPot(emission, startMs);
+    this.#source = new SkillShares(this.ring, this.miners, pot, configuration.skill);
     this.#execution = new OrderExecution(world, this.ring, this.alpha, configuration.registrationCostRao);
     this.#records = new ClosedLoopRecords(world, this.ring, this.alpha);
     const { ring, alpha } = this;
@@ -76,9 +80,9 @@ export class ClosedLoop {
     this.#welcome(startMs, false);
   }
 
-  /** Plans the end of the first epoch. */
+  /** Plans the end of the first epoch, if it is known. */
   start(): void {
-    this.#planClose();
+    if (this.recordedPot === null) this.#planClose(this.#nextCloseMs);
   }
 
   /** @throws InvariantError for books that do not add up */
@@ -97,8 +101,7 @@ export class ClosedLoop {
     return profitTao(this.world, miner, startPriceTao > 0 ? startPriceTao : this.prices.first, priceTao);
   }
 
-  #planClose(): void {
-    const endMs = this.#nextCloseMs;
+  #planClose(endMs: number): void {
     this.world.agenda.plan(endMs, PHASE_EPOCHS, RANK.EPOCHS, this.configuration.netuid, () => this.#end(endMs));
   }
 
@@ -108,11 +111,12 @@ export class ClosedLoop {
     alpha.settle();
     const fromMs = subnet.epochEndMs;
     close.close(subnet, endMs, this.#source);
-    alpha.emit(fromMs, endMs);
-    this.#nextCloseMs = endMs + this.#tempoMs;
+    alpha.emit(fromMs, endMs, this.#source.burntShare);
+    // Where epochs end as recorded, nobody knows the next: it is taken to be as long as the last.
+    this.#nextCloseMs = endMs + (this.recordedPot === null ? this.#tempoMs : endMs - fromMs);
     this.#plan(endMs, PHASE_AGENTS, () => this.#act(endMs));
     this.#plan(endMs, PHASE_RECORDING, () => this.#records.pool(endMs));
-    this.#planClose();
+    if (this.recordedPot === null) this.#planClose(this.#nextCloseMs);
   }
 
   /** An epoch has ended: who has come begins, and everybody decides. */
@@ -130,7 +134,8 @@ export class ClosedLoop {
   #wake(miner: Miner, timeMs: number): void {
     const { nowMs } = this.world.agenda;
     // At the end of an epoch everybody decides.
-    if (!(timeMs > nowMs) || (timeMs - this.#nextCloseMs) % this.#tempoMs === 0) return;
+    const isClose = this.recordedPot === null && (timeMs - this.#nextCloseMs) % this.#tempoMs === 0;
+    if (!(timeMs > nowMs) || isClose) return;
     const woken = this.#woken.get(timeMs);
     if (woken !== undefined) {
       if (!woken.includes(miner)) woken.push(miner);

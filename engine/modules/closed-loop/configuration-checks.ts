@@ -8,7 +8,7 @@ import { isRao, MAX_RAO } from "../../kernel/money.js";
 import { requireWithin } from "../../kernel/ranges.js";
 import { BLOCK_MS, DAY_MS } from "../../kernel/time.js";
 import { refusePoolConfiguration } from "../../market/market-configuration-checks.js";
-import type { ClosedLoopConfiguration, MinerGroup } from "./configuration.js";
+import type { ClosedLoopConfiguration, EmissionSchedule, MinerGroup } from "./configuration.js";
 
 /** Members of one group. */
 export const MOST_MINERS = 65_536;
@@ -17,6 +17,7 @@ export const SKILL_RANGE = { atLeast: 1e-6, atMost: 1e6 } as const;
 /** Of the logarithm of skill. */
 export const SKILL_DEVIATION_RANGE = { atLeast: 0, atMost: 10 } as const;
 export const PRIORITY_RANGE = { atLeast: 0, atMost: 1_000, whole: true } as const;
+export const FEEDBACK_EXPONENT_RANGE = { atLeast: 0, atMost: 10 } as const;
 const LONGEST_MS = 36_525 * DAY_MS;
 
 /**
@@ -27,13 +28,8 @@ export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfigur
   const { netuid, emission, market, skill, registrationCostRao } = loop;
   range(isWhole(netuid, 0, LARGEST_NETUID), "TEN-LOOP-101", `${path}.netuid`, netuid, `whole numbers from 0 to ${LARGEST_NETUID}`);
   const { tempoBlocks, capacity } = run.subnets.find((one) => one.netuid === netuid) ?? run.subnetDefaults;
-  const { minerPotRaoPerBlock: pot, halvesEveryMs } = emission;
   const most = floor(MAX_RAO / tempoBlocks);
-  range(isRao(pot) && pot <= most, "TEN-LOOP-101", `${path}.emission.miner_pot_alpha_per_block`, pot, `whole rao, ${MAX_RAO} an epoch`);
-  if (halvesEveryMs !== null) {
-    const allowed = "a day to a hundred years";
-    range(halvesEveryMs >= DAY_MS && halvesEveryMs <= LONGEST_MS, "TEN-LOOP-101", `${path}.emission.halves_every`, halvesEveryMs, allowed);
-  }
+  if (emission.kind === "schedule") refuseSchedule(emission, most, path);
   range(isRao(registrationCostRao), "TEN-LOOP-101", `${path}.registration_cost`, registrationCostRao, "whole rao");
   range(
     skill.halfLifeMs >= BLOCK_MS && skill.halfLifeMs <= LONGEST_MS,
@@ -53,12 +49,27 @@ export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfigur
     }
     const added = market.taoRaoPerBlock;
     range(isRao(added) && added <= most, "TEN-LOOP-102", `${path}.market.tao_per_block`, added, `whole rao, ${MAX_RAO} an epoch`);
+    if (market.feedback !== null) {
+      const { halfLifeMs, exponent } = market.feedback;
+      const at = `${path}.market.feedback`;
+      range(halfLifeMs >= BLOCK_MS && halfLifeMs <= LONGEST_MS, "TEN-LOOP-102", `${at}.half_life`, halfLifeMs, "12 s to a hundred years");
+      requireWithin(exponent, FEEDBACK_EXPONENT_RANGE, "TEN-LOOP-102", `${at}.exponent`);
+    }
   }
   loop.miners.forEach((group, i) => {
     refuseGroup(group, `${path}.miners.${i}`);
   });
   refuseNames(loop, path);
   refuseSeats(loop, capacity, path);
+}
+
+/** @param most rao a block with which the pot of an epoch can be counted */
+function refuseSchedule({ minerPotRaoPerBlock: pot, halvesEveryMs }: EmissionSchedule, most: number, path: string): void {
+  range(isRao(pot) && pot <= most, "TEN-LOOP-101", `${path}.emission.miner_pot_alpha_per_block`, pot, `whole rao, ${MAX_RAO} an epoch`);
+  if (halvesEveryMs !== null) {
+    const allowed = "a day to a hundred years";
+    range(halvesEveryMs >= DAY_MS && halvesEveryMs <= LONGEST_MS, "TEN-LOOP-101", `${path}.emission.halves_every`, halvesEveryMs, allowed);
+  }
 }
 
 function refuseGroup(group: MinerGroup, path: string): void {

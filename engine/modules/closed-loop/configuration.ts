@@ -43,9 +43,22 @@ export type AlphaMarketConfiguration =
       readonly alphaReserveRao: number;
       /** What emission adds a block, with as much alpha as it is worth, rao. */
       readonly taoRaoPerBlock: number;
+      /** Null: always as much. */
+      readonly feedback: FeedbackConfiguration | null;
     }
   /** At the latest price of the subnet that a stream tells; no trade moves it. */
   | { readonly kind: "prices" };
+
+/** What emission adds to the pool follows the price, and what is burned of pay (docs/explanation/closed-loop.md). */
+export interface FeedbackConfiguration {
+  /** After it half of a step of the price is in its moving average. */
+  readonly halfLifeMs: number;
+  /** Of the moving average over the price at the start. */
+  readonly exponent: number;
+}
+
+/** What the subnet emits to its miners: by a schedule, or in all what a stream of emission says that it did. */
+export type LoopEmissionConfiguration = ({ readonly kind: "schedule" } & EmissionSchedule) | { readonly kind: "recorded" };
 
 /** What the subnet emits to its miners. */
 export interface EmissionSchedule {
@@ -66,7 +79,7 @@ export interface SkillConfiguration {
 /** A subnet whose miners decide for themselves (docs/explanation/closed-loop.md): plain data, every default filled in. */
 export interface ClosedLoopConfiguration {
   readonly netuid: number;
-  readonly emission: EmissionSchedule;
+  readonly emission: LoopEmissionConfiguration;
   readonly market: AlphaMarketConfiguration;
   readonly skill: SkillConfiguration;
   /** What a registration costs, rao of TAO; it is burned. */
@@ -86,7 +99,7 @@ export interface Alternative {
 
 /** Everything with a default. */
 export const DEFAULT_CLOSED_LOOP = {
-  emission: { minerPotRaoPerBlock: 410_000_000, halvesEveryMs: null },
+  emission: { kind: "schedule", minerPotRaoPerBlock: 410_000_000, halvesEveryMs: null },
   skill: { halfLifeMs: 14 * 24 * HOUR_MS, deviation: 0.2 },
   registrationCostRao: 1_000_000_000,
 } as const satisfies Partial<ClosedLoopConfiguration>;

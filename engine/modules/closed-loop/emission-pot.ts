@@ -2,14 +2,19 @@ import { floor } from "../../kernel/math.js";
 import { BLOCK_MS } from "../../kernel/time.js";
 import type { EmissionSchedule } from "./configuration.js";
 
+/** What there is to share at the end of an epoch. */
+export interface PotSource {
+  /** Rao of the blocks after `fromMs` up to `toMs`; both at the start or later. */
+  between(fromMs: number, toMs: number): number;
+}
+
 /** What is emitted between two instants, by whole blocks since the start; each halving rounds down to whole rao a block. */
-export class EmissionPot {
+export class EmissionPot implements PotSource {
   constructor(
     private readonly schedule: EmissionSchedule,
     private readonly startMs: number,
   ) {}
 
-  /** Rao of the blocks after `fromMs` up to `toMs`; both at the start or later. */
   between(fromMs: number, toMs: number): number {
     return this.upTo(toMs) - this.upTo(fromMs);
   }

@@ -5,13 +5,17 @@ import { InvariantError } from "../../kernel/errors.js";
 import { MAX_RAO } from "../../kernel/money.js";
 import { PotSharing } from "../../kernel/pot.js";
 import { ROLES } from "../../tables/streams.js";
+import { REST_ROWS } from "../../tables/vocabularies/rest-rows.js";
 import type { Measurements } from "../../vesting/measurements.js";
-import type { EmissionPot } from "./emission-pot.js";
+import type { SkillConfiguration } from "./configuration.js";
+import type { PotSource } from "./emission-pot.js";
 import type { KeyRing } from "./key-ring.js";
 import type { Miner } from "./miner.js";
-import type { SkillStep } from "./skill.js";
+import { type SkillStep, skillStep } from "./skill.js";
 
 const MINER = ROLES.indexOf("miner");
+const BURN = REST_ROWS.indexOf("burn");
+const RECYCLE = REST_ROWS.indexOf("recycle");
 
 /**
  * Epochs of a subnet whose miners decide for themselves: base weights are what the work is worth that is done on each seat, and rows
@@ -23,18 +27,23 @@ export class SkillShares implements EpochSource {
   readonly cutsUnmultiplied = true;
   readonly dividesOut = false;
   readonly pays = null;
+  /** Share of the last epoch's pay that was burned or recycled. */
+  burntShare = 0;
   readonly #pot = new PotSharing();
   #entitled = new Float64Array(256);
+  #stepMs = -1;
+  #step: SkillStep = { kept: 1, spread: 0 };
 
   constructor(
     private readonly ring: KeyRing,
     private readonly miners: readonly Miner[],
-    private readonly emission: EmissionPot,
-    private readonly step: SkillStep,
+    private readonly emission: PotSource,
+    private readonly skill: SkillConfiguration,
   ) {}
 
   gather(subnet: Subnet, sheet: EpochSheet): void {
-    const { ring, step } = this;
+    const { ring } = this;
+    const step = this.#stepOf(sheet.endMs - subnet.epochEndMs);
     for (const miner of this.miners) if (miner.hasBegun) miner.skill.step(step);
     ring.refresh();
     const { seated } = ring;
@@ -59,6 +68,7 @@ export class SkillShares implements EpochSource {
   settle(): void {}
 
   closed(subnet: Subnet, sheet: EpochSheet, measured: Measurements): void {
+    this.burntShare = sheet.listApplies ? sheet.final[sheet.miners + 1 + BURN] + sheet.final[sheet.miners + 1 + RECYCLE] : 0;
     const { keyAt, minerAt } = this.ring;
     for (let i = 0; i < measured.count; i++) {
       const key = keyAt[i];
@@ -87,6 +97,15 @@ export class SkillShares implements EpochSource {
       totals.payHeldShare += paidRao * key.heldShare;
       totals.payHeldDays += paidRao * key.heldDays;
     }
+  }
+
+  /** Epochs are mostly of one length. */
+  #stepOf(stepMs: number): SkillStep {
+    if (stepMs !== this.#stepMs) {
+      this.#stepMs = stepMs;
+      this.#step = skillStep(this.skill, stepMs);
+    }
+    return this.#step;
   }
 
   /** A row a seat, in the order of uids. */

@@ -40,6 +40,19 @@ export function* closedLoopContradictions(
         "a recording with prices of the subnet, a stream `synthetic: prices` that reaches its netuid, or market: { kind: pool, ... }",
     });
   }
+  if (loop.emission === "recorded" && !streams.some((stream) => mayHold(stream, "emission", netuid))) {
+    yield contradiction(["closed_loop", "emission"], "No stream holds what the subnet emitted.", {
+      found: "recorded",
+      allowed: "a recording with emission of the subnet, or miner_pot_alpha_per_block",
+    });
+  }
+  if (loop.emission === "recorded" && loop.alternatives !== null) {
+    yield contradiction(["closed_loop", "alternatives"], "A recording tells what one subnet emitted, and alternatives are several.", {
+      found: "alternatives",
+      allowed: "alternatives with an emission by miner_pot_alpha_per_block",
+      hint: "Compare two scenarios instead: tenure compare.",
+    });
+  }
   yield* alternativeContradictions(loop, netuid, named);
 }
 
@@ -82,6 +95,7 @@ function* alternativeContradictions(
 
 function mayHold(stream: StreamInput | undefined, kind: StreamKind, netuid: number | undefined): boolean {
   if (stream === undefined) return true;
-  if ("synthetic" in stream) return stream.synthetic === "prices" && (netuid === undefined || (netuid >= 1 && netuid <= stream.subnets));
+  if ("synthetic" in stream)
+    return kind === "price" && stream.synthetic === "prices" && (netuid === undefined || (netuid >= 1 && netuid <= stream.subnets));
   return stream.kinds === null || stream.kinds.includes(kind);
 }

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { DAY_MS, DEFAULT_CLOSED_LOOP, DEFAULT_POOL, MARKET_RANGES, SKILL_DEVIATION_RANGE } from "../../../engine/index.js";
+import {
+  DAY_MS,
+  DEFAULT_CLOSED_LOOP,
+  DEFAULT_POOL,
+  FEEDBACK_EXPONENT_RANGE,
+  MARKET_RANGES,
+  SKILL_DEVIATION_RANGE,
+} from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration, durationText } from "../duration.js";
 import { nameSchema } from "../name.js";
@@ -21,22 +28,31 @@ const pool = section({
   tao_per_block: amount()
     .default(0)
     .describe("TAO that emission adds to the pool a block of 12 s, with as much alpha as it is worth at the price."),
+  feedback: section({
+    half_life: duration({ atLeastMs: 12_000 }).default("30 d").describe("After it half of a step of the price is in its moving average."),
+    exponent: real(FEEDBACK_EXPONENT_RANGE).default(1).describe("Of the moving average of the price over the price at the start."),
+  })
+    .nullable()
+    .default(null)
+    .describe("What emission adds follows the price, and what is not burned or recycled of pay; left out: always `tao_per_block`."),
+});
+const schedule = section({
+  miner_pot_alpha_per_block: amount({ above: 0 })
+    .default(amountTokens(emission.minerPotRaoPerBlock))
+    .describe("What miners together are paid a block of 12 s, alpha."),
+  halves_every: duration({ atLeastMs: DAY_MS })
+    .nullable()
+    .default(emission.halvesEveryMs)
+    .describe("The pot halves after each such time; left out: never."),
 });
 const KINDS = "prices, or a mapping with kind prices or pool";
 
 export const closedLoopSchema = section({
   netuid: netuidSchema.nullable().default(null).describe("Subnet; may be left out where the scenario names one."),
-  emission: section({
-    miner_pot_alpha_per_block: amount({ above: 0 })
-      .default(amountTokens(emission.minerPotRaoPerBlock))
-      .describe("What miners together are paid a block of 12 s, alpha."),
-    halves_every: duration({ atLeastMs: DAY_MS })
-      .nullable()
-      .default(emission.halvesEveryMs)
-      .describe("The pot halves after each such time; left out: never."),
-  })
+  emission: z
+    .union([choice(["recorded"]), schedule])
     .prefault({})
-    .describe("What the subnet emits."),
+    .describe("What the subnet emits to its miners; `recorded`: in all what a stream of emission says, when it says so."),
   market: z
     .union([choice(["prices"]), z.discriminatedUnion("kind", [prices, pool], { error: KINDS })])
     .describe("Where miners sell and buy alpha (docs/explanation/closed-loop.md)."),

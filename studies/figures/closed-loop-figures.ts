@@ -1,0 +1,86 @@
+import type { LoopSubnetEntry, StrategyEntry } from "../../recorders/index.js";
+import { type Figure, type RunFigures, tokens } from "./figure.js";
+
+/** What became of subnets whose miners decide for themselves: the price, what was sold and held, and what each group made. */
+export function closedLoopFigures({ closed_loop: loop }: RunFigures): readonly Figure[] {
+  const subnets = loop?.subnets ?? [];
+  return subnets.flatMap((subnet) => {
+    const of = subnets.length === 1 ? "" : `${subnet.alternative?.name ?? `subnet/${subnet.netuid}`}/`;
+    return [...marketFigures(subnet), ...subnet.strategies.flatMap(strategyFigures)].map((figure) => ({
+      ...figure,
+      name: `${of}${figure.name}`,
+    }));
+  });
+}
+
+/** What a strategy would make of a group beyond what the first one listed does, with the same draws for everybody. */
+export function advantageFigures({ closed_loop: loop }: RunFigures): readonly Figure[] {
+  const alternatives = alternativesOf(loop?.subnets ?? []);
+  const base = alternatives.find(({ name }) => name === "hold") ?? alternatives[0];
+  if (base === undefined) return [];
+  return alternatives
+    .filter((one) => one !== base)
+    .map(({ name, own }) => ({
+      name: `advantage/${name}`,
+      unit: "TAO",
+      meaning: `Profit of a miner of ${own.group} who follows ${name}, less that of the same miner who follows ${base.name}.`,
+      value: profitEach(own) - profitEach(base.own),
+    }));
+}
+
+interface Alternative {
+  readonly name: string;
+  readonly own: StrategyEntry;
+}
+
+function alternativesOf(subnets: readonly LoopSubnetEntry[]): readonly Alternative[] {
+  return subnets.flatMap(({ alternative, strategies }) => {
+    const own = strategies.find(({ group }) => group === alternative?.group);
+    return alternative === null || own === undefined ? [] : [{ name: alternative.name, own }];
+  });
+}
+
+function marketFigures({ price, pool, sell_pressure, held_end, gini }: LoopSubnetEntry): Figure[] {
+  const tao = (name: string, meaning: string, value: number): Figure => ({ name, unit: "TAO", meaning, value });
+  return [
+    tao("price_end", "Price of an alpha at the end.", price.end_tao),
+    tao("price_lowest", "The lowest price at any time at which somebody decided.", price.lowest_tao),
+    ...(pool === null ? [] : [tao("pool_depth", "TAO in the pool at the end.", tokens(pool.tao_rao))]),
+    { name: "sell_pressure", unit: "", meaning: "Alpha that miners sold over what they were paid.", value: sell_pressure },
+    { name: "held_end", unit: "", meaning: "Of all alpha that miners ever had, what is staked at the end.", value: held_end },
+    { name: "pay_gini", unit: "", meaning: "Gini coefficient of the miners' pay.", value: gini },
+  ];
+}
+
+function strategyFigures(one: StrategyEntry): Figure[] {
+  const { group, begun } = one;
+  if (begun === 0) return [];
+  const figure = (name: string, unit: string, meaning: string, value: number): Figure => ({
+    name: `strategy/${group}/${name}`,
+    unit,
+    meaning,
+    value,
+  });
+  const entitled = tokens(one.entitled_rao);
+  const income = tokens(one.proceeds_rao) - tokens(one.spent_rao) - tokens(one.registrations_rao) + tokens(one.seats_rao);
+  return [
+    figure("profit", "TAO", "What a miner has gained since it began, stake at the last price.", profitEach(one)),
+    figure("income", "TAO", "TAO that a miner took in, less what it spent.", income / begun),
+    figure("paid", "alpha", "What a miner was paid.", tokens(one.paid_rao) / begun),
+    figure(
+      "weight_gain",
+      "",
+      "What miners were paid over what base weights alone would have paid.",
+      entitled > 0 ? tokens(one.paid_rao) / entitled : 1,
+    ),
+    figure("multiplier", "", "Mean multiplier, weighted by pay.", one.multiplier_paid),
+    figure("held_share", "", "Mean held share, weighted by pay.", one.held_share_paid),
+    figure("held_days", "days", "Mean held days, weighted by pay.", one.held_days_paid),
+    figure("sell_pressure", "", "Alpha sold over alpha paid.", one.sell_pressure),
+    figure("slippage", "TAO", "What a miner lost to fees and by moving the price.", one.slippage_tao / begun),
+  ];
+}
+
+function profitEach({ profit_tao, begun }: StrategyEntry): number {
+  return begun === 0 ? 0 : profit_tao / begun;
+}
