@@ -1,5 +1,6 @@
 export { type AmountRange, memberNames } from "./agents/amount-range.js";
 export {
+  defaultMinerStrategy,
   MINER_STRATEGIES,
   type MinerStrategyConfiguration,
   type MinerStrategyName,

@@ -7,12 +7,15 @@ import type { RowPayer } from "./epoch-source.js";
 export class EpochBooking {
   constructor(private readonly world: World) {}
 
-  /** @returns what all rows are paid, rao */
-  book(subnet: Subnet, { paid, endMs }: EpochSheet, pays: RowPayer | null): number {
+  /**
+   * @param anew whether rows are paid something else than they say
+   * @returns what all rows are paid, rao
+   */
+  book(subnet: Subnet, { paid, endMs }: EpochSheet, pays: RowPayer | null, anew: boolean): number {
     const { holdings, payroll } = this.world;
     const { group, epoch } = subnet;
     // Nothing to decide row by row: half of all events go this way, so they go together.
-    const together = pays === null && !group.anyBooked && !group.manyBlocks && group.count > 0 && holdings.paysTogether;
+    const together = !anew && pays === null && !group.anyBooked && !group.manyBlocks && group.count > 0 && holdings.paysTogether;
     let sumRao = 0;
     if (together) {
       holdings.payAsRecorded(group.position, group.amountRao, group.count, endMs, group.block[0], epoch);

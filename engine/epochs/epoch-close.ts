@@ -55,12 +55,13 @@ export class EpochClose {
     sheet.undone = source.dividesOut ? vesting.recordedMultipliers(subnet, endMs) : null;
     source.gather(subnet, sheet);
     weighing.weigh(subnet, sheet, source);
-    this.shares.share(subnet, sheet, source.shares && weighing.sharesAnew(subnet, sheet));
+    const anew = source.shares && weighing.sharesAnew(subnet, sheet);
+    this.shares.share(subnet, sheet, anew);
     if (!source.shares) sheet.outsideRao = 0;
     if (source.ruled) takeFigures(sheet, measured, totals.metrics);
     source.settle(sheet);
     records.weights(subnet, sheet);
-    const paidRao = this.booking.book(subnet, sheet, source.pays);
+    const paidRao = this.booking.book(subnet, sheet, source.pays, anew);
     records.rewards(subnet, sheet);
     records.epoch(subnet, measured, sheet, paidRao);
     totals.add(sheet);

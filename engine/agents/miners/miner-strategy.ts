@@ -33,8 +33,9 @@ export interface MinerStrategyDeclaration<N extends string = string, D extends P
   /**
    * Refuses parameters that contradict each other; each for itself is in its range.
    * @param path of the section, dotted
+   * @param epochMs length of the subnet's epochs
    */
-  refuse?(parameters: ValuesOf<D>, path: string): void;
+  refuse?(parameters: ValuesOf<D>, path: string, epochMs: number): void;
   /** Hotkeys that one begins with; left out: one. */
   keys?(parameters: ValuesOf<D>): number;
   /** One miner. */

@@ -70,8 +70,11 @@ export interface MinerView {
   proceedsRao(alphaRao: number): number;
   /** Alpha that so much TAO would buy now, rao; 0: nothing. */
   purchaseRao(taoRao: number): number;
-  /** The multiplier of a key if the rule looked now, and so much of its stake were sold first. */
-  multiplierAfterSale(key: number, alphaRao: number): number;
+  /**
+   * The multiplier of a key if so much of its stake were sold now, the rule looked `aheadMs` later (left out: now), and nothing else
+   * happened until then.
+   */
+  multiplierAfterSale(key: number, alphaRao: number, aheadMs?: number): number;
   /** Seats that are not its own, by uid. */
   others(): readonly OtherSeat[];
 }

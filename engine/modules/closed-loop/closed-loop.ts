@@ -3,6 +3,7 @@ import { checkAccounts, checkConservation } from "../../books/conservation.js";
 import type { Subnet } from "../../books/subnet.js";
 import type { World } from "../../books/world.js";
 import type { EpochClose } from "../../epochs/epoch-close.js";
+import { InvariantError } from "../../kernel/errors.js";
 import { floor } from "../../kernel/math.js";
 import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_RECORDING, RANK } from "../../kernel/order.js";
 import { randomStreams } from "../../kernel/random.js";
@@ -85,9 +86,16 @@ export class ClosedLoop {
     if (this.recordedPot === null) this.#planClose(this.#nextCloseMs);
   }
 
-  /** @throws InvariantError for books that do not add up */
+  /**
+   * Checks that what was emitted is what miners were paid and the pool was given.
+   * @throws InvariantError for books that do not add up
+   */
   audit(): void {
-    checkAccounts(this.world);
+    const { world, miners, alpha } = this;
+    checkAccounts(world);
+    const emitted = -BigInt(world.accounts.balanceRao(world.accounts.alpha(this.configuration.netuid), ACCOUNT.EMISSION));
+    const given = miners.reduce((sum, { totals }) => sum + totals.paidRao.toBigInt(), BigInt(alpha.alphaInRao));
+    if (emitted !== given) throw new InvariantError(`audit: ${emitted} rao of alpha were emitted and ${given} given`);
   }
 
   writeClosingTables(): void {

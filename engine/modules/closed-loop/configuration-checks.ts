@@ -57,7 +57,7 @@ export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfigur
     }
   }
   loop.miners.forEach((group, i) => {
-    refuseGroup(group, `${path}.miners.${i}`);
+    refuseGroup(group, `${path}.miners.${i}`, tempoBlocks * BLOCK_MS);
   });
   refuseNames(loop, path);
   refuseSeats(loop, capacity, path);
@@ -72,10 +72,10 @@ function refuseSchedule({ minerPotRaoPerBlock: pot, halvesEveryMs }: EmissionSch
   }
 }
 
-function refuseGroup(group: MinerGroup, path: string): void {
+function refuseGroup(group: MinerGroup, path: string, epochMs: number): void {
   const { count, strategy, skill, stake, tao, priority, arrivesAfter } = group;
   range(isWhole(count, 1, MOST_MINERS), "TEN-LOOP-103", `${path}.count`, count, `1 to ${MOST_MINERS}`);
-  refuseMinerStrategy(strategy, `${path}.strategy`);
+  refuseMinerStrategy(strategy, `${path}.strategy`, epochMs);
   requireWithin(skill.from, SKILL_RANGE, "TEN-LOOP-103", `${path}.skill.from`);
   requireWithin(skill.to, SKILL_RANGE, "TEN-LOOP-103", `${path}.skill.to`);
   range(skill.to >= skill.from, "TEN-LOOP-103", `${path}.skill.to`, skill.to, "at least `from`");

@@ -1,5 +1,5 @@
 import type { World } from "../../books/world.js";
-import { max, min, trunc } from "../../kernel/math.js";
+import { floor, max, min, trunc } from "../../kernel/math.js";
 import { DAY_MS } from "../../kernel/time.js";
 import { TRANCHE } from "../../ledger/tranche-store.js";
 import { planWithdrawal } from "../../ledger/withdrawal-plan.js";
@@ -52,22 +52,25 @@ export class SaleOutlook {
   }
 
   /**
-   * The multiplier of a position at an instant after a sale.
+   * The multiplier of a position after a sale, if the rule looked some time ahead and nothing else happened until then.
    * @param amountRao at most what it holds
+   * @param aheadMs 0 or more; what leaves the window of `retention_scope: window` in between counts as if it stayed
    */
-  afterSale(position: number, amountRao: number, nowMs: number, priceTaoPerAlpha: number): number {
+  afterSale(position: number, amountRao: number, nowMs: number, priceTaoPerAlpha: number, aheadMs = 0): number {
     const { world, metrics } = this;
     const { book, configuration } = world;
+    const { ledger, vesting } = configuration;
+    const isWhole = vesting.rounding === "whole_days";
     const stakeRao = book.totalOf(position);
     metrics.read(position, nowMs);
     const { receivedRao, remainingRao } = metrics;
     let left = remainingRao;
-    let ages = metrics.heldDays * DAY_MS * remainingRao;
+    // Sum of remaining * age: of whole days, or of ms.
+    let ages = isWhole ? Number(metrics.agesOf(position, nowMs)) : metrics.heldDays * DAY_MS * remainingRao;
     if (amountRao >= stakeRao) {
       left = 0;
       ages = 0;
     } else if (amountRao > 0) {
-      const { ledger, vesting } = configuration;
       const { store } = book.simulated;
       const after = max(
         vesting.startMs ?? -1,
@@ -79,13 +82,14 @@ export class SaleOutlook {
         const entryMs = store.cells[plan.slot[i] * CELL_STRIDE + ENTRY_MS];
         if (!(isEarned || vesting.retentionBasis === "all_stake") || entryMs <= after) continue;
         left -= plan.take[i];
-        ages -= plan.take[i] * (nowMs - entryMs);
+        ages -= plan.take[i] * (isWhole ? floor((nowMs - entryMs) / DAY_MS) : nowMs - entryMs);
       }
     }
     const heldShare = left > 0 ? left / receivedRao : 0;
-    const days = left > 0 ? max(0, ages / left / DAY_MS) : 0;
-    const heldDays = configuration.vesting.rounding === "whole_days" ? min(trunc(days), configuration.vesting.retentionWindowDays) : days;
-    return this.multiplierOf(stakeRao - min(amountRao, stakeRao), receivedRao > 0, heldShare, heldDays, priceTaoPerAlpha);
+    const age = left > 0 ? max(0, ages / left) : 0;
+    const heldDays = isWhole ? min(trunc(age) + floor(aheadMs / DAY_MS), vesting.retentionWindowDays) : (age + aheadMs) / DAY_MS;
+    const days = left > 0 ? heldDays : 0;
+    return this.multiplierOf(stakeRao - min(amountRao, stakeRao), receivedRao > 0, heldShare, days, priceTaoPerAlpha);
   }
 }
 

@@ -65,9 +65,10 @@ export class Sight implements MinerView {
     return taoRao > 0 ? this.#around.alpha.market.quote("buy", taoRao) : 0;
   }
 
-  multiplierAfterSale(key: number, alphaRao: number): number {
+  multiplierAfterSale(key: number, alphaRao: number, aheadMs = 0): number {
     const own = this.#own.find((one) => one.key === key);
-    return own === undefined ? 1 : this.#around.outlook.afterSale(own.position, alphaRao, this.timeMs, this.priceTaoPerAlpha);
+    if (own === undefined) return 1;
+    return this.#around.outlook.afterSale(own.position, alphaRao, this.timeMs, this.priceTaoPerAlpha, aheadMs);
   }
 
   others(): readonly OtherSeat[] {

@@ -1,12 +1,13 @@
 import { declareMinerStrategy } from "../miner-strategy.js";
+import { sellWorthwhile } from "../trading/sell-worthwhile.js";
 
 export const sellAll = declareMinerStrategy({
   name: "sell_all",
   meaning: "sells all stake at the end of every epoch",
   parameters: {},
   bind: () => ({
-    decide({ keys }, orders) {
-      for (const { key, stakeRao } of keys) orders.sell(key, stakeRao);
+    decide(seen, orders) {
+      for (const { key, stakeRao } of seen.keys) sellWorthwhile(seen, orders, key, stakeRao);
     },
   }),
 });

@@ -1,6 +1,7 @@
 import { partFloor } from "../../../kernel/decimal.js";
 import { number } from "../../../rules/parameter.js";
 import { declareMinerStrategy } from "../miner-strategy.js";
+import { sellWorthwhile } from "../trading/sell-worthwhile.js";
 
 export const sellFraction = declareMinerStrategy({
   name: "sell_fraction",
@@ -15,10 +16,10 @@ export const sellFraction = declareMinerStrategy({
     }),
   },
   bind: ({ share }) => ({
-    decide({ keys }, orders) {
-      for (const { key, paidRao, stakeRao } of keys) {
+    decide(seen, orders) {
+      for (const { key, paidRao, stakeRao } of seen.keys) {
         const wantedRao = partFloor(paidRao, share);
-        orders.sell(key, wantedRao < stakeRao ? wantedRao : stakeRao);
+        sellWorthwhile(seen, orders, key, wantedRao < stakeRao ? wantedRao : stakeRao);
       }
     },
   }),
