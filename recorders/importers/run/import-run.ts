@@ -154,7 +154,7 @@ async function writeFlows(
         told.paidRao += BigInt(amountRao);
       }
       const stakeRows = events.of(flows, rejections);
-      await stake.write(stakeRows, ({ timeMs, block, extrinsic, event, ...row }) => [
+      const written = await stake.write(stakeRows, ({ timeMs, block, extrinsic, event, ...row }) => [
         timeMs,
         block,
         extrinsic,
@@ -170,6 +170,7 @@ async function writeFlows(
         row.toAmountRao,
         0,
       ]);
+      seats.noteSwaps(written);
       await emission.write(paid, ({ timeMs, block, values }) => [timeMs, block, ...values]);
       told.paidRows += paid.length;
       told.stakeRows += stakeRows.length;
@@ -234,14 +235,19 @@ class OrderedRows {
 
   constructor(private readonly rows: StreamRows) {}
 
-  /** Takes the rows of one instant. */
-  async write<Row extends Provenance>(instant: readonly Row[], values: (row: Row) => readonly number[]): Promise<void> {
-    if (instant.length === 0) return;
-    for (const row of placed(instant, this.#lastBlock)) {
+  /**
+   * Takes the rows of one instant.
+   * @returns them with their places as they were written
+   */
+  async write<Row extends Provenance>(instant: readonly Row[], values: (row: Row) => readonly number[]): Promise<readonly Row[]> {
+    if (instant.length === 0) return instant;
+    const rows = placed(instant, this.#lastBlock);
+    for (const row of rows) {
       if (this.rows.full) await this.rows.flush();
       this.rows.push(...values(row));
       if (row.block > this.#lastBlock) this.#lastBlock = row.block;
     }
+    return rows;
   }
 
   end(): Promise<void> {
