@@ -5,3 +5,9 @@
 export function cases(few: number, many: number): number {
   return process.env.TENURE_MANY_CASES === "1" ? many : few;
 }
+
+/**
+ * Of properties whose every case runs scenarios: one that fails names its seed and path at once. To look for a smaller case would
+ * take a quarter of an hour, in which nothing is printed.
+ */
+export const AT_ONCE = { endOnFailure: true } as const;

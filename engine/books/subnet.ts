@@ -23,6 +23,9 @@ export class EmissionGroup {
   /** Whether `bookedRao` is above 0 anywhere, and whether the rows are of several blocks. */
   anyBooked = false;
   manyBlocks = false;
+  /** By position, what of its first `summed` rows was not booked when it came, rao; so far as it was asked for. */
+  readonly #waitingRao = new Map<number, number>();
+  #summed = 0;
 
   /** The rows that follow are of another instant. */
   begin(timeMs: number): void {
@@ -51,12 +54,24 @@ export class EmissionGroup {
   booked(row: number): void {
     this.bookedRao[row] = this.amountRao[row];
     this.anyBooked = true;
+    this.#sumAnew();
+  }
+
+  /** What of a position's recorded pay waits for the epoch to end, rao. */
+  waitingRao(position: number): number {
+    for (; this.#summed < this.count; this.#summed += 1) {
+      const of = this.position[this.#summed];
+      const waits = this.amountRao[this.#summed] - this.bookedRao[this.#summed];
+      if (waits > 0) this.#waitingRao.set(of, (this.#waitingRao.get(of) ?? 0) + waits);
+    }
+    return this.#waitingRao.get(position) ?? 0;
   }
 
   /** What a position was paid goes to another that takes its place. */
   passOn(from: number, to: number): void {
     for (let row = 0; row < this.count; row++) if (this.position[row] === from) this.position[row] = to;
     this.anyRepeated = true;
+    this.#sumAnew();
   }
 
   /**
@@ -89,6 +104,7 @@ export class EmissionGroup {
       this.block[row] = block;
     }
     this.count = kept;
+    this.#sumAnew();
     for (let row = 1; row < kept; row++) if (this.block[row] !== this.block[0]) this.manyBlocks = true;
   }
 
@@ -100,6 +116,13 @@ export class EmissionGroup {
     this.manyBlocks = false;
     this.anyRepeated = false;
     this.group += 1;
+    this.#sumAnew();
+  }
+
+  #sumAnew(): void {
+    if (this.#summed === 0) return;
+    this.#waitingRao.clear();
+    this.#summed = 0;
   }
 
   private meetUpTo(position: number): void {

@@ -58,7 +58,9 @@ export class SnapshotEvents implements EventHandler {
       amountRao,
       ...NO_DESTINATION,
     });
-    const isNew = heldRao === 0 && !this.met.has(position) && this.neverMoved(position);
+    // Pay that waits for its epoch to end was there when the snapshot was taken: it is part of it, and a history.
+    const knownRao = heldRao + world.subnet(netuid).group.waitingRao(position);
+    const isNew = knownRao === 0 && !this.met.has(position) && this.neverMoved(position);
     this.met.add(position);
     switch (world.configuration.snapshots) {
       case "auto":
@@ -67,14 +69,14 @@ export class SnapshotEvents implements EventHandler {
           return;
         }
         this.compared += 1;
-        if (heldRao !== stakeRao) this.mismatches += 1;
+        if (knownRao !== stakeRao) this.mismatches += 1;
         return;
       case "update":
         if (isNew) {
           if (stakeRao > 0) this.flows.apply(change("opened", stakeRao));
           return;
         }
-        this.bring(position, stakeRao - heldRao, change);
+        this.bring(position, stakeRao - knownRao, change);
         return;
       case "force":
         this.flows.startAnew(change("unexplained", heldRao));

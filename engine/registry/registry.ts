@@ -84,6 +84,7 @@ export class Registry {
    * Seats a hotkey. A uid of -1 takes the lowest free one, or prunes. Who sat on the uid before is replaced; a hotkey
    * that is seated already on the same uid only changes owner.
    * @param lastPayRao pay of a hotkey in the last epoch, for pruning
+   * @returns none where all stays as it was
    */
   register(uid: number, hotkey: number, coldkey: number, timeMs: number, lastPayRao: (seat: Seat) => number): SeatChange[] {
     const changes: SeatChange[] = [];
@@ -112,7 +113,7 @@ export class Registry {
     this.#byUid.set(target, seat);
     this.#byHotkey.set(hotkey, seat);
     this.version += 1;
-    if (kept === undefined) changes.push({ seat, change: "registered" });
+    if (kept?.coldkey !== coldkey) changes.push({ seat, change: "registered" });
     return changes;
   }
 

@@ -1,11 +1,11 @@
 import { AddressBook, REGISTRY_ACTIONS, ROLES, STAKE_ACTIONS } from "../../../engine/index.js";
-import type { ScenarioConfiguration } from "../../../scenarios/index.js";
 import { type Coverage, RecordingSums, type RecordingWriter, StreamRows, writeRecording } from "../../streams/index.js";
 import type { ImportOptions, ImportReport } from "../import-report.js";
 import { AccountCheck } from "./account-check.js";
 import { emptiedNotes } from "./emptied-moves.js";
 import { type EpochMarkRow, EpochMarks } from "./epoch-marks.js";
 import { type Provenance, placed } from "./event-order.js";
+import { endlessNotes, notesOf, ownMoveNotes, untoldNotes } from "./import-notes.js";
 import { KeySwaps } from "./key-swaps.js";
 import { LedgerTerms } from "./ledger-terms.js";
 import { PaidRoles } from "./paid-roles.js";
@@ -34,6 +34,8 @@ interface Told {
   priceRows: number;
   /** Payments whose role is taken from the position's last pay. */
   guessedRoles: number;
+  /** Payments of miners inside of epochs. */
+  paidInside: number;
 }
 
 /**
@@ -54,14 +56,15 @@ export async function importRun(runDir: string, options: ImportRunOptions): Prom
     { out: options.out, inputs: [run.dir], book, signal: options.signal, sums },
     async (recording) => {
       const positions = await readPositions(run, book);
-      const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, markRows: 0, seatRows: 0, priceRows: 0, guessedRoles: 0 };
+      const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, markRows: 0, seatRows: 0, priceRows: 0, guessedRoles: 0, paidInside: 0 };
       const seats = await Seats.read(run, positions);
       const epochs = await RunEpochs.read(run);
       notes.push(...endlessNotes(configuration, positions, epochs));
       const terms = new LedgerTerms(configuration, positions, book);
       const swaps = await KeySwaps.read(run, positions, terms, options.signal);
       await writeFlows(recording, importable, { positions, epochs, seats, terms, swaps }, told, options);
-      notes.push(...untoldNotes(swaps, told));
+      notes.push(...untoldNotes(swaps, told.guessedRoles));
+      notes.push(...ownMoveNotes(importable, told.paidInside));
       if (configuration.emission.mode === "redistribute") notes.push(...(await emptiedNotes(run)));
       await writePrices(recording, importable, told);
       await writeSeats(recording, importable, seats, told);
@@ -127,7 +130,8 @@ async function writeFlows(
   try {
     for await (const { timeMs: instantMs, flows, rejections } of instantsOf(run, hasRejections, signal)) {
       for (const rows of marks.before(instantMs)) await writeMarks(rows);
-      await writeMarks(marks.of(instantMs, flows));
+      const ended = marks.of(instantMs, flows);
+      await writeMarks(ended);
       const paid: (Provenance & { readonly values: readonly number[] })[] = [];
       for (const flow of flows) {
         account.take(flow);
@@ -136,7 +140,10 @@ async function writeFlows(
         const { netuid, hotkey, coldkey } = positions[position];
         const found = roles.roleOf(position, timeMs, amountRao);
         const role = typeof found === "number" ? found : await found;
-        if (role === MINER && netuid !== indexNetuid) seats.paidAsMiner(positions[position], timeMs);
+        if (role === MINER && netuid !== indexNetuid) {
+          seats.paidAsMiner(positions[position], timeMs);
+          if (!ended.some((mark) => mark.netuid === netuid)) told.paidInside += 1;
+        }
         paid.push({
           timeMs,
           block,
@@ -147,7 +154,7 @@ async function writeFlows(
         told.paidRao += BigInt(amountRao);
       }
       const stakeRows = events.of(flows, rejections);
-      await stake.write(stakeRows, ({ timeMs, block, extrinsic, event, ...row }) => [
+      const written = await stake.write(stakeRows, ({ timeMs, block, extrinsic, event, ...row }) => [
         timeMs,
         block,
         extrinsic,
@@ -163,6 +170,7 @@ async function writeFlows(
         row.toAmountRao,
         0,
       ]);
+      seats.noteSwaps(written);
       await emission.write(paid, ({ timeMs, block, values }) => [timeMs, block, ...values]);
       told.paidRows += paid.length;
       told.stakeRows += stakeRows.length;
@@ -227,14 +235,19 @@ class OrderedRows {
 
   constructor(private readonly rows: StreamRows) {}
 
-  /** Takes the rows of one instant. */
-  async write<Row extends Provenance>(instant: readonly Row[], values: (row: Row) => readonly number[]): Promise<void> {
-    if (instant.length === 0) return;
-    for (const row of placed(instant, this.#lastBlock)) {
+  /**
+   * Takes the rows of one instant.
+   * @returns them with their places as they were written
+   */
+  async write<Row extends Provenance>(instant: readonly Row[], values: (row: Row) => readonly number[]): Promise<readonly Row[]> {
+    if (instant.length === 0) return instant;
+    const rows = placed(instant, this.#lastBlock);
+    for (const row of rows) {
       if (this.rows.full) await this.rows.flush();
       this.rows.push(...values(row));
       if (row.block > this.#lastBlock) this.#lastBlock = row.block;
     }
+    return rows;
   }
 
   end(): Promise<void> {
@@ -248,44 +261,4 @@ function coverageOf({ run, configuration }: ImportableRun): Coverage {
   if (configuration.emission.mode === "redistribute") return "subnet";
   const { streams } = run.manifest.scenario.resolved as { readonly streams: readonly { readonly coverage?: string | null }[] };
   return streams.length > 0 && streams.every(({ coverage }) => coverage === "subnet") ? "subnet" : "partial";
-}
-
-function notesOf({ configuration }: ImportableRun, coverage: Coverage): string[] {
-  const { emission, ledger } = configuration;
-  const notes: string[] = [];
-  if (emission.mode === "redistribute" && emission.withdrawals === "same_tranches" && ledger.withdrawalOrder === "pro_rata") {
-    notes.push(
-      "The run took withdrawals tranche by tranche, rounded down; taken pro rata again, tranches may differ by some rao. Stake and pay do not.",
-    );
-  }
-  if (coverage === "partial") notes.push("The run holds part of a subnet, so the recording does.");
-  return notes;
-}
-
-/** What the tables do not tell, and what it was taken for. */
-function untoldNotes({ untold }: KeySwaps, { guessedRoles }: Told): string[] {
-  const notes: string[] = [];
-  if (untold > 0) {
-    notes.push(
-      `The tables do not tell whether keys were swapped or all stake was moved where a position without a seat handed on everything (${untold} times): told as moves. A replay is the same; under withdrawals: absolute a move takes an amount, a swap everything.`,
-    );
-  }
-  if (guessedRoles > 0) {
-    notes.push(
-      `The run ended inside an epoch, of which the tables do not tell for what ${guessedRoles} payments were made, to positions that are paid for several roles: told with the role last paid for. A replay pays the same.`,
-    );
-  }
-  return notes;
-}
-
-/** Subnets that were paid and whose first epoch had not ended when the run did: there is nothing to mark. */
-function endlessNotes({ index }: ScenarioConfiguration, positions: readonly RunPosition[], { netuids }: RunEpochs): string[] {
-  const paid = new Set(positions.filter(({ paidRao }) => paidRao > 0n).map(({ netuid }) => netuid));
-  return [...paid]
-    .filter((netuid) => netuid !== index?.netuid && !netuids.includes(netuid))
-    .sort((a, b) => a - b)
-    .map(
-      (netuid) =>
-        `No epoch of subnet ${netuid} ended in the run, so none is marked: in a replay its pay ends epochs, unless epochs: tempo is set there.`,
-    );
 }

@@ -29,6 +29,13 @@ export class SeatPasses {
     /** By subnet and uid, who sits there; seats without a known uid by subnet. */
     const seated = new Map<string, number>();
     const nowhere = new Map<number, Set<number>>();
+    /** By subnet and hotkey, whose its seat is. */
+    const owned = new Map<string, number>();
+    const hotkeyOf = (position: number) => `${positions[position].netuid}/${positions[position].hotkey}`;
+    const leave = (position: number, timeMs: number) => {
+      if (owned.get(hotkeyOf(position)) === position) owned.delete(hotkeyOf(position));
+      read.#note(timeMs, position, -1);
+    };
     const rows = new TableCursor(run, "registrations");
     for (; await rows.refill(); rows.advance()) {
       const [timeMs, uid, position] = [rows.number("time_ms"), rows.number("uid"), rows.number("position")];
@@ -40,11 +47,18 @@ export class SeatPasses {
       if (change === "ownership") {
         const before = uid >= 0 ? (seated.get(place) ?? -1) : read.#onlyOneLike(position, unknown);
         read.passes.push({ timeMs, netuid, from: before, to: position });
-        if (before >= 0) read.#note(timeMs, before, -1);
+        if (before >= 0) leave(before, timeMs);
         unknown.delete(before);
       }
       const sits = change === "registered" || change === "ownership";
-      read.#note(timeMs, position, sits ? 1 : -1);
+      // Who sits and registers again gives up a seat without a known uid, or only changes owner.
+      const again = change === "registered" ? (owned.get(hotkeyOf(position)) ?? -1) : -1;
+      if (again >= 0) leave(again, timeMs);
+      unknown.delete(again);
+      if (sits) {
+        owned.set(hotkeyOf(position), position);
+        read.#note(timeMs, position, 1);
+      } else leave(position, timeMs);
       if (uid === -1 && sits) unknown.add(position);
       else if (uid === -1) unknown.delete(position);
       else if (sits) seated.set(place, position);

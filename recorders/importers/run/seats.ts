@@ -2,6 +2,7 @@ import { type RegistryAction, SEAT_CHANGES } from "../../../engine/index.js";
 import type { OpenRun } from "../../results/open-run.js";
 import type { Provenance } from "./event-order.js";
 import type { RunPosition } from "./run-positions.js";
+import type { StakeEventRow } from "./stake-events.js";
 import { TableCursor } from "./table-cursor.js";
 
 /** A row of the registry stream; ids of the address book. */
@@ -22,6 +23,8 @@ export class Seats {
   readonly #nowhere = new Map<string, number>();
   /** By subnet and hotkey: who was paid as a miner and had no seat till then, though there is a registry. */
   readonly #unseated = new Map<string, SeatRow>();
+  /** By instant, the stake rows that swap keys and have a place in their block, in its order. */
+  readonly #swaps = new Map<number, StakeEventRow[]>();
 
   private constructor() {}
 
@@ -80,9 +83,27 @@ export class Seats {
     this.#unseated.set(key, { ...provenance, action: "deregistered", netuid, uid: -1, hotkey, coldkey });
   }
 
-  /** Rows that make the same seats when they are replayed, in order of time; known when all pay was noted. */
+  /** Notes stake rows as they were written: those that swap keys pass seats on, so what happens to seats stands before or after them. */
+  noteSwaps(rows: readonly StakeEventRow[]): void {
+    for (const row of rows) {
+      if (row.extrinsic < 0 || (row.action !== "hotkey_swapped" && row.action !== "coldkey_swapped")) continue;
+      const swaps = this.#swaps.get(row.timeMs) ?? [];
+      swaps.push(row);
+      this.#swaps.set(row.timeMs, swaps);
+    }
+  }
+
+  /** Rows that make the same seats when they are replayed, in order of time; known when all pay and all swaps of keys were noted. */
   get rows(): readonly SeatRow[] {
-    return [...this.#unseated.values(), ...this.#told].sort((a, b) => a.timeMs - b.timeMs);
+    const rows = [...this.#unseated.values(), ...this.#told].sort((a, b) => a.timeMs - b.timeMs);
+    let swap: StakeEventRow | undefined;
+    return rows.map((row) => {
+      if (swap?.timeMs !== row.timeMs) swap = undefined;
+      const swaps = this.#swaps.get(row.timeMs) ?? [];
+      // The table has rows in their order, so those after a seat that a swap passed on came after the swap.
+      swap = swaps.slice(swap === undefined ? 0 : swaps.indexOf(swap)).find((one) => passedOn(one, row)) ?? swap;
+      return swap === undefined ? row : { ...row, extrinsic: swap.extrinsic, event: swap.event };
+    });
   }
 
   #give(key: string, timeMs: number, uid: number): void {
@@ -90,4 +111,10 @@ export class Seats {
     given.push({ timeMs, uid });
     this.#given.set(key, given);
   }
+}
+
+/** Is it the seat that a swap of keys passes on to? */
+function passedOn(swap: StakeEventRow, { action, netuid, hotkey, coldkey }: SeatRow): boolean {
+  if (swap.action !== action || swap.netuid !== netuid) return false;
+  return action === "hotkey_swapped" ? swap.toHotkey === hotkey : swap.toColdkey === coldkey;
 }

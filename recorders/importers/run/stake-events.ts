@@ -6,6 +6,7 @@ import type { LedgerTerms } from "./ledger-terms.js";
 import type { Rejection } from "./rejections.js";
 import { type RunPosition, swapOf } from "./run-positions.js";
 import { isOneEvent, passAt, type StakePass } from "./stake-pass.js";
+import { VainRequests } from "./vain-requests.js";
 
 /** A stake event with its place in the chain and its action by name; ids of the address book, -1: none. */
 export interface StakeEventRow extends Omit<StakeEvent, "action">, Provenance {
@@ -37,25 +38,26 @@ export class StakeEvents {
     for (const flow of all) if (flow.flow === "emission") this.#book(flow);
     const flows = all.filter(({ flow }) => flow !== "emission");
     const short = [...rejections];
-    const rows: StakeEventRow[] = [];
+    const vain = new VainRequests(rejections);
+    const events: StakeEventRow[][] = [];
     for (let at = 0; at < flows.length; ) {
+      vain.before(flows[at], this.#heldRao);
       const swapped = this.#swappedAt(flows, at);
       if (swapped > 0) {
-        rows.push(...this.#swapped(flows.slice(at, at + swapped)));
+        events.push(this.#swapped(flows.slice(at, at + swapped)));
         at += swapped;
         continue;
       }
       const pass = passAt(flows, at, this.terms, short);
       const found = this.#shortOf(pass, short);
-      // What comes before it in the order of events found nothing.
-      if (found > 0) rows.push(...this.#vain(short.splice(0, found)));
+      if (found >= 0) vain.met(short.splice(0, found));
       const [rejection] = found === -1 ? [] : short.splice(0, 1);
-      rows.push(this.#told(pass, this.terms.rejectionsAreOfRun ? rejection : undefined));
+      events.push([this.#told(pass, this.terms.rejectionsAreOfRun ? rejection : undefined)]);
       for (const flow of flows.slice(at, at + pass.rows)) this.#book(flow);
       at += pass.rows;
     }
-    rows.push(...this.#vain(short));
-    return rows.map((row) => this.#alone(row));
+    const places = vain.places(short, this.#heldRao);
+    return [...events, []].flatMap((event, place) => [...this.#vain(places.get(place) ?? []), ...event]).map((row) => this.#alone(row));
   }
 
   /** The place of the rejection that a pass met; -1: none. */

@@ -59,10 +59,16 @@ describe("Registry", () => {
 
   it("seats again on the same uid without losing place, and changes the owner", () => {
     const registry = full(2);
-    expect(registry.register(1, 101, 7, 50, unpaid)).toEqual([]);
-    expect(registry.seatOf(101)).toMatchObject({ uid: 1, coldkey: 7, registeredMs: 1 });
-    expect(registry.register(-1, 101, 8, 60, unpaid)).toEqual([]);
-    expect(registry.seatOf(101)).toMatchObject({ uid: 1, coldkey: 8, registeredMs: 1 });
+    for (const [uid, coldkey] of [
+      [1, 7],
+      [-1, 8],
+    ]) {
+      const seat = { uid: 1, hotkey: 101, coldkey, registeredMs: 1 };
+      // Whose it is now is told; what stays as it was is not.
+      expect(registry.register(uid, 101, coldkey, 50, unpaid)).toMatchObject([{ change: "registered", seat }]);
+      expect(registry.seatOf(101)).toMatchObject(seat);
+      expect(registry.register(uid, 101, coldkey, 60, unpaid)).toEqual([]);
+    }
   });
 
   it("moves a hotkey that registers on another uid", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { configuration, DAY, type MemoryRun, type MemoryStream, otherWarnings, pay, type Row, run, START, stake } from "../in-memory.js";
 
-function balances(...rows: readonly [day: number, miner: string, balanceRao: number][]): MemoryStream {
+type Balance = readonly [day: number, miner: string, balanceRao: number];
+
+function balances(...rows: readonly Balance[]): MemoryStream {
   return {
     kind: "balances",
     rows: rows.map(([day, miner, balanceRao]) => ({
@@ -43,6 +45,28 @@ describe("snapshots: auto", () => {
     const result = snapshot("auto", [balances([2, "b", 30]), added]);
     expect(held(result)).toEqual([["b", 30, 0]]);
     expect(result.summary.warnings).not.toContainEqual(expect.stringContaining("differ"));
+  });
+});
+
+describe("snapshots of a position whose pay waits for its epoch to end", () => {
+  const clock = { epochs: "tempo", emission: { mode: "redistribute" }, endMs: START + 4 * DAY } as const;
+  const of = (snapshots: "auto" | "update", ...rows: readonly Balance[]) =>
+    run(configuration({ ...clock, snapshots, audit: true, subnetDefaults: { tempoBlocks: 21_600, capacity: 3, immunityMs: 0 } }), [
+      { kind: "emission", rows: [pay(START + DAY, "a", 100), pay(START + 1.25 * DAY, "a", 20), pay(START + 2.5 * DAY, "a", 7)] },
+      balances(...rows),
+    ]);
+
+  it("are compared with it: it is a history, and paid once", () => {
+    const result = of("auto", [1, "a", 100], [1.5, "a", 120], [2, "a", 121], [2, "b", 5]);
+    expect(held(result)).toEqual([
+      ["a", 0, 127],
+      ["b", 5, 0],
+    ]);
+    expect(result.summary.warnings).toContain("1 of 3 recorded balances differ from the ledger; snapshots: update books the difference.");
+  });
+
+  it("are brought to by what they hold beyond it", () => {
+    expect(held(of("update", [1, "a", 100], [1.5, "a", 150], [2, "a", 150]))).toEqual([["a", 0, 157]]);
   });
 });
 

@@ -113,3 +113,27 @@ export async function rewardsOf(dir: string): Promise<Record<string, number>> {
   }
   return paid;
 }
+
+/** What a recording of a run says of moves of a position onto itself, which may leave no row. */
+export const OWN_MOVES_NOTE = "the tables do not tell of moves of a position onto itself";
+
+/**
+ * Did a move of a position onto itself bring anything in a run? In another run, that had all it asked for, it leaves no row.
+ * @param streams that the run read
+ */
+export async function broughtToItself(dir: string, streams: readonly MemoryStream[]): Promise<boolean> {
+  const keyOf = ({ time_ms, netuid, hotkey, coldkey }: Row) => `${time_ms} ${netuid} ${hotkey} ${coldkey}`;
+  const rows = streams.flatMap(({ kind, rows: of }) => (kind === "stake" ? of : []));
+  const removed = new Set(rows.filter(({ action }) => action === "removed").map(keyOf));
+  const isOwn = (row: Row) =>
+    (row.action === "moved" && row.to_hotkey === row.hotkey) ||
+    (row.action === "transferred" && row.to_coldkey === row.coldkey && (row.to_hotkey ?? row.hotkey) === row.hotkey) ||
+    // Which `pair_moves` takes for a move.
+    (row.action === "added" && removed.has(keyOf(row)));
+  const own = new Set(rows.filter(isOwn).map(keyOf));
+  const positions = await tableOf(dir, "positions");
+  return (await tableOf(dir, "flows")).some(({ time_ms, position, flow, counterparty }) => {
+    const arrived = counterparty === -1 && (flow === "from_outside" || flow === "inflow");
+    return arrived && own.has(keyOf({ ...positions[Number(position)], time_ms }));
+  });
+}
