@@ -60,7 +60,7 @@ export const POOL: AlphaMarketConfiguration = {
   pool: { fee: 0.0005 },
   taoReserveRao: 2_000 * TOKEN,
   alphaReserveRao: 40_000 * TOKEN,
-  taoRaoPerBlock: 0,
+  taoRaoPerBlock: 0, feedback: null
 };
 
 /** Skill stays as it is and a block pays one alpha, unless stated. */
@@ -68,7 +68,7 @@ export function loop(miners: readonly MinerGroup[], changes: Partial<ClosedLoopC
   return {
     ...DEFAULT_CLOSED_LOOP,
     netuid: NETUID,
-    emission: { minerPotRaoPerBlock: TOKEN, halvesEveryMs: null },
+    emission: { kind: "schedule", minerPotRaoPerBlock: TOKEN, halvesEveryMs: null },
     skill: { halfLifeMs: 14 * DAY, deviation: 0 },
     market: POOL,
     miners,
