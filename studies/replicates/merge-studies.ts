@@ -62,7 +62,7 @@ async function checkedRuns(
   for (const [replicate, part] of from) {
     if (part.finished.includes(replicate)) runs.set(replicate, await checkedRun(replicate, part, identity, signal));
     done += 1;
-    onProgress?.({ stage: "checking", done, total: from.size, unit: "replicates" });
+    onProgress?.({ stage: "comparing", done, total: from.size, unit: "replicates" });
   }
   return runs;
 }
