@@ -6,6 +6,7 @@ const LABELS: Readonly<Record<StudyProgress["stage"], string>> = {
   checking: "checking recordings",
   simulating: "simulating",
   loading: "loading DuckDB",
+  comparing: "checking replicates",
   copying: "copying replicates",
 };
 

@@ -84,9 +84,10 @@ async function endsOf(
     out: directory.replicatePath(replicate),
     task: taskIdentity(plan.identity, replicate),
   }));
-  for (const { replicate, task } of tasks) {
+  for (const [at, { replicate, task }] of tasks.entries()) {
     const kept = await finishedReplicate(directory.finishedPaths(replicate), task, signal);
     if (kept !== undefined) ends.set(replicate, kept);
+    if (ends.size > 0) onProgress?.({ stage: "comparing", done: at + 1, total: tasks.length, unit: "replicates" });
   }
   done.count = ends.size;
   // What an earlier start finished is no part of the pace of this one.

@@ -3,7 +3,8 @@ import type { ReplicateRange, Shard } from "./replicate-range.js";
 
 /** How far a study is. */
 export interface StudyProgress {
-  readonly stage: "checking" | "simulating" | "loading" | "copying";
+  /** `checking`: recordings against their checksums; `comparing`: the same of replicates that are there. */
+  readonly stage: "checking" | "comparing" | "simulating" | "loading" | "copying";
   readonly done: number;
   readonly total: number | null;
   readonly unit: RunProgress["unit"] | "replicates";
