@@ -1,3 +1,4 @@
+export { type RunComparisonReport, runComparison } from "./compare/run-comparison.js";
 export { explainMiner } from "./explain-miner.js";
 export { type CompositionReport, type CompositionRow, compositionReport } from "./index-composition.js";
 export { type IndexRunOverview, indexRunOverview } from "./index-run-overview.js";
@@ -20,6 +21,7 @@ export { recordCheckText } from "./text/record-check-text.js";
 export { recordText } from "./text/record-text.js";
 export { rejectionsText } from "./text/rejections-text.js";
 export { requestEstimateText } from "./text/request-estimate-text.js";
+export { runComparisonText } from "./text/run-comparison-text.js";
 export { runSummaryText } from "./text/run-summary-text.js";
 export { runtimeText } from "./text/runtime-text.js";
 export { scenarioListText } from "./text/scenario-list-text.js";

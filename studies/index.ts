@@ -1,3 +1,9 @@
+export { compareRuns, type FigurePair, type RunComparison } from "./compare/compare-runs.js";
+export type { PartingEvent, PlacedParting } from "./compare/first-event.js";
+export type { MinerShift, PayShift, SubnetShift } from "./compare/pay-shift.js";
+export type { PlacedRow } from "./compare/place-rows.js";
+export type { ValueDifference } from "./compare/value-differences.js";
+export { type WinnersAndLosers, winnersAndLosers } from "./compare/winners-and-losers.js";
 export type { Figure, FigureSource, RunFigures } from "./figures/figure.js";
 export { figuresOf } from "./figures/registry.js";
 export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";

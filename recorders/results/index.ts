@@ -2,7 +2,14 @@ export { libraryVersions, toolVersion } from "../versions.js";
 export { readArrowTable } from "./arrow-table-reader.js";
 export { ArrowTableWriter, ROWS_PER_BATCH, type TableFile } from "./arrow-table-writer.js";
 export { runDigest } from "./digest.js";
-export { firstDifference, type TableDifference } from "./first-difference.js";
+export {
+  firstDifference,
+  firstRowDifference,
+  type RowDifference,
+  type ShownRow,
+  type ShownValue,
+  type TableDifference,
+} from "./first-difference.js";
 export type { IndexSummaryEntry } from "./index-summary-entry.js";
 export { type InputEntry, type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
 export { type OpenRun, openRun } from "./open-run.js";
