@@ -1,7 +1,9 @@
 export { type BehaviourGroup, behaviourGroups } from "./behaviour-groups.js";
 export type { PlugInUse } from "./bind-rules.js";
 export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-scenario.js";
+export { randomParts } from "./randomness.js";
 export { listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";
+export { replicateOf } from "./replicate-of.js";
 export type { ScenarioConfiguration } from "./resolving/configuration.js";
 export type { ResolvedScenario } from "./resolving/resolved-scenario.js";
 export type {

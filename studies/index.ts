@@ -5,6 +5,22 @@ export type { PlacedRow } from "./compare/place-rows.js";
 export type { ValueDifference } from "./compare/value-differences.js";
 export { type WinnersAndLosers, winnersAndLosers } from "./compare/winners-and-losers.js";
 export type { Figure, FigureSource, RunFigures } from "./figures/figure.js";
+export { FIGURES_TABLE, type FigureRow } from "./figures/figures-table.js";
 export { figuresOf } from "./figures/registry.js";
+export { type OpenStudy, openStudy } from "./folder/open-study.js";
+export { StudyDirectory, type StudyFolderUse } from "./folder/study-directory.js";
+export { type RefusalEntry, type ReplicateEntry, readStudyState, type StudyManifest, type StudyState } from "./folder/study-manifest.js";
+export { MOST_JOBS } from "./pool/replicate-pool.js";
+export {
+  parseReplicates,
+  parseShard,
+  REPLICATES_ALLOWED,
+  type ReplicateRange,
+  rangeText,
+  SHARD_ALLOWED,
+  type Shard,
+} from "./replicates/replicate-range.js";
+export { runStudy } from "./replicates/run-study.js";
+export type { StudyOptions, StudyProgress } from "./replicates/study-options.js";
 export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";
 export { studentTQuantile } from "./statistics/student-t.js";

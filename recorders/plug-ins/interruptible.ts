@@ -1,10 +1,12 @@
 import { createContext, Script } from "node:vm";
+import { isMainThread } from "node:worker_threads";
 
 const CALL = new Script("work()");
 
 /**
  * Does work in which a rule of a file may compute without end: Ctrl-C ends it all the same. Who listens for that is told as
  * always; without a listener the process ends. SIGTERM meanwhile ends the process at once: no listener could be told of it.
+ * A worker thread hears of no signals: the thread that started it does, and ends it.
  * @throws what the work throws
  */
 export function interruptible<Answer>(work: () => Answer, timeoutMs?: number): Answer {
@@ -12,7 +14,7 @@ export function interruptible<Answer>(work: () => Answer, timeoutMs?: number): A
   const listeners = process.rawListeners("SIGTERM") as NodeJS.SignalsListener[];
   for (const listener of listeners) process.off("SIGTERM", listener);
   try {
-    return CALL.runInContext(world, { breakOnSigint: true, ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }) }) as Answer;
+    return CALL.runInContext(world, { breakOnSigint: isMainThread, ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }) }) as Answer;
   } catch (error) {
     // While it lasts nobody else hears of the signal.
     const isInterrupted = (error as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";

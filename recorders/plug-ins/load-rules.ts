@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { type PlugInKind, TenureError } from "../../engine/index.js";
 import type { PlugInRule, PlugInUse, Scenario } from "../../scenarios/index.js";
 import { atOnce } from "./at-once.js";
-import { bundleRule } from "./bundle-rule.js";
+import { bundleRule, type RuleBundle } from "./bundle-rule.js";
 import { evaluateRule } from "./evaluate-rule.js";
 import { readRule } from "./read-rule.js";
 
@@ -25,18 +25,31 @@ export interface KnownFile {
   readonly sha256: string;
 }
 
+/** By `PlugInUse.at`. */
+export type RuleBundles = ReadonlyMap<string, RuleBundle>;
+
+export interface LoadedRules {
+  /** With its rules bound: the engine can run it. */
+  readonly scenario: Scenario;
+  readonly files: readonly RuleFile[];
+  readonly bundles: RuleBundles;
+}
+
 /**
  * Reads the rules of a scenario's own files, executes them and checks what the scenario states for them.
  * @param known by `PlugInUse.at`, where the scenario does not come from a file; a rule that is not among them stays named alone
+ * @param bundles of rules that were bundled before, by `PlugInUse.at`; their files are not read again
  * @throws TenureError `TEN-PLUGIN-001` to `-009`, `-013`, `-017`; ScenarioErrors of what stands under `with`
  */
 export async function loadRules(
   scenario: Scenario,
   known: ReadonlyMap<string, KnownFile> | null = null,
-): Promise<{ readonly scenario: Scenario; readonly files: readonly RuleFile[] }> {
+  bundles: RuleBundles = new Map(),
+): Promise<LoadedRules> {
   const { plugIns } = scenario;
-  if (plugIns === null) return { scenario, files: [] };
+  if (plugIns === null) return { scenario, files: [], bundles };
   const files: RuleFile[] = [];
+  const read = new Map<string, RuleBundle>();
   const rules = new Map<string, PlugInRule>();
   for (const use of plugIns.uses) {
     const { at, kind, file } = use;
@@ -44,8 +57,9 @@ export async function loadRules(
     if (known !== null && only === undefined) continue;
     const folder = folderOf(use, scenario.file);
     const path = only?.path ?? resolve(folder, file);
-    const bundle = await placed(use, () => bundleRule(path, file));
+    const bundle = bundles.get(at) ?? (await placed(use, () => bundleRule(path, file)));
     if (only !== undefined && only.sha256 !== bundle.sha256) throw otherRule(file, bundle.sha256, only.sha256);
+    read.set(at, bundle);
     const declared = evaluateRule(bundle, file);
     rules.set(
       at,
@@ -54,7 +68,7 @@ export async function loadRules(
     files.push({ at, kind, file, folder, sha256: bundle.sha256 });
   }
   // Ceilings are asked for, and formulas bound.
-  return { scenario: atOnce(files.map(({ file }) => file).join(", "), () => plugIns.bind(rules)), files };
+  return { scenario: atOnce(files.map(({ file }) => file).join(", "), () => plugIns.bind(rules)), files, bundles: read };
 }
 
 function folderOf({ startsIn }: PlugInUse, scenarioFile: string | null): string {

@@ -11,26 +11,40 @@ const OPTIONS = {
   autoload_known_extensions: "false",
 } as const;
 
+/** What a DuckDB file must hold. */
+export interface ExpectedDuckdb {
+  /** Null: there is none. */
+  readonly duckdb: RunManifest["duckdb"];
+  /** Of the runs, in the order of the table `runs`. */
+  readonly digests: readonly string[];
+  readonly tables: Readonly<Record<string, { readonly rows: number }>>;
+}
+
 /**
  * What is off with a run's DuckDB file, in words, by its manifest: presence, size, the digest it was loaded under and the
  * rows of each table. Empty when nothing is, and for a run that made none. Opened for reading only.
  */
-export async function duckdbFaults(dir: string, manifest: RunManifest): Promise<string[]> {
-  if (manifest.duckdb === null) return [];
-  const { file, bytes } = manifest.duckdb;
+export function duckdbFaults(dir: string, { duckdb, digest, tables }: RunManifest): Promise<string[]> {
+  return faultsOfDuckdb(dir, { duckdb, digests: [digest], tables: tables as ExpectedDuckdb["tables"] });
+}
+
+/** The same for whatever is to be in it. */
+export async function faultsOfDuckdb(dir: string, expected: ExpectedDuckdb): Promise<string[]> {
+  if (expected.duckdb === null) return [];
+  const { file, bytes } = expected.duckdb;
   const path = join(dir, file);
   const entry = await stat(path).catch(() => null);
   if (entry === null || !entry.isFile()) return [`${file} is missing`];
   const faults = entry.size === bytes ? [] : [`${file} has ${entry.size} bytes, the manifest says ${bytes}`];
   try {
-    return [...faults, ...(await contentFaults(path, file, manifest))];
+    return [...faults, ...(await contentFaults(path, file, expected))];
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0];
     return [...faults, `${file} cannot be read: ${reason}`];
   }
 }
 
-async function contentFaults(path: string, file: string, manifest: RunManifest): Promise<string[]> {
+async function contentFaults(path: string, file: string, { digests, tables }: ExpectedDuckdb): Promise<string[]> {
   // Only here: it is a large native library, and a run without a DuckDB file does without.
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(path, OPTIONS);
@@ -42,10 +56,12 @@ async function contentFaults(path: string, file: string, manifest: RunManifest):
       const faults: string[] = [];
       if (!held.has("runs")) faults.push(`${file} has no table runs`);
       else {
-        const [digest] = (await rowsOf("SELECT digest FROM runs")).map(([value]) => String(value));
-        if (digest !== manifest.digest) faults.push(`${file} is of the digest ${digest ?? "none"}, not of this run's`);
+        const held = (await rowsOf("SELECT digest FROM runs")).map(([value]) => String(value));
+        const at = digests.findIndex((digest, index) => digest !== held[index]);
+        if (at >= 0) faults.push(`${file} is of the digest ${held[at] ?? "none"}, not of this run's`);
+        else if (held.length > digests.length) faults.push(`${file} is of more runs than these`);
       }
-      for (const [table, entry] of Object.entries(manifest.tables)) {
+      for (const [table, entry] of Object.entries(tables)) {
         if (!held.has(table)) {
           faults.push(`${file} has no table ${table}`);
           continue;

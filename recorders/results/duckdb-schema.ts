@@ -45,7 +45,7 @@ export function vectorWidth(column: ColumnDeclaration): number {
   }
 }
 
-/** The statements that make a result table, with meaning and unit as comments. */
+/** The statements that make a table, with meaning and unit as comments. */
 export function tableStatements(declaration: TableDeclaration): string[] {
   const columns = declaration.columns.map((column) => `${column.name} ${columnType(column)} NOT NULL`);
   return [

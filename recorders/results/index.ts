@@ -10,10 +10,28 @@ export {
   type ShownValue,
   type TableDifference,
 } from "./first-difference.js";
+export { type ExpectedDuckdb, faultsOfDuckdb, hasStrayDuckdb } from "./duckdb-check.js";
 export type { IndexSummaryEntry } from "./index-summary-entry.js";
-export { type InputEntry, type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
-export { type OpenRun, openRun } from "./open-run.js";
+export {
+  type InputEntry,
+  inputEntry,
+  MANIFEST_NAME,
+  PARTIAL_MANIFEST_NAME,
+  REPLICATES_DIR,
+  type RunManifest,
+  type RunState,
+  readRunManifest,
+  readRunState,
+  sha256,
+  type TableEntry,
+  tableEntry,
+  writeManifest,
+  writeManifestText,
+} from "./manifest.js";
+export { checkRunDigest, type OpenRun, openRun } from "./open-run.js";
+export { loadReplicates } from "./replicates-duckdb.js";
 export { type ResultSink, ResultWriter } from "./result-writer.js";
 export { RunDirectory, type RunFolderUse } from "./run-directory.js";
-export { DUCKDB_NAME, TABLES_DIR } from "./run-files.js";
+export { DUCKDB_NAME, isOfReplicates, ownRunFiles, PARTIAL_DIR, TABLES_DIR, WORK_DIR } from "./run-files.js";
+export { withReadErrors, withWriteErrors } from "./storage-error.js";
 export type { MetricsEntry } from "./summary-entry.js";

@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { z } from "zod";
 import { formatFound, RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { readManifestFile } from "../manifest-file.js";
-import { isOfRecording } from "../manifest-format.js";
+import { isOfRecording, isOfStudy } from "../manifest-format.js";
 import { type BrokenSeal, checkSeal, sealed } from "../manifest-seal.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { withReadErrors, withWriteErrors } from "./storage-error.js";
 import { summaryEntry } from "./summary-entry.js";
 
 export const MANIFEST_NAME = "manifest.json";
+/** Where a study has its replicates, each a run folder named by its number. */
+export const REPLICATES_DIR = "replicates";
 /** The next one, while it is written. */
 export const PARTIAL_MANIFEST_NAME = `${MANIFEST_NAME}.partial`;
 /** Raised when a reader of the older shape would misread the newer one. */
@@ -20,12 +22,12 @@ export const MANIFEST_BEGINNINGS = ["complete", "incomplete"].map((status) =>
   manifestText({ format: MANIFEST_FORMAT, status, tool: { name: "tenure" } }).replace(/\n {2}}\n}\n$/, ""),
 );
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0);
 
-const tableEntry = z.object({ file: z.string(), sha256, rows: count, bytes: count });
+export const tableEntry = z.object({ file: z.string(), sha256, rows: count, bytes: count });
 
-const inputEntry = z.object({
+export const inputEntry = z.object({
   /** Name of the stream in the scenario; of a plug-in the path of the section that names its file. */
   stream: z.string(),
   /**
@@ -49,6 +51,8 @@ const completeSchema = z.object({
   scenario: z.object({ name: z.string(), resolved: z.unknown() }),
   seed: z.number(),
   replicate: z.number(),
+  /** Of a replicate of a study: SHA-256 of all that decides its result. */
+  task: sha256.optional(),
   data: z.string().nullable(),
   inputs: z.array(inputEntry),
   tables: z.partialRecord(z.enum(RESULT_TABLE_NAMES as [ResultTableName, ...ResultTableName[]]), tableEntry),
@@ -86,7 +90,7 @@ const manifestSchema = z.discriminatedUnion("status", [completeSchema, incomplet
  */
 export type RunState =
   | { readonly kind: "none" }
-  | { readonly kind: "other"; readonly found: string; readonly isRecording?: boolean }
+  | { readonly kind: "other"; readonly found: string; readonly isRecording?: boolean; readonly isStudy?: boolean }
   | { readonly kind: "incomplete"; readonly manifest: IncompleteManifest }
   | { readonly kind: "changed"; readonly seal: BrokenSeal }
   | { readonly kind: "complete"; readonly manifest: RunManifest; readonly sealed: boolean };
@@ -110,7 +114,7 @@ export async function readRunState(dir: string): Promise<RunState> {
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { kind: "other", found: notAManifest(issue, json), isRecording: isOfRecording(json) };
+    return { kind: "other", found: notAManifest(issue, json), isRecording: isOfRecording(json), isStudy: isOfStudy(json) };
   }
   if (parsed.data.status === "incomplete") return { kind: "incomplete", manifest: parsed.data };
   const seal = checkSeal(json as object);
@@ -159,6 +163,16 @@ export async function readRunManifest(dir: string): Promise<RunManifest> {
         hint: "Run the scenario again with the same --out; it replaces what is there.",
       });
     case "other":
+      if (state.isStudy) {
+        throw new TenureError({
+          code: "TEN-STUDY-001",
+          what: "This folder holds many replicates, not one run.",
+          place,
+          found: state.found,
+          allowed: "a folder with one finished run, as each of those under replicates/ is",
+          hint: `Give one of them: ${join(dir, REPLICATES_DIR, "<n>")}.`,
+        });
+      }
       if (state.isRecording) {
         throw new TenureError({
           code: "TEN-RESULT-005",

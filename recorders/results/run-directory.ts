@@ -162,7 +162,7 @@ export class RunDirectory {
 
 async function checkContent(path: string, { scenario, force }: RunFolderUse): Promise<void> {
   const state = await readRunState(path);
-  if (state.kind === "other") throw notARun(path, state.found);
+  if (state.kind === "other") throw state.isStudy ? holdsStudy(path, state.found) : notARun(path, state.found);
   const stranger = await strangerIn(path, ownRunFiles(state));
   if (stranger !== undefined) throw notARun(path, stranger);
   if (force === true) return;
@@ -202,6 +202,18 @@ async function strangerIn(path: string, own: ReturnType<typeof ownRunFiles>): Pr
 function notARun(path: string, found: string): TenureError {
   const refusal = { code: "TEN-RESULT-007", what: "The output folder holds something that is not of a Tenure run." };
   return foreignFolder(refusal, path, { found, orOne: "one that an earlier run wrote and nobody else put anything in" });
+}
+
+/** Nobody wants a hundred replicates replaced by one run. */
+function holdsStudy(path: string, found: string): TenureError {
+  return new TenureError({
+    code: "TEN-STUDY-002",
+    what: "The output folder holds many replicates; one run does not take their place.",
+    place: { file: path },
+    found,
+    allowed: "a new folder, an empty one, or one that an earlier run wrote",
+    hint: "Choose another --out, or remove that folder.",
+  });
 }
 
 function notAFolder(path: string): TenureError {

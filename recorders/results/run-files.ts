@@ -1,9 +1,11 @@
 import { RESULT_TABLE_NAMES } from "../../engine/index.js";
 import { begunAs, type IsOwn, isOfLock, type OwnText } from "../folder/index.js";
-import { MANIFEST_BEGINNINGS, MANIFEST_NAME, PARTIAL_MANIFEST_NAME, type RunState } from "./manifest.js";
+import { MANIFEST_BEGINNINGS, MANIFEST_NAME, PARTIAL_MANIFEST_NAME, REPLICATES_DIR, type RunState } from "./manifest.js";
 
 /** What a run under way has written so far, inside its folder. */
 export const PARTIAL_DIR = ".partial";
+/** In `PARTIAL_DIR`: a replicate of a study while it is written. */
+export const WORK_DIR = "work";
 export const TABLES_DIR = "tables";
 export const DUCKDB_NAME = "results.duckdb";
 
@@ -17,6 +19,20 @@ const OWNER = "pid";
 const isOwner: OwnText = (text) => /^\d*\n?$/.test(text);
 /** A manifest that is being written when its process is killed; some versions began with an empty one. */
 const isManifest: OwnText = (text) => text.trim() === "{}" || begunAs(...MANIFEST_BEGINNINGS)(text);
+
+/**
+ * Is it an entry of a folder of replicates, each a run folder named by its number?
+ * @param path relative to what that folder lies in
+ */
+export function isOfReplicates(path: string, kind: "file" | "folder", folder: string): boolean {
+  const [top, replicate, ...inside] = path.split("/");
+  if (top !== folder) return false;
+  if (replicate === undefined) return kind === "folder";
+  if (!/^\d+$/.test(replicate)) return false;
+  const rest = inside.join("/");
+  if (kind === "folder") return rest === "" || rest === TABLES_DIR;
+  return rest === MANIFEST_NAME || rest === PARTIAL_MANIFEST_NAME || TABLE_FILE.test(rest);
+}
 
 /** Entries that can be in a run folder, finished or not. Tables of another version are known by the manifest that lists them. */
 export function ownRunFiles(state: RunState): IsOwn {
@@ -37,7 +53,8 @@ export function ownRunFiles(state: RunState): IsOwn {
     if (path.startsWith(`${PARTIAL_DIR}/`)) {
       const inside = path.slice(PARTIAL_DIR.length + 1);
       if (inside === OWNER && kind === "file") return isOwner;
-      return isResult(inside, kind);
+      // What a study that was killed had begun here.
+      return isResult(inside, kind) || isOfReplicates(inside, kind, REPLICATES_DIR) || isOfReplicates(inside, kind, WORK_DIR);
     }
     // What is in the manifest itself is told by the state.
     if (path === MANIFEST_NAME) return kind === "file";

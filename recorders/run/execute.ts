@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
-import { dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { join } from "node:path";
 import { type Simulation, type SimulationSummary, simulate } from "../../engine/index.js";
 import { interruptible } from "../plug-ins/interruptible.js";
-import type { RuleFile } from "../plug-ins/load-rules.js";
-import { type InputEntry, MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
+import { MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
 import { ResultWriter, type WrittenTables } from "../results/result-writer.js";
 import { RunDirectory } from "../results/run-directory.js";
 import { DUCKDB_NAME, TABLES_DIR } from "../results/run-files.js";
@@ -12,6 +11,7 @@ import { nodeEd25519 } from "../signatures/node-ed25519.js";
 import { libraryVersions, toolVersion } from "../versions.js";
 import { drive } from "./drive.js";
 import { closeSources, type PreparedRun, recordedTables } from "./prepared-run.js";
+import { relativeData, ruleInput } from "./seen-from-run.js";
 
 /** How far a run is. */
 export interface RunProgress {
@@ -32,6 +32,8 @@ export interface ExecuteOptions {
   readonly data?: string | undefined;
   /** Also load the results into `results.duckdb`; true when left out. */
   readonly duckdb?: boolean | undefined;
+  /** What the run is a part of: SHA-256 of all that decides its result. */
+  readonly task?: string | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -50,7 +52,7 @@ export interface RunResult {
 export async function executeRun(prepared: PreparedRun, preparedMs: number, options: ExecuteOptions): Promise<RunResult> {
   const directory = await RunDirectory.open(options.out, { scenario: prepared.name, force: options.force });
   try {
-    const manifest = await produce(prepared, preparedMs, directory, options);
+    const manifest = await writeRun(prepared, preparedMs, directory.partialPath, options);
     await directory.finish(manifest);
     return { dir: directory.path, manifest };
   } catch (error) {
@@ -61,9 +63,14 @@ export async function executeRun(prepared: PreparedRun, preparedMs: number, opti
   }
 }
 
-async function produce(prepared: PreparedRun, preparedMs: number, directory: RunDirectory, options: ExecuteOptions): Promise<RunManifest> {
+/**
+ * Simulates a prepared run into a folder: tables and DuckDB file.
+ * @param folder where they are written first; the manifest names things as seen from `options.out`
+ * @returns the manifest, which is yet to be written
+ */
+export async function writeRun(prepared: PreparedRun, preparedMs: number, folder: string, options: ExecuteOptions): Promise<RunManifest> {
   const tables = recordedTables(prepared.configuration);
-  const tablesDir = join(directory.partialPath, TABLES_DIR);
+  const tablesDir = join(folder, TABLES_DIR);
   const startedMs = performance.now();
   const { summary, written } = await writeTables(prepared, tablesDir, options);
   const simulatedMs = performance.now();
@@ -73,7 +80,7 @@ async function produce(prepared: PreparedRun, preparedMs: number, directory: Run
   if (options.duckdb !== false) {
     // Only here, so that a run without DuckDB does not load its library.
     const { writeDuckdb } = await import("../results/duckdb-results.js");
-    const path = join(directory.partialPath, DUCKDB_NAME);
+    const path = join(folder, DUCKDB_NAME);
     const total = Object.values(written.tables).reduce((rows, table) => rows + table.rows, 0);
     await writeDuckdb(
       path,
@@ -96,6 +103,7 @@ async function produce(prepared: PreparedRun, preparedMs: number, directory: Run
     scenario: { name: prepared.name, resolved: prepared.resolved },
     seed,
     replicate,
+    ...(options.task === undefined ? {} : { task: options.task }),
     data: options.data === undefined ? null : relativeData(options.out, options.data),
     inputs: [...prepared.inputs, ...prepared.rules.map((rule) => ruleInput(rule, options.out))],
     tables: Object.fromEntries(
@@ -169,28 +177,4 @@ export async function simulatePrepared(
 /** A simulation that Ctrl-C ends also where a rule of a file computes without end. */
 function stoppable(simulation: Simulation): Pick<Simulation, "next"> {
   return { next: (...answer) => interruptible(() => simulation.next(...answer)) };
-}
-
-/** The input of a plug-in; its file as seen from the run folder. */
-function ruleInput({ at, kind, file, folder, sha256 }: RuleFile, out: string): InputEntry {
-  const input = { stream: at, source: "plug_in", kind, sha256 } as const;
-  if (isAbsolute(file)) return { ...input, file };
-  const seen = relativeData(out, folder);
-  return seen === null ? input : { ...input, file: posix.join(seen, file.split(sep).join("/")) };
-}
-
-/**
- * A folder of inputs as seen from the run folder, if that says nothing about the machine: both lie below the working folder,
- * or one of them lies beside the other or below a folder beside it.
- */
-function relativeData(out: string, data: string): string | null {
-  const inside = (path: string, parent: string) => {
-    const fromThere = relative(parent, resolve(path));
-    return fromThere !== ".." && !fromThere.startsWith(`..${sep}`) && resolve(parent, fromThere) === resolve(path);
-  };
-  const shared = [process.cwd(), dirname(resolve(out)), dirname(resolve(data))].some(
-    (parent) => dirname(parent) !== parent && inside(out, parent) && inside(data, parent),
-  );
-  if (!shared) return null;
-  return relative(resolve(out), resolve(data)).split(sep).join("/") || ".";
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { AddressBook, InvariantError, TenureError } from "../../engine/index.js";
 import {
   makeSyntheticPrices,
@@ -9,8 +8,9 @@ import {
   type SyntheticStream,
 } from "../../scenarios/index.js";
 import { type KnownFile, loadRules } from "../plug-ins/load-rules.js";
-import { openRecording, type Recording } from "../streams/index.js";
+import type { Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";
+import { openRecordings, type RunInputs } from "./open-inputs.js";
 import { outsideWindow } from "./outside-window.js";
 import type { OpenStream, PreparedRun } from "./prepared-run.js";
 import { recordedEpochEnds } from "./recorded-epochs.js";
@@ -26,6 +26,8 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal | undefined;
   /** Where rules of files lie, and which alone may be executed, by `PlugInUse.at`; left out: where the scenario says. */
   readonly rules?: ReadonlyMap<string, KnownFile> | undefined;
+  /** Recordings and bundles of rules that were opened for this scenario before. */
+  readonly opened?: RunInputs | undefined;
 }
 
 /**
@@ -36,8 +38,8 @@ export interface PrepareOptions {
  * @throws TenureError of the recordings (`TEN-STREAM-...`), of rules of files (`TEN-PLUGIN-...`); `TEN-RUN-003`, `TEN-RUN-004`
  */
 export async function prepareRun(stated: Scenario, options: PrepareOptions = {}): Promise<PreparedRun> {
-  const { scenario, files } = await loadRules(stated, options.rules ?? null);
-  const recordings = await openRecordings(scenario, options);
+  const { scenario, files } = await loadRules(stated, options.rules ?? null, options.opened?.bundles);
+  const recordings = options.opened?.recordings ?? (await openRecordings(scenario, options));
   const startMs = scenario.configuration.startMs ?? firstMs(recordings) - 1;
   const configuration = { ...scenario.configuration, startMs, audit: options.audit ?? scenario.configuration.audit };
   const addresses = new AddressBook();
@@ -72,24 +74,7 @@ export async function prepareRun(stated: Scenario, options: PrepareOptions = {})
   };
 }
 
-type Recordings = ReadonlyMap<string, Recording>;
-
-/** By the name of the stream. */
-async function openRecordings(scenario: Scenario, { data = ".", onProgress, signal }: PrepareOptions): Promise<Recordings> {
-  const recordings = new Map<string, Recording>();
-  for (const stream of scenario.streams) {
-    if (stream.source !== "recorded") continue;
-    const recording = await openRecording(join(data, stream.folder), {
-      ...(stream.kinds === null ? {} : { kinds: stream.kinds }),
-      ...(signal === undefined ? {} : { signal }),
-      onProgress: (done, total) => onProgress?.({ stage: "checking", done, total, unit: "bytes" }),
-    });
-    recordings.set(stream.name, recording);
-  }
-  return recordings;
-}
-
-function recordingOf(recordings: Recordings, name: string): Recording {
+function recordingOf(recordings: RunInputs["recordings"], name: string): Recording {
   const recording = recordings.get(name);
   if (recording === undefined) throw new InvariantError(`the recorded stream ${name} was not opened`);
   return recording;
@@ -97,7 +82,7 @@ function recordingOf(recordings: Recordings, name: string): Recording {
 
 async function syntheticStreams(
   stream: SyntheticScenarioStream,
-  recordings: Recordings,
+  recordings: RunInputs["recordings"],
   { seed, replicate, startMs, endMs }: PreparedRun["configuration"],
   addresses: AddressBook,
   signal: AbortSignal | undefined,
@@ -131,7 +116,7 @@ function madeStream({ description, chunks }: SyntheticStream): OpenStream {
   };
 }
 
-function firstMs(recordings: Recordings): number {
+function firstMs(recordings: RunInputs["recordings"]): number {
   const first = Math.min(...timesOf(recordings, "from_ms"));
   if (Number.isFinite(first)) return first;
   throw new TenureError({
@@ -142,11 +127,11 @@ function firstMs(recordings: Recordings): number {
   });
 }
 
-function lastMs(recordings: Recordings): number | null {
+function lastMs(recordings: RunInputs["recordings"]): number | null {
   const last = Math.max(...timesOf(recordings, "to_ms"));
   return Number.isFinite(last) ? last : null;
 }
 
-function timesOf(recordings: Recordings, end: "from_ms" | "to_ms"): number[] {
+function timesOf(recordings: RunInputs["recordings"], end: "from_ms" | "to_ms"): number[] {
   return [...recordings.values()].flatMap(({ streams }) => streams.flatMap(({ files }) => files.flatMap((file) => file[end] ?? [])));
 }

@@ -129,7 +129,7 @@ export class RecordedStreams {
         ...(marked === undefined ? {} : { marked }),
       },
       source,
-      inputs: inputsOf(name, stream.folder, recorded),
+      inputs: recordedInputs(name, stream.folder, recorded),
       warnings: () => source.skipped.warnings(name),
     };
   }
@@ -139,7 +139,8 @@ function of(recording: Recording, kind: StreamKind): readonly RecordedStream[] {
   return recording.streams.filter((stream) => stream.kind === kind);
 }
 
-function inputsOf(stream: string, folder: string, { kind, files }: RecordedStream): InputEntry[] {
+/** The files of a recorded stream as a manifest lists them. */
+export function recordedInputs(stream: string, folder: string, { kind, files }: RecordedStream): InputEntry[] {
   const prefix = folder.replace(/\/+$/, "");
   return files.map(({ path, sha256, rows }) => ({ stream, source: "recorded", kind, file: `${prefix}/${path}`, sha256, rows }));
 }

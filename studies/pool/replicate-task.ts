@@ -1,0 +1,43 @@
+import type { InputEntry, KnownFile, RuleBundles } from "../../recorders/index.js";
+import type { Scenario } from "../../scenarios/index.js";
+import type { RefusalEntry } from "../folder/study-manifest.js";
+
+/** What all replicates of a study have in common; each worker is given it once. */
+export interface ReplicateSetting {
+  readonly resolved: Scenario["resolved"];
+  /** Where the scenario comes from. */
+  readonly file: string | null;
+  readonly data: string | undefined;
+  readonly audit: boolean | undefined;
+  /** As `PrepareOptions.rules`. */
+  readonly rules: ReadonlyMap<string, KnownFile> | undefined;
+  readonly bundles: RuleBundles;
+  /** What was checked: the recordings must be these. */
+  readonly files: readonly InputEntry[];
+}
+
+export interface ReplicateTask {
+  readonly replicate: number;
+  /** Where it is written. */
+  readonly into: string;
+  /** Where it will lie in the end. */
+  readonly out: string;
+  /** Its identity. */
+  readonly task: string;
+}
+
+/** An error that is no refusal, with what tells why. */
+export interface ThrownError {
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly code: string | undefined;
+  readonly syscall: string | undefined;
+  readonly path: string | undefined;
+}
+
+export type ReplicateOutcome =
+  | { readonly status: "finished"; readonly digest: string }
+  /** The scenario does not go through with these random numbers. */
+  | { readonly status: "failed"; readonly error: RefusalEntry }
+  /** The machine, or Tenure itself: no other replicate would do better. */
+  | { readonly status: "broken"; readonly refusal: RefusalEntry | null; readonly thrown: ThrownError | null };

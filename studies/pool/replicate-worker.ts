@@ -1,0 +1,41 @@
+import { workerData } from "piscina";
+import { TenureError } from "../../engine/index.js";
+import { openInputs, type RunInputs, runReplicate } from "../../recorders/index.js";
+import { replicateOf } from "../../scenarios/index.js";
+import { refusalEntryOf } from "./refusal-entry.js";
+import type { ReplicateOutcome, ReplicateSetting, ReplicateTask } from "./replicate-task.js";
+
+const { resolved, file, data, audit, rules, bundles, files } = workerData as ReplicateSetting;
+const source = { resolved, file };
+/** Refusals of the machine, not of a scenario. */
+const OF_THE_MACHINE = /^TEN-(RESULT|STUDY)-/;
+
+let opened: Promise<RunInputs> | undefined;
+
+/** Opened once a thread; their checksums were compared once a study. */
+async function openOnce(replicate: number): Promise<RunInputs> {
+  const found = await openInputs(replicateOf(source, replicate), { data, rules, bundles, verify: false });
+  if (JSON.stringify(found.files) === JSON.stringify(files)) return found;
+  throw new TenureError({
+    code: "TEN-STUDY-008",
+    what: "A recording was changed while its replicates were run.",
+    ...(data === undefined ? {} : { place: { file: data } }),
+    hint: "Run again with the same --out: what was made of the earlier recording is not used.",
+  });
+}
+
+/** Runs one replicate. Never throws: an error of another thread would lose what it says. */
+export default async function work({ replicate, into, out, task }: ReplicateTask): Promise<ReplicateOutcome> {
+  try {
+    opened ??= openOnce(replicate);
+    const { digest } = await runReplicate(replicateOf(source, replicate), { opened: await opened, into, out, data, audit, task });
+    return { status: "finished", digest };
+  } catch (error) {
+    if (error instanceof TenureError) {
+      const refusal = refusalEntryOf(error);
+      return OF_THE_MACHINE.test(error.code) ? { status: "broken", refusal, thrown: null } : { status: "failed", error: refusal };
+    }
+    const { message, stack, code, syscall, path } = error as NodeJS.ErrnoException;
+    return { status: "broken", refusal: null, thrown: { message: String(message), stack, code, syscall, path } };
+  }
+}
