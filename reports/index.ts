@@ -1,3 +1,4 @@
+export { type ComparedSides, type PairsComparisonReport, pairsComparison } from "./compare/pairs-comparison.js";
 export { type RunComparisonReport, runComparison } from "./compare/run-comparison.js";
 export { explainMiner } from "./explain-miner.js";
 export { type CompositionReport, type CompositionRow, compositionReport } from "./index-composition.js";
@@ -16,6 +17,7 @@ export { importText } from "./text/import-text.js";
 export { indexOverviewText } from "./text/index-overview-text.js";
 export { minerText } from "./text/miner-text.js";
 export { overviewText } from "./text/overview-text.js";
+export { pairsComparisonText } from "./text/pairs-comparison-text.js";
 export { participantText } from "./text/participant-text.js";
 export { recordCheckText } from "./text/record-check-text.js";
 export { recordText } from "./text/record-text.js";

@@ -1,7 +1,13 @@
 export { compareRuns, type FigurePair, type RunComparison } from "./compare/compare-runs.js";
+export { type ComparedScenarios, type CompareScenariosOptions, compareScenarios } from "./compare/compare-scenarios.js";
+export { type CompareStudiesOptions, compareStudies, type StudiesComparison } from "./compare/compare-studies.js";
+export { comparedKind, oneKind } from "./compare/compared-kind.js";
+export type { FigureDifference, MinerDifference, PairsComparison } from "./compare/compared-pairs.js";
 export type { PartingEvent, PlacedParting } from "./compare/first-event.js";
+export type { PairedDifference, Verdict } from "./compare/paired-difference.js";
 export type { MinerShift, PayShift, SubnetShift } from "./compare/pay-shift.js";
 export type { PlacedRow } from "./compare/place-rows.js";
+export { POWER } from "./compare/t-quantile.js";
 export type { ValueDifference } from "./compare/value-differences.js";
 export { type WinnersAndLosers, winnersAndLosers } from "./compare/winners-and-losers.js";
 export type { Figure, FigureSource, RunFigures } from "./figures/figure.js";

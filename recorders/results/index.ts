@@ -2,6 +2,7 @@ export { libraryVersions, toolVersion } from "../versions.js";
 export { readArrowTable } from "./arrow-table-reader.js";
 export { ArrowTableWriter, ROWS_PER_BATCH, type TableFile } from "./arrow-table-writer.js";
 export { runDigest } from "./digest.js";
+export { type ExpectedDuckdb, faultsOfDuckdb, hasStrayDuckdb } from "./duckdb-check.js";
 export {
   firstDifference,
   firstRowDifference,
@@ -10,7 +11,6 @@ export {
   type ShownValue,
   type TableDifference,
 } from "./first-difference.js";
-export { type ExpectedDuckdb, faultsOfDuckdb, hasStrayDuckdb } from "./duckdb-check.js";
 export type { IndexSummaryEntry } from "./index-summary-entry.js";
 export {
   type InputEntry,

@@ -66,8 +66,6 @@ export interface SubnetReport {
   readonly a_rao: bigint;
   readonly b_rao: bigint;
   readonly moved: number;
-  readonly pay_gini_a: number | null;
-  readonly pay_gini_b: number | null;
 }
 
 /** How two finished runs differ, in the names of `--json`. */
@@ -123,14 +121,7 @@ function reportOf(comparison: RunComparison, a: OpenRun, top: number): Omit<RunC
     not_alike: changedValues(scenario.streams),
     figures: figures.map(figureReport),
     pay_moved: pay.moved,
-    subnets: pay.subnets.map(({ netuid, aRao, bRao, moved, giniA, giniB }) => ({
-      netuid,
-      a_rao: aRao,
-      b_rao: bRao,
-      moved,
-      pay_gini_a: giniA,
-      pay_gini_b: giniB,
-    })),
+    subnets: pay.subnets.map(({ netuid, aRao, bRao, moved }) => ({ netuid, a_rao: aRao, b_rao: bRao, moved })),
     miners: pay.miners.filter(({ aRao, bRao }) => aRao !== null && bRao !== null).length,
     only_in_a: pay.miners.filter(({ bRao }) => bRao === null).map(minerReport),
     only_in_b: pay.miners.filter(({ aRao }) => aRao === null).map(minerReport),

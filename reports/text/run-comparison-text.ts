@@ -1,4 +1,4 @@
-import type { FigureReport, MinerReportPair, RunComparisonReport, SubnetReport, TablePartingReport } from "../compare/run-comparison.js";
+import type { FigureReport, MinerReportPair, RunComparisonReport, TablePartingReport } from "../compare/run-comparison.js";
 import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatChangeShare, formatFigure, formatFigureChange } from "../format/figure.js";
@@ -90,9 +90,11 @@ function payFacts({ pay_moved: moved, subnets, miners, only_in_a: onlyA, only_in
   const facts: Fact[] = [];
   const paid = subnets.filter(({ a_rao, b_rao }) => a_rao > 0n || b_rao > 0n);
   if (paid.length > 0) facts.push(["pay moved", `${formatShare(moved)} of what miners are paid goes to others than in a`]);
-  const many = paid.length > 1;
-  for (const [at, subnet] of paid.slice(0, SUBNETS_SHOWN).entries()) facts.push([at === 0 ? "Gini of pay" : "", giniWords(subnet, many)]);
-  if (paid.length > SUBNETS_SHOWN) facts.push(["", `and ${formatCount(paid.length - SUBNETS_SHOWN)} more subnets (--json)`]);
+  if (paid.length > 1) {
+    const each = paid.slice(0, SUBNETS_SHOWN).map(({ netuid, moved: own }) => `subnet ${netuid}: ${formatShare(own)}`);
+    const more = paid.length > SUBNETS_SHOWN ? [`and ${formatCount(paid.length - SUBNETS_SHOWN)} more subnets (--json)`] : [];
+    facts.push(["", [...each, ...more].join(", ")]);
+  }
   const only = [
     onlyA.length > 0 ? `${formatCount(onlyA.length)} only in a` : "",
     onlyB.length > 0 ? `${formatCount(onlyB.length)} only in b` : "",
@@ -103,11 +105,6 @@ function payFacts({ pay_moved: moved, subnets, miners, only_in_a: onlyA, only_in
 
 /** Subnets whose figures are shown. */
 const SUBNETS_SHOWN = 4;
-
-function giniWords({ netuid, moved, pay_gini_a: a, pay_gini_b: b }: SubnetReport, many: boolean): string {
-  const gini = (value: number | null) => (value === null ? "nobody paid" : value.toFixed(4));
-  return `${many ? `subnet ${netuid}: ` : ""}${gini(a)} in a, ${gini(b)} in b${many ? `, ${formatShare(moved)} moved` : ""}`;
-}
 
 function figuresText(figures: readonly FigureReport[], style: ReportStyle): string {
   const differing = figures.filter(({ a, b }) => a !== b);

@@ -1,3 +1,4 @@
+import { quotient } from "./exact-quotient.js";
 import type { MinerKey, MinerTotal } from "./miner-totals.js";
 
 /** A miner in two runs. */
@@ -17,9 +18,6 @@ export interface SubnetShift {
   readonly bRao: bigint;
   /** Half the sum of |share of pay in a - in b| over its miners, 0..1; 1 where one run paid them nothing, 0 where neither paid. */
   readonly moved: number;
-  /** Gini coefficients of what its miners were paid in all, 0..1; null: they were paid nothing. */
-  readonly giniA: number | null;
-  readonly giniB: number | null;
 }
 
 /** How pay differs between two runs. */
@@ -61,25 +59,15 @@ function subnetShift(netuid: number, miners: readonly MinerShift[]): SubnetShift
   const paidA = miners.map(({ aRao }) => aRao ?? 0n);
   const paidB = miners.map(({ bRao }) => bRao ?? 0n);
   const [aRao, bRao] = [sumOf(paidA), sumOf(paidB)];
-  const giniOf = (paid: readonly (bigint | null)[]) => giniCoefficient(paid.filter((rao) => rao !== null));
   return {
     netuid,
     aRao,
     bRao,
     moved: movedBetween(paidA, aRao, paidB, bRao),
-    giniA: giniOf(miners.map((miner) => miner.aRao)),
-    giniB: giniOf(miners.map((miner) => miner.bRao)),
   };
 }
 
 const sumOf = (amounts: readonly bigint[]) => amounts.reduce((sum, rao) => sum + rao, 0n);
-
-const SCALE = 10n ** 30n;
-
-/** A quotient of whole numbers, however large they are, exact to 1e-30 and then rounded to a double. */
-function quotient(numerator: bigint, denominator: bigint): number {
-  return Number((numerator * SCALE) / denominator) / Number(SCALE);
-}
 
 /** Exact until the last step: sum |x B - y A| / (2 A B). */
 function movedBetween(paidA: readonly bigint[], aRao: bigint, paidB: readonly bigint[], bRao: bigint): number {
@@ -90,17 +78,4 @@ function movedBetween(paidA: readonly bigint[], aRao: bigint, paidB: readonly bi
     apart += difference < 0n ? -difference : difference;
   }
   return quotient(apart, 2n * aRao * bRao);
-}
-
-/**
- * Gini coefficient of amounts of 0 or more, 0..1: (2 sum of i x_i / sum of x_i - (n + 1)) / n over them in ascending order. Null
- * where there is nothing to share.
- */
-export function giniCoefficient(amounts: readonly bigint[]): number | null {
-  const sorted = [...amounts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const total = sumOf(sorted);
-  if (total === 0n) return null;
-  const n = BigInt(sorted.length);
-  const ranked = sorted.reduce((sum, rao, at) => sum + BigInt(at + 1) * rao, 0n);
-  return quotient(2n * ranked - (n + 1n) * total, n * total);
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { giniCoefficient } from "../../../studies/compare/gini.js";
 import { type MinerTotal, minerKey, minerTotals } from "../../../studies/compare/miner-totals.js";
-import { giniCoefficient, payShift } from "../../../studies/compare/pay-shift.js";
+import { payShift } from "../../../studies/compare/pay-shift.js";
 import { winnersAndLosers } from "../../../studies/index.js";
 
 const totals = (pays: Readonly<Record<string, number | bigint>>, netuid = 7): ReadonlyMap<string, MinerTotal> =>
