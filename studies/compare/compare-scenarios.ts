@@ -79,9 +79,12 @@ export async function compareScenarios(a: Scenario, b: Scenario, options: Compar
 }
 
 /** Of each replicate only what is compared is written down: hundreds of whole runs would fill a disk. */
-function recordingLittle({ resolved, file }: Scenario): Scenario {
+function recordingLittle({ resolved, file, plugIns }: Scenario): Scenario {
   const record = { ...resolved.record, tables: ["holdings"], every_epochs: 1_000_000_000 };
-  return { ...scenarioFromResolved({ ...resolved, record }), file };
+  const little = scenarioFromResolved({ ...resolved, record });
+  // Where the files with its rules lie is not in what it was resolved to.
+  const rules = little.plugIns === null || plugIns === null ? null : { uses: plugIns.uses, bind: little.plugIns.bind };
+  return { ...little, file, plugIns: rules };
 }
 
 const sideOf = ({ manifest: { scenario, digest } }: OpenStudy) => ({ scenario: scenario.name, digest });

@@ -37,7 +37,8 @@ export async function compareStudies(a: OpenStudy, b: OpenStudy, options: Compar
   for (const replicate of numbers) {
     options.signal?.throwIfAborted();
     const [runA, runB] = [await a.openReplicate(replicate), await b.openReplicate(replicate)];
-    await options.onPair?.(pairs.take(replicate, await runOutcome(runA), await runOutcome(runB)));
+    const pair = pairs.take(replicate, await runOutcome(runA), await runOutcome(runB));
+    await options.onPair?.(pair);
   }
   return {
     ...pairs.compared(),

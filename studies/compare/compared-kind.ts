@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import { isOfStudy, MANIFEST_NAME, readManifestFile } from "../../recorders/index.js";
 import { listShippedScenarios } from "../../scenarios/index.js";
+import { COMPARISON_FORMAT } from "./comparison-manifest.js";
 
 /** What can be compared with one of its own kind. */
 export type ComparedKind = "run" | "study" | "scenario";
@@ -13,28 +14,41 @@ const KIND_WORDS: Readonly<Record<ComparedKind, string>> = {
   scenario: "a scenario",
 };
 
-/** What an argument of a comparison means; nothing of it is read but its beginning. A bare name of a shipped scenario is that scenario. */
+/** What an argument of a comparison means; nothing of it is read but its beginning. A bare name of a shipped scenario is that scenario. Refusal: `TEN-COMPARE-009`. */
 export async function comparedKind(path: string): Promise<ComparedKind> {
   if (listShippedScenarios().some(({ name }) => name === path)) return "scenario";
   const entry = await stat(path).catch(() => null);
   // Who names a folder means a run, also where there is none.
   if (entry === null) return extname(path) === "" && /[/\\]/.test(path) ? "run" : "scenario";
   if (!entry.isDirectory()) return "scenario";
-  return (await holdsStudy(path)) ? "study" : "run";
+  const format = await formatIn(path);
+  if (format === COMPARISON_FORMAT) throw notItself(path);
+  return isOfStudy({ format }) ? "study" : "run";
 }
 
-/** What else the folder holds, whoever opens it tells. */
-async function holdsStudy(folder: string): Promise<boolean> {
+/** `format` of the manifest in a folder. What else the folder holds, whoever opens it tells. */
+async function formatIn(folder: string): Promise<unknown> {
   try {
-    return isOfStudy(JSON.parse(await readManifestFile(`${folder}/${MANIFEST_NAME}`)));
+    return JSON.parse(await readManifestFile(join(folder, MANIFEST_NAME))).format;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function notItself(folder: string): TenureError {
+  return new TenureError({
+    code: "TEN-COMPARE-009",
+    what: "This folder holds a comparison, which is not compared itself.",
+    place: { file: folder },
+    found: "a comparison",
+    allowed: "two folders of runs, two folders of replicates, or two scenarios",
+    hint: `Its two sides are folders of replicates: ${join(folder, "a")} and ${join(folder, "b")}.`,
+  });
 }
 
 /**
  * The kind of both arguments of a comparison.
- * @throws TenureError `TEN-COMPARE-005` they are not of one kind
+ * @throws TenureError `TEN-COMPARE-005` they are not of one kind, `-009` a folder of a comparison
  */
 export async function oneKind(a: string, b: string): Promise<ComparedKind> {
   const [kindA, kindB] = [await comparedKind(a), await comparedKind(b)];

@@ -1,8 +1,7 @@
 import { TenureError } from "../../engine/index.js";
+import { ScenarioErrors } from "../../scenarios/index.js";
 import type { ValueDifference } from "./value-differences.js";
 
-/** Differences that are named; the first are enough to see why. */
-const SHOWN = 8;
 /** Letters of a value that are shown. */
 const LONGEST = 60;
 
@@ -12,22 +11,37 @@ function valueWords(value: unknown): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
 }
 
+/** `streams.peers` of `streams.peers.miners`: a stream, a subnet, a group. */
+function partOf(path: string): string {
+  const [section, name] = path.split(".");
+  return name === undefined ? section : `${section}.${name}`;
+}
+
 /**
  * Refuses a comparison by pairs where not the same streams meet the rules.
  * @param differences of what feeds the rules
- * @throws TenureError `TEN-COMPARE-001`
+ * @throws ScenarioErrors `TEN-COMPARE-001` for each stream, subnet or setting that is not the same
  */
 export function refuseUnpaired(differences: readonly ValueDifference[]): void {
-  const [first] = differences;
-  if (first === undefined) return;
-  const words = differences.slice(0, SHOWN).map(({ path, a, b }) => `${path}: ${valueWords(a)} in a, ${valueWords(b)} in b`);
-  const more = differences.length > SHOWN ? [`and ${differences.length - SHOWN} more`] : [];
-  throw new TenureError({
-    code: "TEN-COMPARE-001",
-    what: "The two cannot be compared pair by pair: what feeds their rules is not the same.",
-    place: { path: first.path },
-    found: [...words, ...more].join("; "),
-    allowed: "scenarios that differ in rules alone: vesting, stages, emission, ledger, schedules, epochs, how an index subnet works",
-    hint: "Make streams, time, subnets and seed the same. Two finished single runs can be compared whatever they are.",
-  });
+  const parts = new Map<string, string[]>();
+  for (const { path, a, b } of differences) {
+    const part = partOf(path);
+    const inside = path === part ? "" : `${path.slice(part.length + 1)}: `;
+    const words = `${inside}${valueWords(a)} in a, ${valueWords(b)} in b`;
+    parts.set(part, [...(parts.get(part) ?? []), words]);
+  }
+  if (parts.size === 0) return;
+  throw new ScenarioErrors(
+    [...parts].map(
+      ([path, words]) =>
+        new TenureError({
+          code: "TEN-COMPARE-001",
+          what: "The two cannot be compared pair by pair: what feeds their rules is not the same.",
+          place: { path },
+          found: words.join("; "),
+          allowed: "the same on both sides: streams, subnets, times, seed and who takes part; rules may differ",
+          hint: "Make it the same. Two finished single runs can be compared whatever they are.",
+        }),
+    ),
+  );
 }
