@@ -22,6 +22,7 @@ type AddCommand = (program: Command, context: Context) => void;
 /** In the order of the help. A command is loaded when it is named, so that a short one starts at once. */
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import("./commands/run.js")).addRunCommand,
+  merge: async () => (await import("./commands/merge.js")).addMergeCommand,
   verify: async () => (await import("./commands/verify.js")).addVerifyCommand,
   show: async () => (await import("./commands/show.js")).addShowCommand,
   compare: async () => (await import("./commands/compare.js")).addCompareCommand,

@@ -1,16 +1,17 @@
-import type { RunProgress } from "../recorders/index.js";
+import type { StudyProgress } from "../studies/index.js";
 import { openProgress, type ProgressDisplay } from "./progress.js";
 import type { Terminal } from "./terminal.js";
 
-const LABELS: Readonly<Record<RunProgress["stage"], string>> = {
+const LABELS: Readonly<Record<StudyProgress["stage"], string>> = {
   checking: "checking recordings",
   simulating: "simulating",
   loading: "loading DuckDB",
+  copying: "copying replicates",
 };
 
-/** The progress of a run, ready to be handed to it. */
+/** The progress of a run or of many, ready to be handed to it. */
 export interface RunProgressDisplay {
-  readonly onProgress: (progress: RunProgress) => void;
+  readonly onProgress: (progress: StudyProgress) => void;
   readonly stop: ProgressDisplay["stop"];
 }
 

@@ -6,14 +6,25 @@ export { isOfRecording, isOfRun, isOfStudy, STUDY_FORMAT } from "./manifest-form
 export { type BrokenSeal, checkSeal, sealed } from "./manifest-seal.js";
 export { type KnownFile, loadRules, type RuleBundles, type RuleFile } from "./plug-ins/load-rules.js";
 export * from "./results/index.js";
+export {
+  type ChangedFile,
+  type ChangedInput,
+  type ChangedTable,
+  changedRules,
+  findChangedInputs,
+  findChangedTables,
+  hashNow,
+} from "./run/changed-files.js";
 export type { ChunkSource, DriveProgress } from "./run/drive.js";
 export type { RunProgress, RunResult } from "./run/execute.js";
+export { dataFolder, movedAway } from "./run/inputs-of-run.js";
 export { type CheckedInputs, type OpenInputsOptions, openInputs, type RunInputs } from "./run/open-inputs.js";
 export type { PrepareOptions } from "./run/prepare.js";
 export { type CompositionRequest, composeRecordedIndex, type RecordedComposition } from "./run/recorded-composition.js";
-export { scenarioOfRun } from "./run/recorded-rules.js";
+export { recordedRules, scenarioOfRun, unchanged } from "./run/recorded-rules.js";
 export { type ReplicateOptions, runReplicate } from "./run/replicate.js";
+export { findDifference } from "./run/rerun-difference.js";
 export { type RunOptions, runScenario, runToSummary } from "./run/run.js";
 export { relativeData, ruleInput } from "./run/seen-from-run.js";
-export { type ChangedFile, type VerifyOptions, type VerifyReport, verifyRun } from "./run/verify.js";
+export { type VerifyOptions, type VerifyReport, verifyRun } from "./run/verify.js";
 export * from "./streams/index.js";

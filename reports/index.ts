@@ -11,6 +11,7 @@ export { type OverviewView, runOverview, type SubnetOverview } from "./overview.
 export { readNewestTranches } from "./reading/tranches.js";
 export { behavioursOf, indexNetuidOf, type RunRules, rulesOf } from "./rules.js";
 export { type RunSummary, runSummary } from "./run-summary.js";
+export { type StudySummary, studySummary } from "./study-summary.js";
 export { PLAIN_STYLE, type ReportStyle } from "./style.js";
 export { compositionText } from "./text/composition-text.js";
 export { importText } from "./text/import-text.js";
@@ -27,6 +28,8 @@ export { runComparisonText } from "./text/run-comparison-text.js";
 export { runSummaryText } from "./text/run-summary-text.js";
 export { runtimeText } from "./text/runtime-text.js";
 export { scenarioListText } from "./text/scenario-list-text.js";
+export { studySummaryText } from "./text/study-summary-text.js";
+export { studyVerifyText } from "./text/study-verify-text.js";
 export { exitsText, tranchesText } from "./text/tranches-text.js";
 export { typedPath } from "./text/typed-path.js";
 export { validatorText } from "./text/validator-text.js";

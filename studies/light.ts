@@ -1,2 +1,9 @@
-/** What of this room loads at once: for commands that need no more. */
-export { parseReplicates, REPLICATES_ALLOWED, type ReplicateRange } from "./replicates/replicate-range.js";
+export { MOST_JOBS } from "./pool/most-jobs.js";
+export {
+  parseReplicates,
+  parseShard,
+  REPLICATES_ALLOWED,
+  type ReplicateRange,
+  SHARD_ALLOWED,
+  type Shard,
+} from "./replicates/replicate-range.js";

@@ -11,6 +11,7 @@ import { explainAbsent } from "../usage-command.js";
 interface ShowOptions extends OutputOptions {
   readonly hotkey?: string;
   readonly position?: number;
+  readonly replicate?: number;
   readonly epoch?: number | "last";
   readonly sort?: string;
   readonly tranches?: true;
@@ -20,10 +21,11 @@ interface ShowOptions extends OutputOptions {
 export function addShowCommand(program: Command, context: Context): void {
   const command = program
     .command("show")
-    .description("show a finished run: its miners, or why one miner is paid what it is")
+    .description("show a finished run: its miners, or why one miner is paid what it is; of many replicates, what they amount to")
     .argument("<run-dir>", "folder that `tenure run` wrote", parsePath)
     .option("--hotkey <key>", "explain one miner; the beginning or a part of its hotkey is enough, its coldkey will do, too", parseKey)
     .addOption(new Option("--position <id>", "explain the miner with this position id").argParser(parseCount).conflicts("hotkey"))
+    .option("--replicate <n>", "of many replicates this one", parseCount)
     .option(
       "--epoch <n>",
       "of this epoch alone, or of the `last` one (default: miners over the whole run; one miner at its last epoch)",
@@ -46,7 +48,7 @@ export function addShowCommand(program: Command, context: Context): void {
   withOutputOptions(command)
     .addHelpText(
       "after",
-      "\nExamples:\n  $ tenure show runs/demo\n  $ tenure show runs/demo --sort change:asc --limit 5\n  $ tenure show runs/demo --epoch last\n  $ tenure show runs/demo --hotkey miner-007 --tranches\n  $ tenure show runs/tao20-2025 --hotkey desk-1",
+      "\nExamples:\n  $ tenure show runs/demo\n  $ tenure show runs/demo --sort change:asc --limit 5\n  $ tenure show runs/demo --epoch last\n  $ tenure show runs/demo --hotkey miner-007 --tranches\n  $ tenure show runs/tao20-2025 --hotkey desk-1\n  $ tenure show runs/demo-100 --replicate 7",
     )
     .action((dir: string, options: ShowOptions) => show(dir, options, context));
 }
@@ -63,14 +65,42 @@ function parseKey(text: string): string {
 }
 
 async function show(dir: string, options: ShowOptions, context: Context): Promise<void> {
-  const { openRun } = await import("../../recorders/index.js");
-  const run = await openRun(dir);
+  const run = await runOf(dir, options, context);
+  if (run === null) return;
   const one = options.hotkey !== undefined || options.position !== undefined;
   if (options.tranches === true) return one ? showMiner(run, options, context) : showTranches(run, options, context);
   if (one) return showOne(run, options, context);
   const { indexNetuidOf } = await import("../../reports/index.js");
   const netuid = indexNetuidOf(run);
   return netuid === null ? showOverview(run, options, context) : showIndex(run, netuid, options, context);
+}
+
+/** The run that is to be shown. Null: the folder holds many, none is asked for, and what they amount to was shown. */
+async function runOf(dir: string, options: ShowOptions, context: Context): Promise<OpenRun | null> {
+  const { replicate } = options;
+  const { isStudyFolder, openRun } = await import("../../recorders/index.js");
+  if (replicate === undefined && !(await isStudyFolder(dir))) return openRun(dir);
+  const { openStudy } = await import("../../studies/index.js");
+  const study = await openStudy(dir);
+  if (replicate !== undefined) return study.openReplicate(replicate);
+  const asked = (["hotkey", "position", "epoch", "sort", "tranches"] as const).find((name) => options[name] !== undefined);
+  if (asked !== undefined) throw await ofWhichReplicate(asked, study.finished);
+  const { writeStudySummary } = await import("../study-output.js");
+  await writeStudySummary(study, { ...options, quiet: undefined }, context);
+  return null;
+}
+
+async function ofWhichReplicate(option: string, finished: readonly number[]): Promise<TenureError> {
+  const { TenureError } = await import("../../engine/index.js");
+  const [first] = finished;
+  return new TenureError({
+    code: "TEN-STUDY-018",
+    what: "The folder holds many replicates, and the option is about one.",
+    place: { path: `--${option}` },
+    found: "no --replicate",
+    allowed: first === undefined ? "no replicate is finished" : `--replicate with a number from ${first} to ${finished.at(-1)}`,
+    hint: `Say which: --replicate ${first ?? "<n>"}.`,
+  });
 }
 
 async function showOverview(run: OpenRun, { epoch, sort, limit, json }: ShowOptions, context: Context): Promise<void> {

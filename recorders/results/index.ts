@@ -15,6 +15,7 @@ export type { IndexSummaryEntry } from "./index-summary-entry.js";
 export {
   type InputEntry,
   inputEntry,
+  isStudyFolder,
   MANIFEST_NAME,
   PARTIAL_MANIFEST_NAME,
   REPLICATES_DIR,

@@ -121,6 +121,12 @@ export async function readRunState(dir: string): Promise<RunState> {
   return typeof seal === "object" ? { kind: "changed", seal } : { kind: "complete", manifest: parsed.data, sealed: seal === "whole" };
 }
 
+/** Does a folder hold many replicates, finished or not? What is no such folder is somebody else's to refuse. */
+export async function isStudyFolder(dir: string): Promise<boolean> {
+  const state = await readRunState(dir);
+  return state.kind === "other" && state.isStudy === true;
+}
+
 /** What of a manifest.json is not as Tenure writes it, in words. */
 function notAManifest(issue: z.core.$ZodIssue, json: unknown): string {
   const value = foundAt(json, issue.path);

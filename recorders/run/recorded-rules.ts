@@ -6,6 +6,7 @@ import { bundleRule } from "../plug-ins/bundle-rule.js";
 import { type KnownFile, loadRules } from "../plug-ins/load-rules.js";
 import { MANIFEST_NAME } from "../results/manifest.js";
 import type { OpenRun } from "../results/open-run.js";
+import type { ResultsOfInputs } from "./inputs-of-run.js";
 
 /** A file with a rule that a finished run was made with, as it is now. Nothing of it was executed. */
 export interface RecordedRule {
@@ -24,13 +25,13 @@ export interface RecordedRule {
  * @throws TenureError `TEN-PLUGIN-015` the folder must be given, `-016` a rule lies in the run folder, `-002` to `-005` a file that
  *   is no rule any more
  */
-export async function recordedRules(run: OpenRun, scenario: Scenario, folder?: string): Promise<readonly RecordedRule[]> {
+export async function recordedRules(run: ResultsOfInputs, scenario: Scenario, folder?: string): Promise<readonly RecordedRule[]> {
   const rules: RecordedRule[] = [];
   for (const use of scenario.plugIns?.uses ?? []) rules.push(await recordedRule(run, use, folder));
   return rules;
 }
 
-async function recordedRule(run: OpenRun, use: PlugInUse, folder: string | undefined): Promise<RecordedRule> {
+async function recordedRule(run: ResultsOfInputs, use: PlugInUse, folder: string | undefined): Promise<RecordedRule> {
   const place = { file: join(run.dir, MANIFEST_NAME), path: "inputs" };
   const input = run.manifest.inputs.find((one) => one.source === "plug_in" && one.stream === use.at);
   const path = folder !== undefined ? resolve(folder, use.file) : input?.file === undefined ? undefined : resolve(run.dir, input.file);

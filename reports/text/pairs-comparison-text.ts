@@ -7,7 +7,8 @@ import type {
 } from "../compare/pairs-comparison.js";
 import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
-import { formatChangeShare, formatFigure, formatFigureChange } from "../format/figure.js";
+import { formatFigure } from "../format/figure.js";
+import { formatChangeShare, formatFigureChange } from "../format/figure-change.js";
 import { formatCount, formatShare, plural } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";

@@ -1,7 +1,8 @@
 import type { FigureReport, MinerReportPair, RunComparisonReport, TablePartingReport } from "../compare/run-comparison.js";
 import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
-import { formatChangeShare, formatFigure, formatFigureChange } from "../format/figure.js";
+import { formatFigure } from "../format/figure.js";
+import { formatChangeShare, formatFigureChange } from "../format/figure-change.js";
 import { formatCount, formatShare, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";

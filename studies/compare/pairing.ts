@@ -63,7 +63,7 @@ export function runDifferences(a: RunSource, b: RunSource): ScenarioDifferences 
     Object.fromEntries(
       inputs
         .filter(({ source, sha256 }) => sha256 !== undefined && (source === "plug_in") === isRule)
-        .map(({ stream, kind, file, sha256 }) => [isRule ? stream : `${stream} (${file ?? kind})`, `SHA-256 ${sha256}`]),
+        .map(({ stream, kind, file, sha256 }) => [isRule ? `${stream} (file)` : `${stream} (${file ?? kind})`, `SHA-256 ${sha256}`]),
     );
   const streams = valueDifferences(files(a.inputs, false), files(b.inputs, false), "inputs");
   return {

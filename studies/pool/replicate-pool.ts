@@ -5,9 +5,6 @@ import { refusalOf } from "./refusal-entry.js";
 import type { ReplicateOutcome, ReplicateSetting, ReplicateTask, ThrownError } from "./replicate-task.js";
 import { workerFile } from "./worker-file.js";
 
-/** More threads than any machine has cores; each takes memory. */
-export const MOST_JOBS = 256;
-
 export interface PoolOptions {
   /** Threads at the same time, 1 to `MOST_JOBS`; as many as the machine has cores when left out, and never more than tasks. */
   readonly jobs?: number | undefined;

@@ -65,7 +65,7 @@ describe("two runs", () => {
     expect(runDifferences(source("11", "22"), source("11", "22"))).toEqual({ streams: [], rules: [] });
     expect(runDifferences(source("11", "22"), source("33", "44"))).toEqual({
       streams: [{ path: "inputs.stake (s/stake.arrow)", a: "SHA-256 11", b: "SHA-256 33" }],
-      rules: [{ path: "vesting.rule", a: "SHA-256 22", b: "SHA-256 44" }],
+      rules: [{ path: "vesting.rule (file)", a: "SHA-256 22", b: "SHA-256 44" }],
     });
   });
 });
