@@ -31,4 +31,5 @@ export { runStudy } from "./replicates/run-study.js";
 export type { StudyOptions, StudyProgress } from "./replicates/study-options.js";
 export { type DifferingReplicate, type StudyVerifyReport, type VerifyStudyOptions, verifyStudy } from "./replicates/verify-study.js";
 export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";
+export { type MinerPay, readMinerPay } from "./miner-pay.js";
 export { studentTQuantile } from "./statistics/student-t.js";
