@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { spreadOf } from "../../studies/index.js";
+import { runInProcess } from "../cli/run-in-process.js";
 import { type Ended, startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
 
 const SMALL = ["--set", "time.days=2", "--set", "streams.peers.miners=6", "--set", "streams.peers.coldkeys=3", "--jobs", "1"];
@@ -15,16 +16,18 @@ describe("two scenarios compared over replicates", () => {
   // biome-ignore lint/suspicious/noExplicitAny: what a command printed
   let report: any;
   const at = (...path: string[]) => join(folder.path, ...path);
-  const compare = (...args: string[]) => tenure(["compare", ...args], folder.path);
+  /** In this process: what is asked for was seen of the built command already. */
+  const compare = (...args: string[]) => runInProcess(["compare", ...args], 80);
   const refusal = async (...args: string[]) => {
-    const { code, stdout, stderr } = await compare(...args, "--json");
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    return JSON.parse(stderr);
+    const { code, out, err } = await compare(...args, "--json");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    return JSON.parse(err);
   };
+  const SIDES = () => [at("runs/compare-demo-demo/a"), at("runs/compare-demo-demo/b")];
 
   beforeAll(async () => {
     folder = await workFolder();
-    first = await compare("demo", "demo", ...SMALL, ...RULE, "--replicates", String(REPLICATES), "--json");
+    first = await tenure(["compare", "demo", "demo", ...SMALL, ...RULE, "--replicates", String(REPLICATES), "--json"], folder.path);
     report = JSON.parse(first.stdout);
   });
   afterAll(() => folder.remove());
@@ -45,12 +48,8 @@ describe("two scenarios compared over replicates", () => {
     const changes = new Map<string, number[]>();
     const moved: number[] = [];
     for (let replicate = 0; replicate < REPLICATES; replicate++) {
-      const { stdout } = await compare(
-        `runs/compare-demo-demo/a/replicates/${replicate}`,
-        `runs/compare-demo-demo/b/replicates/${replicate}`,
-        "--json",
-      );
-      const pair = JSON.parse(stdout);
+      const { out } = await compare(...SIDES().map((side) => join(side, "replicates", String(replicate))), "--json");
+      const pair = JSON.parse(out);
       for (const { hotkey, change_rao } of [...pair.winners, ...pair.losers]) {
         changes.set(hotkey, [...(changes.get(hotkey) ?? []), Number(change_rao)]);
       }
@@ -82,22 +81,24 @@ describe("two scenarios compared over replicates", () => {
   });
 
   it("compares the folders of its two sides, as any two folders of replicates", async () => {
-    const { code, stdout } = await compare("runs/compare-demo-demo/a", "runs/compare-demo-demo/b", "--json");
+    const { code, out } = await compare(...SIDES(), "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ out: null, figures: report.figures, winners: report.winners, losers: report.losers });
+    expect(JSON.parse(out)).toMatchObject({ out: null, figures: report.figures, winners: report.winners, losers: report.losers });
   });
 
   it("is told of in words, in lines of 80 columns at most", async () => {
-    const { code, stdout } = await compare("demo", "demo", ...SMALL, ...RULE, "--replicates", String(REPLICATES));
+    const { code, out } = await compare(...SIDES());
     expect(code).toBe(0);
     for (const part of ["4 pairs", "vesting.max_multiplier 1.5 -> 3", "95 % interval", "Who gains most", "The same in all pairs"]) {
-      expect(stdout).toContain(part);
+      expect(out).toContain(part);
     }
-    expect(stdout).toMatch(/told apart: \d+ replicates were enough|cannot be told apart with 4 replicates/);
+    expect(out).toMatch(/told apart: \d+ replicates were enough|cannot be told apart with 4 replicates/);
+    // A path has no place to be broken at.
+    expect(out.split("\n").filter((line) => line.length > 80 && !line.includes(folder.path))).toEqual([]);
   });
 
   it("is refused where not the same streams meet the rules, stream by stream, and nothing is made", async () => {
-    const { errors } = await refusal("demo", "demo", "--set-b", "seed=2", "--set-b", "streams.peers.miners=65", "--out", "never");
+    const { errors } = await refusal("demo", "demo", "--set-b", "seed=2", "--set-b", "streams.peers.miners=65", "--out", at("never"));
     expect(errors.map(({ code, place }: { code: string; place: { path: string } }) => [code, place.path])).toEqual([
       ["TEN-COMPARE-001", "seed"],
       ["TEN-COMPARE-001", "streams.peers"],
@@ -107,19 +108,22 @@ describe("two scenarios compared over replicates", () => {
   });
 
   it("is refused for what is of two kinds, and options that folders have no use for", async () => {
-    expect((await refusal("demo", "runs/compare-demo-demo/a")).error.code).toBe("TEN-COMPARE-005");
-    expect((await refusal("runs/compare-demo-demo", "demo")).error.code).toBe("TEN-COMPARE-009");
-    const { error } = await refusal("runs/compare-demo-demo/a", "runs/compare-demo-demo/b", "--seed", "1", "--no-duckdb");
+    expect((await refusal("demo", SIDES()[0])).error.code).toBe("TEN-COMPARE-005");
+    expect((await refusal(at("runs/compare-demo-demo"), "demo")).error.code).toBe("TEN-COMPARE-009");
+    const { error } = await refusal(...SIDES(), "--seed", "1", "--no-duckdb");
     expect(error).toMatchObject({ code: "TEN-COMPARE-008", found: "--seed, --no-duckdb" });
   });
 
   it("takes no folder that holds something else, and none of other scenarios without --force", async () => {
     await mkdir(at("own/a"), { recursive: true });
     await writeFile(at("own/note.txt"), "mine");
-    expect((await refusal("demo", "demo", ...SMALL, "--out", "own")).error).toMatchObject({ code: "TEN-COMPARE-002", found: "note.txt" });
-    const other = ["demo", "demo", ...SMALL, "--set-b", "name=other", "--out", "runs/compare-demo-demo"];
+    expect((await refusal("demo", "demo", ...SMALL, "--out", at("own"))).error).toMatchObject({
+      code: "TEN-COMPARE-002",
+      found: "note.txt",
+    });
+    const other = ["demo", "demo", ...SMALL, "--set-b", "name=other", "--out", at("runs/compare-demo-demo")];
     expect((await refusal(...other)).error).toMatchObject({ code: "TEN-COMPARE-003", found: "demo with demo" });
-    expect((await refusal("demo", "demo", ...SMALL, "--out", ".partial")).error.code).toBe("TEN-COMPARE-007");
+    expect((await refusal("demo", "demo", ...SMALL, "--out", at(".partial"))).error.code).toBe("TEN-COMPARE-007");
     expect(await readdir(at("own"))).toEqual(["a", "note.txt"]);
   });
 });
