@@ -16,9 +16,9 @@ export { figuresOf } from "./figures/registry.js";
 export { type OpenStudy, openStudy } from "./folder/open-study.js";
 export { StudyDirectory, type StudyFolderUse } from "./folder/study-directory.js";
 export { type RefusalEntry, type ReplicateEntry, readStudyState, type StudyManifest, type StudyState } from "./folder/study-manifest.js";
-export { MOST_JOBS } from "./pool/most-jobs.js";
 export { type MergeOptions, mergeStudies } from "./replicates/merge-studies.js";
 export {
+  MOST_JOBS,
   parseReplicates,
   parseShard,
   REPLICATES_ALLOWED,

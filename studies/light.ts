@@ -1,5 +1,5 @@
-export { MOST_JOBS } from "./pool/most-jobs.js";
 export {
+  MOST_JOBS,
   parseReplicates,
   parseShard,
   REPLICATES_ALLOWED,

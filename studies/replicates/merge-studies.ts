@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
-import { checkRunDigest, MANIFEST_NAME, TABLES_DIR, withWriteErrors, writeManifest } from "../../recorders/index.js";
+import { checkRunDigest, MANIFEST_NAME, type OpenRun, TABLES_DIR, withWriteErrors, writeManifest } from "../../recorders/index.js";
 import { type OpenStudy, openStudy } from "../folder/open-study.js";
 import { StudyDirectory } from "../folder/study-directory.js";
 import { taskIdentity } from "../identity/task-identity.js";
@@ -37,9 +37,10 @@ export async function mergeStudies(dirs: readonly string[], options: MergeOption
   const plan: StudyPlan = { scenario, seed, random, asked, shard: null, code, identity, libraries, ...seen, replicates: [...from.keys()] };
   const use = { scenario: scenario.name, force };
   await StudyDirectory.check(out, use);
+  const runs = await checkedRuns(from, identity, options);
   const directory = await StudyDirectory.open(out, use);
   try {
-    const ends = await copied(directory, from, plan, options);
+    const ends = await copied(directory, from, runs, options);
     refuseWhereAllFailed(plan, ends);
     await finishStudy(directory, plan, ends, startedMs, options);
   } catch (error) {
@@ -50,31 +51,42 @@ export async function mergeStudies(dirs: readonly string[], options: MergeOption
   return openStudy(out);
 }
 
-/** Brings every finished replicate into the folder, each checked to the last bit before. */
+/** The finished replicates of all parts, each looked at to the last bit before anything is made. */
+async function checkedRuns(
+  from: ReadonlyMap<number, OpenStudy>,
+  identity: string,
+  { onProgress, signal }: MergeOptions,
+): Promise<ReadonlyMap<number, OpenRun>> {
+  const runs = new Map<number, OpenRun>();
+  let done = 0;
+  for (const [replicate, part] of from) {
+    if (part.finished.includes(replicate)) runs.set(replicate, await checkedRun(replicate, part, identity, signal));
+    done += 1;
+    onProgress?.({ stage: "checking", done, total: from.size, unit: "replicates" });
+  }
+  return runs;
+}
+
+/** Brings every finished replicate into the folder. */
 async function copied(
   directory: StudyDirectory,
   from: ReadonlyMap<number, OpenStudy>,
-  plan: StudyPlan,
+  runs: ReadonlyMap<number, OpenRun>,
   { onProgress, signal }: MergeOptions,
 ): Promise<ReadonlyMap<number, ReplicateEnd>> {
   const ends = new Map<number, ReplicateEnd>();
   for (const [replicate, part] of from) {
     signal?.throwIfAborted();
     const entry = part.manifest.replicates.find((one) => one.replicate === replicate);
+    const run = runs.get(replicate);
     if (entry?.status === "failed") ends.set(replicate, entry);
-    else ends.set(replicate, await copiedOne(directory, replicate, part, plan.identity, signal));
+    else if (run !== undefined) ends.set(replicate, await copiedOne(directory, replicate, run, signal));
     onProgress?.({ stage: "copying", done: ends.size, total: from.size, unit: "replicates" });
   }
   return ends;
 }
 
-async function copiedOne(
-  directory: StudyDirectory,
-  replicate: number,
-  part: OpenStudy,
-  identity: string,
-  signal: AbortSignal | undefined,
-): Promise<ReplicateEnd> {
+async function checkedRun(replicate: number, part: OpenStudy, identity: string, signal: AbortSignal | undefined): Promise<OpenRun> {
   const run = await part.openReplicate(replicate);
   const task = taskIdentity(identity, replicate);
   if (run.manifest.task !== task) {
@@ -88,9 +100,19 @@ async function copiedOne(
     });
   }
   checkRunDigest(run);
+  for (const table of run.tables) await run.checkTable(table, () => signal?.throwIfAborted());
+  return run;
+}
+
+async function copiedOne(
+  directory: StudyDirectory,
+  replicate: number,
+  run: OpenRun,
+  signal: AbortSignal | undefined,
+): Promise<ReplicateEnd> {
+  const { task = "" } = run.manifest;
   const there = await finishedReplicate(directory.finishedPaths(replicate), task, signal);
   if (there !== undefined) return there;
-  for (const table of run.tables) await run.checkTable(table, () => signal?.throwIfAborted());
   const into = directory.workPath(replicate);
   const manifest = { ...run.manifest, ...movedInputs(run.manifest, run.dir, directory.replicatePath(replicate)) };
   await withWriteErrors(into, async () => {

@@ -9,6 +9,9 @@ export const MOST_REPLICATE = 2_147_483_647;
 /** A folder each. */
 export const MOST_REPLICATES = 100_000;
 
+/** Threads at the same time: more than any machine has cores, and each takes memory. */
+export const MOST_JOBS = 256;
+
 /** What `parseReplicates` takes, in words. */
 export const REPLICATES_ALLOWED = `how many, from 1 to ${MOST_REPLICATES}, or a range such as 7..9 (both ends count), its numbers at most ${MOST_REPLICATE}`;
 

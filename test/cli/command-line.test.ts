@@ -65,7 +65,13 @@ it("the version is that of the package", async () => {
 
 describe("a command line that is not understood", () => {
   it.each<[string, string, unknown, string | RegExp, string]>([
-    ["runn demo", "TEN-CLI-020", "runn", /^run, verify, show, import, record, index, scenarios/, "Did you mean run? See: tenure --help"],
+    [
+      "runn demo",
+      "TEN-CLI-020",
+      "runn",
+      /^run, merge, verify, show, compare, import, record, index, scenarios/,
+      "Did you mean run? See: tenure --help",
+    ],
     ["import tables", "TEN-CLI-020", "tables", /^taostats, tao20, table/, "Did you mean table? See: tenure import --help"],
     ["\u001b[2J", "TEN-CLI-020", "\u001b[2J", /scenarios/, "See: tenure --help"],
     ["--what", "TEN-CLI-021", "--what", /--version/, "See: tenure --help"],
@@ -144,6 +150,28 @@ describe("a command line that is not understood", () => {
     ]),
     ["import table x.csv --kind nothing", "TEN-CLI-026", "nothing", /stake/, "See: tenure import table --help"],
     ["run demo extra more", "TEN-CLI-027", ["extra", "more"], "<scenario>", "See: tenure run --help"],
+    ...["0", "-1", "1.5", "9..7", "1e3", "9007199254740992", "1..2..3", ""].map((text): [string, string, unknown, RegExp, string] => [
+      `run demo --replicates=${text}`,
+      "TEN-CLI-026",
+      text,
+      /^how many, from 1 to 100000, or a range such as 7..9/,
+      "See: tenure run --help",
+    ]),
+    ...["0/2", "3/2", "a/b", "2"].map((text): [string, string, unknown, RegExp, string] => [
+      `run demo --replicates 4 --shard ${text}`,
+      "TEN-CLI-026",
+      text,
+      /^i\/n, such as 2\/4/,
+      "See: tenure run --help",
+    ]),
+    ["run demo --replicates 4 --jobs 0", "TEN-CLI-026", "0", "a whole number from 1 to 256", "See: tenure run --help"],
+    ["run demo --replicates 4 --jobs 1000", "TEN-CLI-026", "1000", "a whole number from 1 to 256", "See: tenure run --help"],
+    ["run demo --replicates 4 --replicate 1", "TEN-CLI-025", "--replicates and --replicate", /--replicate/, "See: tenure run --help"],
+    ["run demo --replicates 4 --set replicate=2", "TEN-STUDY-016", "replicate=2", /--replicates/, "--replicates 7..7"],
+    ["run demo --jobs 2", "TEN-STUDY-017", "no --replicates", "beside --replicates", "--replicates 100"],
+    ["run demo --shard 1/2", "TEN-STUDY-017", "no --replicates", "beside --replicates", "--replicates 100"],
+    ["merge a b", "TEN-CLI-024", "no --out", /folder/, "See: tenure merge --help"],
+    ["merge --out x", "TEN-CLI-022", "no <dirs>", /folders/, "See: tenure merge --help"],
     ["scenarios list extra", "TEN-CLI-027", ["extra"], "none", "See: tenure scenarios list --help"],
     ["record --follow --endpoint ws://a --netuid 1 --from 1 --to 2", "TEN-CLI-006", "2", /head/, "Leave --to out"],
     ["record", "TEN-CLI-005", /no --endpoint/, /--netuid/, "See: tenure record --help"],
