@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   merge: async () => (await import("./commands/merge.js")).addMergeCommand,
   verify: async () => (await import("./commands/verify.js")).addVerifyCommand,
   show: async () => (await import("./commands/show.js")).addShowCommand,
+  compare: async () => (await import("./commands/compare.js")).addCompareCommand,
   import: async () => (await import("./commands/import.js")).addImportCommand,
   record: async () => (await import("./commands/record.js")).addRecordCommand,
   index: async () => (await import("./commands/index-composition.js")).addIndexCommand,

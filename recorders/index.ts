@@ -2,7 +2,7 @@ export * from "./chain/index.js";
 export * from "./folder/index.js";
 export * from "./importers/index.js";
 export { readManifestFile } from "./manifest-file.js";
-export { isOfRecording, isOfRun, STUDY_FORMAT } from "./manifest-format.js";
+export { isOfRecording, isOfRun, isOfStudy, STUDY_FORMAT } from "./manifest-format.js";
 export { type BrokenSeal, checkSeal, sealed } from "./manifest-seal.js";
 export { type KnownFile, loadRules, type RuleBundles, type RuleFile } from "./plug-ins/load-rules.js";
 export * from "./results/index.js";

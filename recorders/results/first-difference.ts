@@ -1,6 +1,24 @@
 import type { ColumnArray, ColumnBatch, ColumnDeclaration, TableDeclaration } from "../../engine/index.js";
 import { readArrowTable } from "./arrow-table-reader.js";
 
+/** A value as a table shows it: the word of a choice, a flag as a boolean. */
+export type ShownValue = number | string | boolean;
+
+/** A row by the names of its columns. */
+export type ShownRow = Readonly<Record<string, ShownValue>>;
+
+/** The first row in which two files of one table differ. */
+export interface RowDifference {
+  /** From 1. */
+  readonly row: number;
+  /** Name of the first column that differs; null when a whole row is missing on one side. */
+  readonly column: string | null;
+  /** The row of the first file; null when it ends before. */
+  readonly first: ShownRow | null;
+  /** The row of the second file; null when it ends before. */
+  readonly second: ShownRow | null;
+}
+
 /** The first place where two runs of one scenario disagree. */
 export interface TableDifference {
   readonly table: string;
@@ -9,12 +27,12 @@ export interface TableDifference {
   /** Name of the column; null when a whole row is missing on one side. */
   readonly column: string | null;
   /** The value of the first file; null when it has no such row. */
-  readonly recorded: number | string | boolean | null;
+  readonly recorded: ShownValue | null;
   /** The value of the second file; null when it has no such row. */
-  readonly rerun: number | string | boolean | null;
+  readonly rerun: ShownValue | null;
 }
 
-function shown(column: ColumnDeclaration, values: ColumnArray, row: number): number | string | boolean {
+function shown(column: ColumnDeclaration, values: ColumnArray, row: number): ShownValue {
   const value = values[row];
   if (column.type === "choice") return column.values?.[value as number] ?? value;
   if (column.type === "flag") return value !== 0;
@@ -23,11 +41,13 @@ function shown(column: ColumnDeclaration, values: ColumnArray, row: number): num
 
 /** Walks one file's rows, a batch in memory. */
 class Cursor {
+  readonly #declaration: TableDeclaration;
   readonly #batches: AsyncGenerator<ColumnBatch>;
   batch: ColumnBatch | null = null;
   row = 0;
 
   constructor(path: string, declaration: TableDeclaration) {
+    this.#declaration = declaration;
     this.#batches = readArrowTable(path, declaration);
   }
 
@@ -46,60 +66,82 @@ class Cursor {
     return this.batch === null ? 0 : this.batch.rows - this.row;
   }
 
+  /** The row `ahead` of the one that is next. */
+  shown(ahead: number): ShownRow {
+    const { columns } = this.batch as ColumnBatch;
+    return Object.fromEntries(
+      this.#declaration.columns.map((column, index) => [column.name, shown(column, columns[index], this.row + ahead)]),
+    );
+  }
+
   async close(): Promise<void> {
     await this.#batches.return(undefined);
   }
 }
 
-/** The first row in which two files of one table differ; null when their rows agree. */
+/**
+ * The first row in which two files of one table differ; null when their rows agree. Both are read side by side, a batch of each
+ * in memory, no further than to that row.
+ * @throws TenureError `TEN-RESULT-002` a file that cannot be read, `-006` a damaged one
+ */
+export async function firstRowDifference(
+  declaration: TableDeclaration,
+  firstPath: string,
+  secondPath: string,
+  signal?: AbortSignal,
+): Promise<RowDifference | null> {
+  const first = new Cursor(firstPath, declaration);
+  const second = new Cursor(secondPath, declaration);
+  let row = 0;
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const [hasFirst, hasSecond] = [await first.fill(), await second.fill()];
+      if (!hasFirst && !hasSecond) return null;
+      if (!hasFirst || !hasSecond) {
+        return { row: row + 1, column: null, first: hasFirst ? first.shown(0) : null, second: hasSecond ? second.shown(0) : null };
+      }
+      const count = Math.min(first.left, second.left);
+      const found = differenceWithin(declaration, first, second, count);
+      if (found !== null) {
+        const { ahead, column } = found;
+        return { row: row + ahead + 1, column, first: first.shown(ahead), second: second.shown(ahead) };
+      }
+      first.row += count;
+      second.row += count;
+      row += count;
+    }
+  } finally {
+    await first.close();
+    await second.close();
+  }
+}
+
+/** The same of a run and its second run, with the one value that differs. */
 export async function firstDifference(
   declaration: TableDeclaration,
   recordedPath: string,
   rerunPath: string,
 ): Promise<TableDifference | null> {
-  const table = declaration.name;
-  const recorded = new Cursor(recordedPath, declaration);
-  const rerun = new Cursor(rerunPath, declaration);
-  let row = 0;
-  try {
-    for (;;) {
-      const [hasRecorded, hasRerun] = [await recorded.fill(), await rerun.fill()];
-      if (!hasRecorded && !hasRerun) return null;
-      if (!hasRecorded || !hasRerun) {
-        return { table, row: row + 1, column: null, recorded: hasRecorded ? "a row" : null, rerun: hasRerun ? "a row" : null };
-      }
-      const count = Math.min(recorded.left, rerun.left);
-      const found = differenceWithin(declaration, recorded, rerun, count);
-      if (found !== null) return { table, ...found, row: row + found.row + 1 };
-      recorded.row += count;
-      rerun.row += count;
-      row += count;
-    }
-  } finally {
-    await recorded.close();
-    await rerun.close();
-  }
+  const found = await firstRowDifference(declaration, recordedPath, rerunPath);
+  if (found === null) return null;
+  const { row, column, first, second } = found;
+  const told = (shownRow: ShownRow | null) => (shownRow === null ? null : column === null ? "a row" : shownRow[column]);
+  return { table: declaration.name, row, column, recorded: told(first), rerun: told(second) };
 }
 
-function differenceWithin(declaration: TableDeclaration, recorded: Cursor, rerun: Cursor, count: number) {
-  const left = recorded.batch as ColumnBatch;
-  const right = rerun.batch as ColumnBatch;
-  let first: { row: number; index: number } | null = null;
+function differenceWithin(declaration: TableDeclaration, first: Cursor, second: Cursor, count: number) {
+  const left = first.batch as ColumnBatch;
+  const right = second.batch as ColumnBatch;
+  let found: { ahead: number; index: number } | null = null;
   for (let index = 0; index < declaration.columns.length; index++) {
     const [a, b] = [left.columns[index], right.columns[index]];
-    const end: number = first === null ? count : first.row;
+    const end: number = found === null ? count : found.ahead;
     for (let row = 0; row < end; row++) {
-      if (Object.is(a[recorded.row + row], b[rerun.row + row])) continue;
-      first = { row, index };
+      if (Object.is(a[first.row + row], b[second.row + row])) continue;
+      found = { ahead: row, index };
       break;
     }
   }
-  if (first === null) return null;
-  const column = declaration.columns[first.index];
-  return {
-    row: first.row,
-    column: column.name,
-    recorded: shown(column, left.columns[first.index], recorded.row + first.row),
-    rerun: shown(column, right.columns[first.index], rerun.row + first.row),
-  };
+  return found === null ? null : { ahead: found.ahead, column: declaration.columns[found.index].name };
 }

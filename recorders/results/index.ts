@@ -4,7 +4,14 @@ export { ArrowTableWriter, ROWS_PER_BATCH, type TableFile } from "./arrow-table-
 export type { ClosedLoopEntry, LoopSubnetEntry, StrategyEntry } from "./closed-loop-entry.js";
 export { runDigest } from "./digest.js";
 export { type ExpectedDuckdb, faultsOfDuckdb, hasStrayDuckdb } from "./duckdb-check.js";
-export { firstDifference, type TableDifference } from "./first-difference.js";
+export {
+  firstDifference,
+  firstRowDifference,
+  type RowDifference,
+  type ShownRow,
+  type ShownValue,
+  type TableDifference,
+} from "./first-difference.js";
 export type { IndexSummaryEntry } from "./index-summary-entry.js";
 export {
   type InputEntry,

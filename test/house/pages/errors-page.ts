@@ -20,6 +20,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   RESULT: "The folder and the files of a run.",
   STUDY: "Many replicates of one scenario.",
   REPORT: "What a reader asks of a run.",
+  COMPARE: "What is compared, and with what.",
   CLI: "The command line.",
 };
 

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { z } from "zod";
+import {
+  checkSeal,
+  MANIFEST_NAME,
+  readManifestFile,
+  sealed,
+  sha256,
+  systemCode,
+  tableEntry,
+  withReadErrors,
+  writeManifestText,
+} from "../../recorders/index.js";
+
+/** `format` of the manifest of a comparison. */
+export const COMPARISON_FORMAT = "tenure-comparison";
+/** Raised when a reader of the older shape would misread the newer one. */
+const COMPARISON_VERSION = 1;
+
+const count = z.number().int().min(0);
+const side = z.object({ scenario: z.string(), /** Of its replicates. */ digest: sha256 });
+
+const manifestSchema = z.object({
+  format: z.literal(COMPARISON_FORMAT),
+  version: z.literal(COMPARISON_VERSION),
+  tool: z.object({ name: z.literal("tenure"), version: z.string() }),
+  a: side,
+  b: side,
+  seed: count,
+  /** Replicates that both sides finished. */
+  pairs: z.array(count),
+  figures: tableEntry,
+  miners: tableEntry,
+  duckdb: z.object({ file: z.string(), bytes: count }).nullable(),
+});
+
+/** What `manifest.json` of a finished comparison holds, its seal aside. */
+export type ComparisonManifest = z.infer<typeof manifestSchema>;
+
+/** Whether a folder holds a finished comparison; `other`: it holds a manifest of something else, or a changed one. */
+export type ComparisonState =
+  | { readonly kind: "none" }
+  | { readonly kind: "other"; readonly found: string }
+  | { readonly kind: "complete"; readonly manifest: ComparisonManifest };
+
+export async function readComparisonState(dir: string): Promise<ComparisonState> {
+  const path = join(dir, MANIFEST_NAME);
+  let text: string;
+  try {
+    text = await readManifestFile(path);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return { kind: "none" };
+    return withReadErrors(path, () => Promise.reject(error));
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { kind: "other", found: "a manifest.json that is not JSON" };
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (!parsed.success) return { kind: "other", found: "a manifest.json of something else" };
+  if (checkSeal(json as object) !== "whole") return { kind: "other", found: "a manifest.json that was changed after it was written" };
+  return { kind: "complete", manifest: parsed.data };
+}
+
+export async function writeComparisonManifest(dir: string, manifest: ComparisonManifest): Promise<void> {
+  await writeManifestText(dir, `${JSON.stringify(sealed(manifest), null, 2)}\n`);
+}
+
+/** The parts of a manifest that are the same in all of this version. */
+export const COMPARISON_HEAD = { format: COMPARISON_FORMAT, version: COMPARISON_VERSION } as const;

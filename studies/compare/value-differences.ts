@@ -1,0 +1,34 @@
+/** A value that is not the same in two resolved scenarios. */
+export interface ValueDifference {
+  /** As `--set` takes it: `vesting.max_multiplier`, `streams.peers.miners`. */
+  readonly path: string;
+  /** Undefined: not there. */
+  readonly a: unknown;
+  readonly b: unknown;
+}
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What the entries of a list are called by: their names or netuids, where each has one of its own; else their places. */
+function entriesOf(list: readonly unknown[]): ReadonlyMap<string, unknown> {
+  for (const key of ["name", "netuid"]) {
+    const named = new Map(list.map((entry) => [isMapping(entry) && key in entry ? String(entry[key]) : "", entry]));
+    if (named.size === list.length && !named.has("")) return named;
+  }
+  return new Map(list.map((entry, at) => [String(at), entry]));
+}
+
+/** All values of plain data that differ, in the order of their keys; a list or mapping that only one side has is one value. */
+export function valueDifferences(a: unknown, b: unknown, path = ""): ValueDifference[] {
+  const areLists = Array.isArray(a) && Array.isArray(b);
+  if (areLists || (isMapping(a) && isMapping(b))) {
+    const [left, right] = areLists ? [entriesOf(a), entriesOf(b)] : [new Map(Object.entries(a)), new Map(Object.entries(b))];
+    const keys = new Set([...left.keys(), ...right.keys()]);
+    const inside = [...keys].flatMap((key) => valueDifferences(left.get(key), right.get(key), path === "" ? key : `${path}.${key}`));
+    // The order of streams and stages counts.
+    const isMoved = areLists && inside.length === 0 && JSON.stringify(a) !== JSON.stringify(b);
+    return isMoved ? [{ path: `${path} (order)`, a: [...left.keys()], b: [...right.keys()] }] : inside;
+  }
+  return JSON.stringify(a) === JSON.stringify(b) ? [] : [{ path, a, b }];
+}
