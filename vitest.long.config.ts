@@ -17,6 +17,8 @@ class LongestFirst extends BaseSequencer {
 
 /** Tests that try more cases here than under `npm test` (test/cases.ts). */
 const OF_MANY_CASES = [
+  "test/engine/agents/miners/sale-outlook.test.ts",
+  "test/engine/agents/miners/spending.test.ts",
   "test/engine/key-swaps.test.ts",
   "test/engine/market/conservation.test.ts",
   "test/engine/one-row-a-miner.test.ts",

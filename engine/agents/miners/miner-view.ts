@@ -66,6 +66,8 @@ export interface MinerView {
   /** Stake on all of its keys, rao. */
   readonly stakeRao: number;
 
+  // What can be asked; amounts are whole rao, 0 or more, and anything else ends the run (TEN-AGENT-121).
+
   /** TAO that a sale of so much alpha would bring now, rao; 0: nothing. */
   proceedsRao(alphaRao: number): number;
   /** Alpha that so much TAO would buy now, rao; 0: nothing. */

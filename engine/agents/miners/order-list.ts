@@ -19,7 +19,18 @@ const MOST_ORDERS = 10_000;
 const MOST_PREMIUM = 1_000_000;
 
 /** The orders of one decision; used again for the next. Refuses those that mean nothing. */
-export class OrderList implements MinerOrders {
+export class OrderList {
+  /** What is given to who decides: orders can be given there, and nothing else. */
+  readonly desk: MinerOrders = Object.freeze({
+    sell: (key: number, alphaRao: number) => this.#sell(key, alphaRao),
+    buy: (key: number, taoRao: number) => this.#buy(key, taoRao),
+    move: (fromKey: number, toKey: number, alphaRao: number) => this.#move(fromKey, toKey, alphaRao),
+    register: () => this.#give({ kind: "register", key: FRESH_KEY }),
+    registerAgain: (key: number) => this.#give({ kind: "register", key: keyOf("registerAgain", key) }),
+    assign: (key: number, workShare: number) => this.#assign(key, workShare),
+    takeOver: (uid: number, premiumShare: number) => this.#takeOver(uid, premiumShare),
+    wakeAt: (timeMs: number) => this.#wakeAt(timeMs),
+  });
   readonly orders: MinerOrder[] = [];
   /** When it wants to decide once more. */
   readonly wakes: number[] = [];
@@ -29,40 +40,33 @@ export class OrderList implements MinerOrders {
     this.wakes.length = 0;
   }
 
-  sell(key: number, alphaRao: number): void {
+  #sell(key: number, alphaRao: number): void {
     if (amount("sell", alphaRao)) this.#give({ kind: "sell", key: keyOf("sell", key), alphaRao });
   }
 
-  buy(key: number, taoRao: number): void {
+  #buy(key: number, taoRao: number): void {
     if (amount("buy", taoRao)) this.#give({ kind: "buy", key: keyOf("buy", key), taoRao });
   }
 
-  move(fromKey: number, toKey: number, alphaRao: number): void {
+  #move(fromKey: number, toKey: number, alphaRao: number): void {
     if (!amount("move", alphaRao)) return;
     this.#give({ kind: "move", key: keyOf("move", fromKey), toKey: keyOf("move", toKey), alphaRao });
   }
 
-  register(): void {
-    this.#give({ kind: "register", key: FRESH_KEY });
-  }
-
-  registerAgain(key: number): void {
-    this.#give({ kind: "register", key: keyOf("registerAgain", key) });
-  }
-
-  assign(key: number, workShare: number): void {
-    if (!(workShare >= 0 && workShare <= 1)) throw impossible("assign", workShare, "a share of the work, 0..1");
+  #assign(key: number, workShare: number): void {
+    if (!(Number.isFinite(workShare) && workShare >= 0 && workShare <= 1))
+      throw impossible("assign", workShare, "a share of the work, 0..1");
     this.#give({ kind: "assign", key: keyOf("assign", key), workShare });
   }
 
-  takeOver(uid: number, premiumShare: number): void {
-    if (!(premiumShare >= 0 && premiumShare <= MOST_PREMIUM)) {
+  #takeOver(uid: number, premiumShare: number): void {
+    if (!(Number.isFinite(premiumShare) && premiumShare >= 0 && premiumShare <= MOST_PREMIUM)) {
       throw impossible("takeOver", premiumShare, `a fraction of what the stake is worth, 0 to ${MOST_PREMIUM}`);
     }
     this.#give({ kind: "take_over", uid: keyOf("takeOver", uid), premiumShare });
   }
 
-  wakeAt(timeMs: number): void {
+  #wakeAt(timeMs: number): void {
     if (!Number.isFinite(timeMs)) throw impossible("wakeAt", timeMs, "an instant, Unix ms");
     if (this.wakes.length === MOST_ORDERS) throw impossible("wakeAt", this.wakes.length + 1, `at most ${MOST_ORDERS} of one decision`);
     this.wakes.push(timeMs);
@@ -75,9 +79,9 @@ export class OrderList implements MinerOrders {
   }
 }
 
-/** Is there anything to do? */
-function amount(order: string, amountRao: number): boolean {
-  if (!isRao(amountRao)) throw impossible(order, amountRao, "whole rao, 0 or more");
+/** Is there anything to do? @throws TenureError TEN-AGENT-121 for what is no whole amount */
+export function amount(order: string, amountRao: number): boolean {
+  if (typeof amountRao !== "number" || !isRao(amountRao)) throw impossible(order, amountRao, "whole rao, 0 or more");
   return amountRao > 0;
 }
 
@@ -86,11 +90,11 @@ function keyOf(order: string, key: number): number {
   return key;
 }
 
-/** An order that nobody can carry out. Who gave it is told by who asked for it. */
+/** An order that nobody can carry out, or a question that has no answer. Whose it is is told by who let it decide. */
 export function impossible(order: string, found: unknown, allowed: string): TenureError {
   return new TenureError({
     code: "TEN-AGENT-121",
-    what: `An agent gave an order \`${order}\` that means nothing.`,
+    what: `An agent called \`${order}\` with a value that means nothing.`,
     found: typeof found === "number" || typeof found === "string" ? found : `a value of the type ${typeof found}`,
     allowed,
     hint: "Round amounts down to whole rao, and take keys from what is seen.",

@@ -39,7 +39,7 @@ export class Decisions {
     orders.clear();
     sight.look(miner);
     try {
-      miner.agent.decide(sight, orders);
+      miner.agent.decide(sight.shown, orders.desk);
       for (const order of orders.orders) {
         const outcome = execution.execute(miner, order, timeMs);
         miner.totals.orders += 1;

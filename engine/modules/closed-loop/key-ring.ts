@@ -32,6 +32,7 @@ export class KeyRing {
     const { world, subnet } = this;
     const { holdings } = world;
     from.keys.splice(from.keys.indexOf(key), 1);
+    show(from);
     this.#forget(key.position);
     const taken = this.#add(to, to.keysMade, key.hotkey);
     to.keysMade += 1;
@@ -82,6 +83,7 @@ export class KeyRing {
     if (position === known) world.holdings.giveAccount(position, world.accounts.open(`stake/${world.positions.nameOf(position)}`));
     const key = new OwnKey(number, hotkey, position);
     miner.keys.push(key);
+    show(miner);
     const member = world.positions.onSubnet[position];
     while (this.keyAt.length <= member) {
       this.keyAt.push(undefined);
@@ -98,4 +100,8 @@ export class KeyRing {
     this.keyAt[member] = undefined;
     this.minerAt[member] = undefined;
   }
+}
+
+function show(miner: Miner): void {
+  miner.shownKeys = Object.freeze(miner.keys.map(({ shown }) => shown));
 }

@@ -1,10 +1,13 @@
 import type { MinerAgent, MinerKey } from "../../agents/miners/index.js";
 import { ExactSum } from "../../kernel/money.js";
 import type { MinerGroup } from "./configuration.js";
+import { ShownKey } from "./shown-key.js";
 import type { Skill } from "./skill.js";
 
-/** A hotkey that a miner works with; what of it the miner sees is in the same object, and changes with it. */
+/** A hotkey that a miner works with. */
 export class OwnKey implements MinerKey {
+  /** What of it its miner sees. */
+  readonly shown: MinerKey = new ShownKey(this);
   uid = -1;
   registeredMs = 0;
   workShare = 1;
@@ -51,6 +54,8 @@ export class MinerTotals {
 export class Miner {
   /** In the order in which they came; those it parted with are not there. */
   readonly keys: OwnKey[] = [];
+  /** The same as it sees them. */
+  shownKeys: readonly MinerKey[] = [];
   readonly totals = new MinerTotals();
   /** Keys it ever had. */
   keysMade = 0;

@@ -1,10 +1,12 @@
 import type { MinerKey, MinerView, OtherSeat } from "../../agents/miners/index.js";
+import { amount, impossible } from "../../agents/miners/order-list.js";
 import { ASSET } from "../../books/accounts.js";
 import type { World } from "../../books/world.js";
 import type { AlphaMarket } from "./alpha-market.js";
 import type { KeyRing } from "./key-ring.js";
 import type { Miner, OwnKey } from "./miner.js";
 import type { SaleOutlook } from "./sale-outlook.js";
+import { ShownView } from "./shown-view.js";
 
 const { TAO } = ASSET;
 
@@ -24,6 +26,8 @@ export class Sight implements MinerView {
   stakeRao = 0;
   readonly startMs: number;
   readonly topMultiplier: number;
+  /** What is given to who decides. */
+  readonly shown: MinerView = new ShownView(this);
   readonly #around: SightSurroundings;
   #own: readonly OwnKey[] = [];
   #miner: Miner | null = null;
@@ -48,7 +52,7 @@ export class Sight implements MinerView {
     this.taoRao = world.accounts.balanceRao(TAO, miner.account);
     this.#miner = miner;
     this.#own = miner.keys;
-    this.keys = miner.keys;
+    this.keys = miner.shownKeys;
     let stakeRao = 0;
     for (const key of miner.keys) {
       key.stakeRao = world.book.totalOf(key.position);
@@ -58,14 +62,16 @@ export class Sight implements MinerView {
   }
 
   proceedsRao(alphaRao: number): number {
-    return alphaRao > 0 ? this.#around.alpha.market.quote("sell", alphaRao) : 0;
+    return amount("proceedsRao", alphaRao) ? this.#around.alpha.market.quote("sell", alphaRao) : 0;
   }
 
   purchaseRao(taoRao: number): number {
-    return taoRao > 0 ? this.#around.alpha.market.quote("buy", taoRao) : 0;
+    return amount("purchaseRao", taoRao) ? this.#around.alpha.market.quote("buy", taoRao) : 0;
   }
 
   multiplierAfterSale(key: number, alphaRao: number, aheadMs = 0): number {
+    amount("multiplierAfterSale", alphaRao);
+    if (!(Number.isFinite(aheadMs) && aheadMs >= 0)) throw impossible("multiplierAfterSale", aheadMs, "a time ahead, ms");
     const own = this.#own.find((one) => one.key === key);
     if (own === undefined) return 1;
     return this.#around.outlook.afterSale(own.position, alphaRao, this.timeMs, this.priceTaoPerAlpha, aheadMs);

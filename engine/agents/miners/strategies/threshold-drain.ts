@@ -1,6 +1,7 @@
-import { Fraction, partFloor } from "../../../kernel/decimal.js";
+import { partFloor } from "../../../kernel/decimal.js";
 import { TenureError } from "../../../kernel/errors.js";
 import { DAY_MS } from "../../../kernel/time.js";
+import { partsOf, SHARE_UNIT } from "../../../market/proportion.js";
 import { number, timeSpan } from "../../../rules/parameter.js";
 import { declareMinerStrategy } from "../miner-strategy.js";
 import { Recurrence } from "../trading/recurrence.js";
@@ -15,13 +16,13 @@ export const thresholdDrain = declareMinerStrategy({
   isHostile: true,
   parameters: {
     threshold: number({
-      range: { above: 0, atMost: 1 },
+      range: { above: 0, atMost: 1, places: 9 },
       default: 0.05,
       code: CODE,
       meaning: "Fall of the stake, as a fraction of it, that it stays under.",
     }),
     margin: number({
-      range: { above: 0, below: 1 },
+      range: { above: 0, below: 1, places: 9 },
       default: 0.001,
       code: CODE,
       meaning: "By how much it stays under it; below `threshold`.",
@@ -45,8 +46,7 @@ export const thresholdDrain = declareMinerStrategy({
   },
   bind({ threshold, margin, everyMs }) {
     const times = new Recurrence(everyMs);
-    const { numerator, denominator } = Fraction.decimal(threshold).minus(Fraction.decimal(margin));
-    const share = Number(numerator) / Number(denominator);
+    const share = (partsOf(threshold) - partsOf(margin)) / SHARE_UNIT;
     return {
       decide(seen, orders) {
         if (!times.hasCome(seen.timeMs)) return;

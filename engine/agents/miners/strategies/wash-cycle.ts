@@ -18,7 +18,8 @@ export const washCycle = declareMinerStrategy({
         if (!times.hasCome(seen.timeMs)) return;
         for (const { key, stakeRao } of seen.keys) {
           const proceedsRao = seen.proceedsRao(stakeRao);
-          if (proceedsRao === 0) continue;
+          // After the sale alpha is no dearer than now.
+          if (seen.purchaseRao(proceedsRao) === 0) continue;
           orders.sell(key, stakeRao);
           orders.buy(key, proceedsRao);
           // What a second key would bring is known after the first one's trades.

@@ -77,9 +77,9 @@ export function loop(miners: readonly MinerGroup[], changes: Partial<ClosedLoopC
   };
 }
 
-type Changes = globalThis.Parameters<typeof configuration>[0];
+export type RunChanges = globalThis.Parameters<typeof configuration>[0];
 
-export function scenario(closedLoop: ClosedLoopConfiguration, epochs: number, changes: Changes = {}): SimulationConfiguration {
+export function scenario(closedLoop: ClosedLoopConfiguration, epochs: number, changes: RunChanges = {}): SimulationConfiguration {
   return configuration({
     startMs: START,
     endMs: START + epochs * EPOCH,
@@ -95,7 +95,7 @@ export class LoopRun {
   readonly run: MemoryRun;
   readonly #agents = new Map<string, Row>();
 
-  constructor(closedLoop: ClosedLoopConfiguration, epochs: number, changes: Changes = {}, streams: readonly MemoryStream[] = []) {
+  constructor(closedLoop: ClosedLoopConfiguration, epochs: number, changes: RunChanges = {}, streams: readonly MemoryStream[] = []) {
     this.run = run(scenario(closedLoop, epochs, changes), streams);
     for (const row of this.rows("agents")) this.#agents.set(String(row.name), row);
   }
