@@ -4,6 +4,7 @@ import type { Terminal } from "./terminal.js";
 
 const LABELS: Readonly<Record<StudyProgress["stage"], string>> = {
   checking: "checking recordings",
+  comparing: "comparing replicates",
   simulating: "running replicates",
   loading: "loading DuckDB",
   copying: "copying replicates",

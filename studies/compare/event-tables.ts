@@ -36,7 +36,9 @@ const WITHIN_INSTANT = [
   "slashes",
   "validators",
   "trades",
+  "agent_orders",
   "nav",
+  "pools",
 ] as const;
 
 const rankOf = (name: (typeof WITHIN_INSTANT)[number]) => WITHIN_INSTANT.indexOf(name);
@@ -83,4 +85,7 @@ export const EVENT_CLOCKS: Readonly<Record<ResultTableName, EventClock | null>> 
   fairness: happens("time_ms", "fairness"),
   stage_weights: happens("epoch", "stage_weights"),
   residuals: happens("epoch", "residuals"),
+  agents: null,
+  agent_orders: happens("time_ms", "agent_orders"),
+  pools: happens("time_ms", "pools"),
 };

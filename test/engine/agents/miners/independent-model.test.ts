@@ -91,13 +91,14 @@ describe("a small world, reckoned independently", () => {
     ];
     const world = new LoopRun(
       loop(miners, {
-        emission: { minerPotRaoPerBlock: Number(POT / 300n), halvesEveryMs: null },
+        emission: { kind: "schedule", minerPotRaoPerBlock: Number(POT / 300n), halvesEveryMs: null },
         market: {
           kind: "pool",
           pool: { fee: 0.0005 },
           taoReserveRao: 2_000 * TOKEN + 123,
           alphaReserveRao: 40_000 * TOKEN + 7,
           taoRaoPerBlock: 1_000_003,
+          feedback: null,
         },
       }),
       EPOCHS,

@@ -82,7 +82,11 @@ const groups: fc.Arbitrary<readonly MinerGroup[]> = fc
   )
   .map((all) => all.map(({ acts, ...changes }, i) => group(`g${i}`, acts, changes)));
 
-const pool = { kind: fc.constant("pool" as const), pool: fc.record({ fee: fc.constantFrom(0, 0.0005, 0.3) }) };
+const pool = {
+  kind: fc.constant("pool" as const),
+  pool: fc.record({ fee: fc.constantFrom(0, 0.0005, 0.3) }),
+  feedback: fc.constantFrom(null, { halfLifeMs: DAY, exponent: 1 }),
+};
 const market = fc.oneof(
   fc.record({
     ...pool,
@@ -163,7 +167,7 @@ export const smallWorld: fc.Arbitrary<SmallWorld> = fc
     return {
       closedLoop: loop(miners, {
         market: where,
-        emission: { minerPotRaoPerBlock, halvesEveryMs: null },
+        emission: { kind: "schedule", minerPotRaoPerBlock, halvesEveryMs: null },
         registrationCostRao,
         skill: { halfLifeMs: DAY, deviation: 0.3 },
       }),
