@@ -16,6 +16,7 @@ export { figuresOf } from "./figures/registry.js";
 export { type OpenStudy, openStudy } from "./folder/open-study.js";
 export { StudyDirectory, type StudyFolderUse } from "./folder/study-directory.js";
 export { type RefusalEntry, type ReplicateEntry, readStudyState, type StudyManifest, type StudyState } from "./folder/study-manifest.js";
+export { type MinerPay, readMinerPay } from "./miner-pay.js";
 export { type MergeOptions, mergeStudies } from "./replicates/merge-studies.js";
 export {
   MOST_JOBS,
@@ -31,5 +32,4 @@ export { runStudy } from "./replicates/run-study.js";
 export type { StudyOptions, StudyProgress } from "./replicates/study-options.js";
 export { type DifferingReplicate, type StudyVerifyReport, type VerifyStudyOptions, verifyStudy } from "./replicates/verify-study.js";
 export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";
-export { type MinerPay, readMinerPay } from "./miner-pay.js";
 export { studentTQuantile } from "./statistics/student-t.js";

@@ -69,12 +69,19 @@ function partingFacts({
 /** Columns that say which row it is, and are not what the tables measure. */
 const KEYS = ["netuid", "epoch", "time_ms", "position", "stage", "participant", "validator", "schedule", "instalment", "tranche"];
 
+/** Instead of a netuid in the table `prices`. */
+const INDEX_TOKEN = -1;
+
 const valueWords = (value: number | string | boolean | undefined) => (Object.is(value, -0) ? "-0" : String(value));
 
 function keyWords({ row, netuid, who }: NonNullable<TablePartingReport["a"]>): string {
   const keys = KEYS.filter((key) => key in row && row[key] !== -1 && !(key === "netuid" && netuid === row[key]));
   const words = keys.map((key) => `${key.replace(/_ms$/, "")} ${key === "time_ms" ? formatTime(Number(row[key])) : valueWords(row[key])}`);
-  return [...(netuid === null ? [] : [`subnet ${netuid}`]), ...words, ...(who === null ? [] : [formatAddress(who)])].join(", ");
+  return [
+    ...(netuid === null ? [] : [netuid === INDEX_TOKEN ? "index token" : `subnet ${netuid}`]),
+    ...words,
+    ...(who === null ? [] : [formatAddress(who)]),
+  ].join(", ");
 }
 
 /** "holdings, row 7 (subnet 30, epoch 1, position 6, peers/miner-006): multiplier 1.1 in a, 1.2 in b". */
