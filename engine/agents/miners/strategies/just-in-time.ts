@@ -4,6 +4,7 @@ import { declareMinerStrategy } from "../miner-strategy.js";
 import { requireShorterThanEpoch } from "../trading/require-shorter-than-epoch.js";
 import { sellWorthwhile } from "../trading/sell-worthwhile.js";
 
+/** A parameter of `just_in_time` is out of range. */
 const CODE = "TEN-AGENT-131";
 
 /** Is there when a rule looks, and takes no risk in between. */

@@ -5,6 +5,7 @@ import { declareMinerStrategy } from "../miner-strategy.js";
 import type { MinerView } from "../miner-view.js";
 import { sellWorthwhile } from "../trading/sell-worthwhile.js";
 
+/** A parameter of `rational` is out of range. */
 const CODE = "TEN-AGENT-128";
 const YEAR_MS = 365 * DAY_MS;
 /** Its pay is the mean of all epochs at first, and then a mean that gives each new epoch this weight. */

@@ -11,6 +11,7 @@ import { sellAcrossKeys } from "../trading/sell-worthwhile.js";
 const WEEK_MS = 7 * DAY_MS;
 /** 1 January 1970 was a Thursday. */
 const FROM_THURSDAY = ["thursday", "friday", "saturday", "sunday", "monday", "tuesday", "wednesday"] as const;
+/** A parameter of `sell_schedule` is out of range. */
 const CODE = "TEN-AGENT-122";
 
 /** Sells to pay its bills: at its time, not only when an epoch ends. */
@@ -89,7 +90,7 @@ function firstFrom(timeMs: number, anchorMs: number, everyMs: number): number {
 function contradiction(path: string, found: number, allowed: string, hint: string): TenureError {
   return new TenureError({
     code: "TEN-AGENT-123",
-    what: `${path} contradicts what else is stated.`,
+    what: "A parameter of sell_schedule contradicts what else is stated.",
     place: { path },
     found,
     allowed,

@@ -3,6 +3,7 @@ import { number } from "../../../rules/parameter.js";
 import { declareMinerStrategy } from "../miner-strategy.js";
 import { sellWorthwhile } from "../trading/sell-worthwhile.js";
 
+/** A parameter of `stop_loss` is out of range. */
 const CODE = "TEN-AGENT-125";
 
 export const stopLoss = declareMinerStrategy({

@@ -3,6 +3,7 @@ import { number } from "../../../rules/parameter.js";
 import { declareMinerStrategy } from "../miner-strategy.js";
 import { sellWorthwhile } from "../trading/sell-worthwhile.js";
 
+/** A parameter of `sybil_split` is out of range. */
 const CODE = "TEN-AGENT-129";
 
 /** One operator behind several hotkeys, each of which looks like a miner of its own: income comes from those that sell. */
@@ -23,7 +24,7 @@ export const sybilSplit = declareMinerStrategy({
     if (soldKeys <= keys) return;
     throw new TenureError({
       code: "TEN-AGENT-130",
-      what: `${path}.sold_keys is more than there are keys.`,
+      what: "More keys are to be sold on than there are.",
       place: { path: `${path}.sold_keys` },
       found: soldKeys,
       allowed: `0 to ${keys}`,

@@ -3,6 +3,7 @@ import { number } from "../../../rules/parameter.js";
 import { declareMinerStrategy } from "../miner-strategy.js";
 import { sellWorthwhile } from "../trading/sell-worthwhile.js";
 
+/** A parameter of `take_profit` is out of range. */
 const CODE = "TEN-AGENT-124";
 
 export const takeProfit = declareMinerStrategy({

@@ -7,6 +7,7 @@ import { declareMinerStrategy } from "../miner-strategy.js";
 import { Recurrence } from "../trading/recurrence.js";
 import { sellWorthwhile } from "../trading/sell-worthwhile.js";
 
+/** A parameter of `threshold_drain` is out of range. */
 const CODE = "TEN-AGENT-135";
 
 /** Where only falls from a threshold on are punished, many small ones are free. */
@@ -38,7 +39,7 @@ export const thresholdDrain = declareMinerStrategy({
     if (margin < threshold) return;
     throw new TenureError({
       code: "TEN-AGENT-136",
-      what: `${path}.margin leaves nothing of the threshold.`,
+      what: "The margin leaves nothing of the threshold.",
       place: { path: `${path}.margin` },
       found: margin,
       allowed: `below ${threshold}`,

@@ -4,6 +4,7 @@ import { declareMinerStrategy } from "../miner-strategy.js";
 import type { MinerView, OtherSeat } from "../miner-view.js";
 import { sellWorthwhile } from "../trading/sell-worthwhile.js";
 
+/** A parameter of `uid_inheritance` is out of range. */
 const CODE = "TEN-AGENT-138";
 
 /** A history can be bought with the seat that has it. */

@@ -5,7 +5,7 @@ export function requireShorterThanEpoch(leadMs: number, epochMs: number, path: s
   if (leadMs < epochMs) return;
   throw new TenureError({
     code: "TEN-AGENT-132",
-    what: `${path} is not shorter than an epoch of the subnet.`,
+    what: "A time before the end of an epoch lies before its beginning.",
     place: { path },
     found: leadMs,
     allowed: `less than ${epochMs} ms`,
