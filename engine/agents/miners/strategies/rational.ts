@@ -1,4 +1,4 @@
-import { exp, floor } from "../../../kernel/math.js";
+import { abs, exp, floor } from "../../../kernel/math.js";
 import { DAY_MS } from "../../../kernel/time.js";
 import { number, timeSpan } from "../../../rules/parameter.js";
 import { declareMinerStrategy } from "../miner-strategy.js";
@@ -62,7 +62,7 @@ export const rational = declareMinerStrategy({
       const epochs = floor(horizonMs / lengthMs);
       const rate = (discountPerYear * lengthMs) / YEAR_MS;
       atHorizon = resale * exp(-rate * epochs);
-      annuity = rate === 0 ? epochs : (1 - exp(-rate * epochs)) / (exp(rate) - 1);
+      annuity = rate === 0 ? epochs : -growth(-rate * epochs) / growth(rate);
     };
     const gain = (seen: MinerView, key: number, amountRao: number, multiplier: number, meanPaidRao: number) => {
       const lost = multiplier > 0 ? 1 - seen.multiplierAfterSale(key, amountRao, horizonMs / 2) / multiplier : 0;
@@ -93,3 +93,8 @@ export const rational = declareMinerStrategy({
     };
   },
 });
+
+/** e^x - 1, also where x is so small that e^x is 1. */
+function growth(x: number): number {
+  return abs(x) < 1e-5 ? x * (1 + (x / 2) * (1 + x / 3)) : exp(x) - 1;
+}
