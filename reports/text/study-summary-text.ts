@@ -4,11 +4,15 @@ import { formatElapsed } from "../format/time.js";
 import type { FailedReplicate, FigureSummary, StudySummary } from "../study-summary.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
+import { advantageTable, isAdvantage } from "./advantage-text.js";
 import { hanging, paragraph } from "./paragraph.js";
 import { typedPath } from "./typed-path.js";
 
 /** Failures that are shown; all are in `--json`. */
 const SHOWN = 3;
+
+/** Figures that are shown beside a ranking of strategies. */
+const SHOWN_BESIDE_RANKING = 4;
 
 const isConstant = ({ min, max }: FigureSummary) => min === max;
 
@@ -27,6 +31,11 @@ function columns(runs: number): readonly TableColumn<FigureSummary>[] {
     { head: "max", align: "right", dropOrder: 3, cell: ({ max }) => formatFigure(max) },
     { head: "unit", dropOrder: 1, cell: ({ unit }) => unit },
   ];
+}
+
+/** Beside a ranking the figures of each of its subnets would be hundreds of lines. */
+function shown(ranking: string | null): number {
+  return ranking === null ? Number.POSITIVE_INFINITY : SHOWN_BESIDE_RANKING;
 }
 
 /** `0 to 99`, `part 2 of 4 of 0 to 99`. */
@@ -97,7 +106,13 @@ export function studySummaryText(summary: StudySummary, style: ReportStyle): str
       text: style.bold,
     },
   );
-  const table = figures.length === 0 ? [] : ["", renderTable(columns(finished), figures, style)];
+  const others = figures.filter((figure) => !isAdvantage(figure));
+  const ranking = advantageTable(figures, style);
+  const table = [
+    ...(ranking === null ? [] : ["", ranking]),
+    ...(others.length === 0 ? [] : ["", renderTable(columns(finished), others.slice(0, shown(ranking)), style)]),
+    ...(others.length > shown(ranking) ? [style.dim(`and ${formatCount(others.length - shown(ranking))} more figures (--json)`)] : []),
+  ];
   const notes = warnings.map((warning) => hanging("  warning      ", style.legible(warning), style));
   const files =
     duckdb === null ? "(replicates/, figures.arrow, manifest.json)" : "(results.duckdb, replicates/, figures.arrow, manifest.json)";

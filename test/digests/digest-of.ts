@@ -24,12 +24,18 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
  * What a scenario gives: the digest of its tables, or the code with which it was refused.
  * @param text a scenario in YAML
  * @param data where its recordings lie
- * @param audit whether every position is checked after every event
+ * @param options.audit whether every position is checked after every event
+ * @param options.sets values that are replaced
  */
-export async function digestOf({ scenarios, recorders }: Build, text: string, data: string, audit = false): Promise<string> {
+export async function digestOf(
+  { scenarios, recorders }: Build,
+  text: string,
+  data: string,
+  { audit = false, sets = [] }: { readonly audit?: boolean; readonly sets?: readonly string[] } = {},
+): Promise<string> {
   return inFolder(async (folder) => {
     try {
-      const scenario = scenarios.parseScenario(text, "scenario.yaml");
+      const scenario = scenarios.parseScenario(text, "scenario.yaml", { sets });
       const { manifest } = await recorders.runScenario(scenario, { out: join(folder, "run"), data, duckdb: false, audit });
       return manifest.digest;
     } catch (error) {
@@ -53,7 +59,7 @@ export async function smallDigests(build: Build, scenarios: readonly SmallScenar
   return inFolder(async (data) => {
     await writeNetRecordings(data);
     const found = new Map<string, string>();
-    for (const { name, scenario } of scenarios) found.set(name, await digestOf(build, JSON.stringify(scenario), data, true));
+    for (const { name, scenario } of scenarios) found.set(name, await digestOf(build, JSON.stringify(scenario), data, { audit: true }));
     return found;
   });
 }
@@ -62,6 +68,7 @@ export async function smallDigests(build: Build, scenarios: readonly SmallScenar
 export async function shippedDigest(build: Build, scenario: ShippedScenario): Promise<string> {
   return inFolder(async (data) => {
     await scenario.record(build.recorders, data);
-    return digestOf(build, await readFile(join(projectRoot(), "scenarios", `${scenario.name}.yaml`), "utf8"), data);
+    const text = await readFile(join(projectRoot(), "scenarios", `${scenario.name}.yaml`), "utf8");
+    return digestOf(build, text, data, { sets: scenario.sets ?? [] });
   });
 }

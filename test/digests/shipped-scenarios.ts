@@ -9,6 +9,8 @@ type Recorders = typeof Tenure.recorders;
 /** A scenario that comes with Tenure, and the recording that it names. */
 export interface ShippedScenario {
   readonly name: string;
+  /** Values that are replaced, so that it takes no longer than the others. */
+  readonly sets?: readonly string[];
   /** What of the shared data it is made from; null: of none. */
   readonly data: "taostats/mining" | "taostats/contract" | "tao20" | null;
   /** Makes the recording in a folder. */
@@ -39,6 +41,12 @@ export const SHIPPED_SCENARIOS: readonly ShippedScenario[] = [
   { name: "penalty-normalised", data: null, record: async () => undefined },
   { name: "penalty-burned", data: null, record: async () => undefined },
   { name: "tao20-crash", data: null, record: async () => undefined },
+  { name: "vesting-honest", sets: ["time.days=30"], data: null, record: async () => undefined },
+  { name: "vesting-mixed", sets: ["time.days=30"], data: null, record: async () => undefined },
+  { name: "vesting-vs-none", sets: ["time.days=30"], data: null, record: async () => undefined },
+  { name: "vesting-attack", sets: ["time.days=3"], data: null, record: async () => undefined },
+  { name: "weekly-sellers", sets: ["time.days=30"], data: null, record: async () => undefined },
+  { name: "burn-feedback", sets: ["time.days=30"], data: null, record: async () => undefined },
   { name: "subnet-year", data: null, record: async () => undefined },
   { name: "recorded-subnet", data: null, record: recordLocalChain },
   { name: "recorded-miner", data: "taostats/mining", record: taostats("taostats/mining", "mining") },

@@ -1,5 +1,3 @@
-import type { RunConfiguration } from "../../configuration/run-configuration.js";
-import { TenureError } from "../../kernel/errors.js";
 import { declareModule } from "../subnet-module.js";
 import { ClosedLoop } from "./closed-loop.js";
 import type { ClosedLoopSummary } from "./closed-loop-summary.js";
@@ -23,7 +21,6 @@ export const closedLoopModule = declareModule<ClosedLoopSlice, ClosedLoopPart>({
   absent: { closedLoop: null },
   refuse({ closedLoops }, run) {
     for (const loop of closedLoops) refuseClosedLoop(run, loop);
-    if (closedLoops.length > 0) refuseSurroundings(run);
   },
   build({ closedLoops }, { world, close }) {
     if (closedLoops.length === 0) return null;
@@ -47,21 +44,3 @@ export const closedLoopModule = declareModule<ClosedLoopSlice, ClosedLoopPart>({
     };
   },
 });
-
-/** What agents do is booked in the run alone, and at once. */
-function refuseSurroundings({ schedules, endMs, epochs }: RunConfiguration): void {
-  if (epochs !== "emission") {
-    throw refusal("TEN-LOOP-106", "Miners who decide for themselves have epochs of their own, by the clock.", "epochs", epochs, "emission");
-  }
-  if (schedules !== null) {
-    throw refusal("TEN-LOOP-106", "Who decides sells what is paid, and instalments are not there yet.", "schedules", "schedules", "none");
-  }
-  if (endMs === null) {
-    const allowed = "time.end, or time.days";
-    throw refusal("TEN-LOOP-106", "A run whose miners decide for themselves could go on for ever.", "time.end", null, allowed);
-  }
-}
-
-function refusal(code: string, what: string, path: string, found: unknown, allowed: string): TenureError {
-  return new TenureError({ code, what, place: { path }, found, allowed });
-}

@@ -22,7 +22,7 @@ const LONGEST_MS = 36_525 * DAY_MS;
 
 /**
  * Refuses a subnet of miners who decide that no scenario can mean.
- * @throws TenureError TEN-LOOP-101 to -105, and as the checks of the parts
+ * @throws TenureError TEN-LOOP-101 to -106, and as the checks of the parts
  */
 export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfiguration, path = "closed_loop"): void {
   const { netuid, emission, market, skill, registrationCostRao } = loop;
@@ -60,6 +60,7 @@ export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfigur
     refuseGroup(group, `${path}.miners.${i}`, tempoBlocks * BLOCK_MS);
   });
   refuseNames(loop, path);
+  refuseSurroundings(run);
   refuseSeats(loop, capacity, path);
 }
 
@@ -126,4 +127,22 @@ function isWhole(value: number, from: number, to: number): boolean {
 function range(isFine: boolean, code: string, path: string, found: unknown, allowed: string): void {
   if (isFine) return;
   throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
+}
+
+/** What agents do is booked in the run alone, and at once. */
+function refuseSurroundings({ schedules, endMs, epochs }: RunConfiguration): void {
+  if (epochs !== "emission") {
+    throw refusal("TEN-LOOP-106", "Miners who decide for themselves have epochs of their own, by the clock.", "epochs", epochs, "emission");
+  }
+  if (schedules !== null) {
+    throw refusal("TEN-LOOP-106", "Who decides sells what is paid, and instalments are not there yet.", "schedules", "schedules", "none");
+  }
+  if (endMs === null) {
+    const allowed = "time.end, or time.days";
+    throw refusal("TEN-LOOP-106", "A run whose miners decide for themselves could go on for ever.", "time.end", null, allowed);
+  }
+}
+
+function refusal(code: string, what: string, path: string, found: unknown, allowed: string): TenureError {
+  return new TenureError({ code, what, place: { path }, found, allowed });
 }

@@ -60,7 +60,8 @@ export const POOL: AlphaMarketConfiguration = {
   pool: { fee: 0.0005 },
   taoReserveRao: 2_000 * TOKEN,
   alphaReserveRao: 40_000 * TOKEN,
-  taoRaoPerBlock: 0, feedback: null
+  taoRaoPerBlock: 0,
+  feedback: null,
 };
 
 /** Skill stays as it is and a block pays one alpha, unless stated. */

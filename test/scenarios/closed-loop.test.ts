@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { runToSummary } from "../../recorders/index.js";
+import { loadScenario, scenarioFromResolved } from "../../scenarios/index.js";
+import { parse, refusals } from "./scenario-text.js";
+
+const TIME = "time: { start: 2026-01-01, days: 2 }\n";
+const POOL = "market: { kind: pool, tao_reserve: 100, alpha_reserve: 1000 }";
+const loop = (rest: string, top = "subnet: { netuid: 7 }\n") =>
+  `name: test\n${TIME}${top}closed_loop:\n  ${rest.replaceAll("\n", "\n  ")}\n`;
+const SMALL = loop(`${POOL}\nminers: [{ name: one }]`);
+
+describe("a scenario with a closed loop", () => {
+  it("needs no streams, and has its short forms written out", () => {
+    const { resolved, configuration } = parse(SMALL);
+    expect(resolved.streams).toEqual([]);
+    expect(resolved.closed_loop).toMatchObject({ netuid: 7, miners: [{ name: "one", strategy: { kind: "hold" }, count: 1, tao: 0 }] });
+    expect(configuration.closedLoops).toMatchObject([{ netuid: 7, alternative: null, emission: { minerPotRaoPerBlock: 410_000_000 } }]);
+    expect(scenarioFromResolved(resolved).resolved).toEqual(resolved);
+  });
+
+  it("stands for a subnet a strategy where it lists alternatives, each with the settings of its own subnet", () => {
+    const alternatives = "alternatives: { group: one, strategies: [hold, sell_all, { kind: sell_fraction, share: 0.1 }, sell_fraction] }";
+    const text = loop(`${POOL}\nminers: [{ name: one }, { name: two }]\n${alternatives}`, "subnet: { netuid: 7, tempo: 100 }\n");
+    const { configuration, resolved } = parse(text);
+    expect(
+      configuration.closedLoops.map(({ netuid, alternative, miners }) => [netuid, alternative?.name, miners[0].strategy.kind]),
+    ).toEqual([
+      [7, "hold", "hold"],
+      [8, "sell_all", "sell_all"],
+      [9, "sell_fraction", "sell_fraction"],
+      [10, "sell_fraction (2)", "sell_fraction"],
+    ]);
+    expect(configuration.subnets.map(({ netuid, tempoBlocks }) => [netuid, tempoBlocks])).toEqual(
+      [7, 8, 9, 10].map((netuid) => [netuid, 100]),
+    );
+    expect(scenarioFromResolved(resolved).configuration).toEqual(configuration);
+  });
+
+  it.each([
+    ["no subnet is named", loop(`${POOL}\nminers: [{ name: one }]`, ""), "TEN-SCENARIO-008", "closed_loop.netuid"],
+    ["no end", SMALL.replace(", days: 2", ""), "TEN-SCENARIO-008", "time.end"],
+    ["prices that nothing tells", loop("market: prices\nminers: [{ name: one }]"), "TEN-SCENARIO-008", "closed_loop.market"],
+    [
+      "a recording that is not there",
+      loop(`${POOL}\nemission: recorded\nminers: [{ name: one }]`),
+      "TEN-SCENARIO-008",
+      "closed_loop.emission",
+    ],
+    ["a population of nobody", loop(`${POOL}\nminers: []`), "TEN-SCENARIO-006", "closed_loop.miners"],
+    ["a count of 0", loop(`${POOL}\nminers: [{ name: one, count: 0 }]`), "TEN-SCENARIO-006", "closed_loop.miners.0.count"],
+    ["an unknown strategy", loop(`${POOL}\nminers: [{ name: one, strategy: hodl }]`), "TEN-SCENARIO-006", "closed_loop.miners.0.strategy"],
+    [
+      "a parameter out of range",
+      loop(`${POOL}\nminers: [{ name: one, strategy: { kind: sell_fraction, share: 2 } }]`),
+      "TEN-SCENARIO-006",
+      "closed_loop.miners.0.strategy.share",
+    ],
+    [
+      "a parameter of another strategy",
+      loop(`${POOL}\nminers: [{ name: one, strategy: { kind: hold, share: 1 } }]`),
+      "TEN-SCENARIO-004",
+      "closed_loop.miners.0.strategy.share",
+    ],
+    ["two members of one name", loop(`${POOL}\nminers: [{ name: one, count: 2 }, { name: one-1 }]`), "TEN-LOOP-104", "closed_loop.miners"],
+    ["more keys than seats", loop(`${POOL}\nminers: [{ name: one, count: 257 }]`), "TEN-LOOP-105", "closed_loop.miners"],
+    [
+      "an empty pool",
+      loop("market: { kind: pool, tao_reserve: 0, alpha_reserve: 1 }\nminers: [{ name: one }]"),
+      "TEN-SCENARIO-006",
+      "closed_loop.market.tao_reserve",
+    ],
+    [
+      "a group that is not there",
+      loop(`${POOL}\nminers: [{ name: one }]\nalternatives: { group: on, strategies: [hold] }`),
+      "TEN-SCENARIO-008",
+      "closed_loop.alternatives.group",
+    ],
+    ["epochs by the clock of recordings", `${SMALL}epochs: tempo\n`, "TEN-LOOP-106", "epochs"],
+  ])("is refused with %s", (_, text, code, path) => {
+    expect(refusals(text).map((error) => [error.code, error.place?.path])).toContainEqual([code, path]);
+  });
+});
+
+describe("the scenarios of closed loops", () => {
+  it.each(["vesting-honest", "vesting-mixed", "vesting-vs-none", "vesting-attack", "weekly-sellers", "burn-feedback"])(
+    "%s: nothing is made or lost, whatever anybody does",
+    async (name) => {
+      const sets = ["time.days=3", "closed_loop.miners.0.count=12"];
+      const { closedLoop, ...summary } = await runToSummary(loadScenario(name, { sets }), { audit: true });
+      expect(summary.epochs).toBeGreaterThanOrEqual(60);
+      expect(closedLoop?.subnets.every(({ strategies }) => strategies.length > 1)).toBe(true);
+    },
+  );
+});
