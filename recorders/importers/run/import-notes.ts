@@ -46,6 +46,14 @@ export function ownMoveNotes({ run, configuration: { emission, ledger } }: Impor
   ];
 }
 
+/** Rejections do not say whether it was to be sold, burned, slashed or moved. */
+export function inVainNotes(inVain: number): string[] {
+  if (inVain === 0) return [];
+  return [
+    `The tables do not tell what was asked for where nothing was taken (${inVain} times): told as removals. A replay is the same; where a position holds something in another run, a removal takes it, and leaves what was received, of which a slash would have taken too.`,
+  ];
+}
+
 /** Subnets that were paid and whose first epoch had not ended when the run did: there is nothing to mark. */
 export function endlessNotes({ index }: ScenarioConfiguration, positions: readonly RunPosition[], { netuids }: RunEpochs): string[] {
   const paid = new Set(positions.filter(({ paidRao }) => paidRao > 0n).map(({ netuid }) => netuid));

@@ -5,7 +5,7 @@ import { AccountCheck } from "./account-check.js";
 import { emptiedNotes } from "./emptied-moves.js";
 import { type EpochMarkRow, EpochMarks } from "./epoch-marks.js";
 import { type Provenance, placed } from "./event-order.js";
-import { endlessNotes, notesOf, ownMoveNotes, untoldNotes } from "./import-notes.js";
+import { endlessNotes, inVainNotes, notesOf, ownMoveNotes, untoldNotes } from "./import-notes.js";
 import { KeySwaps } from "./key-swaps.js";
 import { LedgerTerms } from "./ledger-terms.js";
 import { PaidRoles } from "./paid-roles.js";
@@ -36,6 +36,8 @@ interface Told {
   guessedRoles: number;
   /** Payments of miners inside of epochs. */
   paidInside: number;
+  /** Requests of whatever kind that took nothing, told as removals. */
+  inVain: number;
 }
 
 /**
@@ -56,7 +58,17 @@ export async function importRun(runDir: string, options: ImportRunOptions): Prom
     { out: options.out, inputs: [run.dir], book, signal: options.signal, sums },
     async (recording) => {
       const positions = await readPositions(run, book);
-      const told: Told = { paidRows: 0, paidRao: 0n, stakeRows: 0, markRows: 0, seatRows: 0, priceRows: 0, guessedRoles: 0, paidInside: 0 };
+      const told: Told = {
+        paidRows: 0,
+        paidRao: 0n,
+        stakeRows: 0,
+        markRows: 0,
+        seatRows: 0,
+        priceRows: 0,
+        guessedRoles: 0,
+        paidInside: 0,
+        inVain: 0,
+      };
       const seats = await Seats.read(run, positions);
       const epochs = await RunEpochs.read(run);
       notes.push(...endlessNotes(configuration, positions, epochs));
@@ -64,7 +76,7 @@ export async function importRun(runDir: string, options: ImportRunOptions): Prom
       const swaps = await KeySwaps.read(run, positions, terms, options.signal);
       await writeFlows(recording, importable, { positions, epochs, seats, terms, swaps }, told, options);
       notes.push(...untoldNotes(swaps, told.guessedRoles));
-      notes.push(...ownMoveNotes(importable, told.paidInside));
+      notes.push(...ownMoveNotes(importable, told.paidInside), ...inVainNotes(told.inVain));
       if (configuration.emission.mode === "redistribute") notes.push(...(await emptiedNotes(run)));
       await writePrices(recording, importable, told);
       await writeSeats(recording, importable, seats, told);
@@ -179,6 +191,7 @@ async function writeFlows(
     }
     for (const rows of marks.before(Number.POSITIVE_INFINITY)) await writeMarks(rows);
     told.guessedRoles = roles.guessed;
+    told.inVain = events.inVain;
   } finally {
     await roles.close();
   }

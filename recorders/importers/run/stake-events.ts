@@ -19,6 +19,8 @@ export interface StakeEventRow extends Omit<StakeEvent, "action">, Provenance {
  * brought from outside comes from outside again.
  */
 export class StakeEvents {
+  /** Requests that took and brought nothing, told as removals. */
+  inVain = 0;
   /** What each position holds, rao. */
   readonly #heldRao: number[];
 
@@ -109,6 +111,7 @@ export class StakeEvents {
     return short.map((one) => {
       const at = { ...one, flow: "outflow", amountRao: 0, counterparty: -1, reason: null, row: -1 } as const;
       if (one.cause === "shortfall") return this.#passed(at, one.position, one.position, one.requestedRao, one.heldRao);
+      this.inVain += 1;
       return this.#own(at, "removed", one.requestedRao);
     });
   }

@@ -121,7 +121,7 @@ export const OWN_MOVES_NOTE = "the tables do not tell of moves of a position ont
  * Did a move of a position onto itself bring anything in a run? In another run, that had all it asked for, it leaves no row.
  * @param streams that the run read
  */
-export async function broughtToItself(dir: string, streams: readonly MemoryStream[]): Promise<boolean> {
+async function broughtToItself(dir: string, streams: readonly MemoryStream[]): Promise<boolean> {
   const keyOf = ({ time_ms, netuid, hotkey, coldkey }: Row) => `${time_ms} ${netuid} ${hotkey} ${coldkey}`;
   const rows = streams.flatMap(({ kind, rows: of }) => (kind === "stake" ? of : []));
   const removed = new Set(rows.filter(({ action }) => action === "removed").map(keyOf));
@@ -136,4 +136,34 @@ export async function broughtToItself(dir: string, streams: readonly MemoryStrea
     const arrived = counterparty === -1 && (flow === "from_outside" || flow === "inflow");
     return arrived && own.has(keyOf({ ...positions[Number(position)], time_ms }));
   });
+}
+
+/** What a recording of a run says of requests that took nothing: they are told as removals. */
+export const IN_VAIN_NOTE = "The tables do not tell what was asked for where nothing was taken";
+
+/** Did a slash take something in a run that took nothing in another? */
+async function slashedInVain(dir: string, other: string): Promise<boolean> {
+  const placesOf = async (run: string, table: "exits" | "rejections", isMeant: (row: Row) => boolean) => {
+    const positions = await tableOf(run, "positions");
+    return (await tableOf(run, table)).filter(isMeant).map(({ time_ms, position }) => {
+      const { netuid, hotkey, coldkey } = positions[Number(position)];
+      return `${time_ms} ${netuid} ${hotkey} ${coldkey}`;
+    });
+  };
+  const vain = new Set(await placesOf(other, "rejections", ({ cause }) => cause !== "shortfall"));
+  return (await placesOf(dir, "exits", ({ reason }) => reason === "slash")).some((place) => vain.has(place));
+}
+
+/**
+ * Did something happen in a run under another rule that the recording of the first run does not tell, as its import said?
+ * @param runs the run under the other rule, the first run, and the streams that both read
+ */
+export async function isUntold(
+  warnings: readonly string[],
+  { direct, origin, streams }: { readonly direct: string; readonly origin: string; readonly streams: readonly MemoryStream[] },
+): Promise<boolean> {
+  const says = (note: string) => warnings.some((one) => one.includes(note));
+  return (
+    (says(OWN_MOVES_NOTE) && (await broughtToItself(direct, streams))) || (says(IN_VAIN_NOTE) && (await slashedInVain(direct, origin)))
+  );
 }

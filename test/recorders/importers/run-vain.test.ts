@@ -10,7 +10,7 @@ import { runScenario } from "../../../recorders/run/run.js";
 import { openRecording } from "../../../recorders/streams/index.js";
 import { configuration, DAY, type MemoryStream, pay, START, stake } from "../../engine/in-memory.js";
 import { useFolders } from "../results/sample-batches.js";
-import { balancesOf, OWN_MOVES_NOTE, recordStreams, scenarioOf, tableOf } from "./any-recorded-run.js";
+import { balancesOf, holdingsOf, IN_VAIN_NOTE, OWN_MOVES_NOTE, recordStreams, scenarioOf, tableOf } from "./any-recorded-run.js";
 
 const folder = useFolders();
 const HOUR = 3_600_000;
@@ -66,6 +66,36 @@ describe("a request in vain", () => {
       ["added", 7],
     ]);
     expect(await balancesOf(again)).toEqual(await balancesOf(run));
+  });
+
+  it("is told as a removal, also of a slash: that is said, and how often", async () => {
+    const rows = [stake(START + 2 * HOUR, "removed", "a", 3_500), stake(START + 5 * HOUR, "slashed", "a", 2_500)];
+    const { run, again, imported, warnings, runOf } = await toldAgain(
+      configuration({
+        endMs: START + DAY,
+        ledger: { onInvalid: "clamp" },
+        subnetDefaults: { tempoBlocks: 900, capacity: 3, immunityMs: 0 },
+      }),
+      [
+        { kind: "emission", rows: [pay(START + HOUR, "a", 300)] },
+        { kind: "stake", rows },
+        { kind: "epoch_marks", rows: [3, 6].map((hour) => ({ time_ms: START + hour * HOUR, netuid: 1 })) },
+      ],
+    );
+    expect(await actionsOf(imported)).toEqual([
+      ["removed", 3_500],
+      ["removed", 2_500],
+    ]);
+    expect(warnings.filter((one) => one.includes(IN_VAIN_NOTE))).toEqual([expect.stringContaining("(1 times): told as removals")]);
+    expect(await balancesOf(again)).toEqual(await balancesOf(run));
+    // What is said: where the pay waited for the first removal, the slash finds it, and takes of what was received.
+    const emission = { mode: "redistribute", outside: { miner_pot_alpha_per_block: 0.001 } };
+    const received = async (name: string, recorded: string) => {
+      const last = (await holdingsOf(await runOf(name, recorded, { emission }))).get(`${START + 6 * HOUR} 1 a a-owner`);
+      return [last?.received_rao, last?.remaining_rao];
+    };
+    expect(await received("direct", "source")).toEqual([0, 0]);
+    expect(await received("told", "imported")).toEqual([300, 0]);
   });
 
   it("stands where its position held what it says, in the order of the chain and of the others, whatever happened", () => {
