@@ -147,6 +147,27 @@ describe("the recipes of docs/how-to/extend.md", () => {
     await expect(orders("1.5")).rejects.toThrow(/discount[\s\S]*above 0 and below 1/);
   });
 
+  it("add a strategy of miners, which buys when the price has fallen", async () => {
+    const scenario = [
+      "name: dips",
+      "time: { start: 2026-01-01T00:00:00Z, days: 10 }",
+      "subnet: { netuid: 30 }",
+      "closed_loop:",
+      "  market: { kind: pool, tao_reserve: 100, alpha_reserve: 2000 }",
+      "  miners:",
+      "    - { name: buyer, tao: 10, strategy: { kind: dip_buyer, dip: DIP } }",
+      "    - { name: sellers, count: 4, stake: 100, strategy: sell_all }",
+    ].join("\n");
+    const bought = async (dip: string) => {
+      await writeFile(join(folder.path, "dips.yaml"), scenario.replace("DIP", dip));
+      const ran = await tenure("run", "dips.yaml", "--no-duckdb", "--quiet", "--json", "--force");
+      return Number(JSON.parse(ran).closed_loop.subnets[0].strategies[0].bought_rao);
+    };
+    expect(await bought("0.999")).toBe(0);
+    expect(await bought("0.05")).toBeGreaterThan(0);
+    await expect(bought("1.5")).rejects.toThrow(/dip[\s\S]*above 0 and below 1/);
+  });
+
   it("add a strategy of validators, which hands in nothing at first", async () => {
     const crash = await readFile(join(ROOT, "scenarios/tao20-crash.yaml"), "utf8");
     const validators = "  validators: [{ name: late, count: 4, stake: 1000, behaviour: { kind: late_riser, epochs: 5 } }]\n\nrecord:";

@@ -35,9 +35,10 @@ export class OrderList {
   /** When it wants to decide once more. */
   readonly wakes: number[] = [];
 
+  /** Most decisions give nothing; an array that is emptied costs more than one that is looked at. */
   clear(): void {
-    this.orders.length = 0;
-    this.wakes.length = 0;
+    if (this.orders.length > 0) this.orders.length = 0;
+    if (this.wakes.length > 0) this.wakes.length = 0;
   }
 
   #sell(key: number, alphaRao: number): void {
