@@ -1,9 +1,13 @@
 export { type AmountRange, memberNames } from "./agents/amount-range.js";
 export {
+  bindMiner,
   defaultMinerStrategy,
   MINER_STRATEGIES,
   type MinerStrategyConfiguration,
+  type MinerStrategyDeclaration,
   type MinerStrategyName,
+  minerKeys,
+  minerStrategyLabel,
   minerStrategyNamed,
 } from "./agents/miners/index.js";
 export {
@@ -104,6 +108,7 @@ export {
   TAO20_ORIGINAL_REWARDS,
   TAO20_ORIGINAL_VOLUME,
 } from "./rewards/index.js";
+export { PLUG_IN_KINDS, type PlugInKind, RULE_HELPERS, type RuleHelpers } from "./rule-helpers.js";
 export { faultWords, missingWords } from "./rules/missing-names.js";
 export {
   bindMultiplierRule,
@@ -128,7 +133,6 @@ export {
 } from "./rules/parameter.js";
 export { isRead, type PlugIn, ruleLabel } from "./rules/plug-in.js";
 export { RuleFault } from "./rules/rule-fault.js";
-export { PLUG_IN_KINDS, type PlugInKind, RULE_HELPERS, type RuleHelpers } from "./rules/rule-helpers.js";
 export {
   bindScoreRule,
   explainScore,

@@ -1,8 +1,10 @@
 import {
+  bindMiner,
   bindMultiplierRule,
   bindScoreRule,
   type HoldingRuleConfiguration,
   isRead,
+  minerKeys,
   type ParameterDeclarations,
   type Place,
   RuleFault,
@@ -117,7 +119,7 @@ function checkWith(
 }
 
 /** What the rules do not give although their parameters are in range, and a list that makes no sense with them. */
-function faultsOf({ vesting, emission, stages, index }: ScenarioConfiguration, places: PlaceIndex): TenureError[] {
+function faultsOf({ vesting, emission, stages, index, closedLoops }: ScenarioConfiguration, places: PlaceIndex): TenureError[] {
   const asks: (() => void)[] = [];
   const multiplier = (rule: HoldingRuleConfiguration) => asks.push(() => void bindMultiplierRule(rule.rule, rule));
   if (isRead(vesting.rule)) multiplier(vesting);
@@ -125,6 +127,10 @@ function faultsOf({ vesting, emission, stages, index }: ScenarioConfiguration, p
   for (const one of stages?.stages ?? []) if (isRead(one.stage) && isRead(one.variant)) asks.push(() => bindStage(one));
   const score = index?.rewards.score;
   if (score !== undefined && isRead(score.formula)) asks.push(() => void bindScoreRule(score.formula, score));
+  for (const { strategy } of closedLoops.flatMap(({ miners }) => miners)) {
+    if (strategy.kind !== "plug_in" || !isRead(strategy.plugIn)) continue;
+    asks.push(() => void bindMiner(strategy, { random: () => 0.5, keys: minerKeys(strategy) }));
+  }
   const faults = asks.flatMap(faultOf);
   if (faults.length > 0 || stages === null) return faults;
   const share = stages.stages.findIndex(({ stage }) => isRead(stage) && stageOf(stage).effect === "share");

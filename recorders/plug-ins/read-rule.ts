@@ -1,4 +1,6 @@
 import {
+  MINER_STRATEGIES,
+  type MinerStrategyDeclaration,
   MULTIPLIER_RULES,
   type MultiplierRule,
   PLUG_IN_KINDS,
@@ -18,6 +20,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   ...MULTIPLIER_RULES,
   ...Object.keys(STAGES),
   ...Object.keys(SCORE_RULES),
+  ...Object.keys(MINER_STRATEGIES),
   "stages",
   "plug_in",
   "residual",
@@ -28,6 +31,7 @@ const KEYS: Readonly<Record<PlugInKind, readonly string[]>> = {
   multiplier_rule: ["ceiling", "bind", "reaches"],
   weight_stage: ["effect", "bind"],
   score_rule: ["bind"],
+  miner_strategy: ["keys", "isHostile", "bind"],
 };
 
 /**
@@ -57,6 +61,8 @@ export function readRule(declared: unknown, kind: PlugInKind, named: string): Pl
       return weightStage(rule, common);
     case "score_rule":
       return { ...common, bind: rule.method("bind") } as ScoreRule;
+    case "miner_strategy":
+      return minerStrategy(rule, common);
   }
 }
 
@@ -81,4 +87,10 @@ function multiplierRule(rule: Declaration, common: Common): MultiplierRule {
 function weightStage(rule: Declaration, common: Common): Stage {
   const effect = rule.child("effect").word(["factor", "share", "keep"]);
   return { ...common, effect, bind: rule.method("bind") } as Stage;
+}
+
+function minerStrategy(rule: Declaration, common: Common): MinerStrategyDeclaration {
+  const keys = rule.child("keys").value === undefined ? {} : { keys: rule.method("keys") };
+  const isHostile = rule.child("isHostile").value === true ? { isHostile: true as const } : {};
+  return { ...common, ...keys, ...isHostile, bind: rule.method("bind") } as unknown as MinerStrategyDeclaration;
 }

@@ -3,12 +3,17 @@ import {
   InvariantError,
   type MinerGroup,
   type MinerStrategyConfiguration,
+  type MinerStrategyDeclaration,
+  type MinerStrategyName,
+  minerStrategyLabel,
   minerStrategyNamed,
+  type PlugIn,
   type SubnetConfiguration,
 } from "../../engine/index.js";
 import type { ClosedLoopInput } from "../schema/closed-loop/closed-loop.js";
 import { type MinerGroupInput, type MinerStrategyInput, minerStrategySchema } from "../schema/closed-loop/miners.js";
 import { parameterValues } from "../schema/parameters.js";
+import { type PlugInRules, plugInAt } from "../schema/plug-in-rules.js";
 import { amountRange, rao, spanMs } from "./well-formed.js";
 
 /** The section with its short forms written out; resolving it again gives the same. */
@@ -32,16 +37,31 @@ function wholeStrategy(strategy: MinerGroupInput["strategy"]): MinerStrategyInpu
 }
 
 /** The section in the engine's terms: rao, milliseconds, camel case; one configuration for each subnet that it stands for. */
-export function closedLoopConfigurations(loop: ResolvedClosedLoop): ClosedLoopConfiguration[] {
+export function closedLoopConfigurations(loop: ResolvedClosedLoop, rules: PlugInRules = new Map()): ClosedLoopConfiguration[] {
   const { alternatives } = loop;
-  if (alternatives === null) return [configurationOf(loop, loop.netuid, null)];
+  const own = loop.miners.map(({ strategy }, at) => strategyConfiguration(strategy, rules, ["closed_loop", "miners", at, "strategy"]));
+  if (alternatives === null) return [configurationOf(loop, loop.netuid, own, null)];
   const { group: name, strategies } = alternatives;
-  return strategies.map((strategy, i) => {
-    const miners = loop.miners.map((group) => (group.name === name ? { ...group, strategy } : group));
-    const before = strategies.slice(0, i).filter(({ kind }) => kind === strategy.kind).length;
-    const label = before === 0 ? strategy.kind : `${strategy.kind} (${before + 1})`;
-    return configurationOf({ ...loop, miners }, loop.netuid + i, { group: name, name: label });
+  const follows = strategies.map((one, i) => strategyConfiguration(one, rules, ["closed_loop", "alternatives", "strategies", i]));
+  const labels = follows.map(minerStrategyLabel);
+  return follows.map((strategy, i) => {
+    const acts = loop.miners.map((group, at) => (group.name === name ? strategy : own[at]));
+    const before = labels.slice(0, i).filter((label) => label === labels[i]).length;
+    const label = before === 0 ? labels[i] : `${labels[i]} (${before + 1})`;
+    return configurationOf(loop, loop.netuid + i, acts, { group: name, name: label });
   });
+}
+
+function strategyConfiguration(
+  strategy: MinerStrategyInput,
+  rules: PlugInRules,
+  path: readonly (string | number)[],
+): MinerStrategyConfiguration {
+  if ("rule" in strategy && typeof strategy.rule === "string") {
+    return { kind: "plug_in", plugIn: plugInAt(rules, path, { ...strategy, rule: strategy.rule }) as PlugIn<MinerStrategyDeclaration> };
+  }
+  const { kind } = strategy as { readonly kind: MinerStrategyName };
+  return { kind, ...parameterValues(minerStrategyNamed(kind).parameters, strategy) } as MinerStrategyConfiguration;
 }
 
 /** Settings of the subnets that stand beside the first: its own. */
@@ -56,6 +76,7 @@ export function alternativeSubnets(loop: ResolvedClosedLoop, subnets: readonly S
 function configurationOf(
   loop: ResolvedClosedLoop,
   netuid: number,
+  acts: readonly MinerStrategyConfiguration[],
   alternative: ClosedLoopConfiguration["alternative"],
 ): ClosedLoopConfiguration {
   const { emission, market, skill } = loop;
@@ -83,20 +104,17 @@ function configurationOf(
           },
     skill: { halfLifeMs: spanMs(skill.half_life), deviation: skill.deviation },
     registrationCostRao: rao(loop.registration_cost),
-    miners: loop.miners.map(minerGroup),
+    miners: loop.miners.map((group, at) => minerGroup(group, acts[at])),
     alternative,
   };
 }
 
-function minerGroup(group: ResolvedClosedLoop["miners"][number]): MinerGroup {
-  const { name, count, strategy, skill, stake, tao, priority, arrives_after: arrives, registers_again, for_sale } = group;
+function minerGroup(group: ResolvedClosedLoop["miners"][number], strategy: MinerStrategyConfiguration): MinerGroup {
+  const { name, count, skill, stake, tao, priority, arrives_after: arrives, registers_again, for_sale } = group;
   return {
     name,
     count,
-    strategy: {
-      kind: strategy.kind,
-      ...parameterValues(minerStrategyNamed(strategy.kind).parameters, strategy),
-    } as MinerStrategyConfiguration,
+    strategy,
     skill: typeof skill === "number" ? { from: skill, to: skill } : skill,
     stake: amountRange(stake),
     tao: amountRange(tao),

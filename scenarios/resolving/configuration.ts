@@ -85,7 +85,7 @@ export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules =
             intervalMs: math.round(unitsOf(schedules.interval_days, DAY_MS)),
             minVestingAmountRao: rao(schedules.min_vesting_amount),
           },
-    closedLoops: resolved.closed_loop === undefined ? [] : closedLoopConfigurations(resolved.closed_loop),
+    closedLoops: resolved.closed_loop === undefined ? [] : closedLoopConfigurations(resolved.closed_loop, rules),
     index: resolved.index === null ? null : indexConfigurationOf(resolved.index, rules),
     snapshots: resolved.snapshots,
     record: { tables: record.tables, everyEpochs: record.every_epochs },

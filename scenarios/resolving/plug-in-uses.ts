@@ -15,12 +15,13 @@ export interface NamedRuleFile {
 }
 
 /** Every section that names a file with a rule, in the order of a scenario. */
-export function namedRuleFiles({ vesting, emission, stages = [], index }: ResolvedScenario): readonly NamedRuleFile[] {
+export function namedRuleFiles({ vesting, emission, stages = [], index, closed_loop: loop }: ResolvedScenario): readonly NamedRuleFile[] {
   const named = (path: Path, key: NamedRuleFile["key"], kind: PlugInKind, section: NamedRuleFile["section"] | null | undefined) => {
     const file = (section as Readonly<Record<string, unknown>> | null | undefined)?.[key];
     return section != null && isRuleFile(file) ? [{ path, key, kind, file, section }] : [];
   };
   const multiplier = (path: Path, section: NamedRuleFile["section"] | null | undefined) => named(path, "rule", "multiplier_rule", section);
+  const miner = (path: Path, strategy: object) => named(path, "rule", "miner_strategy", strategy as NamedRuleFile["section"]);
   return [
     ...multiplier(["vesting"], vesting),
     ...stages.flatMap((stage, at): NamedRuleFile[] => {
@@ -29,5 +30,7 @@ export function namedRuleFiles({ vesting, emission, stages = [], index }: Resolv
     }),
     ...multiplier(["emission", "recorded_rule"], emission.recorded_rule),
     ...named(["index", "rewards", "score"], "formula", "score_rule", index?.rewards.score),
+    ...(loop?.miners ?? []).flatMap(({ strategy }, at) => miner(["closed_loop", "miners", at, "strategy"], strategy)),
+    ...(loop?.alternatives?.strategies ?? []).flatMap((one, at) => miner(["closed_loop", "alternatives", "strategies", at], one)),
   ];
 }

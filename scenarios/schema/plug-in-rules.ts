@@ -1,8 +1,8 @@
-import type { MultiplierRule, ParameterDeclarations, PlugIn, ScoreRule, Stage } from "../../engine/index.js";
+import type { MinerStrategyDeclaration, MultiplierRule, ParameterDeclarations, PlugIn, ScoreRule, Stage } from "../../engine/index.js";
 import { parameterShape, parameterValues } from "./parameters.js";
 import { section } from "./section.js";
 
-export type PlugInRule = MultiplierRule | Stage | ScoreRule;
+export type PlugInRule = MultiplierRule | Stage | ScoreRule | MinerStrategyDeclaration;
 
 /** Rules whose files were read, by the dotted path of the section that names the file: `vesting`, `stages.0.plug_in`, `index.rewards.score`. */
 export type PlugInRules = ReadonlyMap<string, PlugInRule>;

@@ -1,5 +1,7 @@
 import { defaultsOf, requireParameters, type ValuesOf } from "../../rules/parameter.js";
-import type { MinerStrategyDeclaration } from "./miner-strategy.js";
+import { isRead, type PlugIn, ruleLabel } from "../../rules/plug-in.js";
+import type { MinerAgent, MinerMeans, MinerStrategyDeclaration } from "./miner-strategy.js";
+import { bindPlugInMiner, plugInKeys } from "./plug-in-miner.js";
 import { cliffSeller } from "./strategies/cliff-seller.js";
 import { hold } from "./strategies/hold.js";
 import { justInTime } from "./strategies/just-in-time.js";
@@ -49,10 +51,13 @@ export const MINER_STRATEGIES = Object.fromEntries(DECLARED.map((one) => [one.na
   Record<MinerStrategyName, MinerStrategyDeclaration<MinerStrategyName>>
 >;
 
-/** How a miner acts: which strategy, and its parameters. */
-export type MinerStrategyConfiguration = {
+/** A strategy that is built in, and its parameters. */
+export type BuiltInStrategy = {
   [K in MinerStrategyName]: { readonly kind: K } & ValuesOf<Extract<Declared, { readonly name: K }>["parameters"]>;
 }[MinerStrategyName];
+
+/** How a miner acts: by a strategy that is built in, or by one of a file of a user's own. */
+export type MinerStrategyConfiguration = BuiltInStrategy | { readonly kind: "plug_in"; readonly plugIn: PlugIn<MinerStrategyDeclaration> };
 
 /** What a strategy is declared as, whatever its parameters are. */
 export function minerStrategyNamed(name: MinerStrategyName): MinerStrategyDeclaration {
@@ -65,12 +70,30 @@ export function defaultMinerStrategy(name: MinerStrategyName): MinerStrategyConf
 }
 
 /**
- * Refuses parameters that the strategy cannot act by.
+ * Refuses parameters that the strategy cannot act by; those of a file of one's own were checked when it was read.
  * @param path of the section, dotted
  * @param epochMs length of the subnet's epochs
  */
 export function refuseMinerStrategy(described: MinerStrategyConfiguration, path: string, epochMs: number): void {
+  if (described.kind === "plug_in") return;
   const strategy = minerStrategyNamed(described.kind);
   requireParameters(strategy.parameters, described, path);
   strategy.refuse?.(described as never, path, epochMs);
+}
+
+/** How reports call a strategy. */
+export function minerStrategyLabel(described: MinerStrategyConfiguration): string {
+  return described.kind === "plug_in" ? ruleLabel(described.plugIn) : described.kind;
+}
+
+/** Hotkeys that who follows it begins with. @throws RuleFault of a plug-in that fails; one that was not read counts as one key */
+export function minerKeys(described: MinerStrategyConfiguration): number {
+  if (described.kind === "plug_in") return isRead(described.plugIn) ? plugInKeys(described.plugIn) : 1;
+  return minerStrategyNamed(described.kind).keys?.(described as never) ?? 1;
+}
+
+/** One miner who follows it. @throws RuleFault of a plug-in that fails */
+export function bindMiner(described: MinerStrategyConfiguration, means: MinerMeans): MinerAgent {
+  if (described.kind === "plug_in") return bindPlugInMiner(described.plugIn, means);
+  return minerStrategyNamed(described.kind).bind(described as never, means);
 }

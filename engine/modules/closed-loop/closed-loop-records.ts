@@ -1,3 +1,4 @@
+import { minerStrategyLabel } from "../../agents/miners/index.js";
 import type { MinerOrder } from "../../agents/miners/order-list.js";
 import { ASSET } from "../../books/accounts.js";
 import type { World } from "../../books/world.js";
@@ -70,7 +71,7 @@ export class ClosedLoopRecords {
         agent: number,
         name,
         groupName: group.name,
-        strategy: group.strategy.kind,
+        strategy: minerStrategyLabel(group.strategy),
         keys: keysMade,
         seats: keys.filter(({ uid }) => uid >= 0).length,
         taoStartRao: hasBegun ? miner.taoStartRao : 0,

@@ -1,5 +1,5 @@
 import { type AmountRange, memberNames } from "../../agents/amount-range.js";
-import { minerStrategyNamed, refuseMinerStrategy } from "../../agents/miners/index.js";
+import { minerKeys, refuseMinerStrategy } from "../../agents/miners/index.js";
 import { LARGEST_NETUID } from "../../books/accounts.js";
 import type { RunConfiguration } from "../../configuration/run-configuration.js";
 import { TenureError } from "../../kernel/errors.js";
@@ -109,7 +109,7 @@ function refuseSeats({ miners }: ClosedLoopConfiguration, capacity: number, path
   let seats = 0;
   for (const { count, strategy, arrivesAfter } of miners) {
     if (arrivesAfter.toMs > 0) continue;
-    seats += count * (minerStrategyNamed(strategy.kind).keys?.(strategy as never) ?? 1);
+    seats += count * minerKeys(strategy);
   }
   range(seats <= capacity, "TEN-LOOP-105", `${path}.miners`, seats, `at most ${capacity} hotkeys at the start, the subnet's capacity`);
 }

@@ -1,8 +1,10 @@
+import { minerStrategyLabel } from "../../agents/miners/index.js";
 import { OrderList } from "../../agents/miners/order-list.js";
 import { TenureError } from "../../kernel/errors.js";
 import { floor } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
 import { instantText } from "../../kernel/time.js";
+import { RuleFault } from "../../rules/rule-fault.js";
 import type { ClosedLoopRecords } from "./closed-loop-records.js";
 import type { Miner } from "./miner.js";
 import type { OrderExecution } from "./order-execution.js";
@@ -71,13 +73,13 @@ export class Decisions {
   }
 
   #blamed(error: TenureError, { name, group }: Miner, timeMs: number): TenureError {
-    if (error.code !== "TEN-AGENT-121") return error;
-    const { code, what, found, allowed, hint } = error;
-    const where = `Agent ${name} (${group.strategy.kind}), epoch ${this.sight.epoch}, ${instantText(timeMs)}.`;
+    if (error.code !== "TEN-AGENT-121" && !(error instanceof RuleFault)) return error;
+    const { code, what, place, found, allowed, hint } = error;
+    const where = `Agent ${name} (${minerStrategyLabel(group.strategy)}), epoch ${this.sight.epoch}, ${instantText(timeMs)}.`;
     return new TenureError({
       code,
       what: `${what} ${where}`,
-      place: { timeMs },
+      place: { ...place, timeMs },
       found,
       ...(allowed === undefined ? {} : { allowed }),
       ...(hint === undefined ? {} : { hint }),

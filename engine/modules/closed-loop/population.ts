@@ -1,5 +1,5 @@
 import { drawAmount, memberNames } from "../../agents/amount-range.js";
-import { minerStrategyNamed } from "../../agents/miners/index.js";
+import { bindMiner, minerKeys } from "../../agents/miners/index.js";
 import type { World } from "../../books/world.js";
 import { exp, floor, ln } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
@@ -17,14 +17,13 @@ export function drawPopulation(configuration: ClosedLoopConfiguration, world: Wo
   const miners: Miner[] = [];
   for (const group of configuration.miners) {
     const { strategy, skill, tao, stake, arrivesAfter } = group;
-    const declared = minerStrategyNamed(strategy.kind);
+    const keys = minerKeys(strategy);
     for (const name of memberNames(group)) {
       const draw = (what: string): RandomStream => random(`closed_loop/${name}/${what}`);
       const mean = drawReal(skill, draw("skill-mean"));
       const { fromMs, toMs } = arrivesAfter;
       const arrivesMs = startMs + (fromMs === toMs ? fromMs : fromMs + floor(draw("arrival")() * (toMs - fromMs + 1)));
-      const keys = declared.keys?.(strategy as never) ?? 1;
-      const agent = declared.bind(strategy as never, { random: draw("decisions"), keys });
+      const agent = bindMiner(strategy, { random: draw("decisions"), keys });
       const account = accounts.open(`${configuration.netuid}/${name}`);
       const miner = new Miner(
         miners.length,

@@ -1,3 +1,4 @@
+import { minerStrategyLabel } from "../../agents/miners/index.js";
 import { ASSET } from "../../books/accounts.js";
 import type { World } from "../../books/world.js";
 import { gini } from "../../metrics/fairness/gini.js";
@@ -48,7 +49,7 @@ function figuresOf(world: World, loop: ClosedLoop, group: MinerGroup): StrategyF
   const soldRao = sum(({ totals }) => totals.soldRao.toBigInt());
   return {
     group: group.name,
-    strategy: group.strategy.kind,
+    strategy: minerStrategyLabel(group.strategy),
     miners: members.length,
     begun: members.filter(({ hasBegun }) => hasBegun).length,
     entitledRao: String(sum(({ totals }) => totals.entitledRao.toBigInt())),

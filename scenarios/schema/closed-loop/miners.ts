@@ -5,6 +5,7 @@ import { duration, durationMs } from "../duration.js";
 import { nameSchema } from "../name.js";
 import { real, whole } from "../numbers.js";
 import { parameterShape } from "../parameters.js";
+import { ruleFile, ruleWith } from "../rule-file.js";
 import { choice, section } from "../section.js";
 
 export const MINER_STRATEGY_NAMES = Object.keys(MINER_STRATEGIES) as [MinerStrategyName, ...MinerStrategyName[]];
@@ -15,11 +16,15 @@ const [first, ...others] = MINER_STRATEGY_NAMES.map((name) => {
 });
 const strategies = z.discriminatedUnion("kind", [first, ...others], { error: `one of ${MINER_STRATEGY_NAMES.join(", ")}` });
 
-/** How miners act; a word alone is short for `{ kind: <word> }`. */
-export const minerStrategySchema = z.union([choice(MINER_STRATEGY_NAMES), strategies]);
+const ownStrategy = section({ rule: ruleFile.describe("A file with a strategy of one's own, such as ./my-strategy.ts."), with: ruleWith });
 
-/** A strategy by its kind, and what it states for its parameters. */
-export type MinerStrategyInput = Readonly<{ kind: MinerStrategyName } & Record<string, unknown>>;
+/** How miners act; a word alone is short for `{ kind: <word> }`. */
+export const minerStrategySchema = z.union([choice(MINER_STRATEGY_NAMES), strategies, ownStrategy]);
+
+/** A strategy by its kind, and what it states for its parameters; or the file of one of one's own. */
+export type MinerStrategyInput =
+  | Readonly<{ kind: MinerStrategyName } & Record<string, unknown>>
+  | { readonly rule: string; readonly with?: Readonly<Record<string, unknown>> | null | undefined };
 
 const SKILL = real(SKILL_RANGE);
 const skill = z.union([
@@ -45,7 +50,7 @@ export const minerGroupSchema = section({
   strategy: minerStrategySchema
     .prefault("hold")
     .describe(
-      `How they act; a word alone is short for \`{ kind: <word> }\`. ${MINER_STRATEGY_NAMES.map((name) => `\`${name}\`: ${minerStrategyNamed(name).meaning}`).join("; ")}.`,
+      `How they act; a word alone is short for \`{ kind: <word> }\`. ${MINER_STRATEGY_NAMES.map((name) => `\`${name}\`: ${minerStrategyNamed(name).meaning}`).join("; ")}. Or \`{ rule: ./my-strategy.ts, with: { ... } }\`, a strategy of one's own.`,
     ),
   skill: skill
     .default(1)

@@ -1,8 +1,9 @@
-import { Fraction } from "../kernel/decimal.js";
-import * as math from "../kernel/math.js";
-import { declareMultiplierRule, type MultiplierRule } from "./multipliers/multiplier-rule.js";
-import { choice, flag, number, type ParameterDeclarations, tiers } from "./parameter.js";
-import { declareScoreRule, type ScoreRule } from "./scores/score-rule.js";
+import { declareMinerStrategy, type MinerStrategyDeclaration } from "./agents/miners/miner-strategy.js";
+import { Fraction, partFloor } from "./kernel/decimal.js";
+import * as math from "./kernel/math.js";
+import { declareMultiplierRule, type MultiplierRule } from "./rules/multipliers/multiplier-rule.js";
+import { choice, flag, number, type ParameterDeclarations, tiers } from "./rules/parameter.js";
+import { declareScoreRule, type ScoreRule } from "./rules/scores/score-rule.js";
 import {
   declareFactorStage,
   declareKeepStage,
@@ -10,10 +11,10 @@ import {
   type FactorStage,
   type KeepStage,
   type ShareStage,
-} from "./stages/stage.js";
+} from "./rules/stages/stage.js";
 
 /** The kinds of rule that a user's own file may hold. */
-export const PLUG_IN_KINDS = ["multiplier_rule", "weight_stage", "score_rule"] as const;
+export const PLUG_IN_KINDS = ["multiplier_rule", "weight_stage", "score_rule", "miner_strategy"] as const;
 export type PlugInKind = (typeof PLUG_IN_KINDS)[number];
 
 type OfKind<Kind extends PlugInKind, Rule> = Rule & { readonly kind: Kind };
@@ -44,6 +45,12 @@ function scoreRule<const D extends ParameterDeclarations>(rule: ScoreRule<string
   return { kind: "score_rule", ...declareScoreRule(rule) };
 }
 
+function minerStrategy<const D extends ParameterDeclarations>(
+  strategy: MinerStrategyDeclaration<string, D>,
+): OfKind<"miner_strategy", MinerStrategyDeclaration<string, D>> {
+  return { kind: "miner_strategy", ...declareMinerStrategy(strategy) };
+}
+
 /**
  * What the default export of a rule's file is given (docs/how-to/write-a-rule.md): how to declare a rule of each kind and its
  * parameters, exact fractions, and the mathematics that gives the same bits on every machine.
@@ -51,6 +58,7 @@ function scoreRule<const D extends ParameterDeclarations>(rule: ScoreRule<string
 export const RULE_HELPERS = Object.freeze({
   ...math,
   Fraction,
+  partFloor,
   number,
   choice,
   flag,
@@ -60,5 +68,6 @@ export const RULE_HELPERS = Object.freeze({
   shareStage,
   keepStage,
   scoreRule,
+  minerStrategy,
 });
 export type RuleHelpers = typeof RULE_HELPERS;
