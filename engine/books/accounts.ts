@@ -121,11 +121,10 @@ export class Accounts {
   /**
    * Moves a whole amount from one account to the other.
    *
-   * @throws InvariantError for an amount that is not whole rao, or more than the account holds; one that nobody could hold is refused
+   * @throws InvariantError for an amount that is not whole rao, or more than the account holds
    * @throws TenureError TEN-MARKET-102 where a balance would pass 2^53 - 1 rao in size
    */
   transfer(asset: number, from: number, to: number, amountRao: number): void {
-    if (amountRao > MAX_RAO && amountRao < Number.POSITIVE_INFINITY) this.#refuseSize(asset, to, amountRao);
     if (!(amountRao >= 0 && amountRao <= MAX_RAO && floor(amountRao) === amountRao)) {
       throw new InvariantError(`${this.#names[from]} sends ${amountRao} rao of ${this.assetName(asset)}`);
     }

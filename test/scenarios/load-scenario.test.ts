@@ -206,6 +206,7 @@ describe("the shipped scenarios", () => {
     expect(shipped.map(({ name }) => `${name}.yaml`)).toEqual(files.sort());
     expect(shipped.map(({ name }) => name)).toEqual([
       "burn-and-hold",
+      "burn-feedback",
       "demo",
       "penalty-burned",
       "penalty-normalised",
@@ -217,6 +218,11 @@ describe("the shipped scenarios", () => {
       "subnet-year",
       "tao20-2025",
       "tao20-crash",
+      "vesting-attack",
+      "vesting-honest",
+      "vesting-mixed",
+      "vesting-vs-none",
+      "weekly-sellers",
     ]);
     for (const { name, description, file } of shipped) {
       expect(loadScenario(file).configuration.name).toBe(name);

@@ -1,5 +1,6 @@
 import { ACCOUNT, type Accounts } from "../../books/accounts.js";
 import type { Subnet } from "../../books/subnet.js";
+import { TenureError } from "../../kernel/errors.js";
 import { floor, min } from "../../kernel/math.js";
 import { MAX_RAO } from "../../kernel/money.js";
 import { BLOCK_MS } from "../../kernel/time.js";
@@ -60,8 +61,23 @@ export class AlphaMarket {
     const factor = this.#feedback?.factor(this.pool.priceTao, toMs - fromMs, burntShare) ?? 1;
     const wholeRao = this.#taoRaoPerBlock * (floor(toMs / BLOCK_MS) - floor(fromMs / BLOCK_MS));
     const taoRao = factor === 1 ? wholeRao : min(MAX_RAO, floor(wholeRao * factor));
+    this.#refuseOverflow(this.pool, taoRao, toMs);
     this.alphaInRao += this.pool.addEmission(taoRao);
     this.taoInRao += taoRao;
     this.settle();
+  }
+
+  /** A pool with little TAO and much alpha would be given more alpha than can be counted. */
+  #refuseOverflow({ taoReserveRao, tokenReserveRao }: ConstantProductPool, taoRao: number, timeMs: number): void {
+    const alphaRao = taoRao * (tokenReserveRao / taoReserveRao);
+    if (taoReserveRao + taoRao <= MAX_RAO && tokenReserveRao + alphaRao <= MAX_RAO) return;
+    throw new TenureError({
+      code: "TEN-LOOP-107",
+      what: `Emission would make the pool of subnet ${this.subnet.configuration.netuid} larger than can be counted exactly.`,
+      place: { timeMs },
+      found: `${taoRao} rao of TAO for a pool of ${taoReserveRao} rao of TAO and ${tokenReserveRao} rao of alpha`,
+      allowed: `reserves of at most ${MAX_RAO} rao (9.007 million tokens)`,
+      hint: "Raise closed_loop.market.tao_reserve, or lower tao_per_block or alpha_reserve.",
+    });
   }
 }

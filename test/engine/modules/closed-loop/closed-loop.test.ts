@@ -84,6 +84,11 @@ describe("feedback to the pool", () => {
     }
   });
 
+  it("is refused where it would make the pool larger than can be counted", () => {
+    const market = pool({ taoReserveRao: 1, alphaReserveRao: TOKEN, taoRaoPerBlock: TOKEN / 100 });
+    expect(() => new LoopRun(loop([group("one", strategy("hold"))], { market }), 3)).toThrow(/TEN-LOOP-107.*the pool of subnet 7/);
+  });
+
   it("gives the pool less where pay is burned, and nothing where all is", () => {
     const added = (share: number) => {
       const market = pool({ taoRaoPerBlock: TOKEN / 10, feedback: { halfLifeMs: DAY, exponent: 1 } });
