@@ -54,6 +54,10 @@ export class ConstantProductPool implements TokenMarket {
     return proportionFloor(reserveOut, counted, reserveIn + counted);
   }
 
+  canCount(side: TradeSide, paidRao: number): boolean {
+    return (side === "buy" ? this.taoReserveRao : this.tokenReserveRao) + paidRao <= MAX_RAO;
+  }
+
   trade(side: TradeSide, account: number, paidRao: number, minimumReceivedRao: number): Trade | TradeRefusal {
     if (!isRao(paidRao)) throw new InvariantError(`${paidRao} is not whole rao`);
     const { accounts, asset } = this;

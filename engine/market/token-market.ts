@@ -32,6 +32,8 @@ export interface TokenMarket {
   readonly tokenReserveRao: number;
   /** What would come out now for a whole amount paid in, rao; 0: nothing. */
   quote(side: TradeSide, paidRao: number): number;
+  /** Can whoever is on the other side count what it would have after such a trade? */
+  canCount(side: TradeSide, paidRao: number, receivedRao: number): boolean;
   /** Trades, all or nothing. */
   trade(side: TradeSide, account: number, paidRao: number, minimumReceivedRao: number): Trade | TradeRefusal;
 }

@@ -40,6 +40,16 @@ export class ToldPriceMarket implements TokenMarket {
     return receivedRao <= MAX_RAO ? receivedRao : 0;
   }
 
+  /** What the outside market gave in all stays within 2^53 - 1 rao. */
+  canCount(side: TradeSide, paidRao: number, receivedRao: number): boolean {
+    const { accounts, asset } = this;
+    const [assetIn, assetOut] = side === "buy" ? [TAO, asset] : [asset, TAO];
+    return (
+      accounts.balanceRao(assetIn, OUTSIDE_MARKET) + paidRao <= MAX_RAO &&
+      accounts.balanceRao(assetOut, OUTSIDE_MARKET) - receivedRao >= -MAX_RAO
+    );
+  }
+
   trade(side: TradeSide, account: number, paidRao: number, minimumReceivedRao: number): Trade | TradeRefusal {
     if (!isRao(paidRao)) throw new InvariantError(`${paidRao} is not whole rao`);
     const { accounts, asset } = this;

@@ -64,8 +64,10 @@ export class OrderExecution {
     const { position } = key;
     if (world.book.totalOf(position) < alphaRao) return refused("stake_short", position);
     if (market.priceTao === 0) return refused("no_price", position);
-    if (market.tokenReserveRao + alphaRao > MAX_RAO) return refused("too_large", position);
-    if (market.quote("sell", alphaRao) === 0) return refused("too_small", position);
+    const taoRao = market.quote("sell", alphaRao);
+    const isCounted = market.canCount("sell", alphaRao, taoRao) && world.accounts.balanceRao(TAO, miner.account) + taoRao <= MAX_RAO;
+    if (!isCounted) return refused("too_large", position);
+    if (taoRao === 0) return refused("too_small", position);
     world.holdings.withdrawActed(position, timeMs, alphaRao, miner.account);
     const trade = certain(market.trade("sell", miner.account, alphaRao, 0));
     alpha.settle();
@@ -81,10 +83,10 @@ export class OrderExecution {
     const { market } = alpha;
     if (market.priceTao === 0) return refused("no_price", position);
     if (world.accounts.balanceRao(TAO, miner.account) < taoRao) return refused("funds_short", position);
-    if (market.taoReserveRao + taoRao > MAX_RAO) return refused("too_large", position);
     const alphaRao = market.quote("buy", taoRao);
+    const isCounted = market.canCount("buy", taoRao, alphaRao) && world.book.totalOf(position) + alphaRao <= MAX_RAO;
+    if (!isCounted) return refused("too_large", position);
     if (alphaRao === 0) return refused("too_small", position);
-    if (world.book.totalOf(position) + alphaRao > MAX_RAO) return refused("too_large", position);
     const trade = certain(market.trade("buy", miner.account, taoRao, 0));
     world.holdings.depositActed(position, timeMs, alphaRao, miner.account);
     alpha.settle();

@@ -61,6 +61,7 @@ describe("noise traders", () => {
       taoReserveRao: 0,
       tokenReserveRao: 0,
       quote: () => 0,
+      canCount: () => true,
       trade: () => ({ done: false, cause: "no_price" }) as const,
     };
     expect(noise.act(empty)).toBe(0);

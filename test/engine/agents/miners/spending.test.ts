@@ -133,6 +133,8 @@ function check(small: SmallWorld): void {
  * at once knows what each sale would bring, but not after the ones before: the last rao of it may be worth nothing by then.
  */
 function isNamed({ kind, refusal }: Row): boolean {
+  // More than anybody can count is nothing that a miner could know of before it asks.
+  if (refusal === "too_large") return kind === "buy" || kind === "sell";
   return (kind === "register" && refusal === "funds_short") || (kind === "sell" && refusal === "too_small");
 }
 

@@ -4,7 +4,21 @@ import { randomStreams } from "../../../../engine/kernel/random.js";
 import { EmissionPot } from "../../../../engine/modules/closed-loop/emission-pot.js";
 import { PoolFeedback } from "../../../../engine/modules/closed-loop/pool-feedback.js";
 import { Skill, skillStep } from "../../../../engine/modules/closed-loop/skill.js";
-import { DAY, EPOCH, group, HOUR, LoopRun, loop, NETUID, POOL, START, strategy, sum, TOKEN } from "../../agents/miners/small-loop.js";
+import {
+  DAY,
+  EPOCH,
+  group,
+  HOUR,
+  LoopRun,
+  loop,
+  NETUID,
+  POOL,
+  prices,
+  START,
+  strategy,
+  sum,
+  TOKEN,
+} from "../../agents/miners/small-loop.js";
 import { pay } from "../../in-memory.js";
 
 const TABLES = { tables: ["positions", "epochs", "agents", "pools", "residuals"] as const, everyEpochs: 1 };
@@ -152,6 +166,13 @@ describe("a closed loop", () => {
     expect(world.refused()).toMatchObject([{ kind: "register", refusal: "funds_short" }]);
     const [position] = world.positions("rich");
     expect(world.pay(position).length).toBe(3);
+  });
+
+  it("refuses an order for more than the market could count, and goes on", () => {
+    const miners = [group("buyer", strategy("just_in_time"), { tao: 4.503599622, count: 3, stake: 0 })];
+    const world = new LoopRun(loop(miners, { market: { kind: "prices" } }), 5, {}, [prices([0.000001])]);
+    expect(new Set(world.refused().map(({ kind, refusal }) => `${kind} ${refusal}`))).toEqual(new Set(["buy too_large"]));
+    expect(world.rows("agents").map(({ tao_end_rao }) => Number(tao_end_rao) > 0)).toEqual([true, true, true]);
   });
 
   it("registers again who was pruned, where it is to and can", () => {
