@@ -55,3 +55,30 @@ export type StrategyEntry = z.infer<typeof strategyEntry>;
 export function toClosedLoopEntry(summary: ClosedLoopSummary): ClosedLoopEntry {
   return closedLoopEntry.parse(inSnakeCase(summary));
 }
+
+/** What one of the strategies that a group could follow came to. */
+export interface AlternativeEntry {
+  readonly name: string;
+  /** Of the group that follows it. */
+  readonly own: StrategyEntry;
+  readonly subnet: LoopSubnetEntry;
+}
+
+/** The strategies that a group could follow, in the order of the scenario; empty: there are no alternatives. */
+export function alternativesOf({ subnets }: ClosedLoopEntry): readonly AlternativeEntry[] {
+  return subnets.flatMap((subnet) => {
+    const { alternative } = subnet;
+    const own = subnet.strategies.find(({ group }) => group === alternative?.group);
+    return alternative === null || own === undefined ? [] : [{ name: alternative.name, own, subnet }];
+  });
+}
+
+/** The one that the others are measured against: who holds, or the first; undefined: there is none. */
+export function baseOf(alternatives: readonly AlternativeEntry[]): AlternativeEntry | undefined {
+  return alternatives.find(({ name }) => name === "hold") ?? alternatives[0];
+}
+
+/** Profit of a miner of a group, in the mean over those that had begun, TAO. */
+export function profitEach({ profit_tao, begun }: StrategyEntry): number {
+  return begun === 0 ? 0 : profit_tao / begun;
+}

@@ -1,7 +1,15 @@
 export { libraryVersions, toolVersion } from "../versions.js";
 export { readArrowTable } from "./arrow-table-reader.js";
 export { ArrowTableWriter, ROWS_PER_BATCH, type TableFile } from "./arrow-table-writer.js";
-export type { ClosedLoopEntry, LoopSubnetEntry, StrategyEntry } from "./closed-loop-entry.js";
+export {
+  type AlternativeEntry,
+  alternativesOf,
+  baseOf,
+  type ClosedLoopEntry,
+  type LoopSubnetEntry,
+  profitEach,
+  type StrategyEntry,
+} from "./closed-loop-entry.js";
 export { runDigest } from "./digest.js";
 export { type ExpectedDuckdb, faultsOfDuckdb, hasStrayDuckdb } from "./duckdb-check.js";
 export {
@@ -17,7 +25,6 @@ export {
   type InputEntry,
   inputEntry,
   isStudyFolder,
-  MANIFEST_NAME,
   PARTIAL_MANIFEST_NAME,
   REPLICATES_DIR,
   type RunManifest,
@@ -32,6 +39,8 @@ export {
 } from "./manifest.js";
 export { checkRunDigest, type OpenRun, openRun } from "./open-run.js";
 export { loadReplicates } from "./replicates-duckdb.js";
+export { checkResultFolder, lockResultFolder, restoreManifest } from "./result-folder.js";
+export { MANIFEST_NAME, manifestText, readManifestJson } from "./result-manifest.js";
 export { type ResultSink, ResultWriter } from "./result-writer.js";
 export { RunDirectory, type RunFolderUse } from "./run-directory.js";
 export { DUCKDB_NAME, isOfReplicates, ownRunFiles, PARTIAL_DIR, TABLES_DIR, WORK_DIR } from "./run-files.js";

@@ -2,14 +2,13 @@ import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { formatFound, RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
-import { readManifestFile } from "../manifest-file.js";
 import { isOfRecording, isOfStudy } from "../manifest-format.js";
 import { type BrokenSeal, checkSeal, sealed } from "../manifest-seal.js";
 import { allowedBy, foundAt } from "../shape-words.js";
-import { withReadErrors, withWriteErrors } from "./storage-error.js";
+import { MANIFEST_NAME, manifestText, readManifestJson } from "./result-manifest.js";
+import { withWriteErrors } from "./storage-error.js";
 import { summaryEntry } from "./summary-entry.js";
 
-export const MANIFEST_NAME = "manifest.json";
 /** Where a study has its replicates, each a run folder named by its number. */
 export const REPLICATES_DIR = "replicates";
 /** The next one, while it is written. */
@@ -97,20 +96,9 @@ export type RunState =
 
 /** Reads the manifest of a run folder. */
 export async function readRunState(dir: string): Promise<RunState> {
-  const path = join(dir, MANIFEST_NAME);
-  let text: string;
-  try {
-    text = await readManifestFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT" || (error as NodeJS.ErrnoException).code === "ENOTDIR") return { kind: "none" };
-    return withReadErrors(path, () => Promise.reject(error));
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { kind: "other", found: "a manifest.json that is not JSON" };
-  }
+  const read = await readManifestJson(dir);
+  if (read.kind !== "json") return read;
+  const { json } = read;
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -214,10 +202,6 @@ function notSealed(file: string, found: string, allowed: string): TenureError {
 /** Replaces the manifest of a folder in one step. That of a finished run is sealed. */
 export async function writeManifest(dir: string, manifest: RunManifest | IncompleteManifest): Promise<void> {
   await writeManifestText(dir, manifestText(manifest.status === "complete" ? sealed(manifest) : manifest));
-}
-
-function manifestText(manifest: object): string {
-  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /** The same with a text that was read before. */

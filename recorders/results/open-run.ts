@@ -4,7 +4,8 @@ import { type ColumnBatch, RESULT_TABLES, type ResultTableName, TenureError } fr
 import { hashFile } from "../file-hash.js";
 import { readArrowTable } from "./arrow-table-reader.js";
 import { runDigest } from "./digest.js";
-import { MANIFEST_NAME, type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
+import { type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
+import { MANIFEST_NAME } from "./result-manifest.js";
 import { withReadErrors } from "./storage-error.js";
 
 /** A finished run, opened for reading. */

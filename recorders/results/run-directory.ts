@@ -1,29 +1,14 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
-import {
-  checkUnlocked,
-  FolderLock,
-  findStranger,
-  folderInUse,
-  foreignFolder,
-  impossibleFolder,
-  pathFault,
-  removeOwn,
-} from "../folder/index.js";
+import { type FolderLock, findStranger, foreignFolder, removeOwn } from "../folder/index.js";
 import { readManifestFile } from "../manifest-file.js";
 import type { BrokenSeal } from "../manifest-seal.js";
 import { systemCode } from "../system-words.js";
 import { toolVersion } from "../versions.js";
-import {
-  MANIFEST_FORMAT,
-  MANIFEST_NAME,
-  PARTIAL_MANIFEST_NAME,
-  type RunManifest,
-  readRunState,
-  writeManifest,
-  writeManifestText,
-} from "./manifest.js";
+import { MANIFEST_FORMAT, type RunManifest, readRunState, writeManifest } from "./manifest.js";
+import { checkResultFolder, lockResultFolder, restoreManifest } from "./result-folder.js";
+import { MANIFEST_NAME } from "./result-manifest.js";
 import { DUCKDB_NAME, isUnfinished, ownRunFiles, PARTIAL_DIR, TABLES_DIR } from "./run-files.js";
 import { storageError, withWriteErrors } from "./storage-error.js";
 
@@ -67,20 +52,13 @@ export class RunDirectory {
    *   `-013` a finished run whose manifest was changed, `-014` no folder can have this path
    */
   static async check(path: string, use: RunFolderUse): Promise<void> {
-    if (path === "") throw noName();
-    const fault = await pathFault(path);
-    if (fault?.isFile === false) throw impossible(path, fault.words);
-    await checkUnlocked(path, MANIFEST_NAME, async () => {
-      const owner = await FolderLock.owner(path);
-      if (owner !== undefined) throw inUse(path, owner);
-      await checkContent(path, use);
-    });
+    await checkResultFolder(path, () => checkContent(path, use));
   }
 
   /** Takes the folder for a run. What `check` throws, and the refusals of the disk. */
   static async open(path: string, use: RunFolderUse): Promise<RunDirectory> {
     await RunDirectory.check(path, use);
-    const lock = await withWriteErrors(path, () => FolderLock.take(path, (owner) => inUse(path, owner)));
+    const lock = await lockResultFolder(path);
     const directory = new RunDirectory(resolve(path), use, lock);
     try {
       // Another run may have come and gone meanwhile: what counts is what is there now.
@@ -136,10 +114,7 @@ export class RunDirectory {
     if (this.#exchanging) return this.interrupt("the finished files could not be moved into place");
     if (!(await this.lock.isHeld())) return this.lock.release();
     if (this.#prepared) await this.#removeUnfinished();
-    if (this.#markedIncomplete) {
-      if (this.#previousManifest !== null) await writeManifestText(this.path, this.#previousManifest);
-      else for (const name of [MANIFEST_NAME, PARTIAL_MANIFEST_NAME]) await rm(join(this.path, name), { force: true });
-    }
+    if (this.#markedIncomplete) await restoreManifest(this.path, this.#previousManifest);
     await this.lock.release();
   }
 
@@ -219,22 +194,4 @@ function holdsStudy(path: string, found: string): TenureError {
 function notAFolder(path: string): TenureError {
   const refusal = { code: "TEN-RESULT-007", what: "The output folder cannot be made: a file stands in its way." };
   return foreignFolder(refusal, path, { found: "a file", orOne: "one that an earlier run wrote" });
-}
-
-function impossible(path: string, found: string): TenureError {
-  return impossibleFolder({ code: "TEN-RESULT-014", what: "The output folder cannot be made: no folder can have this path." }, path, found);
-}
-
-function noName(): TenureError {
-  return new TenureError({
-    code: "TEN-RESULT-012",
-    what: "The output folder has no name.",
-    found: "",
-    allowed: "the path of a folder; . for the one you are in",
-    hint: "Choose another --out.",
-  });
-}
-
-function inUse(path: string, owner: string): TenureError {
-  return folderInUse({ code: "TEN-RESULT-008", what: "Another process is writing to this folder." }, path, owner);
 }

@@ -1,6 +1,7 @@
 import { RESULT_TABLE_NAMES } from "../../engine/index.js";
 import { begunAs, type IsOwn, isOfLock, type OwnText } from "../folder/index.js";
-import { MANIFEST_BEGINNINGS, MANIFEST_NAME, PARTIAL_MANIFEST_NAME, REPLICATES_DIR, type RunState } from "./manifest.js";
+import { MANIFEST_BEGINNINGS, PARTIAL_MANIFEST_NAME, REPLICATES_DIR, type RunState } from "./manifest.js";
+import { MANIFEST_NAME } from "./result-manifest.js";
 
 /** What a run under way has written so far, inside its folder. */
 export const PARTIAL_DIR = ".partial";

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
-import { type InputEntry, MANIFEST_NAME } from "../results/manifest.js";
+import type { InputEntry } from "../results/manifest.js";
+import { MANIFEST_NAME } from "../results/result-manifest.js";
 
 /** A folder of results whose manifest says what it was made of. */
 export interface ResultsOfInputs {

@@ -4,8 +4,8 @@ import { TenureError } from "../../engine/index.js";
 import { type PlugInUse, type Scenario, scenarioFromResolved } from "../../scenarios/index.js";
 import { bundleRule } from "../plug-ins/bundle-rule.js";
 import { type KnownFile, loadRules } from "../plug-ins/load-rules.js";
-import { MANIFEST_NAME } from "../results/manifest.js";
 import type { OpenRun } from "../results/open-run.js";
+import { MANIFEST_NAME } from "../results/result-manifest.js";
 import type { ResultsOfInputs } from "./inputs-of-run.js";
 
 /** A file with a rule that a finished run was made with, as it is now. Nothing of it was executed. */

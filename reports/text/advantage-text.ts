@@ -29,7 +29,8 @@ export function advantageTable(figures: readonly FigureSummary[], style: ReportS
   return `${hanging("What strategies make ", explained, style, { lead: style.bold })}\n${table}`;
 }
 
-function intervalWords(low: number | null, high: number | null): string {
+/** `0.1 to 0.3`. */
+export function intervalWords(low: number | null, high: number | null): string {
   return low === null || high === null ? "one replicate" : `${formatFigure(low)} to ${formatFigure(high)}`;
 }
 

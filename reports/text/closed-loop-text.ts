@@ -1,4 +1,12 @@
-import type { ClosedLoopEntry, LoopSubnetEntry, StrategyEntry } from "../../recorders/index.js";
+import {
+  type AlternativeEntry,
+  alternativesOf,
+  baseOf,
+  type ClosedLoopEntry,
+  type LoopSubnetEntry,
+  profitEach,
+  type StrategyEntry,
+} from "../../recorders/index.js";
 import { formatTokensShort } from "../format/amount.js";
 import { formatCount, formatDays, formatGain, formatMultiplier, formatShare } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
@@ -33,8 +41,9 @@ function factsOf({ netuid, alternative, price: moved, pool, sell_pressure, held_
 }
 
 /** What each strategy made, as tables: group by group, and what alternatives would have made of one group. */
-export function closedLoopTables({ subnets }: ClosedLoopEntry, style: ReportStyle): string[] {
-  const alternatives = alternativesTable(subnets, style);
+export function closedLoopTables(loop: ClosedLoopEntry, style: ReportStyle): string[] {
+  const { subnets } = loop;
+  const alternatives = alternativesTable(loop, style);
   const [first] = subnets;
   const named = subnets.length === 1 ? "" : ` on subnet ${first.netuid}${first.alternative === null ? "" : ` (${first.alternative.name})`}`;
   return [strategiesTable(first, named, style), ...(alternatives === null ? [] : [alternatives])];
@@ -52,7 +61,7 @@ function strategiesTable({ strategies }: LoopSubnetEntry, named: string, style: 
         head: "vs base",
         align: "right",
         dropOrder: 1,
-        cell: ({ paid_rao, entitled_rao }) => (entitled_rao === "0" ? "-" : formatGain(Number(paid_rao) / Number(entitled_rao))),
+        cell: paidGain,
       },
       { head: "multiplier", align: "right", cell: ({ multiplier_paid }) => formatMultiplier(multiplier_paid) },
       { head: "held share", align: "right", dropOrder: 5, cell: ({ held_share_paid }) => formatShare(held_share_paid) },
@@ -71,22 +80,11 @@ function strategiesTable({ strategies }: LoopSubnetEntry, named: string, style: 
   return `${hanging(`What each strategy made${named} `, explained, style, { lead: style.bold })}\n${table}`;
 }
 
-/** One of the alternatives of a group, beside the first. */
-interface Alternative {
-  readonly name: string;
-  readonly own: StrategyEntry;
-  readonly end: LoopSubnetEntry;
-}
-
-function alternativesTable(subnets: readonly LoopSubnetEntry[], style: ReportStyle): string | null {
-  const rows: Alternative[] = subnets.flatMap((end) => {
-    const own = end.strategies.find((one) => one.group === end.alternative?.group);
-    return own === undefined || end.alternative === null ? [] : [{ name: end.alternative.name, own, end }];
-  });
-  if (rows.length < 2) return null;
-  const { group } = rows[0].own;
-  const base = rows.find(({ name }) => name === "hold") ?? rows[0];
-  const profit = ({ own }: Alternative) => (own.begun === 0 ? 0 : own.profit_tao / own.begun);
+function alternativesTable(loop: ClosedLoopEntry, style: ReportStyle): string | null {
+  const rows = alternativesOf(loop);
+  const base = baseOf(rows);
+  if (base === undefined || rows.length < 2) return null;
+  const profit = ({ own }: AlternativeEntry) => profitEach(own);
   const ranked = [...rows].sort((a, b) => profit(b) - profit(a));
   const table = renderTable(
     [
@@ -96,13 +94,13 @@ function alternativesTable(subnets: readonly LoopSubnetEntry[], style: ReportSty
       { head: "paid vs base", align: "right", dropOrder: 1, cell: ({ own }) => paidGain(own) },
       { head: "multiplier", align: "right", dropOrder: 2, cell: ({ own }) => formatMultiplier(own.multiplier_paid) },
       { head: "sold", align: "right", dropOrder: 3, cell: ({ own }) => formatShare(own.sell_pressure) },
-      { head: "price at the end", align: "right", dropOrder: 4, cell: ({ end }) => price(end.price.end_tao) },
+      { head: "price at the end", align: "right", dropOrder: 4, cell: ({ subnet }) => price(subnet.price.end_tao) },
     ],
     ranked,
     style,
   );
   const explained = "(each on a subnet of its own, with the same draws for everybody; one run: no interval, see --replicates)";
-  return `${hanging(`What strategies would make of ${style.legible(group)} `, explained, style, { lead: style.bold })}\n${table}`;
+  return `${hanging(`What strategies would make of ${style.legible(base.own.group)} `, explained, style, { lead: style.bold })}\n${table}`;
 }
 
 function paidGain({ paid_rao, entitled_rao }: StrategyEntry): string {

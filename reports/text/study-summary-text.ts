@@ -4,7 +4,7 @@ import { formatElapsed } from "../format/time.js";
 import type { FailedReplicate, FigureSummary, StudySummary } from "../study-summary.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
-import { advantageTable, isAdvantage } from "./advantage-text.js";
+import { advantageTable, intervalWords, isAdvantage } from "./advantage-text.js";
 import { hanging, paragraph } from "./paragraph.js";
 import { typedPath } from "./typed-path.js";
 
@@ -16,9 +16,8 @@ const SHOWN_BESIDE_RANKING = 4;
 
 const isConstant = ({ min, max }: FigureSummary) => min === max;
 
-function intervalWords({ low, high, ...figure }: FigureSummary): string {
-  if (low === null || high === null) return "one replicate";
-  return isConstant({ low, high, ...figure }) ? "no variation" : `${formatFigure(low)} to ${formatFigure(high)}`;
+function intervalOf(figure: FigureSummary): string {
+  return figure.low !== null && isConstant(figure) ? "no variation" : intervalWords(figure.low, figure.high);
 }
 
 /** @param runs how many replicates there are; a figure that some lack says so */
@@ -26,7 +25,7 @@ function columns(runs: number): readonly TableColumn<FigureSummary>[] {
   return [
     { head: "figure", cell: ({ name, n }) => (n === runs ? name : `${name} (n = ${formatCount(n)})`) },
     { head: "mean", align: "right", cell: ({ mean }) => formatFigure(mean) },
-    { head: "95 % interval", align: "right", dropOrder: 0, cell: intervalWords },
+    { head: "95 % interval", align: "right", dropOrder: 0, cell: intervalOf },
     { head: "min", align: "right", dropOrder: 2, cell: ({ min }) => formatFigure(min) },
     { head: "max", align: "right", dropOrder: 3, cell: ({ max }) => formatFigure(max) },
     { head: "unit", dropOrder: 1, cell: ({ unit }) => unit },

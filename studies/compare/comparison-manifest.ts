@@ -1,16 +1,5 @@
-import { join } from "node:path";
 import { z } from "zod";
-import {
-  checkSeal,
-  MANIFEST_NAME,
-  readManifestFile,
-  sealed,
-  sha256,
-  systemCode,
-  tableEntry,
-  withReadErrors,
-  writeManifestText,
-} from "../../recorders/index.js";
+import { checkSeal, manifestText, readManifestJson, sealed, sha256, tableEntry, writeManifestText } from "../../recorders/index.js";
 
 /** `format` of the manifest of a comparison. */
 export const COMPARISON_FORMAT = "tenure-comparison";
@@ -44,20 +33,9 @@ export type ComparisonState =
   | { readonly kind: "complete"; readonly manifest: ComparisonManifest };
 
 export async function readComparisonState(dir: string): Promise<ComparisonState> {
-  const path = join(dir, MANIFEST_NAME);
-  let text: string;
-  try {
-    text = await readManifestFile(path);
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return { kind: "none" };
-    return withReadErrors(path, () => Promise.reject(error));
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { kind: "other", found: "a manifest.json that is not JSON" };
-  }
+  const read = await readManifestJson(dir);
+  if (read.kind !== "json") return read;
+  const { json } = read;
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) return { kind: "other", found: "a manifest.json of something else" };
   if (checkSeal(json as object) !== "whole") return { kind: "other", found: "a manifest.json that was changed after it was written" };
@@ -65,7 +43,7 @@ export async function readComparisonState(dir: string): Promise<ComparisonState>
 }
 
 export async function writeComparisonManifest(dir: string, manifest: ComparisonManifest): Promise<void> {
-  await writeManifestText(dir, `${JSON.stringify(sealed(manifest), null, 2)}\n`);
+  await writeManifestText(dir, manifestText(sealed(manifest)));
 }
 
 /** The parts of a manifest that are the same in all of this version. */

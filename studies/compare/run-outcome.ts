@@ -1,6 +1,6 @@
 import type { OpenRun } from "../../recorders/index.js";
 import type { Figure } from "../figures/figure.js";
-import { figuresOf } from "../figures/registry.js";
+import { eachOnce, figuresOf } from "../figures/registry.js";
 import { readMinerPay } from "../miner-pay.js";
 import { giniCoefficient } from "./gini.js";
 import { meanHeldShare } from "./held-share.js";
@@ -22,7 +22,7 @@ export async function runOutcome(run: OpenRun): Promise<RunOutcome> {
   const miners = new Map(positions.filter(isMiner).map((miner) => [miner.position, miner]));
   const heldShare = await meanHeldShare(run, miners);
   const held: Figure[] = heldShare === null ? [] : [{ ...HELD_SHARE, value: heldShare }];
-  const figures = [...figuresOf(run.manifest.summary), ...payGinis(totals), ...held, ...priceFigures(await lastPrices(run))];
+  const figures = eachOnce([...figuresOf(run.manifest.summary), ...payGinis(totals), ...held, ...priceFigures(await lastPrices(run))]);
   return { figures, miners: totals };
 }
 

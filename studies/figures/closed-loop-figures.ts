@@ -1,4 +1,4 @@
-import type { LoopSubnetEntry, StrategyEntry } from "../../recorders/index.js";
+import { alternativesOf, baseOf, type LoopSubnetEntry, profitEach, type StrategyEntry } from "../../recorders/index.js";
 import { type Figure, type RunFigures, tokens } from "./figure.js";
 
 /** What became of subnets whose miners decide for themselves: the price, what was sold and held, and what each group made. */
@@ -15,8 +15,8 @@ export function closedLoopFigures({ closed_loop: loop }: RunFigures): readonly F
 
 /** What a strategy would make of a group beyond what the first one listed does, with the same draws for everybody. */
 export function advantageFigures({ closed_loop: loop }: RunFigures): readonly Figure[] {
-  const alternatives = alternativesOf(loop?.subnets ?? []);
-  const base = alternatives.find(({ name }) => name === "hold") ?? alternatives[0];
+  const alternatives = loop === null ? [] : alternativesOf(loop);
+  const base = baseOf(alternatives);
   if (base === undefined) return [];
   return alternatives
     .filter((one) => one !== base)
@@ -28,18 +28,6 @@ export function advantageFigures({ closed_loop: loop }: RunFigures): readonly Fi
     }));
 }
 
-interface Alternative {
-  readonly name: string;
-  readonly own: StrategyEntry;
-}
-
-function alternativesOf(subnets: readonly LoopSubnetEntry[]): readonly Alternative[] {
-  return subnets.flatMap(({ alternative, strategies }) => {
-    const own = strategies.find(({ group }) => group === alternative?.group);
-    return alternative === null || own === undefined ? [] : [{ name: alternative.name, own }];
-  });
-}
-
 function marketFigures({ price, pool, sell_pressure, held_end, gini }: LoopSubnetEntry): Figure[] {
   const tao = (name: string, meaning: string, value: number): Figure => ({ name, unit: "TAO", meaning, value });
   return [
@@ -48,7 +36,7 @@ function marketFigures({ price, pool, sell_pressure, held_end, gini }: LoopSubne
     ...(pool === null ? [] : [tao("pool_depth", "TAO in the pool at the end.", tokens(pool.tao_rao))]),
     { name: "sell_pressure", unit: "", meaning: "Alpha that miners sold over what they were paid.", value: sell_pressure },
     { name: "held_end", unit: "", meaning: "Of all alpha that miners ever had, what is staked at the end.", value: held_end },
-    { name: "pay_gini", unit: "", meaning: "Gini coefficient of the miners' pay.", value: gini },
+    { name: "pay_gini_by_miner", unit: "", meaning: "Gini coefficient of what miners were paid, all keys of one together.", value: gini },
   ];
 }
 
@@ -79,8 +67,4 @@ function strategyFigures(one: StrategyEntry): Figure[] {
     figure("sell_pressure", "", "Alpha sold over alpha paid.", one.sell_pressure),
     figure("slippage", "TAO", "What a miner lost to fees and by moving the price.", one.slippage_tao / begun),
   ];
-}
-
-function profitEach({ profit_tao, begun }: StrategyEntry): number {
-  return begun === 0 ? 0 : profit_tao / begun;
 }

@@ -18,9 +18,12 @@ const FIGURE_SOURCES: readonly FigureSource[] = [
 
 /** The figures of a run, each name once; what is not a finite number says nothing and is left out. */
 export function figuresOf(summary: RunFigures): readonly Figure[] {
-  const figures = new Map<string, Figure>();
-  for (const source of FIGURE_SOURCES) {
-    for (const figure of source(summary)) if (Number.isFinite(figure.value) && !figures.has(figure.name)) figures.set(figure.name, figure);
-  }
-  return [...figures.values()];
+  return eachOnce(FIGURE_SOURCES.flatMap((source) => source(summary)));
+}
+
+/** Of figures of one name the first: who counts it twice takes one draw for two. */
+export function eachOnce(figures: readonly Figure[]): readonly Figure[] {
+  const kept = new Map<string, Figure>();
+  for (const figure of figures) if (Number.isFinite(figure.value) && !kept.has(figure.name)) kept.set(figure.name, figure);
+  return [...kept.values()];
 }

@@ -2,30 +2,28 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import {
-  checkUnlocked,
+  checkResultFolder,
   DUCKDB_NAME,
-  FolderLock,
+  type FolderLock,
   findStranger,
-  folderInUse,
   foreignFolder,
   type IsOwn,
-  impossibleFolder,
+  lockResultFolder,
   MANIFEST_NAME,
   ownRunFiles,
   PARTIAL_DIR,
   PARTIAL_MANIFEST_NAME,
-  pathFault,
   REPLICATES_DIR,
   readManifestFile,
   readRunState,
   removeOwn,
+  restoreManifest,
   STUDY_FORMAT,
   systemCode,
   toolVersion,
   WORK_DIR,
   withReadErrors,
   withWriteErrors,
-  writeManifestText,
 } from "../../recorders/index.js";
 import { FIGURES_NAME, isKept, ownStudyFiles } from "./study-files.js";
 import { readStudyState, STUDY_VERSION, type StudyManifest, writeStudyManifest } from "./study-manifest.js";
@@ -82,20 +80,13 @@ export class StudyDirectory {
    * @throws TenureError as `RunDirectory.check`, of the folder of a study
    */
   static async check(path: string, use: StudyFolderUse): Promise<void> {
-    if (path === "") throw noName();
-    const fault = await pathFault(path);
-    if (fault?.isFile === false) throw impossible(path, fault.words);
-    await checkUnlocked(path, MANIFEST_NAME, async () => {
-      const owner = await FolderLock.owner(path);
-      if (owner !== undefined) throw inUse(path, owner);
-      await checkContent(path, use);
-    });
+    await checkResultFolder(path, () => checkContent(path, use));
   }
 
   /** Takes the folder for a study. */
   static async open(path: string, use: StudyFolderUse): Promise<StudyDirectory> {
     await StudyDirectory.check(path, use);
-    const lock = await withWriteErrors(path, () => FolderLock.take(path, (owner) => inUse(path, owner)));
+    const lock = await lockResultFolder(path);
     const directory = new StudyDirectory(resolve(path), use, lock);
     try {
       // Another process may have come and gone meanwhile: what counts is what is there now.
@@ -181,10 +172,7 @@ export class StudyDirectory {
     await this.#removeUnfinished();
     const own = ownStudyFiles(true);
     await removeOwn(this.path, (path, kind) => isPartial(path) && own(path, kind));
-    if (this.#markedIncomplete) {
-      if (this.#previousManifest !== null) await writeManifestText(this.path, this.#previousManifest);
-      else for (const name of [MANIFEST_NAME, PARTIAL_MANIFEST_NAME]) await rm(join(this.path, name), { force: true });
-    }
+    if (this.#markedIncomplete) await restoreManifest(this.path, this.#previousManifest);
     await this.lock.release();
   }
 
@@ -270,22 +258,4 @@ async function strangerIn(path: string, own: IsOwn): Promise<string | undefined>
 function notAStudy(path: string, found: string): TenureError {
   const refusal = { code: "TEN-RESULT-007", what: "The output folder holds something that is not of Tenure's results." };
   return foreignFolder(refusal, path, { found, orOne: "one that an earlier run wrote and nobody else put anything in" });
-}
-
-function impossible(path: string, found: string): TenureError {
-  return impossibleFolder({ code: "TEN-RESULT-014", what: "The output folder cannot be made: no folder can have this path." }, path, found);
-}
-
-function noName(): TenureError {
-  return new TenureError({
-    code: "TEN-RESULT-012",
-    what: "The output folder has no name.",
-    found: "",
-    allowed: "the path of a folder; . for the one you are in",
-    hint: "Choose another --out.",
-  });
-}
-
-function inUse(path: string, owner: string): TenureError {
-  return folderInUse({ code: "TEN-RESULT-008", what: "Another process is writing to this folder." }, path, owner);
 }

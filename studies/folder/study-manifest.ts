@@ -8,13 +8,12 @@ import {
   isOfRecording,
   isOfRun,
   MANIFEST_NAME,
-  readManifestFile,
+  manifestText,
+  readManifestJson,
   STUDY_FORMAT,
   sealed,
   sha256,
-  systemCode,
   tableEntry,
-  withReadErrors,
   writeManifestText,
 } from "../../recorders/index.js";
 
@@ -98,20 +97,9 @@ export type StudyState =
   | { readonly kind: "complete"; readonly manifest: StudyManifest };
 
 export async function readStudyState(dir: string): Promise<StudyState> {
-  const path = join(dir, MANIFEST_NAME);
-  let text: string;
-  try {
-    text = await readManifestFile(path);
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return { kind: "none" };
-    return withReadErrors(path, () => Promise.reject(error));
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { kind: "other", found: "a manifest.json that is not JSON", isRecording: false };
-  }
+  const read = await readManifestJson(dir);
+  if (read.kind !== "json") return read.kind === "none" ? read : { ...read, isRecording: false };
+  const { json } = read;
   if (isOfRun(json)) return { kind: "run" };
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) {
@@ -183,8 +171,6 @@ export async function readStudyManifest(dir: string): Promise<StudyManifest> {
       });
   }
 }
-
-const manifestText = (manifest: object): string => `${JSON.stringify(manifest, null, 2)}\n`;
 
 /** What the text of a manifest begins with. */
 export const STUDY_BEGINNINGS = ["complete", "incomplete"].map((status) =>

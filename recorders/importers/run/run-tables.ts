@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { type ResultTableName, TenureError } from "../../../engine/index.js";
 import { type ScenarioConfiguration, scenarioFromResolved } from "../../../scenarios/index.js";
-import { MANIFEST_NAME, type TableEntry } from "../../results/manifest.js";
+import type { TableEntry } from "../../results/manifest.js";
 import { checkRunDigest, type OpenRun, openRun } from "../../results/open-run.js";
+import { MANIFEST_NAME } from "../../results/result-manifest.js";
 import type { ImportOptions } from "../import-report.js";
 import type { InputRecord } from "../input-files.js";
 import { rejectionsAreOfRun } from "./ledger-terms.js";
