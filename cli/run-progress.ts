@@ -10,19 +10,19 @@ const LABELS: Readonly<Record<StudyProgress["stage"], string>> = {
   copying: "copying replicates",
 };
 
-/** The progress of a run or of many, ready to be handed to it. */
+/** The progress of a run or of many, ready to be handed to it; `side`: of which of two. */
 export interface RunProgressDisplay {
-  readonly onProgress: (progress: StudyProgress) => void;
+  readonly onProgress: (progress: StudyProgress & { readonly side?: string }) => void;
   readonly stop: ProgressDisplay["stop"];
 }
 
 export function openRunProgress(terminal: Terminal, options: { hidden: boolean }): RunProgressDisplay {
   const display = openProgress(terminal, options);
   return {
-    onProgress: ({ stage, done, total, unit }) => {
+    onProgress: ({ stage, done, total, unit, side }) => {
       const scale = unit === "bytes" ? 1e6 : 1;
       display.update({
-        label: LABELS[stage],
+        label: side === undefined ? LABELS[stage] : `${side}: ${LABELS[stage]}`,
         done: done / scale,
         total: total === null ? undefined : total / scale,
         unit: unit === "bytes" ? "MB" : unit,

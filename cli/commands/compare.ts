@@ -8,7 +8,7 @@ import { formatJson } from "../json.js";
 import { collect, type OutputOptions, parseCount, parsePath, withOutputOptions } from "../options.js";
 import { parseJobs, parseReplicateRange } from "../replicate-options.js";
 import { reportStyle } from "../report-style.js";
-import { openStudyProgress } from "../study-progress.js";
+import { openRunProgress } from "../run-progress.js";
 
 interface CompareOptions extends OutputOptions {
   readonly top: number;
@@ -101,7 +101,7 @@ async function compareTwoScenarios(a: string, b: string, options: CompareOptions
   const [nameA, nameB] = [scenarioA, scenarioB].map(({ configuration }) => configuration.name);
   const { compareScenarios } = await import("../../studies/index.js");
   const { replicate } = scenarioA.configuration;
-  const progress = openStudyProgress(terminal, { hidden: json === true || quiet === true });
+  const progress = openRunProgress(terminal, { hidden: json === true || quiet === true });
   let compared: Awaited<ReturnType<typeof compareScenarios>>;
   try {
     compared = await compareScenarios(scenarioA, scenarioB, {
