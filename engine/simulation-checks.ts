@@ -4,7 +4,7 @@ import type { RedistributionConfiguration } from "./configuration/vesting-config
 import { TenureError } from "./kernel/errors.js";
 import { ceil } from "./kernel/math.js";
 import { isRao, MAX_RAO } from "./kernel/money.js";
-import { MOST_INSTALMENTS, requireWithin, SCHEDULE_RANGES, THRESHOLD_RANGE } from "./kernel/ranges.js";
+import { MOST_INSTALMENTS, requireThat, requireWithin, SCHEDULE_RANGES, THRESHOLD_RANGE } from "./kernel/ranges.js";
 import { DAY_MS } from "./kernel/time.js";
 import { refuseModules } from "./modules/modules.js";
 import { MULTIPLIER_PARAMETERS, multiplierRuleOf } from "./rules/multipliers/index.js";
@@ -24,7 +24,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
     requireWithin(schedules.durationMs / DAY_MS, durationDays, "TEN-RULE-005", "schedules.duration_days");
     requireWithin(schedules.intervalMs / DAY_MS, intervalDays, "TEN-RULE-006", "schedules.interval_days");
     const instalments = ceil(schedules.durationMs / schedules.intervalMs);
-    check(
+    requireThat(
       instalments <= MOST_INSTALMENTS,
       "TEN-RULE-021",
       "schedules.interval_days",
@@ -48,15 +48,11 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
 function refuseRule(rule: HoldingRuleConfiguration, path: string): void {
   requireParameters(MULTIPLIER_PARAMETERS, rule, path);
   if (typeof rule.rule !== "string") requireParameters(multiplierRuleOf(rule.rule).parameters, rule.rule.values, `${path}.with`);
-  check(isRao(rule.minimumStakeRao), "TEN-RULE-004", `${path}.minimum_stake`, rule.minimumStakeRao, `whole rao from 0 to ${MAX_RAO}`);
+  requireThat(isRao(rule.minimumStakeRao), "TEN-RULE-004", `${path}.minimum_stake`, rule.minimumStakeRao, `whole rao from 0 to ${MAX_RAO}`);
 }
 
 function refuseRedistribution(redistribution: RedistributionConfiguration, path: string): void {
   if (redistribution.kind !== "threshold") return;
   requireWithin(redistribution.relative, THRESHOLD_RANGE, "TEN-RULE-020", `${path}.relative`);
   requireWithin(redistribution.absolute, THRESHOLD_RANGE, "TEN-RULE-020", `${path}.absolute`);
-}
-
-function check(holds: boolean, code: string, path: string, found: number, allowed: string): void {
-  if (!holds) throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
 }

@@ -1,6 +1,5 @@
-import { TenureError } from "../kernel/errors.js";
 import { isRao, MAX_RAO } from "../kernel/money.js";
-import { CONSENSUS_RANGES, REWARD_RANGES, requireWithin } from "../kernel/ranges.js";
+import { CONSENSUS_RANGES, REWARD_RANGES, requireThat, requireWithin } from "../kernel/ranges.js";
 import { DAY_MS } from "../kernel/time.js";
 import type { AntiGamingConfiguration, ClusterConfiguration } from "./configuration.js";
 
@@ -15,18 +14,18 @@ const LONGEST_MS = 365 * DAY_MS;
 export function refuseAntiGamingConfiguration(rules: AntiGamingConfiguration, path = "index.anti_gaming"): void {
   requireWithin(rules.penaltyFactor, REWARD_RANGES.penaltyFactor, "TEN-REWARD-121", `${path}.penalty_factor`);
   const rao = `whole rao from 0 to ${MAX_RAO}`;
-  check(isRao(rules.minTransactionRao), "TEN-REWARD-122", `${path}.min_transaction`, rules.minTransactionRao, rao);
+  requireThat(isRao(rules.minTransactionRao), "TEN-REWARD-122", `${path}.min_transaction`, rules.minTransactionRao, rao);
   const perMinute = rules.maxTransactionsPerMinute;
   requireWithin(perMinute, REWARD_RANGES.transactionsPerMinute, "TEN-REWARD-123", `${path}.max_transactions_per_minute`);
   const windows = "0 to a year";
-  check(isWindow(rules.washWindowMs), "TEN-REWARD-124", `${path}.wash_window`, rules.washWindowMs, windows);
-  check(isWindow(rules.boundaryWindowMs), "TEN-REWARD-125", `${path}.boundary_window`, rules.boundaryWindowMs, windows);
-  check(isRao(rules.minFlaggedRao), "TEN-REWARD-126", `${path}.min_flagged`, rules.minFlaggedRao, rao);
+  requireThat(isWindow(rules.washWindowMs), "TEN-REWARD-124", `${path}.wash_window`, rules.washWindowMs, windows);
+  requireThat(isWindow(rules.boundaryWindowMs), "TEN-REWARD-125", `${path}.boundary_window`, rules.boundaryWindowMs, windows);
+  requireThat(isRao(rules.minFlaggedRao), "TEN-REWARD-126", `${path}.min_flagged`, rules.minFlaggedRao, rao);
   if (rules.clusters !== null) refuseClusters(rules.clusters, `${path}.clusters`);
 }
 
 function refuseClusters({ binMs, windowEpochs, similarity, minOperations }: ClusterConfiguration, path: string): void {
-  check(binMs > 0 && binMs <= DAY_MS, "TEN-REWARD-127", `${path}.bin`, binMs, "above 0, at most a day");
+  requireThat(binMs > 0 && binMs <= DAY_MS, "TEN-REWARD-127", `${path}.bin`, binMs, "above 0, at most a day");
   requireWithin(windowEpochs, REWARD_RANGES.windowEpochs, "TEN-REWARD-128", `${path}.window_epochs`);
   requireWithin(similarity, REWARD_RANGES.similarity, "TEN-REWARD-129", `${path}.similarity`);
   requireWithin(minOperations, CONSENSUS_RANGES.count, "TEN-REWARD-130", `${path}.min_operations`);
@@ -34,8 +33,4 @@ function refuseClusters({ binMs, windowEpochs, similarity, minOperations }: Clus
 
 function isWindow(windowMs: number): boolean {
   return windowMs >= 0 && windowMs <= LONGEST_MS;
-}
-
-function check(holds: boolean, code: string, path: string, found: number, allowed: string): void {
-  if (!holds) throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
 }

@@ -1,6 +1,6 @@
 import { TenureError } from "../kernel/errors.js";
 import { MAX_RAO } from "../kernel/money.js";
-import { CONSENSUS_RANGES, requireWithin } from "../kernel/ranges.js";
+import { CONSENSUS_RANGES, requireThat, requireWithin } from "../kernel/ranges.js";
 import { requireParameters } from "../rules/parameter.js";
 import { SLASHING_RULES } from "../rules/slashing/index.js";
 import type { ConsensusConfiguration } from "./configuration.js";
@@ -15,7 +15,7 @@ export function refuseConsensusConfiguration(configuration: ConsensusConfigurati
   const { consensus, reputation, status, attestations } = configuration;
   const { minimumStakeRao, minimumSubmissions, agreement } = consensus;
   const { count, share, exactShare } = CONSENSUS_RANGES;
-  check(
+  requireThat(
     Number.isSafeInteger(minimumStakeRao) && minimumStakeRao >= 0,
     "TEN-CONSENSUS-101",
     `${path}.consensus.minimum_stake`,
@@ -78,8 +78,4 @@ function refuseSlashing({ slashing }: ConsensusConfiguration, path: string): voi
       hint: "Choose evaluation: each_deviation_once.",
     });
   }
-}
-
-function check(holds: boolean, code: string, path: string, found: number | null, allowed: string): void {
-  if (!holds) throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
 }

@@ -46,6 +46,16 @@ export function requireWithin(value: number, range: NumberRange, code: string, p
   throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found: value, allowed: rangeText(range) });
 }
 
+/** @throws TenureError of the code where a condition on the value at a dotted path does not hold */
+export function requireThat(holds: boolean, code: string, path: string, found: unknown, allowed: string): void {
+  if (!holds) throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
+}
+
+/** Is it a whole number from one to the other, both included? */
+export function isWhole(value: number, from: number, to: number): boolean {
+  return value >= from && value <= to && floor(value) === value;
+}
+
 /** More is no incentive but an overflow: with it a sum of 2^18 weights stays far from where doubles end. */
 export const LARGEST_MULTIPLIER = 1_000_000;
 /** A hundred years, in days. */

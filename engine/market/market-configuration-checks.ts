@@ -1,5 +1,4 @@
-import { TenureError } from "../kernel/errors.js";
-import { MARKET_RANGES, requireWithin } from "../kernel/ranges.js";
+import { MARKET_RANGES, requireThat, requireWithin } from "../kernel/ranges.js";
 import type { IndexFundConfiguration, PoolConfiguration, PriceShock } from "./market-configuration.js";
 
 const NONE = Number.POSITIVE_INFINITY;
@@ -13,7 +12,7 @@ export function refuseIndexFundConfiguration(fund: IndexFundConfiguration, path 
   requireWithin(fund.mintFee, fee, "TEN-MARKET-123", `${path}.mint_fee`);
   requireWithin(fund.redeemFee, fee, "TEN-MARKET-123", `${path}.redeem_fee`);
   requireWithin(fund.managementFeePerYear, fee, "TEN-MARKET-124", `${path}.management_fee_per_year`);
-  check(isTime(fund.staleAfterMs), "TEN-MARKET-125", `${path}.stale_after`, fund.staleAfterMs, "a time above 0");
+  requireThat(isTime(fund.staleAfterMs), "TEN-MARKET-125", `${path}.stale_after`, fund.staleAfterMs, "a time above 0");
   requireWithin(fund.initialNavTaoPerToken, initialNav, "TEN-MARKET-126", `${path}.initial_nav`);
 }
 
@@ -26,15 +25,11 @@ export function refusePoolConfiguration(pool: PoolConfiguration, path = "index.p
 export function refusePriceShocks(shocks: readonly PriceShock[], path = "index.prices.shocks"): void {
   shocks.forEach(({ fromMs, durationMs, factor }, index) => {
     requireWithin(factor, MARKET_RANGES.shockFactor, "TEN-MARKET-136", `${path}[${index}].factor`);
-    check(fromMs >= 0 && fromMs < NONE, "TEN-MARKET-136", `${path}[${index}].from`, fromMs, "an instant");
-    check(isTime(durationMs), "TEN-MARKET-136", `${path}[${index}].duration`, durationMs, "a time above 0");
+    requireThat(fromMs >= 0 && fromMs < NONE, "TEN-MARKET-136", `${path}[${index}].from`, fromMs, "an instant");
+    requireThat(isTime(durationMs), "TEN-MARKET-136", `${path}[${index}].duration`, durationMs, "a time above 0");
   });
 }
 
 function isTime(valueMs: number): boolean {
   return valueMs > 0 && valueMs < NONE;
-}
-
-function check(holds: boolean, code: string, path: string, found: number, allowed: string): void {
-  if (!holds) throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
 }

@@ -1,7 +1,7 @@
 import { TenureError } from "../kernel/errors.js";
 import { abs } from "../kernel/math.js";
 import { isRao, MAX_RAO } from "../kernel/money.js";
-import { REWARD_RANGES, requireWithin } from "../kernel/ranges.js";
+import { REWARD_RANGES, requireThat, requireWithin } from "../kernel/ranges.js";
 import { requireParameters } from "../rules/parameter.js";
 import { SCORE_RULES, type ScoreRuleName } from "../rules/scores/index.js";
 import type { PoolShares, RewardsConfiguration, ScoreConfiguration } from "./configuration.js";
@@ -18,7 +18,7 @@ const SUM_TOLERANCE = 1e-9;
  */
 export function refuseRewardsConfiguration(rewards: RewardsConfiguration, path = "index.rewards"): void {
   refuseScore(rewards.score, `${path}.score`);
-  check(isRao(rewards.minVolumeRao), "TEN-REWARD-104", `${path}.min_volume`, rewards.minVolumeRao, `whole rao from 0 to ${MAX_RAO}`);
+  requireThat(isRao(rewards.minVolumeRao), "TEN-REWARD-104", `${path}.min_volume`, rewards.minVolumeRao, `whole rao from 0 to ${MAX_RAO}`);
   refusePools(rewards.pools, `${path}.pools`);
   new TierTable(rewards.tiers, `${path}.tiers`);
   const { maxTop10Share } = rewards;
@@ -71,8 +71,4 @@ function refusePools(pools: PoolShares, path: string): void {
       hint: "Lower one of base, tier_bonus and validators; what the pools leave is recorded as unallocated.",
     });
   }
-}
-
-function check(holds: boolean, code: string, path: string, found: unknown, allowed: string): void {
-  if (!holds) throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
 }

@@ -5,7 +5,7 @@ import type { RunConfiguration } from "../../configuration/run-configuration.js"
 import { TenureError } from "../../kernel/errors.js";
 import { floor } from "../../kernel/math.js";
 import { isRao, MAX_RAO } from "../../kernel/money.js";
-import { requireWithin } from "../../kernel/ranges.js";
+import { isWhole, requireThat, requireWithin } from "../../kernel/ranges.js";
 import { BLOCK_MS, DAY_MS } from "../../kernel/time.js";
 import { refusePoolConfiguration } from "../../market/market-configuration-checks.js";
 import type { ClosedLoopConfiguration, EmissionSchedule, MinerGroup } from "./configuration.js";
@@ -26,12 +26,12 @@ const LONGEST_MS = 36_525 * DAY_MS;
  */
 export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfiguration, path = "closed_loop"): void {
   const { netuid, emission, market, skill, registrationCostRao } = loop;
-  range(isWhole(netuid, 0, LARGEST_NETUID), "TEN-LOOP-101", `${path}.netuid`, netuid, `whole numbers from 0 to ${LARGEST_NETUID}`);
+  requireThat(isWhole(netuid, 0, LARGEST_NETUID), "TEN-LOOP-101", `${path}.netuid`, netuid, `whole numbers from 0 to ${LARGEST_NETUID}`);
   const { tempoBlocks, capacity } = run.subnets.find((one) => one.netuid === netuid) ?? run.subnetDefaults;
   const most = floor(MAX_RAO / tempoBlocks);
   if (emission.kind === "schedule") refuseSchedule(emission, most, path);
-  range(isRao(registrationCostRao), "TEN-LOOP-101", `${path}.registration_cost`, registrationCostRao, "whole rao");
-  range(
+  requireThat(isRao(registrationCostRao), "TEN-LOOP-101", `${path}.registration_cost`, registrationCostRao, "whole rao");
+  requireThat(
     skill.halfLifeMs >= BLOCK_MS && skill.halfLifeMs <= LONGEST_MS,
     "TEN-LOOP-101",
     `${path}.skill.half_life`,
@@ -45,14 +45,20 @@ export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfigur
       ["tao_reserve", market.taoReserveRao],
       ["alpha_reserve", market.alphaReserveRao],
     ] as const) {
-      range(isRao(value) && value > 0, "TEN-LOOP-102", `${path}.market.${key}`, value, "whole rao above 0");
+      requireThat(isRao(value) && value > 0, "TEN-LOOP-102", `${path}.market.${key}`, value, "whole rao above 0");
     }
     const added = market.taoRaoPerBlock;
-    range(isRao(added) && added <= most, "TEN-LOOP-102", `${path}.market.tao_per_block`, added, `whole rao, ${MAX_RAO} an epoch`);
+    requireThat(isRao(added) && added <= most, "TEN-LOOP-102", `${path}.market.tao_per_block`, added, `whole rao, ${MAX_RAO} an epoch`);
     if (market.feedback !== null) {
       const { halfLifeMs, exponent } = market.feedback;
       const at = `${path}.market.feedback`;
-      range(halfLifeMs >= BLOCK_MS && halfLifeMs <= LONGEST_MS, "TEN-LOOP-102", `${at}.half_life`, halfLifeMs, "12 s to a hundred years");
+      requireThat(
+        halfLifeMs >= BLOCK_MS && halfLifeMs <= LONGEST_MS,
+        "TEN-LOOP-102",
+        `${at}.half_life`,
+        halfLifeMs,
+        "12 s to a hundred years",
+      );
       requireWithin(exponent, FEEDBACK_EXPONENT_RANGE, "TEN-LOOP-102", `${at}.exponent`);
     }
   }
@@ -66,25 +72,37 @@ export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfigur
 
 /** @param most rao a block with which the pot of an epoch can be counted */
 function refuseSchedule({ minerPotRaoPerBlock: pot, halvesEveryMs }: EmissionSchedule, most: number, path: string): void {
-  range(isRao(pot) && pot <= most, "TEN-LOOP-101", `${path}.emission.miner_pot_alpha_per_block`, pot, `whole rao, ${MAX_RAO} an epoch`);
+  requireThat(
+    isRao(pot) && pot <= most,
+    "TEN-LOOP-101",
+    `${path}.emission.miner_pot_alpha_per_block`,
+    pot,
+    `whole rao, ${MAX_RAO} an epoch`,
+  );
   if (halvesEveryMs !== null) {
     const allowed = "a day to a hundred years";
-    range(halvesEveryMs >= DAY_MS && halvesEveryMs <= LONGEST_MS, "TEN-LOOP-101", `${path}.emission.halves_every`, halvesEveryMs, allowed);
+    requireThat(
+      halvesEveryMs >= DAY_MS && halvesEveryMs <= LONGEST_MS,
+      "TEN-LOOP-101",
+      `${path}.emission.halves_every`,
+      halvesEveryMs,
+      allowed,
+    );
   }
 }
 
 function refuseGroup(group: MinerGroup, path: string, epochMs: number): void {
   const { count, strategy, skill, stake, tao, priority, arrivesAfter } = group;
-  range(isWhole(count, 1, MOST_MINERS), "TEN-LOOP-103", `${path}.count`, count, `1 to ${MOST_MINERS}`);
+  requireThat(isWhole(count, 1, MOST_MINERS), "TEN-LOOP-103", `${path}.count`, count, `1 to ${MOST_MINERS}`);
   refuseMinerStrategy(strategy, `${path}.strategy`, epochMs);
   requireWithin(skill.from, SKILL_RANGE, "TEN-LOOP-103", `${path}.skill.from`);
   requireWithin(skill.to, SKILL_RANGE, "TEN-LOOP-103", `${path}.skill.to`);
-  range(skill.to >= skill.from, "TEN-LOOP-103", `${path}.skill.to`, skill.to, "at least `from`");
+  requireThat(skill.to >= skill.from, "TEN-LOOP-103", `${path}.skill.to`, skill.to, "at least `from`");
   refuseAmounts(stake, `${path}.stake`);
   refuseAmounts(tao, `${path}.tao`);
   requireWithin(priority, PRIORITY_RANGE, "TEN-LOOP-103", `${path}.priority`);
   const { fromMs, toMs } = arrivesAfter;
-  range(
+  requireThat(
     isWhole(fromMs, 0, LONGEST_MS) && isWhole(toMs, fromMs, LONGEST_MS),
     "TEN-LOOP-103",
     `${path}.arrives_after`,
@@ -96,10 +114,16 @@ function refuseGroup(group: MinerGroup, path: string, epochMs: number): void {
 /** Names of members must differ, so a group may not be called as the member of another. */
 function refuseNames({ miners }: ClosedLoopConfiguration, path: string): void {
   const names = miners.flatMap(memberNames);
-  range(names.length > 0, "TEN-LOOP-104", `${path}.miners`, 0, "at least one miner");
+  requireThat(names.length > 0, "TEN-LOOP-104", `${path}.miners`, 0, "at least one miner");
   const seen = new Set<string>();
   for (const name of names) {
-    range(!seen.has(name), "TEN-LOOP-104", `${path}.miners`, name, "names that differ; members are called as their group, with a number");
+    requireThat(
+      !seen.has(name),
+      "TEN-LOOP-104",
+      `${path}.miners`,
+      name,
+      "names that differ; members are called as their group, with a number",
+    );
     seen.add(name);
   }
 }
@@ -111,22 +135,19 @@ function refuseSeats({ miners }: ClosedLoopConfiguration, capacity: number, path
     if (arrivesAfter.toMs > 0) continue;
     seats += count * minerKeys(strategy);
   }
-  range(seats <= capacity, "TEN-LOOP-105", `${path}.miners`, seats, `at most ${capacity} hotkeys at the start, the subnet's capacity`);
+  requireThat(
+    seats <= capacity,
+    "TEN-LOOP-105",
+    `${path}.miners`,
+    seats,
+    `at most ${capacity} hotkeys at the start, the subnet's capacity`,
+  );
 }
 
 function refuseAmounts({ fromRao, toRao, spread }: AmountRange, path: string): void {
   const lowest = spread === "log_uniform" && fromRao !== toRao ? 1 : 0;
-  range(isWhole(fromRao, lowest, MAX_RAO), "TEN-LOOP-103", `${path}.from`, fromRao, `whole rao, ${lowest} or more`);
-  range(isWhole(toRao, fromRao, MAX_RAO), "TEN-LOOP-103", `${path}.to`, toRao, "whole rao, not below from");
-}
-
-function isWhole(value: number, from: number, to: number): boolean {
-  return floor(value) === value && value >= from && value <= to;
-}
-
-function range(isFine: boolean, code: string, path: string, found: unknown, allowed: string): void {
-  if (isFine) return;
-  throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
+  requireThat(isWhole(fromRao, lowest, MAX_RAO), "TEN-LOOP-103", `${path}.from`, fromRao, `whole rao, ${lowest} or more`);
+  requireThat(isWhole(toRao, fromRao, MAX_RAO), "TEN-LOOP-103", `${path}.to`, toRao, "whole rao, not below from");
 }
 
 /** What agents do is booked in the run alone, and at once. */

@@ -9,7 +9,7 @@ import { refuseValidators } from "../../consensus/validators-checks.js";
 import { TenureError } from "../../kernel/errors.js";
 import { floor } from "../../kernel/math.js";
 import { isRao, MAX_RAO } from "../../kernel/money.js";
-import { PARTICIPANT_RANGES, requireWithin } from "../../kernel/ranges.js";
+import { isWhole, PARTICIPANT_RANGES, requireThat, requireWithin } from "../../kernel/ranges.js";
 import { BLOCK_MS, DAY_MS } from "../../kernel/time.js";
 import { refuseIndexWeights } from "../../market/index-weights.js";
 import { refuseIndexFundConfiguration, refusePoolConfiguration, refusePriceShocks } from "../../market/market-configuration-checks.js";
@@ -29,19 +29,25 @@ const RAO = `whole rao from 0 to ${MAX_RAO}`;
 export function refuseIndexSubnet(configuration: RunConfiguration, index: IndexSubnetConfiguration, path = "index"): void {
   const { netuid, epochMs, emission, record } = index;
   refuseCrowd(index, path);
-  range(isWhole(netuid, 1, LARGEST_NETUID), "TEN-INDEX-101", `${path}.netuid`, netuid, `whole numbers from 1 to ${LARGEST_NETUID}`);
-  range(isWhole(epochMs, SHORTEST_EPOCH_MS, 365 * DAY_MS), "TEN-INDEX-101", `${path}.epoch`, epochMs, "12 seconds to a year");
+  requireThat(isWhole(netuid, 1, LARGEST_NETUID), "TEN-INDEX-101", `${path}.netuid`, netuid, `whole numbers from 1 to ${LARGEST_NETUID}`);
+  requireThat(isWhole(epochMs, SHORTEST_EPOCH_MS, 365 * DAY_MS), "TEN-INDEX-101", `${path}.epoch`, epochMs, "12 seconds to a year");
   const pot = emission.potRaoPerBlock;
   const blocks = floor(epochMs / BLOCK_MS) + 1;
-  range(isRao(pot) && pot * blocks <= MAX_RAO, "TEN-INDEX-101", `${path}.emission.pot_per_block`, pot, `whole rao, ${MAX_RAO} an epoch`);
-  range(
+  requireThat(
+    isRao(pot) && pot * blocks <= MAX_RAO,
+    "TEN-INDEX-101",
+    `${path}.emission.pot_per_block`,
+    pot,
+    `whole rao, ${MAX_RAO} an epoch`,
+  );
+  requireThat(
     isWhole(record.pricesEverySamples, 1, MAX_RAO),
     "TEN-INDEX-101",
     `${path}.record.prices_every_samples`,
     record.pricesEverySamples,
     "1 or more",
   );
-  range(
+  requireThat(
     isWhole(record.navEverySamples, 1, MAX_RAO),
     "TEN-INDEX-101",
     `${path}.record.nav_every_samples`,
@@ -69,11 +75,17 @@ export function refuseCrowd(
 ): void {
   let members = 0;
   for (const { count } of [...participants, ...validators]) members += count;
-  range(members <= MOST_SEATS, "TEN-INDEX-109", path, members, `at most ${MOST_SEATS} participants and validators`);
+  requireThat(members <= MOST_SEATS, "TEN-INDEX-109", path, members, `at most ${MOST_SEATS} participants and validators`);
 }
 
 function refuseFounding({ founding }: IndexSubnetConfiguration, path: string): void {
-  range(isRao(founding.supplyRao) && founding.supplyRao > 0, "TEN-INDEX-102", `${path}.supply`, founding.supplyRao, "whole rao above 0");
+  requireThat(
+    isRao(founding.supplyRao) && founding.supplyRao > 0,
+    "TEN-INDEX-102",
+    `${path}.supply`,
+    founding.supplyRao,
+    "whole rao above 0",
+  );
   if (founding.source === "given") refuseIndexWeights(founding.weights, `${path}.weights`);
 }
 
@@ -81,17 +93,23 @@ function refuseMarket({ market, shocks, gaps }: IndexSubnetConfiguration, path: 
   refusePriceShocks(shocks, "index.prices.shocks");
   gaps.forEach(({ fromMs, durationMs }, i) => {
     const at = `index.prices.gaps[${i}]`;
-    range(fromMs >= 0 && fromMs < MAX_RAO, "TEN-INDEX-103", `${at}.from`, fromMs, "an instant");
-    range(durationMs > 0 && durationMs < MAX_RAO, "TEN-INDEX-103", `${at}.duration`, durationMs, "a time above 0");
+    requireThat(fromMs >= 0 && fromMs < MAX_RAO, "TEN-INDEX-103", `${at}.from`, fromMs, "an instant");
+    requireThat(durationMs > 0 && durationMs < MAX_RAO, "TEN-INDEX-103", `${at}.duration`, durationMs, "a time above 0");
   });
   if (market.kind === "recorded") return;
   refusePoolConfiguration(market.pool, `${path}.pool`);
   const reserve = market.taoReserveRao;
-  range(isRao(reserve) && reserve > 0, "TEN-INDEX-103", `${path}.tao_reserve`, reserve, "whole rao above 0");
+  requireThat(isRao(reserve) && reserve > 0, "TEN-INDEX-103", `${path}.tao_reserve`, reserve, "whole rao above 0");
   const { noiseTraders } = market;
   if (noiseTraders === null) return;
   refuseNoiseTraderConfiguration(noiseTraders.configuration, `${path}.noise_traders`);
-  range(isWhole(noiseTraders.count, 1, MOST_MEMBERS), "TEN-INDEX-104", `${path}.noise_traders.count`, noiseTraders.count, "1 to 10000");
+  requireThat(
+    isWhole(noiseTraders.count, 1, MOST_MEMBERS),
+    "TEN-INDEX-104",
+    `${path}.noise_traders.count`,
+    noiseTraders.count,
+    "1 to 10000",
+  );
   refuseAmounts(noiseTraders.tao, `${path}.noise_traders.tao`);
   refuseAmounts(noiseTraders.tokens, `${path}.noise_traders.tokens`);
 }
@@ -99,7 +117,7 @@ function refuseMarket({ market, shocks, gaps }: IndexSubnetConfiguration, path: 
 function refuseParticipants({ participants }: IndexSubnetConfiguration, path: string): void {
   participants.forEach((group, i) => {
     const at = `${path}[${i}]`;
-    range(isWhole(group.count, 1, MOST_MEMBERS), "TEN-INDEX-104", `${at}.count`, group.count, "1 to 10000");
+    requireThat(isWhole(group.count, 1, MOST_MEMBERS), "TEN-INDEX-104", `${at}.count`, group.count, "1 to 10000");
     refuseAmounts(group.tao, `${at}.tao`);
     refuseAmounts(group.tokens, `${at}.tokens`);
     if (group.transactionCost !== null) refuseAmounts(group.transactionCost, `${at}.transaction_cost`);
@@ -114,7 +132,7 @@ function refuseParticipants({ participants }: IndexSubnetConfiguration, path: st
 function refuseValidatorGroups(index: IndexSubnetConfiguration, path: string): void {
   index.validators.forEach(({ count, stake }, i) => {
     const at = `${path}.validators[${i}]`;
-    range(isWhole(count, 1, MOST_MEMBERS), "TEN-INDEX-104", `${at}.count`, count, "1 to 10000");
+    requireThat(isWhole(count, 1, MOST_MEMBERS), "TEN-INDEX-104", `${at}.count`, count, "1 to 10000");
     refuseAmounts(stake, `${at}.stake`);
   });
   const validators = index.validators.flatMap((group) =>
@@ -148,14 +166,14 @@ function refuseSurroundings(configuration: RunConfiguration, index: IndexSubnetC
   }
   const { capacity } = configuration.subnets.find(({ netuid }) => netuid === index.netuid) ?? configuration.subnetDefaults;
   const members = index.participants.flatMap(memberNames).length + index.validators.flatMap(memberNames).length;
-  range(members <= capacity, "TEN-INDEX-109", path, members, `at most ${capacity} participants and validators (subnet capacity)`);
+  requireThat(members <= capacity, "TEN-INDEX-109", path, members, `at most ${capacity} participants and validators (subnet capacity)`);
 }
 
 function refuseAmounts({ fromRao, toRao, spread }: AmountRange, path: string): void {
-  range(isRao(fromRao), "TEN-INDEX-106", `${path}.from`, fromRao, RAO);
-  range(isRao(toRao) && toRao >= fromRao, "TEN-INDEX-106", `${path}.to`, toRao, `${RAO}, not below from`);
+  requireThat(isRao(fromRao), "TEN-INDEX-106", `${path}.from`, fromRao, RAO);
+  requireThat(isRao(toRao) && toRao >= fromRao, "TEN-INDEX-106", `${path}.to`, toRao, `${RAO}, not below from`);
   const positive = spread === "uniform" || fromRao > 0 || toRao === 0;
-  range(positive, "TEN-INDEX-106", `${path}.from`, fromRao, "above 0 with spread: log_uniform");
+  requireThat(positive, "TEN-INDEX-106", `${path}.from`, fromRao, "above 0 with spread: log_uniform");
 }
 
 function refuseEmpty(path: string, what: string): never {
@@ -178,12 +196,4 @@ function refuseRepeats(names: readonly string[], path: string): void {
       hint: "The members of a group of several are called <name>-1, <name>-2, ...",
     });
   }
-}
-
-function isWhole(value: number, from: number, to: number): boolean {
-  return value >= from && value <= to && floor(value) === value;
-}
-
-function range(holds: boolean, code: string, path: string, found: number, allowed: string): void {
-  if (!holds) throw new TenureError({ code, what: `${path} is out of range.`, place: { path }, found, allowed });
 }
