@@ -5,7 +5,7 @@ import { type ScenarioInput, scenarioSchema } from "../schema/scenario-schema.js
 import { resolveStages } from "../schema/stages.js";
 import { streamName } from "../schema/stream-name.js";
 import type { RecordedInput, SyntheticInput, SyntheticPricesInput } from "../schema/streams.js";
-import { OTHERS, subnetSchema } from "../schema/subnet.js";
+import { namedNetuids, OTHERS, subnetSchema } from "../schema/subnet.js";
 import { resolveClosedLoop } from "./closed-loop.js";
 import { resolveIndexSubnet } from "./index-subnet.js";
 
@@ -63,10 +63,6 @@ function resolveSubnets({ subnet, subnets }: ScenarioInput) {
   const others = stated.find(({ netuid }) => netuid === OTHERS) ?? subnetSchema.parse({});
   const named = stated.filter(({ netuid }) => netuid !== OTHERS);
   return [...named.sort((a, b) => Number(a.netuid) - Number(b.netuid)), others];
-}
-
-function namedNetuids({ subnet, subnets }: ScenarioInput): number[] {
-  return [...(subnets ?? []), ...(subnet === undefined ? [] : [subnet])].flatMap(({ netuid }) => (netuid === OTHERS ? [] : [netuid]));
 }
 
 function resolveStreams(input: ScenarioInput): ResolvedStream[] {

@@ -10,7 +10,7 @@ import type { PartialScenarioInput } from "./scenario-schema.js";
 import { stageContradictions } from "./stage-contradictions.js";
 import { streamName } from "./stream-name.js";
 import type { RecordedInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
-import { OTHERS } from "./subnet.js";
+import { namedNetuids, OTHERS } from "./subnet.js";
 
 /**
  * Every contradiction between the well-formed parts of a scenario. Streams that are not well formed are undefined.
@@ -184,10 +184,6 @@ function* referenceContradictions(index: number, stream: SyntheticInput, recorde
 
 function subnetsOf({ subnet, subnets }: PartialScenarioInput) {
   return subnets ?? (subnet === undefined ? [] : [subnet]);
-}
-
-function namedNetuids(scenario: PartialScenarioInput): number[] {
-  return subnetsOf(scenario).flatMap(({ netuid }) => (netuid === OTHERS ? [] : [netuid]));
 }
 
 /** Two streams of one subnet must not put miners on one uid, and no uid lies outside the subnet. */

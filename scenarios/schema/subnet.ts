@@ -17,5 +17,16 @@ export const subnetSchema = section({
   immunity_blocks: whole(0, MAX_WHOLE).default(7_200).describe("Blocks for which a newly registered hotkey is not pruned."),
 }).describe("A subnet.");
 
+/** Netuids that a scenario names, in its order. */
+export function namedNetuids({
+  subnet,
+  subnets,
+}: {
+  readonly subnet?: SubnetInput | undefined;
+  readonly subnets?: readonly SubnetInput[] | undefined;
+}): number[] {
+  return (subnets ?? (subnet === undefined ? [] : [subnet])).flatMap(({ netuid }) => (netuid === OTHERS ? [] : [netuid]));
+}
+
 export type SubnetInput = z.output<typeof subnetSchema>;
 export const netuidSchema = NETUID;

@@ -5,7 +5,7 @@ import type { World } from "../../books/world.js";
 import { RAO_PER_TOKEN } from "../../kernel/money.js";
 import type { AlphaMarket } from "./alpha-market.js";
 import type { KeyRing } from "./key-ring.js";
-import type { Miner } from "./miner.js";
+import { type Miner, paidBy } from "./miner.js";
 import type { OrderOutcome } from "./order-execution.js";
 
 const { TAO } = ASSET;
@@ -65,8 +65,6 @@ export class ClosedLoopRecords {
     if (agents === null) return;
     for (const miner of miners) {
       const { number, name, group, keys, keysMade, hasBegun, totals } = miner;
-      const { payWeight, payMultiplier, payHeldShare, payHeldDays } = totals;
-      const mean = (sum: number, otherwise: number) => (payWeight > 0 ? sum / payWeight : otherwise);
       agents.write({
         agent: number,
         name,
@@ -88,9 +86,7 @@ export class ClosedLoopRecords {
         seatsRao: totals.seatsRao.toString(),
         orders: totals.orders,
         ordersDone: totals.ordersDone,
-        multiplierPaid: mean(payMultiplier, 1),
-        heldSharePaid: mean(payHeldShare, 0),
-        heldDaysPaid: mean(payHeldDays, 0),
+        ...paidBy([totals]),
         profitTao: profitTao(miner),
       });
     }

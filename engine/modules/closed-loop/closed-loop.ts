@@ -41,7 +41,6 @@ export class ClosedLoop {
   readonly recordedPot: RecordedPot | null;
   readonly #source: SkillShares;
   readonly #sight: Sight;
-  readonly #execution: OrderExecution;
   readonly #records: ClosedLoopRecords;
   /** Who has begun, by priority. */
   readonly #active: Miner[] = [];
@@ -68,11 +67,11 @@ export class ClosedLoop {
     this.recordedPot = emission.kind === "recorded" ? new RecordedPot((timeMs) => this.#planClose(timeMs)) : null;
     const pot = emission.kind === "recorded" ? (this.recordedPot as RecordedPot) : new EmissionPot(emission, startMs);
     this.#source = new SkillShares(this.ring, this.miners, pot, configuration.skill);
-    this.#execution = new OrderExecution(world, this.ring, this.alpha, configuration.registrationCostRao);
+    const execution = new OrderExecution(world, this.ring, this.alpha, configuration.registrationCostRao);
     this.#records = new ClosedLoopRecords(world, this.ring, this.alpha);
     const { ring, alpha } = this;
     this.#sight = new Sight({ world, ring, alpha, outlook: new SaleOutlook(world) }, configuration.registrationCostRao);
-    this.decisions = new Decisions(this.#sight, this.#execution, this.#records, random("closed_loop/order"), (miner, timeMs) =>
+    this.decisions = new Decisions(this.#sight, execution, this.#records, random("closed_loop/order"), (miner, timeMs) =>
       this.#wake(miner, timeMs),
     );
     world.provenance.at("closed_loop", 0, -1, -1, -1);
@@ -208,11 +207,7 @@ export class ClosedLoop {
 
   /** Whoever runs short of the fee goes without a seat; it is written down as an order of its own. */
   #register(miner: Miner, key: number, timeMs: number): void {
-    const order = { kind: "register", key } as const;
-    const outcome = this.#execution.execute(miner, order, timeMs);
-    miner.totals.orders += 1;
-    if (outcome.refusal === "none") miner.totals.ordersDone += 1;
-    this.#records.order(timeMs, miner, order, outcome);
+    this.decisions.carryOut(miner, { kind: "register", key }, timeMs);
   }
 
   #notePrice(): void {

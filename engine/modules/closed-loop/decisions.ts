@@ -1,5 +1,5 @@
 import { minerStrategyLabel } from "../../agents/miners/index.js";
-import { OrderList } from "../../agents/miners/order-list.js";
+import { type MinerOrder, OrderList } from "../../agents/miners/order-list.js";
 import { TenureError } from "../../kernel/errors.js";
 import { floor } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
@@ -35,19 +35,22 @@ export class Decisions {
     this.count += miners.length;
   }
 
+  /** Carries an order out, counts it and writes it down. */
+  carryOut(miner: Miner, order: MinerOrder, timeMs: number): void {
+    const outcome = this.execution.execute(miner, order, timeMs);
+    miner.totals.orders += 1;
+    if (outcome.refusal === "none") miner.totals.ordersDone += 1;
+    this.records.order(timeMs, miner, order, outcome);
+  }
+
   #ask(miner: Miner, timeMs: number): void {
     const orders = this.#orders;
-    const { sight, execution, records } = this;
+    const { sight } = this;
     orders.clear();
     sight.look(miner);
     try {
       miner.agent.decide(sight.shown, orders.desk);
-      for (const order of orders.orders) {
-        const outcome = execution.execute(miner, order, timeMs);
-        miner.totals.orders += 1;
-        if (outcome.refusal === "none") miner.totals.ordersDone += 1;
-        records.order(timeMs, miner, order, outcome);
-      }
+      for (const order of orders.orders) this.carryOut(miner, order, timeMs);
     } catch (error) {
       throw error instanceof TenureError ? this.#blamed(error, miner, timeMs) : error;
     }

@@ -50,6 +50,18 @@ export class MinerTotals {
   slippageTao = 0;
 }
 
+/** What miners were paid by in the mean, weighted by pay; 1, 0 and 0 where nothing was paid. */
+export function paidBy(totals: readonly MinerTotals[]) {
+  const sum = (of: (one: MinerTotals) => number) => totals.reduce((all, one) => all + of(one), 0);
+  const pay = sum(({ payWeight }) => payWeight);
+  const mean = (of: (one: MinerTotals) => number, otherwise: number) => (pay > 0 ? sum(of) / pay : otherwise);
+  return {
+    multiplierPaid: mean(({ payMultiplier }) => payMultiplier, 1),
+    heldSharePaid: mean(({ payHeldShare }) => payHeldShare, 0),
+    heldDaysPaid: mean(({ payHeldDays }) => payHeldDays, 0),
+  };
+}
+
 /** One who mines: who decides for it, what it works with, and what came of it. */
 export class Miner {
   /** In the order in which they came; those it parted with are not there. */

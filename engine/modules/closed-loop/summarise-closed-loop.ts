@@ -6,7 +6,7 @@ import type { ClosedLoop } from "./closed-loop.js";
 import { stakeOf } from "./closed-loop-records.js";
 import type { LoopFigures, StrategyFigures } from "./closed-loop-summary.js";
 import type { MinerGroup } from "./configuration.js";
-import type { Miner } from "./miner.js";
+import { type Miner, paidBy } from "./miner.js";
 
 const { TAO } = ASSET;
 
@@ -44,7 +44,6 @@ function figuresOf(world: World, loop: ClosedLoop, group: MinerGroup): StrategyF
   const members = loop.miners.filter((miner) => miner.group === group);
   const sum = (of: (miner: Miner) => bigint) => members.reduce((all, miner) => all + of(miner), 0n);
   const add = (of: (miner: Miner) => number) => members.reduce((all, miner) => all + of(miner), 0);
-  const payWeight = add(({ totals }) => totals.payWeight);
   const paidRao = sum(({ totals }) => totals.paidRao.toBigInt());
   const soldRao = sum(({ totals }) => totals.soldRao.toBigInt());
   return {
@@ -64,15 +63,7 @@ function figuresOf(world: World, loop: ClosedLoop, group: MinerGroup): StrategyF
     taoEndRao: String(sum(({ account }) => BigInt(world.accounts.balanceRao(TAO, account)))),
     orders: add(({ totals }) => totals.orders),
     ordersDone: add(({ totals }) => totals.ordersDone),
-    multiplierPaid: payWeight > 0 ? add(({ totals }) => totals.payMultiplier) / payWeight : 1,
-    heldSharePaid: ratio(
-      add(({ totals }) => totals.payHeldShare),
-      payWeight,
-    ),
-    heldDaysPaid: ratio(
-      add(({ totals }) => totals.payHeldDays),
-      payWeight,
-    ),
+    ...paidBy(members.map(({ totals }) => totals)),
     sellPressure: ratio(Number(soldRao), Number(paidRao)),
     slippageTao: add(({ totals }) => totals.slippageTao),
     profitTao: add((miner) => loop.profitTao(miner)),

@@ -1,5 +1,5 @@
-import type { StreamKind } from "../../../engine/index.js";
 import { type Contradiction, contradiction } from "../contradiction.js";
+import { mayHold } from "../may-hold.js";
 import { nearestName } from "../nearest-name.js";
 import type { StreamInput } from "../streams.js";
 import type { TimeInput } from "../time.js";
@@ -91,11 +91,4 @@ function* alternativeContradictions(
       },
     );
   }
-}
-
-function mayHold(stream: StreamInput | undefined, kind: StreamKind, netuid: number | undefined): boolean {
-  if (stream === undefined) return true;
-  if ("synthetic" in stream)
-    return kind === "price" && stream.synthetic === "prices" && (netuid === undefined || (netuid >= 1 && netuid <= stream.subnets));
-  return stream.kinds === null || stream.kinds.includes(kind);
 }

@@ -2,6 +2,7 @@ import { keysOf, SCORE_PARAMETERS, STRATEGIES, STRATEGY_PARAMETERS, type StreamK
 import { besideRule } from "../beside-rule.js";
 import { type Contradiction, contradiction } from "../contradiction.js";
 import { SCENARIO_CODES } from "../error-codes.js";
+import { mayHold } from "../may-hold.js";
 import { parameterShape } from "../parameters.js";
 import { section } from "../section.js";
 import type { StreamInput } from "../streams.js";
@@ -61,12 +62,6 @@ function* streamContradictions({ founding, rebalancing, market }: IndexSubnetInp
       allowed: "pool, or a recording with prices of the index token",
     });
   }
-}
-
-function mayHold(stream: StreamInput | undefined, kind: StreamKind): boolean {
-  if (stream === undefined) return true;
-  if ("synthetic" in stream) return stream.synthetic === "prices" && kind === "price";
-  return stream.kinds === null || stream.kinds.includes(kind);
 }
 
 function* weightContradictions({ founding, fund }: IndexSubnetInput, streams: Streams): Iterable<Contradiction> {
