@@ -14,6 +14,8 @@ const ENTERS: ReadonlySet<Flow> = new Set<Flow>(["inflow", "moved_in", "from_out
 export class PositionAccounts implements OwnershipListener {
   /** Account by position. */
   private accountOf = new Int32Array(256).fill(NONE);
+  /** The alpha that it holds, by position. */
+  private alphaOf = new Int32Array(256).fill(NONE);
   /** Positions with an account, in the order in which they got it. */
   readonly held: number[] = [];
 
@@ -25,11 +27,11 @@ export class PositionAccounts implements OwnershipListener {
   /** Gives an empty position an account, in which it holds nothing yet. */
   give(position: number, account: number): void {
     if (position >= this.accountOf.length) {
-      const wider = new Int32Array(position * 2).fill(NONE);
-      wider.set(this.accountOf);
-      this.accountOf = wider;
+      this.accountOf = widened(this.accountOf, position * 2);
+      this.alphaOf = widened(this.alphaOf, position * 2);
     }
     this.accountOf[position] = account;
+    this.alphaOf[position] = this.accounts.alpha(this.positions.netuid[position]);
     this.held.push(position);
   }
 
@@ -54,10 +56,17 @@ export class PositionAccounts implements OwnershipListener {
 
   awarded(position: number, amountRao: number): void {
     const own = this.of(position);
-    if (own !== NONE) this.accounts.transfer(this.alpha(position), EMISSION, own, amountRao);
+    if (own !== NONE) this.accounts.transfer(this.alphaOf[position], EMISSION, own, amountRao);
   }
 
   private alpha(position: number): number {
-    return this.accounts.alpha(this.positions.netuid[position]);
+    const known = position < this.alphaOf.length ? this.alphaOf[position] : NONE;
+    return known === NONE ? this.accounts.alpha(this.positions.netuid[position]) : known;
   }
+}
+
+function widened(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(length).fill(NONE);
+  wider.set(array);
+  return wider;
 }

@@ -98,6 +98,8 @@ export function compareWithDecimal(estimate: number, error: number, limit: numbe
 
 /** Twice what a share's double and its product with a whole number can be off, relative to the product. */
 const PRODUCT_ERROR = 8.881784197001252e-16;
+const DYADIC_PARTS = 1_024;
+const LARGEST_EXACT = 9_007_199_254_740_992;
 
 /** floor(amount * share) of a share written as a decimal, exactly: 0.29 of 100 is 29, although 100 * 0.29 is 28.999999999999996. */
 export function partFloor(amount: number, share: number): number {
@@ -105,6 +107,9 @@ export function partFloor(amount: number, share: number): number {
   const whole = floor(product);
   const error = product * PRODUCT_ERROR;
   if (product - whole > error && whole + 1 - product > error) return whole;
+  // A half, a quarter and the like are doubles and decimals at once, and so is what is left of a product that fits.
+  const parts = share * DYADIC_PARTS;
+  if (floor(parts) === parts && amount * parts < LARGEST_EXACT) return whole;
   return Number(Fraction.whole(amount).times(Fraction.decimal(share)).floor());
 }
 

@@ -1,5 +1,6 @@
 import { InvariantError } from "./errors.js";
 import { floor } from "./math.js";
+import { nthSmallest } from "./nth-smallest.js";
 
 /** Resolution of the integer quotas that float weights become: 2^52. */
 const QUOTA_SCALE = 4_503_599_627_370_496;
@@ -122,8 +123,7 @@ export class PotSharing {
   private giveLeft(left: number, count: number, parts: Float64Array): void {
     const { high, low, sorted } = this;
     sorted.set(high.subarray(0, count));
-    const ordered = sorted.subarray(0, count).sort();
-    const threshold = ordered[count - left];
+    const threshold = nthSmallest(sorted, count, count - left);
     const tied: number[] = [];
     let given = 0;
     for (let i = 0; i < count; i++) {

@@ -17,6 +17,8 @@ const { TAO } = ASSET;
 export class ConstantProductPool implements TokenMarket {
   readonly feeShare: number;
   readonly #feeParts: number;
+  /** The last quote and what it was of: whoever trades asked before, and often twice. */
+  readonly #last: LastQuote = { side: "buy", paidRao: 0, taoRao: 0, tokensRao: 0, feeRao: 0, receivedRao: 0 };
 
   constructor(
     private readonly accounts: Accounts,
@@ -45,13 +47,19 @@ export class ConstantProductPool implements TokenMarket {
   }
 
   quote(side: TradeSide, paidRao: number): number {
-    const tao = this.taoReserveRao;
-    const tokens = this.tokenReserveRao;
-    const reserveIn = side === "buy" ? tao : tokens;
-    const reserveOut = side === "buy" ? tokens : tao;
-    const counted = paidRao - this.#feeRao(paidRao);
-    if (!(reserveIn > 0 && reserveOut > 0 && counted > 0) || reserveIn + paidRao > MAX_RAO) return 0;
-    return proportionFloor(reserveOut, counted, reserveIn + counted);
+    const last = this.#last;
+    const taoRao = this.taoReserveRao;
+    const tokensRao = this.tokenReserveRao;
+    if (last.paidRao !== paidRao || last.side !== side || last.taoRao !== taoRao || last.tokensRao !== tokensRao) {
+      last.side = side;
+      last.paidRao = paidRao;
+      last.taoRao = taoRao;
+      last.tokensRao = tokensRao;
+      last.feeRao = this.#feeRao(paidRao);
+      last.receivedRao =
+        side === "buy" ? received(taoRao, tokensRao, paidRao, last.feeRao) : received(tokensRao, taoRao, paidRao, last.feeRao);
+    }
+    return last.receivedRao;
   }
 
   canCount(side: TradeSide, paidRao: number): boolean {
@@ -77,7 +85,7 @@ export class ConstantProductPool implements TokenMarket {
       done: true,
       side,
       paidRao,
-      feeRao: this.#feeRao(paidRao),
+      feeRao: this.#last.feeRao,
       receivedRao,
       slippage: max(0, ratio),
       priceBeforeTao,
@@ -107,6 +115,21 @@ export class ConstantProductPool implements TokenMarket {
   #feeRao(paidRao: number): number {
     return proportionCeil(paidRao, this.#feeParts, SHARE_UNIT);
   }
+}
+
+interface LastQuote {
+  side: TradeSide;
+  paidRao: number;
+  taoRao: number;
+  tokensRao: number;
+  feeRao: number;
+  receivedRao: number;
+}
+
+function received(reserveInRao: number, reserveOutRao: number, paidRao: number, feeRao: number): number {
+  const counted = paidRao - feeRao;
+  if (!(reserveInRao > 0 && reserveOutRao > 0 && counted > 0) || reserveInRao + paidRao > MAX_RAO) return 0;
+  return proportionFloor(reserveOutRao, counted, reserveInRao + counted);
 }
 
 function refusal(cause: TradeRefusalCause): TradeRefusal {

@@ -1,9 +1,13 @@
 import { floor } from "../kernel/math.js";
 import { MAX_RAO, mulDivFloor } from "../kernel/money.js";
 
-/** Below this divisor and quotient the remainder is exact in doubles (see `proportionFloor`). */
-const FAST_DIVISOR = 1_125_899_906_842_624;
-const FAST_QUOTIENT = 4_503_599_627_370_496;
+/**
+ * Where the remainder is exact in doubles: the estimate of a quotient below 2^50 is off by at most 1/4 before it is rounded down, so its
+ * remainder is in [-c/4, 5c/4); that of one below 2^52 is off by at most 1, and needs a divisor below 2^50.
+ */
+const SMALL_QUOTIENT = 1_125_899_906_842_624;
+const SMALL_DIVISOR = SMALL_QUOTIENT;
+const LARGE_QUOTIENT = 4_503_599_627_370_496;
 /** 2^27 + 1: splits a double into two halves of 26 bits (Veltkamp). */
 const SPLITTER = 134_217_729;
 /** Shares in configurations are whole parts of a billion, so that fees are exact. */
@@ -30,7 +34,8 @@ function productError(a: number, b: number, product: number): number {
  */
 export function proportionFloor(a: number, b: number, c: number): number {
   const product = a * b;
-  if (product <= MAX_RAO || !(c < FAST_DIVISOR) || !(product < FAST_QUOTIENT * c)) return mulDivFloor(a, b, c);
+  const isExact = product < SMALL_QUOTIENT * c || (c < SMALL_DIVISOR && product < LARGE_QUOTIENT * c);
+  if (product <= MAX_RAO || !isExact) return mulDivFloor(a, b, c);
   let quotient = floor(product / c);
   const back = quotient * c;
   let remainder = product - back + (productError(a, b, product) - productError(quotient, c, back));

@@ -32,6 +32,9 @@ export class HoldingMetrics {
   /** Days, 0 where nothing remains. */
   heldDays = 0;
   private readonly windowMs: number;
+  /** A reading of one position as `readLifetimes` takes them, in the order of the fields above. */
+  private readonly one = Int32Array.of(0);
+  private readonly reading = [0, 1, 2, 3].map(() => new Float64Array(1));
 
   constructor(
     private readonly ledger: Ledger,
@@ -41,14 +44,9 @@ export class HoldingMetrics {
   }
 
   read(position: number, nowMs: number): void {
-    const received = Number(this.receivedExactly(position, nowMs));
-    const remaining = this.remainingOf(position);
-    this.receivedRao = received;
-    this.remainingRao = remaining;
-    this.heldShare = remaining === 0 ? 0 : remaining / received;
-    if (remaining === 0) this.heldDays = 0;
-    else if (this.rules.rounding === "exact") this.heldDays = Number(this.agesOf(position, nowMs)) / remaining / DAY_MS;
-    else this.heldDays = min(Number(this.agesOf(position, nowMs) / BigInt(remaining)), this.rules.windowDays);
+    const { states, follower } = this.ledger;
+    if (follower === null && !states.carried) this.readLifetime(position, nowMs);
+    else this.readExactly(position, nowMs);
   }
 
   /** `read` of many positions into arrays, by index. */
@@ -112,6 +110,27 @@ export class HoldingMetrics {
     const remaining = BigInt(this.remainingOf(position));
     if (this.rules.rounding === "whole_days") return Fraction.decimal(min(Number(ages / remaining), this.rules.windowDays));
     return Fraction.whole(ages).over(Fraction.whole(remaining * BigInt(DAY_MS)));
+  }
+
+  private readLifetime(position: number, nowMs: number): void {
+    const [received, remaining, share, days] = this.reading;
+    this.one[0] = position;
+    readLifetimes(this.ledger.states.values, this.one, 1, nowMs, received, remaining, share, days);
+    this.receivedRao = received[0];
+    this.remainingRao = remaining[0];
+    this.heldShare = share[0];
+    this.heldDays = days[0];
+  }
+
+  private readExactly(position: number, nowMs: number): void {
+    const received = Number(this.receivedExactly(position, nowMs));
+    const remaining = this.remainingOf(position);
+    this.receivedRao = received;
+    this.remainingRao = remaining;
+    this.heldShare = remaining === 0 ? 0 : remaining / received;
+    if (remaining === 0) this.heldDays = 0;
+    else if (this.rules.rounding === "exact") this.heldDays = Number(this.agesOf(position, nowMs)) / remaining / DAY_MS;
+    else this.heldDays = min(Number(this.agesOf(position, nowMs) / BigInt(remaining)), this.rules.windowDays);
   }
 
   private remainingOf(position: number): number {

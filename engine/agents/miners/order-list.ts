@@ -31,14 +31,17 @@ export class OrderList {
     takeOver: (uid: number, premiumShare: number) => this.#takeOver(uid, premiumShare),
     wakeAt: (timeMs: number) => this.#wakeAt(timeMs),
   });
+  /** The first `count` are of this decision. */
   readonly orders: MinerOrder[] = [];
-  /** When it wants to decide once more. */
+  count = 0;
+  /** When it wants to decide once more; the first `wakeCount`. */
   readonly wakes: number[] = [];
+  wakeCount = 0;
 
-  /** Most decisions give nothing; an array that is emptied costs more than one that is looked at. */
+  /** An array that is emptied a million times a second costs more than one that is written over. */
   clear(): void {
-    if (this.orders.length > 0) this.orders.length = 0;
-    if (this.wakes.length > 0) this.wakes.length = 0;
+    this.count = 0;
+    this.wakeCount = 0;
   }
 
   #sell(key: number, alphaRao: number): void {
@@ -69,14 +72,15 @@ export class OrderList {
 
   #wakeAt(timeMs: number): void {
     if (!Number.isFinite(timeMs)) throw impossible("wakeAt", timeMs, "an instant, Unix ms");
-    if (this.wakes.length === MOST_ORDERS) throw impossible("wakeAt", this.wakes.length + 1, `at most ${MOST_ORDERS} of one decision`);
-    this.wakes.push(timeMs);
+    if (this.wakeCount === MOST_ORDERS) throw impossible("wakeAt", this.wakeCount + 1, `at most ${MOST_ORDERS} of one decision`);
+    this.wakes[this.wakeCount] = timeMs;
+    this.wakeCount += 1;
   }
 
   #give(order: MinerOrder): void {
-    if (this.orders.length === MOST_ORDERS)
-      throw impossible(order.kind, this.orders.length + 1, `at most ${MOST_ORDERS} orders of one decision`);
-    this.orders.push(order);
+    if (this.count === MOST_ORDERS) throw impossible(order.kind, this.count + 1, `at most ${MOST_ORDERS} orders of one decision`);
+    this.orders[this.count] = order;
+    this.count += 1;
   }
 }
 

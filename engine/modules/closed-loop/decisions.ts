@@ -31,6 +31,7 @@ export class Decisions {
   /** @param miners by priority; their order inside one changes */
   decide(miners: Miner[], timeMs: number): void {
     this.#permute(miners);
+    this.sight.lookAtMarket();
     for (const miner of miners) this.#ask(miner, timeMs);
     this.count += miners.length;
   }
@@ -38,6 +39,7 @@ export class Decisions {
   /** Carries an order out, counts it and writes it down. */
   carryOut(miner: Miner, order: MinerOrder, timeMs: number): void {
     const outcome = this.execution.execute(miner, order, timeMs);
+    this.sight.lookAtMarket();
     miner.totals.orders += 1;
     if (outcome.refusal === "none") miner.totals.ordersDone += 1;
     this.records.order(timeMs, miner, order, outcome);
@@ -50,11 +52,11 @@ export class Decisions {
     sight.look(miner);
     try {
       miner.agent.decide(sight.shown, orders.desk);
-      for (const order of orders.orders) this.carryOut(miner, order, timeMs);
+      for (let i = 0; i < orders.count; i++) this.carryOut(miner, orders.orders[i], timeMs);
     } catch (error) {
       throw error instanceof TenureError ? this.#blamed(error, miner, timeMs) : error;
     }
-    for (const wakeMs of orders.wakes) this.wakeAt(miner, wakeMs);
+    for (let i = 0; i < orders.wakeCount; i++) this.wakeAt(miner, orders.wakes[i]);
   }
 
   /** Fisher and Yates, inside each priority. */

@@ -94,8 +94,10 @@ export class Miner {
 
   /** Share of its work that each of its keys with a seat does, all together 1; 0: none does any. */
   workOf(key: OwnKey): number {
+    if (key.uid < 0) return 0;
+    if (this.keys.length === 1) return key.workShare > 0 ? 1 : 0;
     let all = 0;
     for (const one of this.keys) if (one.uid >= 0) all += one.workShare;
-    return all > 0 && key.uid >= 0 ? key.workShare / all : 0;
+    return all > 0 ? key.workShare / all : 0;
   }
 }

@@ -1,15 +1,11 @@
 import type { World } from "../../books/world.js";
 import { floor, max, min, trunc } from "../../kernel/math.js";
 import { DAY_MS } from "../../kernel/time.js";
-import { TRANCHE } from "../../ledger/tranche-store.js";
-import { planWithdrawal } from "../../ledger/withdrawal-plan.js";
 import { bindMultiplierRule, multiplierCeiling } from "../../rules/multipliers/index.js";
 import { boundFactor, ceilingInList } from "../../rules/stages/bound-factor.js";
 import { factsOf } from "../../rules/stages/one-miner.js";
 import type { BoundFactorStage } from "../../rules/stages/stage.js";
-import { HoldingMetrics } from "../../vesting/holding-metrics.js";
-
-const { CELL_STRIDE, ENTRY_MS } = TRANCHE;
+import { SaleStanding } from "./sale-standing.js";
 
 /**
  * What the rule of a run would make of a position if part of its stake were sold first: what miners reckon with before they sell. It
@@ -18,19 +14,12 @@ const { CELL_STRIDE, ENTRY_MS } = TRANCHE;
 export class SaleOutlook {
   /** The largest multiplier there can be. */
   readonly topMultiplier: number;
-  private readonly metrics: HoldingMetrics;
+  private readonly standing: SaleStanding;
   private readonly multiplierOf: (stakeRao: number, received: boolean, heldShare: number, heldDays: number, price: number) => number;
 
   constructor(private readonly world: World) {
     const { vesting, stages } = world.configuration;
-    const { book } = world;
-    this.metrics = new HoldingMetrics(book.simulated, {
-      basisAllStake: vesting.retentionBasis === "all_stake",
-      basisAfterMs: vesting.startMs ?? -1,
-      scope: vesting.retentionScope,
-      windowDays: vesting.retentionWindowDays,
-      rounding: vesting.rounding,
-    });
+    this.standing = new SaleStanding(world);
     if (vesting.mode === "off") {
       this.topMultiplier = 1;
       this.multiplierOf = () => 1;
@@ -51,44 +40,27 @@ export class SaleOutlook {
     }
   }
 
+  /** What is asked from here on is asked of a world in which something may have happened. */
+  forget(): void {
+    this.standing.position = -1;
+  }
+
   /**
-   * The multiplier of a position after a sale, if the rule looked some time ahead and nothing else happened until then.
+   * The multiplier of a position after a sale, if the rule looked some time ahead and nothing else happened until then. Until `forget`
+   * positions are taken to stay as they are.
    * @param amountRao at most what it holds
    * @param aheadMs 0 or more; what leaves the window of `retention_scope: window` in between counts as if it stayed
    */
   afterSale(position: number, amountRao: number, nowMs: number, priceTaoPerAlpha: number, aheadMs = 0): number {
-    const { world, metrics } = this;
-    const { book, configuration } = world;
-    const { ledger, vesting } = configuration;
-    const isWhole = vesting.rounding === "whole_days";
-    const stakeRao = book.totalOf(position);
-    metrics.read(position, nowMs);
-    const { receivedRao, remainingRao } = metrics;
-    let left = remainingRao;
-    // Sum of remaining * age: of whole days, or of ms.
-    let ages = isWhole ? Number(metrics.agesOf(position, nowMs)) : metrics.heldDays * DAY_MS * remainingRao;
-    if (amountRao >= stakeRao) {
-      left = 0;
-      ages = 0;
-    } else if (amountRao > 0) {
-      const { store } = book.simulated;
-      const after = max(
-        vesting.startMs ?? -1,
-        vesting.retentionScope === "window" ? nowMs - vesting.retentionWindowDays * DAY_MS : Number.NEGATIVE_INFINITY,
-      );
-      const plan = planWithdrawal(store, position, amountRao, ledger.withdrawalOrder, ledger.equalTimes);
-      for (let i = 0; i < plan.count; i++) {
-        const isEarned = plan.list[i] % 2 === 1;
-        const entryMs = store.cells[plan.slot[i] * CELL_STRIDE + ENTRY_MS];
-        if (!(isEarned || vesting.retentionBasis === "all_stake") || entryMs <= after) continue;
-        left -= plan.take[i];
-        ages -= plan.take[i] * (isWhole ? floor((nowMs - entryMs) / DAY_MS) : nowMs - entryMs);
-      }
-    }
-    const heldShare = left > 0 ? left / receivedRao : 0;
-    const age = left > 0 ? max(0, ages / left) : 0;
-    const heldDays = isWhole ? min(trunc(age) + floor(aheadMs / DAY_MS), vesting.retentionWindowDays) : (age + aheadMs) / DAY_MS;
-    const days = left > 0 ? heldDays : 0;
+    const { standing } = this;
+    const { retentionWindowDays } = this.world.configuration.vesting;
+    if (standing.position !== position || standing.nowMs !== nowMs) standing.read(position, nowMs);
+    standing.sell(amountRao);
+    const { stakeRao, receivedRao, leftRao, ages, isWhole } = standing;
+    const heldShare = leftRao > 0 ? leftRao / receivedRao : 0;
+    const age = leftRao > 0 ? max(0, ages / leftRao) : 0;
+    const heldDays = isWhole ? min(trunc(age) + floor(aheadMs / DAY_MS), retentionWindowDays) : (age + aheadMs) / DAY_MS;
+    const days = leftRao > 0 ? heldDays : 0;
     return this.multiplierOf(stakeRao - min(amountRao, stakeRao), receivedRao > 0, heldShare, days, priceTaoPerAlpha);
   }
 }

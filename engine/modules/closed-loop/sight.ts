@@ -41,16 +41,21 @@ export class Sight implements MinerView {
     this.topMultiplier = around.outlook.topMultiplier;
   }
 
-  /** Looks at the world as a miner does now. */
-  look(miner: Miner): void {
-    const { world, alpha } = this.#around;
-    const { market } = alpha;
+  /** Looks at the market: before anybody decides, and after each order. */
+  lookAtMarket(): void {
+    const { market } = this.#around.alpha;
     this.priceTaoPerAlpha = market.priceTao;
     this.poolTaoRao = market.taoReserveRao;
     this.poolAlphaRao = market.tokenReserveRao;
     this.poolFee = market.feeShare;
+  }
+
+  /** Looks at what is a miner's own. */
+  look(miner: Miner): void {
+    const { world, outlook } = this.#around;
     this.taoRao = world.accounts.balanceRao(TAO, miner.account);
     this.#miner = miner;
+    outlook.forget();
     this.#own = miner.keys;
     this.keys = miner.shownKeys;
     let stakeRao = 0;

@@ -26,6 +26,22 @@ describe("proportions", () => {
     );
   });
 
+  it("are exact with the largest divisors, and close to a whole quotient", () => {
+    const large = fc.integer({ min: 0, max: 2 ** 50 }).map((less) => Number.MAX_SAFE_INTEGER - less);
+    const quotient = fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.maxSafeInteger().map(Math.abs));
+    fc.assert(
+      fc.property(large, large, quotient, fc.integer({ min: -1, max: 1 }), (a, c, wanted, beside) => {
+        const b = Number((BigInt(wanted) * BigInt(c)) / BigInt(a)) + beside;
+        fc.pre(b > 0 && b <= Number.MAX_SAFE_INTEGER);
+        const floor = (BigInt(a) * BigInt(b)) / BigInt(c);
+        fc.pre(floor < BigInt(Number.MAX_SAFE_INTEGER));
+        expect(BigInt(proportionFloor(a, b, c))).toBe(floor);
+        expect(BigInt(proportionCeil(a, b, c))).toBe(floor + ((BigInt(a) * BigInt(b)) % BigInt(c) === 0n ? 0n : 1n));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it("are exact where the quotient is whole, and one beside", () => {
     fc.assert(
       fc.property(
