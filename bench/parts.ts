@@ -1,3 +1,4 @@
+import { type ClosedLoopResult, measureClosedLoop } from "./closed-loop/measure-closed-loop.js";
 import { type IndexResult, measureIndex } from "./command/measure-index.js";
 import { measureRun, type RunResult } from "./command/measure-run.js";
 import { type EventsResult, measureEvents } from "./events/measure-events.js";
@@ -12,6 +13,7 @@ export interface PartResults {
   readonly run: RunResult;
   readonly index: IndexResult;
   readonly stages: StagesResult;
+  readonly closed_loop: ClosedLoopResult;
   readonly import: ImportResult;
   readonly record: RecordResult;
   readonly events: EventsResult;
@@ -25,6 +27,7 @@ export const PARTS: { readonly [Name in PartName]: (context: PartContext) => Pro
   run: measureRun,
   index: measureIndex,
   stages: measureStages,
+  closed_loop: measureClosedLoop,
   import: measureImport,
   record: measureRecord,
   events: measureEvents,

@@ -16,6 +16,7 @@ export function reportText(report: BenchReport): string {
     ...runRows(report),
     ...indexRows(report),
     ...stageRows(report),
+    ...closedLoopRows(report),
     ...importRows(report),
     ...recordRows(report),
     ...eventRows(report),
@@ -75,6 +76,21 @@ function stageRows({ stages }: BenchReport): Row[] {
       [`stage ${stage}`, "its formula, ns a miner", ...spread(formula_ns)],
       ["", "more in a list, ns a miner", ...spread(more_ns)],
     ]),
+  ];
+}
+
+function closedLoopRows({ closed_loop }: BenchReport): Row[] {
+  if (closed_loop === undefined) return [];
+  const { scenario, decisions, replicate_seconds, decisions_per_second, profile, crowd, jobs } = closed_loop;
+  return [
+    [`closed loop, ${scenario}`, "a replicate after start, CPU s", ...spread(replicate_seconds)],
+    ["", `decisions alone, of ${millions(decisions)} M, a second`, ...spread(decisions_per_second)],
+    ...profile.map((line): Row => ["", line.function, `${(line.share * 100).toFixed(1)} %`, ""]),
+    [`${crowd.agents} agents`, "CPU s", ...spread(crowd.cpu_seconds)],
+    ["", "CPU a decision, over that of a tenth of them", String(crowd.per_decision_to_smaller), ""],
+    [`two jobs on ${jobs.cores} cores`, "one job, s", ...spread(jobs.one_seconds)],
+    ["", "two jobs, s", ...spread(jobs.two_seconds)],
+    ["", "one / two", String(jobs.ratio), ""],
   ];
 }
 

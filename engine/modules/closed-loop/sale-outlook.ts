@@ -41,12 +41,12 @@ export class SaleOutlook {
   }
 
   /** What is asked from here on is asked of a world in which something may have happened. */
-  forget(): void {
+  expire(): void {
     this.standing.position = -1;
   }
 
   /**
-   * The multiplier of a position after a sale, if the rule looked some time ahead and nothing else happened until then. Until `forget`
+   * The multiplier of a position after a sale, if the rule looked some time ahead and nothing else happened until then. Until `expire`
    * positions are taken to stay as they are.
    * @param amountRao at most what it holds
    * @param aheadMs 0 or more; what leaves the window of `retention_scope: window` in between counts as if it stayed

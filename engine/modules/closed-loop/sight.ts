@@ -55,7 +55,7 @@ export class Sight implements MinerView {
     const { world, outlook } = this.#around;
     this.taoRao = world.accounts.balanceRao(TAO, miner.account);
     this.#miner = miner;
-    outlook.forget();
+    outlook.expire();
     this.#own = miner.keys;
     this.keys = miner.shownKeys;
     let stakeRao = 0;
