@@ -11,20 +11,31 @@ export {
   minerStrategyNamed,
 } from "./agents/miners/index.js";
 export {
+  PARTICIPANT_PARAMETERS,
+  PARTICIPANT_STRATEGIES,
+  type ParticipantParameters,
+  type ParticipantStrategyName,
+} from "./agents/participants/index.js";
+export {
   DEFAULT_NOISE_TRADERS,
-  NOISE_TRADER_PARAMETERS,
   type NoiseTraderConfiguration,
+  noiseTrader,
   refuseNoiseTraderConfiguration,
-} from "./agents/noise-trader.js";
+} from "./agents/participants/noise/noise-trader.js";
 export {
   DEFAULT_PARTICIPANT,
   PARTICIPANT_PRESETS,
   type ParticipantConfiguration,
   type ParticipantPreset,
-} from "./agents/participant-configuration.js";
-export { refuseParticipantConfiguration } from "./agents/participant-configuration-checks.js";
-export { COST_PARAMETERS, type ParticipantCosts } from "./agents/participant-costs.js";
-export { STRATEGIES, STRATEGY_PARAMETERS, type StrategyName, type StrategyParameters } from "./agents/strategies/index.js";
+} from "./agents/participants/participant-configuration.js";
+export { refuseParticipantConfiguration } from "./agents/participants/participant-configuration-checks.js";
+export { COST_PARAMETERS, type ParticipantCosts } from "./agents/participants/participant-costs.js";
+export {
+  VALIDATOR_STRATEGIES,
+  type ValidatorStrategyConfiguration,
+  type ValidatorStrategyName,
+  validatorStrategyNamed,
+} from "./agents/validators/index.js";
 export {
   type AntiGamingConfiguration,
   DEFAULT_ANTI_GAMING,
@@ -35,16 +46,12 @@ export * from "./books/simulation-step.js";
 export * from "./configuration/index.js";
 export type { SignatureScheme } from "./consensus/index.js";
 export {
-  type BehaviourConfiguration,
-  type BehaviourName,
-  behaviourNamed,
   CONSENSUS_METHODS,
   type ConsensusConfiguration,
   DEFAULT_CONSENSUS,
   refuseConsensusConfiguration,
   refuseValidators,
   TAO20_ORIGINAL_SLASHING,
-  VALIDATOR_BEHAVIOURS,
 } from "./consensus/index.js";
 export {
   type AttributionFigures,

@@ -10,17 +10,6 @@ export {
   type Standing,
   type Status,
 } from "../tables/vocabularies/consensus.js";
-export {
-  type BehaviourConfiguration,
-  type BehaviourName,
-  behaviourNamed,
-  type Draft,
-  type Others,
-  type Truth,
-  VALIDATOR_BEHAVIOURS,
-  type ValidatorBehaviour,
-  validatorBehaviour,
-} from "./behaviours/index.js";
 export { columnMedians } from "./column-medians.js";
 export * from "./configuration.js";
 export { refuseConsensusConfiguration } from "./configuration-checks.js";

@@ -1,8 +1,8 @@
+import { bindValidator, type Others, type Truth, type ValidatorAgent } from "../agents/validators/index.js";
 import { InvariantError } from "../kernel/errors.js";
 import { floor } from "../kernel/math.js";
 import { normalise } from "../kernel/normalise.js";
 import type { RandomStream } from "../kernel/random.js";
-import { type Others, type Truth, type ValidatorBehaviour, validatorBehaviour } from "./behaviours/index.js";
 import { signAttestation } from "./nav-attestation.js";
 import type { SignatureScheme } from "./signature-scheme.js";
 import type { Submission } from "./submission.js";
@@ -15,7 +15,7 @@ const SECRET_KEY_BYTES = 32;
 export class ValidatorRoster {
   /** By number: the order of the configuration. */
   readonly validators: readonly KnownValidator[];
-  private readonly behaviours: readonly ValidatorBehaviour[];
+  private readonly agents: readonly ValidatorAgent[];
   private readonly secretKeys: readonly Uint8Array[];
   private last: readonly (Submission | null)[];
 
@@ -48,8 +48,8 @@ export class ValidatorRoster {
         return { favoured: favoured.map((miner) => indexOf(miners, miner)), movedShare };
       },
     };
-    this.behaviours = validators.map(({ name, behaviour }) =>
-      validatorBehaviour(behaviour, names, random(`consensus/${name}/observation`)),
+    this.agents = validators.map(({ name, behaviour }) =>
+      bindValidator(behaviour, { names, random: random(`consensus/${name}/observation`) }),
     );
     this.secretKeys = validators.map(({ name }) => secretKey(random(`consensus/${name}/key`)));
     this.validators = validators.map(({ name }, i) => ({ name, publicKey: signatures.publicKeyOf(this.secretKeys[i]) }));
@@ -62,8 +62,8 @@ export class ValidatorRoster {
    */
   submissions(truth: Truth, lastConsensus: Float64Array | null): readonly (Submission | null)[] {
     const others: Others = { lastOf: (validator) => this.last[validator], lastConsensus };
-    this.last = this.behaviours.map((behaviour, validator) => {
-      const draft = behaviour.draft(truth, others);
+    this.last = this.agents.map((agent, validator) => {
+      const draft = agent.decide(truth, others);
       if (draft === null) return null;
       const { weights, attestation } = draft;
       normalise(weights, weights.length);

@@ -1,8 +1,9 @@
+import { refuseParameters } from "../agents/agent-strategy.js";
+import { validatorStrategyNamed } from "../agents/validators/index.js";
 import { InvariantError, TenureError } from "../kernel/errors.js";
 import { isRao } from "../kernel/money.js";
 import { requireWithin, SHARE_RANGE } from "../kernel/ranges.js";
-import { keysOf, requireParameters } from "../rules/parameter.js";
-import { behaviourNamed } from "./behaviours/index.js";
+import { keysOf } from "../rules/parameter.js";
 import type { Appeal } from "./configuration.js";
 import type { ValidatorsConfiguration } from "./validators-configuration.js";
 
@@ -12,6 +13,7 @@ import type { ValidatorsConfiguration } from "./validators-configuration.js";
  * @param miners names a group may favour
  * @param appeals of the slashing rules
  * @param path of the section, e.g. `index.validators`
+ * @param epochMs length of the subnet's epochs
  * @throws TenureError `TEN-CONSENSUS-120` to `126`
  */
 export function refuseValidators(
@@ -19,6 +21,7 @@ export function refuseValidators(
   miners: readonly string[],
   appeals: readonly Appeal[],
   path: string,
+  epochMs: number,
 ): void {
   const names = validators.map(({ name }) => name);
   const groups = colludingGroups.map(({ name }) => name);
@@ -27,9 +30,9 @@ export function refuseValidators(
   validators.forEach(({ name, stakeRao, behaviour }, i) => {
     const at = `${path}.validators[${i}]`;
     range(isRao(stakeRao), `${at}.stake`, stakeRao, "whole rao, 0 to 2^53 - 1");
-    const { parameters } = behaviourNamed(behaviour.kind);
-    requireParameters(parameters, behaviour, `${at}.behaviour`);
-    for (const [key, parameter] of Object.entries(parameters)) {
+    const strategy = validatorStrategyNamed(behaviour.kind);
+    refuseParameters(strategy, behaviour, `${at}.behaviour`, epochMs);
+    for (const [key, parameter] of Object.entries(strategy.parameters)) {
       if (parameter.kind !== "name") continue;
       const named = (behaviour as unknown as Readonly<Record<string, string | null>>)[key];
       const path = [`${at}.behaviour`, ...keysOf(key, parameter)].join(".");

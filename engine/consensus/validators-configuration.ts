@@ -1,9 +1,9 @@
-import type { BehaviourConfiguration } from "./behaviours/index.js";
+import type { ValidatorStrategyConfiguration } from "../agents/validators/index.js";
 
 export interface ValidatorConfiguration {
   readonly name: string;
   readonly stakeRao: number;
-  readonly behaviour: BehaviourConfiguration;
+  readonly behaviour: ValidatorStrategyConfiguration;
 }
 
 /** Validators who move weight to miners of their own. */

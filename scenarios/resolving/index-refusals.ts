@@ -48,11 +48,11 @@ function checksOf(index: IndexSubnetConfiguration): (() => void)[] {
     () => refuseIndexFundConfiguration(index.fund, "index.fund"),
     () => (founding.source === "given" ? refuseIndexWeights(founding.weights, "index.founding.weights") : undefined),
     () => (market.kind === "pool" ? refusePoolConfiguration(market.pool, "index.market") : undefined),
-    () => (noise === null ? undefined : refuseNoiseTraderConfiguration(noise.configuration, "index.market.noise_traders")),
+    () => (noise === null ? undefined : refuseNoiseTraderConfiguration(noise.configuration, "index.market.noise_traders", index.epochMs)),
     ...index.participants.map(
       ({ configuration }, at) =>
         () =>
-          refuseParticipantConfiguration(configuration, `index.participants[${at}]`),
+          refuseParticipantConfiguration(configuration, `index.participants[${at}]`, index.epochMs),
     ),
     () => refuseRewardsConfiguration(index.rewards, "index.rewards"),
     () => refuseAntiGamingConfiguration(index.antiGaming, "index.anti_gaming"),
@@ -63,6 +63,7 @@ function checksOf(index: IndexSubnetConfiguration): (() => void)[] {
         index.participants.flatMap(memberNames),
         consensus.slashing.appeals,
         "index",
+        index.epochMs,
       ),
   ];
 }

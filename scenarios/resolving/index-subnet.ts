@@ -1,6 +1,5 @@
 import {
   type AntiGamingConfiguration,
-  behaviourNamed,
   COST_PARAMETERS,
   type ConsensusConfiguration,
   type FlagKind,
@@ -8,10 +7,12 @@ import {
   type IndexMarketConfiguration,
   type IndexSubnetConfiguration,
   InvariantError,
-  NOISE_TRADER_PARAMETERS,
   type NoiseTraderConfiguration,
   type NoiseTraderGroup,
+  noiseTrader,
+  PARTICIPANT_PARAMETERS,
   type ParticipantGroup,
+  type ParticipantParameters,
   type PlugIn,
   type PriceGap,
   type PriceShock,
@@ -22,9 +23,8 @@ import {
   type ScoreRuleName,
   SLASHING_PARAMETERS,
   type SlashingParameters,
-  STRATEGY_PARAMETERS,
-  type StrategyParameters,
   type ValidatorGroup,
+  validatorStrategyNamed,
 } from "../../engine/index.js";
 import type { AntiGamingInput } from "../schema/index-subnet/anti-gaming.js";
 import type { ConsensusInput } from "../schema/index-subnet/consensus.js";
@@ -122,7 +122,7 @@ function noiseTraders(group: NoiseTradersInput): NoiseTraderGroup {
     count: group.count,
     tao: amountRange(group.tao),
     tokens: amountRange(group.tokens),
-    configuration: parameterValues(NOISE_TRADER_PARAMETERS, group) as unknown as NoiseTraderConfiguration,
+    configuration: parameterValues(noiseTrader.parameters, group) as unknown as NoiseTraderConfiguration,
   };
 }
 
@@ -135,7 +135,7 @@ function participantGroup(group: ParticipantGroupInput): ParticipantGroup {
     tokens: amountRange(group.tokens),
     configuration: {
       strategy: group.strategy,
-      ...(parameterValues(STRATEGY_PARAMETERS, group) as unknown as StrategyParameters),
+      ...(parameterValues(PARTICIPANT_PARAMETERS, group) as unknown as ParticipantParameters),
       ...(parameterValues({ basketCost: COST_PARAMETERS.basketCost }, group) as { readonly basketCost: number }),
       transactionCostRao: cost.fromRao,
     },
@@ -151,7 +151,7 @@ function validatorGroup({ name, count, stake, behaviour }: ResolvedIndexSubnet["
 
 function behaviourConfiguration(behaviour: BehaviourInput): ValidatorGroup["behaviour"] {
   const { kind } = behaviour;
-  return { kind, ...parameterValues(behaviourNamed(kind).parameters, behaviour) } as ValidatorGroup["behaviour"];
+  return { kind, ...parameterValues(validatorStrategyNamed(kind).parameters, behaviour) } as ValidatorGroup["behaviour"];
 }
 
 function rewardsConfiguration(rewards: RewardsInput, rules: PlugInRules): RewardsConfiguration {

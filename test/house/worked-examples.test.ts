@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MarketObservation } from "../../engine/agents/market-observation.js";
-import { DEFAULT_PARTICIPANT } from "../../engine/agents/participant-configuration.js";
-import { findOpportunity } from "../../engine/agents/strategies/arbitrage/opportunity.js";
+import { MarketObservation } from "../../engine/agents/participants/market-observation.js";
+import { DEFAULT_PARTICIPANT } from "../../engine/agents/participants/participant-configuration.js";
+import { findOpportunity } from "../../engine/agents/participants/strategies/arbitrage/opportunity.js";
 import { BehaviourFingerprints } from "../../engine/anti-gaming/behaviour-fingerprints.js";
 import { OppositeOperations } from "../../engine/anti-gaming/opposite-operations.js";
 import { ACCOUNT, Accounts, ASSET } from "../../engine/books/accounts.js";

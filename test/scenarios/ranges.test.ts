@@ -65,7 +65,8 @@ describe("a scenario file says of a value what the engine says of it:", () => {
     const fund = (changes: object) => allowedBy(() => refuseIndexFundConfiguration({ ...DEFAULT_INDEX_FUND, ...changes }));
     expect(fund({ mintFee: 1e-10 })).toBe(rangeText(MARKET_RANGES.fee));
     expect(fund({ initialNavTaoPerToken: 1e13 })).toBe(rangeText(MARKET_RANGES.initialNav));
-    const participant = (changes: object) => allowedBy(() => refuseParticipantConfiguration({ ...DEFAULT_PARTICIPANT, ...changes }));
+    const participant = (changes: object) =>
+      allowedBy(() => refuseParticipantConfiguration({ ...DEFAULT_PARTICIPANT, ...changes }, "index.participants", 3_600_000));
     expect(participant({ profitOverCost: 1e7 })).toBe(rangeText({ atLeast: 0, atMost: 1_000_000 }));
     expect(rangeText(CONSENSUS_RANGES.exactShare)).toContain("at most 6 decimal places");
   });

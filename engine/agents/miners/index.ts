@@ -1,5 +1,6 @@
-import { defaultsOf, requireParameters, type ValuesOf } from "../../rules/parameter.js";
+import { defaultsOf } from "../../rules/parameter.js";
 import { isRead, type PlugIn, ruleLabel } from "../../rules/plug-in.js";
+import { byName, type Described, refuseParameters } from "../agent-strategy.js";
 import type { MinerAgent, MinerMeans, MinerStrategyDeclaration } from "./miner-strategy.js";
 import { bindPlugInMiner, plugInKeys } from "./plug-in-miner.js";
 import { cliffSeller } from "./strategies/cliff-seller.js";
@@ -47,14 +48,12 @@ type Declared = (typeof DECLARED)[number];
 export type MinerStrategyName = Declared["name"];
 
 /** The strategies a group of miners can name: a line each. */
-export const MINER_STRATEGIES = Object.fromEntries(DECLARED.map((one) => [one.name, one])) as unknown as Readonly<
+export const MINER_STRATEGIES = byName<Declared>(DECLARED) as unknown as Readonly<
   Record<MinerStrategyName, MinerStrategyDeclaration<MinerStrategyName>>
 >;
 
 /** A strategy that is built in, and its parameters. */
-export type BuiltInStrategy = {
-  [K in MinerStrategyName]: { readonly kind: K } & ValuesOf<Extract<Declared, { readonly name: K }>["parameters"]>;
-}[MinerStrategyName];
+export type BuiltInStrategy = Described<Declared>;
 
 /** How a miner acts: by a strategy that is built in, or by one of a file of a user's own. */
 export type MinerStrategyConfiguration = BuiltInStrategy | { readonly kind: "plug_in"; readonly plugIn: PlugIn<MinerStrategyDeclaration> };
@@ -76,9 +75,7 @@ export function defaultMinerStrategy(name: MinerStrategyName): MinerStrategyConf
  */
 export function refuseMinerStrategy(described: MinerStrategyConfiguration, path: string, epochMs: number): void {
   if (described.kind === "plug_in") return;
-  const strategy = minerStrategyNamed(described.kind);
-  requireParameters(strategy.parameters, described, path);
-  strategy.refuse?.(described as never, path, epochMs);
+  refuseParameters(minerStrategyNamed(described.kind), described, path, epochMs);
 }
 
 /** How reports call a strategy. */

@@ -1,6 +1,6 @@
 import { type AmountRange, memberNames } from "../../agents/amount-range.js";
-import { refuseNoiseTraderConfiguration } from "../../agents/noise-trader.js";
-import { refuseParticipantConfiguration } from "../../agents/participant-configuration-checks.js";
+import { refuseNoiseTraderConfiguration } from "../../agents/participants/noise/noise-trader.js";
+import { refuseParticipantConfiguration } from "../../agents/participants/participant-configuration-checks.js";
 import { refuseAntiGamingConfiguration } from "../../anti-gaming/configuration-checks.js";
 import { LARGEST_NETUID } from "../../books/accounts.js";
 import type { RunConfiguration } from "../../configuration/run-configuration.js";
@@ -89,7 +89,7 @@ function refuseFounding({ founding }: IndexSubnetConfiguration, path: string): v
   if (founding.source === "given") refuseIndexWeights(founding.weights, `${path}.weights`);
 }
 
-function refuseMarket({ market, shocks, gaps }: IndexSubnetConfiguration, path: string): void {
+function refuseMarket({ market, shocks, gaps, epochMs }: IndexSubnetConfiguration, path: string): void {
   refusePriceShocks(shocks, "index.prices.shocks");
   gaps.forEach(({ fromMs, durationMs }, i) => {
     const at = `index.prices.gaps[${i}]`;
@@ -102,7 +102,7 @@ function refuseMarket({ market, shocks, gaps }: IndexSubnetConfiguration, path: 
   requireThat(isRao(reserve) && reserve > 0, "TEN-INDEX-103", `${path}.tao_reserve`, reserve, "whole rao above 0");
   const { noiseTraders } = market;
   if (noiseTraders === null) return;
-  refuseNoiseTraderConfiguration(noiseTraders.configuration, `${path}.noise_traders`);
+  refuseNoiseTraderConfiguration(noiseTraders.configuration, `${path}.noise_traders`, epochMs);
   requireThat(
     isWhole(noiseTraders.count, 1, MOST_MEMBERS),
     "TEN-INDEX-104",
@@ -114,14 +114,14 @@ function refuseMarket({ market, shocks, gaps }: IndexSubnetConfiguration, path: 
   refuseAmounts(noiseTraders.tokens, `${path}.noise_traders.tokens`);
 }
 
-function refuseParticipants({ participants }: IndexSubnetConfiguration, path: string): void {
+function refuseParticipants({ participants, epochMs }: IndexSubnetConfiguration, path: string): void {
   participants.forEach((group, i) => {
     const at = `${path}[${i}]`;
     requireThat(isWhole(group.count, 1, MOST_MEMBERS), "TEN-INDEX-104", `${at}.count`, group.count, "1 to 10000");
     refuseAmounts(group.tao, `${at}.tao`);
     refuseAmounts(group.tokens, `${at}.tokens`);
     if (group.transactionCost !== null) refuseAmounts(group.transactionCost, `${at}.transaction_cost`);
-    refuseParticipantConfiguration(group.configuration, at);
+    refuseParticipantConfiguration(group.configuration, at, epochMs);
     requireWithin(group.withdrawnShare, PARTICIPANT_RANGES.withdrawnShare, "TEN-INDEX-105", `${at}.withdrawn_share`);
   });
   const names = participants.flatMap(memberNames);
@@ -139,7 +139,7 @@ function refuseValidatorGroups(index: IndexSubnetConfiguration, path: string): v
     memberNames(group).map((name) => ({ name, stakeRao: group.stake.fromRao, behaviour: group.behaviour })),
   );
   const miners = index.participants.flatMap(memberNames);
-  refuseValidators({ validators, colludingGroups: index.colludingGroups }, miners, index.consensus.slashing.appeals, path);
+  refuseValidators({ validators, colludingGroups: index.colludingGroups }, miners, index.consensus.slashing.appeals, path, index.epochMs);
   refuseRepeats([...miners, ...validators.map(({ name }) => name)], `${path}.validators`);
 }
 

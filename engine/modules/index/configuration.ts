@@ -1,8 +1,8 @@
 import type { AmountRange } from "../../agents/amount-range.js";
-import type { NoiseTraderConfiguration } from "../../agents/noise-trader.js";
-import type { ParticipantConfiguration } from "../../agents/participant-configuration.js";
+import type { NoiseTraderConfiguration } from "../../agents/participants/noise/noise-trader.js";
+import type { ParticipantConfiguration } from "../../agents/participants/participant-configuration.js";
+import type { ValidatorStrategyConfiguration } from "../../agents/validators/index.js";
 import { type AntiGamingConfiguration, DEFAULT_ANTI_GAMING } from "../../anti-gaming/configuration.js";
-import type { BehaviourConfiguration } from "../../consensus/behaviours/index.js";
 import { type ConsensusConfiguration, DEFAULT_CONSENSUS } from "../../consensus/configuration.js";
 import type { ColludingGroup } from "../../consensus/validators-configuration.js";
 import { BLOCK_MS, HOUR_MS } from "../../kernel/time.js";
@@ -43,7 +43,7 @@ export interface ValidatorGroup {
   readonly count: number;
   /** Alpha of the index subnet each stakes at the start. */
   readonly stake: AmountRange;
-  readonly behaviour: BehaviourConfiguration;
+  readonly behaviour: ValidatorStrategyConfiguration;
 }
 
 /** Where the token trades. */

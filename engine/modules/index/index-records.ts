@@ -1,4 +1,4 @@
-import type { OrderOutcome } from "../../agents/order.js";
+import type { OrderOutcome } from "../../agents/participants/order.js";
 import type { FlagEvidence } from "../../anti-gaming/flags.js";
 import type { Outputs } from "../../books/outputs.js";
 import type { SlashRow } from "../../consensus/rows.js";

@@ -1,5 +1,5 @@
 import { type AmountRange, drawAmount, memberNames } from "../../agents/amount-range.js";
-import type { ParticipantConfiguration } from "../../agents/participant-configuration.js";
+import type { ParticipantConfiguration } from "../../agents/participants/participant-configuration.js";
 import type { RandomStream } from "../../kernel/random.js";
 import type { IndexSubnetConfiguration, ValidatorGroup } from "./configuration.js";
 

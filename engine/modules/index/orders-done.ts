@@ -1,4 +1,4 @@
-import type { ParticipantMetrics } from "../../agents/participant-metrics.js";
+import type { ParticipantMetrics } from "../../agents/participants/participant-metrics.js";
 
 /** Orders of a participant that were carried out, whatever their reason. */
 export function ordersDone({ done }: ParticipantMetrics): number {

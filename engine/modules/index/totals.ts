@@ -1,4 +1,4 @@
-import type { OrderOutcome } from "../../agents/order.js";
+import type { OrderOutcome } from "../../agents/participants/order.js";
 import { ExactSum } from "../../kernel/money.js";
 import type { Trade } from "../../market/token-market.js";
 import type { FlagKind } from "../../tables/vocabularies/flags.js";

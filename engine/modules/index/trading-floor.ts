@@ -1,10 +1,10 @@
-import { inventoryRatio, MarketObservation } from "../../agents/market-observation.js";
-import { NoiseTraders } from "../../agents/noise-traders.js";
-import type { ParticipantOrder } from "../../agents/order.js";
-import { executeOrder, observe, type Venue } from "../../agents/order-execution.js";
-import type { ParticipantCosts } from "../../agents/participant-costs.js";
-import { ParticipantMetrics } from "../../agents/participant-metrics.js";
-import { type Participant, STRATEGIES } from "../../agents/strategies/index.js";
+import { PARTICIPANT_STRATEGIES, type Participant } from "../../agents/participants/index.js";
+import { inventoryRatio, MarketObservation } from "../../agents/participants/market-observation.js";
+import { NoiseTraders } from "../../agents/participants/noise/noise-traders.js";
+import type { ParticipantOrder } from "../../agents/participants/order.js";
+import { executeOrder, observe, type Venue } from "../../agents/participants/order-execution.js";
+import type { ParticipantCosts } from "../../agents/participants/participant-costs.js";
+import { ParticipantMetrics } from "../../agents/participants/participant-metrics.js";
 import type { AntiGamingMonitor } from "../../anti-gaming/index.js";
 import type { Subnet } from "../../books/subnet.js";
 import type { RandomStream } from "../../kernel/random.js";
@@ -55,7 +55,7 @@ export class TradingFloor {
       const costs = { transactionCostRao, basketCost };
       const metrics = new ParticipantMetrics();
       const means = { costs, random: random(`index/${name}/decisions`), metrics };
-      return { agent: STRATEGIES[strategy].bind(configuration as never, means), costs, metrics };
+      return { agent: PARTICIPANT_STRATEGIES[strategy].bind(configuration as never, means), costs, metrics };
     });
     const noise = configuration.market.kind === "pool" ? configuration.market.noiseTraders : null;
     const draws = members.noiseTraders.map(({ name }) => random(`index/${name}/trades`));

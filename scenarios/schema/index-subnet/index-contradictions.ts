@@ -1,4 +1,4 @@
-import { keysOf, SCORE_PARAMETERS, STRATEGIES, STRATEGY_PARAMETERS, type StreamKind } from "../../../engine/index.js";
+import { keysOf, PARTICIPANT_PARAMETERS, PARTICIPANT_STRATEGIES, SCORE_PARAMETERS, type StreamKind } from "../../../engine/index.js";
 import { besideRule } from "../beside-rule.js";
 import { type Contradiction, contradiction } from "../contradiction.js";
 import { SCENARIO_CODES } from "../error-codes.js";
@@ -13,7 +13,7 @@ import { rewardsSchema } from "./rewards.js";
 const SCORE_KEYS = Object.entries(SCORE_PARAMETERS).map(([name, parameter]) => keysOf(name, parameter)[0]);
 
 /** What each key of a strategy's is where it is not stated. */
-const STRATEGY_DEFAULTS: Readonly<Record<string, unknown>> = section(parameterShape(STRATEGY_PARAMETERS)).parse({});
+const STRATEGY_DEFAULTS: Readonly<Record<string, unknown>> = section(parameterShape(PARTICIPANT_PARAMETERS)).parse({});
 
 type Streams = readonly (StreamInput | undefined)[];
 
@@ -136,9 +136,9 @@ function* groupContradictions({ participants, validators }: IndexSubnetInput): I
 function* strategyContradictions({ participants }: IndexSubnetInput): Iterable<Contradiction> {
   for (const [at, group] of participants.entries()) {
     const { strategy } = group;
-    const own = STRATEGIES[strategy].parameters;
+    const own = PARTICIPANT_STRATEGIES[strategy].parameters;
     const stated = group as Readonly<Record<string, unknown>>;
-    for (const [name, parameter] of Object.entries(STRATEGY_PARAMETERS)) {
+    for (const [name, parameter] of Object.entries(PARTICIPANT_PARAMETERS)) {
       const [key] = keysOf(name, parameter);
       if (Object.hasOwn(own, name) || stated[key] === STRATEGY_DEFAULTS[key]) continue;
       const keys = Object.entries(own).map(([each, one]) => keysOf(each, one)[0]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEFAULT_POOL, MARKET_RANGES, NOISE_TRADER_PARAMETERS } from "../../../engine/index.js";
+import { DEFAULT_POOL, MARKET_RANGES, noiseTrader } from "../../../engine/index.js";
 import { amount } from "../amount.js";
 import { amountSpread } from "../amount-spread.js";
 import { real, whole } from "../numbers.js";
@@ -10,7 +10,7 @@ const noiseTraders = section({
   count: whole(1, 10_000).describe("How many."),
   tao: amountSpread().default(100).describe("TAO each begins with."),
   tokens: amountSpread().default(100).describe("Index tokens each begins with, out of the founding supply."),
-  ...parameterShape(NOISE_TRADER_PARAMETERS),
+  ...parameterShape(noiseTrader.parameters),
 });
 
 const recordedMarket = section({ kind: choice(["recorded"]).describe("The token trades at its recorded price; no trade moves it.") });

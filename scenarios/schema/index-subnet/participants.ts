@@ -2,12 +2,12 @@ import { z } from "zod";
 import {
   COST_PARAMETERS,
   DEFAULT_PARTICIPANT,
+  PARTICIPANT_PARAMETERS,
   PARTICIPANT_PRESETS,
+  PARTICIPANT_STRATEGIES,
   type ParticipantPreset,
+  type ParticipantStrategyName,
   PARTICIPANT_RANGES as RANGES,
-  STRATEGIES,
-  STRATEGY_PARAMETERS,
-  type StrategyName,
 } from "../../../engine/index.js";
 import { amountTokens } from "../amount.js";
 import { amountSpread } from "../amount-spread.js";
@@ -18,7 +18,7 @@ import { choice, section } from "../section.js";
 
 const { transactionCostRao } = COST_PARAMETERS;
 const PRESETS = Object.keys(PARTICIPANT_PRESETS) as [ParticipantPreset, ...ParticipantPreset[]];
-const NAMES = Object.keys(STRATEGIES) as [StrategyName, ...StrategyName[]];
+const NAMES = Object.keys(PARTICIPANT_STRATEGIES) as [ParticipantStrategyName, ...ParticipantStrategyName[]];
 
 export const participantGroupSchema = section({
   name: nameSchema.describe("Name of the group; its members are called `<name>-1` and so on, an only member `<name>`."),
@@ -42,8 +42,8 @@ export const participantGroupSchema = section({
   transaction_cost: amountSpread().default(amountTokens(transactionCostRao.default)).describe(transactionCostRao.meaning),
   strategy: choice(NAMES)
     .default(DEFAULT_PARTICIPANT.strategy)
-    .describe(`How they act. ${NAMES.map((name) => `\`${name}\`: ${STRATEGIES[name].meaning}`).join("; ")}.`),
-  ...parameterShape(STRATEGY_PARAMETERS),
+    .describe(`How they act. ${NAMES.map((name) => `\`${name}\`: ${PARTICIPANT_STRATEGIES[name].meaning}`).join("; ")}.`),
+  ...parameterShape(PARTICIPANT_PARAMETERS),
 }).describe("Authorised participants who differ only in their means, costs and luck.");
 
 export type ParticipantGroupInput = z.output<typeof participantGroupSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type BehaviourName, behaviourNamed, CONSENSUS_RANGES, VALIDATOR_BEHAVIOURS } from "../../../engine/index.js";
+import { CONSENSUS_RANGES, VALIDATOR_STRATEGIES, type ValidatorStrategyName, validatorStrategyNamed } from "../../../engine/index.js";
 import { amountSpread } from "../amount-spread.js";
 import { nameSchema } from "../name.js";
 import { real, whole } from "../numbers.js";
@@ -7,23 +7,23 @@ import { parameterShape } from "../parameters.js";
 import { choice, listOf, section } from "../section.js";
 
 const share = real(CONSENSUS_RANGES.share);
-const NAMES = Object.keys(VALIDATOR_BEHAVIOURS) as BehaviourName[];
+const NAMES = Object.keys(VALIDATOR_STRATEGIES) as ValidatorStrategyName[];
 
 const [first, ...others] = NAMES.map((name) => {
-  const { meaning, parameters } = behaviourNamed(name);
+  const { meaning, parameters } = validatorStrategyNamed(name);
   return section({ kind: choice([name]).describe(meaning), ...parameterShape(parameters) });
 });
 const behaviours = z.discriminatedUnion("kind", [first, ...others], { error: `one of ${NAMES.join(", ")}` });
 
 /** Those that need nothing stated. */
-const SHORT = NAMES.filter((name) => Object.values(behaviourNamed(name).parameters).every((one) => one.default !== undefined));
+const SHORT = NAMES.filter((name) => Object.values(validatorStrategyNamed(name).parameters).every((one) => one.default !== undefined));
 
 export const validatorGroupSchema = section({
   name: nameSchema.describe("Name of the group; its members are called `<name>-1` and so on, an only member `<name>`."),
   count: whole(1, 10_000).default(1).describe("How many there are."),
   stake: amountSpread().describe("Stake of each at the start, alpha of the index subnet."),
   behaviour: z
-    .union([choice(SHORT as [BehaviourName, ...BehaviourName[]]), behaviours])
+    .union([choice(SHORT as [ValidatorStrategyName, ...ValidatorStrategyName[]]), behaviours])
     .prefault({ kind: "honest" })
     .describe("How they behave; a word alone is short for `{ kind: <word> }`."),
 }).describe("Validators who differ only in their stake and luck.");
@@ -35,6 +35,6 @@ export const colludingGroupSchema = section({
 }).describe("Validators who move weight to miners of their own.");
 
 /** A behaviour by its kind, and what it states for its parameters. */
-export type BehaviourInput = Readonly<{ kind: BehaviourName } & Record<string, unknown>>;
+export type BehaviourInput = Readonly<{ kind: ValidatorStrategyName } & Record<string, unknown>>;
 export type ValidatorGroupInput = z.output<typeof validatorGroupSchema>;
 export type ColludingGroupInput = z.output<typeof colludingGroupSchema>;

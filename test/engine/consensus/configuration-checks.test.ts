@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
   type Appeal,
-  type BehaviourConfiguration,
   type ConsensusConfiguration,
   DEFAULT_CONSENSUS,
   refuseConsensusConfiguration,
@@ -9,7 +8,7 @@ import {
   TAO20_ORIGINAL_SLASHING,
   type ValidatorsConfiguration,
 } from "../../../engine/consensus/index.js";
-import { TenureError } from "../../../engine/index.js";
+import { TenureError, type ValidatorStrategyConfiguration } from "../../../engine/index.js";
 
 type Section = keyof ConsensusConfiguration;
 
@@ -60,7 +59,7 @@ describe("rules", () => {
 });
 
 describe("validators", () => {
-  function validators(behaviour: BehaviourConfiguration, change: Partial<ValidatorsConfiguration> = {}): ValidatorsConfiguration {
+  function validators(behaviour: ValidatorStrategyConfiguration, change: Partial<ValidatorsConfiguration> = {}): ValidatorsConfiguration {
     return {
       validators: [
         { name: "a", stakeRao: 1, behaviour },
@@ -71,9 +70,9 @@ describe("validators", () => {
     };
   }
   const refused = (configuration: ValidatorsConfiguration, appeals: readonly Appeal[] = []) =>
-    refusal(() => refuseValidators(configuration, ["m"], appeals, "v"));
+    refusal(() => refuseValidators(configuration, ["m"], appeals, "v", 3_600_000));
 
-  it.each<BehaviourConfiguration>([
+  it.each<ValidatorStrategyConfiguration>([
     { kind: "honest" },
     { kind: "noisy", weightError: 0, navError: 1, missedShare: 0.5 },
     { kind: "lazy_copier", copies: "b" },
@@ -85,7 +84,7 @@ describe("validators", () => {
     expect(refused(validators(behaviour))).toBeNull();
   });
 
-  it.each<[BehaviourConfiguration, string, string]>([
+  it.each<[ValidatorStrategyConfiguration, string, string]>([
     [{ kind: "noisy", weightError: -0.1, navError: 0, missedShare: 0 }, "121", "v.validators[0].behaviour.weight_error"],
     [{ kind: "noisy", weightError: 0, navError: Number.NaN, missedShare: 0 }, "121", "v.validators[0].behaviour.nav_error"],
     [{ kind: "noisy", weightError: 0, navError: 0, missedShare: 2 }, "121", "v.validators[0].behaviour.missed_share"],

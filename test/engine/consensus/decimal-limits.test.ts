@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { falsifier } from "../../../engine/consensus/behaviours/falsifier.js";
+import { falsifier } from "../../../engine/agents/validators/strategies/falsifier.js";
 import { exactDeviationOf } from "../../../engine/consensus/deviation.js";
 import { DEFAULT_CONSENSUS, deviationOf, reachConsensus, severityOf } from "../../../engine/consensus/index.js";
 import { isFalsified } from "../../../engine/consensus/nav-attestation.js";
@@ -82,9 +82,9 @@ describe("an attested NAV", () => {
   it("may be off by the tolerance exactly, and a falsifier who is off by it is not one", () => {
     for (const navRao of [1_000_000_000, 1_234_567_000, 999_999_999, 7]) {
       for (const error of [0.001, -0.001]) {
-        const behaviour = falsifier.bind({ navError: error, falsifiedShare: 1 }, NO_NAMES, () => 0);
+        const behaviour = falsifier.bind({ navError: error, falsifiedShare: 1 }, { names: NO_NAMES, random: () => 0 });
         const truth = { block: 1, weights: new Float64Array(1), navRao, operation: "epoch" as const };
-        const seen = behaviour.draft(truth, { lastOf: () => null, lastConsensus: null })?.attestation?.navRao as number;
+        const seen = behaviour.decide(truth, { lastOf: () => null, lastConsensus: null })?.attestation?.navRao as number;
         expect(BigInt(seen)).toBe(error > 0 ? (BigInt(navRao) * 1_001n) / 1_000n : (BigInt(navRao) * 999n) / 1_000n);
         const apart = BigInt(seen > navRao ? seen - navRao : navRao - seen);
         expect(isFalsified(seen, navRao, 0.001)).toBe(apart * 1_000n > BigInt(navRao));

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  type BehaviourConfiguration,
   DEFAULT_CONSENSUS,
   refuseValidators,
   Tribunal,
@@ -8,12 +7,12 @@ import {
   type ValidatorsConfiguration,
   type Verdict,
 } from "../../../engine/consensus/index.js";
-import { randomStreams } from "../../../engine/index.js";
+import { randomStreams, type ValidatorStrategyConfiguration } from "../../../engine/index.js";
 import { nodeEd25519 } from "../../../recorders/signatures/node-ed25519.js";
 
 const TAO = 1_000_000_000;
 const MINERS = Array.from({ length: 40 }, (_, miner) => `m${miner}`);
-const DISHONEST: Readonly<Record<string, BehaviourConfiguration>> = {
+const DISHONEST: Readonly<Record<string, ValidatorStrategyConfiguration>> = {
   copier: { kind: "lazy_copier", copies: "honest 0" },
   ring: { kind: "colluder", group: "ring" },
   liar: { kind: "falsifier", navError: 0.02, falsifiedShare: 0.05 },
@@ -71,7 +70,7 @@ describe("a subnet of twelve, three of them not honest", () => {
   const number = (name: string) => configuration.validators.findIndex((validator) => validator.name === name);
 
   it("is one the checks let pass", () => {
-    expect(() => refuseValidators(configuration, MINERS, [], "index.validators")).not.toThrow();
+    expect(() => refuseValidators(configuration, MINERS, [], "index.validators", 3_600_000)).not.toThrow();
   });
 
   it("has a consensus every hour", () => {

@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  type BehaviourConfiguration,
-  deviationOf,
-  isFalsified,
-  isSignedBy,
-  type Submission,
-  type Truth,
-  ValidatorRoster,
-} from "../../../engine/consensus/index.js";
-import { randomStreams } from "../../../engine/index.js";
+import type { Truth } from "../../../engine/agents/validators/index.js";
+import { deviationOf, isFalsified, isSignedBy, type Submission, ValidatorRoster } from "../../../engine/consensus/index.js";
+import { randomStreams, type ValidatorStrategyConfiguration } from "../../../engine/index.js";
 import { nodeEd25519 } from "../../../recorders/signatures/node-ed25519.js";
 
 const MINERS = ["m0", "m1", "m2", "m3"];
@@ -21,7 +14,7 @@ function truthAt(epoch: number, change: Partial<Truth> = {}): Truth {
   return { block: 300 * epoch, weights, navRao: 1_000_000_000 + 10_000_000 * epoch, operation: "epoch", ...change };
 }
 
-function roster(behaviours: Readonly<Record<string, BehaviourConfiguration>>, seed = 1): ValidatorRoster {
+function roster(behaviours: Readonly<Record<string, ValidatorStrategyConfiguration>>, seed = 1): ValidatorRoster {
   return new ValidatorRoster(
     {
       validators: Object.entries(behaviours).map(([name, behaviour]) => ({ name, stakeRao: 1, behaviour })),
@@ -74,7 +67,7 @@ describe("the roster", () => {
   });
 
   it("answers the same for the same seed, and nobody shifts another's numbers", () => {
-    const noisy: BehaviourConfiguration = { kind: "noisy", weightError: 0.1, navError: 0.0005, missedShare: 0.2 };
+    const noisy: ValidatorStrategyConfiguration = { kind: "noisy", weightError: 0.1, navError: 0.0005, missedShare: 0.2 };
     const alone = roster({ n: noisy });
     const beside = roster({ x: noisy, n: noisy, y: { kind: "falsifier", navError: 0.1, falsifiedShare: 0.5 } });
     for (let epoch = 0; epoch < 20; epoch++) {

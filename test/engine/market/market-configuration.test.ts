@@ -3,7 +3,7 @@ import {
   DEFAULT_NOISE_TRADERS,
   type NoiseTraderConfiguration,
   refuseNoiseTraderConfiguration,
-} from "../../../engine/agents/noise-trader.js";
+} from "../../../engine/agents/participants/noise/noise-trader.js";
 import { DEFAULT_INDEX_FUND, DEFAULT_POOL, type IndexFundConfiguration } from "../../../engine/market/market-configuration.js";
 import {
   refuseIndexFundConfiguration,
@@ -16,7 +16,7 @@ describe("configurations of the market", () => {
   it("are taken as they are by default", () => {
     refuseIndexFundConfiguration(DEFAULT_INDEX_FUND);
     refusePoolConfiguration(DEFAULT_POOL);
-    refuseNoiseTraderConfiguration(DEFAULT_NOISE_TRADERS);
+    refuseNoiseTraderConfiguration(DEFAULT_NOISE_TRADERS, "index.noise_traders", 3_600_000);
     expect(DEFAULT_INDEX_FUND).toEqual({
       constituents: 20,
       averagingDays: 14,
@@ -49,7 +49,7 @@ describe("configurations of the market", () => {
     ["TEN-MARKET-129: index.noise_traders.mean_size", { meanSizeRao: 0.5 }],
     ["TEN-MARKET-129: index.noise_traders.max_size", { maxSizeRao: 0 }],
   ])("%s", (start, change) => {
-    expect(() => refuseNoiseTraderConfiguration({ ...DEFAULT_NOISE_TRADERS, ...change })).toThrow(start);
+    expect(() => refuseNoiseTraderConfiguration({ ...DEFAULT_NOISE_TRADERS, ...change }, "index.noise_traders", 3_600_000)).toThrow(start);
   });
 
   const gbm = { kind: "geometric_brownian_motion", driftPerYear: 0, volatilityPerYear: 1, correlation: 0 } as const;

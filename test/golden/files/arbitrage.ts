@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { MarketObservation } from "../../../engine/agents/market-observation.js";
-import { PARTICIPANT_PRESETS, type ParticipantConfiguration } from "../../../engine/agents/participant-configuration.js";
-import { ParticipantMetrics } from "../../../engine/agents/participant-metrics.js";
-import { ArbitragingParticipant } from "../../../engine/agents/strategies/arbitrage/arbitraging-participant.js";
-import { findOpportunity } from "../../../engine/agents/strategies/arbitrage/opportunity.js";
+import { MarketObservation } from "../../../engine/agents/participants/market-observation.js";
+import { PARTICIPANT_PRESETS, type ParticipantConfiguration } from "../../../engine/agents/participants/participant-configuration.js";
+import { ParticipantMetrics } from "../../../engine/agents/participants/participant-metrics.js";
+import { ArbitragingParticipant } from "../../../engine/agents/participants/strategies/arbitrage/arbitraging-participant.js";
+import { findOpportunity } from "../../../engine/agents/participants/strategies/arbitrage/opportunity.js";
 import { checker, goldenCase, rao, unixSeconds } from "../case.js";
 import { near, same } from "../difference.js";
 
