@@ -4,6 +4,8 @@ import { inSnakeCase } from "./in-snake-case.js";
 
 const decimal = z.string().regex(/^-?\d+$/);
 const number = z.number();
+/** Null in manifests that are older than it. */
+const later = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
 const strategyEntry = z.object({
   group: z.string(),
@@ -20,6 +22,8 @@ const strategyEntry = z.object({
   seats_rao: decimal,
   stake_end_rao: decimal,
   tao_end_rao: decimal,
+  seats_taken: later(number),
+  seats_lost: later(number),
   orders: number,
   orders_done: number,
   multiplier_paid: number,
@@ -43,6 +47,8 @@ export const closedLoopEntry = z.object({
       sell_pressure: number,
       held_end: number,
       gini: number,
+      churn_per_day: later(number),
+      moved: later(z.array(z.object({ from: z.string(), to: z.string(), rao: number }))),
       strategies: z.array(strategyEntry),
     }),
   ),

@@ -9,6 +9,7 @@ import {
   winnersAndLosers,
 } from "../../studies/index.js";
 import { type ChangedValue, changedValues } from "./changed-values.js";
+import { type StrategyDifferenceReport, strategyDifferences } from "./strategy-differences.js";
 
 /** Mean over the pairs and its 95 % interval; null: one pair has none. */
 export interface MeanReport {
@@ -68,6 +69,8 @@ export interface PairsComparisonReport {
   /** Share of the miners' pay that goes to others in b than in a. */
   readonly pay_moved: MeanReport;
   readonly figures: readonly FigureDifferenceReport[];
+  /** Groups of miners who decide for themselves, by what they gain. */
+  readonly strategies: readonly StrategyDifferenceReport[];
   readonly miners: number;
   readonly winners: readonly MinerDifferenceReport[];
   readonly losers: readonly MinerDifferenceReport[];
@@ -91,6 +94,14 @@ export function pairsComparison(
   const { pairs, seed, random, rules, failed, moved, figures, miners } = comparison;
   const isRandom = random.length > 0;
   const { winners, losers } = winnersAndLosers(miners, ({ difference }) => difference.mean, top);
+  const differences = figures.map(({ name, unit, meaning, a, b, difference }) => ({
+    name,
+    unit,
+    meaning,
+    a: meanReport(a),
+    b: meanReport(b),
+    difference: differenceReport(difference, isRandom),
+  }));
   return {
     ...sides,
     seed,
@@ -102,14 +113,8 @@ export function pairsComparison(
     power: POWER,
     changed: changedValues(rules),
     pay_moved: meanReport(moved),
-    figures: figures.map(({ name, unit, meaning, a, b, difference }) => ({
-      name,
-      unit,
-      meaning,
-      a: meanReport(a),
-      b: meanReport(b),
-      difference: differenceReport(difference, isRandom),
-    })),
+    figures: differences,
+    strategies: strategyDifferences(differences),
     miners: miners.length,
     winners: winners.map((miner) => minerReport(miner, isRandom)),
     losers: losers.map((miner) => minerReport(miner, isRandom)),

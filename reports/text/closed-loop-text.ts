@@ -27,7 +27,11 @@ export function closedLoopFacts({ subnets }: ClosedLoopEntry): Fact[] {
   return facts;
 }
 
-function factsOf({ netuid, alternative, price: moved, pool, sell_pressure, held_end, decisions }: LoopSubnetEntry, many: boolean): Fact[] {
+/** Flows of pay between groups that are shown; all are in `--json`. */
+const FLOWS_SHOWN = 3;
+
+function factsOf(subnet: LoopSubnetEntry, many: boolean): Fact[] {
+  const { netuid, alternative, price: moved, pool, sell_pressure, held_end, decisions } = subnet;
   const of = many ? `subnet ${netuid}${alternative === null ? "" : ` (${alternative.name})`}: ` : "";
   const depth = pool === null ? "" : `; ${formatTokensShort(pool.tao_rao)} TAO in the pool at the end`;
   const range = `between ${price(moved.lowest_tao)} and ${price(moved.highest_tao)}`;
@@ -37,7 +41,25 @@ function factsOf({ netuid, alternative, price: moved, pool, sell_pressure, held_
       "sold",
       `${of}${formatShare(sell_pressure)} of what was paid; ${formatShare(held_end)} of all there ever was is still staked; ${formatCount(decisions)} decisions`,
     ],
+    ...movedFacts(subnet, of),
   ];
+}
+
+/** Whom the rule takes pay from, and who gets it; and how many seats change hands. */
+function movedFacts({ moved, strategies, churn_per_day: churn }: LoopSubnetEntry, of: string): Fact[] {
+  const facts: Fact[] = [];
+  const others = (moved ?? []).filter(({ from, to }) => from !== to);
+  const paidRao = strategies.reduce((sum, { paid_rao }) => sum + Number(paid_rao), 0);
+  if (others.length > 0 && paidRao > 0) {
+    const share = others.reduce((sum, { rao }) => sum + rao, 0) / paidRao;
+    const flows = others.slice(0, FLOWS_SHOWN).map(({ from, to, rao }) => `${from} to ${to} ${formatTokensShort(BigInt(Math.round(rao)))}`);
+    facts.push([
+      "moved",
+      `${of}${formatShare(share)} of what was paid, against base weights, from group to group; most alpha: ${flows.join("; ")}`,
+    ]);
+  }
+  if (churn !== null && churn > 0) facts.push(["churn", `${of}${formatShare(churn)} of the seats go to another miner a day`]);
+  return facts;
 }
 
 /** What each strategy made, as tables: group by group, and what alternatives would have made of one group. */

@@ -5,6 +5,7 @@ import type {
   MinerDifferenceReport,
   PairsComparisonReport,
 } from "../compare/pairs-comparison.js";
+import { isOfStrategy, type StrategyDifferenceReport } from "../compare/strategy-differences.js";
 import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatFigure } from "../format/figure.js";
@@ -30,6 +31,7 @@ export function pairsComparisonText(report: PairsComparisonReport, style: Report
   const parts = [
     [head, ...facts(report).map(line)].join("\n"),
     figuresText(report, style),
+    strategiesText(report, style),
     minersText("Who gains most", report.winners, report, style),
     minersText("Who loses most", report.losers, report, style),
     out === null ? "" : paragraph(`Results are in ${typedPath(out)} (${filesOf(report)})`, style),
@@ -97,8 +99,9 @@ function verdictWords({ verdict, pairs, pairs_needed: needed }: DifferenceReport
 }
 
 function figuresText({ figures, pairs, random }: PairsComparisonReport, style: ReportStyle): string {
-  const differing = figures.filter(({ difference }) => difference.verdict !== "same");
-  const same = figures.filter(({ difference }) => difference.verdict === "same").map(({ name }) => name);
+  const shown = figures.filter(({ name }) => !isOfStrategy(name));
+  const differing = shown.filter(({ difference }) => difference.verdict !== "same");
+  const same = shown.filter(({ difference }) => difference.verdict === "same").map(({ name }) => name);
   const hasIntervals = pairs.length > 1;
   const columns: TableColumn<FigureDifferenceReport>[] = [
     { head: "figure", cell: ({ name, unit }) => (unit === "" ? name : `${name} (${unit})`) },
@@ -121,6 +124,37 @@ function figuresText({ figures, pairs, random }: PairsComparisonReport, style: R
       : [withVerdicts(renderTable(columns, differing, style), differing, random.length > 0 && hasIntervals, style)];
   const rest = same.length === 0 ? [] : [paragraph(`The same in all pairs: ${style.legible(same.join(", "))}`, style, style.dim)];
   return [...table, ...rest].join("\n");
+}
+
+/** Who gains and who loses, strategy by strategy. */
+function strategiesText({ strategies, pairs, random }: PairsComparisonReport, style: ReportStyle): string {
+  if (strategies.length === 0) return "";
+  const hasIntervals = pairs.length > 1;
+  const change = (difference: DifferenceReport | null) => (difference === null ? NONE : formatFigureChange(difference.mean));
+  const isTold = ({ profit_tao: { verdict, mean } }: StrategyDifferenceReport) => {
+    if (verdict === "same") return "the same";
+    const way = mean > 0 ? "gains" : "loses";
+    return verdict === "told_apart" || verdict === "exact" ? way : verdict === "one_pair" ? NONE : "not told apart";
+  };
+  const columns: TableColumn<StrategyDifferenceReport>[] = [
+    { head: "group", cell: ({ group }) => group },
+    { head: "profit TAO", align: "right", cell: ({ profit_tao }) => change(profit_tao) },
+    ...(hasIntervals && random.length > 0
+      ? [
+          {
+            head: "95 % interval",
+            align: "right" as const,
+            cell: ({ profit_tao }: StrategyDifferenceReport) => intervalWords(profit_tao, formatFigureChange),
+          },
+          { head: "verdict", cell: isTold },
+        ]
+      : []),
+    { head: "paid alpha", align: "right", dropOrder: 1, cell: ({ paid_alpha }) => change(paid_alpha) },
+    { head: "multiplier", align: "right", dropOrder: 2, cell: ({ multiplier }) => change(multiplier) },
+    { head: "sold/paid", align: "right", dropOrder: 3, cell: ({ sell_pressure }) => change(sell_pressure) },
+  ];
+  const explained = "(b - a, of a miner in the mean; all figures of groups are in --json and figures.arrow)";
+  return `${hanging("What it does to each strategy ", explained, style, { lead: style.bold })}\n${renderTable(columns, strategies, style)}`;
 }
 
 /** What the interval of each row says, on a line of its own below it. */

@@ -6,7 +6,7 @@ export function closedLoopFigures({ closed_loop: loop }: RunFigures): readonly F
   const subnets = loop?.subnets ?? [];
   return subnets.flatMap((subnet) => {
     const of = subnets.length === 1 ? "" : `${subnet.alternative?.name ?? `subnet/${subnet.netuid}`}/`;
-    return [...marketFigures(subnet), ...subnet.strategies.flatMap(strategyFigures)].map((figure) => ({
+    return [...marketFigures(subnet), ...subnet.strategies.flatMap((one) => strategyFigures(one, subnet))].map((figure) => ({
       ...figure,
       name: `${of}${figure.name}`,
     }));
@@ -28,7 +28,7 @@ export function advantageFigures({ closed_loop: loop }: RunFigures): readonly Fi
     }));
 }
 
-function marketFigures({ price, pool, sell_pressure, held_end, gini }: LoopSubnetEntry): Figure[] {
+function marketFigures({ price, pool, sell_pressure, held_end, gini, churn_per_day }: LoopSubnetEntry): Figure[] {
   const tao = (name: string, meaning: string, value: number): Figure => ({ name, unit: "TAO", meaning, value });
   return [
     tao("price_end", "Price of an alpha at the end.", price.end_tao),
@@ -36,11 +36,14 @@ function marketFigures({ price, pool, sell_pressure, held_end, gini }: LoopSubne
     ...(pool === null ? [] : [tao("pool_depth", "TAO in the pool at the end.", tokens(pool.tao_rao))]),
     { name: "sell_pressure", unit: "", meaning: "Alpha that miners sold over what they were paid.", value: sell_pressure },
     { name: "held_end", unit: "", meaning: "Of all alpha that miners ever had, what is staked at the end.", value: held_end },
+    ...(churn_per_day === null
+      ? []
+      : [{ name: "churn", unit: "a day", meaning: "Seats that went to another miner, for each seat and day.", value: churn_per_day }]),
     { name: "pay_gini_by_miner", unit: "", meaning: "Gini coefficient of what miners were paid, all keys of one together.", value: gini },
   ];
 }
 
-function strategyFigures(one: StrategyEntry): Figure[] {
+function strategyFigures(one: StrategyEntry, { moved }: LoopSubnetEntry): Figure[] {
   const { group, begun } = one;
   if (begun === 0) return [];
   const figure = (name: string, unit: string, meaning: string, value: number): Figure => ({
@@ -61,10 +64,23 @@ function strategyFigures(one: StrategyEntry): Figure[] {
       "What miners were paid over what base weights alone would have paid.",
       entitled > 0 ? tokens(one.paid_rao) / entitled : 1,
     ),
+    ...movedFigures(group, moved ?? []).map(([name, meaning, alpha]) => figure(name, "alpha", meaning, alpha)),
     figure("multiplier", "", "Mean multiplier, weighted by pay.", one.multiplier_paid),
     figure("held_share", "", "Mean held share, weighted by pay.", one.held_share_paid),
     figure("held_days", "days", "Mean held days, weighted by pay.", one.held_days_paid),
     figure("sell_pressure", "", "Alpha sold over alpha paid.", one.sell_pressure),
+    ...(one.seats_lost === null ? [] : [figure("seats_lost", "seats", "Seats that a miner lost to others.", one.seats_lost / begun)]),
     figure("slippage", "TAO", "What a miner lost to fees and by moving the price.", one.slippage_tao / begun),
+  ];
+}
+
+/** What the rule takes from a group and gives to it, of and to others, alpha; none where that was not counted. */
+function movedFigures(group: string, moved: NonNullable<LoopSubnetEntry["moved"]>): [name: string, meaning: string, alpha: number][] {
+  if (moved.length === 0) return [];
+  const others = moved.filter(({ from, to }) => from !== to);
+  const sum = (flows: typeof moved) => flows.reduce((all, { rao }) => all + rao / 1e9, 0);
+  return [
+    ["given_up", "Pay that the rule took from the group and gave to others.", sum(others.filter(({ from }) => from === group))],
+    ["taken_over", "Pay of others that the rule gave to the group.", sum(others.filter(({ to }) => to === group))],
   ];
 }

@@ -1,3 +1,5 @@
+import type { MovedFlow } from "./moved-pay.js";
+
 /** What miners of one group came to; sums are decimals of whole rao. */
 export interface StrategyFigures {
   readonly group: string;
@@ -16,6 +18,9 @@ export interface StrategyFigures {
   readonly seatsRao: string;
   readonly stakeEndRao: string;
   readonly taoEndRao: string;
+  /** Seats that they came to after the start, and seats that they lost to others. */
+  readonly seatsTaken: number;
+  readonly seatsLost: number;
   readonly orders: number;
   readonly ordersDone: number;
   /** Means weighted by pay; 1, 0 and 0 where nothing was paid. */
@@ -44,6 +49,10 @@ export interface LoopFigures {
   readonly sellPressure: number;
   readonly heldEnd: number;
   readonly gini: number;
+  /** Seats that went to another miner, for each seat and day. */
+  readonly churnPerDay: number;
+  /** What the rule took from each group and gave to which, against base weights alone; largest first. */
+  readonly moved: readonly MovedFlow[];
   readonly strategies: readonly StrategyFigures[];
 }
 

@@ -39,7 +39,8 @@ export class ClosedLoop {
   readonly prices = { first: 0, lowest: 0, highest: 0 };
   /** What the subnet is recorded to emit; null: it emits by a schedule. */
   readonly recordedPot: RecordedPot | null;
-  readonly #source: SkillShares;
+  /** Base weights, and what the rule made of them. */
+  readonly source: SkillShares;
   readonly #sight: Sight;
   readonly #records: ClosedLoopRecords;
   /** Who has begun, by priority. */
@@ -66,7 +67,13 @@ export class ClosedLoop {
     const { emission } = configuration;
     this.recordedPot = emission.kind === "recorded" ? new RecordedPot((timeMs) => this.#planClose(timeMs)) : null;
     const pot = emission.kind === "recorded" ? (this.recordedPot as RecordedPot) : new EmissionPot(emission, startMs);
-    this.#source = new SkillShares(this.ring, this.miners, pot, configuration.skill);
+    this.source = new SkillShares(
+      this.ring,
+      this.miners,
+      pot,
+      configuration.skill,
+      configuration.miners.map(({ name }) => name),
+    );
     const execution = new OrderExecution(world, this.ring, this.alpha, configuration.registrationCostRao);
     this.#records = new ClosedLoopRecords(world, this.ring, this.alpha);
     const { ring, alpha } = this;
@@ -117,8 +124,8 @@ export class ClosedLoop {
     world.provenance.at("closed_loop", 0, -1, -1, -1);
     alpha.settle();
     const fromMs = subnet.epochEndMs;
-    close.close(subnet, endMs, this.#source);
-    alpha.emit(fromMs, endMs, this.#source.burntShare);
+    close.close(subnet, endMs, this.source);
+    alpha.emit(fromMs, endMs, this.source.burntShare);
     // Where epochs end as recorded, nobody knows the next: it is taken to be as long as the last.
     this.#nextCloseMs = endMs + (this.recordedPot === null ? this.#tempoMs : endMs - fromMs);
     this.#plan(endMs, PHASE_AGENTS, () => this.#act(endMs));

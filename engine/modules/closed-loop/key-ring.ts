@@ -1,5 +1,7 @@
 import type { Subnet } from "../../books/subnet.js";
 import type { World } from "../../books/world.js";
+import { InvariantError } from "../../kernel/errors.js";
+import type { Seat } from "../../registry/registry.js";
 import { ROLES } from "../../tables/streams.js";
 import { type Miner, OwnKey } from "./miner.js";
 
@@ -40,6 +42,8 @@ export class KeyRing {
     world.passOn(key.position, taken.position);
     const seat = subnet.registry.rekey(key.hotkey, key.hotkey, to.coldkey);
     if (seat !== undefined) world.recordSeat(subnet, seat, "ownership", timeMs);
+    from.totals.seatsLost += 1;
+    to.totals.seatsTaken += 1;
     const { uid, registeredMs, paidRao, receivedRao, remainingRao, heldShare, heldDays, multiplier } = key;
     Object.assign(taken, { uid, registeredMs, paidRao, receivedRao, remainingRao, heldShare, heldDays, multiplier });
     return taken;
@@ -48,7 +52,10 @@ export class KeyRing {
   /** Seats a hotkey, for which a full subnet prunes another. */
   seat(miner: Miner, key: OwnKey, timeMs: number): void {
     const { world, subnet } = this;
-    world.recordSeats(subnet, subnet.registry.register(-1, key.hotkey, miner.coldkey, timeMs, world.lastPay(subnet)), timeMs);
+    const changes = subnet.registry.register(-1, key.hotkey, miner.coldkey, timeMs, world.lastPay(subnet));
+    world.recordSeats(subnet, changes, timeMs);
+    if (timeMs > world.configuration.startMs) miner.totals.seatsTaken += 1;
+    for (const { seat, change } of changes) if (change === "replaced") this.#holderOf(seat).totals.seatsLost += 1;
   }
 
   /** Number of a key's position on the subnet. */
@@ -93,6 +100,14 @@ export class KeyRing {
     this.minerAt[member] = miner;
     this.#version = -1;
     return key;
+  }
+
+  #holderOf(seat: Seat): Miner {
+    const { world, subnet } = this;
+    const position = world.position(subnet.configuration.netuid, seat.hotkey, seat.coldkey);
+    const miner = this.minerAt[world.positions.onSubnet[position]];
+    if (miner === undefined) throw new InvariantError(`seat ${seat.uid} of a subnet of agents is nobody's`);
+    return miner;
   }
 
   #forget(position: number): void {

@@ -39,6 +39,9 @@ export class MinerTotals {
   /** Fees of registrations and what it paid and got for seats. */
   readonly registrationsRao = new ExactSum();
   readonly seatsRao = new ExactSum();
+  /** Seats that it came to after the start, by a registration or a purchase, and that it lost, to another registration or by a sale. */
+  seatsTaken = 0;
+  seatsLost = 0;
   orders = 0;
   ordersDone = 0;
   /** Sums over pay: pay, and pay times the multiplier, the held share and the held days that it was paid by. */
@@ -81,6 +84,8 @@ export class Miner {
     readonly number: number,
     readonly name: string,
     readonly group: MinerGroup,
+    /** Number of the group, in the order of the scenario. */
+    readonly groupNumber: number,
     /** Number of its coldkey in the address book. */
     readonly coldkey: number,
     /** Account of its TAO. */

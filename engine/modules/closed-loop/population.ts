@@ -15,7 +15,7 @@ export function drawPopulation(configuration: ClosedLoopConfiguration, world: Wo
   const { accounts, addresses } = world;
   const { startMs } = world.configuration;
   const miners: Miner[] = [];
-  for (const group of configuration.miners) {
+  for (const [number, group] of configuration.miners.entries()) {
     const { strategy, skill, tao, stake, arrivesAfter } = group;
     const keys = minerKeys(strategy);
     for (const name of memberNames(group)) {
@@ -29,6 +29,7 @@ export function drawPopulation(configuration: ClosedLoopConfiguration, world: Wo
         miners.length,
         name,
         group,
+        number,
         addresses.intern(name),
         account,
         agent,

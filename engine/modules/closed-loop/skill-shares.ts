@@ -11,6 +11,7 @@ import type { SkillConfiguration } from "./configuration.js";
 import type { PotSource } from "./emission-pot.js";
 import type { KeyRing } from "./key-ring.js";
 import type { Miner } from "./miner.js";
+import { MovedPay } from "./moved-pay.js";
 import { type SkillStep, skillStep } from "./skill.js";
 
 const MINER = ROLES.indexOf("miner");
@@ -29,6 +30,9 @@ export class SkillShares implements EpochSource {
   readonly pays = null;
   /** Share of the last epoch's pay that was burned or recycled. */
   burntShare = 0;
+  readonly moved: MovedPay;
+  /** Sum over epochs of seats and the time that they were there, ms. */
+  seatMs = 0;
   readonly #pot = new PotSharing();
   #entitled = new Float64Array(256);
   #stepMs = -1;
@@ -39,7 +43,10 @@ export class SkillShares implements EpochSource {
     private readonly miners: readonly Miner[],
     private readonly emission: PotSource,
     private readonly skill: SkillConfiguration,
-  ) {}
+    groups: readonly string[],
+  ) {
+    this.moved = new MovedPay(groups);
+  }
 
   gather(subnet: Subnet, sheet: EpochSheet): void {
     const { ring } = this;
@@ -47,6 +54,7 @@ export class SkillShares implements EpochSource {
     for (const miner of this.miners) if (miner.hasBegun) miner.skill.step(step);
     ring.refresh();
     const { seated } = ring;
+    this.seatMs += seated.length * (sheet.endMs - subnet.epochEndMs);
     const potRao = this.emission.between(subnet.epochEndMs, sheet.endMs);
     if (potRao > MAX_RAO) throw new InvariantError(`a pot of ${potRao} rao`);
     const count = seated.length;
@@ -85,9 +93,11 @@ export class SkillShares implements EpochSource {
     for (let k = 0; k < miners; k++) {
       const i = member[k];
       const key = keyAt[i];
-      const totals = minerAt[i]?.totals;
-      if (key === undefined || totals === undefined) throw new InvariantError("a row of a subnet of agents is nobody's");
+      const miner = minerAt[i];
+      if (key === undefined || miner === undefined) throw new InvariantError("a row of a subnet of agents is nobody's");
+      const { totals } = miner;
       const paidRao = paid[k];
+      this.moved.take(miner.groupNumber, amountRao[k], paidRao);
       key.paidRao = paidRao;
       key.multiplier = shown[k];
       totals.entitledRao.add(amountRao[k]);
@@ -97,6 +107,7 @@ export class SkillShares implements EpochSource {
       totals.payHeldShare += paidRao * key.heldShare;
       totals.payHeldDays += paidRao * key.heldDays;
     }
+    this.moved.settle();
   }
 
   /** Epochs are mostly of one length. */

@@ -1,6 +1,7 @@
 import { minerStrategyLabel } from "../../agents/miners/index.js";
 import { ASSET } from "../../books/accounts.js";
 import type { World } from "../../books/world.js";
+import { DAY_MS } from "../../kernel/time.js";
 import { gini } from "../../metrics/fairness/gini.js";
 import type { ClosedLoop } from "./closed-loop.js";
 import { stakeOf } from "./closed-loop-records.js";
@@ -35,6 +36,8 @@ export function summariseClosedLoop(world: World, loop: ClosedLoop): LoopFigures
           },
     sellPressure: ratio(total("soldRao"), total("paidRao")),
     heldEnd: ratio(total("stakeEndRao"), ever),
+    churnPerDay: ratio(strategies.reduce((sum, one) => sum + one.seatsLost, 0) * DAY_MS, loop.source.seatMs),
+    moved: loop.source.moved.flows(),
     gini: gini(Float64Array.from(paid).sort()),
     strategies,
   };
@@ -61,6 +64,8 @@ function figuresOf(world: World, loop: ClosedLoop, group: MinerGroup): StrategyF
     seatsRao: String(sum(({ totals }) => totals.seatsRao.toBigInt())),
     stakeEndRao: String(sum((miner) => stakeOf(world, miner))),
     taoEndRao: String(sum(({ account }) => BigInt(world.accounts.balanceRao(TAO, account)))),
+    seatsTaken: add(({ totals }) => totals.seatsTaken),
+    seatsLost: add(({ totals }) => totals.seatsLost),
     orders: add(({ totals }) => totals.orders),
     ordersDone: add(({ totals }) => totals.ordersDone),
     ...paidBy(members.map(({ totals }) => totals)),
