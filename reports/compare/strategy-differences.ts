@@ -1,4 +1,4 @@
-import type { DifferenceReport, FigureDifferenceReport } from "./pairs-comparison.js";
+import type { DifferenceReport, FigureDifferenceReport } from "./difference-report.js";
 
 /** How a group of miners who decide for themselves fares in b against a; figures of a miner in the mean. */
 export interface StrategyDifferenceReport {

@@ -1,10 +1,5 @@
-import type {
-  DifferenceReport,
-  FigureDifferenceReport,
-  MeanReport,
-  MinerDifferenceReport,
-  PairsComparisonReport,
-} from "../compare/pairs-comparison.js";
+import type { DifferenceReport, FigureDifferenceReport, MeanReport } from "../compare/difference-report.js";
+import type { MinerDifferenceReport, PairsComparisonReport } from "../compare/pairs-comparison.js";
 import { isOfStrategy, type StrategyDifferenceReport } from "../compare/strategy-differences.js";
 import { formatAddress } from "../format/address.js";
 import { formatTokensChange, formatTokensShort } from "../format/amount.js";

@@ -48,20 +48,29 @@ export class SaleOutlook {
   /**
    * The multiplier of a position after a sale, if the rule looked some time ahead and nothing else happened until then. Until `expire`
    * positions are taken to stay as they are.
+   * @param beside other positions of its owner that are measured with it, and on how many seats all are (`coldkey_even`)
    * @param amountRao at most what it holds
    * @param aheadMs 0 or more; what leaves the window of `retention_scope: window` in between counts as if it stayed
    */
-  afterSale(position: number, amountRao: number, nowMs: number, priceTaoPerAlpha: number, aheadMs = 0): number {
+  afterSale(
+    position: number,
+    beside: readonly number[],
+    seats: number,
+    amountRao: number,
+    nowMs: number,
+    priceTaoPerAlpha: number,
+    aheadMs = 0,
+  ): number {
     const { standing } = this;
     const { retentionWindowDays } = this.world.configuration.vesting;
-    if (standing.position !== position || standing.nowMs !== nowMs) standing.read(position, nowMs);
+    if (standing.position !== position || standing.nowMs !== nowMs) standing.read(position, nowMs, beside, seats);
     standing.sell(amountRao);
     const { stakeRao, receivedRao, leftRao, ages, isWhole } = standing;
     const heldShare = leftRao > 0 ? leftRao / receivedRao : 0;
     const age = leftRao > 0 ? max(0, ages / leftRao) : 0;
     const heldDays = isWhole ? min(trunc(age) + floor(aheadMs / DAY_MS), retentionWindowDays) : (age + aheadMs) / DAY_MS;
     const days = leftRao > 0 ? heldDays : 0;
-    return this.multiplierOf(stakeRao - min(amountRao, stakeRao), receivedRao > 0, heldShare, days, priceTaoPerAlpha);
+    return this.multiplierOf(stakeRao, receivedRao > 0, heldShare, days, priceTaoPerAlpha);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { World } from "../../books/world.js";
-import { floor, max } from "../../kernel/math.js";
+import { floor, max, min } from "../../kernel/math.js";
 import { DAY_MS } from "../../kernel/time.js";
 import type { Ledger } from "../../ledger/ledger.js";
 import { TRANCHE } from "../../ledger/tranche-store.js";
@@ -17,6 +17,7 @@ export class SaleStanding {
   /** What was read; -1: nothing. */
   position = -1;
   nowMs = 0;
+  /** What the rule compares with a minimum, after the sale. */
   stakeRao = 0;
   receivedRao = 0;
   /** After the sale that was asked for last: what remains of the basis, and its sum of remaining * age, in ms or whole days. */
@@ -38,6 +39,10 @@ export class SaleStanding {
   #ages = new Float64Array(64);
   #startRao = 0;
   #startAges = 0;
+  /** Stake of the position, and of all that are measured with it. */
+  #ownRao = 0;
+  #allRao = 0;
+  #seats = 1;
 
   constructor(private readonly world: World) {
     const { vesting } = world.configuration;
@@ -53,18 +58,27 @@ export class SaleStanding {
     });
   }
 
-  /** Reads a position as it stands at an instant, before any sale. */
-  read(position: number, nowMs: number): void {
+  /**
+   * Reads a position as it stands at an instant, before any sale.
+   * @param beside other positions that are measured with it, as of one owner
+   * @param seats of all of them, which the stake is divided by
+   */
+  read(position: number, nowMs: number, beside: readonly number[], seats: number): void {
     const { world } = this;
     const { vesting, ledger } = world.configuration;
-    const metrics = this.#metrics;
     this.position = position;
     this.nowMs = nowMs;
-    this.stakeRao = world.book.totalOf(position);
-    metrics.read(position, nowMs);
-    this.receivedRao = metrics.receivedRao;
-    this.#startRao = metrics.remainingRao;
-    this.#startAges = this.isWhole ? Number(metrics.agesOf(position, nowMs)) : metrics.heldDays * DAY_MS * metrics.remainingRao;
+    this.#seats = seats;
+    this.#ownRao = world.book.totalOf(position);
+    this.#allRao = this.#ownRao;
+    this.receivedRao = 0;
+    this.#startRao = 0;
+    this.#startAges = 0;
+    this.#addBasis(position);
+    for (const other of beside) {
+      this.#allRao += world.book.totalOf(other);
+      this.#addBasis(other);
+    }
     this.#after = max(
       vesting.startMs ?? -1,
       vesting.retentionScope === "window" ? nowMs - vesting.retentionWindowDays * DAY_MS : Number.NEGATIVE_INFINITY,
@@ -75,15 +89,26 @@ export class SaleStanding {
 
   /** Tells what is left after a sale of so much, rao. */
   sell(amountRao: number): void {
+    const soldRao = min(amountRao, this.#ownRao);
+    this.stakeRao = floor((this.#allRao - soldRao) / this.#seats);
     this.leftRao = this.#startRao;
     this.ages = this.#startAges;
-    if (amountRao >= this.stakeRao) {
+    if (soldRao === this.#allRao) {
       this.leftRao = 0;
       this.ages = 0;
-    } else if (amountRao > 0) {
-      if (this.world.configuration.ledger.withdrawalOrder === "pro_rata") this.#sellInProportion(amountRao);
-      else this.#sellInOrder(amountRao);
+    } else if (soldRao > 0) {
+      if (this.world.configuration.ledger.withdrawalOrder === "pro_rata") this.#sellInProportion(soldRao);
+      else this.#sellInOrder(soldRao);
     }
+  }
+
+  #addBasis(position: number): void {
+    const metrics = this.#metrics;
+    const { nowMs } = this;
+    metrics.read(position, nowMs);
+    this.receivedRao += metrics.receivedRao;
+    this.#startRao += metrics.remainingRao;
+    this.#startAges += this.isWhole ? Number(metrics.agesOf(position, nowMs)) : metrics.heldDays * DAY_MS * metrics.remainingRao;
   }
 
   #sellInOrder(amountRao: number): void {

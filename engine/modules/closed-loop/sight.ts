@@ -9,6 +9,7 @@ import type { SaleOutlook } from "./sale-outlook.js";
 import { ShownView } from "./shown-view.js";
 
 const { TAO } = ASSET;
+const NONE: readonly number[] = [];
 
 /** What one miner after the other sees: it is written before each decision, and all of it is of the past. */
 export class Sight implements MinerView {
@@ -79,7 +80,11 @@ export class Sight implements MinerView {
     if (!(Number.isFinite(aheadMs) && aheadMs >= 0)) throw impossible("multiplierAfterSale", aheadMs, "a time ahead, ms");
     const own = this.#own.find((one) => one.key === key);
     if (own === undefined) return 1;
-    return this.#around.outlook.afterSale(own.position, alphaRao, this.timeMs, this.priceTaoPerAlpha, aheadMs);
+    const { outlook, world } = this.#around;
+    const pools = world.configuration.vesting.keyScope === "coldkey_even" && own.uid >= 0;
+    const beside = pools ? this.#own.filter((one) => one !== own).map(({ position }) => position) : NONE;
+    const seats = pools ? this.#own.filter(({ uid }) => uid >= 0).length : 1;
+    return outlook.afterSale(own.position, beside, seats, alphaRao, this.timeMs, this.priceTaoPerAlpha, aheadMs);
   }
 
   others(): readonly OtherSeat[] {

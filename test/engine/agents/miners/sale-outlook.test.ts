@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MinerOrders, MinerView } from "../../../../engine/agents/miners/index.js";
 import { cases } from "../../../cases.js";
-import { DAY, group, HOUR, LoopRun, loop, strategy } from "./small-loop.js";
+import { DAY, group, HOUR, LoopRun, loop, NETUID, strategy } from "./small-loop.js";
 import { anyVesting, anyWithdrawalOrder } from "./small-worlds.js";
 import { named, withStrategies } from "./with-strategies.js";
 
@@ -70,5 +70,50 @@ describe("what a rule would make of a key after a sale", () => {
       () => new LoopRun(loop([group("asker", named("asker"))]), 24, { vesting: { retentionWindowDays: DAY / HOUR } }),
     );
     expect(compared).toBe(23);
+  });
+
+  it("is what it answers when the epoch ends a moment later, for keys that are measured by themselves or as one owner's", () => {
+    const world = fc.record({
+      vesting: anyVesting.map((vesting) => ({ ...vesting, minimumStakeUnit: "alpha" as const })),
+      keyScope: fc.constantFrom("hotkey" as const, "coldkey_even" as const),
+      withdrawalOrder: anyWithdrawalOrder,
+      shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 8 }),
+      seats: fc.constantFrom(2, 256),
+    });
+    fc.assert(
+      fc.property(world, ({ vesting, keyScope, withdrawalOrder, shares, seats }) => {
+        let compared = 0;
+        const asker = () => {
+          const expected = new Map<number, number>();
+          return {
+            decide(seen: MinerView, orders: MinerOrders) {
+              if (!seen.isClose) {
+                for (const { key } of seen.keys) expected.set(key, seen.multiplierAfterSale(key, 0, 1));
+                return;
+              }
+              for (const { key, multiplier, stakeRao } of seen.keys) {
+                const foreseen = expected.get(key);
+                if (foreseen !== undefined && stakeRao > 0) {
+                  expect(Math.abs(multiplier - foreseen)).toBeLessThan(NEARLY);
+                  compared += 1;
+                }
+                const soldRao = Math.floor(stakeRao * shares[(seen.epoch + key) % shares.length]);
+                if (seen.proceedsRao(soldRao) > 0) orders.sell(key, soldRao);
+              }
+              expected.clear();
+              if (seen.epoch % 4 === 1) orders.register();
+              orders.wakeAt(seen.nextCloseMs - 1);
+            },
+          };
+        };
+        withStrategies({ asker }, () => {
+          const miners = [group("asker", named("asker"), { stake: 20, tao: 5 }), group("holder", strategy("hold"))];
+          const subnets = [{ netuid: NETUID, tempoBlocks: 300, capacity: seats, immunityMs: 0 }];
+          new LoopRun(loop(miners), 16, { vesting: { ...vesting, keyScope }, ledger: { withdrawalOrder }, subnets });
+        });
+        expect(compared).toBeGreaterThan(10);
+      }),
+      { numRuns: cases(15, 300) },
+    );
   });
 });
