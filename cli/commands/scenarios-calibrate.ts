@@ -3,7 +3,6 @@ import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
 import { type OutputOptions, parseNetuid, parsePath, parseTokens, parseWhole, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
-import { openRunProgress } from "../run-progress.js";
 import { refuseTakenFile, writeNewFile } from "../write-new-file.js";
 
 interface CalibrateCommandOptions extends OutputOptions {
@@ -71,6 +70,7 @@ async function calibrate(recording: string, options: CalibrateCommandOptions, { 
   if (options.out !== undefined) await refuseTakenFile(options.out);
   const { calibratedFit, calibrateRecording, calibrationRange } = await import("../../recorders/index.js");
   const { typedPath } = await import("../../reports/light.js");
+  const { openRunProgress } = await import("../run-progress.js");
   const range = calibrationRange(from, to);
   const fileOf = (scenario: string) => options.out ?? `${scenario}.yaml`;
   const commandOf = (scenario: string, folder: string | null) =>
@@ -83,9 +83,10 @@ async function calibrate(recording: string, options: CalibrateCommandOptions, { 
     const calibrated = await calibrateRecording(recording, request, commandOf);
     const out = fileOf(calibrated.name);
     await writeNewFile(out, calibrated.text);
-    const fit = check ? await calibratedFit(calibrated, { onProgress, signal }) : null;
+    const isTold = json === true || quiet !== true;
+    const fit = check && isTold ? await calibratedFit(calibrated, { onProgress, signal }) : null;
     progress.stop();
-    if (json !== true && quiet === true) return;
+    if (!isTold) return;
     const { calibrationReport, calibrationText } = await import("../../reports/index.js");
     const report = calibrationReport(calibrated, fit, out);
     if (json === true) terminal.stdout(formatJson(report));

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../engine/index.js";
 import type { CalibrationReport } from "../calibration-report.js";
 import { formatTokensShort } from "../format/amount.js";
 import { formatFigure } from "../format/figure.js";
@@ -33,7 +34,7 @@ export function calibrationText(report: CalibrationReport, command: string, styl
 }
 
 function skillWords({ skill: { basis, deviation, half_life_ms: halfLifeMs, pairs } }: CalibrationReport): string {
-  const days = `${formatFigure(halfLifeMs / 86_400_000)} d`;
+  const days = halfLifeMs >= DAY_MS ? `${formatFigure(halfLifeMs / DAY_MS)} d` : `${formatFigure(halfLifeMs / 60_000)} min`;
   switch (basis) {
     case "estimated":
       return `deviation ${deviation}, half-life ${days}, from ${formatCount(pairs)} pairs of pays`;
@@ -118,7 +119,7 @@ function limits({ miners, first_price, sales_wait_for_price }: CalibrationReport
     ...(sales_wait_for_price ? [`No price is recorded before ${first_price}: until then nobody can sell.`] : []),
     ...(left === 0
       ? []
-      : [`${plural(left, "miner")} had left by the end; in a closed loop nobody leaves, so they stay, for the same pay in all.`]),
+      : [`${plural(left, "miner")} had left by the end; nobody leaves a closed loop, and to the end the same is paid in all.`]),
     ...(brought === 0n ? [] : [`${formatTokensShort(brought)} alpha that came to miners later is left out: nobody buys.`]),
     ...(given === 0n ? [] : [`${formatTokensShort(given)} alpha that miners gave away, moved or lost is left out: they hold it.`]),
   ];

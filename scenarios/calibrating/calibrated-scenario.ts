@@ -9,6 +9,9 @@ import type { SkillSpread } from "./skill-spread.js";
 /** Seats of a subnet of the chain. */
 const USUAL_CAPACITY = 256;
 
+/** Letters of an address that are written down; those of the chain have 48. */
+const MOST_ADDRESS = 80;
+
 /** Where alpha trades in a calibrated scenario. */
 export type CalibratedMarket =
   | { readonly kind: "prices" }
@@ -119,7 +122,7 @@ function halfLifeText(halfLifeMs: number): string {
 function spreadWords({ basis, lagEpochs, pairs }: SkillSpread): string {
   switch (basis) {
     case "estimated":
-      return `from ${pairs} pairs of pays ${lagEpochs} epochs apart, and pairs twice as far apart`;
+      return `from ${pairs} pairs of pays ${lagEpochs} ${lagEpochs === 1 ? "epoch" : "epochs"} apart, and pairs twice as far apart`;
     case "steady":
       return "shares of pay do not change from epoch to epoch";
     case "uncorrelated":
@@ -142,8 +145,13 @@ function minerLine({ name, observed, paidRao, soldRao, skill, habit, arrivesAfte
   const uid = observed.uid < 0 ? "" : `uid ${observed.uid}, `;
   const sold = soldRao === 0 ? "sold nothing" : `sold ${amountDigits(soldRao)} (off by ${(habit.miss * 100).toFixed(2)} %)`;
   const left = leftMs === null ? "" : `; last paid ${instantText(leftMs)}`;
-  const keys = `${commentText(observed.hotkey)} of ${commentText(observed.coldkey)}`;
+  const keys = `${addressText(observed.hotkey)} of ${addressText(observed.coldkey)}`;
   return `    - ${flowYaml(group)} # ${uid}${keys}: paid ${amountDigits(paidRao)}, ${sold}${left}`;
+}
+
+/** Made-up addresses may be of any length. */
+function addressText(address: string): string {
+  return commentText(address.length > MOST_ADDRESS ? `${address.slice(0, MOST_ADDRESS)}...` : address);
 }
 
 function othersLine({ name, count, paidRao, soldRao, skill, heldAtStartRao, soldShare, arrives }: CalibratedOthers): string {

@@ -67,8 +67,10 @@ export function calibratedWorld(observed: ObservedSubnet, emission: CalibratedEm
   const startMs = max(0, epochEndsMs[0] - epochMs);
   const endMs = epochEndsMs[epochEndsMs.length - 1];
   const epochs = max(1, floor((endMs - startMs) / epochMs));
-  const paidRao = observed.miners.reduce((sum, miner) => sum + paidInAll(miner), 0);
-  const ranked = [...observed.miners].sort((a, b) => paidInAll(b) - paidInAll(a) || a.firstEpoch - b.firstEpoch || byName(a, b));
+  const payees = observed.miners.map((miner) => ({ miner, paid: paidInAll(miner) }));
+  const paidRao = payees.reduce((sum, { paid }) => sum + paid, 0);
+  payees.sort((a, b) => b.paid - a.paid || a.miner.firstEpoch - b.miner.firstEpoch || byName(a.miner, b.miner));
+  const ranked = payees.map(({ miner }) => miner);
   const arrivals = ranked.map(({ firstEpoch }) => (firstEpoch === 0 ? 0 : epochEndsMs[firstEpoch - 1] - startMs));
   const clock: Clock =
     emission === "recorded"
@@ -80,7 +82,7 @@ export function calibratedWorld(observed: ObservedSubnet, emission: CalibratedEm
           latestMs: (epochs - 1) * epochMs,
         };
   const shares = skillShares(
-    ranked.map((miner, i) => ({ firstEpoch: clock.firstEpoch(i), paid: paidInAll(miner) })),
+    payees.map(({ paid }, i) => ({ firstEpoch: clock.firstEpoch(i), paid })),
     clock.pots,
   );
   const lastKept = epochEndsMs.length - max(1, ceil(epochEndsMs.length / LAST_PART));
@@ -88,7 +90,7 @@ export function calibratedWorld(observed: ObservedSubnet, emission: CalibratedEm
     (miner, i): Omit<CalibratedMiner, "habit"> => ({
       name: `miner-${i + 1}`,
       observed: miner,
-      paidRao: paidInAll(miner),
+      paidRao: payees[i].paid,
       soldRao: soldInAll(miner),
       skill: statedSkill(shares[i]),
       arrivesAfterMs: min(arrivals[i], clock.latestMs),
