@@ -22,6 +22,7 @@ const OF_MANY_CASES = [
   "test/engine/key-swaps.test.ts",
   "test/engine/market/conservation.test.ts",
   "test/engine/one-row-a-miner.test.ts",
+  "test/recorders/calibrating/round-trip.test.ts",
   "test/recorders/importers/damaged-arrow.test.ts",
   "test/recorders/importers/run.test.ts",
   "test/recorders/importers/run-told.test.ts",

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, rm, stat, writeFile } from "node:fs/promises";
+import { link, lstat, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { TenureError } from "../engine/index.js";
 
@@ -20,6 +20,18 @@ export async function writeNewFile(path: string, text: string): Promise<void> {
   } finally {
     await rm(partial, { force: true }).catch(() => undefined);
   }
+}
+
+/**
+ * Refuses at once what `writeNewFile` would refuse in the end, for a command that works long before it writes.
+ * @throws TenureError `TEN-CLI-004` it is there
+ */
+export async function refuseTakenFile(path: string): Promise<void> {
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw await taken(path);
 }
 
 async function writePartial(path: string, text: string): Promise<void> {
@@ -57,21 +69,24 @@ async function refusalOf(error: NodeJS.ErrnoException, path: string): Promise<un
   );
   const fault = isFile ? `a file, ${folder}` : (await pathFault(error.code === "ENAMETOOLONG" ? path : folder))?.words;
   if (fault !== undefined) return impossible(path, fault);
-  if (error.code === "EEXIST") {
-    return new TenureError({
-      code: "TEN-CLI-004",
-      what: "There is such a file already.",
-      place: { file: path },
-      found: path,
-      allowed: "a path where nothing is yet",
-      hint: "Choose another --out, or delete it first.",
-    });
-  }
+  if (error.code === "EEXIST") return taken(path);
   return new TenureError({
     code: "TEN-CLI-008",
     what: "The file could not be written.",
     place: { file: path },
     found: error.message,
     hint: "Check that its folder is one you may write to and that the disk is not full, or choose another --out.",
+  });
+}
+
+async function taken(path: string): Promise<TenureError> {
+  const { TenureError } = await import("../engine/index.js");
+  return new TenureError({
+    code: "TEN-CLI-004",
+    what: "There is such a file already.",
+    place: { file: path },
+    found: path,
+    allowed: "a path where nothing is yet",
+    hint: "Choose another --out, or delete it first.",
   });
 }

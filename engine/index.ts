@@ -3,9 +3,11 @@ export {
   bindMiner,
   defaultMinerStrategy,
   MINER_STRATEGIES,
+  type MinerOrders,
   type MinerStrategyConfiguration,
   type MinerStrategyDeclaration,
   type MinerStrategyName,
+  type MinerView,
   minerKeys,
   minerStrategyLabel,
   minerStrategyNamed,
@@ -90,6 +92,7 @@ export {
   priceModelNamed,
   ShockedPrices,
 } from "./market/price-models/index.js";
+export { gini } from "./metrics/fairness/gini.js";
 export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided } from "./metrics/index.js";
 export type { ClosedLoopSummary, LoopFigures, StrategyFigures } from "./modules/closed-loop/closed-loop-summary.js";
 export * from "./modules/closed-loop/configuration.js";

@@ -1,3 +1,4 @@
+export * from "./calibrating/index.js";
 export * from "./chain/index.js";
 export * from "./folder/index.js";
 export * from "./importers/index.js";

@@ -1,3 +1,4 @@
+export { type CalibrationReport, calibrationReport } from "./calibration-report.js";
 export { type ComparedSides, type PairsComparisonReport, pairsComparison } from "./compare/pairs-comparison.js";
 export { type RunComparisonReport, runComparison } from "./compare/run-comparison.js";
 export { explainMiner } from "./explain-miner.js";
@@ -13,6 +14,7 @@ export { behavioursOf, indexNetuidOf, type RunRules, rulesOf } from "./rules.js"
 export { type RunSummary, runSummary } from "./run-summary.js";
 export { type StudySummary, studySummary } from "./study-summary.js";
 export { PLAIN_STYLE, type ReportStyle } from "./style.js";
+export { calibrationText } from "./text/calibration-text.js";
 export { compositionText } from "./text/composition-text.js";
 export { importText } from "./text/import-text.js";
 export { indexOverviewText } from "./text/index-overview-text.js";

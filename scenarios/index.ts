@@ -1,5 +1,20 @@
 export { type BehaviourGroup, behaviourGroups } from "./behaviour-groups.js";
 export type { PlugInUse } from "./bind-rules.js";
+export { type CalibratedMarket, calibratedScenario } from "./calibrating/calibrated-scenario.js";
+export {
+  type CalibratedEmission,
+  type CalibratedMiner,
+  type CalibratedOthers,
+  type CalibratedWorld,
+  calibratedWorld,
+} from "./calibrating/calibrated-world.js";
+export {
+  type ObservedMiner,
+  type ObservedPrices,
+  type ObservedSubnet,
+  paidInAll,
+  soldInAll,
+} from "./calibrating/observed-subnet.js";
 export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-scenario.js";
 export { randomParts } from "./randomness.js";
 export { listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";
@@ -22,7 +37,7 @@ export { numberReadings } from "./schema/number-readings.js";
 export type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";
-export { newScenario } from "./starter-scenario.js";
+export { newScenario, requireScenarioName } from "./starter-scenario.js";
 export type { SyntheticContext } from "./synthetic/context.js";
 export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";
 export type { PriceOptions } from "./synthetic/price-options.js";

@@ -3,21 +3,28 @@ import { SCENARIO_CODES } from "./schema/error-codes.js";
 import { scenarioNameSchema } from "./schema/streams.js";
 
 /**
+ * Refuses a name that a scenario cannot have.
+ * @throws TenureError `TEN-SCENARIO-006`
+ */
+export function requireScenarioName(name: string): void {
+  const { success, error } = scenarioNameSchema.safeParse(name);
+  if (success) return;
+  throw new TenureError({
+    code: SCENARIO_CODES.outOfRange,
+    what: "A scenario cannot have this name.",
+    place: { path: "name" },
+    found: name,
+    allowed: error.issues[0].message,
+    hint: "Choose another name; --out says where the file goes.",
+  });
+}
+
+/**
  * The text of a scenario to start from: small, commented, valid.
  * @throws TenureError `TEN-SCENARIO-006` for a name that a scenario cannot have
  */
 export function newScenario(name: string): string {
-  const { success, error } = scenarioNameSchema.safeParse(name);
-  if (!success) {
-    throw new TenureError({
-      code: SCENARIO_CODES.outOfRange,
-      what: "A scenario cannot have this name.",
-      place: { path: "name" },
-      found: name,
-      allowed: error.issues[0].message,
-      hint: "Choose another name; --out says where the file goes.",
-    });
-  }
+  requireScenarioName(name);
   // Quoted where YAML would take it for a number or a boolean.
   return TEXT.replace("NAME", /^[a-z_][a-z0-9_-]*$/i.test(name) && !/^(true|false|null)$/i.test(name) ? name : JSON.stringify(name));
 }

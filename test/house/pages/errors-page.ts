@@ -16,6 +16,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   CONSENSUS: "Validators, consensus and slashing.",
   INDEX: "The index subnet as a whole.",
   LOOP: "Subnets whose miners decide for themselves.",
+  CALIBRATE: "Calibration to a recording.",
   RUN: "A run as a whole.",
   RESULT: "The folder and the files of a run.",
   STUDY: "Many replicates of one scenario.",
