@@ -6,6 +6,7 @@ import type { BookSurroundings } from "./book-surroundings.js";
 import type { FlowNotes } from "./flow-notes.js";
 import { PassAudit } from "./pass-audit.js";
 import type { PositionBook } from "./position-book.js";
+import type { RecordedAlone } from "./recorded-alone.js";
 
 /** Stake that goes from one position to another. */
 export interface Pass {
@@ -38,6 +39,7 @@ export class Passes {
     private readonly around: BookSurroundings,
     private readonly book: PositionBook,
     private readonly notes: FlowNotes,
+    private readonly recordedAlone: RecordedAlone,
   ) {
     this.audit = around.configuration.audit ? new PassAudit(around, book) : null;
   }
@@ -46,7 +48,8 @@ export class Passes {
     const { audit } = this;
     const { from, to } = pass;
     audit?.begin(from, to);
-    if (!this.isNeutral(pass)) this.send(pass);
+    if (this.around.driven.has(from)) this.recordedAlone.pass(pass, this.isNeutral(pass), lossReason(pass));
+    else if (!this.isNeutral(pass)) this.send(pass);
     else this.move(pass);
     audit?.end(pass.sentRao, pass.arrivedRao);
   }

@@ -2,6 +2,7 @@ import { DAY_MS, MOST_INSTALMENTS, math, unitsOf } from "../../engine/index.js";
 import { closedLoopContradictions } from "./closed-loop/closed-loop-contradictions.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
 import { SCENARIO_CODES } from "./error-codes.js";
+import { handedOverContradictions } from "./handed-over/handed-over-contradictions.js";
 import { indexContradictions } from "./index-subnet/index-contradictions.js";
 import { instantMs } from "./instant.js";
 import { nearestName } from "./nearest-name.js";
@@ -45,6 +46,7 @@ export function contradictionsOf(
     ...plugInContradictions(scenario),
     ...indexContradictions(scenario.index, streams),
     ...closedLoopContradictions(scenario.closed_loop, scenario.time, subnetsKnown ? namedNetuids(scenario) : null, streams),
+    ...handedOverContradictions(scenario, subnetsKnown ? namedNetuids(scenario) : null, streams),
     ...tableContradictions(scenario),
   ];
 }

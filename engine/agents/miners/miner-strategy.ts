@@ -30,6 +30,8 @@ export interface MinerStrategyDeclaration<N extends string = string, D extends P
   readonly parameters: D;
   /** Does it try to get more out of a rule than the rule is there to pay for? */
   readonly isHostile?: true;
+  /** Does it live on seats that it registers or takes over? On a recorded subnet there are none to be had. */
+  readonly needsSeats?: true;
   /**
    * Refuses parameters that contradict each other; each for itself is in its range.
    * @param path of the section, dotted
