@@ -5,7 +5,7 @@ import { PlaceIndex } from "./reading/place-index.js";
 import { closedLoopRefusals } from "./resolving/closed-loop-refusals.js";
 import { configurationOf, type ScenarioConfiguration } from "./resolving/configuration.js";
 import type { EngineRefusal } from "./resolving/engine-refusals.js";
-import { handedOverRefusals } from "./resolving/handed-over.js";
+import { handedOverRefusals } from "./resolving/handed-over-refusals.js";
 import { indexRefusals, surroundingRefusals } from "./resolving/index-refusals.js";
 import { type ResolvedScenario, resolveScenario } from "./resolving/resolved-scenario.js";
 import { type ScenarioStream, streamsOf } from "./resolving/scenario-streams.js";

@@ -2,7 +2,7 @@ import type { ExitReason } from "../tables/results.js";
 import { EXIT_REASONS } from "../tables/results.js";
 import type { BookSurroundings } from "./book-surroundings.js";
 import type { FlowNotes } from "./flow-notes.js";
-import type { Pass } from "./passes.js";
+import type { Pass } from "./pass.js";
 import type { PositionBook } from "./position-book.js";
 
 const code = (reason: ExitReason): number => EXIT_REASONS.indexOf(reason);

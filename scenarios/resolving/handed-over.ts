@@ -1,10 +1,7 @@
-import { type HandedOverConfiguration, refuseHandedOver } from "../../engine/index.js";
+import type { HandedOverConfiguration } from "../../engine/index.js";
 import type { HandedOverInput } from "../schema/handed-over/handed-over.js";
 import type { PlugInRules } from "../schema/plug-in-rules.js";
-import type { ScenarioConfiguration } from "./configuration.js";
-import { type EngineRefusal, engineRefusals, stepsOf } from "./engine-refusals.js";
 import { strategyConfiguration, wholeStrategy } from "./miner-strategies.js";
-import type { ResolvedScenario } from "./resolved-scenario.js";
 import { momentMs, rao } from "./well-formed.js";
 
 /**
@@ -12,9 +9,9 @@ import { momentMs, rao } from "./well-formed.js";
  * @param only the netuid that the scenario names, where it names one
  */
 export function resolveHandedOver(input: HandedOverInput, only: number) {
-  return input.map(({ hotkey, netuid, strategy, ...rest }) => {
+  return input.map(({ name, hotkey, netuid, strategy, ...rest }) => {
     const hotkeys = typeof hotkey === "string" ? [hotkey] : hotkey;
-    return { ...rest, hotkey: hotkeys, netuid: netuid ?? only, strategy: wholeStrategy(strategy) };
+    return { name: name ?? hotkeys[0], ...rest, hotkey: hotkeys, netuid: netuid ?? only, strategy: wholeStrategy(strategy) };
   });
 }
 
@@ -23,7 +20,7 @@ export type ResolvedHandedOver = ReturnType<typeof resolveHandedOver>;
 /** The section in the engine's terms. */
 export function handedOverConfigurations(handed: ResolvedHandedOver, rules: PlugInRules = new Map()): HandedOverConfiguration[] {
   return handed.map(({ name, hotkey: hotkeys, coldkey, netuid, from, strategy, tao }, at) => ({
-    name: name ?? hotkeys[0],
+    name,
     netuid,
     hotkeys,
     coldkey,
@@ -31,11 +28,4 @@ export function handedOverConfigurations(handed: ResolvedHandedOver, rules: Plug
     strategy: strategyConfiguration(strategy, rules, ["handed_over", at, "strategy"]),
     taoRao: rao(tao),
   }));
-}
-
-/** What the engine refuses of well-formed handed-over positions in their scenario. */
-export function handedOverRefusals(resolved: ResolvedScenario, configuration: ScenarioConfiguration): EngineRefusal[] {
-  const run = { ...configuration, startMs: configuration.startMs ?? 0 };
-  const check = () => refuseHandedOver(run, configuration.handedOver);
-  return engineRefusals([check], (dotted) => stepsOf(dotted ?? "handed_over"), resolved.handed_over);
 }

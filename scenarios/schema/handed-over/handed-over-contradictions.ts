@@ -1,16 +1,23 @@
 import { type Contradiction, contradiction } from "../contradiction.js";
 import { mayHold } from "../may-hold.js";
-import type { PartialScenarioInput } from "../scenario-schema.js";
 import type { StreamInput } from "../streams.js";
+import type { HandedOverInput } from "./handed-over.js";
+
+/** Subnets on which everybody is simulated: from one netuid to another. */
+export interface SimulatedNetuids {
+  readonly first: number;
+  readonly last: number;
+}
 
 /**
  * What handed-over positions need and the rest of the scenario does not give; streams that are not well formed may give all.
  * @param named netuids that the scenario names; null: it is not known
  */
 export function* handedOverContradictions(
-  { handed_over: handed, closed_loop: loop, index }: PartialScenarioInput,
+  handed: HandedOverInput | null | undefined,
   named: readonly number[] | null,
   streams: readonly (StreamInput | undefined)[],
+  simulated: readonly SimulatedNetuids[],
 ): Iterable<Contradiction> {
   for (const [i, { netuid: stated }] of (handed ?? []).entries()) {
     const netuid = stated ?? (named?.length === 1 ? named[0] : undefined);
@@ -23,10 +30,7 @@ export function* handedOverContradictions(
       }
       continue;
     }
-    const first = loop == null ? undefined : (loop.netuid ?? (named?.length === 1 ? named[0] : undefined));
-    const loops = first === undefined ? 0 : (loop?.alternatives?.strategies.length ?? 1);
-    const isSimulated = (first !== undefined && netuid >= first && netuid < first + loops) || index?.netuid === netuid;
-    if (isSimulated) {
+    if (simulated.some(({ first, last }) => netuid >= first && netuid <= last)) {
       yield contradiction(
         ["handed_over", i, "netuid"],
         "Everybody on the subnet is simulated: there is no recorded position to hand over.",

@@ -2,15 +2,20 @@ import { z } from "zod";
 import { amount } from "../amount.js";
 import { MINER_STRATEGY_NAMES, minerStrategySchema } from "../closed-loop/miners.js";
 import { instant } from "../instant.js";
-import { nameSchema } from "../name.js";
 import { listOf, section } from "../section.js";
 import { netuidSchema } from "../subnet.js";
 
 const address = (what: string) => z.string({ error: `a ${what} address` }).min(1, { error: `a ${what} address` });
+const NAME = "a name";
 const HOTKEYS = "a hotkey address, or a list of them";
 
 const handedPositionSchema = section({
-  name: nameSchema.nullable().default(null).describe("How tables and reports call who decides; left out: as the first hotkey."),
+  name: z
+    .string({ error: NAME })
+    .min(1, { error: NAME })
+    .nullable()
+    .default(null)
+    .describe("How tables and reports call who decides; left out: as the first hotkey."),
   hotkey: z
     .union([address("hotkey"), listOf(address("hotkey"), "hotkey addresses")], { error: HOTKEYS })
     .describe("Hotkey of the position; or several of one owner, for which one decides together."),
