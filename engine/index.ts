@@ -103,6 +103,9 @@ export {
   SKILL_DEVIATION_RANGE,
   SKILL_RANGE,
 } from "./modules/closed-loop/configuration-checks.js";
+export * from "./modules/handed-over/configuration.js";
+export { refuseHandedOver } from "./modules/handed-over/configuration-checks.js";
+export type { HandedOverFigures, HandedOverSummary, RecordedFigures } from "./modules/handed-over/handed-over-summary.js";
 export * from "./modules/index/configuration.js";
 export { refuseCrowd, refuseIndexSubnet } from "./modules/index/configuration-checks.js";
 export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./modules/index/index-summary.js";

@@ -9,7 +9,7 @@ import { EpochClose } from "./epochs/epoch-close.js";
 import { Events, StreamCursor } from "./events/index.js";
 import { InvariantError } from "./kernel/errors.js";
 import { comesBefore, earliest } from "./kernel/order.js";
-import { modulesOf } from "./modules/modules.js";
+import { keepsRecorded, modulesOf } from "./modules/modules.js";
 import type { Simulation } from "./protocol.js";
 import type { AddressBook } from "./registry/addresses.js";
 import { refuseConfiguration } from "./simulation-checks.js";
@@ -37,7 +37,7 @@ export function* simulate(
   signatures: SignatureScheme | null = null,
 ): Simulation {
   refuseConfiguration(configuration, streams);
-  const world = new World(configuration, addresses);
+  const world = new World(configuration, addresses, keepsRecorded(configuration));
   const epochs = new EpochClose(world, new Vesting(world));
   const modules = modulesOf(configuration, { world, close: epochs, streams, signatures });
   const events = new Events(

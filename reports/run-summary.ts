@@ -1,5 +1,5 @@
 import type { UnexplainedKind } from "../engine/index.js";
-import type { ClosedLoopEntry, IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
+import type { ClosedLoopEntry, HandedOverEntry, IndexSummaryEntry, MetricsEntry, OpenRun } from "../recorders/index.js";
 import { type MinerOrigins, minerOrigins } from "./miner-origins.js";
 import { isMiner, type MinerLines, readMinerLines } from "./overview.js";
 import type { Epochs } from "./reading/epochs.js";
@@ -87,6 +87,8 @@ export interface RunSummary extends RecordedPay {
   readonly index: IndexSummaryEntry | null;
   /** Null: the scenario has no miners who decide for themselves. */
   readonly closed_loop: ClosedLoopEntry | null;
+  /** Null: no recorded position is handed to a strategy. */
+  readonly handed_over: HandedOverEntry | null;
   /** The recorded subnets beside an index subnet; null: there is no index subnet, or nothing beside it. */
   readonly beside_index: RecordedPay | null;
   /** What the run takes for granted, where nothing says that it is wrong. */
@@ -220,6 +222,7 @@ export async function runSummary(run: OpenRun): Promise<RunSummary> {
     metrics: summary.metrics ?? null,
     index: summary.index,
     closed_loop: summary.closed_loop,
+    handed_over: summary.handed_over ?? null,
     beside_index: beside,
     notes: assumptions(run, beside === null ? rules : rulesOf(run, "recorded")),
     warnings: summary.warnings,

@@ -119,7 +119,7 @@ function checkWith(
 }
 
 /** What the rules do not give although their parameters are in range, and a list that makes no sense with them. */
-function faultsOf({ vesting, emission, stages, index, closedLoops }: ScenarioConfiguration, places: PlaceIndex): TenureError[] {
+function faultsOf({ vesting, emission, stages, index, closedLoops, handedOver }: ScenarioConfiguration, places: PlaceIndex): TenureError[] {
   const asks: (() => void)[] = [];
   const multiplier = (rule: HoldingRuleConfiguration) => asks.push(() => void bindMultiplierRule(rule.rule, rule));
   if (isRead(vesting.rule)) multiplier(vesting);
@@ -127,7 +127,7 @@ function faultsOf({ vesting, emission, stages, index, closedLoops }: ScenarioCon
   for (const one of stages?.stages ?? []) if (isRead(one.stage) && isRead(one.variant)) asks.push(() => bindStage(one));
   const score = index?.rewards.score;
   if (score !== undefined && isRead(score.formula)) asks.push(() => void bindScoreRule(score.formula, score));
-  for (const { strategy } of closedLoops.flatMap(({ miners }) => miners)) {
+  for (const { strategy } of [...closedLoops.flatMap(({ miners }) => miners), ...handedOver]) {
     if (strategy.kind !== "plug_in" || !isRead(strategy.plugIn)) continue;
     asks.push(() => void bindMiner(strategy, { random: () => 0.5, keys: minerKeys(strategy) }));
   }

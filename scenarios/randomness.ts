@@ -10,6 +10,8 @@ const DRAWING: readonly ((scenario: Scenario) => readonly RandomPart[])[] = [
   ({ configuration }) => (configuration.index === null ? [] : ["index subnet"]),
   // Who acts first is drawn anew at each instant, whatever else is fixed.
   ({ configuration }) => (configuration.closedLoops.length === 0 ? [] : ["closed loop"]),
+  // Strategies that come with Tenure draw nothing; those of files may.
+  ({ configuration }) => (configuration.handedOver.some(({ strategy }) => strategy.kind === "plug_in") ? ["handed-over positions"] : []),
 ];
 
 /**

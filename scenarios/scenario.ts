@@ -5,6 +5,7 @@ import { PlaceIndex } from "./reading/place-index.js";
 import { closedLoopRefusals } from "./resolving/closed-loop-refusals.js";
 import { configurationOf, type ScenarioConfiguration } from "./resolving/configuration.js";
 import type { EngineRefusal } from "./resolving/engine-refusals.js";
+import { handedOverRefusals } from "./resolving/handed-over-refusals.js";
 import { indexRefusals, surroundingRefusals } from "./resolving/index-refusals.js";
 import { type ResolvedScenario, resolveScenario } from "./resolving/resolved-scenario.js";
 import { type ScenarioStream, streamsOf } from "./resolving/scenario-streams.js";
@@ -57,9 +58,11 @@ export function scenarioFrom(data: unknown, file: string | null, places: PlaceIn
   if (!parsed.success || refusals.length > 0) throw new ScenarioErrors(inOrderOfPlaces(refusals));
   const resolved = resolveScenario(parsed.data);
   const configuration = configurationOf(resolved);
-  const surroundings = [...surroundingRefusals(resolved, configuration), ...closedLoopRefusals(resolved, configuration)].map((one) =>
-    placed(one, places),
-  );
+  const surroundings = [
+    ...surroundingRefusals(resolved, configuration),
+    ...closedLoopRefusals(resolved, configuration),
+    ...handedOverRefusals(resolved, configuration),
+  ].map((one) => placed(one, places));
   if (surroundings.length > 0) throw new ScenarioErrors(surroundings);
   const uses = plugInUses(resolved, places);
   const rest = { file, streams: streamsOf(resolved), warnings: presetWarnings(resolved) };

@@ -1,6 +1,7 @@
 import type { RunConfiguration } from "../configuration/run-configuration.js";
 import type { Owners } from "../registry/owners.js";
 import type { Positions } from "../registry/positions.js";
+import type { DrivenPositions } from "./driven-positions.js";
 import type { FlowTotals } from "./flow-totals.js";
 import type { Outputs } from "./outputs.js";
 import type { Provenance } from "./provenance.js";
@@ -13,4 +14,5 @@ export interface BookSurroundings {
   readonly outputs: Outputs;
   readonly provenance: Provenance;
   readonly flowTotals: FlowTotals;
+  readonly driven: DrivenPositions;
 }

@@ -5,10 +5,12 @@ import { ACCOUNT, type Accounts } from "./accounts.js";
 import type { BookSurroundings } from "./book-surroundings.js";
 import { FlowNotes } from "./flow-notes.js";
 import type { OwnershipListener } from "./ownership-listener.js";
-import { type Pass, Passes } from "./passes.js";
+import type { Pass } from "./pass.js";
+import { Passes } from "./passes.js";
 import { Payroll } from "./payroll.js";
 import { PositionAccounts } from "./position-accounts.js";
 import type { PositionBook } from "./position-book.js";
+import { RecordedAlone } from "./recorded-alone.js";
 import type { Schedules } from "./schedules.js";
 
 const MINER = ROLES.indexOf("miner");
@@ -20,7 +22,8 @@ const code = (reason: ExitReason): number => EXIT_REASONS.indexOf(reason);
  *
  * What a stream tells of is *recorded*: it applies to the recorded twin of a position too, where there is one, and what it takes of
  * the simulated position goes by `emission.withdrawals`. What a simulated participant does is *acted*: no recording knows of it, so
- * it applies to the simulated position alone, and in full.
+ * it applies to the simulated position alone, and in full. What a *driven* position was recorded to do of its own accord applies to
+ * its recorded twin alone (`DrivenPositions`).
  */
 export class Holdings {
   /** What each position was paid. */
@@ -29,6 +32,7 @@ export class Holdings {
   readonly mirrored: PositionAccounts;
   private readonly notes: FlowNotes;
   private readonly passes: Passes;
+  private readonly recordedAlone: RecordedAlone;
 
   /** @param schedules null: all pay is booked at once */
   constructor(
@@ -38,7 +42,8 @@ export class Holdings {
     accounts: Accounts,
   ) {
     this.notes = new FlowNotes(around);
-    this.passes = new Passes(around, book, this.notes);
+    this.recordedAlone = new RecordedAlone(around, book, this.notes);
+    this.passes = new Passes(around, book, this.notes, this.recordedAlone);
     this.mirrored = new PositionAccounts(accounts, around.positions);
   }
 
@@ -52,10 +57,10 @@ export class Holdings {
     this.payroll.ensurePositions(count);
   }
 
-  /** From here on what an empty position comes to own is booked in an account, too. */
+  /** From here on what a position owns is booked in an account, too; what it holds already comes from the outside market. */
   giveAccount(position: number, account: number): void {
     if (this.mirrored.held.length === 0) this.listen(this.mirrored);
-    this.mirrored.give(position, account);
+    this.mirrored.give(position, account, this.book.totalOf(position));
   }
 
   /**
@@ -63,6 +68,10 @@ export class Holdings {
    * @throws TenureError TEN-LEDGER-001 where it would hold more than 2^53 - 1 rao
    */
   depositRecorded(position: number, timeMs: number, amountRao: number): void {
+    if (this.around.driven.has(position)) {
+      this.recordedAlone.deposit(position, timeMs, amountRao);
+      return;
+    }
     this.book.inflow(position, timeMs, amountRao);
     this.notes.flow(timeMs, position, "inflow", amountRao, -1);
   }
@@ -81,6 +90,11 @@ export class Holdings {
    * @throws TenureError TEN-LEDGER-003 for more than there is, by more than rounding, under `on_invalid: stop`
    */
   withdrawRecorded(position: number, timeMs: number, amountRao: number, reason: ExitReason): void {
+    if (this.around.driven.has(position)) {
+      if (reason === "slash") this.slashDriven(position, timeMs, amountRao);
+      else this.recordedAlone.withdraw(position, timeMs, amountRao, reason);
+      return;
+    }
     this.around.flowTotals.withdrawals.ask(amountRao);
     this.notes.flow(timeMs, position, "outflow", this.book.withdrawRecorded(position, timeMs, amountRao, code(reason)), -1);
   }
@@ -130,17 +144,22 @@ export class Holdings {
     const hadStake = this.book.everHeld(from);
     const movedRao = this.book.moveAll(from, to, timeMs);
     if (hadStake) this.notes.rekeyed(timeMs, from, to, movedRao);
+    if (this.around.driven.has(from)) this.around.driven.passOn(from, to);
   }
 
   /** Takes whatever a position holds, in the recording and in the simulation, and lets it forget what it received. */
   startAnew(position: number, timeMs: number): void {
+    if (this.around.driven.has(position)) {
+      this.recordedAlone.startAnew(position, timeMs);
+      return;
+    }
     this.notes.flow(timeMs, position, "outflow", this.book.empty(position, timeMs, code("unexplained")), -1);
     this.book.forget(position);
   }
 
   /** Says of what is booked that the streams do not tell where it came from or went. */
   noteUnexplained(position: number, timeMs: number, kind: UnexplainedKind, amountRao: number): void {
-    this.notes.unexplained(timeMs, position, kind, amountRao);
+    if (!this.around.driven.has(position)) this.notes.unexplained(timeMs, position, kind, amountRao);
   }
 
   /**
@@ -197,6 +216,12 @@ export class Holdings {
     const tranche = this.book.emission(position, timeMs, recordedRao, paidRao);
     this.notes.emission(timeMs, position, paidRao, block);
     return tranche;
+  }
+
+  /** What is slashed is not its own act: it takes of the run's position, too, as far as there is so much. */
+  private slashDriven(position: number, timeMs: number, amountRao: number): void {
+    this.book.withdrawFromTwin(position, timeMs, amountRao, code("slash"));
+    this.notes.flow(timeMs, position, "outflow", this.take(position, timeMs, amountRao, "slash"), -1);
   }
 
   private take(position: number, timeMs: number, amountRao: number, reason: ExitReason): number {

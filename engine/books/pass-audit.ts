@@ -63,11 +63,12 @@ export class PassAudit {
     const isOne = this.from === this.to;
     const ownChange = ownAfter.to.stake - ownBefore.to.stake + (isOne ? 0n : ownAfter.from.stake - ownBefore.from.stake);
     this.same("change of both ends and flows in - flows out + from outside", ownChange, this.toldSoFar() - this.told);
+    if (this.around.driven.has(this.from)) this.passedOver(ownBefore, ownAfter, arrived);
     if (!this.isNeutral()) {
       const taken = this.sold("the recording", before, after, sent, arrived);
       // Where the recorded sender lacked nothing, the run's receiver gets of what left here the part that arrived there.
       const ownTaken = ownAfter.from.outflow - ownBefore.from.outflow;
-      const isPart = sent > 0n && taken === sent;
+      const isPart = sent > 0n && taken === sent && !this.around.driven.has(this.from);
       this.sold("the run", ownBefore, ownAfter, null, isPart ? (arrived * ownTaken) / sent : null);
     } else if (isOne) this.stayed(before, after, sent, arrived);
     else {
@@ -93,6 +94,13 @@ export class PassAudit {
     this.same(`change of the sender in ${where}`, after.from.stake - before.from.stake, isOne ? came - taken : -taken);
     if (!isOne) this.same(`change of the receiver in ${where}`, after.to.stake - before.to.stake, came);
     return taken;
+  }
+
+  /** What a driven position was recorded to send it keeps in the run; who is not driven gets as much all the same. */
+  private passedOver(before: Ends, after: Ends, arrived: bigint): void {
+    this.same("what a driven position has after it was recorded to send", after.from.stake, before.from.stake);
+    if (this.from === this.to) return;
+    this.same("what arrives of what is passed over", after.to.stake - before.to.stake, this.around.driven.has(this.to) ? 0n : arrived);
   }
 
   /** A neutral move of a position onto itself changes it by what arrives, less what it gave: all that was sent, or what it had. */

@@ -4,22 +4,10 @@ import { ROUNDING_RAO } from "../ledger/rounding.js";
 import { EXIT_REASONS, type ExitReason } from "../tables/results.js";
 import type { BookSurroundings } from "./book-surroundings.js";
 import type { FlowNotes } from "./flow-notes.js";
+import type { Pass } from "./pass.js";
 import { PassAudit } from "./pass-audit.js";
 import type { PositionBook } from "./position-book.js";
-
-/** Stake that goes from one position to another. */
-export interface Pass {
-  readonly timeMs: number;
-  readonly action: "moved" | "swapped" | "transferred";
-  readonly from: number;
-  readonly to: number;
-  /** What leaves, rao. */
-  readonly sentRao: number;
-  /** What arrives, rao; of the other subnet's alpha, where it goes to one. */
-  readonly arrivedRao: number;
-  /** It is a removal and an addition taken together: where they differ, the difference is what the one or the other says. */
-  readonly paired: boolean;
-}
+import type { RecordedAlone } from "./recorded-alone.js";
 
 const code = (reason: ExitReason): number => EXIT_REASONS.indexOf(reason);
 
@@ -38,6 +26,7 @@ export class Passes {
     private readonly around: BookSurroundings,
     private readonly book: PositionBook,
     private readonly notes: FlowNotes,
+    private readonly recordedAlone: RecordedAlone,
   ) {
     this.audit = around.configuration.audit ? new PassAudit(around, book) : null;
   }
@@ -46,7 +35,8 @@ export class Passes {
     const { audit } = this;
     const { from, to } = pass;
     audit?.begin(from, to);
-    if (!this.isNeutral(pass)) this.send(pass);
+    if (this.around.driven.has(from)) this.recordedAlone.pass(pass, this.isNeutral(pass), lossReason(pass));
+    else if (!this.isNeutral(pass)) this.send(pass);
     else this.move(pass);
     audit?.end(pass.sentRao, pass.arrivedRao);
   }

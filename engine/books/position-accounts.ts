@@ -24,8 +24,11 @@ export class PositionAccounts implements OwnershipListener {
     private readonly positions: Positions,
   ) {}
 
-  /** Gives an empty position an account, in which it holds nothing yet. */
-  give(position: number, account: number): void {
+  /**
+   * Gives a position that has none an account.
+   * @param heldRao what it holds already: it comes from the outside market
+   */
+  give(position: number, account: number, heldRao: number): void {
     if (position >= this.accountOf.length) {
       this.accountOf = widened(this.accountOf, position * 2);
       this.alphaOf = widened(this.alphaOf, position * 2);
@@ -33,11 +36,16 @@ export class PositionAccounts implements OwnershipListener {
     this.accountOf[position] = account;
     this.alphaOf[position] = this.accounts.alpha(this.positions.netuid[position]);
     this.held.push(position);
+    this.accounts.transfer(this.alpha(position), OUTSIDE_MARKET, account, heldRao);
   }
 
   /** Its account; -1: it has none. */
   of(position: number): number {
     return position < this.accountOf.length ? this.accountOf[position] : NONE;
+  }
+
+  has(position: number): boolean {
+    return this.of(position) !== NONE;
   }
 
   /** What its account holds of its subnet's alpha, rao. */

@@ -4,6 +4,7 @@ import { ExactSum, MAX_RAO, mulDivFloor } from "../kernel/money.js";
 import { AuditedLedger } from "../ledger/audited-ledger.js";
 import { EMISSION_SOURCE, Ledger, type LedgerListener, type LedgerRules, MANUAL_SOURCE } from "../ledger/ledger.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
+import { ROUNDING_RAO } from "../ledger/rounding.js";
 import type { MoveOutcome } from "./move-outcome.js";
 
 /** What of the books of positions is read; they change through `Holdings` alone. */
@@ -11,8 +12,19 @@ export type PositionsHeld = Readonly<
   Pick<PositionBook, "simulated" | "recorded" | "twins" | "emissionRao" | "tranches" | "totalOf" | "everHeld">
 >;
 
+/** A move that the recorded position makes alone. */
+interface TwinMove {
+  readonly from: number;
+  readonly to: number;
+  readonly timeMs: number;
+  readonly sentRao: number;
+  readonly arrivedRao: number;
+  /** Code of the exit reason of what does not arrive. */
+  readonly lossReason: number;
+}
+
 /**
- * The ledger of a run and, under `emission: redistribute` or with a `recorded_rule`, the recorded one beside it: the
+ * The ledger of a run and, under `emission: redistribute`, with a `recorded_rule` or driven positions, the recorded one beside it: the
  * recorded ledger holds what the recording says, the simulated one what the rules would have paid, and recorded
  * withdrawals apply to the simulated balances by `withdrawals` (docs/explanation/redistribution.md). Otherwise the two are one.
  * Tranche ids are the same in both, so that a counterpart is found by its id. The recorded ledger may look at another retention basis.
@@ -141,6 +153,39 @@ export class PositionBook {
     return before - this.totalOf(position);
   }
 
+  /** Do recorded withdrawals take, tranche by tranche, from the simulated counterparts of what they take in the recording? */
+  get followsTranches(): boolean {
+    return this.twins && this.withdrawals === "same_tranches";
+  }
+
+  /** A withdrawal of the recorded position alone, as far as `on_invalid` has it. Answers what left it, rao. */
+  withdrawFromTwin(position: number, timeMs: number, amountRao: number, reason: number): number {
+    const { recorded } = this;
+    recorded.exits.clear();
+    return recorded.debit(position, timeMs, admittedUntold(recorded, position, amountRao), reason);
+  }
+
+  /** Takes all that the recorded position holds, and lets it forget what it received. Answers what it held, rao. */
+  startTwinAnew(position: number, timeMs: number, reason: number): number {
+    const { recorded } = this;
+    recorded.exits.clear();
+    const heldRao = recorded.debit(position, timeMs, recorded.totalOf(position), reason);
+    recorded.forget(position);
+    return heldRao;
+  }
+
+  /** A neutral move of the recorded position alone; what arrives beyond what it gives is a manual inflow. Answers what left it, rao. */
+  moveTwin({ from, to, timeMs, sentRao, arrivedRao, lossReason }: TwinMove): number {
+    const { recorded } = this;
+    const takenRao = admittedUntold(recorded, from, sentRao);
+    const movedRao = min(arrivedRao, takenRao);
+    recorded.exits.clear();
+    recorded.debit(from, timeMs, takenRao - movedRao, lossReason);
+    if (from !== to) this.nextTranche += movePlain(recorded, from, to, timeMs, movedRao, this.nextTranche);
+    this.inflow(to, timeMs, arrivedRao - movedRao, 0);
+    return takenRao;
+  }
+
   /** A withdrawal that no recording knows of, of what the simulated position holds. Answers what left it, rao. */
   withdrawActed(position: number, timeMs: number, amountRao: number, reason: number): number {
     return this.simulated.debit(position, timeMs, amountRao, reason);
@@ -253,6 +298,13 @@ export class PositionBook {
 /** What may be taken of what an event asks for. */
 function admitted(ledger: Ledger, position: number, timeMs: number, amountRao: number): number {
   return amountRao > ledger.totalOf(position) ? ledger.refuse(position, timeMs, amountRao) : amountRao;
+}
+
+/** The same, by `on_invalid` and without a word; where it says `stop`, all there is. */
+function admittedUntold(ledger: Ledger, position: number, amountRao: number): number {
+  const heldRao = ledger.totalOf(position);
+  if (amountRao <= heldRao) return amountRao;
+  return ledger.rules.onInvalid === "record" && amountRao - heldRao > ROUNDING_RAO ? 0 : heldRao;
 }
 
 /** Moves an amount that is held, the whole position where it is everything; answers how many tranches split. */

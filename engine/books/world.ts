@@ -10,6 +10,7 @@ import { Registry, type Seat, type SeatChange } from "../registry/registry.js";
 import type { SeatChangeKind } from "../tables/results.js";
 import { Accounts } from "./accounts.js";
 import type { BookSurroundings } from "./book-surroundings.js";
+import { DrivenPositions } from "./driven-positions.js";
 import { FlowTotals } from "./flow-totals.js";
 import { Holdings } from "./holdings.js";
 import { LedgerReports } from "./ledger-reports.js";
@@ -28,6 +29,8 @@ export class World implements BookSurroundings {
   readonly outputs: Outputs;
   readonly provenance = new Provenance();
   readonly flowTotals = new FlowTotals();
+  /** Positions for which somebody decides from an instant on, though a recording tells of them. */
+  readonly driven = new DrivenPositions();
   /** TAO, tokens and alphas of whoever is simulated. */
   readonly accounts = new Accounts();
   /** What positions hold, to be read. */
@@ -42,10 +45,14 @@ export class World implements BookSurroundings {
   readonly subnetListeners: ((subnet: Subnet) => void)[] = [];
   /** Role a position was last paid for, code of `ROLES`. */
   role = new Uint8Array(256);
+  /** Numbers of agents that are taken: who comes next begins here. */
+  agents = 0;
 
+  /** @param keepsRecorded whether the recorded positions are to be kept beside those of the run whatever the emission mode */
   constructor(
     readonly configuration: RunConfiguration,
     readonly addresses: AddressBook,
+    keepsRecorded = false,
   ) {
     const { ledger, vesting, emission, schedules } = configuration;
     this.positions = new Positions(addresses);
@@ -58,7 +65,7 @@ export class World implements BookSurroundings {
       ledgerRules(ledger, vesting),
       // A replay books both ledgers alike; the recorded one is there to be measured under another rule.
       redistribute ? emission.withdrawals : "absolute",
-      redistribute || recordedRule !== null ? ledgerRules(ledger, recordedRule ?? vesting) : null,
+      redistribute || recordedRule !== null || keepsRecorded ? ledgerRules(ledger, recordedRule ?? vesting) : null,
       reports,
       configuration.audit,
     );

@@ -1,6 +1,7 @@
 import type { Outputs } from "../books/outputs.js";
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
+import type { Measurements } from "../vesting/measurements.js";
 import type { Vesting } from "../vesting/vesting.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
 import { EpochBooking } from "./epoch-booking.js";
@@ -12,12 +13,17 @@ import { takeFigures } from "./figures.js";
 import { PotShares } from "./pot-shares.js";
 import { Weighing } from "./weighing.js";
 
+/** An epoch of a subnet has ended; the sheet and the measurements are of it, and lent. */
+export type EpochListener = (subnet: Subnet, sheet: EpochSheet, measured: Measurements) => void;
+
 /**
  * The end of an epoch on a subnet, whatever module it is of (docs/explanation/weights.md), in stages: measure every position;
  * base weights, which a source gives; factors, or a list of stages; shares of the pot; book; record.
  */
 export class EpochClose {
   readonly totals: EpochTotals;
+  /** Told of every epoch that is booked and recorded, before what it was about is forgotten. */
+  readonly listeners: EpochListener[] = [];
   private readonly sheet: EpochSheet;
   private readonly outputs: Outputs;
   private readonly records: EpochRecords;
@@ -66,6 +72,7 @@ export class EpochClose {
     records.epoch(subnet, measured, sheet, paidRao);
     totals.add(sheet);
     source.closed(subnet, sheet, measured);
+    for (const listener of this.listeners) listener(subnet, sheet, measured);
     subnet.epochEndMs = endMs;
     subnet.group.clear();
   }

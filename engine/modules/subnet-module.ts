@@ -50,6 +50,8 @@ export interface ModuleDeclaration<Slice extends object, Summary extends object>
   readonly name: string;
   /** Its part of the summary of a run without it. */
   readonly absent: Summary;
+  /** Do positions of recorded subnets part from what was recorded of them, so that both are to be kept? Left out: no. */
+  keepsRecorded?(own: Slice): boolean;
   /** @throws TenureError for what no scenario can mean */
   refuse(own: Slice, run: RunConfiguration, streams: readonly StreamDescription[]): void;
   /** Null: the configuration has no such subnet. */

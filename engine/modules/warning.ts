@@ -1,5 +1,17 @@
 /** What a warning may be about, in the order in which warnings are told. */
-const WARNING_TOPICS = ["balances", "whole_pot", "fund", "streams", "epoch_ends", "pay", "coverage", "seats", "prices", "outside"] as const;
+const WARNING_TOPICS = [
+  "balances",
+  "whole_pot",
+  "fund",
+  "streams",
+  "epoch_ends",
+  "handed_over",
+  "pay",
+  "coverage",
+  "seats",
+  "prices",
+  "outside",
+] as const;
 export type WarningTopic = (typeof WARNING_TOPICS)[number];
 
 /** Something that a reader of a run's results should know before trusting them. */

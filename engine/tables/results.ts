@@ -77,6 +77,8 @@ export const RESULT_TABLES = {
 /** Tables that only a list of stages fills. */
 export const STAGE_TABLES = ["stage_weights", "residuals"] as const;
 /** Tables that only a closed loop fills. */
-export const CLOSED_LOOP_TABLES = ["agents", "agent_orders", "pools"] as const;
+export const CLOSED_LOOP_TABLES = ["pools"] as const;
+/** Tables that only those who decide for themselves fill: in a closed loop, or for positions that are handed over. */
+export const AGENT_TABLES = ["agents", "agent_orders"] as const;
 export type ResultTableName = keyof typeof RESULT_TABLES;
 export const RESULT_TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly ResultTableName[];

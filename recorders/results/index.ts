@@ -20,6 +20,7 @@ export {
   type ShownValue,
   type TableDifference,
 } from "./first-difference.js";
+export type { HandedMinerEntry, HandedOverEntry } from "./handed-over-entry.js";
 export type { IndexSummaryEntry } from "./index-summary-entry.js";
 export {
   type InputEntry,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type RunMetricsSummary, type SimulationSummary, UNDECIDED } from "../../engine/index.js";
 import { closedLoopEntry, toClosedLoopEntry } from "./closed-loop-entry.js";
+import { handedOverEntry, toHandedOverEntry } from "./handed-over-entry.js";
 import { indexSummaryEntry, toIndexSummaryEntry } from "./index-summary-entry.js";
 
 const decimal = z.string().regex(/^-?\d+$/);
@@ -54,6 +55,8 @@ export const summaryEntry = z.object({
   index: indexSummaryEntry.nullable().default(null),
   /** Null: the scenario has no miners who decide for themselves. Left out by versions that knew none. */
   closed_loop: closedLoopEntry.nullable().default(null),
+  /** Left out where no position is handed over. */
+  handed_over: handedOverEntry.optional(),
   warnings: z.array(z.string()),
 });
 export type SummaryEntry = z.infer<typeof summaryEntry>;
@@ -82,6 +85,7 @@ export function toSummaryEntry(summary: SimulationSummary): SummaryEntry {
     metrics: summary.metrics === null ? null : toMetricsEntry(summary.metrics),
     index: summary.index === null ? null : toIndexSummaryEntry(summary.index),
     closed_loop: summary.closedLoop === null ? null : toClosedLoopEntry(summary.closedLoop),
+    ...(summary.handedOver === null ? {} : { handed_over: toHandedOverEntry(summary.handedOver) }),
     warnings: [...summary.warnings],
   };
 }

@@ -9,6 +9,7 @@ import type { MultiplierEffect } from "../rules.js";
 import type { Change, RecordedPay, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
 import { closedLoopFacts, closedLoopTables } from "./closed-loop-text.js";
+import { handedOverFacts, handedOverTable } from "./handed-over-text.js";
 import { indexFacts, indexTables } from "./index-summary-text.js";
 import { metricsFacts } from "./metrics-text.js";
 import { hanging, paragraph } from "./paragraph.js";
@@ -62,6 +63,11 @@ function recordedOf(summary: RunSummary): RecordedPay | null {
   return summary.index === null ? summary : summary.beside_index;
 }
 
+/** What became of the multipliers of recorded subnets, on which positions are handed over. */
+function recordedEffect(summary: RunSummary): MultiplierEffect {
+  return (recordedOf(summary) ?? summary).multiplier_effect;
+}
+
 /** The facts of a run, one a line, as far as they are known. */
 function facts(summary: RunSummary): [string, string][] {
   const { period, index } = summary;
@@ -85,6 +91,7 @@ function facts(summary: RunSummary): [string, string][] {
   if (elsewhere !== null) lines.push(["elsewhere", elsewhere]);
   if (index !== null) lines.push(...indexFacts(index));
   if (summary.closed_loop !== null) lines.push(...closedLoopFacts(summary.closed_loop));
+  if (summary.handed_over !== null) lines.push(...handedOverFacts(summary.handed_over, recordedEffect(summary)));
   if (recorded?.multiplier != null) {
     const { min, median, max } = recorded.multiplier;
     const effect = EFFECTS[recorded.multiplier_effect];
@@ -174,6 +181,7 @@ export function runSummaryText(summary: RunSummary, style: ReportStyle): string 
   const tables = [
     ...(summary.index === null ? [] : indexTables(summary.index, style)),
     ...(summary.closed_loop === null ? [] : closedLoopTables(summary.closed_loop, style)),
+    ...(summary.handed_over === null ? [] : [handedOverTable(summary.handed_over, recordedEffect(summary), style)]),
   ].flatMap((table) => ["", table]);
   return `${[head, ...body, ...assumed, ...notes, ...tables, "", results, "", "Try next:", ...next].join("\n")}\n`;
 }

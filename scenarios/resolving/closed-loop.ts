@@ -1,19 +1,13 @@
 import {
   type ClosedLoopConfiguration,
-  InvariantError,
   type MinerGroup,
   type MinerStrategyConfiguration,
-  type MinerStrategyDeclaration,
-  type MinerStrategyName,
   minerStrategyLabel,
-  minerStrategyNamed,
-  type PlugIn,
   type SubnetConfiguration,
 } from "../../engine/index.js";
 import type { ClosedLoopInput } from "../schema/closed-loop/closed-loop.js";
-import { type MinerGroupInput, type MinerStrategyInput, minerStrategySchema } from "../schema/closed-loop/miners.js";
-import { parameterValues } from "../schema/parameters.js";
-import { type PlugInRules, plugInAt } from "../schema/plug-in-rules.js";
+import type { PlugInRules } from "../schema/plug-in-rules.js";
+import { strategyConfiguration, wholeStrategy } from "./miner-strategies.js";
 import { amountRange, rao, spanMs } from "./well-formed.js";
 
 /** The section with its short forms written out; resolving it again gives the same. */
@@ -30,12 +24,6 @@ export function resolveClosedLoop(input: ClosedLoopInput, netuid: number) {
 
 export type ResolvedClosedLoop = ReturnType<typeof resolveClosedLoop>;
 
-function wholeStrategy(strategy: MinerGroupInput["strategy"]): MinerStrategyInput {
-  const whole = typeof strategy === "string" ? minerStrategySchema.parse({ kind: strategy }) : strategy;
-  if (typeof whole === "string") throw new InvariantError("a strategy was not written out");
-  return whole as unknown as MinerStrategyInput;
-}
-
 /** The section in the engine's terms: rao, milliseconds, camel case; one configuration for each subnet that it stands for. */
 export function closedLoopConfigurations(loop: ResolvedClosedLoop, rules: PlugInRules = new Map()): ClosedLoopConfiguration[] {
   const { alternatives } = loop;
@@ -50,18 +38,6 @@ export function closedLoopConfigurations(loop: ResolvedClosedLoop, rules: PlugIn
     const label = before === 0 ? labels[i] : `${labels[i]} (${before + 1})`;
     return configurationOf(loop, loop.netuid + i, acts, { group: name, name: label });
   });
-}
-
-function strategyConfiguration(
-  strategy: MinerStrategyInput,
-  rules: PlugInRules,
-  path: readonly (string | number)[],
-): MinerStrategyConfiguration {
-  if ("rule" in strategy && typeof strategy.rule === "string") {
-    return { kind: "plug_in", plugIn: plugInAt(rules, path, { ...strategy, rule: strategy.rule }) as PlugIn<MinerStrategyDeclaration> };
-  }
-  const { kind } = strategy as { readonly kind: MinerStrategyName };
-  return { kind, ...parameterValues(minerStrategyNamed(kind).parameters, strategy) } as MinerStrategyConfiguration;
 }
 
 /** Settings of the subnets that stand beside the first: its own. */

@@ -25,6 +25,7 @@ import { stageConfiguration } from "../schema/stages.js";
 import { OTHERS } from "../schema/subnet.js";
 import type { VestingInput } from "../schema/vesting.js";
 import { alternativeSubnets, closedLoopConfigurations } from "./closed-loop.js";
+import { handedOverConfigurations } from "./handed-over.js";
 import { indexConfigurationOf } from "./index-subnet.js";
 import type { ResolvedScenario } from "./resolved-scenario.js";
 import { rao } from "./well-formed.js";
@@ -86,6 +87,7 @@ export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules =
             minVestingAmountRao: rao(schedules.min_vesting_amount),
           },
     closedLoops: resolved.closed_loop === undefined ? [] : closedLoopConfigurations(resolved.closed_loop, rules),
+    handedOver: resolved.handed_over === undefined ? [] : handedOverConfigurations(resolved.handed_over, rules),
     index: resolved.index === null ? null : indexConfigurationOf(resolved.index, rules),
     snapshots: resolved.snapshots,
     record: { tables: record.tables, everyEpochs: record.every_epochs },

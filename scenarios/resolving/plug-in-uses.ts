@@ -15,7 +15,14 @@ export interface NamedRuleFile {
 }
 
 /** Every section that names a file with a rule, in the order of a scenario. */
-export function namedRuleFiles({ vesting, emission, stages = [], index, closed_loop: loop }: ResolvedScenario): readonly NamedRuleFile[] {
+export function namedRuleFiles({
+  vesting,
+  emission,
+  stages = [],
+  index,
+  closed_loop: loop,
+  handed_over,
+}: ResolvedScenario): readonly NamedRuleFile[] {
   const named = (path: Path, key: NamedRuleFile["key"], kind: PlugInKind, section: NamedRuleFile["section"] | null | undefined) => {
     const file = (section as Readonly<Record<string, unknown>> | null | undefined)?.[key];
     return section != null && isRuleFile(file) ? [{ path, key, kind, file, section }] : [];
@@ -32,5 +39,6 @@ export function namedRuleFiles({ vesting, emission, stages = [], index, closed_l
     ...named(["index", "rewards", "score"], "formula", "score_rule", index?.rewards.score),
     ...(loop?.miners ?? []).flatMap(({ strategy }, at) => miner(["closed_loop", "miners", at, "strategy"], strategy)),
     ...(loop?.alternatives?.strategies ?? []).flatMap((one, at) => miner(["closed_loop", "alternatives", "strategies", at], one)),
+    ...(handed_over ?? []).flatMap(({ strategy }, at) => miner(["handed_over", at, "strategy"], strategy)),
   ];
 }

@@ -1,4 +1,13 @@
-import { CLOSED_LOOP_TABLES, DAY_MS, instantText, math, RESULT_TABLE_NAMES, STAGE_TABLES, unitsOf } from "../../engine/index.js";
+import {
+  AGENT_TABLES,
+  CLOSED_LOOP_TABLES,
+  DAY_MS,
+  instantText,
+  math,
+  RESULT_TABLE_NAMES,
+  STAGE_TABLES,
+  unitsOf,
+} from "../../engine/index.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "../schema/emission.js";
 import { instantMs } from "../schema/instant.js";
 import { type ScenarioInput, scenarioSchema } from "../schema/scenario-schema.js";
@@ -7,6 +16,7 @@ import { streamName } from "../schema/stream-name.js";
 import type { RecordedInput, SyntheticInput, SyntheticPricesInput } from "../schema/streams.js";
 import { namedNetuids, OTHERS, subnetSchema } from "../schema/subnet.js";
 import { resolveClosedLoop } from "./closed-loop.js";
+import { resolveHandedOver } from "./handed-over.js";
 import { resolveIndexSubnet } from "./index-subnet.js";
 
 /** Tables that are written whatever the scenario says. */
@@ -37,6 +47,7 @@ export function resolveScenario(input: ScenarioInput) {
     ...(input.closed_loop === null
       ? {}
       : { closed_loop: resolveClosedLoop(input.closed_loop, input.closed_loop.netuid ?? namedNetuids(input)[0] ?? 0) }),
+    ...(input.handed_over === null ? {} : { handed_over: resolveHandedOver(input.handed_over, namedNetuids(input)[0] ?? 0) }),
     snapshots,
     record: {
       tables: resolveTables(input),
@@ -93,9 +104,13 @@ function resolveEmission(emission: ScenarioInput["emission"]) {
   };
 }
 
-/** All tables are those that the scenario can fill: only a list of stages, and only a closed loop, fill their own. */
-function resolveTables({ record: { tables }, stages, closed_loop }: ScenarioInput) {
-  const unfilled: readonly string[] = [...(stages === null ? STAGE_TABLES : []), ...(closed_loop === null ? CLOSED_LOOP_TABLES : [])];
+/** All tables are those that the scenario can fill: only a list of stages, a closed loop, and who decides, fill their own. */
+function resolveTables({ record: { tables }, stages, closed_loop, handed_over }: ScenarioInput) {
+  const unfilled: readonly string[] = [
+    ...(stages === null ? STAGE_TABLES : []),
+    ...(closed_loop === null ? CLOSED_LOOP_TABLES : []),
+    ...(closed_loop === null && handed_over === null ? AGENT_TABLES : []),
+  ];
   const all = RESULT_TABLE_NAMES.filter((name) => !unfilled.includes(name));
   return RESULT_TABLE_NAMES.filter((name) => (tables === "all" ? all.includes(name) : ALWAYS.includes(name) || tables.includes(name)));
 }

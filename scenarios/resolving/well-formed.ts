@@ -2,6 +2,7 @@ import { type AmountRange, InvariantError } from "../../engine/index.js";
 import { amountRao } from "../schema/amount.js";
 import type { AmountSpreadInput } from "../schema/amount-spread.js";
 import { durationMs } from "../schema/duration.js";
+import { instantMs } from "../schema/instant.js";
 
 /** Rao of an amount that the schema has checked. */
 export function rao(tokens: number | string): number {
@@ -14,6 +15,13 @@ export function rao(tokens: number | string): number {
 export function spanMs(text: string): number {
   const found = durationMs(text);
   if (found === null) throw new InvariantError(`${text} is no time span`);
+  return found;
+}
+
+/** Unix milliseconds of an instant that the schema has checked. */
+export function momentMs(instant: string): number {
+  const found = instantMs(instant);
+  if (found === null) throw new InvariantError(`${instant} is no instant`);
   return found;
 }
 

@@ -2,6 +2,7 @@ import { DAY_MS, MOST_INSTALMENTS, math, unitsOf } from "../../engine/index.js";
 import { closedLoopContradictions } from "./closed-loop/closed-loop-contradictions.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
 import { SCENARIO_CODES } from "./error-codes.js";
+import { handedOverContradictions, type SimulatedNetuids } from "./handed-over/handed-over-contradictions.js";
 import { indexContradictions } from "./index-subnet/index-contradictions.js";
 import { instantMs } from "./instant.js";
 import { nearestName } from "./nearest-name.js";
@@ -45,7 +46,23 @@ export function contradictionsOf(
     ...plugInContradictions(scenario),
     ...indexContradictions(scenario.index, streams),
     ...closedLoopContradictions(scenario.closed_loop, scenario.time, subnetsKnown ? namedNetuids(scenario) : null, streams),
+    ...handedOverContradictions(
+      scenario.handed_over,
+      subnetsKnown ? namedNetuids(scenario) : null,
+      streams,
+      simulatedNetuids(scenario, subnetsKnown ? namedNetuids(scenario) : []),
+    ),
     ...tableContradictions(scenario),
+  ];
+}
+
+/** Subnets that the scenario simulates whole. */
+function simulatedNetuids({ closed_loop: loop, index }: PartialScenarioInput, named: readonly number[]): SimulatedNetuids[] {
+  const first = loop?.netuid ?? (named.length === 1 ? named[0] : undefined);
+  const last = (first ?? 0) + (loop?.alternatives?.strategies.length ?? 1) - 1;
+  return [
+    ...(loop == null || first === undefined ? [] : [{ first, last }]),
+    ...(index == null ? [] : [{ first: index.netuid, last: index.netuid }]),
   ];
 }
 

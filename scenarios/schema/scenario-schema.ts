@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { closedLoopSchema } from "./closed-loop/closed-loop.js";
 import { emissionSchema } from "./emission.js";
+import { handedOverSchema } from "./handed-over/handed-over.js";
 import { indexSubnetSchema } from "./index-subnet/index-subnet.js";
 import { ledgerSchema } from "./ledger.js";
 import { MAX_WHOLE, whole } from "./numbers.js";
@@ -58,6 +59,12 @@ export const scenarioShape = {
     .nullable()
     .default(null)
     .describe("A subnet whose miners decide for themselves (docs/explanation/closed-loop.md). Left out: none."),
+  handed_over: handedOverSchema
+    .nullable()
+    .default(null)
+    .describe(
+      "Recorded positions that are handed to strategies from an instant on, while everybody else follows the recording (docs/explanation/closed-loop.md). Left out: none.",
+    ),
   snapshots: choice(["auto", "update", "force"])
     .default("auto")
     .describe("How snapshots of balances are taken: only where there are no stake events, brought up to, or started anew from."),

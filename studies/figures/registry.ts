@@ -1,6 +1,7 @@
 import { advantageFigures, closedLoopFigures } from "./closed-loop-figures.js";
 import type { Figure, FigureSource, RunFigures } from "./figure.js";
 import { flowFigures, residualFigures } from "./flow-figures.js";
+import { handedOverFigures } from "./handed-over-figures.js";
 import { indexFigures, indexGroupFigures } from "./index-figures.js";
 import { payFigures, subnetFigures } from "./pay-figures.js";
 
@@ -14,6 +15,7 @@ const FIGURE_SOURCES: readonly FigureSource[] = [
   indexGroupFigures,
   advantageFigures,
   closedLoopFigures,
+  handedOverFigures,
 ];
 
 /** The figures of a run, each name once; what is not a finite number says nothing and is left out. */

@@ -58,6 +58,7 @@ export const DEFAULTS: SimulationConfiguration = {
   record: { tables: Object.keys(RESULT_TABLES) as ResultTableName[], everyEpochs: 1 },
   index: null,
   closedLoops: [],
+  handedOver: [],
   audit: false,
 };
 

@@ -50,6 +50,7 @@ const summary: RunSummary = {
   before_rule: "recorded",
   index: null,
   closed_loop: null,
+  handed_over: null,
   beside_index: null,
   warnings: ["Only balances were recorded."],
   elapsed_ms: 800,

@@ -89,6 +89,11 @@ export function minerKeys(described: MinerStrategyConfiguration): number {
   return minerStrategyNamed(described.kind).keys?.(described as never) ?? 1;
 }
 
+/** Does it need seats that it can register or take over? What a file wants is not known: what is not to be had is refused order by order. */
+export function minerNeedsSeats(described: MinerStrategyConfiguration): boolean {
+  return described.kind !== "plug_in" && minerStrategyNamed(described.kind).needsSeats === true;
+}
+
 /** One miner who follows it. @throws RuleFault of a plug-in that fails */
 export function bindMiner(described: MinerStrategyConfiguration, means: MinerMeans): MinerAgent {
   if (described.kind === "plug_in") return bindPlugInMiner(described.plugIn, means);

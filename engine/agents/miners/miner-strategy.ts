@@ -18,6 +18,8 @@ export interface MinerMeans {
 /** How a miner acts (docs/explanation/closed-loop.md). It decides on what it is shown; orders go through the market and the books. */
 export interface MinerStrategyDeclaration<N extends string = string, D extends ParameterDeclarations = ParameterDeclarations>
   extends AgentStrategy<N, D, MinerMeans, MinerAgent> {
+  /** Does it live on seats that it registers or takes over? On a recorded subnet there are none to be had. */
+  readonly needsSeats?: true;
   /** Hotkeys that one begins with; left out: one. */
   keys?(parameters: ValuesOf<D>): number;
 }

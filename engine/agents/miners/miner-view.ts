@@ -57,7 +57,7 @@ export interface MinerView {
   readonly poolFee: number;
   /** What the miner has beside its stake. */
   readonly taoRao: number;
-  /** What a registration costs now, rao of TAO. */
+  /** What a registration costs now, rao of TAO; 2^53 - 1 where none is to be had. */
   readonly registrationCostRao: number;
   /** The largest multiplier that the rule can give anybody. */
   readonly topMultiplier: number;

@@ -1,12 +1,12 @@
 import { minerStrategyLabel } from "../../agents/miners/index.js";
 import type { MinerOrder } from "../../agents/miners/order-list.js";
 import { ASSET } from "../../books/accounts.js";
+import type { Subnet } from "../../books/subnet.js";
 import type { World } from "../../books/world.js";
 import { RAO_PER_TOKEN } from "../../kernel/money.js";
 import type { AlphaMarket } from "./alpha-market.js";
-import type { KeyRing } from "./key-ring.js";
 import { type Miner, paidBy } from "./miner.js";
-import type { OrderOutcome } from "./order-execution.js";
+import type { OrderOutcome } from "./order-outcome.js";
 
 const { TAO } = ASSET;
 
@@ -14,14 +14,14 @@ const { TAO } = ASSET;
 export class ClosedLoopRecords {
   constructor(
     private readonly world: World,
-    private readonly ring: KeyRing,
+    private readonly subnet: Subnet,
     private readonly alpha: AlphaMarket,
   ) {}
 
   order(timeMs: number, miner: Miner, order: MinerOrder, outcome: OrderOutcome): void {
     const { agent_orders } = this.world.outputs.tables;
     if (agent_orders === null) return;
-    const { subnet } = this.ring;
+    const { subnet } = this;
     const { refusal, position, alphaRao, taoRao, feeRao, priceBeforeTao, priceAfterTao } = outcome;
     agent_orders.write({
       timeMs,
@@ -41,9 +41,9 @@ export class ClosedLoopRecords {
 
   /** The pool at the end of an epoch, of every so many. */
   pool(timeMs: number): void {
-    const { world, alpha, ring } = this;
+    const { world, alpha, subnet } = this;
     const { pools } = world.outputs.tables;
-    const { epoch, configuration } = ring.subnet;
+    const { epoch, configuration } = subnet;
     if (pools === null || alpha.pool === null || epoch % world.configuration.record.everyEpochs !== 0) return;
     const { taoReserveRao, tokenReserveRao, priceTao } = alpha.pool;
     pools.write({

@@ -19,8 +19,11 @@ import { OrderExecution } from "./order-execution.js";
 import { drawPopulation } from "./population.js";
 import { RecordedPot } from "./recorded-pot.js";
 import { SaleOutlook } from "./sale-outlook.js";
+import { SimulatedSeats } from "./seat-dealings.js";
 import { Sight } from "./sight.js";
 import { SkillShares } from "./skill-shares.js";
+import type { SkilledMiner } from "./skilled-miner.js";
+import { byPriority, Wakes } from "./wakes.js";
 
 const { TAO } = ASSET;
 
@@ -31,9 +34,9 @@ const { TAO } = ASSET;
 export class ClosedLoop {
   readonly subnet: Subnet;
   readonly alpha: AlphaMarket;
-  readonly ring: KeyRing;
+  readonly ring: KeyRing<SkilledMiner>;
   /** In the order of the scenario. */
-  readonly miners: readonly Miner[];
+  readonly miners: readonly SkilledMiner[];
   readonly decisions: Decisions;
   /** Prices at the times at which anybody decided, TAO an alpha; 0: there was none. */
   readonly prices = { first: 0, lowest: 0, highest: 0 };
@@ -44,10 +47,9 @@ export class ClosedLoop {
   readonly #sight: Sight;
   readonly #records: ClosedLoopRecords;
   /** Who has begun, by priority. */
-  readonly #active: Miner[] = [];
+  readonly #active: SkilledMiner[] = [];
   /** Who has not, by when it arrives. */
-  readonly #coming: Miner[];
-  readonly #woken = new Map<number, Miner[]>();
+  readonly #coming: SkilledMiner[];
   readonly #tempoMs: number;
   #nextCloseMs: number;
 
@@ -74,13 +76,22 @@ export class ClosedLoop {
       configuration.skill,
       configuration.miners.map(({ name }) => name),
     );
-    const execution = new OrderExecution(world, this.ring, this.alpha, configuration.registrationCostRao);
-    this.#records = new ClosedLoopRecords(world, this.ring, this.alpha);
     const { ring, alpha } = this;
-    this.#sight = new Sight({ world, ring, alpha, outlook: new SaleOutlook(world) }, configuration.registrationCostRao);
-    this.decisions = new Decisions(this.#sight, execution, this.#records, random("closed_loop/order"), (miner, timeMs) =>
-      this.#wake(miner, timeMs),
+    const seats = new SimulatedSeats(world, ring, alpha, configuration.registrationCostRao);
+    const execution = new OrderExecution(world, alpha, seats);
+    this.#records = new ClosedLoopRecords(world, this.subnet, alpha);
+    this.#sight = new Sight({ world, seats, alpha, outlook: new SaleOutlook(world) });
+    const wakes = new Wakes(
+      (timeMs, work) => this.#plan(timeMs, PHASE_AGENTS, work),
+      (miners, timeMs) => {
+        this.#look(timeMs, false);
+        ring.refresh();
+        this.decisions.decide(miners, timeMs);
+      },
     );
+    this.decisions = new Decisions(this.#sight, execution, this.#records, random("closed_loop/order"), (miner, timeMs) => {
+      if (this.#mayWake(timeMs)) wakes.ask(miner, timeMs);
+    });
     world.provenance.at("closed_loop", 0, -1, -1, -1);
     this.#coming = [...this.miners].sort((a, b) => a.arrivesMs - b.arrivesMs || a.number - b.number);
     this.#notePrice();
@@ -145,24 +156,10 @@ export class ClosedLoop {
     if (world.configuration.audit) checkConservation(world);
   }
 
-  #wake(miner: Miner, timeMs: number): void {
-    const { nowMs } = this.world.agenda;
-    // At the end of an epoch everybody decides.
+  /** At the end of an epoch everybody decides anyway. */
+  #mayWake(timeMs: number): boolean {
     const isClose = this.recordedPot === null && (timeMs - this.#nextCloseMs) % this.#tempoMs === 0;
-    if (!(timeMs > nowMs) || isClose) return;
-    const woken = this.#woken.get(timeMs);
-    if (woken !== undefined) {
-      if (!woken.includes(miner)) woken.push(miner);
-      return;
-    }
-    this.#woken.set(timeMs, [miner]);
-    this.#plan(timeMs, PHASE_AGENTS, () => {
-      const miners = this.#woken.get(timeMs) ?? [];
-      this.#woken.delete(timeMs);
-      this.#look(timeMs, false);
-      this.ring.refresh();
-      this.decisions.decide(miners.sort(byPriority), timeMs);
-    });
+    return timeMs > this.world.agenda.nowMs && !isClose;
   }
 
   #look(timeMs: number, isClose: boolean): void {
@@ -181,13 +178,13 @@ export class ClosedLoop {
   #welcome(timeMs: number, pays: boolean): void {
     let came = false;
     while (this.#coming.length > 0 && this.#coming[0].arrivesMs <= timeMs) {
-      this.#begin(this.#coming.shift() as Miner, timeMs, pays);
+      this.#begin(this.#coming.shift() as SkilledMiner, timeMs, pays);
       came = true;
     }
     if (came) this.#active.sort(byPriority);
   }
 
-  #begin(miner: Miner, timeMs: number, pays: boolean): void {
+  #begin(miner: SkilledMiner, timeMs: number, pays: boolean): void {
     const { world, ring } = this;
     miner.hasBegun = true;
     miner.startPriceTao = this.alpha.market.priceTao;
@@ -213,7 +210,7 @@ export class ClosedLoop {
   }
 
   /** Whoever runs short of the fee goes without a seat; it is written down as an order of its own. */
-  #register(miner: Miner, key: number, timeMs: number): void {
+  #register(miner: SkilledMiner, key: number, timeMs: number): void {
     this.decisions.carryOut(miner, { kind: "register", key }, timeMs);
   }
 
@@ -229,8 +226,4 @@ export class ClosedLoop {
   #plan(timeMs: number, phase: number, work: () => void): void {
     this.world.agenda.plan(timeMs, phase, RANK.MINERS, this.configuration.netuid, work);
   }
-}
-
-function byPriority(a: Miner, b: Miner): number {
-  return a.group.priority - b.group.priority || a.number - b.number;
 }

@@ -2,7 +2,6 @@ import type { MinerAgent, MinerKey } from "../../agents/miners/index.js";
 import { ExactSum } from "../../kernel/money.js";
 import type { MinerGroup } from "./configuration.js";
 import { ShownKey } from "./shown-key.js";
-import type { Skill } from "./skill.js";
 
 /** A hotkey that a miner works with. */
 export class OwnKey implements MinerKey {
@@ -22,7 +21,7 @@ export class OwnKey implements MinerKey {
   constructor(
     readonly key: number,
     /** Number of the hotkey in the address book. */
-    readonly hotkey: number,
+    public hotkey: number,
     public position: number,
   ) {}
 }
@@ -65,7 +64,10 @@ export function paidBy(totals: readonly MinerTotals[]) {
   };
 }
 
-/** One who mines: who decides for it, what it works with, and what came of it. */
+/** What miners who act alike have in common: who they are, and how they decide. */
+export type Standing = Pick<MinerGroup, "name" | "strategy" | "priority" | "isForSale">;
+
+/** One who decides for itself: who decides for it, what it works with, and what came of it. */
 export class Miner {
   /** In the order in which they came; those it parted with are not there. */
   readonly keys: OwnKey[] = [];
@@ -83,26 +85,11 @@ export class Miner {
   constructor(
     readonly number: number,
     readonly name: string,
-    readonly group: MinerGroup,
-    /** Number of the group, in the order of the scenario. */
-    readonly groupNumber: number,
+    readonly group: Standing,
     /** Number of its coldkey in the address book. */
-    readonly coldkey: number,
+    public coldkey: number,
     /** Account of its TAO. */
     readonly account: number,
     readonly agent: MinerAgent,
-    readonly skill: Skill,
-    readonly arrivesMs: number,
-    /** Hotkeys that it begins with. */
-    readonly startKeys: number,
   ) {}
-
-  /** Share of its work that each of its keys with a seat does, all together 1; 0: none does any. */
-  workOf(key: OwnKey): number {
-    if (key.uid < 0) return 0;
-    if (this.keys.length === 1) return key.workShare > 0 ? 1 : 0;
-    let all = 0;
-    for (const one of this.keys) if (one.uid >= 0) all += one.workShare;
-    return all > 0 ? key.workShare / all : 0;
-  }
 }

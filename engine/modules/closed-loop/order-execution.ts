@@ -1,41 +1,22 @@
 import type { MinerOrder } from "../../agents/miners/order-list.js";
-import { FRESH_KEY, impossible } from "../../agents/miners/order-list.js";
-import { ACCOUNT, ASSET } from "../../books/accounts.js";
+import { ASSET } from "../../books/accounts.js";
 import type { World } from "../../books/world.js";
 import { InvariantError } from "../../kernel/errors.js";
-import { floor } from "../../kernel/math.js";
 import { MAX_RAO, RAO_PER_TOKEN } from "../../kernel/money.js";
 import type { Trade } from "../../market/token-market.js";
-import type { AgentRefusal } from "../../tables/vocabularies/agent-orders.js";
 import type { AlphaMarket } from "./alpha-market.js";
-import type { KeyRing } from "./key-ring.js";
 import type { Miner, OwnKey } from "./miner.js";
+import { keyNamed, NOTHING, type OrderOutcome, refused } from "./order-outcome.js";
+import type { SeatDealings } from "./seat-dealings.js";
 
 const { TAO } = ASSET;
-const { BURN } = ACCOUNT;
-
-/** What became of an order, rao. */
-export interface OrderOutcome {
-  readonly refusal: AgentRefusal;
-  /** Position that it is about; -1: none. */
-  readonly position: number;
-  readonly alphaRao: number;
-  readonly taoRao: number;
-  /** The market's fee, in what was paid in. */
-  readonly feeRao: number;
-  readonly priceBeforeTao: number;
-  readonly priceAfterTao: number;
-}
-
-const NOTHING = { refusal: "none", position: -1, alphaRao: 0, taoRao: 0, feeRao: 0, priceBeforeTao: 0, priceAfterTao: 0 } as const;
 
 /** Carries out what miners want done: through the market and the books, whole or not at all. */
 export class OrderExecution {
   constructor(
     private readonly world: World,
-    private readonly ring: KeyRing,
     private readonly alpha: AlphaMarket,
-    private readonly registrationCostRao: number,
+    private readonly seats: SeatDealings,
   ) {}
 
   execute(miner: Miner, order: MinerOrder, timeMs: number): OrderOutcome {
@@ -46,15 +27,8 @@ export class OrderExecution {
         return this.#buy(miner, keyNamed(miner, order.kind, order.key), order.taoRao, timeMs);
       case "move":
         return this.#move(keyNamed(miner, order.kind, order.key), keyNamed(miner, order.kind, order.toKey), order.alphaRao, timeMs);
-      case "register":
-        return this.#register(miner, order.key, timeMs);
-      case "assign": {
-        const key = keyNamed(miner, order.kind, order.key);
-        key.workShare = order.workShare;
-        return { ...NOTHING, position: key.position };
-      }
-      case "take_over":
-        return this.#takeOver(miner, order.uid, order.premiumShare, timeMs);
+      default:
+        return this.seats.execute(miner, order, timeMs);
     }
   }
 
@@ -105,52 +79,6 @@ export class OrderExecution {
     holdings.moveActed(from.position, to.position, timeMs, alphaRao);
     return { ...NOTHING, position: from.position, alphaRao };
   }
-
-  #register(miner: Miner, number: number, timeMs: number): OrderOutcome {
-    const { ring, world, registrationCostRao } = this;
-    ring.refresh();
-    const known = number === FRESH_KEY ? null : keyNamed(miner, "register", number);
-    if (known !== null && known.uid >= 0) return refused("has_seat", known.position);
-    if (world.accounts.balanceRao(TAO, miner.account) < registrationCostRao) return refused("funds_short", known?.position ?? -1);
-    world.accounts.transfer(TAO, miner.account, BURN, registrationCostRao);
-    miner.totals.registrationsRao.add(registrationCostRao);
-    const key = known ?? ring.make(miner);
-    ring.seat(miner, key, timeMs);
-    ring.refresh();
-    return { ...NOTHING, position: key.position, taoRao: registrationCostRao };
-  }
-
-  #takeOver(miner: Miner, uid: number, premiumShare: number, timeMs: number): OrderOutcome {
-    const { ring, world, alpha } = this;
-    ring.refresh();
-    const offered = ring.seated.find(({ key }) => key.uid === uid);
-    if (offered === undefined || offered.miner === miner || !offered.miner.group.isForSale) return refused("not_for_sale", -1);
-    const { miner: seller, key } = offered;
-    const { priceTao } = alpha.market;
-    if (priceTao === 0) return refused("no_price", key.position);
-    const alphaRao = world.book.totalOf(key.position);
-    const taoRao = floor(alphaRao * priceTao * (1 + premiumShare));
-    if (!(taoRao <= world.accounts.balanceRao(TAO, miner.account))) return refused("funds_short", key.position);
-    if (world.accounts.balanceRao(TAO, seller.account) + taoRao > MAX_RAO) return refused("too_large", key.position);
-    world.accounts.transfer(TAO, miner.account, seller.account, taoRao);
-    miner.totals.seatsRao.add(-taoRao);
-    seller.totals.seatsRao.add(taoRao);
-    const taken = ring.handOver(seller, key, miner, timeMs);
-    ring.refresh();
-    return { ...NOTHING, position: taken.position, alphaRao, taoRao };
-  }
-}
-
-/** @throws TenureError TEN-AGENT-121 for a key that the miner has not */
-function keyNamed(miner: Miner, order: string, number: number): OwnKey {
-  const key = miner.keys.find((one) => one.key === number);
-  if (key !== undefined) return key;
-  const keys = miner.keys.map((one) => one.key).join(", ");
-  throw impossible(order, number, keys === "" ? "no key: it has none left" : `one of its keys: ${keys}`);
-}
-
-function refused(refusal: AgentRefusal, position: number): OrderOutcome {
-  return { ...NOTHING, refusal, position };
 }
 
 function outcomeOf(position: number, alphaRao: number, taoRao: number, trade: Trade): OrderOutcome {

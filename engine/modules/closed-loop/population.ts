@@ -1,20 +1,24 @@
 import { drawAmount, memberNames } from "../../agents/amount-range.js";
 import { bindMiner, minerKeys } from "../../agents/miners/index.js";
 import type { World } from "../../books/world.js";
-import { exp, floor, ln } from "../../kernel/math.js";
+import { exp, floor, ln, max } from "../../kernel/math.js";
 import type { RandomStream } from "../../kernel/random.js";
 import type { ClosedLoopConfiguration, RealRange } from "./configuration.js";
-import { Miner } from "./miner.js";
 import { Skill } from "./skill.js";
+import { SkilledMiner } from "./skilled-miner.js";
 
 /**
  * Draws the members of all groups, in the order of the scenario. Whatever is drawn for a member has a random stream of its own, so that
  * one more member, or one more thing to draw, changes nothing for the others.
  */
-export function drawPopulation(configuration: ClosedLoopConfiguration, world: World, random: (name: string) => RandomStream): Miner[] {
+export function drawPopulation(
+  configuration: ClosedLoopConfiguration,
+  world: World,
+  random: (name: string) => RandomStream,
+): SkilledMiner[] {
   const { accounts, addresses } = world;
   const { startMs } = world.configuration;
-  const miners: Miner[] = [];
+  const miners: SkilledMiner[] = [];
   for (const [number, group] of configuration.miners.entries()) {
     const { strategy, skill, tao, stake, arrivesAfter } = group;
     const keys = minerKeys(strategy);
@@ -25,7 +29,7 @@ export function drawPopulation(configuration: ClosedLoopConfiguration, world: Wo
       const arrivesMs = startMs + (fromMs === toMs ? fromMs : fromMs + floor(draw("arrival")() * (toMs - fromMs + 1)));
       const agent = bindMiner(strategy, { random: draw("decisions"), keys });
       const account = accounts.open(`${configuration.netuid}/${name}`);
-      const miner = new Miner(
+      const miner = new SkilledMiner(
         miners.length,
         name,
         group,
@@ -42,6 +46,7 @@ export function drawPopulation(configuration: ClosedLoopConfiguration, world: Wo
       miners.push(miner);
     }
   }
+  world.agents = max(world.agents, miners.length);
   return miners;
 }
 

@@ -3,9 +3,9 @@ import { amount, impossible } from "../../agents/miners/order-list.js";
 import { ASSET } from "../../books/accounts.js";
 import type { World } from "../../books/world.js";
 import type { AlphaMarket } from "./alpha-market.js";
-import type { KeyRing } from "./key-ring.js";
 import type { Miner, OwnKey } from "./miner.js";
 import type { SaleOutlook } from "./sale-outlook.js";
+import type { SeatDealings } from "./seat-dealings.js";
 import { ShownView } from "./shown-view.js";
 
 const { TAO } = ASSET;
@@ -27,17 +27,16 @@ export class Sight implements MinerView {
   stakeRao = 0;
   readonly startMs: number;
   readonly topMultiplier: number;
+  readonly registrationCostRao: number;
   /** What is given to who decides. */
   readonly shown: MinerView = new ShownView(this);
   readonly #around: SightSurroundings;
   #own: readonly OwnKey[] = [];
   #miner: Miner | null = null;
 
-  constructor(
-    around: SightSurroundings,
-    readonly registrationCostRao: number,
-  ) {
+  constructor(around: SightSurroundings) {
     this.#around = around;
+    this.registrationCostRao = around.seats.registrationCostRao;
     this.startMs = around.world.configuration.startMs;
     this.topMultiplier = around.outlook.topMultiplier;
   }
@@ -88,19 +87,13 @@ export class Sight implements MinerView {
   }
 
   others(): readonly OtherSeat[] {
-    const { ring, world } = this.#around;
-    ring.refresh();
-    return ring.seated.flatMap(({ miner, key }) => {
-      if (miner === this.#miner) return [];
-      const { uid, multiplier, registeredMs } = key;
-      return [{ uid, multiplier, registeredMs, stakeRao: world.book.totalOf(key.position), isForSale: miner.group.isForSale }];
-    });
+    return this.#around.seats.others(this.#miner);
   }
 }
 
 export interface SightSurroundings {
   readonly world: World;
-  readonly ring: KeyRing;
+  readonly seats: SeatDealings;
   readonly alpha: AlphaMarket;
   readonly outlook: SaleOutlook;
 }

@@ -10,9 +10,10 @@ import type { Measurements } from "../../vesting/measurements.js";
 import type { SkillConfiguration } from "./configuration.js";
 import type { PotSource } from "./emission-pot.js";
 import type { KeyRing } from "./key-ring.js";
-import type { Miner } from "./miner.js";
 import { MovedPay } from "./moved-pay.js";
+import { showEpoch } from "./show-epoch.js";
 import { type SkillStep, skillStep } from "./skill.js";
+import type { SkilledMiner } from "./skilled-miner.js";
 
 const MINER = ROLES.indexOf("miner");
 const BURN = REST_ROWS.indexOf("burn");
@@ -39,8 +40,8 @@ export class SkillShares implements EpochSource {
   #step: SkillStep = { kept: 1, spread: 0 };
 
   constructor(
-    private readonly ring: KeyRing,
-    private readonly miners: readonly Miner[],
+    private readonly ring: KeyRing<SkilledMiner>,
+    private readonly miners: readonly SkilledMiner[],
     private readonly emission: PotSource,
     private readonly skill: SkillConfiguration,
     groups: readonly string[],
@@ -77,37 +78,12 @@ export class SkillShares implements EpochSource {
 
   closed(subnet: Subnet, sheet: EpochSheet, measured: Measurements): void {
     this.burntShare = sheet.listApplies ? sheet.final[sheet.miners + 1 + BURN] + sheet.final[sheet.miners + 1 + RECYCLE] : 0;
-    const { keyAt, minerAt } = this.ring;
-    for (let i = 0; i < measured.count; i++) {
-      const key = keyAt[i];
-      if (key === undefined) continue;
-      key.receivedRao = measured.receivedRao[i];
-      key.remainingRao = measured.remainingRao[i];
-      key.heldShare = measured.heldShare[i];
-      key.heldDays = measured.heldDays[i];
-      key.multiplier = measured.multiplier[i];
-      key.paidRao = 0;
-    }
-    const { amountRao } = subnet.group;
-    const { miners, member, shown, paid } = sheet;
-    for (let k = 0; k < miners; k++) {
-      const i = member[k];
-      const key = keyAt[i];
-      const miner = minerAt[i];
-      if (key === undefined || miner === undefined) throw new InvariantError("a row of a subnet of agents is nobody's");
-      const { totals } = miner;
-      const paidRao = paid[k];
-      this.moved.take(miner.groupNumber, amountRao[k], paidRao);
-      key.paidRao = paidRao;
-      key.multiplier = shown[k];
-      totals.entitledRao.add(amountRao[k]);
-      totals.paidRao.add(paidRao);
-      totals.payWeight += paidRao;
-      totals.payMultiplier += paidRao * shown[k];
-      totals.payHeldShare += paidRao * key.heldShare;
-      totals.payHeldDays += paidRao * key.heldDays;
-    }
-    this.moved.settle();
+    const { moved } = this;
+    const rows = showEpoch(this.ring, subnet, sheet, measured, ({ groupNumber }, entitledRao, paidRao) =>
+      moved.take(groupNumber, entitledRao, paidRao),
+    );
+    moved.settle();
+    if (rows !== sheet.miners) throw new InvariantError("a row of a subnet of agents is nobody's");
   }
 
   /** Epochs are mostly of one length. */

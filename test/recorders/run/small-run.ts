@@ -80,6 +80,7 @@ const CONFIGURATION: SimulationConfiguration = {
   record: { tables: RESULT_TABLE_NAMES, everyEpochs: 1 },
   index: null,
   closedLoops: [],
+  handedOver: [],
   audit: false,
 };
 

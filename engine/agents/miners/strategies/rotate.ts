@@ -8,6 +8,7 @@ export const rotate = declareMinerStrategy({
   name: "rotate",
   meaning: "sells everything on its key, registers a fresh one and works on that from then on",
   isHostile: true,
+  needsSeats: true,
   parameters: {
     everyMs: timeSpan({
       atLeastMs: 12_000,

@@ -12,6 +12,7 @@ export const uidInheritance = declareMinerStrategy({
   name: "uid_inheritance",
   meaning: "takes over the seat with the highest multiplier of those that are for sale, and works on it from then on",
   isHostile: true,
+  needsSeats: true,
   parameters: {
     premium: number({
       range: { atLeast: 0, atMost: 1_000_000 },

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { defaultMinerStrategy, type HandedOverConfiguration, type MinerStrategyName } from "../../../../engine/index.js";
+import { type AnyRun, anyRun } from "../../any-run.js";
+import { type MemoryStream, type Row, START } from "../../in-memory.js";
+
+const HOUR = 3_600_000;
+const TOKEN = 1_000_000_000;
+
+export interface AnyHandOver {
+  /** The same without it. */
+  readonly plain: AnyRun;
+  readonly handed: HandedOverConfiguration;
+}
+
+const STRATEGIES: readonly MinerStrategyName[] = [
+  ...["hold", "sell_all", "sell_fraction", "sell_schedule", "rational", "target_multiplier", "wash_cycle", "just_in_time"],
+  ...["top_up_mask", "tier_edge", "threshold_drain", "take_profit", "stop_loss", "cliff_seller"],
+] as MinerStrategyName[];
+
+/** One position of any recording, handed to any strategy at any time; hotkeys are h0 to h4, two and two of one coldkey. */
+export const anyHandOver: fc.Arbitrary<AnyHandOver> = fc
+  .record({
+    plain: anyRun,
+    miner: fc.nat(4),
+    hour: fc.oneof(fc.nat(48), fc.nat(60 * 24)),
+    strategy: fc.constantFrom(...STRATEGIES),
+    tao: fc.nat(1_000),
+  })
+  .map(({ plain, miner, hour, strategy, tao }) => ({
+    plain: { ...plain, config: { ...plain.config, schedules: null } },
+    handed: {
+      name: "handed",
+      netuid: 1,
+      hotkeys: [`h${miner}`],
+      coldkey: `c${miner >> 1}`,
+      fromMs: START + hour * HOUR,
+      strategy: defaultMinerStrategy(strategy),
+      taoRao: tao * TOKEN,
+    },
+  }));
+
+export function withHandOver({ plain: { config, streams }, handed }: AnyHandOver): AnyRun {
+  return { config: { ...config, handedOver: [handed] }, streams };
+}
+
+const MOVES = new Set(["added", "removed", "burned", "slashed", "moved", "swapped", "transferred", "hotkey_swapped", "coldkey_swapped"]);
+
+/** The streams without what the position does of its own accord from its hand-over on, or is done to it by slashing and swaps. */
+export function withoutOwnActs({ plain, handed }: AnyHandOver): AnyHandOver {
+  const { hotkeys, coldkey, fromMs } = handed;
+  const isOwn = (row: Row) =>
+    Number(row.time_ms) >= fromMs &&
+    MOVES.has(String(row.action)) &&
+    (row.hotkey === hotkeys[0] || (row.action === "coldkey_swapped" && row.coldkey === coldkey));
+  const streams = plain.streams
+    .filter(({ kind }) => kind !== "metagraph")
+    .map((stream): MemoryStream => (stream.kind === "stake" ? { ...stream, rows: stream.rows.filter((row) => !isOwn(row)) } : stream));
+  return { plain: { ...plain, streams }, handed };
+}
