@@ -1,4 +1,4 @@
-import { alternativesOf, baseOf, type LoopSubnetEntry, profitEach, type StrategyEntry } from "../../recorders/index.js";
+import { alternativesOf, baseOf, type LoopSubnetEntry, profitEach, type RatingEntry, type StrategyEntry } from "../../recorders/index.js";
 import { type Figure, type RunFigures, tokens } from "./figure.js";
 
 /** What became of subnets whose miners decide for themselves: the price, what was sold and held, and what each group made. */
@@ -6,10 +6,12 @@ export function closedLoopFigures({ closed_loop: loop }: RunFigures): readonly F
   const subnets = loop?.subnets ?? [];
   return subnets.flatMap((subnet) => {
     const of = subnets.length === 1 ? "" : `${subnet.alternative?.name ?? `subnet/${subnet.netuid}`}/`;
-    return [...marketFigures(subnet), ...subnet.strategies.flatMap(strategyFigures)].map((figure) => ({
-      ...figure,
-      name: `${of}${figure.name}`,
-    }));
+    return [...marketFigures(subnet), ...subnet.strategies.flatMap(strategyFigures), ...subnet.validators.flatMap(ratingFigures)].map(
+      (figure) => ({
+        ...figure,
+        name: `${of}${figure.name}`,
+      }),
+    );
   });
 }
 
@@ -37,6 +39,20 @@ function marketFigures({ price, pool, sell_pressure, held_end, gini }: LoopSubne
     { name: "sell_pressure", unit: "", meaning: "Alpha that miners sold over what they were paid.", value: sell_pressure },
     { name: "held_end", unit: "", meaning: "Of all alpha that miners ever had, what is staked at the end.", value: held_end },
     { name: "pay_gini_by_miner", unit: "", meaning: "Gini coefficient of what miners were paid, all keys of one together.", value: gini },
+  ];
+}
+
+function ratingFigures({ group, ratings, deviation, clipped_share }: RatingEntry): Figure[] {
+  if (ratings === 0) return [];
+  const figure = (name: string, meaning: string, value: number): Figure => ({
+    name: `validators/${group}/${name}`,
+    unit: "",
+    meaning,
+    value,
+  });
+  return [
+    figure("deviation", "How far what validators rated was off the consensus, in the mean.", deviation),
+    figure("clipped_share", "Part of validators' weight that was above the consensus and did not count, in the mean.", clipped_share),
   ];
 }
 

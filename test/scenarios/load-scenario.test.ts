@@ -207,6 +207,7 @@ describe("the shipped scenarios", () => {
     expect(shipped.map(({ name }) => name)).toEqual([
       "burn-and-hold",
       "burn-feedback",
+      "colluding-validators",
       "demo",
       "penalty-burned",
       "penalty-normalised",

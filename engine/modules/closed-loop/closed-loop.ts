@@ -9,6 +9,7 @@ import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_RECORDING, RANK } from "../../kernel/
 import { randomStreams } from "../../kernel/random.js";
 import { BLOCK_MS } from "../../kernel/time.js";
 import { AlphaMarket } from "./alpha-market.js";
+import { SKILL_ITSELF } from "./base-weights.js";
 import { ClosedLoopRecords, profitTao } from "./closed-loop-records.js";
 import type { ClosedLoopConfiguration } from "./configuration.js";
 import { Decisions } from "./decisions.js";
@@ -17,10 +18,12 @@ import { KeyRing } from "./key-ring.js";
 import type { Miner } from "./miner.js";
 import { OrderExecution } from "./order-execution.js";
 import { drawPopulation } from "./population.js";
+import { RatedWeights } from "./rated-weights.js";
 import { RecordedPot } from "./recorded-pot.js";
 import { SaleOutlook } from "./sale-outlook.js";
 import { Sight } from "./sight.js";
 import { SkillShares } from "./skill-shares.js";
+import { drawValidators } from "./validator.js";
 
 const { TAO } = ASSET;
 
@@ -39,6 +42,8 @@ export class ClosedLoop {
   readonly prices = { first: 0, lowest: 0, highest: 0 };
   /** What the subnet is recorded to emit; null: it emits by a schedule. */
   readonly recordedPot: RecordedPot | null;
+  /** What validators make of the work; null: there are none, and skill is the base weight. */
+  readonly rated: RatedWeights | null;
   readonly #source: SkillShares;
   readonly #sight: Sight;
   readonly #records: ClosedLoopRecords;
@@ -66,7 +71,9 @@ export class ClosedLoop {
     const { emission } = configuration;
     this.recordedPot = emission.kind === "recorded" ? new RecordedPot((timeMs) => this.#planClose(timeMs)) : null;
     const pot = emission.kind === "recorded" ? (this.recordedPot as RecordedPot) : new EmissionPot(emission, startMs);
-    this.#source = new SkillShares(this.ring, this.miners, pot, configuration.skill);
+    const { validators, kappa, skill } = configuration;
+    this.rated = validators.length === 0 ? null : new RatedWeights((seatAt) => drawValidators(configuration, world, random, seatAt), kappa);
+    this.#source = new SkillShares(this.ring, this.miners, pot, skill, this.rated ?? SKILL_ITSELF);
     const execution = new OrderExecution(world, this.ring, this.alpha, configuration.registrationCostRao);
     this.#records = new ClosedLoopRecords(world, this.ring, this.alpha);
     const { ring, alpha } = this;

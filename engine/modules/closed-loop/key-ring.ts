@@ -5,13 +5,19 @@ import { type Miner, OwnKey } from "./miner.js";
 
 const MINER = ROLES.indexOf("miner");
 
+/** A hotkey with a uid, and whose it is. */
+export interface Seat {
+  readonly miner: Miner;
+  readonly key: OwnKey;
+}
+
 /** Whose position is whose: the hotkeys of all miners of a subnet, and who holds them. */
 export class KeyRing {
   /** By number of the position on the subnet; undefined: no miner's. */
   readonly keyAt: (OwnKey | undefined)[] = [];
   readonly minerAt: (Miner | undefined)[] = [];
   /** The same by uid of those with a seat, in the order of uids. */
-  readonly seated: { readonly miner: Miner; readonly key: OwnKey }[] = [];
+  readonly seated: Seat[] = [];
   #version = -1;
 
   constructor(
