@@ -40,6 +40,24 @@ describe("validators who collude with miners", () => {
     expect(majority.ratio).toBeGreaterThan(5);
   });
 
+  it("are what base weights come from, in the explanation of a miner's pay", async () => {
+    const recorded = [
+      "--set",
+      "record.tables=all",
+      "--set",
+      "record.every_epochs=20",
+      "--set",
+      "closed_loop.alternatives=null",
+      "--out",
+      "explained",
+    ];
+    expect((await run("--quiet", ...recorded)).code).toBe(0);
+    const { stdout } = await tenure(["show", "explained", "--hotkey", "ring-1"], folder.path);
+    expect(stdout).toMatch(/base_weight +[\d.]+ +what validators agree that the work is worth, before the multiplier/);
+    const shown = JSON.parse((await tenure(["show", "explained", "--json"], folder.path)).stdout);
+    expect(shown[0].before_rule).toBe("consensus");
+  });
+
   it("are refused where nobody can collude, with the place", async () => {
     const { code, stderr, stdout } = await run("--set", "closed_loop.validators.3.behaviour=honest");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
