@@ -39,6 +39,12 @@ export {
   validatorStrategyNamed,
 } from "./agents/validators/index.js";
 export {
+  RATING_STRATEGIES,
+  type RatingStrategyConfiguration,
+  type RatingStrategyName,
+  ratingStrategyNamed,
+} from "./agents/validators/rating/index.js";
+export {
   type AntiGamingConfiguration,
   DEFAULT_ANTI_GAMING,
   refuseAntiGamingConfiguration,
@@ -94,10 +100,12 @@ export {
 } from "./market/price-models/index.js";
 export { gini } from "./metrics/fairness/gini.js";
 export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided } from "./metrics/index.js";
-export type { ClosedLoopSummary, LoopFigures, StrategyFigures } from "./modules/closed-loop/closed-loop-summary.js";
+export type { ClosedLoopSummary, LoopFigures, RatingFigures, StrategyFigures } from "./modules/closed-loop/closed-loop-summary.js";
 export * from "./modules/closed-loop/configuration.js";
 export {
   FEEDBACK_EXPONENT_RANGE,
+  KAPPA_RANGE,
+  MOST_VALIDATORS,
   PRIORITY_RANGE,
   refuseClosedLoop,
   SKILL_DEVIATION_RANGE,

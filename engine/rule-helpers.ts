@@ -46,7 +46,7 @@ function scoreRule<const D extends ParameterDeclarations>(rule: ScoreRule<string
 }
 
 function minerStrategy<const D extends ParameterDeclarations>(
-  strategy: MinerStrategyDeclaration<string, D>,
+  strategy: Omit<MinerStrategyDeclaration<string, D>, "colludes">,
 ): OfKind<"miner_strategy", MinerStrategyDeclaration<string, D>> {
   return { kind: "miner_strategy", ...declareMinerStrategy(strategy) };
 }

@@ -10,10 +10,10 @@ import {
 /**
  * What base weights and shares are, which pot moved, the Gini before and a change of share are measured from: the pay that was
  * `recorded`; that with the multiplier of `emission.recorded_rule` divided out (`recorded_rule_undone`); what a `weights`
- * stream gives; the `rewards` of an index subnet before its multipliers; or what `skill` alone would be paid where miners decide for
- * themselves. Changes of pay are against the recording in any case, which there is that too.
+ * stream gives; the `rewards` of an index subnet before its multipliers; or what `skill`, or the
+ * `consensus` of validators on it, alone would be paid where miners decide for themselves. Changes of pay are against the recording in any case, which there is that too.
  */
-export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewards" | "skill";
+export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewards" | "skill" | "consensus";
 
 /** The rules of a run as far as reports explain them. */
 export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stages" | "emission" | "epochs" | "schedules" | "record"> {
@@ -56,12 +56,15 @@ export async function rulesToExplain(run: OpenRun, of: RuledSubnets = kindOf(run
   return { ...rulesFrom(run, of, scenario), unread };
 }
 
-const BEFORE: Readonly<Partial<Record<RuledSubnets, BeforeRule>>> = { index: "rewards", closed_loop: "skill" };
-
 function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario): RunRules {
-  const { vesting, stages, emission, epochs, schedules, record, index } = configuration;
-  const beforeRule = BEFORE[of] ?? beforeRecorded(run, emission.recordedRule !== null);
+  const { vesting, stages, emission, epochs, schedules, record, index, closedLoops } = configuration;
+  const simulated = { index: "rewards", closed_loop: closedLoops.some(hasValidators) ? "consensus" : "skill", recorded: null } as const;
+  const beforeRule = simulated[of] ?? beforeRecorded(run, emission.recordedRule !== null);
   return { vesting, stages, emission, epochs, schedules, record, index, beforeRule };
+}
+
+function hasValidators({ validators }: ScenarioConfiguration["closedLoops"][number]): boolean {
+  return validators.length > 0;
 }
 
 /** Weights of a stream come before recorded shares, and so before what a recorded rule did to these. */
@@ -90,5 +93,10 @@ export function multiplierEffect({ vesting, emission, beforeRule: before }: RunR
 
 /** Is there no recording whose pay could be replayed? */
 export function sharesOwnPots(before: BeforeRule): boolean {
-  return before === "rewards" || before === "skill";
+  return before === "rewards" || isOfAgents(before);
+}
+
+/** Are changes of pay against what base weights alone would pay miners who decide for themselves? */
+export function isOfAgents(before: BeforeRule): boolean {
+  return before === "skill" || before === "consensus";
 }

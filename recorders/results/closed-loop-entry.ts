@@ -34,6 +34,17 @@ const strategyEntry = z.object({
   profit_tao: number,
 });
 
+const ratingEntry = z.object({
+  group: z.string(),
+  behaviour: z.string(),
+  validators: number,
+  stake_rao: decimal,
+  stake_share: number,
+  ratings: number,
+  deviation: number,
+  clipped_share: number,
+});
+
 /** `ClosedLoopSummary` as the manifest holds it. */
 export const closedLoopEntry = z.object({
   subnets: z.array(
@@ -50,11 +61,13 @@ export const closedLoopEntry = z.object({
       churn_per_day: later(number),
       moved: later(z.array(z.object({ from: z.string(), to: z.string(), rao: number }))),
       strategies: z.array(strategyEntry),
+      validators: z.array(ratingEntry).default([]),
     }),
   ),
 });
 export type ClosedLoopEntry = z.infer<typeof closedLoopEntry>;
 export type LoopSubnetEntry = ClosedLoopEntry["subnets"][number];
+export type RatingEntry = LoopSubnetEntry["validators"][number];
 export type StrategyEntry = z.infer<typeof strategyEntry>;
 
 /** @throws ZodError when the engine's summary has other parts than the manifest is declared to hold */

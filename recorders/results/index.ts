@@ -8,6 +8,7 @@ export {
   type ClosedLoopEntry,
   type LoopSubnetEntry,
   profitEach,
+  type RatingEntry,
   type StrategyEntry,
 } from "./closed-loop-entry.js";
 export { runDigest } from "./digest.js";

@@ -5,6 +5,7 @@ import {
   type ClosedLoopEntry,
   type LoopSubnetEntry,
   profitEach,
+  type RatingEntry,
   type StrategyEntry,
 } from "../../recorders/index.js";
 import { formatTokensShort } from "../format/amount.js";
@@ -66,9 +67,41 @@ function movedFacts({ moved, strategies, churn_per_day: churn }: LoopSubnetEntry
 export function closedLoopTables(loop: ClosedLoopEntry, style: ReportStyle): string[] {
   const { subnets } = loop;
   const alternatives = alternativesTable(loop, style);
+  const validators = validatorsTable(loop, style);
   const [first] = subnets;
   const named = subnets.length === 1 ? "" : ` on subnet ${first.netuid}${first.alternative === null ? "" : ` (${first.alternative.name})`}`;
-  return [strategiesTable(first, named, style), ...(alternatives === null ? [] : [alternatives])];
+  return [
+    strategiesTable(first, named, style),
+    ...(validators === null ? [] : [validators]),
+    ...(alternatives === null ? [] : [alternatives]),
+  ];
+}
+
+/** Group by group, of the first subnets; null: there are no validators. */
+function validatorsTable({ subnets }: ClosedLoopEntry, style: ReportStyle): string | null {
+  const rows = subnets.slice(0, SHOWN).flatMap((subnet) => subnet.validators.map((one) => ({ subnet, one })));
+  if (rows.length === 0) return null;
+  const rated =
+    (of: (one: RatingEntry) => number) =>
+    ({ one }: { readonly one: RatingEntry }) =>
+      one.ratings === 0 ? "-" : formatShare(of(one));
+  const table = renderTable(
+    [
+      ...(subnets.length === 1
+        ? []
+        : [{ head: "subnet", cell: ({ subnet }: (typeof rows)[number]) => subnet.alternative?.name ?? String(subnet.netuid) }]),
+      { head: "group", cell: ({ one }) => one.group },
+      { head: "behaviour", dropOrder: 1, cell: ({ one }) => one.behaviour },
+      { head: "validators", align: "right", dropOrder: 2, cell: ({ one }) => formatCount(one.validators) },
+      { head: "of the stake", align: "right", cell: ({ one }) => formatShare(one.stake_share) },
+      { head: "off consensus", align: "right", cell: rated(({ deviation }) => deviation) },
+      { head: "clipped", align: "right", cell: rated(({ clipped_share }) => clipped_share) },
+    ],
+    rows,
+    style,
+  );
+  const explained = "(off consensus: sum|w - c| / (sum w + sum c); clipped: of their weight, above the consensus; means over epochs)";
+  return `${hanging("What validators rated ", explained, style, { lead: style.bold })}\n${table}`;
 }
 
 function strategiesTable({ strategies }: LoopSubnetEntry, named: string, style: ReportStyle): string {

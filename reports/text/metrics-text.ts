@@ -17,6 +17,7 @@ const BEFORE: Readonly<Record<BeforeRule, readonly [string, string, string]>> = 
   recorded: ["before the rule", "under it", ""],
   rewards: ["before the rule", "under it", ""],
   skill: ["by base weights alone", "under the rule", ""],
+  consensus: ["by base weights alone", "under the rule", ""],
   recorded_rule_undone: ["with the recorded rule undone", "under this rule", ", from the pay with the recorded rule undone"],
   weights: ["by the weights stream", "under the rule", ", from the shares of the weights stream"],
 };

@@ -6,7 +6,7 @@ import { wrapWords } from "../format/wrap-words.js";
 import { changeWithin, payWithin } from "../miner-columns.js";
 import type { MinerLine } from "../miner-line.js";
 import { isMiner, type SubnetOverview } from "../overview.js";
-import { type MultiplierEffect, sharesOwnPots } from "../rules.js";
+import { isOfAgents, type MultiplierEffect, sharesOwnPots } from "../rules.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { hanging } from "./paragraph.js";
@@ -91,7 +91,7 @@ function columns({ miners: lines, horizon, multiplier_effect: effect, before_rul
     {
       when: paysOtherwise,
       column: {
-        head: before === "skill" ? "vs base weights" : "vs recorded",
+        head: isOfAgents(before) ? "vs base weights" : "vs recorded",
         align: "right",
         dropOrder: 2,
         cell: ([, line]) => {

@@ -1,7 +1,7 @@
 import { formatTokens, formatTokensChange, formatTokensShort } from "../format/amount.js";
 import { formatGain, formatMultiplier, formatTerm, plural } from "../format/numbers.js";
 import type { MinerReport } from "../miner-report.js";
-import type { BeforeRule } from "../rules.js";
+import { type BeforeRule, isOfAgents } from "../rules.js";
 import type { WeightShares } from "../weight-shares.js";
 import type { Term } from "./term-table.js";
 import { STAGED } from "./verdict.js";
@@ -25,6 +25,7 @@ const BASE_WEIGHT: Readonly<Record<BeforeRule, string>> = {
   recorded_rule_undone: "recorded pay / its multiplier under emission.recorded_rule, relative",
   weights: "of the weights stream, before the multiplier, relative",
   skill: "skill * share of the work, before the multiplier",
+  consensus: "what validators agree that the work is worth, before the multiplier",
 };
 
 type Weighed = Pick<MinerReport, "weight" | "weight_shares" | "rules">;
@@ -64,7 +65,7 @@ function potTerm({ pot_rao: pot, pot_lacks: lacks }: WeightShares): Term {
 
 function against(paid: bigint, recorded: bigint, { before_rule: before }: MinerReport["rules"]): string {
   const change = `${formatTokensChange(paid - recorded)} against ${formatTokensShort(recorded)}`;
-  if (before === "skill") return `${change} by base weights alone`;
+  if (isOfAgents(before)) return `${change} by base weights alone`;
   return `${change} recorded${before === "recorded_rule_undone" ? " under the recorded rule" : ""}`;
 }
 

@@ -5,7 +5,7 @@ import { formatTokens, formatTokensChange, formatTokensShort } from "../format/a
 import { formatCount, formatDays, formatMultiplier, plural } from "../format/numbers.js";
 import { formatElapsed, formatSpan } from "../format/time.js";
 import type { MinerOrigins } from "../miner-origins.js";
-import type { MultiplierEffect } from "../rules.js";
+import { isOfAgents, type MultiplierEffect } from "../rules.js";
 import type { Change, RecordedPay, RunSummary } from "../run-summary.js";
 import type { ReportStyle } from "../style.js";
 import { closedLoopFacts, closedLoopTables } from "./closed-loop-text.js";
@@ -105,7 +105,7 @@ function facts(summary: RunSummary): [string, string][] {
   if (recorded !== null) {
     const isUndone = recorded.before_rule === "recorded_rule_undone";
     const recording = isUndone ? "what the recording paid under its own rule" : "the recording";
-    const against = recorded.before_rule === "skill" ? "base weights alone" : recording;
+    const against = isOfAgents(recorded.before_rule) ? "base weights alone" : recording;
     lines.push(...changesLines("gained most", recorded.gained, against), ...changesLines("lost most", recorded.lost, against));
   }
   lines.push(["rejections", rejectionsWords(summary.rejections)]);

@@ -1,11 +1,18 @@
 import {
   type ClosedLoopConfiguration,
+  DEFAULT_CLOSED_LOOP,
+  InvariantError,
   type MinerGroup,
   type MinerStrategyConfiguration,
   minerStrategyLabel,
+  type RatingGroup,
+  type RatingStrategyConfiguration,
+  ratingStrategyNamed,
   type SubnetConfiguration,
 } from "../../engine/index.js";
 import type { ClosedLoopInput } from "../schema/closed-loop/closed-loop.js";
+import { type RatingBehaviourInput, type RatingGroupInput, ratingBehaviourSchema } from "../schema/closed-loop/validators.js";
+import { parameterValues } from "../schema/parameters.js";
 import type { PlugInRules } from "../schema/plug-in-rules.js";
 import { strategyConfiguration, wholeStrategy } from "./miner-strategies.js";
 import { amountRange, rao, spanMs } from "./well-formed.js";
@@ -17,9 +24,17 @@ export function resolveClosedLoop(input: ClosedLoopInput, netuid: number) {
     ...input,
     netuid,
     market: typeof input.market === "string" ? ({ kind: "prices" } as const) : input.market,
+    ...(input.validators === null ? {} : { validators: input.validators.map(wholeRatingGroup) }),
     miners: input.miners.map((group) => ({ ...group, strategy: wholeStrategy(group.strategy) })),
     alternatives: alternatives === null ? null : { ...alternatives, strategies: alternatives.strategies.map(wholeStrategy) },
   };
+}
+
+function wholeRatingGroup(group: RatingGroupInput): RatingGroupInput & { readonly behaviour: RatingBehaviourInput } {
+  const { behaviour } = group;
+  const whole = typeof behaviour === "string" ? ratingBehaviourSchema.parse({ kind: behaviour }) : behaviour;
+  if (typeof whole === "string") throw new InvariantError("a behaviour was not written out");
+  return { ...group, behaviour: whole as unknown as RatingBehaviourInput };
 }
 
 export type ResolvedClosedLoop = ReturnType<typeof resolveClosedLoop>;
@@ -81,8 +96,17 @@ function configurationOf(
     skill: { halfLifeMs: spanMs(skill.half_life), deviation: skill.deviation },
     registrationCostRao: rao(loop.registration_cost),
     miners: loop.miners.map((group, at) => minerGroup(group, acts[at])),
+    validators: (loop.validators ?? []).map(ratingGroup),
+    kappa: loop.consensus?.kappa ?? DEFAULT_CLOSED_LOOP.kappa,
     alternative,
   };
+}
+
+function ratingGroup({ name, count, stake, behaviour }: RatingGroupInput): RatingGroup {
+  const stated = behaviour as RatingBehaviourInput;
+  const { kind } = stated;
+  const values = parameterValues(ratingStrategyNamed(kind).parameters, stated);
+  return { name, count, stake: amountRange(stake), behaviour: { kind, ...values } as RatingStrategyConfiguration };
 }
 
 function minerGroup(group: ResolvedClosedLoop["miners"][number], strategy: MinerStrategyConfiguration): MinerGroup {

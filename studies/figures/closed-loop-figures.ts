@@ -1,4 +1,4 @@
-import { alternativesOf, baseOf, type LoopSubnetEntry, profitEach, type StrategyEntry } from "../../recorders/index.js";
+import { alternativesOf, baseOf, type LoopSubnetEntry, profitEach, type RatingEntry, type StrategyEntry } from "../../recorders/index.js";
 import { type Figure, type RunFigures, tokens } from "./figure.js";
 
 /** What became of subnets whose miners decide for themselves: the price, what was sold and held, and what each group made. */
@@ -6,10 +6,8 @@ export function closedLoopFigures({ closed_loop: loop }: RunFigures): readonly F
   const subnets = loop?.subnets ?? [];
   return subnets.flatMap((subnet) => {
     const of = subnets.length === 1 ? "" : `${subnet.alternative?.name ?? `subnet/${subnet.netuid}`}/`;
-    return [...marketFigures(subnet), ...subnet.strategies.flatMap((one) => strategyFigures(one, subnet))].map((figure) => ({
-      ...figure,
-      name: `${of}${figure.name}`,
-    }));
+    const groups = [...subnet.strategies.flatMap((one) => strategyFigures(one, subnet)), ...subnet.validators.flatMap(ratingFigures)];
+    return [...marketFigures(subnet), ...groups].map((figure) => ({ ...figure, name: `${of}${figure.name}` }));
   });
 }
 
@@ -40,6 +38,20 @@ function marketFigures({ price, pool, sell_pressure, held_end, gini, churn_per_d
       ? []
       : [{ name: "churn", unit: "a day", meaning: "Seats that went to another miner, for each seat and day.", value: churn_per_day }]),
     { name: "pay_gini_by_miner", unit: "", meaning: "Gini coefficient of what miners were paid, all keys of one together.", value: gini },
+  ];
+}
+
+function ratingFigures({ group, ratings, deviation, clipped_share }: RatingEntry): Figure[] {
+  if (ratings === 0) return [];
+  const figure = (name: string, meaning: string, value: number): Figure => ({
+    name: `validators/${group}/${name}`,
+    unit: "",
+    meaning,
+    value,
+  });
+  return [
+    figure("deviation", "How far what validators rated was off the consensus, in the mean.", deviation),
+    figure("clipped_share", "Part of validators' weight that was above the consensus and did not count, in the mean.", clipped_share),
   ];
 }
 

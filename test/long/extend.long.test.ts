@@ -177,6 +177,27 @@ describe("the recipes of docs/how-to/extend.md", () => {
     expect(index.consensus.reached).toBe(24 - 5);
   });
 
+  it("add a strategy of validators who rate seats, by which all are paid alike", async () => {
+    const scenario = [
+      "name: levelled",
+      "time: { start: 2026-01-01T00:00:00Z, days: 1 }",
+      "subnet: { netuid: 30 }",
+      "closed_loop:",
+      "  market: { kind: pool, tao_reserve: 100, alpha_reserve: 2000 }",
+      "  miners: [{ name: good, skill: 9 }, { name: bad, skill: 1 }]",
+      "  validators: [{ name: levellers, count: 3, stake: 10, behaviour: BEHAVIOUR }]",
+    ].join("\n");
+    const paid = async (behaviour: string) => {
+      await writeFile(join(folder.path, "levelled.yaml"), scenario.replace("BEHAVIOUR", behaviour));
+      const { closed_loop } = JSON.parse(await tenure("run", "levelled.yaml", "--no-duckdb", "--quiet", "--json", "--force"));
+      return closed_loop.subnets[0].strategies.map(({ paid_rao }: { paid_rao: string }) => Number(paid_rao));
+    };
+    const [good, bad] = await paid("leveller");
+    expect(Math.abs(good - bad) / good).toBeLessThan(1e-6);
+    const [better, worse] = await paid("honest");
+    expect(better / worse).toBeGreaterThan(3);
+  });
+
   it("add a module, whose subnet is paid, shown and summed up beside others", async () => {
     const scenario = [
       "name: flat",

@@ -7,6 +7,8 @@ const TIME = "time: { start: 2026-01-01, days: 2 }\n";
 const POOL = "market: { kind: pool, tao_reserve: 100, alpha_reserve: 1000 }";
 const loop = (rest: string, top = "subnet: { netuid: 7 }\n") =>
   `name: test\n${TIME}${top}closed_loop:\n  ${rest.replaceAll("\n", "\n  ")}\n`;
+const MINED = `${POOL}\nminers: [{ name: one }]`;
+const RATED = `${MINED}\nvalidators: [{ name: v, stake: 1 }]`;
 const SMALL = loop(`${POOL}\nminers: [{ name: one }]`);
 
 describe("a scenario with a closed loop", () => {
@@ -16,6 +18,25 @@ describe("a scenario with a closed loop", () => {
     expect(resolved.closed_loop).toMatchObject({ netuid: 7, miners: [{ name: "one", strategy: { kind: "hold" }, count: 1, tao: 0 }] });
     expect(configuration.closedLoops).toMatchObject([{ netuid: 7, alternative: null, emission: { minerPotRaoPerBlock: 410_000_000 } }]);
     expect(scenarioFromResolved(resolved).resolved).toEqual(resolved);
+  });
+
+  it("has the validators that it lists, by the default kappa, and no others where it lists none", () => {
+    const text = loop(
+      `${MINED}\nvalidators: [{ name: v, stake: 2 }, { name: c, count: 2, stake: 3, behaviour: { kind: stale, lag_epochs: 4 } }]`,
+    );
+    const { resolved, configuration } = parse(text);
+    expect(configuration.closedLoops).toMatchObject([
+      {
+        kappa: 0.5,
+        validators: [
+          { name: "v", count: 1, stake: { fromRao: 2_000_000_000 }, behaviour: { kind: "honest", deviation: 0 } },
+          { name: "c", count: 2, behaviour: { kind: "stale", lagEpochs: 4 } },
+        ],
+      },
+    ]);
+    expect(scenarioFromResolved(resolved).resolved).toEqual(resolved);
+    expect(scenarioFromResolved(resolved).configuration).toEqual(configuration);
+    expect(parse(SMALL).configuration.closedLoops[0].validators).toEqual([]);
   });
 
   it("stands for a subnet a strategy where it lists alternatives, each with the settings of its own subnet", () => {
@@ -75,6 +96,28 @@ describe("a scenario with a closed loop", () => {
       "TEN-SCENARIO-008",
       "closed_loop.alternatives.group",
     ],
+    ["no validators in the list", loop(`${MINED}\nvalidators: []`), "TEN-SCENARIO-006", "closed_loop.validators"],
+    ["a kappa of 0", loop(`${RATED}\nconsensus: { kappa: 0 }`), "TEN-SCENARIO-006", "closed_loop.consensus.kappa"],
+    ["a consensus of nobody", loop(`${MINED}\nconsensus: { kappa: 0.6 }`), "TEN-SCENARIO-008", "closed_loop.consensus"],
+    [
+      "an unknown behaviour",
+      loop(`${MINED}\nvalidators: [{ name: v, stake: 1, behaviour: noisy }]`),
+      "TEN-SCENARIO-006",
+      "closed_loop.validators.0.behaviour",
+    ],
+    ["validators without stake", loop(`${MINED}\nvalidators: [{ name: v, stake: 0 }]`), "TEN-LOOP-108", "closed_loop.validators.0.stake"],
+    [
+      "nobody to collude with",
+      loop(`${POOL}\nminers: [{ name: one, strategy: collude }]`),
+      "TEN-SCENARIO-008",
+      "closed_loop.miners.0.strategy",
+    ],
+    [
+      "honest ones to collude with",
+      loop(`${RATED}\nalternatives: { group: one, strategies: [hold, { kind: collude, validators: v }] }`),
+      "TEN-SCENARIO-008",
+      "closed_loop.alternatives.strategies.1.validators",
+    ],
     ["epochs by the clock of recordings", `${SMALL}epochs: tempo\n`, "TEN-LOOP-106", "epochs"],
   ])("is refused with %s", (_, text, code, path) => {
     expect(refusals(text).map((error) => [error.code, error.place?.path])).toContainEqual([code, path]);
@@ -82,13 +125,18 @@ describe("a scenario with a closed loop", () => {
 });
 
 describe("the scenarios of closed loops", () => {
-  it.each(["vesting-honest", "vesting-mixed", "vesting-vs-none", "vesting-attack", "weekly-sellers", "burn-feedback"])(
-    "%s: nothing is made or lost, whatever anybody does",
-    async (name) => {
-      const sets = ["time.days=3", "closed_loop.miners.0.count=12"];
-      const { closedLoop, ...summary } = await runToSummary(loadScenario(name, { sets }), { audit: true });
-      expect(summary.epochs).toBeGreaterThanOrEqual(60);
-      expect(closedLoop?.subnets.every(({ strategies }) => strategies.length > 1)).toBe(true);
-    },
-  );
+  it.each([
+    "vesting-honest",
+    "vesting-mixed",
+    "vesting-vs-none",
+    "vesting-attack",
+    "weekly-sellers",
+    "burn-feedback",
+    "colluding-validators",
+  ])("%s: nothing is made or lost, whatever anybody does", async (name) => {
+    const sets = ["time.days=3", "closed_loop.miners.0.count=12"];
+    const { closedLoop, ...summary } = await runToSummary(loadScenario(name, { sets }), { audit: true });
+    expect(summary.epochs).toBeGreaterThanOrEqual(60);
+    expect(closedLoop?.subnets.every(({ strategies }) => strategies.length > 1)).toBe(true);
+  });
 });

@@ -208,6 +208,7 @@ describe("the shipped scenarios", () => {
     expect(shipped.map(({ name }) => name)).toEqual([
       "burn-and-hold",
       "burn-feedback",
+      "colluding-validators",
       "demo",
       "handed-over",
       "penalty-burned",

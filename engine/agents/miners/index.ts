@@ -1,9 +1,10 @@
 import { defaultsOf } from "../../rules/parameter.js";
 import { isRead, type PlugIn, ruleLabel } from "../../rules/plug-in.js";
 import { byName, type Described, refuseParameters } from "../agent-strategy.js";
-import type { MinerAgent, MinerMeans, MinerStrategyDeclaration } from "./miner-strategy.js";
+import type { Collusion, MinerAgent, MinerMeans, MinerStrategyDeclaration } from "./miner-strategy.js";
 import { bindPlugInMiner, plugInKeys } from "./plug-in-miner.js";
 import { cliffSeller } from "./strategies/cliff-seller.js";
+import { collude } from "./strategies/collude.js";
 import { hold } from "./strategies/hold.js";
 import { justInTime } from "./strategies/just-in-time.js";
 import { rational } from "./strategies/rational.js";
@@ -22,7 +23,7 @@ import { uidInheritance } from "./strategies/uid-inheritance.js";
 import { washCycle } from "./strategies/wash-cycle.js";
 
 export type { MinerOrders } from "./miner-orders.js";
-export type { MinerAgent, MinerMeans, MinerStrategyDeclaration } from "./miner-strategy.js";
+export type { Collusion, MinerAgent, MinerMeans, MinerStrategyDeclaration } from "./miner-strategy.js";
 export type { MinerKey, MinerView, OtherSeat } from "./miner-view.js";
 
 const DECLARED = [
@@ -43,6 +44,7 @@ const DECLARED = [
   topUpMask,
   uidInheritance,
   tierEdge,
+  collude,
 ] as const;
 type Declared = (typeof DECLARED)[number];
 export type MinerStrategyName = Declared["name"];
@@ -92,6 +94,12 @@ export function minerKeys(described: MinerStrategyConfiguration): number {
 /** Does it need seats that it can register or take over? What a file wants is not known: what is not to be had is refused order by order. */
 export function minerNeedsSeats(described: MinerStrategyConfiguration): boolean {
   return described.kind !== "plug_in" && minerStrategyNamed(described.kind).needsSeats === true;
+}
+
+/** What validators of their owner do for miners who follow it; null: nothing. */
+export function collusionOf(described: MinerStrategyConfiguration): Collusion | null {
+  if (described.kind === "plug_in") return null;
+  return minerStrategyNamed(described.kind).colludes?.(described as never) ?? null;
 }
 
 /** One miner who follows it. @throws RuleFault of a plug-in that fails */

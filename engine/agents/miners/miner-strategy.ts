@@ -15,6 +15,14 @@ export interface MinerMeans {
   readonly keys: number;
 }
 
+/** What miners want of validators who collude with them. */
+export interface Collusion {
+  /** Name of a group of validators; null: all that collude. */
+  readonly validators: string | null;
+  /** How many times what they see they rate the miners' seats, 1 or more. */
+  readonly boost: number;
+}
+
 /** How a miner acts (docs/explanation/closed-loop.md). It decides on what it is shown; orders go through the market and the books. */
 export interface MinerStrategyDeclaration<N extends string = string, D extends ParameterDeclarations = ParameterDeclarations>
   extends AgentStrategy<N, D, MinerMeans, MinerAgent> {
@@ -22,6 +30,8 @@ export interface MinerStrategyDeclaration<N extends string = string, D extends P
   readonly needsSeats?: true;
   /** Hotkeys that one begins with; left out: one. */
   keys?(parameters: ValuesOf<D>): number;
+  /** What validators of the same owner do for it; left out: nothing. */
+  colludes?(parameters: ValuesOf<D>): Collusion;
 }
 
 /** A strategy whose name and parameters the compiler knows. */

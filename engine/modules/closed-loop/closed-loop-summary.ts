@@ -35,6 +35,21 @@ export interface StrategyFigures {
   readonly profitTao: number;
 }
 
+/** What validators of one group did. */
+export interface RatingFigures {
+  readonly group: string;
+  readonly behaviour: string;
+  readonly validators: number;
+  readonly stakeRao: string;
+  /** Of the stake of all validators, 0..1. */
+  readonly stakeShare: number;
+  /** How often any of them handed in weights. */
+  readonly ratings: number;
+  /** Of what they handed in: how far it was off the consensus, and which part of it was above and did not count; means, 0..1. */
+  readonly deviation: number;
+  readonly clippedShare: number;
+}
+
 /** What came of a subnet whose miners decide for themselves. */
 export interface LoopFigures {
   readonly netuid: number;
@@ -54,6 +69,8 @@ export interface LoopFigures {
   /** What the rule took from each group and gave to which, against base weights alone; largest first. */
   readonly moved: readonly MovedFlow[];
   readonly strategies: readonly StrategyFigures[];
+  /** Empty: there are no validators, and base weights were skill itself. */
+  readonly validators: readonly RatingFigures[];
 }
 
 /** The subnets of a run whose miners decide for themselves. */

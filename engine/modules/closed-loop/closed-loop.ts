@@ -9,6 +9,7 @@ import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_RECORDING, RANK } from "../../kernel/
 import { randomStreams } from "../../kernel/random.js";
 import { BLOCK_MS } from "../../kernel/time.js";
 import { AlphaMarket } from "./alpha-market.js";
+import { SKILL_ITSELF } from "./base-weights.js";
 import { ClosedLoopRecords, profitTao } from "./closed-loop-records.js";
 import type { ClosedLoopConfiguration } from "./configuration.js";
 import { Decisions } from "./decisions.js";
@@ -17,12 +18,14 @@ import { KeyRing } from "./key-ring.js";
 import type { Miner } from "./miner.js";
 import { OrderExecution } from "./order-execution.js";
 import { drawPopulation } from "./population.js";
+import { RatedWeights } from "./rated-weights.js";
 import { RecordedPot } from "./recorded-pot.js";
 import { SaleOutlook } from "./sale-outlook.js";
 import { SimulatedSeats } from "./seat-dealings.js";
 import { Sight } from "./sight.js";
 import { SkillShares } from "./skill-shares.js";
 import type { SkilledMiner } from "./skilled-miner.js";
+import { drawValidators } from "./validator.js";
 import { byPriority, Wakes } from "./wakes.js";
 
 const { TAO } = ASSET;
@@ -44,6 +47,8 @@ export class ClosedLoop {
   readonly recordedPot: RecordedPot | null;
   /** Base weights, and what the rule made of them. */
   readonly source: SkillShares;
+  /** What validators make of the work; null: there are none, and skill is the base weight. */
+  readonly rated: RatedWeights | null;
   readonly #sight: Sight;
   readonly #records: ClosedLoopRecords;
   /** Who has begun, by priority. */
@@ -69,12 +74,15 @@ export class ClosedLoop {
     const { emission } = configuration;
     this.recordedPot = emission.kind === "recorded" ? new RecordedPot((timeMs) => this.#planClose(timeMs)) : null;
     const pot = emission.kind === "recorded" ? (this.recordedPot as RecordedPot) : new EmissionPot(emission, startMs);
+    const { validators, kappa, skill, miners: groups } = configuration;
+    this.rated = validators.length === 0 ? null : new RatedWeights((seatAt) => drawValidators(configuration, world, random, seatAt), kappa);
     this.source = new SkillShares(
       this.ring,
       this.miners,
       pot,
-      configuration.skill,
-      configuration.miners.map(({ name }) => name),
+      skill,
+      this.rated ?? SKILL_ITSELF,
+      groups.map(({ name }) => name),
     );
     const { ring, alpha } = this;
     const seats = new SimulatedSeats(world, ring, alpha, configuration.registrationCostRao);

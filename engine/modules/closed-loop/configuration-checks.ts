@@ -1,5 +1,6 @@
 import { type AmountRange, memberNames } from "../../agents/amount-range.js";
-import { minerKeys, refuseMinerStrategy } from "../../agents/miners/index.js";
+import { collusionOf, minerKeys, minerStrategyLabel, refuseMinerStrategy } from "../../agents/miners/index.js";
+import { ratingStrategyNamed, refuseRatingStrategy } from "../../agents/validators/rating/index.js";
 import { LARGEST_NETUID } from "../../books/accounts.js";
 import type { RunConfiguration } from "../../configuration/run-configuration.js";
 import { TenureError } from "../../kernel/errors.js";
@@ -18,11 +19,15 @@ export const SKILL_RANGE = { atLeast: 1e-6, atMost: 1e6 } as const;
 export const SKILL_DEVIATION_RANGE = { atLeast: 0, atMost: 10 } as const;
 export const PRIORITY_RANGE = { atLeast: 0, atMost: 1_000, whole: true } as const;
 export const FEEDBACK_EXPONENT_RANGE = { atLeast: 0, atMost: 10 } as const;
+/** Share of the validators' stake that has to support a weight. */
+export const KAPPA_RANGE = { above: 0, atMost: 1 } as const;
+/** Members of one group of validators. */
+export const MOST_VALIDATORS = 4_096;
 const LONGEST_MS = 36_525 * DAY_MS;
 
 /**
  * Refuses a subnet of miners who decide that no scenario can mean.
- * @throws TenureError TEN-LOOP-101 to -106, and as the checks of the parts
+ * @throws TenureError TEN-LOOP-101 to -106, -108, -109, and as the checks of the parts
  */
 export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfiguration, path = "closed_loop"): void {
   const { netuid, emission, market, skill, registrationCostRao } = loop;
@@ -66,6 +71,8 @@ export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfigur
     refuseGroup(group, `${path}.miners.${i}`, tempoBlocks * BLOCK_MS);
   });
   refuseNames(loop, path);
+  refuseValidators(loop, path, tempoBlocks * BLOCK_MS);
+  refuseCollusion(loop, path);
   refuseSurroundings(run);
   refuseSeats(loop, capacity, path);
 }
@@ -109,6 +116,50 @@ function refuseGroup(group: MinerGroup, path: string, epochMs: number): void {
     toMs,
     "`from` 0 or later, `to` not before it",
   );
+}
+
+/** The stake of all validators together is one sum that is counted exactly. */
+function refuseValidators({ validators, kappa }: ClosedLoopConfiguration, path: string, epochMs: number): void {
+  requireWithin(kappa, KAPPA_RANGE, "TEN-LOOP-108", `${path}.consensus.kappa`);
+  let mostRao = 0;
+  validators.forEach(({ count, stake, behaviour }, i) => {
+    const at = `${path}.validators.${i}`;
+    requireThat(isWhole(count, 1, MOST_VALIDATORS), "TEN-LOOP-108", `${at}.count`, count, `1 to ${MOST_VALIDATORS}`);
+    const least = stake.fromRao === stake.toRao ? `${at}.stake` : `${at}.stake.from`;
+    requireThat(isWhole(stake.fromRao, 1, MAX_RAO), "TEN-LOOP-108", least, stake.fromRao, "whole rao above 0");
+    requireThat(isWhole(stake.toRao, stake.fromRao, MAX_RAO), "TEN-LOOP-108", `${at}.stake.to`, stake.toRao, "whole rao, not below from");
+    refuseRatingStrategy(behaviour, `${at}.behaviour`, epochMs);
+    mostRao += count * stake.toRao;
+    requireThat(mostRao <= MAX_RAO, "TEN-LOOP-108", `${at}.stake`, mostRao, `at most ${MAX_RAO} rao of all validators together`);
+  });
+  const names = validators.flatMap(memberNames);
+  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  requireThat(
+    repeated === undefined,
+    "TEN-LOOP-108",
+    `${path}.validators`,
+    repeated,
+    "names that differ; members are called as their group",
+  );
+}
+
+/** Miners can only collude with validators who do. */
+function refuseCollusion({ miners, validators }: ClosedLoopConfiguration, path: string): void {
+  const colluding = validators.filter(({ behaviour }) => ratingStrategyNamed(behaviour.kind).colludes === true).map(({ name }) => name);
+  miners.forEach(({ strategy }, i) => {
+    const collusion = collusionOf(strategy);
+    if (collusion === null) return;
+    const { validators: named } = collusion;
+    if (named === null ? colluding.length > 0 : colluding.includes(named)) return;
+    throw new TenureError({
+      code: "TEN-LOOP-109",
+      what: "There are no such validators to collude with.",
+      place: { path: `${path}.miners.${i}.strategy${named === null ? "" : ".validators"}` },
+      found: named ?? minerStrategyLabel(strategy),
+      allowed: colluding.length === 0 ? "a strategy that colludes with nobody" : colluding.join(", "),
+      hint: "Give a group of closed_loop.validators the behaviour colluder.",
+    });
+  });
 }
 
 /** Names of members must differ, so a group may not be called as the member of another. */

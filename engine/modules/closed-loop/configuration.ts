@@ -1,5 +1,6 @@
 import type { AmountRange } from "../../agents/amount-range.js";
 import type { MinerStrategyConfiguration } from "../../agents/miners/index.js";
+import type { RatingStrategyConfiguration } from "../../agents/validators/rating/index.js";
 import { HOUR_MS } from "../../kernel/time.js";
 import type { PoolConfiguration } from "../../market/market-configuration.js";
 
@@ -31,6 +32,17 @@ export interface MinerGroup {
   readonly registersAgain: boolean;
   /** Would they part with their seat and all that is staked on it for what the stake is worth? */
   readonly isForSale: boolean;
+}
+
+/** Validators who rate the seats, and differ only in their stake and luck. They are not paid, and their stake stays as it is. */
+export interface RatingGroup {
+  /** The members are called as those of a group of miners. */
+  readonly name: string;
+  /** 1 or more. */
+  readonly count: number;
+  /** Stake of each, above 0. */
+  readonly stake: AmountRange;
+  readonly behaviour: RatingStrategyConfiguration;
 }
 
 /** Where miners sell and buy alpha. */
@@ -86,6 +98,10 @@ export interface ClosedLoopConfiguration {
   readonly registrationCostRao: number;
   /** In the order in which they register. */
   readonly miners: readonly MinerGroup[];
+  /** Who rates the seats; empty: base weights are skill itself. */
+  readonly validators: readonly RatingGroup[];
+  /** Share of the validators' stake that has to support a weight, above 0, at most 1. */
+  readonly kappa: number;
   /** What one of the groups does here instead of what it does elsewhere; null: there is no elsewhere. */
   readonly alternative: Alternative | null;
 }
@@ -102,4 +118,6 @@ export const DEFAULT_CLOSED_LOOP = {
   emission: { kind: "schedule", minerPotRaoPerBlock: 410_000_000, halvesEveryMs: null },
   skill: { halfLifeMs: 14 * 24 * HOUR_MS, deviation: 0.2 },
   registrationCostRao: 1_000_000_000,
+  validators: [],
+  kappa: 0.5,
 } as const satisfies Partial<ClosedLoopConfiguration>;

@@ -7,13 +7,19 @@ import { type Miner, OwnKey } from "./miner.js";
 
 const MINER = ROLES.indexOf("miner");
 
+/** A hotkey with a uid, and whose it is. */
+export interface KeyWithSeat<M extends Miner = Miner> {
+  readonly miner: M;
+  readonly key: OwnKey;
+}
+
 /** Whose position is whose: the hotkeys of all who decide on a subnet, and who holds them. */
 export class KeyRing<M extends Miner = Miner> {
   /** By number of the position on the subnet; undefined: no miner's. */
   readonly keyAt: (OwnKey | undefined)[] = [];
   readonly minerAt: (M | undefined)[] = [];
   /** The same by uid of those with a seat, in the order of uids. */
-  readonly seated: { readonly miner: M; readonly key: OwnKey }[] = [];
+  readonly seated: KeyWithSeat<M>[] = [];
   #version = -1;
 
   constructor(

@@ -7,6 +7,7 @@ import { PotSharing } from "../../kernel/pot.js";
 import { ROLES } from "../../tables/streams.js";
 import { REST_ROWS } from "../../tables/vocabularies/rest-rows.js";
 import type { Measurements } from "../../vesting/measurements.js";
+import type { BaseWeights } from "./base-weights.js";
 import type { SkillConfiguration } from "./configuration.js";
 import type { PotSource } from "./emission-pot.js";
 import type { KeyRing } from "./key-ring.js";
@@ -20,8 +21,8 @@ const BURN = REST_ROWS.indexOf("burn");
 const RECYCLE = REST_ROWS.indexOf("recycle");
 
 /**
- * Epochs of a subnet whose miners decide for themselves: base weights are what the work is worth that is done on each seat, and rows
- * what each would be paid by these alone.
+ * Epochs of a subnet whose miners decide for themselves: base weights are made of what the work is worth that is done on each seat, and
+ * rows are what each would be paid by these alone.
  */
 export class SkillShares implements EpochSource {
   readonly shares = true;
@@ -44,6 +45,7 @@ export class SkillShares implements EpochSource {
     private readonly miners: readonly SkilledMiner[],
     private readonly emission: PotSource,
     private readonly skill: SkillConfiguration,
+    private readonly weights: BaseWeights,
     groups: readonly string[],
   ) {
     this.moved = new MovedPay(groups);
@@ -63,13 +65,13 @@ export class SkillShares implements EpochSource {
     sheet.seat(count);
     sheet.recordedRao = potRao;
     sheet.potRao = potRao;
-    let sum = 0;
     for (let k = 0; k < count; k++) {
       const { miner, key } = seated[k];
-      const weight = miner.skill.value * miner.workOf(key);
-      sheet.base[k] = weight;
-      sum += weight;
+      sheet.base[k] = miner.skill.value * miner.workOf(key);
     }
+    this.weights.weigh(seated, sheet.base.subarray(0, count));
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += sheet.base[k];
     sheet.baseSum = sum;
     this.#enterRows(subnet, sheet, potRao);
   }

@@ -5,9 +5,11 @@ import { DAY_MS } from "../../kernel/time.js";
 import { gini } from "../../metrics/fairness/gini.js";
 import type { ClosedLoop } from "./closed-loop.js";
 import { stakeOf } from "./closed-loop-records.js";
-import type { LoopFigures, StrategyFigures } from "./closed-loop-summary.js";
-import type { MinerGroup } from "./configuration.js";
+import type { LoopFigures, RatingFigures, StrategyFigures } from "./closed-loop-summary.js";
+import type { MinerGroup, RatingGroup } from "./configuration.js";
 import { type Miner, paidBy } from "./miner.js";
+import type { RatedWeights, RatingTotals } from "./rated-weights.js";
+import type { Validator } from "./validator.js";
 
 const { TAO } = ASSET;
 
@@ -40,6 +42,32 @@ export function summariseClosedLoop(world: World, loop: ClosedLoop): LoopFigures
     moved: loop.source.moved.flows(),
     gini: gini(Float64Array.from(paid).sort()),
     strategies,
+    validators: loop.rated === null ? [] : configuration.validators.map((group) => ratingFiguresOf(loop.rated as RatedWeights, group)),
+  };
+}
+
+function ratingFiguresOf({ validators, totals }: RatedWeights, group: RatingGroup): RatingFigures {
+  const stakeOfAll = (some: readonly Validator[]) => some.reduce((sum, { stakeRao }) => sum + BigInt(stakeRao), 0n);
+  const members = validators.filter((validator) => validator.group === group);
+  const own = totals.filter((_, validator) => validators[validator].group === group);
+  const sum = (of: (one: RatingTotals) => number) => own.reduce((all, one) => all + of(one), 0);
+  const stakeRao = stakeOfAll(members);
+  const ratings = sum((one) => one.ratings);
+  return {
+    group: group.name,
+    behaviour: group.behaviour.kind,
+    validators: members.length,
+    stakeRao: String(stakeRao),
+    stakeShare: ratio(Number(stakeRao), Number(stakeOfAll(validators))),
+    ratings,
+    deviation: ratio(
+      sum(({ deviation }) => deviation),
+      ratings,
+    ),
+    clippedShare: ratio(
+      sum(({ clippedShare }) => clippedShare),
+      ratings,
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { type MinerStrategyName, minerStrategyNamed, type RatingStrategyName, ratingStrategyNamed } from "../../../engine/index.js";
 import { type Contradiction, contradiction } from "../contradiction.js";
 import { mayHold } from "../may-hold.js";
 import { nearestName } from "../nearest-name.js";
@@ -53,7 +54,41 @@ export function* closedLoopContradictions(
       hint: "Compare two scenarios instead: tenure compare.",
     });
   }
+  if (loop.consensus !== null && loop.validators === null) {
+    yield contradiction(["closed_loop", "consensus"], "There are no validators who could agree on weights.", {
+      allowed: "closed_loop.validators, or nothing here",
+    });
+  }
+  yield* collusionContradictions(loop);
   yield* alternativeContradictions(loop, netuid, named);
+}
+
+/** Miners can only collude with validators who do, and may name one group of these. */
+function* collusionContradictions({ miners, alternatives, validators }: ClosedLoopInput): Iterable<Contradiction> {
+  const kindOf = (behaviour: string | { readonly kind: string }) => (typeof behaviour === "string" ? behaviour : behaviour.kind);
+  const colluding = (validators ?? [])
+    .filter(({ behaviour }) => ratingStrategyNamed(kindOf(behaviour) as RatingStrategyName).colludes === true)
+    .map(({ name }) => name);
+  const acts: readonly (readonly [(string | number)[], unknown])[] = [
+    ...miners.map(({ strategy }, at) => [["closed_loop", "miners", at, "strategy"], strategy] as [(string | number)[], unknown]),
+    ...(alternatives?.strategies ?? []).map(
+      (strategy, at) => [["closed_loop", "alternatives", "strategies", at], strategy] as [(string | number)[], unknown],
+    ),
+  ];
+  for (const [path, strategy] of acts) {
+    const { kind, validators: named } = (typeof strategy === "string" ? { kind: strategy } : strategy) as {
+      readonly kind?: string;
+      readonly validators?: string | null;
+    };
+    if (kind === undefined || minerStrategyNamed(kind as MinerStrategyName).colludes === undefined) continue;
+    if (named == null ? colluding.length > 0 : colluding.includes(named)) continue;
+    const nearest = named == null ? undefined : nearestName(named, colluding);
+    yield contradiction(named == null ? path : [...path, "validators"], "There are no such validators to collude with.", {
+      found: named ?? kind,
+      allowed: colluding.length === 0 ? "a group of closed_loop.validators with behaviour: colluder" : colluding.join(", "),
+      ...(nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` }),
+    });
+  }
 }
 
 function* alternativeContradictions(

@@ -4,6 +4,7 @@ import {
   DEFAULT_CLOSED_LOOP,
   DEFAULT_POOL,
   FEEDBACK_EXPONENT_RANGE,
+  KAPPA_RANGE,
   MARKET_RANGES,
   SKILL_DEVIATION_RANGE,
 } from "../../../engine/index.js";
@@ -14,6 +15,7 @@ import { real } from "../numbers.js";
 import { choice, listOf, section } from "../section.js";
 import { netuidSchema } from "../subnet.js";
 import { minerGroupSchema, minerStrategySchema } from "./miners.js";
+import { ratingGroupSchema } from "./validators.js";
 
 const { emission, skill, registrationCostRao } = DEFAULT_CLOSED_LOOP;
 
@@ -70,6 +72,20 @@ export const closedLoopSchema = section({
     .default(amountTokens(registrationCostRao))
     .describe("TAO that a registration after the start costs; it is burned."),
   miners: listOf(minerGroupSchema, "groups of miners").describe("Who mines, in the order in which they register."),
+  validators: listOf(ratingGroupSchema, "groups of validators")
+    .nullable()
+    .default(null)
+    .describe("Who rates what the miners' work is worth; left out: nobody, and base weights are what it is worth."),
+  consensus: section({
+    kappa: real(KAPPA_RANGE)
+      .default(DEFAULT_CLOSED_LOOP.kappa)
+      .describe(
+        "Part of the validators' stake that has to give a seat a weight or more; what is above the largest such weight does not count.",
+      ),
+  })
+    .nullable()
+    .default(null)
+    .describe("How validators agree on weights; left out: by the default, where there are validators."),
   alternatives: section({
     group: nameSchema.describe("Name of the group."),
     strategies: listOf(minerStrategySchema, "strategies").describe("What the group follows, each on a subnet of its own."),

@@ -1,7 +1,6 @@
-import { partFloor } from "../../../kernel/decimal.js";
 import { number } from "../../../rules/parameter.js";
 import { declareMinerStrategy } from "../miner-strategy.js";
-import { sellWorthwhile } from "../trading/sell-worthwhile.js";
+import { sellPartOfPay } from "../trading/sell-part-of-pay.js";
 
 export const sellFraction = declareMinerStrategy({
   name: "sell_fraction",
@@ -15,12 +14,5 @@ export const sellFraction = declareMinerStrategy({
       meaning: "Part of the pay of an epoch that is sold at its end.",
     }),
   },
-  bind: ({ share }) => ({
-    decide(seen, orders) {
-      for (const { key, paidRao, stakeRao } of seen.keys) {
-        const wantedRao = partFloor(paidRao, share);
-        sellWorthwhile(seen, orders, key, wantedRao < stakeRao ? wantedRao : stakeRao);
-      }
-    },
-  }),
+  bind: ({ share }) => ({ decide: (seen, orders) => sellPartOfPay(seen, orders, share) }),
 });

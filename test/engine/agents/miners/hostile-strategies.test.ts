@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../in-memory.js";
-import { EPOCH, group, HOUR, LoopRun, loop, START, strategy, sum, TOKEN } from "./small-loop.js";
+import { EPOCH, group, HOUR, LoopRun, loop, START, strategy, sum, TOKEN, validators } from "./small-loop.js";
 
 const RULE = { vesting: { retentionWindowDays: 1, maxMultiplier: 2 } } as const;
 const holders = group("holder", strategy("hold"), { count: 3 });
@@ -62,6 +62,22 @@ describe("just_in_time", () => {
     expect(measured.map(({ stake_rao }) => stake_rao)).toEqual(bought);
     expect(Math.min(...bought.map(Number))).toBeGreaterThan(500 * TOKEN);
     expect(world.refused()).toEqual([]);
+  });
+});
+
+describe("collude", () => {
+  const rated = [validators("honest", { kind: "honest", deviation: 0 }, 60), validators("cartel", { kind: "colluder", deviation: 0 }, 40)];
+
+  it("holds, or sells the part of its pay that is stated, while its validators rate it higher", () => {
+    const ring = (changes: object) => group("ring", strategy("collude", { boost: 5, ...changes }), { count: 2 });
+    for (const share of [0, 0.5, 1]) {
+      const world = new LoopRun(loop([ring({ share }), holders], { validators: rated }), 10, { vesting: { mode: "off" } });
+      const paid = Number(world.agent("ring-1").paid_rao);
+      expect(Number(world.agent("ring-1").sold_rao)).toBe(sum(world.orders("ring-1", "sell"), "alpha_rao"));
+      expect(Math.abs(Number(world.agent("ring-1").sold_rao) - share * paid)).toBeLessThanOrEqual(10);
+      expect(paid).toBeGreaterThan(1.2 * Number(world.agent("holder-1").paid_rao));
+      expect(world.refused()).toEqual([]);
+    }
   });
 });
 

@@ -1,24 +1,67 @@
 import { describe, expect, it } from "vitest";
 import {
+  type ClosedLoopConfiguration,
   MINER_STRATEGIES,
   type MinerStrategyConfiguration,
   type MinerStrategyName,
   minerStrategyNamed,
   TenureError,
 } from "../../../../engine/index.js";
-import { DAY, EPOCH, group, LoopRun, loop, strategy, TOKEN } from "./small-loop.js";
+import { DAY, EPOCH, group, LoopRun, loop, strategy, TOKEN, validators } from "./small-loop.js";
 
-function refusalOf(acts: MinerStrategyConfiguration): TenureError {
+const refusalOf = (acts: MinerStrategyConfiguration) => refusalBy(() => new LoopRun(loop([group("one", acts)]), 1));
+
+function refusalBy(work: () => unknown): TenureError {
   try {
-    new LoopRun(loop([group("one", acts)]), 1);
+    work();
   } catch (error) {
     if (error instanceof TenureError) return error;
     throw error;
   }
-  throw new Error(`${JSON.stringify(acts)} is not refused`);
+  throw new Error("nothing is refused");
 }
 
 const NAMES = Object.keys(MINER_STRATEGIES) as MinerStrategyName[];
+
+describe("validators", () => {
+  const colluder = { kind: "colluder", deviation: 0 } as const;
+  const hold = [group("one", strategy("hold"))];
+  const range = (fromRao: number, toRao: number) => ({ fromRao, toRao, spread: "uniform" as const });
+  const collude = (named: string | null) => [group("one", strategy("collude", { validators: named }))];
+  const honest = validators("honest", { kind: "honest", deviation: 0 });
+
+  it.each<[string, Partial<ClosedLoopConfiguration>, string, string]>([
+    ["a kappa of 0", { kappa: 0 }, "TEN-LOOP-108", "consensus.kappa"],
+    ["a kappa above 1", { kappa: 1.01 }, "TEN-LOOP-108", "consensus.kappa"],
+    ["none in a group", { validators: [{ ...honest, count: 0 }] }, "TEN-LOOP-108", "validators.0.count"],
+    ["no stake", { validators: [{ ...honest, stake: range(0, 1) }] }, "TEN-LOOP-108", "validators.0.stake.from"],
+    ["a stake that falls", { validators: [{ ...honest, stake: range(2, 1) }] }, "TEN-LOOP-108", "validators.0.stake.to"],
+    [
+      "more stake than is counted",
+      { validators: [{ ...honest, count: 2, stake: range(1, 2 ** 52) }] },
+      "TEN-LOOP-108",
+      "validators.0.stake",
+    ],
+    ["a name twice", { validators: [honest, honest] }, "TEN-LOOP-108", "validators"],
+    [
+      "a parameter out of range",
+      { validators: [{ ...honest, behaviour: { ...colluder, deviation: -1 } }] },
+      "TEN-AGENT-141",
+      "validators.0.behaviour.deviation",
+    ],
+    ["nobody to collude with", { miners: collude(null), validators: [honest] }, "TEN-LOOP-109", "miners.0.strategy"],
+    ["honest ones to collude with", { miners: collude("honest"), validators: [honest] }, "TEN-LOOP-109", "miners.0.strategy.validators"],
+    [
+      "unknown ones to collude with",
+      { miners: collude("x"), validators: [validators("c", colluder)] },
+      "TEN-LOOP-109",
+      "miners.0.strategy.validators",
+    ],
+  ])("are refused with %s", (_, changes, code, path) => {
+    const refused = refusalBy(() => new LoopRun(loop(changes.miners ?? hold, changes), 1));
+    expect([refused.code, refused.place?.path]).toEqual([code, `closed_loop.${path}`]);
+  });
+});
 
 describe("parameters of strategies", () => {
   it("have defaults that are in their ranges, and a meaning", () => {
@@ -35,7 +78,7 @@ describe("parameters of strategies", () => {
     let tried = 0;
     for (const name of NAMES) {
       for (const [key, parameter] of Object.entries(minerStrategyNamed(name).parameters)) {
-        if (parameter.kind === "choice") continue;
+        if (parameter.kind === "choice" || parameter.kind === "name") continue;
         for (const value of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
           const refusal = refusalOf({ ...strategy(name), [key]: value } as MinerStrategyConfiguration);
           expect(refusal.code, `${name} ${key} ${value}`).toBe(parameter.code);

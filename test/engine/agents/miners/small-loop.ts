@@ -6,6 +6,8 @@ import {
   type MinerGroup,
   type MinerStrategyConfiguration,
   type MinerStrategyName,
+  type RatingGroup,
+  type RatingStrategyConfiguration,
   type SimulationConfiguration,
 } from "../../../../engine/index.js";
 import { configuration, type MemoryRun, type MemoryStream, type Row, run } from "../../in-memory.js";
@@ -64,6 +66,14 @@ export const POOL: AlphaMarketConfiguration = {
   feedback: null,
 };
 
+/** Validators of equal stake, unless stated. */
+export function validators(name: string, behaviour: RatingStrategyConfiguration, stake = 10, count = 1): RatingGroup {
+  return { name, count, stake: exactly(stake), behaviour };
+}
+
+/** Who colludes needs somebody to collude with. */
+const COLLUDING = [validators("honest", { kind: "honest", deviation: 0 }), validators("colluding", { kind: "colluder", deviation: 0 })];
+
 /** Skill stays as it is and a block pays one alpha, unless stated. */
 export function loop(miners: readonly MinerGroup[], changes: Partial<ClosedLoopConfiguration> = {}): ClosedLoopConfiguration {
   return {
@@ -73,6 +83,7 @@ export function loop(miners: readonly MinerGroup[], changes: Partial<ClosedLoopC
     skill: { halfLifeMs: 14 * DAY, deviation: 0 },
     market: POOL,
     miners,
+    validators: miners.some(({ strategy: { kind } }) => kind === "collude") ? COLLUDING : [],
     alternative: null,
     ...changes,
   };

@@ -11,7 +11,7 @@ import {
   TenureError,
 } from "../../../../engine/index.js";
 import type { MemoryStream } from "../../in-memory.js";
-import { DAY, EPOCH, group, HOUR, LoopRun, loop, prices, type RunChanges, strategy, TOKEN } from "./small-loop.js";
+import { DAY, EPOCH, group, HOUR, LoopRun, loop, prices, type RunChanges, strategy, TOKEN, validators } from "./small-loop.js";
 
 /** A subnet of a few miners with any strategies, means, market and rule, small enough to run many of. */
 export interface SmallWorld {
@@ -40,6 +40,8 @@ function valuesOf(parameter: Parameter): fc.Arbitrary<unknown> {
       return fc.constantFrom(...Object.keys(parameter.values));
     case "amount":
       return fc.oneof(fc.constantFrom(parameter.default, 1, TOKEN, 300 * TOKEN), fc.integer({ min: 1, max: 10 ** 13 }));
+    case "name":
+      return fc.constant(null);
     default:
       throw new Error(`no values for parameters of the kind ${parameter.kind}`);
   }
@@ -148,9 +150,33 @@ export const anyWithdrawalOrder = fc.constantFrom(
   "pro_rata" as const,
 );
 
+/** Some who rate the seats in any way; who colludes needs somebody to collude with. */
+const raters = fc.option(
+  fc
+    .array(
+      fc.record({
+        behaviour: fc.oneof(
+          fc.record({ kind: fc.constant("honest" as const), deviation: fc.constantFrom(0, 0.3, 5) }),
+          fc.record({ kind: fc.constant("stale" as const), lagEpochs: fc.integer({ min: 1, max: 5 }) }),
+          fc.constant({ kind: "lazy_copier" as const }),
+        ),
+        stake: fc.oneof(fc.constantFrom(1e-9, 10), real(1, 1_000)),
+        count: fc.integer({ min: 1, max: 3 }),
+      }),
+      { maxLength: 3 },
+    )
+    .map((some) => [
+      ...some.map(({ behaviour, stake, count }, i) => validators(`v${i}`, behaviour, stake, count)),
+      validators("colluding", { kind: "colluder", deviation: 0.1 }, 20),
+    ]),
+  { nil: null },
+);
+
 export const smallWorld: fc.Arbitrary<SmallWorld> = fc
   .record({
     groups,
+    raters,
+    kappa: fc.constantFrom(0.1, 0.5, 1),
     market,
     stages,
     vesting: anyVesting,
@@ -170,6 +196,8 @@ export const smallWorld: fc.Arbitrary<SmallWorld> = fc
         emission: { kind: "schedule", minerPotRaoPerBlock, halvesEveryMs: null },
         registrationCostRao,
         skill: { halfLifeMs: DAY, deviation: 0.3 },
+        kappa: rest.kappa,
+        ...(rest.raters === null ? {} : { validators: rest.raters }),
       }),
       epochs,
       changes: {

@@ -1,0 +1,89 @@
+import { onSeats, type SeatValues } from "../../agents/validators/rating/on-seats.js";
+import { ClippedWeights } from "../../consensus/clipped-weights.js";
+import { deviationOf } from "../../consensus/deviation.js";
+import { max } from "../../kernel/math.js";
+import { normalise } from "../../kernel/normalise.js";
+import type { BaseWeights } from "./base-weights.js";
+import type { KeyWithSeat } from "./key-ring.js";
+import type { SkilledMiner } from "./skilled-miner.js";
+import type { Validator } from "./validator.js";
+
+/** What came of one validator's ratings, in sums over the epochs in which it handed some in. */
+export interface RatingTotals {
+  ratings: number;
+  deviation: number;
+  clippedShare: number;
+}
+
+/** Base weights as validators agree on them: what each rates is normalised, clipped to the consensus, and counts by its stake. */
+export class RatedWeights implements BaseWeights {
+  readonly validators: readonly Validator[];
+  /** By validator. */
+  readonly totals: readonly RatingTotals[];
+  readonly #clipped: ClippedWeights;
+  readonly #rows: Float64Array[];
+  readonly #handsIn: boolean[];
+  #seats: readonly KeyWithSeat<SkilledMiner>[] = [];
+  #hotkeys = new Int32Array(0);
+  #consensus = new Float64Array(0);
+  #last: SeatValues | null = null;
+
+  /** @param draw the validators, given the seats that are rated */
+  constructor(draw: (seatAt: (seat: number) => KeyWithSeat<SkilledMiner>) => Validator[], kappa: number) {
+    this.validators = draw((seat) => this.#seats[seat]);
+    this.totals = this.validators.map(() => ({ ratings: 0, deviation: 0, clippedShare: 0 }));
+    this.#clipped = new ClippedWeights(
+      this.validators.map(({ stakeRao }) => stakeRao),
+      kappa,
+    );
+    this.#rows = this.validators.map(() => new Float64Array(0));
+    this.#handsIn = this.validators.map(() => false);
+  }
+
+  weigh(seats: readonly KeyWithSeat<SkilledMiner>[], weights: Float64Array): void {
+    this.#take(seats);
+    const rows = this.#rows;
+    const handsIn = this.#handsIn;
+    const consensus = this.#consensus;
+    const hotkeys = this.#hotkeys;
+    let lastConsensus: Float64Array | null = null;
+    if (this.#last !== null) {
+      lastConsensus = new Float64Array(seats.length);
+      onSeats(this.#last, hotkeys, lastConsensus);
+    }
+    const seen = { hotkeys, worth: weights, lastConsensus };
+    this.validators.forEach(({ agent }, validator) => {
+      const row = rows[validator];
+      // Who rates nobody has rated nothing.
+      handsIn[validator] = agent.decide(seen, row) && normalise(row, row.length);
+    });
+    this.#clipped.agree(rows, handsIn, consensus, weights);
+    this.#note();
+    // Where nothing has enough support there is no consensus, and what it was before stays the last.
+    if (consensus.some((weight) => weight > 0)) this.#last = { hotkeys, values: consensus.slice() };
+  }
+
+  /** Makes room where the seats are others than before. */
+  #take(seats: readonly KeyWithSeat<SkilledMiner>[]): void {
+    this.#seats = seats;
+    const known = this.#hotkeys;
+    if (seats.length === known.length && seats.every(({ key }, seat) => key.hotkey === known[seat])) return;
+    this.#hotkeys = Int32Array.from(seats, ({ key }) => key.hotkey);
+    this.#consensus = new Float64Array(seats.length);
+    for (let validator = 0; validator < this.#rows.length; validator++) this.#rows[validator] = new Float64Array(seats.length);
+  }
+
+  #note(): void {
+    const consensus = this.#consensus;
+    for (let validator = 0; validator < this.totals.length; validator++) {
+      if (!this.#handsIn[validator]) continue;
+      const row = this.#rows[validator];
+      const totals = this.totals[validator];
+      let clipped = 0;
+      for (let seat = 0; seat < row.length; seat++) clipped += max(0, row[seat] - consensus[seat]);
+      totals.ratings += 1;
+      totals.deviation += deviationOf(row, consensus);
+      totals.clippedShare += clipped;
+    }
+  }
+}
