@@ -17,27 +17,32 @@ const STRATEGIES: readonly MinerStrategyName[] = [
   ...["top_up_mask", "tier_edge", "threshold_drain", "take_profit", "stop_loss", "cliff_seller"],
 ] as MinerStrategyName[];
 
-/** One position of any recording, handed to any strategy at any time; hotkeys are h0 to h4, two and two of one coldkey. */
+/** One position of any recording that is paid on netuid 1, handed to any strategy at any time after that; hotkeys are h0 to h4, two and two of one coldkey. */
 export const anyHandOver: fc.Arbitrary<AnyHandOver> = fc
   .record({
     plain: anyRun,
-    miner: fc.nat(4),
-    hour: fc.oneof(fc.nat(48), fc.nat(60 * 24)),
+    payment: fc.nat(),
+    later: fc.oneof(fc.integer({ min: 1, max: 48 }), fc.integer({ min: 1, max: 30 * 24 })),
     strategy: fc.constantFrom(...STRATEGIES),
     tao: fc.nat(1_000),
   })
-  .map(({ plain, miner, hour, strategy, tao }) => ({
-    plain: { ...plain, config: { ...plain.config, schedules: null } },
-    handed: {
-      name: "handed",
-      netuid: 1,
-      hotkeys: [`h${miner}`],
-      coldkey: `c${miner >> 1}`,
-      fromMs: START + hour * HOUR,
-      strategy: defaultMinerStrategy(strategy),
-      taoRao: tao * TOKEN,
-    },
-  }));
+  .map(({ plain, payment, later, strategy, tao }) => {
+    const paid = (plain.streams.find(({ kind }) => kind === "emission")?.rows ?? []).filter(({ netuid }) => netuid === 1);
+    const row = paid[payment % Math.max(1, paid.length)];
+    return {
+      plain: { ...plain, config: { ...plain.config, schedules: null } },
+      handed: {
+        name: "handed",
+        netuid: 1,
+        hotkeys: [String(row?.hotkey ?? "h0")],
+        coldkey: String(row?.coldkey ?? "c0"),
+        fromMs: Number(row?.time_ms ?? START) + later * HOUR,
+        strategy: defaultMinerStrategy(strategy),
+        taoRao: tao * TOKEN,
+      },
+    };
+  })
+  .filter(({ plain, handed }) => handed.fromMs <= (plain.config.endMs ?? 0));
 
 export function withHandOver({ plain: { config, streams }, handed }: AnyHandOver): AnyRun {
   return { config: { ...config, handedOver: [handed] }, streams };
