@@ -3,7 +3,8 @@ import type { SeatsView } from "../../../../engine/agents/validators/rating/inde
 import type { World } from "../../../../engine/books/world.js";
 import type { MinerGroup, RatingGroup } from "../../../../engine/index.js";
 import { randomStreams } from "../../../../engine/kernel/random.js";
-import type { Seat } from "../../../../engine/modules/closed-loop/key-ring.js";
+import type { KeyWithSeat } from "../../../../engine/modules/closed-loop/key-ring.js";
+import type { SkilledMiner } from "../../../../engine/modules/closed-loop/skilled-miner.js";
 import { drawValidators } from "../../../../engine/modules/closed-loop/validator.js";
 import { EPOCH, group, LoopRun, loop, strategy, TOKEN, validators } from "../../agents/miners/small-loop.js";
 
@@ -184,7 +185,7 @@ describe("what validators see", () => {
   function ratings(groups: readonly RatingGroup[], seats: readonly number[], epochs = 3): readonly (readonly number[])[][] {
     const world = { addresses: { nameOf: (id: number) => names[id] } } as unknown as World;
     const configuration = loop([group("m", hold)] as readonly MinerGroup[], { validators: groups });
-    const drawn = drawValidators(configuration, world, randomStreams(3, 1), () => ({}) as Seat);
+    const drawn = drawValidators(configuration, world, randomStreams(3, 1), () => ({}) as KeyWithSeat<SkilledMiner>);
     const seen: SeatsView = { hotkeys: Int32Array.from(seats), worth: Float64Array.from(seats, () => 1), lastConsensus: null };
     return Array.from({ length: epochs }, () =>
       drawn.map(({ agent }) => {
