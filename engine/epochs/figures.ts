@@ -13,7 +13,7 @@ export function takeFigures(sheet: EpochSheet, measured: Measurements, metrics: 
   sheet.moved = movedShare(sheet.base, sheet.baseSum, ruled, sheet.allocated, sheet.count);
   evidence.gather(sheet, measured);
   if (sheet.listed) evidence.differ = sheet.moved > SAME_SHARES;
-  metrics.take(sheet);
+  metrics.take(sheet, measured.heldShare);
 }
 
 /** Shares of the whole pot, of which a part is given already. */

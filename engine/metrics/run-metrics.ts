@@ -2,6 +2,7 @@ import type { MultiplierRuleChoice } from "../rules/multipliers/index.js";
 import { Deciding, type Evidence, type Undecided } from "./deciding.js";
 import { LoneSharers } from "./lone-sharers.js";
 import { PayGini } from "./pay-gini.js";
+import { PayHolding } from "./pay-holding.js";
 import { PotMoved } from "./pot-moved.js";
 import { UnpaidEpochs } from "./unpaid-epochs.js";
 
@@ -23,6 +24,8 @@ export interface SharedPot {
   readonly moved: number;
   /** Number of each on its subnet, from 0; below 0: no miner of the streams (`outside`). */
   readonly member: Int32Array;
+  /** What the rule answers for each miner, applied or not. */
+  readonly shown: Float64Array;
   /** How many numbers the subnet has given out. */
   readonly members: number;
   readonly evidence: Evidence;
@@ -49,6 +52,9 @@ export interface RunMetricsSummary {
   readonly potMoved: number;
   /** Epochs whose pot the rule gives to nobody. */
   readonly unpaidEpochs: number;
+  /** Means weighted by what the rule pays: of the held share, 0..1, and of the multiplier. */
+  readonly heldPayShare: number;
+  readonly multiplierPaid: number;
   readonly subnets: readonly SubnetMetrics[];
   readonly undecided: readonly Undecided[];
 }
@@ -59,6 +65,7 @@ export class RunMetrics {
   readonly lone = new LoneSharers();
   #epochs = 0;
   readonly #potMoved = new PotMoved();
+  readonly #holding = new PayHolding();
   readonly #deciding = new Deciding();
   readonly #subnets = new Map<number, { epochs: number; readonly potMoved: PotMoved; readonly gini: PayGini }>();
 
@@ -67,7 +74,8 @@ export class RunMetrics {
     return this.#epochs;
   }
 
-  take(pot: SharedPot): void {
+  /** @param heldShare that was measured, by number on the subnet */
+  take(pot: SharedPot, heldShare: Float64Array): void {
     const { netuid, potRao, count, base, baseSum, ruled, allocated, moved } = pot;
     if (potRao === 0) return;
     let subnet = this.#subnets.get(netuid);
@@ -78,6 +86,7 @@ export class RunMetrics {
     this.#epochs += 1;
     subnet.epochs += 1;
     this.#potMoved.take(potRao, moved);
+    this.#holding.take(potRao, ruled, pot.shown, pot.member, pot.miners, heldShare);
     subnet.potMoved.take(potRao, moved);
     subnet.gini.take(pot.members, pot.member, base, baseSum > 0 ? potRao / baseSum : 0, ruled, potRao, count);
     this.#deciding.take(pot.evidence);
@@ -95,6 +104,8 @@ export class RunMetrics {
       epochs: this.#epochs,
       potMoved: this.#potMoved.share,
       unpaidEpochs: this.unpaid.count,
+      heldPayShare: this.#holding.heldShare,
+      multiplierPaid: this.#holding.multiplier,
       subnets: [...this.#subnets]
         .sort(([a], [b]) => a - b)
         .map(([netuid, { epochs, potMoved, gini }]) => ({

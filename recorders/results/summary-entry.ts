@@ -11,6 +11,9 @@ const counts = z.record(z.string(), z.number());
 const metricsEntry = z.object({
   epochs: z.number(),
   pot_moved: z.number(),
+  /** Null in manifests of versions that did not measure them. */
+  held_pay_share: z.number().nullable().default(null),
+  multiplier_paid: z.number().nullable().default(null),
   unpaid_epochs: z.number(),
   subnets: z.array(
     z.object({
@@ -90,10 +93,20 @@ export function toSummaryEntry(summary: SimulationSummary): SummaryEntry {
   };
 }
 
-function toMetricsEntry({ epochs, potMoved, unpaidEpochs, subnets, undecided }: RunMetricsSummary): MetricsEntry {
+function toMetricsEntry({
+  epochs,
+  potMoved,
+  heldPayShare,
+  multiplierPaid,
+  unpaidEpochs,
+  subnets,
+  undecided,
+}: RunMetricsSummary): MetricsEntry {
   return {
     epochs,
     pot_moved: potMoved,
+    held_pay_share: heldPayShare,
+    multiplier_paid: multiplierPaid,
     unpaid_epochs: unpaidEpochs,
     subnets: subnets.map((subnet) => ({
       netuid: subnet.netuid,

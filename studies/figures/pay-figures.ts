@@ -3,9 +3,23 @@ import type { Figure, RunFigures } from "./figure.js";
 /** How far the rule moves pay, over all subnets. */
 export function payFigures({ metrics }: RunFigures): readonly Figure[] {
   if (metrics === null) return [];
+  const { held_pay_share: held, multiplier_paid: multiplier } = metrics;
   return [
     { name: "pot_moved", unit: "", meaning: "Share of what miners share that the rule moves between them.", value: metrics.pot_moved },
     { name: "unpaid_epochs", unit: "epochs", meaning: "Epochs with a pot that nobody could be given.", value: metrics.unpaid_epochs },
+    ...(held === null
+      ? []
+      : [{ name: "held_pay_share", unit: "", meaning: "Mean held share of miners, weighted by what the rule pays them.", value: held }]),
+    ...(multiplier === null
+      ? []
+      : [
+          {
+            name: "multiplier_paid",
+            unit: "",
+            meaning: "Mean multiplier of miners, weighted by what the rule pays them.",
+            value: multiplier,
+          },
+        ]),
   ];
 }
 

@@ -43,6 +43,8 @@ const summary: RunSummary = {
   metrics: {
     epochs: 1800,
     pot_moved: 0.05234,
+    held_pay_share: 0.5,
+    multiplier_paid: 1.25,
     unpaid_epochs: 0,
     subnets: [{ netuid: 30, epochs: 1800, miners: 64, pot_moved: 0.05234, gini_before: 0.30211, gini_after: 0.2814 }],
     undecided: [],
