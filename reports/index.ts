@@ -36,4 +36,6 @@ export { exitsText, tranchesText } from "./text/tranches-text.js";
 export { typedPath } from "./text/typed-path.js";
 export { validatorText } from "./text/validator-text.js";
 export { verifyText } from "./text/verify-text.js";
+export { type ObjectiveReport, type TuningReport, type TuningTrialReport, tuningReport } from "./tuning/tuning-report.js";
+export { tuningText } from "./tuning/tuning-text.js";
 export { type WhosePay, whosePay } from "./whose-pay.js";

@@ -12,6 +12,8 @@ import { applyPreset } from "./schema/presets.js";
 export interface LoadScenarioOptions {
   /** `path=value` texts, applied in order: `vesting.max_multiplier=2`, `streams.peers.miners=100`. Values are YAML. */
   readonly sets?: readonly string[] | undefined;
+  /** More of them, applied after `sets`, each with how errors tell what it comes from. */
+  readonly overrides?: readonly { readonly text: string; readonly given: string }[] | undefined;
   /** Instead of the scenario's. */
   readonly seed?: number | undefined;
   /** Instead of the scenario's. */
@@ -28,7 +30,11 @@ export function loadScenario(pathOrName: string, options: LoadScenarioOptions = 
 }
 
 /** As `loadScenario`, of a text; `file` is what errors call it. */
-export function parseScenario(text: string, file: string, { sets = [], seed, replicate }: LoadScenarioOptions = {}): Scenario {
+export function parseScenario(
+  text: string,
+  file: string,
+  { sets = [], overrides: more = [], seed, replicate }: LoadScenarioOptions = {},
+): Scenario {
   const yaml = readYaml(text, file, true);
   if (yaml.errors.length > 0) throw new ScenarioErrors(yaml.errors);
   const places = new PlaceIndex();
@@ -41,6 +47,7 @@ export function parseScenario(text: string, file: string, { sets = [], seed, rep
     ...sets.map((set) => ({ text: set, given: `--set ${set}` })),
     ...(seed === undefined ? [] : [{ text: `seed=${seed}`, given: `--seed ${seed}` }]),
     ...(replicate === undefined ? [] : [{ text: `replicate=${replicate}`, given: `--replicate ${replicate}` }]),
+    ...more,
   ];
   const malformed = applyOverrides(scenario, overrides, places);
   if (malformed.length > 0) throw new ScenarioErrors(malformed);

@@ -33,3 +33,7 @@ export type { StudyOptions, StudyProgress } from "./replicates/study-options.js"
 export { type DifferingReplicate, type StudyVerifyReport, type VerifyStudyOptions, verifyStudy } from "./replicates/verify-study.js";
 export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";
 export { studentTQuantile } from "./statistics/student-t.js";
+export { analyseTuning, type TuningAnalysis, type TuningFinding } from "./tuning/analyse-tuning.js";
+export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "./tuning/objectives/objective.js";
+export { parseVary, type TunedParameter, type TunedValue, VARY_ALLOWED } from "./tuning/space/tuned-parameter.js";
+export { type Trial, type TuneOptions, type TuneProgress, type Tuning, tune } from "./tuning/tune.js";

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DUCKDB_NAME, loadReplicates, openInputs, type TableFile, toolVersion, withWriteErrors } from "../../recorders/index.js";
-import { type Scenario, scenarioFromResolved } from "../../scenarios/index.js";
+import type { Scenario } from "../../scenarios/index.js";
 import type { OpenStudy } from "../folder/open-study.js";
+import { recordingOnly } from "../recording-only.js";
 import { runStudy } from "../replicates/run-study.js";
 import type { StudyOptions, StudyProgress } from "../replicates/study-options.js";
 import { compareStudies, type StudiesComparison } from "./compare-studies.js";
@@ -45,7 +46,7 @@ export async function compareScenarios(a: Scenario, b: Scenario, options: Compar
       const { replicates, jobs, onProgress } = options;
       const tell = (progress: StudyProgress) => onProgress?.({ side, ...progress });
       const where = { out: directory.sidePath(side), duckdb: false, onProgress: tell };
-      return runStudy(recordingLittle(scenario), { ...where, replicates, jobs, data, force, signal });
+      return runStudy(recordingOnly(scenario, ["holdings"]), { ...where, replicates, jobs, data, force, signal });
     };
     const [studyA, studyB] = [await study("a", a), await study("b", b)];
     await directory.makePartial();
@@ -76,15 +77,6 @@ export async function compareScenarios(a: Scenario, b: Scenario, options: Compar
   } finally {
     await directory.release();
   }
-}
-
-/** Of each replicate only what is compared is written down: hundreds of whole runs would fill a disk. */
-function recordingLittle({ resolved, file, plugIns }: Scenario): Scenario {
-  const record = { ...resolved.record, tables: ["holdings"], every_epochs: 1_000_000_000 };
-  const little = scenarioFromResolved({ ...resolved, record });
-  // Where the files with its rules lie is not in what it was resolved to.
-  const rules = little.plugIns === null || plugIns === null ? null : { uses: plugIns.uses, bind: little.plugIns.bind };
-  return { ...little, file, plugIns: rules };
 }
 
 const sideOf = ({ manifest: { scenario, digest } }: OpenStudy) => ({ scenario: scenario.name, digest });

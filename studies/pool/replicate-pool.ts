@@ -1,84 +1,15 @@
-import { availableParallelism } from "node:os";
-import { Piscina } from "piscina";
-import { TenureError } from "../../engine/index.js";
-import { refusalOf } from "./refusal-entry.js";
-import type { ReplicateOutcome, ReplicateSetting, ReplicateTask, ThrownError } from "./replicate-task.js";
-import { workerFile } from "./worker-file.js";
+import type { BrokenTask } from "./broken-task.js";
+import type { ReplicateOutcome, ReplicateSetting, ReplicateTask } from "./replicate-task.js";
+import { type PoolOptions, runTasks } from "./task-pool.js";
 
-export interface PoolOptions {
-  /** Threads at the same time, 1 to `MOST_JOBS`; as many as the machine has cores when left out, and never more than tasks. */
-  readonly jobs?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+export type SettledReplicate = Exclude<ReplicateOutcome, BrokenTask>;
 
-export type SettledReplicate = Exclude<ReplicateOutcome, { readonly status: "broken" }>;
-
-/**
- * Runs replicates on worker threads, `jobs` at a time; the order in which they end is anybody's guess. Stopped by the signal, even
- * where a rule computes without end, it throws its reason.
- * @param onSettled told of each as it ends, one at a time
- * @throws what broke a replicate that is not its own fault; the others are stopped then
- */
-export async function runReplicates(
+/** Runs replicates on worker threads, as `runTasks`. */
+export function runReplicates(
   setting: ReplicateSetting,
   tasks: readonly ReplicateTask[],
   onSettled: (task: ReplicateTask, outcome: SettledReplicate) => Promise<void>,
-  { jobs = availableParallelism(), signal }: PoolOptions = {},
+  options: PoolOptions = {},
 ): Promise<void> {
-  if (tasks.length === 0) return;
-  signal?.throwIfAborted();
-  const threads = Math.min(jobs, tasks.length);
-  const pool = new Piscina({
-    filename: workerFile(),
-    workerData: setting,
-    minThreads: threads,
-    maxThreads: threads,
-    // A thread that waits for a task must still get the answers of the files that it reads ahead.
-    atomics: "disabled",
-  });
-  const stop = new AbortController();
-  const onAbort = () => stop.abort(signal?.reason);
-  signal?.addEventListener("abort", onAbort);
-  const waiting = [...tasks].reverse();
-  let settling = Promise.resolve();
-  const runOne = async (): Promise<void> => {
-    for (let task = waiting.pop(); task !== undefined && !stop.signal.aborted; task = waiting.pop()) {
-      const current = task;
-      const outcome: ReplicateOutcome = await pool.run(current, { signal: stop.signal });
-      if (outcome.status === "broken") throw outcome.refusal !== null ? refusalOf(outcome.refusal) : errorOf(outcome.thrown);
-      settling = settling.then(() => onSettled(current, outcome));
-      await settling;
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: threads }, runOne));
-  } catch (error) {
-    // Whoever else is at work ends by this, and has nothing more to tell.
-    stop.abort();
-    await settling.catch(() => undefined);
-    signal?.throwIfAborted();
-    throw brokenThread(error);
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    await pool.destroy();
-  }
-  signal?.throwIfAborted();
-}
-
-/** As it was thrown in its thread. */
-function errorOf(thrown: ThrownError | null): Error {
-  const { message = "a replicate broke", stack, ...system } = thrown ?? {};
-  const error = new Error(message);
-  if (stack !== undefined) error.stack = stack;
-  for (const [key, value] of Object.entries(system)) if (value !== undefined) Object.assign(error, { [key]: value });
-  return error;
-}
-
-function brokenThread(error: unknown): unknown {
-  if ((error as { code?: unknown } | null)?.code !== "ERR_WORKER_OUT_OF_MEMORY") return error;
-  return new TenureError({
-    code: "TEN-STUDY-009",
-    what: "A replicate needed more memory than its thread has.",
-    hint: "Run fewer at the same time (--jobs), record fewer tables, or give more memory: NODE_OPTIONS=--max-old-space-size=8192 (MB).",
-  });
+  return runTasks<ReplicateTask, ReplicateOutcome>("replicate-worker.js", setting, tasks, onSettled, options);
 }

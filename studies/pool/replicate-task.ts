@@ -1,6 +1,7 @@
 import type { InputEntry, KnownFile, RuleBundles } from "../../recorders/index.js";
 import type { Scenario } from "../../scenarios/index.js";
 import type { RefusalEntry } from "../folder/study-manifest.js";
+import type { BrokenTask } from "./broken-task.js";
 
 /** What all replicates of a study have in common; each worker is given it once. */
 export interface ReplicateSetting {
@@ -26,18 +27,8 @@ export interface ReplicateTask {
   readonly task: string;
 }
 
-/** An error that is no refusal, with what tells why. */
-export interface ThrownError {
-  readonly message: string;
-  readonly stack: string | undefined;
-  readonly code: string | undefined;
-  readonly syscall: string | undefined;
-  readonly path: string | undefined;
-}
-
 export type ReplicateOutcome =
   | { readonly status: "finished"; readonly digest: string }
   /** The scenario does not go through with these random numbers. */
   | { readonly status: "failed"; readonly error: RefusalEntry }
-  /** The machine, or Tenure itself: no other replicate would do better. */
-  | { readonly status: "broken"; readonly refusal: RefusalEntry | null; readonly thrown: ThrownError | null };
+  | BrokenTask;

@@ -2,13 +2,11 @@ import { workerData } from "piscina";
 import { TenureError } from "../../engine/index.js";
 import { openInputs, type RunInputs, runReplicate } from "../../recorders/index.js";
 import { replicateOf } from "../../scenarios/index.js";
-import { refusalEntryOf } from "./refusal-entry.js";
+import { endedBy } from "./broken-task.js";
 import type { ReplicateOutcome, ReplicateSetting, ReplicateTask } from "./replicate-task.js";
 
 const { resolved, file, data, audit, rules, bundles, files } = workerData as ReplicateSetting;
 const source = { resolved, file };
-/** Refusals of the machine, not of a scenario. */
-const OF_THE_MACHINE = /^TEN-(RESULT|STUDY)-/;
 
 let opened: Promise<RunInputs> | undefined;
 
@@ -31,11 +29,6 @@ export default async function work({ replicate, into, out, task }: ReplicateTask
     const { digest } = await runReplicate(replicateOf(source, replicate), { opened: await opened, into, out, data, audit, task });
     return { status: "finished", digest };
   } catch (error) {
-    if (error instanceof TenureError) {
-      const refusal = refusalEntryOf(error);
-      return OF_THE_MACHINE.test(error.code) ? { status: "broken", refusal, thrown: null } : { status: "failed", error: refusal };
-    }
-    const { message, stack, code, syscall, path } = error as NodeJS.ErrnoException;
-    return { status: "broken", refusal: null, thrown: { message: String(message), stack, code, syscall, path } };
+    return endedBy(error);
   }
 }

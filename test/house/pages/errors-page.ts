@@ -22,6 +22,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   STUDY: "Many replicates of one scenario.",
   REPORT: "What a reader asks of a run.",
   COMPARE: "What is compared, and with what.",
+  TUNE: "Trials of values, and what is wanted of them.",
   CLI: "The command line.",
 };
 

@@ -1,0 +1,32 @@
+import type { KnownFile, RuleBundles } from "../../recorders/index.js";
+import type { Scenario } from "../../scenarios/index.js";
+import type { BrokenTask, FailedTask } from "./broken-task.js";
+
+/** What all trials of a study have in common; each worker is given it once. */
+export interface TrialSetting {
+  /** Where the scenario comes from. */
+  readonly file: string | null;
+  readonly data: string | undefined;
+  readonly rules: ReadonlyMap<string, KnownFile> | undefined;
+  readonly bundles: RuleBundles;
+}
+
+/** One replicate of one trial. */
+export interface TrialTask {
+  readonly trial: number;
+  readonly replicate: number;
+  readonly resolved: Scenario["resolved"];
+  /** Its identity. */
+  readonly task: string;
+}
+
+export type TrialOutcome =
+  | {
+      readonly status: "finished";
+      /** Figures by name. */
+      readonly figures: Readonly<Record<string, number>>;
+      /** What of the rule the data cannot decide, as `summary.metrics.undecided`. */
+      readonly undecided: readonly string[];
+    }
+  | FailedTask
+  | BrokenTask;

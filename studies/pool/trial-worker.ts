@@ -1,0 +1,30 @@
+import { workerData } from "piscina";
+import { openInputs, type RunInputs, runToSummary, toSummaryEntry } from "../../recorders/index.js";
+import { replicateOf, type Scenario } from "../../scenarios/index.js";
+import { figuresOf } from "../figures/registry.js";
+import { endedBy } from "./broken-task.js";
+import type { TrialOutcome, TrialSetting, TrialTask } from "./trial-task.js";
+
+const { file, data, rules, bundles } = workerData as TrialSetting;
+
+/** What was opened, by what a scenario says of it: trials mostly have it alike. */
+const opened = new Map<string, Promise<RunInputs>>();
+
+function openedFor(scenario: Scenario): Promise<RunInputs> {
+  const key = JSON.stringify(scenario.resolved.streams);
+  const known = opened.get(key) ?? openInputs(scenario, { data, rules, bundles, verify: false });
+  opened.set(key, known);
+  return known;
+}
+
+/** Runs one replicate of a trial. Never throws: an error of another thread would lose what it says. */
+export default async function work({ replicate, resolved }: TrialTask): Promise<TrialOutcome> {
+  try {
+    const scenario = replicateOf({ resolved, file }, replicate);
+    const summary = toSummaryEntry(await runToSummary(scenario, { opened: await openedFor(scenario), data }));
+    const figures = Object.fromEntries(figuresOf(summary).map(({ name, value }) => [name, value]));
+    return { status: "finished", figures, undecided: summary.metrics?.undecided ?? [] };
+  } catch (error) {
+    return endedBy(error);
+  }
+}

@@ -1,0 +1,128 @@
+import { TenureError } from "../../../engine/index.js";
+import { nearestName } from "../../../scenarios/index.js";
+import type { Figure } from "../../figures/figure.js";
+
+export type Better = "min" | "max";
+
+/** A figure that is wanted small, or large. */
+export interface Objective {
+  readonly name: string;
+  readonly better: Better;
+}
+
+/** Figures that anybody wants one way; of all others it has to be said. */
+const BETTER: Readonly<Record<string, Better>> = {
+  held_pay_share: "max",
+  pot_moved: "min",
+  gini_after: "min",
+  unpaid_epochs: "min",
+  unallocated: "min",
+  held_end: "max",
+  sell_pressure: "min",
+  price_end: "max",
+  price_lowest: "max",
+  pool_depth: "max",
+  pay_gini_by_miner: "min",
+  churn: "min",
+};
+
+/** What is asked for where nobody says: who holds is paid, and as little as may be is taken from the others for it. */
+export const DEFAULT_OBJECTIVES: readonly Objective[] = [
+  { name: "held_pay_share", better: "max" },
+  { name: "pot_moved", better: "min" },
+];
+
+/** Figures of what people do. A replay repeats what they did, whatever the rule. */
+const OF_BEHAVIOUR = new Set([
+  "held_end",
+  "sell_pressure",
+  "price_end",
+  "price_lowest",
+  "pool_depth",
+  "churn",
+  "outflow",
+  "remaining",
+  "exits",
+]);
+
+export const OBJECTIVE_ALLOWED = "name, name=min or name=max";
+
+/**
+ * Reads `pot_moved` or `price_end=max`.
+ * @throws TenureError TEN-TUNE-103
+ */
+export function parseObjective(text: string): Objective {
+  const [name = "", stated, ...more] = text.split("=").map((part) => part.trim());
+  const isAdvantage = /(^|\/)advantage\//.test(name);
+  const better = stated ?? BETTER[name] ?? (isAdvantage ? "min" : undefined);
+  if (name !== "" && more.length === 0 && (better === "min" || better === "max")) return { name, better };
+  throw new TenureError({
+    code: "TEN-TUNE-103",
+    what:
+      stated === undefined && name !== ""
+        ? "It is not known whether much or little of it is wanted."
+        : "It is not clear what is to be reached.",
+    place: { path: "--objective" },
+    found: text,
+    allowed: OBJECTIVE_ALLOWED,
+    hint: `For example: --objective ${name === "" ? "pot_moved" : name}=max`,
+  });
+}
+
+/** @throws TenureError TEN-TUNE-104 for one that is given twice */
+export function refuseRepeated(objectives: readonly Objective[]): void {
+  const repeated = objectives.find(({ name }, i) => objectives.findIndex((one) => one.name === name) !== i);
+  if (repeated === undefined) return;
+  throw new TenureError({
+    code: "TEN-TUNE-104",
+    what: "An objective is given twice.",
+    place: { path: "--objective" },
+    found: repeated.name,
+    allowed: "each once",
+    hint: "Leave one of the two out.",
+  });
+}
+
+/**
+ * What a replay cannot tell is no objective of one.
+ * @param isClosed do the scenario's miners decide for themselves?
+ * @throws TenureError TEN-TUNE-105
+ */
+export function refuseBehaviour(objectives: readonly Objective[], isClosed: boolean): void {
+  const found = isClosed ? undefined : objectives.find(({ name }) => OF_BEHAVIOUR.has(name));
+  if (found === undefined) return;
+  throw new TenureError({
+    code: "TEN-TUNE-105",
+    what: "What people hold and sell is as recorded here, whatever the rule: no value of any parameter changes it.",
+    place: { path: "--objective" },
+    found: found.name,
+    allowed: "figures of pay, such as held_pay_share, pot_moved, gini_after; or a scenario with closed_loop",
+    hint: "Ask for held_pay_share: how much of the pay goes to who holds. Or let miners react: docs/how-to/simulate-miners.md",
+  });
+}
+
+/**
+ * The values of the objectives of one run.
+ * @throws TenureError TEN-TUNE-106 for one that the run has no figure of
+ */
+export function valuesOf(objectives: readonly Objective[], figures: readonly Figure[]): readonly number[] {
+  return objectives.map(({ name }) => {
+    const figure = figures.find((one) => one.name === name);
+    if (figure !== undefined) return figure.value;
+    const names = figures.map((one) => one.name);
+    const nearest = nearestName(name, names);
+    throw new TenureError({
+      code: "TEN-TUNE-106",
+      what: "The run has no such figure.",
+      place: { path: "--objective" },
+      found: name,
+      allowed: names.join(", "),
+      hint: nearest === undefined ? "Choose one of these." : `Did you mean ${nearest}?`,
+    });
+  });
+}
+
+/** As a loss: smaller is better. */
+export function lossOf({ better }: Objective, value: number): number {
+  return better === "min" ? value : -value;
+}

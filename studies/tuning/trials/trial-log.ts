@@ -1,0 +1,115 @@
+import { type FileHandle, open, readFile } from "node:fs/promises";
+import { z } from "zod";
+import { TenureError } from "../../../engine/index.js";
+import { systemCode, withReadErrors, withWriteErrors } from "../../../recorders/index.js";
+
+export const TRIALS_NAME = "trials.jsonl";
+
+const HEAD = '{"format":"tenure-trials","version":1}';
+
+const entrySchema = z.object({
+  /** SHA-256 of all that decides the result: scenario, seed, replicate, code, inputs, rules of files. */
+  task: z.string(),
+  trial: z.number().int().min(0),
+  replicate: z.number().int().min(0),
+  /** What the trial set, by path. */
+  set: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  /** Figures by name; null: it failed. */
+  figures: z.record(z.string(), z.number()).nullable(),
+  undecided: z.array(z.string()),
+  error: z.object({ code: z.string(), what: z.string() }).loose().nullable(),
+});
+
+/** One replicate of one trial that ended, a line of the log. */
+export type TrialEntry = z.infer<typeof entrySchema>;
+
+/**
+ * What was tried, a line each in the order in which it ended. Lines are only ever added, each brought to the disk before the next trial
+ * counts as finished; a line that was being written when the process was killed is cut off by the next start.
+ */
+export class TrialLog {
+  private constructor(
+    private readonly file: FileHandle,
+    readonly path: string,
+    /** By task. */
+    readonly entries: Map<string, TrialEntry>,
+  ) {}
+
+  /**
+   * Opens the log of a folder; made where there is none.
+   * @throws TenureError TEN-TUNE-107 for a file that is none, or was changed; those of the disk
+   */
+  static async open(path: string): Promise<TrialLog> {
+    const text = await textOf(path);
+    const entries = new Map<string, TrialEntry>();
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+    for (const [at, line] of whole.split("\n").slice(0, -1).entries()) {
+      if (at === 0) {
+        if (line !== HEAD) throw foreign(path, at, line);
+        continue;
+      }
+      const entry = parsed(line);
+      if (entry === null) throw foreign(path, at, line);
+      entries.set(entry.task, entry);
+    }
+    if (whole === "" && text !== "" && !HEAD.startsWith(text)) throw foreign(path, 0, text);
+    return withWriteErrors(path, async () => {
+      const file = await open(path, "a");
+      await file.truncate(Buffer.byteLength(whole));
+      const log = new TrialLog(file, path, entries);
+      if (whole === "") await log.#write(HEAD);
+      return log;
+    });
+  }
+
+  /** Adds an entry and brings it to the disk. */
+  async add(entry: TrialEntry): Promise<void> {
+    await withWriteErrors(this.path, () => this.#write(JSON.stringify(entry)));
+    this.entries.set(entry.task, entry);
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+
+  async #write(line: string): Promise<void> {
+    await this.file.appendFile(`${line}\n`);
+    await this.file.datasync();
+  }
+}
+
+/** Does the text begin as a log of trials does? */
+export function isTrialLog(beginning: string): boolean {
+  return beginning.startsWith(HEAD) || HEAD.startsWith(beginning);
+}
+
+async function textOf(path: string): Promise<string> {
+  return withReadErrors(path, async () => {
+    try {
+      return await readFile(path, "utf8");
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") return "";
+      throw error;
+    }
+  });
+}
+
+function parsed(line: string): TrialEntry | null {
+  try {
+    const result = entrySchema.safeParse(JSON.parse(line));
+    return result.success ? result.data : null;
+  } catch {
+    return null;
+  }
+}
+
+function foreign(path: string, at: number, line: string): TenureError {
+  return new TenureError({
+    code: "TEN-TUNE-107",
+    what: "A line of the log of trials is none that Tenure wrote.",
+    place: { file: path, line: at + 1 },
+    found: line.length > 80 ? `${line.slice(0, 80)}...` : line,
+    allowed: "lines as an earlier start wrote them",
+    hint: "Choose another --out, or remove the file: its trials are run again then.",
+  });
+}
