@@ -3,6 +3,7 @@ export {
   bindMiner,
   defaultMinerStrategy,
   MINER_STRATEGIES,
+  type MinerKey,
   type MinerOrders,
   type MinerStrategyConfiguration,
   type MinerStrategyDeclaration,
@@ -11,6 +12,7 @@ export {
   minerKeys,
   minerStrategyLabel,
   minerStrategyNamed,
+  type OtherSeat,
 } from "./agents/miners/index.js";
 export {
   PARTICIPANT_PARAMETERS,

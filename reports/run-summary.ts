@@ -10,6 +10,7 @@ import { type BeforeRule, indexNetuidOf, type MultiplierEffect, multiplierEffect
 /** A position with what it was paid beyond what the recording says, in rao. */
 export interface Change {
   readonly position: number;
+  readonly netuid: number;
   readonly hotkey: string;
   readonly change_rao: bigint;
 }
@@ -134,7 +135,12 @@ function spread({ lines, positions }: Pick<MinerLines, "lines" | "positions">): 
 /** Over the whole run, whatever epochs were recorded; largest gain first. */
 function changes(positions: Iterable<PositionRow>): readonly Change[] {
   return [...positions]
-    .map(({ position, hotkey, at_end: { paid_rao, recorded_rao } }) => ({ position, hotkey, change_rao: paid_rao - recorded_rao }))
+    .map(({ position, netuid, hotkey, at_end: { paid_rao, recorded_rao } }) => ({
+      position,
+      netuid,
+      hotkey,
+      change_rao: paid_rao - recorded_rao,
+    }))
     .filter(({ change_rao }) => change_rao !== 0n)
     .sort((a, b) => (a.change_rao === b.change_rao ? a.position - b.position : a.change_rao > b.change_rao ? -1 : 1));
 }

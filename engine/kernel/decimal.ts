@@ -84,6 +84,10 @@ export class Fraction {
   }
 }
 
+// Rules of files are given it: none may change what others reckon with.
+Object.freeze(Fraction.prototype);
+Object.freeze(Fraction);
+
 /**
  * On which side of a limit that was written as a decimal a figure lies: below 0, 0 or above 0. Doubles decide where they
  * can; only within their error of the limit the figure is computed exactly.

@@ -1,4 +1,5 @@
 import { floor } from "../kernel/math.js";
+import { DAY_MS } from "../kernel/time.js";
 import type { BasisFollower } from "./basis-follower.js";
 import { WholeDayAges } from "./whole-day-ages.js";
 
@@ -98,6 +99,26 @@ export class WindowHoldings implements BasisFollower {
       entries.splice(0, window.first);
       window.first = 0;
     }
+  }
+
+  /**
+   * What will have left the window by a later instant if nothing else happens; nothing of it is let go.
+   * @param afterMs what entered then or before will have left
+   * @param atMs when it is to have the age that is asked for
+   */
+  leaving(position: number, afterMs: number, atMs: number): { receivedRao: bigint; remainingRao: number; ages: bigint } {
+    const { entries, first } = this.#of(position);
+    let receivedRao = 0n;
+    let remainingRao = 0;
+    let ages = 0n;
+    for (let i = first; i < entries.length && entries[i].entryMs <= afterMs; i++) {
+      const entry = entries[i];
+      const ageMs = atMs - entry.entryMs;
+      receivedRao += BigInt(entry.receivedRao);
+      remainingRao += entry.remainingRao;
+      ages += BigInt(entry.remainingRao) * BigInt(this.#days === null ? ageMs : floor(ageMs / DAY_MS));
+    }
+    return { receivedRao, remainingRao, ages };
   }
 
   /** Received by what is in the window, rao. */

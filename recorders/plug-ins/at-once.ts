@@ -1,5 +1,5 @@
 import { TenureError } from "../../engine/index.js";
-import { interruptible } from "./interruptible.js";
+import { interruptible, thrownCode } from "./interruptible.js";
 
 /** A rule declares itself at once. */
 const LONGEST_MS = 5_000;
@@ -13,7 +13,7 @@ export function atOnce<Answer>(named: string, ask: () => Answer): Answer {
   try {
     return interruptible(ask, LONGEST_MS);
   } catch (error) {
-    if ((error as { code?: unknown } | null)?.code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
+    if (thrownCode(error) !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
     throw new TenureError({
       code: "TEN-PLUGIN-013",
       what: "The rule was not there when its time was over: it computes without end before it is asked about anybody.",

@@ -1,8 +1,15 @@
 import { createContext, Script } from "node:vm";
 import { faultWords, RULE_HELPERS, TenureError } from "../../engine/index.js";
+import { agentsInOwnWorld, type OwnWorldAgents } from "./agents-in-own-world.js";
 import { atOnce } from "./at-once.js";
 import { EXPORTS, type RuleBundle } from "./bundle-rule.js";
 import { exactMath, KEPT_NAMES, LOCALE_METHODS, LOCALE_REASON } from "./exact-world.js";
+
+/** What a file declares, and how its agents are shown things. */
+export interface EvaluatedRule {
+  readonly declared: unknown;
+  readonly agents: OwnWorldAgents;
+}
 
 /** Takes away what a run could not repeat: in a world of its own, so that nothing else in the process misses it. */
 const LOCKDOWN = new Script(`(kept, methods, reason) => {
@@ -23,8 +30,10 @@ const LOCKDOWN = new Script(`(kept, methods, reason) => {
  * machine: that keeps runs repeatable and is no wall against malice.
  * @throws TenureError `TEN-PLUGIN-007` it threw, `-008` no default export that is a function, `-013` it did not end
  */
-export function evaluateRule({ text }: RuleBundle, named: string): unknown {
+export function evaluateRule({ text }: RuleBundle, named: string): EvaluatedRule {
   const world = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false }, microtaskMode: "afterEvaluate" });
+  // Before anything of the file runs, which could change what it is made of.
+  const agents = agentsInOwnWorld(world);
   LOCKDOWN.runInContext(world)(KEPT_NAMES, LOCALE_METHODS, LOCALE_REASON);
   Object.assign(world, { Math: exactMath(), helpers: RULE_HELPERS });
   const code = `(function (Math, helpers) { "use strict";
@@ -38,10 +47,19 @@ return typeof rule === "function" ? [rule(helpers)] : rule;
     const script = new Script(code, { filename: named });
     answered = atOnce(named, () => script.runInContext(world));
   } catch (error) {
-    throw error instanceof TenureError ? error : failedToLoad(error, named);
+    throw isRefusal(error) ? error : failedToLoad(error, named);
   }
   if (!Array.isArray(answered)) throw noRule(answered, named);
-  return answered[0];
+  return { declared: answered[0], agents };
+}
+
+/** What is thrown may be anything, also what throws when it is asked what it is. */
+function isRefusal(error: unknown): error is TenureError {
+  try {
+    return error instanceof TenureError;
+  } catch {
+    return false;
+  }
 }
 
 function failedToLoad(error: unknown, named: string): TenureError {

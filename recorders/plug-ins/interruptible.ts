@@ -17,10 +17,19 @@ export function interruptible<Answer>(work: () => Answer, timeoutMs?: number): A
     return CALL.runInContext(world, { breakOnSigint: isMainThread, ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }) }) as Answer;
   } catch (error) {
     // While it lasts nobody else hears of the signal.
-    const isInterrupted = (error as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+    const isInterrupted = thrownCode(error) === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
     if (isInterrupted && !process.emit("SIGINT", "SIGINT")) process.kill(process.pid, "SIGINT");
     throw error;
   } finally {
     for (const listener of listeners) process.on("SIGTERM", listener);
+  }
+}
+
+/** The code of what was thrown, which may be anything, also what throws when it is looked at. */
+export function thrownCode(error: unknown): unknown {
+  try {
+    return (error as { code?: unknown } | null | undefined)?.code;
+  } catch {
+    return undefined;
   }
 }

@@ -60,10 +60,10 @@ export async function loadRules(
     const bundle = bundles.get(at) ?? (await placed(use, () => bundleRule(path, file)));
     if (only !== undefined && only.sha256 !== bundle.sha256) throw otherRule(file, bundle.sha256, only.sha256);
     read.set(at, bundle);
-    const declared = evaluateRule(bundle, file);
+    const evaluated = evaluateRule(bundle, file);
     rules.set(
       at,
-      atOnce(file, () => readRule(declared, kind, file)),
+      atOnce(file, () => readRule(evaluated, kind, file)),
     );
     files.push({ at, kind, file, folder, sha256: bundle.sha256 });
   }

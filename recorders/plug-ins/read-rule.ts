@@ -12,7 +12,9 @@ import {
   TenureError,
 } from "../../engine/index.js";
 import type { PlugInRule } from "../../scenarios/index.js";
+import type { OwnWorldAgents } from "./agents-in-own-world.js";
 import { Declaration } from "./declaration.js";
+import type { EvaluatedRule } from "./evaluate-rule.js";
 import { readParameters } from "./read-parameters.js";
 
 /** Names that are taken: reports call rules by theirs, and a list of stages `stages`. */
@@ -39,7 +41,7 @@ const KEYS: Readonly<Record<PlugInKind, readonly string[]>> = {
  * @param kind that the scenario asks for
  * @throws TenureError `TEN-PLUGIN-009`, `-017` its name is that of a built-in rule
  */
-export function readRule(declared: unknown, kind: PlugInKind, named: string): PlugInRule {
+export function readRule({ declared, agents }: EvaluatedRule, kind: PlugInKind, named: string): PlugInRule {
   const rule = new Declaration(declared, named);
   rule.keys();
   const isKind = rule.child("kind").word(PLUG_IN_KINDS);
@@ -62,7 +64,7 @@ export function readRule(declared: unknown, kind: PlugInKind, named: string): Pl
     case "score_rule":
       return { ...common, bind: rule.method("bind") } as ScoreRule;
     case "miner_strategy":
-      return minerStrategy(rule, common);
+      return minerStrategy(rule, common, agents);
   }
 }
 
@@ -89,8 +91,8 @@ function weightStage(rule: Declaration, common: Common): Stage {
   return { ...common, effect, bind: rule.method("bind") } as Stage;
 }
 
-function minerStrategy(rule: Declaration, common: Common): MinerStrategyDeclaration {
-  const keys = rule.child("keys").value === undefined ? {} : { keys: rule.method("keys") };
+function minerStrategy(rule: Declaration, common: Common, agents: OwnWorldAgents): MinerStrategyDeclaration {
+  const keys = rule.child("keys").value === undefined ? {} : { keys: agents.keys(rule.method("keys")) };
   const isHostile = rule.child("isHostile").value === true ? { isHostile: true as const } : {};
-  return { ...common, ...keys, ...isHostile, bind: rule.method("bind") } as unknown as MinerStrategyDeclaration;
+  return { ...common, ...keys, ...isHostile, bind: agents.bind(rule.method("bind")) } as unknown as MinerStrategyDeclaration;
 }

@@ -43,6 +43,21 @@ function factsOf(subnet: LoopSubnetEntry, many: boolean): Fact[] {
       `${of}${formatShare(sell_pressure)} of what was paid; ${formatShare(held_end)} of all there ever was is still staked; ${formatCount(decisions)} decisions`,
     ],
     ...movedFacts(subnet, of),
+    ...refusedFacts(subnet, of),
+  ];
+}
+
+/** Orders that could not be carried out: a strategy that asks for what nobody can have is not what it seems to be. */
+function refusedFacts({ strategies }: LoopSubnetEntry, of: string): Fact[] {
+  const refused = strategies.flatMap(({ group, orders, orders_done: done }) => (orders > done ? [{ group, count: orders - done }] : []));
+  if (refused.length === 0) return [];
+  const count = (of: readonly { readonly count: number }[]) => of.reduce((sum, one) => sum + one.count, 0);
+  const all = strategies.reduce((sum, { orders }) => sum + orders, 0);
+  const groups = refused.sort((a, b) => b.count - a.count).slice(0, FLOWS_SHOWN);
+  const named = groups.map(({ group, count: own }) => `${group} ${formatCount(own)}`).join(", ");
+  const more = refused.length > groups.length ? `, and ${refused.length - groups.length} more` : "";
+  return [
+    ["refused", `${of}${formatCount(count(refused))} of ${formatCount(all)} orders (${named}${more}); the table agent_orders says why`],
   ];
 }
 

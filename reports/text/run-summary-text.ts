@@ -18,10 +18,10 @@ import { shellWord } from "./shell-word.js";
 import { typedPath } from "./typed-path.js";
 
 /** One line a miner; the first has the name of the list. */
-function changesLines(name: string, changes: readonly Change[], against: string): [string, string][] {
-  return changes.map(({ hotkey, change_rao }, at) => [
+function changesLines(name: string, changes: readonly Change[], against: string, manySubnets: boolean): [string, string][] {
+  return changes.map(({ hotkey, netuid, change_rao }, at) => [
     at === 0 ? name : "",
-    `${formatAddress(hotkey)} ${formatTokensChange(change_rao)}${at === 0 ? ` alpha against ${against}` : ""}`,
+    `${formatAddress(hotkey)}${manySubnets ? ` on subnet ${netuid}` : ""} ${formatTokensChange(change_rao)}${at === 0 ? ` alpha against ${against}` : ""}`,
   ]);
 }
 
@@ -106,7 +106,8 @@ function facts(summary: RunSummary): [string, string][] {
     const isUndone = recorded.before_rule === "recorded_rule_undone";
     const recording = isUndone ? "what the recording paid under its own rule" : "the recording";
     const against = isOfAgents(recorded.before_rule) ? "base weights alone" : recording;
-    lines.push(...changesLines("gained most", recorded.gained, against), ...changesLines("lost most", recorded.lost, against));
+    const many = (summary.metrics?.subnets.length ?? 0) > 1;
+    lines.push(...changesLines("gained most", recorded.gained, against, many), ...changesLines("lost most", recorded.lost, against, many));
   }
   lines.push(["rejections", rejectionsWords(summary.rejections)]);
   lines.push(["digest", summary.digest]);

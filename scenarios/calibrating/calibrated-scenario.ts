@@ -73,7 +73,7 @@ export function calibratedScenario(world: CalibratedWorld, choices: CalibratedSc
     ...(others === null ? [] : [othersLine(others)]),
     "",
     "vesting:",
-    "  mode: off # paid by skill alone, as recorded. The rule to try out comes here: max_multiplier: 1.5, say",
+    "  mode: off # paid by skill alone, as recorded. Put the rule to try out in its place: max_multiplier: 1.5, say",
     "",
     "record:",
     `  tables: ${flowYaml(tables)}`,

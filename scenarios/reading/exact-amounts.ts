@@ -24,6 +24,16 @@ const INDEX_AMOUNTS: readonly string[] = [
   ].flatMap((path) => [path, `${path}.from`, `${path}.to`]),
 ];
 
+/** Of the section `closed_loop`. */
+const CLOSED_LOOP_AMOUNTS: readonly string[] = [
+  "emission.miner_pot_alpha_per_block",
+  "market.tao_reserve",
+  "market.alpha_reserve",
+  "market.tao_per_block",
+  "registration_cost",
+  ...["miners.*.stake", "miners.*.tao", "validators.*.stake"].flatMap((path) => [path, `${path}.from`, `${path}.to`]),
+];
+
 /** Where amounts of tokens stand; `*` is any entry of a list. */
 const AMOUNTS: readonly (readonly string[])[] = [
   ["vesting", "minimum_stake"],
@@ -34,6 +44,8 @@ const AMOUNTS: readonly (readonly string[])[] = [
     ["streams", "*", range, "from"],
     ["streams", "*", range, "to"],
   ]),
+  ["handed_over", "*", "tao"],
+  ...CLOSED_LOOP_AMOUNTS.map((path) => ["closed_loop", ...path.split(".")]),
   ...INDEX_AMOUNTS.map((path) => ["index", ...path.split(".")]),
 ];
 

@@ -6,6 +6,7 @@ import type { ResolvedScenario } from "./resolved-scenario.js";
 /** What the engine refuses of a well-formed closed loop in its scenario; of several subnets that it stands for the first refusal. */
 export function closedLoopRefusals(resolved: ResolvedScenario, configuration: ScenarioConfiguration): EngineRefusal[] {
   const run = { ...configuration, startMs: configuration.startMs ?? 0 };
-  const checks = configuration.closedLoops.map((loop) => () => refuseClosedLoop(run, loop));
+  const { closedLoops } = configuration;
+  const checks = closedLoops.map((loop) => () => refuseClosedLoop(run, loop, "closed_loop", closedLoops.length));
   return engineRefusals(checks, (dotted) => stepsOf(dotted ?? "closed_loop"), resolved.closed_loop).slice(0, 1);
 }

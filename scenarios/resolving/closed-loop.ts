@@ -9,6 +9,7 @@ import {
   type RatingStrategyConfiguration,
   ratingStrategyNamed,
   type SubnetConfiguration,
+  snakeCase,
 } from "../../engine/index.js";
 import type { ClosedLoopInput } from "../schema/closed-loop/closed-loop.js";
 import { type RatingBehaviourInput, type RatingGroupInput, ratingBehaviourSchema } from "../schema/closed-loop/validators.js";
@@ -46,13 +47,33 @@ export function closedLoopConfigurations(loop: ResolvedClosedLoop, rules: PlugIn
   if (alternatives === null) return [configurationOf(loop, loop.netuid, own, null)];
   const { group: name, strategies } = alternatives;
   const follows = strategies.map((one, i) => strategyConfiguration(one, rules, ["closed_loop", "alternatives", "strategies", i]));
-  const labels = follows.map(minerStrategyLabel);
+  const labels = alternativeLabels(follows);
   return follows.map((strategy, i) => {
     const acts = loop.miners.map((group, at) => (group.name === name ? strategy : own[at]));
-    const before = labels.slice(0, i).filter((label) => label === labels[i]).length;
-    const label = before === 0 ? labels[i] : `${labels[i]} (${before + 1})`;
-    return configurationOf(loop, loop.netuid + i, acts, { group: name, name: label });
+    return configurationOf(loop, loop.netuid + i, acts, { group: name, name: labels[i] });
   });
+}
+
+/** Names of alternatives: those of one strategy by the parameters in which they differ, and numbered where they differ in none. */
+function alternativeLabels(follows: readonly MinerStrategyConfiguration[]): readonly string[] {
+  const stated = follows.map((one) => Object.entries(one.kind === "plug_in" ? one.plugIn.values : one).filter(([key]) => key !== "kind"));
+  const named = follows.map((one, i) => {
+    const label = minerStrategyLabel(one);
+    const alike = stated.filter((_, k) => minerStrategyLabel(follows[k]) === label);
+    const differing = stated[i].filter(([key, value]) => alike.some((other) => !isSame(other, key, value)));
+    return [
+      label,
+      ...differing.map(([key, value]) => `${snakeCase(key)}=${typeof value === "object" ? JSON.stringify(value) : value}`),
+    ].join(" ");
+  });
+  return named.map((label, i) => {
+    const before = named.slice(0, i).filter((one) => one === label).length;
+    return before === 0 ? label : `${label} (${before + 1})`;
+  });
+}
+
+function isSame(entries: readonly (readonly [string, unknown])[], key: string, value: unknown): boolean {
+  return entries.some(([name, other]) => name === key && JSON.stringify(other) === JSON.stringify(value));
 }
 
 /** Settings of the subnets that stand beside the first: its own. */

@@ -5,7 +5,12 @@ export function payFigures({ metrics }: RunFigures): readonly Figure[] {
   if (metrics === null) return [];
   const { held_pay_share: held, multiplier_paid: multiplier } = metrics;
   return [
-    { name: "pot_moved", unit: "", meaning: "Share of what miners share that the rule moves between them.", value: metrics.pot_moved },
+    {
+      name: "pot_moved",
+      unit: "",
+      meaning: "Share of what miners share that the rule moves: to others of them, or elsewhere.",
+      value: metrics.pot_moved,
+    },
     { name: "unpaid_epochs", unit: "epochs", meaning: "Epochs with a pot that nobody could be given.", value: metrics.unpaid_epochs },
     ...(held === null
       ? []

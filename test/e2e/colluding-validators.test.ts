@@ -17,7 +17,7 @@ describe("validators who collude with miners", () => {
     expect(code).toBe(0);
     const table = stdout.slice(stdout.indexOf("What validators rated"), stdout.indexOf("What strategies would make of ring"));
     expect(table).toMatch(/^hold +cartel +colluder +4 +40\.00 % +\d+\.\d\d % +\d+\.\d\d %$/m);
-    expect(table).toMatch(/^collude \(2\) +diligent +honest +5 +52\.50 %/m);
+    expect(table).toMatch(/^collude boost=10 share=0 +diligent +honest +5 +52\.50 %/m);
   });
 
   it("take with a majority what a minority cannot, in figures that --json has, too", async () => {

@@ -36,8 +36,8 @@ const summary: RunSummary = {
   multiplier_effect: "applied",
   multiplier: { min: 1.0057, min_position: 2, min_hotkey: "peers/miner-002", median: 1.3197, max: 1.5 },
   change_against: "recording",
-  gained: [{ position: 46, hotkey: "peers/miner-046", change_rao: 982_218_400_000n }],
-  lost: [{ position: 0, hotkey: "peers/miner-000", change_rao: -1_476_702_500_000n }],
+  gained: [{ position: 46, netuid: 30, hotkey: "peers/miner-046", change_rao: 982_218_400_000n }],
+  lost: [{ position: 0, netuid: 30, hotkey: "peers/miner-000", change_rao: -1_476_702_500_000n }],
   notes: [],
   rejections: { more_than_held: 2, nothing_held: 1, shortfall: 0 },
   metrics: {
@@ -260,8 +260,8 @@ describe("the summary of a run", () => {
 
   it("takes gains and losses from the totals of the whole run, exactly", async () => {
     const { gained, lost } = await runSummary(run);
-    expect(gained).toEqual([{ position: 0, hotkey: "shared", change_rao: 2n }]);
-    expect(lost).toEqual([{ position: 2, hotkey: "other", change_rao: -2n }]);
+    expect(gained).toEqual([{ position: 0, netuid: 30, hotkey: "shared", change_rao: 2n }]);
+    expect(lost).toEqual([{ position: 2, netuid: 30, hotkey: "other", change_rao: -2n }]);
   });
 });
 

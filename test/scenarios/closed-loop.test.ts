@@ -39,6 +39,18 @@ describe("a scenario with a closed loop", () => {
     expect(parse(SMALL).configuration.closedLoops[0].validators).toEqual([]);
   });
 
+  it("has amounts to the rao, as they are written", () => {
+    const { configuration } = parse(
+      loop(
+        `${POOL}\nminers: [{ name: one, tao: 9007199.254740991 }, { name: two, stake: 4503600.000000001 }]`
+          .replace("tao_reserve: 100", "tao_reserve: 0.000000001")
+          .replace("9007199.254740991", "9007199.254740990"),
+      ),
+    );
+    const [{ miners }] = configuration.closedLoops;
+    expect([miners[0].tao.toRao, miners[1].stake.toRao]).toEqual([9_007_199_254_740_990, 4_503_600_000_000_001]);
+  });
+
   it("stands for a subnet a strategy where it lists alternatives, each with the settings of its own subnet", () => {
     const alternatives = "alternatives: { group: one, strategies: [hold, sell_all, { kind: sell_fraction, share: 0.1 }, sell_fraction] }";
     const text = loop(`${POOL}\nminers: [{ name: one }, { name: two }]\n${alternatives}`, "subnet: { netuid: 7, tempo: 100 }\n");
@@ -48,8 +60,8 @@ describe("a scenario with a closed loop", () => {
     ).toEqual([
       [7, "hold", "hold"],
       [8, "sell_all", "sell_all"],
-      [9, "sell_fraction", "sell_fraction"],
-      [10, "sell_fraction (2)", "sell_fraction"],
+      [9, "sell_fraction share=0.1", "sell_fraction"],
+      [10, "sell_fraction share=0.5", "sell_fraction"],
     ]);
     expect(configuration.subnets.map(({ netuid, tempoBlocks }) => [netuid, tempoBlocks])).toEqual(
       [7, 8, 9, 10].map((netuid) => [netuid, 100]),
@@ -59,6 +71,24 @@ describe("a scenario with a closed loop", () => {
 
   it.each([
     ["no subnet is named", loop(`${POOL}\nminers: [{ name: one }]`, ""), "TEN-SCENARIO-008", "closed_loop.netuid"],
+    [
+      "more TAO than can be counted",
+      loop(`${POOL}\nminers: [{ name: one, count: 2, tao: 5000000 }]`),
+      "TEN-LOOP-110",
+      "closed_loop.miners.0.tao",
+    ],
+    [
+      "more alpha than can be counted, in several groups",
+      loop(`${POOL}\nminers: [{ name: one, stake: 5000000 }, { name: two, stake: { from: 1, to: 5000000 } }]`),
+      "TEN-LOOP-110",
+      "closed_loop.miners.1.stake",
+    ],
+    [
+      "more TAO than can be counted on all subnets of alternatives",
+      loop(`${POOL}\nminers: [{ name: one, tao: 4000000 }]\nalternatives: { group: one, strategies: [hold, sell_all, rotate] }`),
+      "TEN-LOOP-110",
+      "closed_loop.miners.0.tao",
+    ],
     ["no end", SMALL.replace(", days: 2", ""), "TEN-SCENARIO-008", "time.end"],
     ["prices that nothing tells", loop("market: prices\nminers: [{ name: one }]"), "TEN-SCENARIO-008", "closed_loop.market"],
     [

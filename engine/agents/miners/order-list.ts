@@ -71,7 +71,7 @@ export class OrderList {
   }
 
   #wakeAt(timeMs: number): void {
-    if (!Number.isFinite(timeMs)) throw impossible("wakeAt", timeMs, "an instant, Unix ms");
+    if (!Number.isSafeInteger(timeMs)) throw impossible("wakeAt", timeMs, "an instant, whole Unix ms");
     if (this.wakeCount === MOST_ORDERS) throw impossible("wakeAt", this.wakeCount + 1, `at most ${MOST_ORDERS} of one decision`);
     this.wakes[this.wakeCount] = timeMs;
     this.wakeCount += 1;
@@ -102,6 +102,6 @@ export function impossible(order: string, found: unknown, allowed: string): Tenu
     what: `An agent called \`${order}\` with a value that means nothing.`,
     found: typeof found === "number" || typeof found === "string" ? found : `a value of the type ${typeof found}`,
     allowed,
-    hint: "Round amounts down to whole rao, and take keys from what is seen.",
+    hint: "Round amounts down to whole rao and times to whole ms, and take keys from what is seen.",
   });
 }

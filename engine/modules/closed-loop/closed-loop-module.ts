@@ -20,7 +20,7 @@ export const closedLoopModule = declareModule<ClosedLoopSlice, ClosedLoopPart>({
   name: "closed_loop",
   absent: { closedLoop: null },
   refuse({ closedLoops }, run) {
-    for (const loop of closedLoops) refuseClosedLoop(run, loop);
+    for (const loop of closedLoops) refuseClosedLoop(run, loop, "closed_loop", closedLoops.length);
   },
   build({ closedLoops }, { world, close }) {
     if (closedLoops.length === 0) return null;

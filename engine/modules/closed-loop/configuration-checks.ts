@@ -27,9 +27,10 @@ const LONGEST_MS = 36_525 * DAY_MS;
 
 /**
  * Refuses a subnet of miners who decide that no scenario can mean.
- * @throws TenureError TEN-LOOP-101 to -106, -108, -109, and as the checks of the parts
+ * @param worlds how many such subnets there are in the run, which begin alike
+ * @throws TenureError TEN-LOOP-101 to -106, -108 to -110, and as the checks of the parts
  */
-export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfiguration, path = "closed_loop"): void {
+export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfiguration, path = "closed_loop", worlds = 1): void {
   const { netuid, emission, market, skill, registrationCostRao } = loop;
   requireThat(isWhole(netuid, 0, LARGEST_NETUID), "TEN-LOOP-101", `${path}.netuid`, netuid, `whole numbers from 0 to ${LARGEST_NETUID}`);
   const { tempoBlocks, capacity } = run.subnets.find((one) => one.netuid === netuid) ?? run.subnetDefaults;
@@ -70,6 +71,7 @@ export function refuseClosedLoop(run: RunConfiguration, loop: ClosedLoopConfigur
   loop.miners.forEach((group, i) => {
     refuseGroup(group, `${path}.miners.${i}`, tempoBlocks * BLOCK_MS);
   });
+  refuseBeginnings(loop, path, worlds);
   refuseNames(loop, path);
   refuseValidators(loop, path, tempoBlocks * BLOCK_MS);
   refuseCollusion(loop, path);
@@ -116,6 +118,23 @@ function refuseGroup(group: MinerGroup, path: string, epochMs: number): void {
     toMs,
     "`from` 0 or later, `to` not before it",
   );
+}
+
+/** What all begin with comes out of one account, and is counted exactly: TAO of all subnets, alpha of each. */
+function refuseBeginnings({ miners, market }: ClosedLoopConfiguration, path: string, worlds: number): void {
+  const isPool = market.kind === "pool";
+  for (const [key, times, reserveRao] of [
+    ["tao", worlds, isPool ? market.taoReserveRao : 0],
+    ["stake", 1, isPool ? market.alphaReserveRao : 0],
+  ] as const) {
+    let mostRao = reserveRao * times;
+    miners.forEach((group, i) => {
+      mostRao += group.count * group[key].toRao * times;
+      const unit = key === "tao" ? `TAO${worlds > 1 ? `, on ${worlds} subnets` : ""}` : "alpha";
+      const allowed = `at most ${MAX_RAO} rao (9.007 million tokens) of ${unit} of all miners and the pool together`;
+      requireThat(mostRao <= MAX_RAO, "TEN-LOOP-110", `${path}.miners.${i}.${key}`, mostRao, allowed);
+    });
+  }
 }
 
 /** The stake of all validators together is one sum that is counted exactly. */

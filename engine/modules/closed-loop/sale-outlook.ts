@@ -1,5 +1,5 @@
 import type { World } from "../../books/world.js";
-import { floor, max, min, trunc } from "../../kernel/math.js";
+import { max, min, trunc } from "../../kernel/math.js";
 import { DAY_MS } from "../../kernel/time.js";
 import { bindMultiplierRule, multiplierCeiling } from "../../rules/multipliers/index.js";
 import { boundFactor, ceilingInList } from "../../rules/stages/bound-factor.js";
@@ -50,7 +50,7 @@ export class SaleOutlook {
    * positions are taken to stay as they are.
    * @param beside other positions of its owner that are measured with it, and on how many seats all are (`coldkey_even`)
    * @param amountRao at most what it holds
-   * @param aheadMs 0 or more; what leaves the window of `retention_scope: window` in between counts as if it stayed
+   * @param aheadMs 0 or more
    */
   afterSale(
     position: number,
@@ -63,12 +63,13 @@ export class SaleOutlook {
   ): number {
     const { standing } = this;
     const { retentionWindowDays } = this.world.configuration.vesting;
-    if (standing.position !== position || standing.nowMs !== nowMs) standing.read(position, nowMs, beside, seats);
+    const isRead = standing.position === position && standing.nowMs === nowMs && standing.aheadMs === aheadMs;
+    if (!isRead) standing.read(position, nowMs, beside, seats, aheadMs);
     standing.sell(amountRao);
     const { stakeRao, receivedRao, leftRao, ages, isWhole } = standing;
     const heldShare = leftRao > 0 ? leftRao / receivedRao : 0;
     const age = leftRao > 0 ? max(0, ages / leftRao) : 0;
-    const heldDays = isWhole ? min(trunc(age) + floor(aheadMs / DAY_MS), retentionWindowDays) : (age + aheadMs) / DAY_MS;
+    const heldDays = isWhole ? min(trunc(age), retentionWindowDays) : (age + aheadMs) / DAY_MS;
     const days = leftRao > 0 ? heldDays : 0;
     return this.multiplierOf(stakeRao, receivedRao > 0, heldShare, days, priceTaoPerAlpha);
   }

@@ -1,4 +1,5 @@
 import type { World } from "../../books/world.js";
+import { unitsOf } from "../../kernel/decimal.js";
 import { floor, max, min } from "../../kernel/math.js";
 import { DAY_MS } from "../../kernel/time.js";
 import type { Ledger } from "../../ledger/ledger.js";
@@ -17,6 +18,7 @@ export class SaleStanding {
   /** What was read; -1: nothing. */
   position = -1;
   nowMs = 0;
+  aheadMs = 0;
   /** What the rule compares with a minimum, after the sale. */
   stakeRao = 0;
   receivedRao = 0;
@@ -27,6 +29,9 @@ export class SaleStanding {
   readonly #metrics: HoldingMetrics;
   readonly #ledger: Ledger;
   readonly #walk: WithdrawalWalk;
+  readonly #windowMs: number;
+  /** When ages are taken: whole days those of when the rule looks, others now. */
+  #agedMs = 0;
   /** Since when a tranche must have come to count, Unix ms. */
   #after = 0;
   /** Tranches gone through, in the order of a withdrawal. */
@@ -49,6 +54,7 @@ export class SaleStanding {
     this.#ledger = world.book.simulated;
     this.#walk = new WithdrawalWalk(this.#ledger.store);
     this.isWhole = vesting.rounding === "whole_days";
+    this.#windowMs = unitsOf(vesting.retentionWindowDays, DAY_MS);
     this.#metrics = new HoldingMetrics(this.#ledger, {
       basisAllStake: vesting.retentionBasis === "all_stake",
       basisAfterMs: vesting.startMs ?? -1,
@@ -62,12 +68,19 @@ export class SaleStanding {
    * Reads a position as it stands at an instant, before any sale.
    * @param beside other positions that are measured with it, as of one owner
    * @param seats of all of them, which the stake is divided by
+   * @param aheadMs how much later the rule looks: what leaves the window until then does not count, and ages in whole days are of then
    */
-  read(position: number, nowMs: number, beside: readonly number[], seats: number): void {
+  read(position: number, nowMs: number, beside: readonly number[], seats: number, aheadMs: number): void {
     const { world } = this;
     const { vesting, ledger } = world.configuration;
     this.position = position;
     this.nowMs = nowMs;
+    this.aheadMs = aheadMs;
+    this.#agedMs = this.isWhole ? nowMs + aheadMs : nowMs;
+    this.#after = max(
+      vesting.startMs ?? -1,
+      vesting.retentionScope === "window" ? nowMs + aheadMs - this.#windowMs : Number.NEGATIVE_INFINITY,
+    );
     this.#seats = seats;
     this.#ownRao = world.book.totalOf(position);
     this.#allRao = this.#ownRao;
@@ -79,10 +92,6 @@ export class SaleStanding {
       this.#allRao += world.book.totalOf(other);
       this.#addBasis(other);
     }
-    this.#after = max(
-      vesting.startMs ?? -1,
-      vesting.retentionScope === "window" ? nowMs - vesting.retentionWindowDays * DAY_MS : Number.NEGATIVE_INFINITY,
-    );
     this.#count = 0;
     if (ledger.withdrawalOrder !== "pro_rata") this.#walk.begin(position, ledger.withdrawalOrder, ledger.equalTimes);
   }
@@ -104,11 +113,16 @@ export class SaleStanding {
 
   #addBasis(position: number): void {
     const metrics = this.#metrics;
-    const { nowMs } = this;
-    metrics.read(position, nowMs);
+    metrics.read(position, this.nowMs);
     this.receivedRao += metrics.receivedRao;
     this.#startRao += metrics.remainingRao;
-    this.#startAges += this.isWhole ? Number(metrics.agesOf(position, nowMs)) : metrics.heldDays * DAY_MS * metrics.remainingRao;
+    this.#startAges += this.isWhole ? Number(metrics.agesOf(position, this.#agedMs)) : metrics.heldDays * DAY_MS * metrics.remainingRao;
+    const { window } = this.#ledger;
+    if (window === null || this.aheadMs === 0) return;
+    const { receivedRao, remainingRao, ages } = window.leaving(position, this.#after, this.#agedMs);
+    this.receivedRao -= Number(receivedRao);
+    this.#startRao -= remainingRao;
+    this.#startAges -= Number(ages);
   }
 
   #sellInOrder(amountRao: number): void {
@@ -166,7 +180,7 @@ export class SaleStanding {
 
   /** Of a tranche, in ms or whole days. */
   #ageOf(slot: number): number {
-    const ageMs = this.nowMs - this.#ledger.store.cells[slot * CELL_STRIDE + ENTRY_MS];
+    const ageMs = this.#agedMs - this.#ledger.store.cells[slot * CELL_STRIDE + ENTRY_MS];
     return this.isWhole ? floor(ageMs / DAY_MS) : ageMs;
   }
 

@@ -52,3 +52,6 @@ export class ShownKey implements MinerKey {
     return this.#own.multiplier;
   }
 }
+
+// Who is shown one could change what all others are shown.
+Object.freeze(ShownKey.prototype);

@@ -84,3 +84,6 @@ export class ShownView implements MinerView {
     return this.#sight.others();
   }
 }
+
+// Who is shown one could change what all others are shown.
+Object.freeze(ShownView.prototype);

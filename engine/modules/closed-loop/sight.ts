@@ -78,7 +78,10 @@ export class Sight implements MinerView {
     amount("multiplierAfterSale", alphaRao);
     if (!(Number.isFinite(aheadMs) && aheadMs >= 0)) throw impossible("multiplierAfterSale", aheadMs, "a time ahead, ms");
     const own = this.#own.find((one) => one.key === key);
-    if (own === undefined) return 1;
+    if (own === undefined) {
+      const keys = this.#own.map((one) => one.key).join(", ");
+      throw impossible("multiplierAfterSale", key, keys === "" ? "no key: it has none left" : `one of its keys: ${keys}`);
+    }
     const { outlook, world } = this.#around;
     const pools = world.configuration.vesting.keyScope === "coldkey_even" && own.uid >= 0;
     const beside = pools ? this.#own.filter((one) => one !== own).map(({ position }) => position) : NONE;

@@ -52,10 +52,11 @@ export const OBJECTIVE_ALLOWED = "name, name=min or name=max";
  * @throws TenureError TEN-TUNE-103
  */
 export function parseObjective(text: string): Objective {
-  const [name = "", stated, ...more] = text.split("=").map((part) => part.trim());
+  // Names of alternatives can hold an equals sign themselves.
+  const [, name = "", stated] = /^\s*(.*?)\s*(?:=\s*(min|max)\s*)?$/.exec(text) ?? [];
   const isAdvantage = /(^|\/)advantage\//.test(name);
-  const better = stated ?? BETTER[name] ?? (isAdvantage ? "min" : undefined);
-  if (name !== "" && more.length === 0 && (better === "min" || better === "max")) return { name, better };
+  const better = (stated as Better | undefined) ?? BETTER[name] ?? (isAdvantage ? "min" : undefined);
+  if (name !== "" && better !== undefined) return { name, better };
   throw new TenureError({
     code: "TEN-TUNE-103",
     what:

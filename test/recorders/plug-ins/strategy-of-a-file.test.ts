@@ -64,7 +64,7 @@ describe("a strategy of a file", () => {
       `${scenario("hold")}  alternatives: ${alternatives.slice("closed_loop.alternatives=".length)}\n`,
     );
     const loops = (await loopOf(join(dir, "with.yaml")))?.subnets ?? [];
-    expect(loops.map(({ alternative }) => alternative?.name)).toEqual(["hold", "mine", "mine (2)"]);
+    expect(loops.map(({ alternative }) => alternative?.name)).toEqual(["hold", "mine share=0.5", "mine share=1"]);
     expect(loops.map(({ strategies }) => strategies[0].sellPressure > 0)).toEqual([false, true, true]);
     expect(loops[2].strategies[0].sellPressure).toBeGreaterThan(loops[1].strategies[0].sellPressure);
   });
@@ -101,5 +101,34 @@ describe("a strategy of a file", () => {
   ])("that %s is refused before the run", async (_, rule, code) => {
     const { file } = await project(rule);
     expect(await refusalOf(() => runToSummary(loadScenario(file)))).toMatchObject({ code });
+  });
+
+  it("can change nothing that anybody else is shown or reckons with, nor keep it", async () => {
+    const tampering = `() => { let kept; return { decide(seen, orders) {
+      const own = [Object.getPrototypeOf(seen), Object.getPrototypeOf(seen.keys), Object.getPrototypeOf(seen.keys[0]), Object.getPrototypeOf(orders)];
+      for (const one of own) if (one !== null) { one.stakeRao = 1; one.push = () => { throw 1; }; one.includes = () => false; one.sort = () => []; }
+      for (const one of [seen, seen.keys, seen.keys[0], orders]) if (!Object.isFrozen(one)) throw new Error("it can be written on");
+      if (kept !== undefined) { let isOver = false; try { kept.taoRao; } catch { isOver = true; } if (kept !== seen && !isOver) throw new Error("it lasts"); }
+      kept = seen;
+    } }; }`;
+    const idle = "() => ({ decide() {} })";
+    const [harmful, harmless] = [(await project(strategy(tampering))).file, (await project(strategy(idle))).file];
+    expect(await loopOf(harmful)).toEqual(await loopOf(harmless));
+    expect(await loopOf(harmless)).toEqual(await loopOf(harmless));
+  });
+
+  it.each([
+    ["a time that is no whole ms", "orders.wakeAt(seen.timeMs + 0.5)", "TEN-AGENT-121", /wakeAt/],
+    ["a key that it has not", "seen.multiplierAfterSale(3, 0)", "TEN-AGENT-121", /multiplierAfterSale/],
+    ["what means nothing, and catches it", "try { orders.sell(0, -1); } catch {}", "TEN-AGENT-121", /sell/],
+    [
+      "nothing, and throws what cannot be looked at",
+      "throw new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 2; } })",
+      "TEN-PLUGIN-011",
+      /mine/,
+    ],
+  ])("ends the run where it asks for %s", async (_, does, code, what) => {
+    const { file } = await project(strategy(`() => ({ decide(seen, orders) { ${does}; } })`));
+    expect(await refusalOf(() => loopOf(file))).toMatchObject({ code, what: expect.stringMatching(what) });
   });
 });
