@@ -29,6 +29,8 @@ export interface MorrisEffect {
   readonly muStarInterval: Interval;
   /** Standard deviation of the effects, with n - 1 in its denominator: how much it depends on where, and on the other axes; null for a single effect. */
   readonly sigma: number | null;
+  /** Interval of 95 % of the deviation; null where there is none. */
+  readonly sigmaInterval: Interval | null;
 }
 
 /**
@@ -89,20 +91,22 @@ export function morrisEffects(
     at += 1;
   }
   const everywhere = Int32Array.from(effects, (_, trajectory) => trajectory);
-  const muStars = (places: Int32Array) =>
-    Array.from({ length: design.axes }, (_, axis) => meanOf(effectsOf(effects, axis, places).map(Math.abs)));
-  const intervals = bootstrapIntervals(effects.length, muStars, random);
+  const figuresOf = (places: Int32Array): readonly number[] => {
+    const all = Array.from({ length: design.axes }, (_, axis) => effectsOf(effects, axis, places));
+    return [...all.map((measured) => meanOf(measured.map(Math.abs))), ...all.map(deviationOf)];
+  };
+  const intervals = bootstrapIntervals(effects.length, figuresOf, random);
   return Array.from({ length: design.axes }, (_, axis) => {
     const measured = effectsOf(effects, axis, everywhere);
     if (measured.length === 0) return null;
-    const [mu, muStar] = [meanOf(measured), meanOf(measured.map(Math.abs))];
-    const squares = measured.reduce((sum, effect) => sum + (effect - mu) * (effect - mu), 0);
+    const muStar = meanOf(measured.map(Math.abs));
     return {
       effects: measured.length,
-      mu,
+      mu: meanOf(measured),
       muStar,
       muStarInterval: intervals[axis] ?? { low: muStar, high: muStar },
-      sigma: measured.length === 1 ? null : Math.sqrt(squares / (measured.length - 1)),
+      sigma: measured.length === 1 ? null : deviationOf(measured),
+      sigmaInterval: measured.length === 1 ? null : intervals[design.axes + axis],
     };
   });
 }
@@ -114,6 +118,13 @@ function effectsOf(effects: readonly Float64Array[], axis: number, places: Int32
 /** Not a number of nothing. */
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** With n - 1 in its denominator; not a number of fewer than two. */
+function deviationOf(values: readonly number[]): number {
+  if (values.length < 2) return Number.NaN;
+  const mean = meanOf(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (values.length - 1));
 }
 
 /** The level that one changes to: half of the levels up or down, whichever there is; without order any other. */

@@ -56,7 +56,14 @@ describe("elementary effects", () => {
     // The list goes from 0 to 8 in five steps of 2; the range from 10 to 13.
     const line = ([u, v]: UnitPoint) => 2 * Math.floor(5 * u) - (10 + 3 * v);
     const [of_list, of_range, none] = effects([list(5), RANGE, RANGE], line);
-    expect(of_list).toMatchObject({ effects: 20, mu: 8, muStar: 8, sigma: 0, muStarInterval: { low: 8, high: 8 } });
+    expect(of_list).toMatchObject({
+      effects: 20,
+      mu: 8,
+      muStar: 8,
+      sigma: 0,
+      muStarInterval: { low: 8, high: 8 },
+      sigmaInterval: { low: 0, high: 0 },
+    });
     expect(of_range?.mu).toBeCloseTo(-3, 12);
     expect(of_range?.muStar).toBeCloseTo(3, 12);
     expect(none).toMatchObject({ mu: 0, muStar: 0, sigma: 0, muStarInterval: { low: 0, high: 0 } });
@@ -71,7 +78,10 @@ describe("elementary effects", () => {
     expect(one.muStar).toBeCloseTo(0.25, 1);
     expect(one.muStarInterval.low).toBeLessThan(0.25);
     expect(one.muStarInterval.high).toBeGreaterThan(0.25);
-    expect(one.sigma).toBeCloseTo(Math.sqrt((1 / 64 + 9 / 64) / 2), 1);
+    const sigma = Math.sqrt((1 / 64 + 9 / 64) / 2);
+    expect(one.sigma).toBeCloseTo(sigma, 1);
+    expect(one.sigmaInterval?.low).toBeLessThan(sigma);
+    expect(one.sigmaInterval?.high).toBeGreaterThan(sigma);
   });
 
   it("of values without order are the differences between any two", () => {
