@@ -91,6 +91,7 @@ export { refuseIndexWeights } from "./market/index-weights.js";
 export * from "./market/market-configuration.js";
 export * from "./market/market-configuration-checks.js";
 export {
+  normalDeviates,
   PRICE_MODELS,
   type PriceHistory,
   type PriceModel,
@@ -146,13 +147,19 @@ export {
   type MultiplierRuleName,
 } from "./rules/multipliers/index.js";
 export {
+  defaultsOf,
+  flag,
   keysOf,
   type NumberParameter,
+  number,
+  numberOrOff,
   PARAMETER_CODE,
   type Parameter,
   type ParameterDeclarations,
+  requireParameters,
   type Tier,
   type TiersParameter,
+  type ValuesOf,
 } from "./rules/parameter.js";
 export { isRead, type PlugIn, ruleLabel } from "./rules/plug-in.js";
 export { RuleFault } from "./rules/rule-fault.js";

@@ -198,6 +198,20 @@ describe("the recipes of docs/how-to/extend.md", () => {
     expect(better / worse).toBeGreaterThan(3);
   });
 
+  it("add a sampler, whose points a search can ask for", async () => {
+    const { bindSampler } = await import(join(copy, "dist/studies/tuning/samplers/index.js"));
+    const axes = [3, null].map((levels) => ({ levels, isOrdered: true }));
+    const problem = { axes, random: () => () => 0.25, budget: 4 };
+    const points: number[][] = bindSampler("even_steps", { step: 0.5 }, problem).ask(4);
+    expect(points.map(([u, v]) => [Math.floor(3 * u), v])).toEqual([
+      [2, 0.5],
+      [0, 0.75],
+      [2, 0],
+      [0, 0.25],
+    ]);
+    expect(() => bindSampler("even_steps", { step: 1 }, problem)).toThrow(/sampler.step[\s\S]*above 0 and below 1/);
+  });
+
   it("add a module, whose subnet is paid, shown and summed up beside others", async () => {
     const scenario = [
       "name: flat",

@@ -20,6 +20,8 @@ export const AREAS: Readonly<Record<string, string>> = {
   RUN: "A run as a whole.",
   RESULT: "The folder and the files of a run.",
   STUDY: "Many replicates of one scenario.",
+  SAMPLER: "How a search chooses the values it tries.",
+  TRUST: "How far a found value is to be trusted: validation and sensitivity.",
   REPORT: "What a reader asks of a run.",
   COMPARE: "What is compared, and with what.",
   TUNE: "Trials of values, and what is wanted of them.",
