@@ -72,7 +72,8 @@ function nearestToBest(losses: readonly (readonly number[] | null)[], front: rea
   const own = front.map((trial) => losses[trial] ?? []);
   const ideal = own[0].map((_, k) => Math.min(...own.map((one) => one[k])));
   const range = own[0].map((_, k) => Math.max(...own.map((one) => one[k])) - ideal[k]);
-  const squared = own.map((one) => one.reduce((sum, loss, k) => sum + (range[k] > 0 ? ((loss - ideal[k]) / range[k]) ** 2 : 0), 0));
+  const shareOf = (loss: number, k: number) => (range[k] > 0 ? (loss - ideal[k]) / range[k] : 0);
+  const squared = own.map((one) => one.reduce((sum, loss, k) => sum + shareOf(loss, k) * shareOf(loss, k), 0));
   let best = 0;
   for (let i = 1; i < front.length; i++) if (squared[i] < squared[best]) best = i;
   return front[best];

@@ -18,6 +18,9 @@ export type Assignment = readonly TunedValue[];
 const MOST_VALUES = 1_000;
 export const MOST_TRIALS = 100_000;
 
+/** More than a double has. */
+const DIGITS = 1_000_000_000_000_000_000_000_000_000_000n;
+
 const PATH = /^[^=\s]+$/;
 const RANGE = /^([-+\d.eE]+)\.\.([-+\d.eE]+):(\d+)$/;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
@@ -66,7 +69,7 @@ function evenlySpaced(stated: string, text: string): number[] {
 
 /** To 15 digits, which name every decimal of so many: what a person would write. */
 function quotient(numerator: bigint, denominator: bigint): number {
-  const scaled = (numerator * 10n ** 30n) / denominator;
+  const scaled = (numerator * DIGITS) / denominator;
   return Number((Number(scaled) / 1e30).toPrecision(15));
 }
 
