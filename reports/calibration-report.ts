@@ -1,5 +1,6 @@
 import { instantText } from "../engine/index.js";
 import type { CalibratedFit, CalibratedRecording, FitFigures, RunFit } from "../recorders/index.js";
+import { pricesEndEarly, soldAfterPrices } from "../scenarios/index.js";
 
 /** What a calibration came to, as `--json` prints it. */
 export function calibrationReport({ world, name, data, market, warnings }: CalibratedRecording, fit: CalibratedFit | null, out: string) {
@@ -15,6 +16,9 @@ export function calibrationReport({ world, name, data, market, warnings }: Calib
     tempo: tempoBlocks,
     market: market.kind,
     first_price: observed.prices.count === 0 ? null : instantText(observed.prices.firstMs),
+    last_price: observed.prices.count === 0 ? null : instantText(observed.prices.lastMs),
+    prices_end_early: market.kind === "prices" && pricesEndEarly(observed),
+    sold_after_last_price_rao: String(market.kind === "prices" && pricesEndEarly(observed) ? soldAfterPrices(observed) : 0),
     sales_wait_for_price: market.kind === "prices" && observed.prices.firstMs > observed.epochEndsMs[0],
     skill: {
       deviation: spread.deviation,

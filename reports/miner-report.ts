@@ -1,4 +1,5 @@
 import { DAY_MS, explainMultiplier, type NamedTerm, type ResultTableName, ruleLabel, type VestingConfiguration } from "../engine/index.js";
+import type { HandedMinerEntry } from "../recorders/index.js";
 import { type AskedAgain, askAgain } from "./asked-again.js";
 import { chosenPosition } from "./find-miner.js";
 import { heldExactly } from "./held-exactly.js";
@@ -40,6 +41,15 @@ export interface MinimumStake {
   readonly below_minimum: "no_bonus" | "zero";
 }
 
+/** That a position was handed to a strategy. */
+export interface HandedTo {
+  /** How tables call who decides. */
+  readonly name: string;
+  readonly strategy: string;
+  /** Until then it follows the recording. */
+  readonly from_ms: number;
+}
+
 /** The rules that a miner's report is to be read with. */
 export interface ReportRules {
   /** `stages` for a list of stages. */
@@ -64,6 +74,8 @@ export interface ReportRules {
  */
 export interface MinerReport {
   readonly position: PositionRow;
+  /** Null: nobody decides for it but the recording, or who is simulated. */
+  readonly handed_over: HandedTo | null;
   /** Positions on the same hotkey and subnet, under other coldkeys. */
   readonly others_on_hotkey: readonly number[];
   /** Whether the run knew who was registered on the subnet. */
@@ -134,8 +146,22 @@ function reportRules(rules: RunRules): ReportRules {
   };
 }
 
-/** Reads what is known of one miner. Refusals: `TEN-REPORT-001` to `-005`. */
-export async function minerReport(run: TableSource, rules: RunRules, selection: MinerSelection): Promise<MinerReport> {
+/** Who decides for a position, of those that were handed over. */
+function handedTo({ netuid, hotkey, coldkey }: PositionRow, handed: readonly HandedMinerEntry[]): HandedTo | null {
+  const found = handed.find((one) => one.netuid === netuid && one.coldkey === coldkey && one.hotkeys.includes(hotkey));
+  return found === undefined ? null : { name: found.name, strategy: found.strategy, from_ms: found.from_ms };
+}
+
+/**
+ * Reads what is known of one miner. Refusals: `TEN-REPORT-001` to `-005`.
+ * @param handed positions of the run that were handed to strategies
+ */
+export async function minerReport(
+  run: TableSource,
+  rules: RunRules,
+  selection: MinerSelection,
+  handed: readonly HandedMinerEntry[] = [],
+): Promise<MinerReport> {
   const { vesting } = rules;
   const positions = await readPositions(run);
   const position = chosenPosition(positions, selection);
@@ -165,6 +191,7 @@ export async function minerReport(run: TableSource, rules: RunRules, selection: 
   const isUnpaid = epoch !== undefined && pay.epoch_paid_rao === 0n;
   return {
     position,
+    handed_over: handedTo(position, handed),
     others_on_hotkey: onSubnet.filter((other) => other.hotkey === position.hotkey && other !== position).map((other) => other.position),
     registry_known: onSubnet.some(({ uid }) => uid >= 0),
     epoch: epoch ?? null,

@@ -1,3 +1,4 @@
+export { letterChanges, nearestName, nearestNameOrPart } from "../engine/index.js";
 export { type BehaviourGroup, behaviourGroups } from "./behaviour-groups.js";
 export type { PlugInUse } from "./bind-rules.js";
 export { type CalibratedMarket, calibratedScenario } from "./calibrating/calibrated-scenario.js";
@@ -8,14 +9,18 @@ export {
   type CalibratedWorld,
   calibratedWorld,
 } from "./calibrating/calibrated-world.js";
+
 export {
   type ObservedMiner,
   type ObservedPrices,
   type ObservedSubnet,
   paidInAll,
+  pricesEndEarly,
+  soldAfterPrices,
   soldInAll,
 } from "./calibrating/observed-subnet.js";
 export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-scenario.js";
+
 export { randomParts } from "./randomness.js";
 export { listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";
 export { replicateOf } from "./replicate-of.js";
@@ -32,7 +37,6 @@ export { ScenarioErrors } from "./scenario-errors.js";
 export { dayReadings } from "./schema/day-readings.js";
 export { instantMs } from "./schema/instant.js";
 export { isoTimeMs } from "./schema/iso-time.js";
-export { letterChanges, nearestName, nearestNameOrPart } from "./schema/nearest-name.js";
 export { numberReadings } from "./schema/number-readings.js";
 export type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
 export { PRESET_NAMES } from "./schema/presets.js";

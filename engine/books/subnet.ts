@@ -1,5 +1,6 @@
 import type { SubnetConfiguration } from "../configuration/subnet-configuration.js";
 import type { Registry } from "../registry/registry.js";
+import { ToldPrices } from "./told-prices.js";
 
 /** What an epoch pays on a subnet, collected until it ends. */
 export class EmissionGroup {
@@ -168,6 +169,7 @@ export class Subnet {
   /** Block of the mark that ends the epoch which is closing; -1: none does, or it is not known. */
   markBlock = -1;
   priceTaoPerAlpha = 0;
+  readonly toldPrices = new ToldPrices();
   /** Whether a registry or metagraph stream seats its hotkeys; otherwise whoever is paid as a miner counts as seated. */
   seatsAreRecorded = false;
 

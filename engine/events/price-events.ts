@@ -39,7 +39,11 @@ export class PriceEvents implements EventHandler {
     for (const listener of this.listeners) {
       if (taken > 0) taken = listener.takePrice(netuid, taken, timeMs, () => placeOf(cursor, row));
     }
-    if (taken > 0 && netuid >= 0) this.world.subnet(netuid).priceTaoPerAlpha = taken;
+    if (taken > 0 && netuid >= 0) {
+      const subnet = this.world.subnet(netuid);
+      subnet.priceTaoPerAlpha = taken;
+      subnet.toldPrices.told(timeMs);
+    }
     cursor.advance();
   }
 }

@@ -1,4 +1,4 @@
-import { TenureError } from "../../engine/index.js";
+import { instantText, TenureError } from "../../engine/index.js";
 import type { ObservedPrices, ObservedSubnet, Scenario } from "../../scenarios/index.js";
 import { simulatePrepared } from "../run/execute.js";
 import type { RunInputs } from "../run/open-inputs.js";
@@ -50,6 +50,7 @@ export async function replaySubnet(
       emission: { ...given.emission, mode: "replay", recordedRule: null, outside: null },
       index: null,
       closedLoops: [],
+      handedOver: [],
       record: { ...given.record, tables: [...SeenTables.TABLES], everyEpochs: 1 },
       audit: false,
     },
@@ -62,7 +63,10 @@ export async function replaySubnet(
   const chosen = wanted ?? onlyPaid(seen, place);
   if (!seen.paid.has(chosen)) throw seen.paid.size === 0 ? noPay(place, prepared) : unknownSubnet(chosen, seen, place);
   const { epochEndsMs, miners } = observedMiners(tables, chosen, fromMs ?? null);
-  if (epochEndsMs.length < 2) throw tooShort(place, epochEndsMs.length, tables.endsMs.get(chosen)?.size ?? 0);
+  if (epochEndsMs.length < 2) {
+    const looked = { fromMs, toMs: endMs ?? undefined };
+    throw tooShort(place, { paid: epochEndsMs.length, all: tables.endsMs.get(chosen)?.size ?? 0 }, looked, recordedSpan(opened));
+  }
   const prices = seen.prices.get(chosen);
   return {
     observed: { netuid: chosen, epochEndsMs, miners, prices: pricesOf(prices, epochEndsMs) },
@@ -86,19 +90,20 @@ function isRecordedEmission({ streams, inputs }: PreparedRun, at: number): boole
 
 /** Prices from an epoch before the first end on to the last end: there the calibrated world reads them. */
 function pricesOf(prices: SeenPrices | undefined, endsMs: Float64Array): ObservedPrices {
-  const none = { count: 0, firstMs: 0, firstTao: 0, lastTao: 0 };
+  const none = { count: 0, firstMs: 0, firstTao: 0, lastMs: 0, lastTao: 0, longestGapMs: 0 };
   if (prices === undefined) return none;
   const [times, taos] = [prices.timesMs.values, prices.pricesTao.values];
   const fromMs = endsMs[0] - (endsMs[1] - endsMs[0]);
   const toMs = endsMs[endsMs.length - 1];
-  let [count, firstMs, firstTao, lastTao] = [0, 0, 0, 0];
+  let [count, firstMs, firstTao, lastMs, lastTao, longestGapMs] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < times.length; i++) {
     if (times[i] < fromMs || times[i] > toMs) continue;
     if (count === 0) [firstMs, firstTao] = [times[i], taos[i]];
-    lastTao = taos[i];
+    else longestGapMs = Math.max(longestGapMs, times[i] - lastMs);
+    [lastMs, lastTao] = [times[i], taos[i]];
     count += 1;
   }
-  return { count, firstMs, firstTao, lastTao };
+  return { count, firstMs, firstTao, lastMs, lastTao, longestGapMs };
 }
 
 function onlyPaid({ paid }: SeenSubnets, place: string): number {
@@ -139,14 +144,33 @@ function unknownSubnet(netuid: number, { paid }: SeenSubnets, place: string): Te
   });
 }
 
-function tooShort(place: string, epochs: number, all: number): TenureError {
+/** From the first recorded row to the last, ms since 1970; null: none is recorded. */
+function recordedSpan({ recordings }: RunInputs): { readonly fromMs: number; readonly toMs: number } | null {
+  const files = [...recordings.values()].flatMap(({ streams }) => streams.flatMap((stream) => stream.files));
+  const times = files.flatMap(({ from_ms, to_ms }) => (from_ms === null || to_ms === null ? [] : [from_ms, to_ms]));
+  if (times.length === 0) return null;
+  return { fromMs: times.reduce((a, b) => Math.min(a, b)), toMs: times.reduce((a, b) => Math.max(a, b)) };
+}
+
+function tooShort(
+  place: string,
+  epochs: { readonly paid: number; readonly all: number },
+  looked: { readonly fromMs: number | undefined; readonly toMs: number | undefined },
+  recorded: { readonly fromMs: number; readonly toMs: number } | null,
+): TenureError {
+  const after = looked.fromMs === undefined ? [] : [`after ${instantText(looked.fromMs)}`];
+  const upTo = looked.toMs === undefined ? [] : [`up to ${instantText(looked.toMs)}`];
+  const when = [...after, ...upTo].join(" and ");
+  const count = epochs.paid === 0 ? "no epoch" : "1 epoch";
+  const of = epochs.all === 0 ? "" : ` of ${epochs.all}`;
+  const rows = recorded === null ? "" : `Rows are recorded from ${instantText(recorded.fromMs)} to ${instantText(recorded.toMs)}. `;
   return new TenureError({
     code: "TEN-CALIBRATE-005",
     what: "There are too few epochs that pay miners in the time that is looked at.",
     place: { file: place },
-    found: `${epochs} of ${all} epochs`,
+    found: when === "" ? `${count}${of}` : `${count}${of} that ends ${when}`,
     allowed: "2 or more epochs with pay of miners, after --from and up to --to",
-    hint: "Choose another --from or --to, or record a longer time.",
+    hint: `${rows}Choose another --from or --to, or record a longer time.`,
   });
 }
 

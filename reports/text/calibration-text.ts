@@ -111,12 +111,17 @@ function fitParts({ recorded, simulated, without_luck: steady }: Fit, style: Rep
 }
 
 /** What the recording shows and a closed loop has no words for. */
-function limits({ miners, first_price, sales_wait_for_price }: CalibrationReport): string[] {
+function limits({ miners, end, first_price, sales_wait_for_price, last_price, ...report }: CalibrationReport): string[] {
   const left = miners.filter((miner) => miner.left !== null).length;
   const sum = (rao: (miner: (typeof miners)[number]) => string) => miners.reduce((all, one) => all + BigInt(rao(one)), 0n);
   const [brought, given] = [sum((one) => one.brought_rao), sum((one) => one.given_rao)];
   return [
     ...(sales_wait_for_price ? [`No price is recorded before ${first_price}: until then nobody can sell.`] : []),
+    ...(report.prices_end_early
+      ? [
+          `No price is recorded after ${last_price}, and epochs go on to ${end}: what is sold later is sold at that one price; as recorded, that was ${formatTokensShort(report.sold_after_last_price_rao)} alpha. Look at the time before it alone: --to ${last_price}.`,
+        ]
+      : []),
     ...(left === 0
       ? []
       : [`${plural(left, "miner")} had left by the end; nobody leaves a closed loop, and to the end the same is paid in all.`]),

@@ -36,10 +36,10 @@ export function handedOverTable({ miners }: HandedOverEntry, effect: MultiplierE
     [
       { head: "handed over", cell: ({ name }) => formatAddress(name) },
       { head: "strategy", dropOrder: 1, cell: ({ strategy }) => strategy },
-      { head: "paid", align: "right", dropOrder: 4, cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
+      { head: "paid alpha", align: "right", dropOrder: 4, cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
       { head: "multiplier", align: "right", dropOrder: 5, cell: ({ multiplier_paid }) => formatMultiplier(multiplier_paid) },
-      { head: "sold", align: "right", dropOrder: 3, cell: ({ sold_rao }) => formatTokensShort(sold_rao) },
-      { head: "stake", align: "right", dropOrder: 2, cell: ({ stake_end_rao }) => formatTokensShort(stake_end_rao) },
+      { head: "sold alpha", align: "right", dropOrder: 3, cell: ({ sold_rao }) => formatTokensShort(sold_rao) },
+      { head: "stake alpha", align: "right", dropOrder: 2, cell: ({ stake_end_rao }) => formatTokensShort(stake_end_rao) },
       {
         head: "stake as recorded",
         align: "right",
@@ -53,8 +53,9 @@ export function handedOverTable({ miners }: HandedOverEntry, effect: MultiplierE
     miners,
     style,
   );
-  const rule = effect === "applied" ? "; as recorded: paid as the recording has it, without this rule" : "";
-  const explained = `(since then; stake at the last price, what the recording took out and added at the price of each instant${rule})`;
+  const recorded = "; as recorded: what it took out and added, each at the price of its instant";
+  const rule = effect === "applied" ? ", paid as the recording has it, without this rule" : "";
+  const explained = `(since then; multiplier: mean weighted by pay; stake: at the end; profit: TAO and stake at the end less those when it was handed over, stake at the prices of then and of the end${recorded}${rule})`;
   return `${hanging("What strategies made of handed-over positions ", explained, style, { lead: style.bold })}\n${table}`;
 }
 

@@ -42,7 +42,7 @@ export function metricsFacts(
   subnets.slice(0, SHOWN).forEach(({ netuid, gini_before: before, gini_after: after, pot_moved: own }, at) => {
     const of = many ? `subnet ${netuid}: ` : "";
     const movedPart = many ? `, ${formatShare(own)} moved` : "";
-    lines.push([at === 0 ? "Gini of pay" : "", `${of}${gini(before)} ${without}, ${gini(after)} ${under}${movedPart}`]);
+    lines.push([at === 0 ? "Gini of pay" : "", `${of}${gini(before)} ${without}, ${gini(after)} ${under}${movedPart}${effect}`]);
   });
   if (subnets.length > SHOWN) lines.push(["", `and ${formatCount(subnets.length - SHOWN)} more subnets (--json)`]);
   for (const [at, question] of undecided.entries()) lines.push([at === 0 ? "undecided" : "", UNDECIDED[question]]);

@@ -49,7 +49,7 @@ function measuredWords({ rules: { epochs_by: by, multiplier_effect: effect } }: 
 
 function headText(report: MinerReport, style: ReportStyle): string {
   const { legible } = style;
-  const { position, epoch, registry_known: known, others_on_hotkey: others, pool } = report;
+  const { position, epoch, registry_known: known, others_on_hotkey: others, pool, handed_over: handed } = report;
   const isRoled = position.role !== "miner";
   const uid = position.uid >= 0 ? `, uid ${position.uid}` : known && !isRoled ? ", not registered at the end" : "";
   const role = isRoled ? `, paid as ${roleWords(position.role)}` : "";
@@ -62,6 +62,12 @@ function headText(report: MinerReport, style: ReportStyle): string {
     labelled("coldkey", legible(position.coldkey), style),
     labelled("epoch", when, style),
   ];
+  if (handed !== null) {
+    const { name, strategy, from_ms } = handed;
+    const as = name === position.hotkey ? "" : ` as ${legible(name)}`;
+    const words = `handed over${as} to ${legible(strategy)} from ${formatTime(from_ms)}; until then it follows the recording`;
+    lines.push(labelled("note", words, style));
+  }
   if (pool !== null) {
     const others = pool.positions.filter((member) => member.position !== position.position).map(({ hotkey }) => legible(hotkey));
     lines.push(labelled("pool", `measured together with ${others.join(", ")} (vesting.key_scope: coldkey_even)`, style));

@@ -3,6 +3,7 @@ import { amountDigits, amountTokens } from "../schema/amount.js";
 import { durationText } from "../schema/duration.js";
 import type { CalibratedEmission, CalibratedMiner, CalibratedOthers, CalibratedWorld } from "./calibrated-world.js";
 import { commentText, flowYaml } from "./flow-yaml.js";
+import { pricesEndEarly } from "./observed-subnet.js";
 import type { SellingStrategy } from "./selling-habit.js";
 import type { SkillSpread } from "./skill-spread.js";
 
@@ -98,10 +99,12 @@ function limits({ miners, observed }: CalibratedWorld): string[] {
   ];
 }
 
-function marketLine({ observed: { prices, epochEndsMs } }: CalibratedWorld, market: CalibratedMarket): string {
+function marketLine({ observed }: CalibratedWorld, market: CalibratedMarket): string {
+  const { prices, epochEndsMs } = observed;
   if (market.kind === "prices") {
     const late = prices.firstMs > epochEndsMs[0] ? `; no sale is made before the first, ${instantText(prices.firstMs)}` : "";
-    return `  market: prices # the ${prices.count} that were recorded; no sale moves them${late}`;
+    const early = pricesEndEarly(observed) ? `; sales after the last, ${instantText(prices.lastMs)}, are at that one` : "";
+    return `  market: prices # the ${prices.count} that were recorded; no sale moves them${late}${early}`;
   }
   const reserves = { kind: "pool", tao_reserve: amountTokens(market.taoReserveRao), alpha_reserve: amountTokens(market.alphaReserveRao) };
   const price = prices.count === 0 ? "stated" : `stated; the first recorded price is ${prices.firstTao} TAO`;

@@ -1,3 +1,5 @@
+import { math } from "../../engine/index.js";
+
 /** What a recording shows of a subnet, epoch by epoch. An epoch is one that paid miners; others are not counted. */
 export interface ObservedSubnet {
   readonly netuid: number;
@@ -39,9 +41,31 @@ export interface ObservedPrices {
   readonly count: number;
   readonly firstMs: number;
   readonly firstTao: number;
+  readonly lastMs: number;
   readonly lastTao: number;
+  /** The longest time between two, ms; 0: there are not two. */
+  readonly longestGapMs: number;
 }
 
 /** Rao that a miner was paid, and sold, in all. */
 export const paidInAll = ({ paidRao }: ObservedMiner): number => paidRao.reduce((sum, rao) => sum + rao, 0);
 export const soldInAll = ({ soldRao }: ObservedMiner): number => soldRao.reduce((sum, rao) => sum + rao, 0);
+
+/**
+ * Do prices end before the epochs do? Prices that go on are never further apart than they were before, and an epoch at most passes by after
+ * the last.
+ */
+export function pricesEndEarly({ prices, epochEndsMs }: ObservedSubnet): boolean {
+  const count = epochEndsMs.length;
+  if (prices.count === 0) return false;
+  const lastEpochMs = count < 2 ? 0 : epochEndsMs[count - 1] - epochEndsMs[count - 2];
+  return epochEndsMs[count - 1] - prices.lastMs > math.max(prices.longestGapMs, lastEpochMs);
+}
+
+/** Rao that was sold at the end of epochs after the last price. */
+export function soldAfterPrices({ miners, prices, epochEndsMs }: ObservedSubnet): number {
+  return miners.reduce(
+    (all, { firstEpoch, soldRao }) => soldRao.reduce((sum, rao, i) => (epochEndsMs[firstEpoch + i] > prices.lastMs ? sum + rao : sum), all),
+    0,
+  );
+}

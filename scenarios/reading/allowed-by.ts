@@ -13,5 +13,6 @@ export function allowedBy(issue: Issue): string {
   const words = issue.errors
     .flatMap((branch) => branch.map((inner) => (inner.path.length === 0 ? allowedBy(inner) : "")))
     .filter((text) => text !== "");
-  return words.join(", or ");
+  // A word alone and a mapping of that kind have the same words.
+  return [...new Set(words)].join(", or ");
 }

@@ -1,6 +1,5 @@
-import { snakeCase } from "../../engine/index.js";
+import { nearestName, snakeCase } from "../../engine/index.js";
 import { ANY_ENTRY, type KeyHome, keyHomes } from "../schema/key-homes.js";
-import { nearestName } from "../schema/nearest-name.js";
 import { scenarioSchema } from "../schema/scenario-schema.js";
 import type { Path } from "./place-index.js";
 

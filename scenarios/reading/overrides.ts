@@ -82,10 +82,18 @@ function keyOf(container: Container, path: readonly (string | number)[], step: s
 function noEntry(file: string, path: readonly (string | number)[], step: string, list: readonly unknown[]): TenureError {
   const names = path[0] === "streams" && path.length === 1 ? list.map(streamName).filter((name) => name !== undefined) : [];
   const numbers = list.length === 0 ? "none: the list is empty" : `0 to ${list.length - 1}`;
-  return malformed(file, `The list ${path.join(".")} has no such entry.`, step, [numbers, ...names].join(", "));
+  const called = list.findIndex((entry) => nameIn(entry) === step);
+  const hint = called === -1 ? undefined : `Entries of this list are numbered: ${step} is ${[...path, called].join(".")}.`;
+  return malformed(file, `The list ${path.join(".")} has no such entry.`, step, [numbers, ...names].join(", "), hint);
 }
 
-function malformed(file: string, what: string, found: unknown, allowed: string): TenureError {
-  const hint = "`tenure scenarios schema` lists every key; put quotes around a value that the shell would read.";
+/** What an entry of a list is called; undefined where it has no name. */
+function nameIn(entry: unknown): unknown {
+  return typeof entry === "object" && entry !== null && "name" in entry ? entry.name : undefined;
+}
+
+const USUAL_HINT = "`tenure scenarios schema` lists every key; put quotes around a value that the shell would read.";
+
+function malformed(file: string, what: string, found: unknown, allowed: string, hint = USUAL_HINT): TenureError {
   return new TenureError({ code: SCENARIO_CODES.badOverride, what, place: { file }, found, allowed, hint });
 }

@@ -1,9 +1,8 @@
 // With `shipped-scenarios.ts` the one place of this room that touches the machine: a scenario is read from a file.
 // biome-ignore lint/correctness/noNodejsModules: scenario files are read here and nowhere else in the room
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { TenureError } from "../../engine/index.js";
+import { nearestName, TenureError } from "../../engine/index.js";
 import { SCENARIO_CODES } from "../schema/error-codes.js";
-import { nearestName } from "../schema/nearest-name.js";
 import { MANIFEST_BEGINNING, refuseManifest } from "./given-manifest.js";
 import { shippedFile, shippedNames } from "./shipped-scenarios.js";
 import { MOST_CHARACTERS } from "./yaml-bounds.js";

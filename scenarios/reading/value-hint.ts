@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import { isWithin, math, type NumberRange } from "../../engine/index.js";
-import { nearestName } from "../schema/nearest-name.js";
+import { isWithin, math, type NumberRange, nearestName } from "../../engine/index.js";
 import { rangeOf } from "../schema/numbers.js";
 import type { SchemaAt } from "../schema/schema-at.js";
 import { alternativesOf, meaningOf } from "../schema/schema-walk.js";

@@ -1,10 +1,9 @@
 import type { z } from "zod";
-import { isWithin, type NumberRange } from "../../engine/index.js";
+import { isWithin, type NumberRange, nearestName } from "../../engine/index.js";
 import { AMOUNT, amountDigits, amountRao } from "../schema/amount.js";
 import { dayReadings } from "../schema/day-readings.js";
 import { DURATION, durationMs } from "../schema/duration.js";
 import { INSTANT, instantMs } from "../schema/instant.js";
-import { nearestName } from "../schema/nearest-name.js";
 import { numberReadings } from "../schema/number-readings.js";
 import type { SchemaAt } from "../schema/schema-at.js";
 import { entriesOf } from "../schema/schema-walk.js";

@@ -1,11 +1,10 @@
-import { DAY_MS, MOST_INSTALMENTS, math, unitsOf } from "../../engine/index.js";
+import { DAY_MS, MOST_INSTALMENTS, math, nearestName, unitsOf } from "../../engine/index.js";
 import { closedLoopContradictions } from "./closed-loop/closed-loop-contradictions.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
 import { SCENARIO_CODES } from "./error-codes.js";
 import { handedOverContradictions, type SimulatedNetuids } from "./handed-over/handed-over-contradictions.js";
 import { indexContradictions } from "./index-subnet/index-contradictions.js";
 import { instantMs } from "./instant.js";
-import { nearestName } from "./nearest-name.js";
 import { plugInContradictions } from "./plug-in-contradictions.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { stageContradictions } from "./stage-contradictions.js";

@@ -11,6 +11,11 @@ it("a position is handed over from the command line: what it made, and what it w
     expect(stdout).toContain("peers/miner-008 to hold from 2026-07-03 00:00 UTC");
     expect(stdout).toContain("everybody is paid as recorded (emission: replay)");
     expect(stdout).toContain("What strategies made of handed-over positions");
+    expect(stdout).toMatch(/Gini of pay +\S+ before the rule, \S+ under it \(would be; pay is as recorded\)/);
+    const shown = await tenure(["show", "runs/handed-over", "--hotkey", "peers/miner-008"], folder.path);
+    expect(shown.stdout).toContain("note     handed over to hold from 2026-07-03 00:00 UTC; until then it follows the recording");
+    const other = await tenure(["show", "runs/handed-over", "--hotkey", "peers/miner-007"], folder.path);
+    expect(other.stdout).not.toContain("handed over");
     expect((await tenure(["verify", "runs/handed-over"], folder.path)).code).toBe(0);
     const json = await tenure(["run", "handed-over", ...SMALL, "--json", "--out", "other"], folder.path);
     const [miner] = JSON.parse(json.stdout).handed_over.miners;
@@ -26,6 +31,9 @@ it.each([
   ["handed_over.0.from=2026-12-01", "TEN-LOOP-123"],
   ["handed_over.0.strategy=uid_inheritance", "TEN-LOOP-124"],
   ["handed_over.0.netuid=3", "TEN-SCENARIO-008"],
+  ["handed_over.0.strategy=collude", "TEN-LOOP-124"],
+  ["handed_over.0.hotkey=peers/...008", "Did you mean peers/miner-008? The whole address is needed."],
+  ["handed_over.0.strategy=hodl", "Did you mean hold?"],
 ])("%s is bad input", async (set, code) => {
   const folder = await workFolder();
   try {

@@ -67,7 +67,13 @@ describe("the end of a run with handed-over positions", () => {
     expect(row.split(/\s{2,}/)).toEqual([
       ...["a\\u001b[31m", "sell_all", "30.0000", "1.2500", "40.0000", "0.0000", "7.0000", "15.0000", "8.5000", "+6.5000"],
     ]);
-    expect(text).toContain("as recorded: paid as the recording has it, without this rule");
+    expect(text).toContain("each at the price of its instant, paid as the recording has it, without this rule");
+    expect(text).toContain("multiplier: mean weighted by pay; stake: at the end");
+    const head = text.split("\n").find((line) => line.startsWith("handed over "));
+    expect(head?.split(/\s{2,}/)).toEqual([
+      ...["handed over", "strategy", "paid alpha", "multiplier", "sold alpha", "stake alpha", "stake as recorded"],
+      ...["profit TAO", "as recorded", "difference"],
+    ]);
   });
 });
 

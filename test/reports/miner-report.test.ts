@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, type VestingConfiguration } from "../../engine/index.js";
+import type { HandedMinerEntry } from "../../recorders/index.js";
 import { type MinerSelection, minerReport } from "../../reports/miner-report.js";
 import { runOverview } from "../../reports/overview.js";
 import type { TableSource } from "../../reports/reading/columns.js";
@@ -320,6 +321,21 @@ describe("a miner's report", () => {
     const text = await textOf(source, rules, { hotkey: "5Shared" });
     expect(text).toContain("this is position 1; the hotkey also has 1 position of other coldkeys: --position 2");
     expect(await textOf(run, rules, { hotkey: "Seller" })).not.toContain("the hotkey also has");
+  });
+
+  it("says that somebody decides for it, from when on, and says it of no other", async () => {
+    const [{ hotkey, coldkey, netuid }] = tables.positions.filter(({ position }) => position === 1);
+    const one = { name: "who", strategy: "sell_all", from_ms: Date.UTC(2026, 7, 1), hotkeys: [hotkey], coldkey, netuid };
+    const handed = [one] as unknown as readonly HandedMinerEntry[];
+    const report = await minerReport(run, rules, { position: 1 }, handed);
+    expect(report.handed_over).toEqual({ name: "who", strategy: "sell_all", from_ms: Date.UTC(2026, 7, 1) });
+    expect(minerText(report, PLAIN_STYLE)).toContain(
+      "note     handed over as who to sell_all from 2026-08-01 00:00 UTC; until then it follows the recording",
+    );
+    const elsewhere = [{ ...one, netuid: netuid + 1 }] as unknown as readonly HandedMinerEntry[];
+    expect((await minerReport(run, rules, { position: 1 }, elsewhere)).handed_over).toBeNull();
+    const other = await minerReport(run, rules, { position: 0 }, handed);
+    expect([other.handed_over, minerText(other, PLAIN_STYLE).includes("handed over")]).toEqual([null, false]);
   });
 
   it("calls nobody unregistered where no registry was recorded", async () => {

@@ -103,6 +103,7 @@ describe("the end of a run", () => {
     const metrics = { ...summary.metrics, undecided: ["one_sharer", "retention_target"] } as RunSummary["metrics"];
     const text = runSummaryText({ ...summary, metrics, multiplier_effect: "replay" }, PLAIN_STYLE);
     expect(text).toContain("in 1,800 epochs (would be; pay is as recorded)");
+    expect(text).toContain("0.3021 before the rule, 0.2814 under it (would be; pay is as recorded)\n");
     expect(text).toMatch(/undecided +any rule: each pot has a single taker/);
     expect(text).toMatch(/retention_target: every holding was whole or empty/);
     expect(runSummaryText(summary, PLAIN_STYLE)).not.toContain("undecided");

@@ -77,11 +77,24 @@ describe("a scenario with handed-over positions", () => {
       "TEN-LOOP-124",
       "handed_over.0.strategy",
     ],
+    [
+      "a strategy that needs validators",
+      scenario("[{ hotkey: a, from: 2026-01-02, strategy: collude }]"),
+      "TEN-LOOP-124",
+      "handed_over.0.strategy",
+    ],
     ["a position twice", scenario(`[{ hotkey: a, ${FROM} }, { hotkey: [b, a], ${FROM} }]`), "TEN-LOOP-125", "handed_over.1"],
     ["instalments", scenario(`[{ hotkey: a, ${FROM} }]`, { top: "schedules: {}\n" }), "TEN-LOOP-122", "schedules"],
   ])("is refused with %s", (_, text, code, path) => {
     expect(refusals(text).map((error) => [error.code, error.place?.path])).toContainEqual([code, path]);
   });
+});
+
+it("lists the strategies once where one is not known", () => {
+  const [error] = refusals(scenario("[{ hotkey: a, from: 2026-01-02, strategy: hodl }]"));
+  expect(error.allowed).toMatch(/^one of hold, sell_all, .*, or a mapping with keys among rule, with$/);
+  expect(error.allowed?.match(/sell_all/g)).toHaveLength(1);
+  expect(error.hint).toBe("Did you mean hold?");
 });
 
 describe("the scenario handed-over", () => {

@@ -68,6 +68,14 @@ describe("--set", () => {
     expect(error?.place).toEqual({ file: `--set ${set}`, ...(path === undefined ? {} : { path }) });
   });
 
+  it("tells the number of an entry that is called so", () => {
+    const text = `name: test\ntime: { start: 2026-01-01, days: 3 }\nsubnet: { netuid: 1 }\nclosed_loop:\n  market: { kind: pool, tao_reserve: 100, alpha_reserve: 1000 }\n  miners: [{ name: holders }, { name: weekly }]\n`;
+    const [error] = refusals(text, { sets: ["closed_loop.miners.weekly.count=2"] });
+    expect(error).toMatchObject({ code: "TEN-SCENARIO-012", found: "weekly", allowed: "0 to 1" });
+    expect(error.hint).toBe("Entries of this list are numbered: weekly is closed_loop.miners.1.");
+    expect(refusals(text, { sets: ["closed_loop.miners.none.count=2"] })[0].hint).toContain("tenure scenarios schema");
+  });
+
   it("points at the file for what it did not set", () => {
     const [error] = refusals(`${RECORDED}vesting: { max_multiplier: 0 }\n`, { sets: ["vesting.retention_target=0.5"] });
     expect(error?.place).toEqual({ file: "test.yaml", line: 3, column: 28, path: "vesting.max_multiplier" });

@@ -8,6 +8,7 @@ import { ConstantProductPool } from "../../market/constant-product-pool.js";
 import type { TokenMarket } from "../../market/token-market.js";
 import { ToldPriceMarket } from "../../market/told-price-market.js";
 import type { AlphaMarketConfiguration } from "./configuration.js";
+import { LastPriceUse } from "./last-price-use.js";
 import { PoolFeedback } from "./pool-feedback.js";
 
 /** Where the alpha of a subnet trades: its pool, whose price is the subnet's, or the prices that streams tell. */
@@ -17,6 +18,8 @@ export class AlphaMarket {
   /** What emission added to the pool, rao. */
   taoInRao = 0;
   alphaInRao = 0;
+  /** What the prices of streams were used for; a pool has prices of its own. */
+  readonly use: LastPriceUse;
   readonly #told: ToldPriceMarket | null;
   readonly #taoRaoPerBlock: number;
   readonly #feedback: PoolFeedback | null;
@@ -24,10 +27,11 @@ export class AlphaMarket {
   constructor(
     configuration: AlphaMarketConfiguration,
     accounts: Accounts,
-    private readonly subnet: Subnet,
+    readonly subnet: Subnet,
   ) {
     const { netuid } = subnet.configuration;
     const alpha = accounts.alpha(netuid);
+    this.use = new LastPriceUse(subnet.toldPrices);
     if (configuration.kind === "pool") {
       const { pool, taoReserveRao, alphaReserveRao, taoRaoPerBlock, feedback } = configuration;
       this.pool = new ConstantProductPool(accounts, accounts.open(`pool/${netuid}`), alpha, pool);

@@ -1,8 +1,10 @@
 import { declareModule } from "../subnet-module.js";
 import { ClosedLoop } from "./closed-loop.js";
 import type { ClosedLoopSummary } from "./closed-loop-summary.js";
+import { closedLoopWarnings } from "./closed-loop-warnings.js";
 import type { ClosedLoopConfiguration } from "./configuration.js";
 import { refuseClosedLoop } from "./configuration-checks.js";
+import { refuseWithoutPrices } from "./refuse-without-prices.js";
 import { summariseClosedLoop } from "./summarise-closed-loop.js";
 
 export interface ClosedLoopSlice {
@@ -19,8 +21,9 @@ export interface ClosedLoopPart {
 export const closedLoopModule = declareModule<ClosedLoopSlice, ClosedLoopPart>({
   name: "closed_loop",
   absent: { closedLoop: null },
-  refuse({ closedLoops }, run) {
+  refuse({ closedLoops }, run, streams) {
     for (const loop of closedLoops) refuseClosedLoop(run, loop, "closed_loop", closedLoops.length);
+    for (const { netuid, market } of closedLoops) if (market.kind === "prices") refuseWithoutPrices(streams, netuid, "closed_loop.market");
   },
   build({ closedLoops }, { world, close }) {
     if (closedLoops.length === 0) return null;
@@ -40,7 +43,7 @@ export const closedLoopModule = declareModule<ClosedLoopSlice, ClosedLoopPart>({
         for (const loop of loops) loop.writeClosingTables();
       },
       summary: () => ({ closedLoop: { subnets: loops.map((loop) => summariseClosedLoop(world, loop)) } }),
-      warnings: () => [],
+      warnings: () => loops.flatMap((loop) => closedLoopWarnings(world, loop)),
     };
   },
 });

@@ -43,6 +43,10 @@ export class ClosedLoop {
   readonly decisions: Decisions;
   /** Prices at the times at which anybody decided, TAO an alpha; 0: there was none. */
   readonly prices = { first: 0, lowest: 0, highest: 0 };
+  /** When a stream told the first of them, Unix ms; -1: none did. */
+  firstToldMs = -1;
+  /** How often miners were to decide before there was one. */
+  looksWithoutPrice = 0;
   /** What the subnet is recorded to emit; null: it emits by a schedule. */
   readonly recordedPot: RecordedPot | null;
   /** Base weights, and what the rule made of them. */
@@ -174,6 +178,7 @@ export class ClosedLoop {
     this.world.provenance.at("closed_loop", 0, -1, -1, -1);
     this.alpha.settle();
     this.#notePrice();
+    if (this.alpha.market.priceTao === 0) this.looksWithoutPrice += 1;
     const sight = this.#sight;
     sight.timeMs = timeMs;
     sight.epoch = this.subnet.epoch;
@@ -226,7 +231,10 @@ export class ClosedLoop {
     const { prices } = this;
     const { priceTao } = this.alpha.market;
     if (priceTao === 0) return;
-    if (prices.first === 0) prices.first = priceTao;
+    if (prices.first === 0) {
+      prices.first = priceTao;
+      this.firstToldMs = this.subnet.toldPrices.lastMs;
+    }
     if (prices.lowest === 0 || priceTao < prices.lowest) prices.lowest = priceTao;
     if (priceTao > prices.highest) prices.highest = priceTao;
   }

@@ -47,6 +47,7 @@ export class OrderExecution {
     alpha.settle();
     const { totals } = miner;
     totals.soldRao.add(alphaRao);
+    alpha.use.note("sold", timeMs, alphaRao);
     totals.proceedsRao.add(trade.receivedRao);
     totals.slippageTao += (alphaRao * trade.priceBeforeTao - trade.receivedRao) / RAO_PER_TOKEN;
     return outcomeOf(position, alphaRao, trade.receivedRao, trade);
@@ -66,6 +67,7 @@ export class OrderExecution {
     alpha.settle();
     const { totals } = miner;
     totals.boughtRao.add(alphaRao);
+    alpha.use.note("bought", timeMs, alphaRao);
     totals.spentRao.add(taoRao);
     totals.slippageTao += (taoRao - alphaRao * trade.priceBeforeTao) / RAO_PER_TOKEN;
     return outcomeOf(position, alphaRao, taoRao, trade);

@@ -1,4 +1,4 @@
-import { minerKeys, minerNeedsSeats, minerStrategyLabel, refuseMinerStrategy } from "../../agents/miners/index.js";
+import { collusionOf, minerKeys, minerNeedsSeats, minerStrategyLabel, refuseMinerStrategy } from "../../agents/miners/index.js";
 import { LARGEST_NETUID } from "../../books/accounts.js";
 import type { RunConfiguration } from "../../configuration/run-configuration.js";
 import { TenureError } from "../../kernel/errors.js";
@@ -59,6 +59,16 @@ function refuseOne(run: RunConfiguration, one: HandedOverConfiguration, path: st
       place: { path: `${path}.strategy` },
       found: minerStrategyLabel(strategy),
       allowed: "a strategy that holds, sells, buys or moves stake",
+    });
+  }
+  if (collusionOf(strategy) !== null) {
+    throw new TenureError({
+      code: "TEN-LOOP-124",
+      what: "A strategy lives on validators of its owner, and those of a recorded subnet are not simulated: what they rated is in what was paid.",
+      place: { path: `${path}.strategy` },
+      found: minerStrategyLabel(strategy),
+      allowed: "a strategy that holds, sells, buys or moves stake",
+      hint: "Validators are simulated under closed_loop.validators.",
     });
   }
   const keys = minerKeys(strategy);

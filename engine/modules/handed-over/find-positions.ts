@@ -3,6 +3,7 @@ import type { World } from "../../books/world.js";
 import { TenureError } from "../../kernel/errors.js";
 import type { HandedOverConfiguration } from "./configuration.js";
 import { handedOverTwice } from "./configuration-checks.js";
+import { hotkeyHint } from "./meant-hotkey.js";
 
 /**
  * The positions that are to be handed over now, in the order of their hotkeys.
@@ -64,7 +65,7 @@ function positionOn(
       allowed: of.length === 0 ? "a hotkey that has been paid, staked on or registered by then" : owners,
       hint:
         key === undefined
-          ? "No stream tells of this hotkey: check the address and the netuid."
+          ? (hotkeyHint(hotkey, hotkeysOn(world, subnet)) ?? "No stream tells of this hotkey: check the address and the netuid.")
           : of.length === 0
             ? "The streams tell of this hotkey: check the netuid, or hand it over later."
             : "Leave coldkey out to hand over the owner's position.",
@@ -81,4 +82,10 @@ function positionOn(
     allowed: owners,
     hint: "State the coldkey whose position is meant.",
   });
+}
+
+/** Hotkeys with a position on a subnet, each once. */
+function hotkeysOn({ positions }: World, subnet: Subnet | undefined): readonly string[] {
+  if (subnet === undefined) return [];
+  return [...new Set(Array.from(subnet.positions.subarray(0, subnet.positionCount), (position) => positions.hotkeyOf(position)))];
 }

@@ -2,15 +2,15 @@ import type { World } from "../../books/world.js";
 import { InvariantError, TenureError } from "../../kernel/errors.js";
 import { PHASE_PRICES, RANK } from "../../kernel/order.js";
 import { instantText } from "../../kernel/time.js";
+import { refuseWithoutPrices } from "../closed-loop/refuse-without-prices.js";
 import { declareModule, type ModuleGround, type SubnetModule } from "../subnet-module.js";
 import type { Warning } from "../warning.js";
 import type { HandedOverConfiguration } from "./configuration.js";
 import { refuseHandedOver } from "./configuration-checks.js";
 import { findPositions } from "./find-positions.js";
-import type { HandedMiner } from "./handed-miner.js";
 import { HandedOverSubnet } from "./handed-over-subnet.js";
 import type { HandedOverSummary } from "./handed-over-summary.js";
-import { handedOverWarnings } from "./handed-over-warnings.js";
+import { type Begun, handedOverWarnings } from "./handed-over-warnings.js";
 import { figuresOf, profitOf } from "./summarise-handed-over.js";
 
 export interface HandedOverSlice {
@@ -28,19 +28,16 @@ export const handedOverModule = declareModule<HandedOverSlice, HandedOverPart>({
   name: "handed_over",
   absent: { handedOver: null },
   keepsRecorded: ({ handedOver }) => handedOver.length > 0,
-  refuse({ handedOver }, run) {
+  refuse({ handedOver }, run, streams) {
     refuseHandedOver(run, handedOver);
+    handedOver.forEach(({ netuid }, i) => {
+      refuseWithoutPrices(streams, netuid, `handed_over.${i}`);
+    });
   },
   build({ handedOver }, ground) {
     return handedOver.length === 0 ? null : new HandedOver(handedOver, ground);
   },
 });
-
-/** One who decides, and the subnet that it is on. */
-interface Begun {
-  readonly subnet: HandedOverSubnet;
-  readonly miner: HandedMiner;
-}
 
 class HandedOver implements SubnetModule<HandedOverPart> {
   readonly listeners = {};
@@ -97,7 +94,7 @@ class HandedOver implements SubnetModule<HandedOverPart> {
   }
 
   warnings(): readonly Warning[] {
-    return handedOverWarnings(this.#begun.map(({ miner }) => miner));
+    return handedOverWarnings(this.#world, [...this.#subnets.values()], this.#begun);
   }
 
   #handOver(handed: HandedOverConfiguration, path: string): void {

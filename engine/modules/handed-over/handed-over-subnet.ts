@@ -37,6 +37,8 @@ export class HandedOverSubnet {
   readonly decisions: Decisions;
   /** The first price at a time at which anybody began or decided, TAO an alpha; 0: there was none. */
   firstPriceTao = 0;
+  /** When a stream told it, Unix ms. */
+  firstPriceMs = -1;
   readonly #miners: HandedMiner[] = [];
   readonly #ring: KeyRing<HandedMiner>;
   readonly #seats: RecordedSeats;
@@ -81,7 +83,7 @@ export class HandedOverSubnet {
     const { accounts, book, driven, configuration } = world;
     const { netuid, name, strategy, hotkeys, taoRao } = handed;
     const random = randomStreams(configuration.seed, configuration.replicate)(`handed_over/${name}/decisions`);
-    const course = new RecordedCourse(alpha, (from, to) => this.#passOn(miner, from, to, path));
+    const course = new RecordedCourse(alpha, world.agenda, (from, to) => this.#passOn(miner, from, to, path));
     const miner: HandedMiner = new HandedMiner(
       world.agents,
       handed,
@@ -159,7 +161,9 @@ export class HandedOverSubnet {
   }
 
   #notePrice(): void {
-    if (this.firstPriceTao === 0) this.firstPriceTao = this.alpha.market.priceTao;
+    if (this.firstPriceTao > 0 || this.alpha.market.priceTao === 0) return;
+    this.firstPriceTao = this.alpha.market.priceTao;
+    this.firstPriceMs = this.subnet.toldPrices.lastMs;
   }
 
   #plan(timeMs: number, work: () => void): void {

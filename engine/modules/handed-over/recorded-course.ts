@@ -1,4 +1,5 @@
 import type { PassedOverActs } from "../../books/driven-positions.js";
+import type { Agenda } from "../../kernel/agenda.js";
 import { floor } from "../../kernel/math.js";
 import { ExactSum, MAX_RAO } from "../../kernel/money.js";
 import type { AlphaMarket } from "../closed-loop/alpha-market.js";
@@ -23,6 +24,7 @@ export class RecordedCourse implements PassedOverActs {
 
   constructor(
     private readonly alpha: AlphaMarket,
+    private readonly agenda: Pick<Agenda, "nowMs">,
     /** Told of a recorded swap of keys. */
     readonly rekeyed: (from: number, to: number) => void,
   ) {}
@@ -46,7 +48,11 @@ export class RecordedCourse implements PassedOverActs {
     this.alpha.settle();
     const { priceTao } = this.alpha.market;
     const worthRao = floor(amountRao * priceTao);
-    if (priceTao === 0 || worthRao > MAX_RAO) this.unpricedRao.add(amountRao);
-    else worth.add(worthRao);
+    if (priceTao === 0 || worthRao > MAX_RAO) {
+      this.unpricedRao.add(amountRao);
+      return;
+    }
+    worth.add(worthRao);
+    this.alpha.use.note("passedOver", this.agenda.nowMs, amountRao);
   }
 }

@@ -1,7 +1,12 @@
-import { type MinerStrategyName, minerStrategyNamed, type RatingStrategyName, ratingStrategyNamed } from "../../../engine/index.js";
+import {
+  type MinerStrategyName,
+  minerStrategyNamed,
+  nearestName,
+  type RatingStrategyName,
+  ratingStrategyNamed,
+} from "../../../engine/index.js";
 import { type Contradiction, contradiction } from "../contradiction.js";
 import { mayHold } from "../may-hold.js";
-import { nearestName } from "../nearest-name.js";
 import type { StreamInput } from "../streams.js";
 import type { TimeInput } from "../time.js";
 import type { ClosedLoopInput } from "./closed-loop.js";

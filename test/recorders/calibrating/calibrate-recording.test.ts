@@ -1,8 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { instantText } from "../../../engine/index.js";
 import { type CalibrateOptions, calibratedFit, calibrateRecording, calibrationRange } from "../../../recorders/calibrating/index.js";
 import { importTao20, importTaostats } from "../../../recorders/importers/index.js";
+import { calibrationReport } from "../../../reports/calibration-report.js";
+import { PLAIN_STYLE } from "../../../reports/style.js";
+import { calibrationText } from "../../../reports/text/calibration-text.js";
 import { parseScenario } from "../../../scenarios/index.js";
 import { type Row, writeRows } from "../streams/recordings.js";
 import { refusalOf, sharedData, useTemporaryFolders } from "../temporary-folder.js";
@@ -77,7 +81,9 @@ describe("calibration", () => {
     expect(market).toEqual({ kind: "prices" });
     expect(text).toContain(`#   run mine-calibrated ${data}`);
     expect(scenario.streams).toEqual([expect.objectContaining({ folder: "mine", kinds: ["price"] })]);
-    expect(world.observed.prices).toEqual({ count: 21, firstMs: START, firstTao: 0.02, lastTao: 0.04 });
+    expect(world.observed.prices).toEqual({
+      ...{ count: 21, firstMs: START, firstTao: 0.02, lastMs: at(20), lastTao: 0.04, longestGapMs: EPOCH_MS },
+    });
     expect(world).toMatchObject({ startMs: START, endMs: at(20), tempoBlocks: 360, paidRao: 80 * ALPHA });
     const [old, late] = world.miners;
     expect(old).toMatchObject({
@@ -103,6 +109,36 @@ describe("calibration", () => {
     expect(world).toMatchObject({ startMs: at(10), endMs: at(15), paidRao: 20 * ALPHA });
     expect(world.miners[0]).toMatchObject({ paidRao: 15 * ALPHA, soldRao: 0, observed: { heldAtStartRao: 35 * ALPHA } });
     expect(world.miners[1]).toMatchObject({ arrivesAfterMs: 0, observed: { heldAtStartRao: 5 * ALPHA } });
+  });
+
+  it("notes prices that end early, and what was sold later", async () => {
+    const early = PRICES.slice(0, 8);
+    const path = await recorded({ emission: EMISSION, stake: STAKE, price: early });
+    const calibrated = await calibrate(path, { netuid: 3 });
+    const report = calibrationReport(calibrated, null, "x.yaml");
+    expect(report).toMatchObject({
+      last_price: instantText(at(7)),
+      prices_end_early: true,
+      sold_after_last_price_rao: String(7 * ALPHA),
+    });
+    expect(calibrated.text).toContain(`; sales after the last, ${instantText(at(7))}, are at that one`);
+    expect(calibrationText(report, "run", PLAIN_STYLE).replaceAll(/\s+/g, " ")).toContain(
+      `note: No price is recorded after ${instantText(at(7))}, and epochs go on to ${instantText(at(20))}: what is sold later is sold at that one price; as recorded, that was 7.0000 alpha.`,
+    );
+    const whole = await calibrate(await recorded({ emission: EMISSION, stake: STAKE, price: PRICES }), { netuid: 3 });
+    expect(calibrationReport(whole, null, "x.yaml")).toMatchObject({ prices_end_early: false, sold_after_last_price_rao: "0" });
+    expect(whole.text).not.toContain("sales after the last");
+  });
+
+  it("looks at what was recorded of a position that a scenario hands over", async () => {
+    const observed = async (handedOver: string) => {
+      const path = join(await folder(), "peers.yaml");
+      const streams = "streams: [{ synthetic: subnet, name: peers, miners: 4 }, { synthetic: prices, name: prices, subnets: 1 }]";
+      await writeFile(path, `name: peers\ntime: { start: 2026-07-01, days: 6 }\nsubnet: { netuid: 1 }\n${streams}\n${handedOver}`);
+      return (await calibrate(path)).world.observed.miners;
+    };
+    const handedOver = "handed_over: [{ hotkey: peers/miner-0, from: 2026-07-03, strategy: sell_all }]\n";
+    expect(await observed(handedOver)).toEqual(await observed(""));
   });
 
   it("follows a miner through a swap of its keys, and tells what it gave away", async () => {
@@ -208,7 +244,14 @@ describe("calibration refuses", () => {
     const path = await recorded({ emission: EMISSION, price: PRICES });
     expect(await code(() => calibrate(path, { netuid: 3, fromMs: at(19) }))).toBe("TEN-CALIBRATE-005");
     // Nothing is paid by then, so that no subnet is known.
-    expect(await code(() => calibrate(path, { netuid: 3, toMs: at(1) }))).toBe("TEN-CALIBRATE-005");
+    expect(await refusalOf(() => calibrate(path, { netuid: 3, toMs: at(1) }))).toMatchObject({
+      code: "TEN-CALIBRATE-005",
+      found: `1 epoch of 1 that ends up to ${instantText(at(1))}`,
+      hint: `Rows are recorded from ${instantText(START)} to ${instantText(at(20))}. Choose another --from or --to, or record a longer time.`,
+    });
+    expect(await refusalOf(() => calibrate(path, { netuid: 3, fromMs: at(30) }))).toMatchObject({
+      found: `no epoch of 20 that ends after ${instantText(at(30))}`,
+    });
     const refused = (from?: string, to?: string) => refusalOf(async () => calibrationRange(from, to));
     expect(await refused("yesterday")).toMatchObject({ code: "TEN-CALIBRATE-007", found: "yesterday" });
     expect(await refused("2026-01-02", "2026-01-02")).toMatchObject({ code: "TEN-CALIBRATE-007" });

@@ -29,8 +29,11 @@ export const anyHandOver: fc.Arbitrary<AnyHandOver> = fc
   .map(({ plain, payment, later, strategy, tao }) => {
     const paid = (plain.streams.find(({ kind }) => kind === "emission")?.rows ?? []).filter(({ netuid }) => netuid === 1);
     const row = paid[payment % Math.max(1, paid.length)];
+    // Without any stream of prices a hand-over is refused; an empty one changes nothing.
+    const hasPrices = plain.streams.some(({ kind }) => kind === "price");
+    const streams: readonly MemoryStream[] = hasPrices ? plain.streams : [...plain.streams, { kind: "price", rows: [] }];
     return {
-      plain: { ...plain, config: { ...plain.config, schedules: null } },
+      plain: { ...plain, streams, config: { ...plain.config, schedules: null } },
       handed: {
         name: "handed",
         netuid: 1,

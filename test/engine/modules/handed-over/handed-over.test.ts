@@ -74,7 +74,10 @@ describe("what a handed-over position was recorded to do of its own accord", () 
     const late = { ...PRICES, rows: PRICES.rows.filter(({ time_ms }) => Number(time_ms) > at(13)) };
     const result = handedRun([handed("a", 10, "hold")], [PAY, stakes(rows), late], HOURS);
     expect(figures(result, "a").asRecorded.unpricedRao).toBe(String(47 * TOKEN));
-    expect(otherWarnings(result.summary.warnings)).toEqual([expect.stringMatching(/^47 alpha that a was recorded to add or take out/)]);
+    expect(otherWarnings(result.summary.warnings)).toEqual([
+      expect.stringMatching(/^118 alpha that a held when it was handed over had no price then/),
+      expect.stringMatching(/^47 alpha that a was recorded to add or take out/),
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearestName, nearestNameOrPart } from "../../../scenarios/index.js";
+import { nearestName, nearestNameOrPart } from "../../../engine/index.js";
 
 describe("the nearest name", () => {
   const known = ["retention_target", "retention_window_days", "max_multiplier", "rule", "mode"];

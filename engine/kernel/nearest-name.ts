@@ -1,6 +1,4 @@
-import { math } from "../../engine/index.js";
-
-const { abs, floor, max, min } = math;
+import { abs, floor, max, min } from "./math.js";
 
 /** How many single-letter changes (replace, insert, drop, swap two neighbours) turn one text into the other. */
 export function letterChanges(a: string, b: string): number {
