@@ -113,7 +113,8 @@ describe("take_profit and stop_loss", () => {
 
   it("do nothing while there is no price", () => {
     for (const kind of ["take_profit", "stop_loss", "sell_all", "rational", "just_in_time", "wash_cycle", "tier_edge"] as const) {
-      const world = new LoopRun(loop([group("trader", strategy(kind), { tao: 10 })], { market: { kind: "prices" } }), 5, {}, []);
+      const untold = { kind: "price" as const, rows: [] };
+      const world = new LoopRun(loop([group("trader", strategy(kind), { tao: 10 })], { market: { kind: "prices" } }), 5, {}, [untold]);
       expect(sum([world.agent("trader")], "orders"), kind).toBe(0);
     }
   });
