@@ -69,7 +69,7 @@ describe("a command line that is not understood", () => {
       "runn demo",
       "TEN-CLI-020",
       "runn",
-      /^run, merge, verify, show, compare, import, record, index, scenarios/,
+      /^run, merge, verify, show, compare, tune, import, record, index, scenarios/,
       "Did you mean run? See: tenure --help",
     ],
     ["import tables", "TEN-CLI-020", "tables", /^taostats, tao20, table/, "Did you mean table? See: tenure import --help"],
