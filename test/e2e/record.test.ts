@@ -32,18 +32,19 @@ function expectRefusal(ended: Ended, code: RegExp): void {
   expect(ended.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
 }
 
-it("the README's commands: record, check, run", async () => {
+it("the README's commands: record, check, run, calibrate", async () => {
   const readme = await readFile(join(ROOT, "README.md"), "utf8");
   const section = readme.slice(readme.indexOf("## Your own subnet, from the chain"));
   const commands = [...section.slice(0, section.indexOf("\n## ")).matchAll(/^npx tenure (.*?)(?: +#.*)?$/gm)].map(
     ([, command = ""]) => command,
   );
-  expect(commands).toHaveLength(3);
+  expect(commands).toHaveLength(4);
   for (const command of commands) {
     const ended = await run(...command.replace("ws://127.0.0.1:9944", chain.url).split(" "));
     expect(ended, command).toMatchObject({ code: 0 });
     if (command.startsWith("record check")) expect(ended.stdout).toMatch(/In order\.[\s\S]*residual +0 rao/);
     if (command.startsWith("run ")) expect(ended.stdout).toMatch(/rejections +none/);
+    if (command.startsWith("scenarios calibrate")) expect(ended.stdout).toContain("How well it fits");
   }
   const verified = await run("verify", "runs/recorded-subnet", "--data", "recordings");
   expect(verified).toMatchObject({ code: 0 });
