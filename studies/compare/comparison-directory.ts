@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import {
@@ -12,10 +12,9 @@ import {
   PARTIAL_DIR,
   PARTIAL_MANIFEST_NAME,
   pathFault,
-  systemCode,
-  withReadErrors,
   withWriteErrors,
 } from "../../recorders/index.js";
+import { outputEntries } from "../folder/output-entries.js";
 import { type ComparisonManifest, readComparisonState, writeComparisonManifest } from "./comparison-manifest.js";
 import { FIGURES_FILE, MINERS_FILE } from "./pair-files.js";
 
@@ -125,15 +124,7 @@ async function checkContent(path: string, use: ComparisonFolderUse): Promise<voi
 
 /** The first entry that no comparison makes. What lies in `a/` and `b/` is looked at when these are used. */
 async function strangerIn(path: string): Promise<string | undefined> {
-  const entries = await withReadErrors(path, async () => {
-    try {
-      return await readdir(path, { withFileTypes: true });
-    } catch (error) {
-      if (systemCode(error) === "ENOENT") return [];
-      if (systemCode(error) === "ENOTDIR") throw notAComparison(path, "a file");
-      throw error;
-    }
-  });
+  const entries = await outputEntries(path, () => notAComparison(path, "a file"));
   const names = new Set(entries.map(({ name }) => name));
   // Names that others use, too, count as a comparison's own beside its two sides.
   const isComparison = SIDES.every((side) => names.has(side));

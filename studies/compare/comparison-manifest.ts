@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkSeal, manifestText, readManifestJson, sealed, sha256, tableEntry, writeManifestText } from "../../recorders/index.js";
+import { manifestText, sealed, sha256, tableEntry, writeManifestText } from "../../recorders/index.js";
+import { readSealedManifest, type SealedState } from "../folder/sealed-manifest.js";
 
 /** `format` of the manifest of a comparison. */
 export const COMPARISON_FORMAT = "tenure-comparison";
@@ -26,20 +27,11 @@ const manifestSchema = z.object({
 /** What `manifest.json` of a finished comparison holds, its seal aside. */
 export type ComparisonManifest = z.infer<typeof manifestSchema>;
 
-/** Whether a folder holds a finished comparison; `other`: it holds a manifest of something else, or a changed one. */
-export type ComparisonState =
-  | { readonly kind: "none" }
-  | { readonly kind: "other"; readonly found: string }
-  | { readonly kind: "complete"; readonly manifest: ComparisonManifest };
+/** Whether a folder holds a finished one. */
+export type ComparisonState = SealedState<ComparisonManifest>;
 
-export async function readComparisonState(dir: string): Promise<ComparisonState> {
-  const read = await readManifestJson(dir);
-  if (read.kind !== "json") return read;
-  const { json } = read;
-  const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) return { kind: "other", found: "a manifest.json of something else" };
-  if (checkSeal(json as object) !== "whole") return { kind: "other", found: "a manifest.json that was changed after it was written" };
-  return { kind: "complete", manifest: parsed.data };
+export function readComparisonState(dir: string): Promise<ComparisonState> {
+  return readSealedManifest(dir, manifestSchema);
 }
 
 export async function writeComparisonManifest(dir: string, manifest: ComparisonManifest): Promise<void> {

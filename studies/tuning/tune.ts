@@ -45,8 +45,6 @@ export interface Trial {
   readonly assignment: Assignment;
   /** By objective and replicate, in the order of `Tuning.replicates`; null: the trial failed. */
   readonly values: readonly (readonly number[])[] | null;
-  /** All figures by name, as `values`; null: it failed. */
-  readonly figures: ReadonlyMap<string, readonly number[]> | null;
   /** Why, where it failed: the first of its replicates that did. */
   readonly error: TrialEntry["error"];
 }
@@ -61,8 +59,6 @@ export interface Tuning {
   readonly replicates: readonly number[];
   /** What draws random numbers; empty: nothing. */
   readonly random: readonly string[];
-  /** Do the miners decide for themselves? */
-  readonly isClosed: boolean;
   readonly trials: readonly Trial[];
   /** What of the rule every finished trial says that its data cannot decide. */
   readonly undecided: readonly string[];
@@ -78,8 +74,7 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
   const assignments = combinationsOf(parameters);
   refuseRepeated(objectives);
   const base = load([]);
-  const isClosed = base.configuration.closedLoops.length > 0;
-  refuseBehaviour(objectives, isClosed);
+  refuseBehaviour(objectives, base.configuration.closedLoops.length > 0);
   const scenarios = assignments.map((assignment) => recordingOnly(load(overridesOf(parameters, assignment)), []));
   const random = [...new Set(scenarios.flatMap((scenario) => [...randomParts(scenario)]))].sort();
   const replicates = random.length === 0 ? [options.replicates.from] : replicatesOf(options.replicates, null);
@@ -119,7 +114,6 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
         objectives,
         replicates,
         random,
-        isClosed,
         trials,
         undecided: (finished[0]?.undecided ?? []).filter((one) => finished.every(({ undecided }) => undecided.includes(one))),
       };
@@ -165,7 +159,7 @@ async function runMissing(
   tell();
   const checkNames = () => {
     const known = tasks.map(({ task }) => log.entries.get(task)).find((entry) => entry != null && entry.figures !== null);
-    if (known?.figures != null) namedValues(objectives, known.figures);
+    if (known?.figures != null) valuesOf(objectives, known.figures);
     return known !== undefined;
   };
   const settle = async ({ trial, replicate, task }: TrialTask, outcome: Exclude<TrialOutcome, { status: "broken" }>) => {
@@ -200,24 +194,15 @@ function trialsOf(
   return assignments.map((assignment, number) => {
     const own = entries.slice(number * replicates, (number + 1) * replicates);
     const failed = own.find(({ figures }) => figures === null);
-    if (failed !== undefined) return { number, assignment, values: null, figures: null, error: failed.error };
-    const values = own.map(({ figures }) => namedValues(objectives, figures ?? {}));
-    const names = Object.keys(own[0].figures ?? {}).filter((name) => own.every(({ figures }) => figures?.[name] !== undefined));
+    if (failed !== undefined) return { number, assignment, values: null, error: failed.error };
+    const values = own.map(({ figures }) => valuesOf(objectives, figures ?? {}));
     return {
       number,
       assignment,
       values: objectives.map((_, at) => values.map((one) => one[at])),
-      figures: new Map(names.map((name) => [name, own.map(({ figures }) => figures?.[name] ?? Number.NaN)])),
       error: null,
     };
   });
-}
-
-function namedValues(objectives: readonly Objective[], figures: Readonly<Record<string, number>>): readonly number[] {
-  return valuesOf(
-    objectives,
-    Object.entries(figures).map(([name, value]) => ({ name, value, unit: "", meaning: "" })),
-  );
 }
 
 function refuseWhereAllFailed(trials: readonly Trial[]): void {

@@ -1,4 +1,4 @@
-import { open, readdir, rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import {
@@ -10,10 +10,10 @@ import {
   MANIFEST_NAME,
   PARTIAL_MANIFEST_NAME,
   pathFault,
-  systemCode,
   withReadErrors,
   withWriteErrors,
 } from "../../recorders/index.js";
+import { outputEntries } from "../folder/output-entries.js";
 import { isTrialLog, TRIALS_NAME } from "./trials/trial-log.js";
 import { readTuningState } from "./tuning-manifest.js";
 
@@ -94,15 +94,7 @@ async function checkContent(path: string, use: TuningFolderUse): Promise<void> {
 
 /** The first entry that no tuning makes. */
 async function strangerIn(path: string): Promise<string | undefined> {
-  const entries = await withReadErrors(path, async () => {
-    try {
-      return await readdir(path, { withFileTypes: true });
-    } catch (error) {
-      if (systemCode(error) === "ENOENT") return [];
-      if (systemCode(error) === "ENOTDIR") throw notATuning(path, "a file");
-      throw error;
-    }
-  });
+  const entries = await outputEntries(path, () => notATuning(path, "a file"));
   for (const entry of entries) {
     const { name } = entry;
     if (entry.isDirectory() && isOfLock(name, "folder") === true) continue;

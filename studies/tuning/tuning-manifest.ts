@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkSeal, manifestText, readManifestJson, sealed, writeManifestText } from "../../recorders/index.js";
+import { manifestText, sealed, writeManifestText } from "../../recorders/index.js";
+import { readSealedManifest, type SealedState } from "../folder/sealed-manifest.js";
 
 /** `format` of the manifest of a tuning. */
 export const TUNING_FORMAT = "tenure-tuning";
@@ -27,19 +28,11 @@ const manifestSchema = z.object({
 /** What `manifest.json` of a finished tuning holds, its seal aside. */
 export type TuningManifest = z.infer<typeof manifestSchema>;
 
-export type TuningState =
-  | { readonly kind: "none" }
-  | { readonly kind: "other"; readonly found: string }
-  | { readonly kind: "complete"; readonly manifest: TuningManifest };
+/** Whether a folder holds a finished one. */
+export type TuningState = SealedState<TuningManifest>;
 
-export async function readTuningState(dir: string): Promise<TuningState> {
-  const read = await readManifestJson(dir);
-  if (read.kind !== "json") return read;
-  const { json } = read;
-  const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) return { kind: "other", found: "a manifest.json of something else" };
-  if (checkSeal(json as object) !== "whole") return { kind: "other", found: "a manifest.json that was changed after it was written" };
-  return { kind: "complete", manifest: parsed.data };
+export function readTuningState(dir: string): Promise<TuningState> {
+  return readSealedManifest(dir, manifestSchema);
 }
 
 export async function writeTuningManifest(dir: string, manifest: TuningManifest): Promise<void> {

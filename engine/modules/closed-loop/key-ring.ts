@@ -155,9 +155,9 @@ export class KeyRing<M extends Miner = Miner> {
   #holderOf(seat: Seat): M {
     const { world, subnet } = this;
     const position = world.position(subnet.configuration.netuid, seat.hotkey, seat.coldkey);
-    const miner = this.minerAt[world.positions.onSubnet[position]];
-    if (miner === undefined) throw new InvariantError(`seat ${seat.uid} of a subnet of agents is nobody's`);
-    return miner;
+    const owner = this.ownerOf(position);
+    if (owner === undefined) throw new InvariantError(`seat ${seat.uid} of a subnet of agents is nobody's`);
+    return owner.miner;
   }
 
   #forget(position: number): void {

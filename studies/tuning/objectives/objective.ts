@@ -1,6 +1,5 @@
 import { TenureError } from "../../../engine/index.js";
 import { nearestName } from "../../../scenarios/index.js";
-import type { Figure } from "../../figures/figure.js";
 
 export type Better = "min" | "max";
 
@@ -104,13 +103,13 @@ export function refuseBehaviour(objectives: readonly Objective[], isClosed: bool
 
 /**
  * The values of the objectives of one run.
+ * @param figures by name
  * @throws TenureError TEN-TUNE-106 for one that the run has no figure of
  */
-export function valuesOf(objectives: readonly Objective[], figures: readonly Figure[]): readonly number[] {
+export function valuesOf(objectives: readonly Objective[], figures: Readonly<Record<string, number>>): readonly number[] {
   return objectives.map(({ name }) => {
-    const figure = figures.find((one) => one.name === name);
-    if (figure !== undefined) return figure.value;
-    const names = figures.map((one) => one.name);
+    if (Object.hasOwn(figures, name)) return figures[name];
+    const names = Object.keys(figures);
     const nearest = nearestName(name, names);
     throw new TenureError({
       code: "TEN-TUNE-106",

@@ -20,9 +20,8 @@ function tuningOf({ parameters, objectives, values, random = ["streams.peers"] }
     objectives,
     replicates: (values.find((one) => one !== null)?.[0] ?? [0]).map((_, i) => i),
     random,
-    isClosed: false,
     undecided: [],
-    trials: assignments.map((assignment, number) => ({ number, assignment, values: values[number], figures: new Map(), error: null })),
+    trials: assignments.map((assignment, number) => ({ number, assignment, values: values[number], error: null })),
   };
 }
 
