@@ -30,10 +30,12 @@ describe("what a rule would make of a key after a sale", () => {
                 compared += 1;
                 return;
               }
-              const soldRao = Math.floor(stakeRao * shares[seen.epoch % shares.length]);
+              // A sale that would bring nothing is not made.
+              const wantedRao = Math.floor(stakeRao * shares[seen.epoch % shares.length]);
+              const soldRao = seen.proceedsRao(wantedRao) > 0 ? wantedRao : 0;
               expected = seen.multiplierAfterSale(key, soldRao, 1);
-              orders.sell(key, seen.proceedsRao(soldRao) > 0 ? soldRao : 0);
-              if (soldRao === 0 || seen.proceedsRao(soldRao) > 0) orders.wakeAt(seen.timeMs + 1);
+              orders.sell(key, soldRao);
+              orders.wakeAt(seen.timeMs + 1);
             },
           };
         };
