@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   show: async () => (await import("./commands/show.js")).addShowCommand,
   compare: async () => (await import("./commands/compare.js")).addCompareCommand,
   tune: async () => (await import("./commands/tune.js")).addTuneCommand,
+  studies: async () => (await import("./commands/studies.js")).addStudiesCommand,
   import: async () => (await import("./commands/import.js")).addImportCommand,
   record: async () => (await import("./commands/record.js")).addRecordCommand,
   index: async () => (await import("./commands/index-composition.js")).addIndexCommand,

@@ -29,7 +29,7 @@ export { requestEstimateText } from "./text/request-estimate-text.js";
 export { runComparisonText } from "./text/run-comparison-text.js";
 export { runSummaryText } from "./text/run-summary-text.js";
 export { runtimeText } from "./text/runtime-text.js";
-export { scenarioListText } from "./text/scenario-list-text.js";
+export { shippedListText } from "./text/shipped-list-text.js";
 export { studySummaryText } from "./text/study-summary-text.js";
 export { studyVerifyText } from "./text/study-verify-text.js";
 export { exitsText, tranchesText } from "./text/tranches-text.js";

@@ -19,10 +19,13 @@ export {
   soldAfterPrices,
   soldInAll,
 } from "./calibrating/observed-subnet.js";
-export { type LoadScenarioOptions, loadScenario, parseScenario } from "./load-scenario.js";
+export { type LoadScenarioOptions, loadScenario, openScenario, parseScenario, type ScenarioTemplate } from "./load-scenario.js";
 
 export { randomParts } from "./randomness.js";
-export { listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";
+export { type CheckedYaml, checkedYaml } from "./reading/checked-yaml.js";
+export type { Override } from "./reading/overrides.js";
+export { readScenarioFile } from "./reading/scenario-files.js";
+export { listShipped, listShippedScenarios, type ShippedScenario, shippedFile, shippedNames } from "./reading/shipped-scenarios.js";
 export { replicateOf } from "./replicate-of.js";
 export type { ScenarioConfiguration } from "./resolving/configuration.js";
 export type { ResolvedScenario } from "./resolving/resolved-scenario.js";
@@ -35,12 +38,16 @@ export type {
 export { type Scenario, type ScenarioPlugIns, scenarioFromResolved } from "./scenario.js";
 export { ScenarioErrors } from "./scenario-errors.js";
 export { dayReadings } from "./schema/day-readings.js";
+export { duration, durationMs, durationText } from "./schema/duration.js";
 export { instantMs } from "./schema/instant.js";
 export { isoTimeMs } from "./schema/iso-time.js";
 export { numberReadings } from "./schema/number-readings.js";
+export { real, whole } from "./schema/numbers.js";
+export { parameterShape, parameterValues } from "./schema/parameters.js";
 export type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";
+export { choice, listOf, section } from "./schema/section.js";
 export { newScenario, requireScenarioName } from "./starter-scenario.js";
 export type { SyntheticContext } from "./synthetic/context.js";
 export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";

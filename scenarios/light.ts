@@ -1,2 +1,2 @@
 /** What of this room loads at once: for commands that need no more. */
-export { listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";
+export { listShipped, listShippedScenarios, type ShippedScenario } from "./reading/shipped-scenarios.js";

@@ -14,7 +14,7 @@ export function addScenariosListCommand(group: Command, { terminal }: Context): 
         terminal.stdout(formatJson(scenarios));
         return;
       }
-      const { scenarioListText } = await import("../../reports/light.js");
-      terminal.stdout(scenarioListText(scenarios, reportStyle(terminal)));
+      const { shippedListText } = await import("../../reports/light.js");
+      terminal.stdout(shippedListText(scenarios, reportStyle(terminal)));
     });
 }

@@ -1,23 +1,30 @@
 import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import type { ReplicateRange } from "../../studies/light.js";
+import type { ReplicateRange, Shard } from "../../studies/light.js";
 import type { Context } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, parseCount, parsePath, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parseCount, parsePath, parseWhole, withOutputOptions } from "../options.js";
 import { openProgress } from "../progress.js";
-import { parseJobs, parseReplicateRange } from "../replicate-options.js";
+import { parseJobs, parseReplicateRange, parseShardOption } from "../replicate-options.js";
 import { reportStyle } from "../report-style.js";
+import { UsageError } from "../usage-command.js";
 
 interface TuneOptions extends OutputOptions {
   readonly vary?: readonly string[];
   readonly objective?: readonly string[];
   readonly replicates?: ReplicateRange;
+  readonly heldOut?: number;
+  readonly trials?: number;
+  readonly time?: number;
   readonly jobs?: number;
+  readonly shard?: Shard;
   readonly set?: readonly string[];
   readonly seed?: number;
   readonly data?: string;
   readonly out?: string;
+  readonly resume?: true;
+  readonly fork?: true;
   readonly force?: true;
 }
 
@@ -25,7 +32,7 @@ export function addTuneCommand(program: Command, context: Context): void {
   const command = program
     .command("tune")
     .description("try many values of a rule's parameters, show what each comes to, and say what the data can decide")
-    .argument("<scenario>", "a scenario file, or the name of a shipped one", parsePath)
+    .argument("<study>", "a study file, or the name of a shipped study; or a scenario, with --vary", parsePath)
     .option("--vary <path=values>", "what is tried: path=a,b,c or path=from..to:n (n evenly spaced values); can be repeated", collectVary)
     .option(
       "--objective <name>",
@@ -33,18 +40,24 @@ export function addTuneCommand(program: Command, context: Context): void {
       collect,
     )
     .option("--replicates <n>", "runs of each trial, the same draws for all, or a range such as 7..9 (default: one)", parseReplicateRange)
+    .option("--held-out <n>", "replicates after those, by which nothing is chosen and the choice is judged (default: none)", parseHeldOut)
+    .option("--trials <n>", "how many are tried at most (default: all combinations, or what the study says)", parseTrials)
+    .option("--time <span>", "begin no trial after so long, such as 10m: what is told is the first trials of the same search", parseTime)
     .option("--jobs <n>", "trials that run at the same time (default: one a core)", parseJobs)
-    .option("--set <path=value>", "replace a value of the scenario; can be repeated", collect)
+    .option("--shard <i/n>", "only part i of n; `tenure merge` joins the parts", parseShardOption)
+    .option("--set <path=value>", "replace a value of the scenario in all trials; can be repeated", collect)
     .option("--seed <n>", "replace the scenario's seed", parseCount)
     .option("--data <dir>", "folder where relative stream paths start (default: where you are)", parsePath)
-    .option("--out <dir>", "folder for the trials (default: runs/tune-<scenario>, by its name)", parsePath)
-    .option("--force", "also go on in the folder of a tuning of another scenario");
+    .option("--out <dir>", "folder for the trials (default: runs/<study>, or runs/tune-<scenario>)", parsePath)
+    .option("--resume", "only go on with a study that was begun in that folder")
+    .option("--fork", "begin beside a folder whose study was changed since, with the trials that still apply")
+    .option("--force", "also go on in the folder of another study");
   withOutputOptions(command)
     .addHelpText(
       "after",
-      "\nA trial that fails is told, and the others go on; the exit code is 1 then.\n\nExample:\n  $ tenure tune demo --vary vesting.retention_target=0.5..1:6 --vary vesting.max_multiplier=1.2,1.5,2,3",
+      "\nA trial that fails is told, and the others go on; the exit code is 1 then, as where no trial keeps the limits.\n\nExample:\n  $ tenure tune demo --vary vesting.retention_target=0.5..1:6 --vary vesting.max_multiplier=1.2,1.5,2,3\n  $ tenure tune tune-retention --jobs 2",
     )
-    .action((scenario: string, options: TuneOptions) => tuneScenario(scenario, options, context));
+    .action((study: string, options: TuneOptions) => tuneStudy(study, options, context));
 }
 
 /** An option that holds nothing is refused where it is read; the rest is read with the scenario. */
@@ -53,35 +66,44 @@ function collectVary(text: string, previous: readonly string[] = []): readonly s
   return [...previous, text];
 }
 
-async function tuneScenario(scenario: string, options: TuneOptions, context: Context): Promise<void> {
-  const { vary = [], objective, set, seed, replicates, jobs, data, out, force, json, quiet } = options;
+const parseTrials = (text: string): number => parseWhole(text, 1, 100_000);
+const parseHeldOut = (text: string): number => parseWhole(text, 0, 100_000);
+
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `10m`, `90 s`, `1.5h`; milliseconds. */
+function parseTime(text: string): number {
+  const [, amount = "", unit = ""] = /^\s*(\d{1,9}(?:\.\d{1,6})?)\s*(ms|s|m|min|h|d)\s*$/.exec(text) ?? [];
+  const timeMs = Number(amount) * (UNITS_MS[unit] ?? Number.NaN);
+  if (!(timeMs > 0)) throw new InvalidArgumentError("a time such as 90s, 10m or 1.5h");
+  return timeMs;
+}
+
+async function tuneStudy(pathOrName: string, options: TuneOptions, context: Context): Promise<void> {
+  const { seed, set, jobs, data, out, shard, resume, fork, force, time, json, quiet } = options;
   const { terminal, interruption } = context;
-  const [{ loadScenario }, { parseObjective, parseVary, tune }] = await Promise.all([
-    import("../../scenarios/index.js"),
-    import("../../studies/index.js"),
-  ]);
-  const parameters = vary.map(parseVary);
-  const objectives = objective?.map(parseObjective);
-  const load = (overrides: readonly { readonly text: string; readonly given: string }[]) =>
-    loadScenario(scenario, { sets: set, seed, overrides });
-  const { name, replicate } = load([]).configuration;
+  const { tune } = await import("../../studies/index.js");
+  const plan = await planOf(pathOrName, options);
   const display = openProgress(terminal, { hidden: json === true || quiet === true });
   let tuning: Awaited<ReturnType<typeof tune>>;
   try {
     tuning = await tune({
-      out: out ?? join("runs", `tune-${name}`),
-      load,
-      parameters,
-      objectives,
-      replicates: replicates ?? { from: replicate, to: replicate },
+      out: out ?? join("runs", plan.name),
+      plan,
+      sets: plan.file === null ? [] : set,
+      seed,
+      timeMs: time,
       jobs,
+      shard,
       data,
+      resume,
+      fork,
       force,
       signal: interruption.signal,
       onProgress: ({ stage, done, total, unit }) => {
         const scale = unit === "bytes" ? 1e6 : 1;
         display.update({
-          label: stage === "checking" ? "checking recordings" : "trials",
+          label: STAGES[stage],
           done: done / scale,
           total: total === null ? undefined : total / scale,
           unit: unit === "bytes" ? "MB" : unit,
@@ -91,9 +113,75 @@ async function tuneScenario(scenario: string, options: TuneOptions, context: Con
   } finally {
     display.stop();
   }
-  if (tuning.trials.some(({ values }) => values === null)) context.exitCode = EXIT.checkFailed;
-  if (json !== true && quiet === true) return;
+  await tellTuning(tuning, options, context);
+}
+
+const STAGES = {
+  checking: "checking recordings",
+  replaying: "replaying once",
+  simulating: "trials",
+  loading: "writing study.duckdb",
+} as const;
+
+type Studies = typeof import("../../studies/index.js");
+
+/** What is tuned: by a study file, or by what the command line says of a scenario. */
+async function planOf(pathOrName: string, options: TuneOptions): Promise<Awaited<ReturnType<Studies["readStudy"]>>> {
+  const { planOfInput, readStudy, rangeText, studyFileOf } = await import("../../studies/index.js");
+  const { replicates, heldOut, trials } = options;
+  const more = {
+    ...(replicates === undefined ? {} : { replicates: rangeText(replicates) }),
+    ...(heldOut === undefined ? {} : { held_out: heldOut }),
+    ...(trials === undefined ? {} : { trials }),
+  };
+  const study = studyFileOf(pathOrName);
+  if (study !== null) {
+    refuseBesideStudy(options);
+    return readStudy(study.text, study.file, more);
+  }
+  const { openScenario } = await import("../../scenarios/index.js");
+  const { parseObjective, parseVary } = await import("../../studies/index.js");
+  const { vary = [], objective, set = [], seed } = options;
+  const parameters = vary.map(parseVary);
+  const objectives = objective?.map(parseObjective);
+  const { name, replicate } = openScenario(pathOrName, { sets: set, seed }).with([]).configuration;
+  return planOfInput(
+    {
+      study: `tune-${name}`,
+      scenario: pathOrName,
+      set: [...set],
+      vary: {},
+      ...(objectives === undefined ? {} : { objectives: objectives.map(({ name: figure, better }) => ({ figure, better })) }),
+      ...(replicates === undefined ? { replicates: `${replicate}..${replicate}` } : {}),
+      ...more,
+    },
+    parameters,
+  );
+}
+
+function refuseBesideStudy({ vary, objective }: TuneOptions): void {
+  if (vary === undefined && objective === undefined) return;
+  throw new UsageError({
+    code: "TEN-TUNE-145",
+    what: "A study file says itself what is varied and what is wanted.",
+    place: { path: vary === undefined ? "--objective" : "--vary" },
+    found: (vary ?? objective ?? []).join(" "),
+    allowed: "a study file alone, or a scenario with --vary and --objective",
+    hint: "Write it into the study file, or give the scenario's name in its place.",
+  });
+}
+
+/** Prints a tuning, and sets the exit code: 1 where a trial failed or none can be chosen. */
+export async function tellTuning(
+  tuning: Parameters<typeof import("../../reports/index.js")["tuningReport"]>[0],
+  { json, quiet }: OutputOptions,
+  context: Context,
+): Promise<void> {
   const { tuningReport, tuningText } = await import("../../reports/index.js");
+  const { terminal } = context;
   const report = tuningReport(tuning);
+  const isPart = report.ended === "shard";
+  if (report.trials.some(({ status }) => status === "failed") || (report.chosen === null && !isPart)) context.exitCode = EXIT.checkFailed;
+  if (json !== true && quiet === true) return;
   terminal.stdout(json === true ? formatJson(report) : tuningText(report, reportStyle(terminal)));
 }

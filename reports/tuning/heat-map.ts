@@ -1,3 +1,4 @@
+import type { TunedValue } from "../../studies/index.js";
 import { formatFigure } from "../format/figure.js";
 import type { ReportStyle } from "../style.js";
 import { hanging } from "../text/paragraph.js";
@@ -10,10 +11,15 @@ const MOST_COLUMNS = 24;
 /** A map of an objective over two parameters, darker where it is better; empty where there are not two that fit. */
 export function heatMap(report: TuningReport, objective: string, style: ReportStyle): string {
   const { parameters, trials, objectives } = report;
-  const [rows, columns] = parameters;
-  if (parameters.length !== 2 || columns.values.length > MOST_COLUMNS) return "";
-  const means = trials.map((trial) => trial.objectives?.[objective].mean ?? null);
-  const known = means.filter((mean) => mean !== null);
+  if (parameters.length !== 2) return "";
+  const [rows, columns] = parameters.map(({ path, values }) => ({ path, values: values ?? [] }));
+  if (columns.values.length === 0 || columns.values.length > MOST_COLUMNS) return "";
+  const key = (row: TunedValue, column: TunedValue) => JSON.stringify([row, column]);
+  const byValues = new Map(trials.map(({ set, objectives: own }) => [key(set[rows.path], set[columns.path]), own?.[objective].mean ?? null]));
+  const means = rows.values.flatMap((row) => columns.values.map((column) => byValues.get(key(row, column))));
+  // A map with holes shows a search, not a space.
+  if (means.includes(undefined)) return "";
+  const known = means.filter((mean) => mean != null);
   if (known.length === 0) return "";
   const [least, most] = [Math.min(...known), Math.max(...known)];
   if (least === most) return "";
@@ -23,7 +29,7 @@ export function heatMap(report: TuningReport, objective: string, style: ReportSt
     return SHADES[Math.min(SHADES.length - 1, Math.floor((isMax ? share : 1 - share) * SHADES.length))];
   };
   const text = (mean: number | null) => (mean === null ? "failed" : formatFigure(Number(mean.toPrecision(3))));
-  const cells = rows.values.map((_, r) => columns.values.map((_, c) => means[r * columns.values.length + c]));
+  const cells = rows.values.map((_, r) => columns.values.map((_, c) => means[r * columns.values.length + c] ?? null));
   const width = Math.max(...cells.flat().map((mean) => text(mean).length), ...columns.values.map((value) => String(value).length)) + 2;
   const lead = Math.max(...rows.values.map((value) => String(value).length));
   if (lead + columns.values.length * (width + 1) > style.width) return "";

@@ -1,69 +1,137 @@
-import { analyseTuning, type Better, type Trial, type Tuning, type TuningFinding } from "../../studies/index.js";
+import {
+  analyseTuning,
+  type Better,
+  domainWords,
+  isEligible,
+  type Measured,
+  type Objective,
+  type Trial,
+  type TrialStatus,
+  type TunedValue,
+  type Tuning,
+  type TuningAnalysis,
+  type TuningFinding,
+} from "../../studies/index.js";
 
 export interface TuningTrialReport {
   readonly trial: number;
-  readonly set: Readonly<Record<string, number | string | boolean>>;
+  readonly set: Readonly<Record<string, TunedValue>>;
+  readonly status: TrialStatus;
+  /** Limits that it does not keep, by figure. */
+  readonly breaks: readonly string[];
+  /** Replicates that it was given. */
+  readonly replicates: number;
   /** By objective; null: the trial failed. */
   readonly objectives: Readonly<Record<string, ObjectiveReport>> | null;
+  /** Means over the replicates that nothing was chosen by; null: there are none. */
+  readonly held_out: Readonly<Record<string, number>> | null;
   readonly is_on_front: boolean;
   readonly error: Trial["error"];
+}
+
+interface Interval {
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Mean of an objective over the replicates, and its 95 % interval; null: one replicate has none. */
 export interface ObjectiveReport {
   readonly mean: number;
-  readonly interval: { readonly low: number; readonly high: number } | null;
+  readonly interval: Interval | null;
   /** Mean difference from the chosen trial within replicates, and its interval; null: one replicate. */
-  readonly from_chosen: { readonly mean: number; readonly interval: { readonly low: number; readonly high: number } | null } | null;
+  readonly from_chosen: { readonly mean: number; readonly interval: Interval | null } | null;
 }
 
 /** A tuning, in the names of `--json`. */
 export interface TuningReport {
   readonly dir: string;
+  readonly study: string;
+  readonly description: string | null;
+  /** As it is opened: a path, or the name of a shipped one. */
   readonly scenario: string;
   readonly seed: number;
+  readonly sampler: string;
   readonly replicates: readonly number[];
+  readonly held_out_replicates: readonly number[];
   readonly random: readonly string[];
-  readonly parameters: readonly { readonly path: string; readonly values: readonly (number | string | boolean)[] }[];
+  /** `values`: what is tried, null for a range; `words`: the same for a reader. */
+  readonly parameters: readonly { readonly path: string; readonly values: readonly TunedValue[] | null; readonly words: string }[];
+  readonly constraints: readonly string[];
   readonly objectives: readonly { readonly name: string; readonly better: Better }[];
+  readonly limits: readonly { readonly figure: string; readonly at_most: number | null; readonly at_least: number | null }[];
+  readonly ended: Tuning["ended"];
   readonly trials: readonly TuningTrialReport[];
-  /** Trials that no other is better than in one objective without being worse in another. */
+  /** The scenario as it stands; null: it failed. */
+  readonly base: Readonly<Record<string, ObjectiveReport>> | null;
+  /** Numbers of the trials that no other is better than in one objective without being worse in another. */
   readonly front: readonly number[];
+  /** Number of the trial to begin with. */
   readonly chosen: number | null;
+  readonly trust: TuningAnalysis["trust"];
+  readonly importance: TuningAnalysis["importance"];
+  readonly sensitivity: Tuning["sensitivity"];
+  readonly confirmed: Tuning["confirmed"];
   readonly findings: readonly TuningFinding[];
 }
 
 export function tuningReport(tuning: Tuning): TuningReport {
-  const { dir, scenario, seed, replicates, random, parameters, objectives, trials } = tuning;
-  const { spreads, front, chosen, differences, findings } = analyseTuning(tuning);
+  const { dir, plan, seed, replicates, heldOut, random, parameters, objectives, trials, ended, confirmed, sensitivity } = tuning;
+  const { spreads, base, front, chosen, differences, trust, importance, findings } = analyseTuning(tuning);
   const onFront = new Set(front);
+  const numberAt = (place: number) => trials[place].number;
   return {
     dir,
-    scenario,
+    study: plan.name,
+    description: plan.description,
+    scenario: plan.scenario,
     seed,
+    sampler: plan.sampler.name,
     replicates,
+    held_out_replicates: heldOut,
     random,
-    parameters,
-    objectives,
-    trials: trials.map(({ number, assignment, error }) => ({
-      trial: number,
-      set: Object.fromEntries(parameters.map(({ path }, at) => [path, assignment[at]])),
-      objectives:
-        spreads[number] === null
-          ? null
-          : Object.fromEntries(
-              objectives.map(({ name }, k) => {
-                const { mean, interval } = spreads[number]?.[k] ?? { mean: Number.NaN, interval: null };
-                const difference = differences[number]?.[k];
-                const from = difference === undefined ? null : { mean: difference.mean, interval: difference.interval };
-                return [name, { mean, interval, from_chosen: from }];
-              }),
-            ),
-      is_on_front: onFront.has(number),
-      error,
+    parameters: parameters.map(({ path, domain }) => ({ path, values: domain.kind === "list" ? domain.values : null, words: domainWords(domain) })),
+    constraints: plan.space.constraints.map(({ text }) => text),
+    objectives: objectives.map(({ name, better }) => ({ name, better })),
+    limits: plan.limits.map(({ figure, atMost, atLeast }) => ({ figure, at_most: atMost, at_least: atLeast })),
+    ended,
+    trials: trials.map((trial, place) => ({
+      trial: trial.number,
+      set: Object.fromEntries(parameters.map(({ path }, at) => [path, trial.assignment[at]])),
+      status: trial.status,
+      breaks: trial.breaks.map(({ figure }) => figure),
+      replicates: trial.values?.[0].length ?? 0,
+      objectives: objectivesOf(objectives, spreads[place], isEligible(trial) ? differences[place] : null),
+      held_out: heldOutOf(objectives, trial),
+      is_on_front: onFront.has(place),
+      error: trial.error,
     })),
-    front,
-    chosen,
-    findings,
+    base: objectivesOf(objectives, base, null),
+    front: front.map(numberAt),
+    chosen: chosen === null ? null : numberAt(chosen),
+    trust,
+    importance,
+    sensitivity,
+    confirmed,
+    findings: findings.map((one) => (one.kind === "not_told_apart" ? { ...one, trials: one.trials.map(numberAt) } : one)),
   };
+}
+
+function objectivesOf(
+  objectives: readonly Objective[],
+  spreads: TuningAnalysis["base"] | undefined,
+  differences: TuningAnalysis["differences"][number] | undefined,
+): TuningTrialReport["objectives"] {
+  if (spreads == null) return null;
+  return Object.fromEntries(
+    objectives.map(({ name }, k) => {
+      const { mean, interval } = spreads[k];
+      const difference = differences?.[k];
+      return [name, { mean, interval, from_chosen: difference === undefined ? null : { mean: difference.mean, interval: difference.interval } }];
+    }),
+  );
+}
+
+function heldOutOf(objectives: readonly Objective[], { heldOut }: Measured): TuningTrialReport["held_out"] {
+  if (heldOut === null) return null;
+  return Object.fromEntries(objectives.map(({ name }, k) => [name, heldOut[k].reduce((sum, one) => sum + one, 0) / heldOut[k].length]));
 }

@@ -25,9 +25,25 @@ interface Fault {
   readonly meant: readonly string[];
 }
 
-/** What the schema found wrong with a scenario, as refusals with their places. */
-export function refusalsOf(issues: readonly Issue[], scenario: unknown, places: PlaceIndex): TenureError[] {
-  const faults = issues.flatMap((issue) => faultsOfIssue(issue, [], scenario, places));
+/** What a text is checked against. */
+export interface Subject {
+  readonly schema: z.ZodType;
+  /** What the text is to be: "scenario". */
+  readonly noun: string;
+}
+
+/** A text that was read, and what it is checked against. */
+interface Checked extends Subject {
+  readonly data: unknown;
+  readonly places: PlaceIndex;
+}
+
+const SCENARIO: Subject = { schema: scenarioSchema, noun: "scenario" };
+
+/** What the schema found wrong with a text, as refusals with their places. */
+export function refusalsOf(issues: readonly Issue[], data: unknown, places: PlaceIndex, subject: Subject = SCENARIO): TenureError[] {
+  const checked = { ...subject, data, places };
+  const faults = issues.flatMap((issue) => faultsOfIssue(issue, [], checked));
   // A key that is only misspelt or misplaced is not reported as missing, too.
   const meant = new Set(faults.flatMap((fault) => fault.meant));
   return faults
@@ -35,17 +51,17 @@ export function refusalsOf(issues: readonly Issue[], scenario: unknown, places: 
     .filter(({ code, place }) => code !== SCENARIO_CODES.missingKey || !meant.has(place?.path ?? ""));
 }
 
-function faultsOfIssue(issue: Issue, around: Path, scenario: unknown, places: PlaceIndex): Fault[] {
+function faultsOfIssue(issue: Issue, around: Path, checked: Checked): Fault[] {
   const path = [...around, ...(issue.path as Path)];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key, at) => unknownKey(key, path, issue.message, at < MOST_SUGGESTIONS, places));
+    return issue.keys.map((key, at) => unknownKey(key, path, issue.message, at < MOST_SUGGESTIONS, checked));
   }
-  const found = valueAt(scenario, path);
+  const found = valueAt(checked.data, path);
   if (issue.code === "invalid_union" && found !== undefined && !isWorded(issue.message)) {
     const branch = likeliest(issue.errors);
-    if (branch !== undefined) return branch.flatMap((inner) => faultsOfIssue(inner, path, scenario, places));
+    if (branch !== undefined) return branch.flatMap((inner) => faultsOfIssue(inner, path, checked));
   }
-  return [{ refusal: wrongValue(issue, path, found, scenario, places), meant: [] }];
+  return [{ refusal: wrongValue(issue, path, found, checked), meant: [] }];
 }
 
 /** The alternative that was most likely meant; undefined when the value is of none of their types. */
@@ -60,8 +76,8 @@ function faultsOf(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
 }
 
-function unknownKey(key: string, path: Path, known: string, suggests: boolean, places: PlaceIndex): Fault {
-  const { meant, ...hint }: KeyHint = suggests ? keyHint(key, path, known.split(", ")) : { meant: [] };
+function unknownKey(key: string, path: Path, known: string, suggests: boolean, { places, schema }: Checked): Fault {
+  const { meant, ...hint }: KeyHint = suggests ? keyHint(key, path, known.split(", "), schema) : { meant: [] };
   const refusal = new TenureError({
     code: SCENARIO_CODES.unknownKey,
     what: `There is no key ${key} here.`,
@@ -73,10 +89,10 @@ function unknownKey(key: string, path: Path, known: string, suggests: boolean, p
   return { refusal, meant };
 }
 
-function wrongValue(issue: Issue, path: Path, found: unknown, scenario: unknown, places: PlaceIndex): TenureError {
+function wrongValue(issue: Issue, path: Path, found: unknown, { places, schema, data, noun }: Checked): TenureError {
   const allowed = allowedBy(issue);
   const name = path.join(".");
-  const schemas = schemasTo(scenarioSchema, path, scenario);
+  const schemas = schemasTo(schema, path, data);
   if (found === undefined) {
     const hint = meaningHint(schemas);
     return new TenureError({
@@ -93,7 +109,7 @@ function wrongValue(issue: Issue, path: Path, found: unknown, scenario: unknown,
   const hint = code === SCENARIO_CODES.outOfRange ? valueHint(issue, written, schemas) : typeHint(issue, found, schemas);
   return new TenureError({
     code,
-    what: name === "" ? "The text is not a scenario." : `${name} ${FAULTS[code]}.`,
+    what: name === "" ? `The text is not a ${noun}.` : `${name} ${FAULTS[code]}.`,
     place,
     found: written,
     ...(allowed === "" ? {} : { allowed }),

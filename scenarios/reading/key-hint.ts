@@ -1,16 +1,17 @@
 import { nearestName, snakeCase } from "../../engine/index.js";
 import { ANY_ENTRY, type KeyHome, keyHomes } from "../schema/key-homes.js";
-import { scenarioSchema } from "../schema/scenario-schema.js";
+import type { Schema } from "../schema/schema-walk.js";
 import type { Path } from "./place-index.js";
 
 /** More places than anybody compares. */
 const MOST_HOMES = 3;
 
-let known: ReadonlyMap<string, readonly KeyHome[]> | undefined;
+const KNOWN = new WeakMap<Schema, ReadonlyMap<string, readonly KeyHome[]>>();
 
-/** Where the schema has a key, found when first asked: a scenario without a fault does not need it. */
-function homesOf(key: string): readonly KeyHome[] {
-  known ??= keyHomes(scenarioSchema);
+/** Where the schema has a key, found when first asked: a text without a fault does not need it. */
+function homesOf(key: string, schema: Schema): readonly KeyHome[] {
+  const known = KNOWN.get(schema) ?? keyHomes(schema);
+  KNOWN.set(schema, known);
   return known.get(snakeCase(key).replaceAll("-", "_")) ?? [];
 }
 
@@ -25,11 +26,12 @@ export interface KeyHint {
  * The nearest name among the keys that may stand at its place, and where the key itself belongs.
  * @param path of the mapping that has the key
  * @param siblings the keys that may stand there
+ * @param schema of the whole text
  */
-export function keyHint(key: string, path: Path, siblings: readonly string[]): KeyHint {
+export function keyHint(key: string, path: Path, siblings: readonly string[], schema: Schema): KeyHint {
   const nearest = nearestName(key, siblings);
   const around = path.map((step) => (typeof step === "number" ? ANY_ENTRY : step));
-  const homes = homesOf(key);
+  const homes = homesOf(key, schema);
   const own = homes.find((home) => isSame(home.path.slice(0, -1), around) && !siblings.includes(home.path[home.path.length - 1]));
   const belongs = own === undefined ? undefined : belongsTo(key, own.kinds);
   const elsewhere = nearestHomes(

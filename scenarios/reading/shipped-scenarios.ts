@@ -17,33 +17,41 @@ export interface ShippedScenario {
 
 /** The scenarios that come with Tenure, by name. A description stands on one line of its file, in plain letters. */
 export function listShippedScenarios(): ShippedScenario[] {
-  return shippedNames().map((name) => {
-    const file = shippedFile(name);
+  return listShipped("scenarios");
+}
+
+/** Where files that come with Tenure lie, beside the package. */
+export type ShippedFolder = "scenarios" | "studies";
+
+/** As `listShippedScenarios`, of any such folder. */
+export function listShipped(folder: ShippedFolder): ShippedScenario[] {
+  return shippedNames(folder).map((name) => {
+    const file = shippedFile(name, folder);
     return { name, description: /^description: (.*)$/m.exec(readFileSync(file, "utf8"))?.[1] ?? "", file };
   });
 }
 
-export function shippedNames(): string[] {
-  return readdirSync(shippedFolder())
+export function shippedNames(folder: ShippedFolder = "scenarios"): string[] {
+  return readdirSync(shippedFolder(folder))
     .filter((name) => name.endsWith(EXTENSION))
     .map((name) => name.slice(0, -EXTENSION.length))
     .sort();
 }
 
-/** Where the shipped scenario of a name lies. */
-export function shippedFile(name: string): string {
-  return join(shippedFolder(), `${name}${EXTENSION}`);
+/** Where the shipped file of a name lies. */
+export function shippedFile(name: string, folder: ShippedFolder = "scenarios"): string {
+  return join(shippedFolder(folder), `${name}${EXTENSION}`);
 }
 
-/** `scenarios/` of the package: the built code lies in `dist/scenarios/`, the YAML files do not. */
-function shippedFolder(): string {
+/** The folder of the package: the built code lies in `dist/`, the YAML files do not. */
+function shippedFolder(name: ShippedFolder): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json"))) {
     const above = dirname(folder);
     if (above === folder) throw new Error("no package.json above the scenarios");
     folder = above;
   }
-  const shipped = join(folder, "scenarios");
-  if (!statSync(shipped).isDirectory()) throw new Error("the package has no scenarios folder");
+  const shipped = join(folder, name);
+  if (!statSync(shipped).isDirectory()) throw new Error(`the package has no ${name} folder`);
   return shipped;
 }

@@ -9,6 +9,8 @@ export interface PoolOptions {
   /** Threads at the same time, 1 to `MOST_JOBS`; as many as the machine has cores when left out, and never more than tasks. */
   readonly jobs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Asked before each but the first; false: what has not begun never does. */
+  readonly goesOn?: (() => boolean) | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function runTasks<Task, Outcome extends { readonly status: string }
   setting: unknown,
   tasks: readonly Task[],
   onSettled: (task: Task, outcome: Exclude<Outcome, BrokenTask>) => Promise<void>,
-  { jobs = availableParallelism(), signal }: PoolOptions = {},
+  { jobs = availableParallelism(), signal, goesOn = () => true }: PoolOptions = {},
 ): Promise<void> {
   if (tasks.length === 0) return;
   signal?.throwIfAborted();
@@ -41,9 +43,12 @@ export async function runTasks<Task, Outcome extends { readonly status: string }
   const onAbort = () => stop.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort);
   const waiting = [...tasks].reverse();
+  const isNext = () => waiting.length === tasks.length || goesOn();
   let settling = Promise.resolve();
   const runOne = async (): Promise<void> => {
-    for (let task = waiting.pop(); task !== undefined && !stop.signal.aborted; task = waiting.pop()) {
+    while (!stop.signal.aborted && isNext()) {
+      const task = waiting.pop();
+      if (task === undefined) return;
       const current = task;
       const outcome: Outcome | BrokenTask = await pool.run(current, { signal: stop.signal });
       if (isBroken(outcome)) throw outcome.refusal !== null ? refusalOf(outcome.refusal) : errorOf(outcome.thrown);

@@ -1,5 +1,6 @@
 import type { KnownFile, RuleBundles } from "../../recorders/index.js";
 import type { Scenario } from "../../scenarios/index.js";
+import type { Span } from "../tuning/trust/splits.js";
 import type { BrokenTask, FailedTask } from "./broken-task.js";
 
 /** What all trials of a study have in common; each worker is given it once. */
@@ -9,6 +10,10 @@ export interface TrialSetting {
   readonly data: string | undefined;
   readonly rules: ReadonlyMap<string, KnownFile> | undefined;
   readonly bundles: RuleBundles;
+  /** Parts of the time of which figures are asked, too. */
+  readonly spans?: readonly Span[];
+  /** What is measured beside the run's own figures. */
+  readonly measures?: null;
 }
 
 /** One replicate of one trial. */
@@ -25,6 +30,8 @@ export type TrialOutcome =
       readonly status: "finished";
       /** Figures by name. */
       readonly figures: Readonly<Record<string, number>>;
+      /** The same by span; without a pot in a span there are none. */
+      readonly spans: readonly Readonly<Record<string, number>>[];
       /** What of the rule the data cannot decide, as `summary.metrics.undecided`. */
       readonly undecided: readonly string[];
     }

@@ -1,21 +1,26 @@
-import { createHash } from "node:crypto";
 import { TenureError } from "../../engine/index.js";
-import { type CheckedInputs, openInputs, type RunProgress, toolVersion } from "../../recorders/index.js";
-import { randomParts, type Scenario } from "../../scenarios/index.js";
-import { studyIdentity, taskIdentity } from "../identity/task-identity.js";
-import { runTasks } from "../pool/task-pool.js";
-import type { TrialOutcome, TrialSetting, TrialTask } from "../pool/trial-task.js";
-import { recordingOnly } from "../recording-only.js";
-import { type ReplicateRange, replicatesOf } from "../replicates/replicate-range.js";
-import { DEFAULT_OBJECTIVES, type Objective, refuseBehaviour, refuseRepeated, valuesOf } from "./objectives/objective.js";
-import { type Assignment, combinationsOf, overridesOf, type TunedParameter } from "./space/tuned-parameter.js";
+import type { RunProgress } from "../../recorders/index.js";
+import { openScenario, type Scenario, ScenarioErrors } from "../../scenarios/index.js";
+import type { Shard } from "../replicates/replicate-range.js";
+import { confirm } from "./confirm.js";
+import { Evaluator } from "./evaluation/evaluator.js";
+import { TapedTrials } from "./evaluation/taped-trials.js";
+import { TrialScenarios } from "./evaluation/trial-scenarios.js";
+import { draftOf, finishTuning } from "./finish-tuning.js";
+import type { StudyRecord } from "./folder/study-record.js";
+import { forkedFolder, TuningDirectory } from "./folder/tuning-directory.js";
+import { refuseBehaviour, valuesOf } from "./objectives/objective.js";
+import type { TuningPlan } from "./plan/tuning-plan.js";
+import { samplerNamed } from "./samplers/index.js";
+import { searchTrials } from "./search/search-trials.js";
+import { AS_IT_STANDS, sensitivityRequests } from "./sensitivity/sensitivity-requests.js";
+import { setupOf } from "./setup.js";
 import { type TrialEntry, TrialLog } from "./trials/trial-log.js";
-import { TuningDirectory } from "./tuning-directory.js";
-import { TUNING_HEAD, writeTuningManifest } from "./tuning-manifest.js";
+import type { Tuning } from "./tuning.js";
 
 /** How far a tuning is. */
 export interface TuneProgress {
-  readonly stage: "checking" | "simulating";
+  readonly stage: "checking" | "replaying" | "simulating" | "loading";
   readonly done: number;
   readonly total: number | null;
   readonly unit: RunProgress["unit"] | "trials";
@@ -24,202 +29,169 @@ export interface TuneProgress {
 export interface TuneOptions {
   /** The folder of the tuning; made when it is not there. */
   readonly out: string;
-  /** The scenario with more values set. @throws ScenarioErrors with what is wrong with them */
-  readonly load: (overrides: readonly { readonly text: string; readonly given: string }[]) => Scenario;
-  readonly parameters: readonly TunedParameter[];
-  /** In the order in which they are told; `DEFAULT_OBJECTIVES` when left out. */
-  readonly objectives?: readonly Objective[] | undefined;
-  /** Of each trial; a scenario that draws no random numbers is run once. */
-  readonly replicates: ReplicateRange;
+  readonly plan: TuningPlan;
+  /** Values of the scenario beside those of the plan, `path=value`, and its seed. */
+  readonly sets?: readonly string[] | undefined;
+  readonly seed?: number | undefined;
   /** Threads at the same time; as many as the machine has cores when left out. */
   readonly jobs?: number | undefined;
   readonly data?: string | undefined;
+  /** Begin nothing more after so long. */
+  readonly timeMs?: number | undefined;
+  /** Only a part of the trials, or, where the sampler learns from them, of the replicates. */
+  readonly shard?: Shard | undefined;
+  readonly resume?: boolean | undefined;
+  /** Begin anew beside a folder whose study was changed. */
+  readonly fork?: boolean | undefined;
   readonly force?: boolean | undefined;
   readonly onProgress?: ((progress: TuneProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One combination of values, and what came of it. */
-export interface Trial {
-  readonly number: number;
-  readonly assignment: Assignment;
-  /** By objective and replicate, in the order of `Tuning.replicates`; null: the trial failed. */
-  readonly values: readonly (readonly number[])[] | null;
-  /** Why, where it failed: the first of its replicates that did. */
-  readonly error: TrialEntry["error"];
-}
-
-/** What came of a tuning. */
-export interface Tuning {
-  readonly dir: string;
-  readonly scenario: string;
-  readonly seed: number;
-  readonly parameters: readonly TunedParameter[];
-  readonly objectives: readonly Objective[];
-  readonly replicates: readonly number[];
-  /** What draws random numbers; empty: nothing. */
-  readonly random: readonly string[];
-  readonly trials: readonly Trial[];
-  /** What of the rule every finished trial says that its data cannot decide. */
-  readonly undecided: readonly string[];
-}
-
 /**
- * Tries all combinations of values, each with the same random numbers. What an earlier start finished in the folder is taken as it is.
+ * Tries values of a scenario's parameters, each trial with the same random numbers. What an earlier start finished in the folder is taken
+ * as it is. The same plan gives the same trials, whatever the threads.
  * @throws ScenarioErrors for values that the scenario does not allow, TenureError TEN-TUNE-... for the rest, that of the first trial where
  *   all failed; `TEN-TUNE-115` when `signal` stopped it (what is finished stays for the next start)
  */
 export async function tune(options: TuneOptions): Promise<Tuning> {
-  const { load, parameters, objectives = DEFAULT_OBJECTIVES, out, data, force, signal } = options;
-  const assignments = combinationsOf(parameters);
-  refuseRepeated(objectives);
-  const base = load([]);
-  refuseBehaviour(objectives, base.configuration.closedLoops.length > 0);
-  const scenarios = assignments.map((assignment) => recordingOnly(load(overridesOf(parameters, assignment)), []));
-  const random = [...new Set(scenarios.flatMap((scenario) => [...randomParts(scenario)]))].sort();
-  const replicates = random.length === 0 ? [options.replicates.from] : replicatesOf(options.replicates, null);
-  const inputs = new InputsOf(options);
-  const tasks: TrialTask[] = [];
-  for (const [trial, scenario] of scenarios.entries()) {
-    const { sha256 } = studyIdentity(scenario, await inputs.of(scenario));
-    for (const replicate of replicates)
-      tasks.push({ trial, replicate, resolved: scenario.resolved, task: taskIdentity(sha256, replicate) });
-  }
-  const directory = await TuningDirectory.open(out, { scenario: base.configuration.name, force });
+  const { plan, sets = [], seed, data, force, resume, signal } = options;
+  const template = openScenario(plan.scenario, { sets: [...plan.sets, ...sets], seed });
+  const base = template.with([]);
+  refuseBehaviour(plan.objectives, base.configuration.closedLoops.length > 0);
+  refuseShardedHalving(options);
+  const record: StudyRecord = {
+    format: "tenure-tuning-study",
+    version: 1,
+    file: plan.file,
+    scenario: { name: base.configuration.name, opened: plan.scenario, file: template.file, text: template.text, resolved: base.resolved },
+    statement: plan.statement,
+    sets: [...sets],
+    scenario_seed: seed ?? null,
+  };
+  const scenarios = new TrialScenarios({
+    load: template.with,
+    parameters: plan.space.parameters,
+    data,
+    signal,
+    onProgress: ({ done, total, unit }) => options.onProgress?.({ stage: "checking", done, total, unit }),
+  });
+  const checked = checkedValues(plan, scenarios);
+  const folder = options.fork === true ? await forkedFolder(options.out) : options.out;
+  const directory = await TuningDirectory.open(folder, { record, force, resume });
   try {
     const log = await TrialLog.open(directory.trialsPath);
     try {
-      const setting = { file: base.file, data, rules: undefined, bundles: (await inputs.of(scenarios[0])).bundles };
-      await runMissing(tasks, log, setting, assignments, options, objectives);
-      const entries = tasks.map(({ task }) => log.entries.get(task) as TrialEntry);
-      const trials = trialsOf(entries, assignments, objectives, replicates.length);
-      refuseWhereAllFailed(trials);
-      await writeTuningManifest(directory.path, {
-        ...TUNING_HEAD,
-        tool: { name: "tenure", version: toolVersion() },
-        scenario: { name: base.configuration.name, resolved: base.resolved, file: base.file },
-        parameters: parameters.map(({ path, values }) => ({ path, values: [...values] })),
-        objectives: [...objectives],
-        seed: base.configuration.seed,
-        replicates,
-        tasks: tasks.map(({ task }) => task),
-        digest: digestOf(entries),
-      });
-      const finished = entries.filter(({ figures }) => figures !== null);
-      return {
-        dir: directory.path,
-        scenario: base.configuration.name,
-        seed: base.configuration.seed,
-        parameters,
-        objectives,
-        replicates,
-        random,
-        trials,
-        undecided: (finished[0]?.undecided ?? []).filter((one) => finished.every(({ undecided }) => undecided.includes(one))),
-      };
+      return await tuneInto(directory, log, { base, checked, scenarios }, options);
     } finally {
       await log.close();
     }
   } catch (error) {
-    if (signal?.aborted === true) throw interrupted(out);
+    if (signal?.aborted === true) throw interrupted(folder);
     throw error;
   } finally {
     await directory.release();
   }
 }
 
-/** Inputs of a scenario, checked once for all trials that name the same. */
-class InputsOf {
-  readonly #known = new Map<string, Promise<CheckedInputs>>();
-
-  constructor(private readonly options: Pick<TuneOptions, "data" | "signal" | "onProgress">) {}
-
-  of(scenario: Scenario): Promise<CheckedInputs> {
-    const { data, signal, onProgress } = this.options;
-    const key = JSON.stringify([scenario.resolved.streams, scenario.plugIns?.uses ?? null]);
-    const tell = ({ done, total, unit }: RunProgress) => onProgress?.({ stage: "checking", done, total, unit });
-    const known = this.#known.get(key) ?? openInputs(scenario, { data, signal, onProgress: tell });
-    this.#known.set(key, known);
-    return known;
-  }
+/** What is tuned, checked. */
+interface Subject {
+  readonly base: Scenario;
+  /** It with single values of what is varied. */
+  readonly checked: readonly Scenario[];
+  readonly scenarios: TrialScenarios;
 }
 
-/** Runs what is not in the log. The first trial comes alone: an objective that is no figure is known before the others run. */
-async function runMissing(
-  tasks: readonly TrialTask[],
+async function tuneInto(
+  directory: TuningDirectory,
   log: TrialLog,
-  setting: TrialSetting,
-  assignments: readonly Assignment[],
-  { parameters, jobs, signal, onProgress }: TuneOptions,
-  objectives: readonly Objective[],
-): Promise<void> {
-  const missing = tasks.filter(({ task }) => !log.entries.has(task));
-  let settled = 0;
-  const tell = () => onProgress?.({ stage: "simulating", done: settled, total: missing.length, unit: "trials" });
-  tell();
-  const checkNames = () => {
-    const known = tasks.map(({ task }) => log.entries.get(task)).find((entry) => entry != null && entry.figures !== null);
-    if (known?.figures != null) valuesOf(objectives, known.figures);
-    return known !== undefined;
-  };
-  const settle = async ({ trial, replicate, task }: TrialTask, outcome: Exclude<TrialOutcome, { status: "broken" }>) => {
-    const set = Object.fromEntries(parameters.map(({ path }, i) => [path, assignments[trial][i]]));
-    const isDone = outcome.status === "finished";
-    await log.add({
-      task,
-      trial,
-      replicate,
-      set,
-      figures: isDone ? { ...outcome.figures } : null,
-      undecided: isDone ? [...outcome.undecided] : [],
-      error: isDone ? null : { ...outcome.error },
+  { base, checked, scenarios }: Subject,
+  options: TuneOptions,
+): Promise<Tuning> {
+  const { plan, data, jobs, signal, shard, timeMs, onProgress } = options;
+  const inputs = await scenarios.inputsOf(base);
+  const setup = setupOf(plan, base, checked, inputs);
+  const { replicates, heldOut, time } = setup;
+  const deadline = timeMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
+  const goesOn = () => performance.now() < deadline;
+  const taped = TapedTrials.of(base, plan, {
+    spans: time.spans,
+    inputs,
+    data,
+    signal,
+    goesOn,
+    onReplay: (done, total) => onProgress?.({ stage: "replaying", done, total, unit: "events" }),
+  });
+  const evaluator = new Evaluator({
+    scenarios,
+    parameters: plan.space.parameters,
+    log,
+    setting: { file: base.file, data, rules: undefined, bundles: inputs.bundles, spans: time.spans },
+    taped,
+    isOwn: ownedBy(plan, shard),
+    jobs,
+    signal,
+    goesOn,
+    onProgress: (done, total) => onProgress?.({ stage: "simulating", done, total, unit: "trials" }),
+  });
+  const isSharded = shard !== undefined;
+  const all = [...replicates, ...heldOut];
+  // One run before all others: an objective that is no figure is known then.
+  const asItStands = { trial: AS_IT_STANDS, assignment: null };
+  await evaluator.run([{ ...asItStands, replicates: all.slice(0, 1) }]);
+  const first = evaluator.entry(AS_IT_STANDS, all[0]);
+  if (first?.figures != null) checkNames(plan, first);
+  await evaluator.run([{ ...asItStands, replicates: all }]);
+  const found = await searchTrials(plan, evaluator, { replicates, heldOut, isSharded });
+  if (found.ended !== "time") await evaluator.run(sensitivityRequests(plan, replicates));
+  const end = { directory, log, plan, setup, source: evaluator, found, signal, onProgress };
+  const confirmed = isSharded || !evaluator.usesTape ? null : await confirm(draftOf(end), evaluator, all);
+  return finishTuning({ ...end, confirmed });
+}
+
+/** Which part of the work is this process's: trials by their numbers, or, where the sampler learns from them, replicates. */
+function ownedBy({ sampler }: TuningPlan, shard: Shard | undefined): (trial: number, replicate: number) => boolean {
+  if (shard === undefined) return () => true;
+  const { index, count } = shard;
+  const { adapts } = samplerNamed(sampler.name);
+  return (trial, replicate) => (adapts ? replicate : Math.max(0, trial)) % count === index - 1;
+}
+
+/**
+ * Single values that the scenario does not allow are refused before anything is run: of a list each, of a range both ends.
+ * @returns the scenarios with the others, one value set in each
+ */
+function checkedValues({ space }: TuningPlan, scenarios: TrialScenarios): readonly Scenario[] {
+  return space.parameters.flatMap(({ path, domain }) => {
+    const values = domain.kind === "list" ? domain.values : [domain.from, domain.to];
+    return values.flatMap((value) => {
+      try {
+        return [scenarios.withOne(path, value)];
+      } catch (error) {
+        // What only contradicts the rest of the scenario as it stands may go together in a trial.
+        if (!(error instanceof ScenarioErrors) || error.errors.some(({ place }) => place?.file === scenarios.given(path, value)))
+          throw error;
+        return [];
+      }
     });
-    settled += 1;
-    tell();
-  };
-  const run = (part: readonly TrialTask[]) => runTasks<TrialTask, TrialOutcome>("trial-worker.js", setting, part, settle, { jobs, signal });
-  const isChecked = checkNames();
-  const first = isChecked ? [] : missing.slice(0, 1);
-  await run(first);
-  checkNames();
-  await run(missing.slice(first.length));
-}
-
-function trialsOf(
-  entries: readonly TrialEntry[],
-  assignments: readonly Assignment[],
-  objectives: readonly Objective[],
-  replicates: number,
-): readonly Trial[] {
-  return assignments.map((assignment, number) => {
-    const own = entries.slice(number * replicates, (number + 1) * replicates);
-    const failed = own.find(({ figures }) => figures === null);
-    if (failed !== undefined) return { number, assignment, values: null, error: failed.error };
-    const values = own.map(({ figures }) => valuesOf(objectives, figures ?? {}));
-    return {
-      number,
-      assignment,
-      values: objectives.map((_, at) => values.map((one) => one[at])),
-      error: null,
-    };
   });
 }
 
-function refuseWhereAllFailed(trials: readonly Trial[]): void {
-  const [first] = trials;
-  if (first?.error == null || trials.some(({ values }) => values !== null)) return;
-  const { code, what } = first.error;
+function refuseShardedHalving({ plan, shard }: TuneOptions): void {
+  if (shard === undefined || plan.pruning === null) return;
   throw new TenureError({
-    code: "TEN-TUNE-114",
-    what: `All ${trials.length} trials failed, the first with ${code}: ${what}`,
-    hint: "Run the scenario once with these values: tenure run ... --set ...",
+    code: "TEN-TUNE-140",
+    what: "Successive halving compares all trials, and a part has only some of them.",
+    place: { path: "--shard" },
+    found: "pruning",
+    allowed: "--shard without pruning",
+    hint: "Take `pruning` out of the study, or run it in one place with --jobs.",
   });
 }
 
-function digestOf(entries: readonly TrialEntry[]): string {
-  const hash = createHash("sha256");
-  for (const { figures, error } of entries) hash.update(JSON.stringify([figures, error?.code ?? null]));
-  return hash.digest("hex");
+/** An objective or a limit that is no figure of the run. */
+function checkNames({ objectives, limits }: TuningPlan, { figures }: TrialEntry): void {
+  valuesOf([...objectives, ...limits.map(({ figure }) => ({ name: figure, better: "min" as const }))], figures ?? {});
 }
 
 function interrupted(out: string): TenureError {

@@ -9,7 +9,7 @@ import { hanging } from "../../reports/text/paragraph.js";
 import { recordCheckText } from "../../reports/text/record-check-text.js";
 import { recordText } from "../../reports/text/record-text.js";
 import { requestEstimateText } from "../../reports/text/request-estimate-text.js";
-import { scenarioListText } from "../../reports/text/scenario-list-text.js";
+import { shippedListText } from "../../reports/text/shipped-list-text.js";
 import { verifyText } from "../../reports/text/verify-text.js";
 import { listShippedScenarios } from "../../scenarios/index.js";
 import { capturedTerminal, interruption } from "../cli/captured-terminal.js";
@@ -151,8 +151,8 @@ describe("at 80 columns", () => {
 
   it("scenarios list wraps what a scenario is for below its column", async () => {
     const scenarios = listShippedScenarios();
-    const narrow = scenarioListText(scenarios, NARROW);
-    expectToFit(narrow, scenarioListText(scenarios, PLAIN_STYLE));
+    const narrow = shippedListText(scenarios, NARROW);
+    expectToFit(narrow, shippedListText(scenarios, PLAIN_STYLE));
     const column = narrow.split("\n")[0].indexOf("what for");
     for (const line of narrow.trimEnd().split("\n")) expect(line.slice(column - 2, column)).toBe("  ");
   });

@@ -1,4 +1,4 @@
-import { TenureError } from "../../../engine/index.js";
+import { type Place, TenureError } from "../../../engine/index.js";
 import { nearestName } from "../../../scenarios/index.js";
 
 export type Better = "min" | "max";
@@ -7,6 +7,8 @@ export type Better = "min" | "max";
 export interface Objective {
   readonly name: string;
   readonly better: Better;
+  /** A query that gives it; left out: it is a figure of a run. */
+  readonly sql?: string;
 }
 
 /** Figures that anybody wants one way; of all others it has to be said. */
@@ -44,6 +46,14 @@ const OF_BEHAVIOUR = new Set([
   "exits",
 ]);
 
+/** Figures of pay, which are measured of parts of a run, too. */
+const OF_PAY = /^(unpaid_epochs|held_pay_share|multiplier_paid|(subnet\/\d+\/)?(pot_moved|gini_before|gini_after|miners))$/;
+
+/** Can it be measured of a part of the time? */
+export function isSpanFigure(name: string): boolean {
+  return OF_PAY.test(name);
+}
+
 export const OBJECTIVE_ALLOWED = "name, name=min or name=max";
 
 /**
@@ -51,6 +61,11 @@ export const OBJECTIVE_ALLOWED = "name, name=min or name=max";
  * @throws TenureError TEN-TUNE-103
  */
 export function parseObjective(text: string): Objective {
+  return namedObjective(text, { path: "--objective" });
+}
+
+/** As `parseObjective`, of a study file. */
+export function namedObjective(text: string, place: Place): Objective {
   // Names of alternatives can hold an equals sign themselves.
   const [, name = "", stated] = /^\s*(.*?)\s*(?:=\s*(min|max)\s*)?$/.exec(text) ?? [];
   const isAdvantage = /(^|\/)advantage\//.test(name);
@@ -62,10 +77,10 @@ export function parseObjective(text: string): Objective {
       stated === undefined && name !== ""
         ? "It is not known whether much or little of it is wanted."
         : "It is not clear what is to be reached.",
-    place: { path: "--objective" },
+    place,
     found: text,
     allowed: OBJECTIVE_ALLOWED,
-    hint: `For example: --objective ${name === "" ? "pot_moved" : name}=max`,
+    hint: `For example: ${name === "" ? "pot_moved" : name}=max`,
   });
 }
 

@@ -1,27 +1,20 @@
-import { Fraction, TenureError } from "../../../engine/index.js";
-
-/** A value that a scenario's key can be set to. */
-export type TunedValue = number | string | boolean;
+import { TenureError } from "../../../engine/index.js";
+import { type Domain, evenlySpaced, MOST_VALUES, type TunedValue } from "./domain.js";
 
 /** A key of a scenario, and what is tried for it. */
 export interface TunedParameter {
   /** As `--set` names it. */
   readonly path: string;
-  /** Each once, in the order in which they are tried; at least one. */
-  readonly values: readonly TunedValue[];
+  readonly domain: Domain;
 }
 
 /** What a trial sets, in the order of the parameters. */
 export type Assignment = readonly TunedValue[];
 
-/** Values of one parameter, and trials of a study, at most. */
-const MOST_VALUES = 1_000;
+/** Trials of one study at most. */
 export const MOST_TRIALS = 100_000;
 
-/** More than a double has. */
-const DIGITS = 1_000_000_000_000_000_000_000_000_000_000n;
-
-const PATH = /^[^=\s]+$/;
+export const PATH = /^[^=\s]+$/;
 const RANGE = /^([-+\d.eE]+)\.\.([-+\d.eE]+):(\d+)$/;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
@@ -36,7 +29,7 @@ export function parseVary(text: string): TunedParameter {
   const path = at < 0 ? "" : text.slice(0, at).trim();
   const stated = text.slice(at + 1).trim();
   if (at < 0 || !PATH.test(path) || stated === "") throw malformed(text);
-  const values = RANGE.test(stated) ? evenlySpaced(stated, text) : stated.split(",").map((one) => scalarOf(one.trim(), text));
+  const values = RANGE.test(stated) ? rangeOf(stated, text) : stated.split(",").map((one) => scalarOf(one.trim(), text));
   if (values.length > MOST_VALUES) throw malformed(text);
   const repeated = values.find((value, i) => values.indexOf(value) !== i);
   if (repeated !== undefined) {
@@ -49,28 +42,14 @@ export function parseVary(text: string): TunedParameter {
       hint: "Leave one of the two out.",
     });
   }
-  return { path, values };
+  return { path, domain: { kind: "list", values } };
 }
 
-/** The points of a range by the decimals of its ends: 0.5..1:6 is 0.5, 0.6, ... and not 0.6000000000000001. */
-function evenlySpaced(stated: string, text: string): number[] {
+function rangeOf(stated: string, text: string): number[] {
   const [, from, to, count] = RANGE.exec(stated) as unknown as [string, string, string, string];
   const n = Number(count);
   if (![from, to].every((end) => NUMBER.test(end) && Number.isFinite(Number(end))) || n < 2 || n > MOST_VALUES) throw malformed(text);
-  const first = Fraction.decimal(Number(from));
-  const step = Fraction.decimal(Number(to))
-    .minus(first)
-    .over(Fraction.whole(n - 1));
-  return Array.from({ length: n }, (_, i) => {
-    const { numerator, denominator } = first.plus(step.times(Fraction.whole(i)));
-    return quotient(numerator, denominator);
-  });
-}
-
-/** To 15 digits, which name every decimal of so many: what a person would write. */
-function quotient(numerator: bigint, denominator: bigint): number {
-  const scaled = (numerator * DIGITS) / denominator;
-  return Number((Number(scaled) / 1e30).toPrecision(15));
+  return evenlySpaced(Number(from), Number(to), n);
 }
 
 function scalarOf(one: string, text: string): TunedValue {
@@ -93,36 +72,6 @@ function malformed(text: string): TenureError {
   });
 }
 
-/**
- * All combinations, the last parameter fastest.
- * @throws TenureError TEN-TUNE-102 for a key that is given twice, for none, and for too many trials
- */
-export function combinationsOf(parameters: readonly TunedParameter[]): readonly Assignment[] {
-  const repeated = parameters.find(({ path }, i) => parameters.findIndex((one) => one.path === path) !== i);
-  if (repeated !== undefined || parameters.length === 0) {
-    throw new TenureError({
-      code: "TEN-TUNE-102",
-      what: repeated === undefined ? "Nothing is to be varied." : "A key is to be varied twice.",
-      place: { path: "--vary" },
-      found: repeated?.path ?? "no --vary",
-      allowed: "each key once, and one at least",
-      hint: repeated === undefined ? "For example: --vary vesting.retention_target=0.5..1:6" : "Give all its values in one --vary.",
-    });
-  }
-  const trials = parameters.reduce((product, { values }) => product * values.length, 1);
-  if (trials > MOST_TRIALS) {
-    throw new TenureError({
-      code: "TEN-TUNE-102",
-      what: "These are too many combinations.",
-      place: { path: "--vary" },
-      found: `${trials} trials`,
-      allowed: `at most ${MOST_TRIALS}`,
-      hint: "Try fewer values of each key first, and more of them around what is best.",
-    });
-  }
-  return parameters.reduce<TunedValue[][]>((all, { values }) => all.flatMap((before) => values.map((value) => [...before, value])), [[]]);
-}
-
 /** An assignment in the words of `--set`, each with how it was given. */
 export function overridesOf(parameters: readonly TunedParameter[], assignment: Assignment): { text: string; given: string }[] {
   return parameters.map(({ path }, i) => {
@@ -131,6 +80,13 @@ export function overridesOf(parameters: readonly TunedParameter[], assignment: A
   });
 }
 
-function yamlOf(value: TunedValue): string {
-  return String(value);
+/** A word that YAML reads as that word. */
+const WORD = /^[A-Za-z_][\w./-]*$/;
+const NO_WORD = /^(true|false|null|yes|no|on|off|nan|inf)$/i;
+
+/** A value as YAML reads it again. */
+export function yamlOf(value: TunedValue): string {
+  if (typeof value !== "string" || (WORD.test(value) && !NO_WORD.test(value))) return String(value);
+  // What `--vary` was given as words is read as YAML reads it: `null`, `14 d`.
+  return /^[\w./ -]+$/.test(value) ? value : JSON.stringify(value);
 }

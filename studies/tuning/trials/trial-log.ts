@@ -10,12 +10,15 @@ const HEAD = '{"format":"tenure-trials","version":1}';
 const entrySchema = z.object({
   /** SHA-256 of all that decides the result: scenario, seed, replicate, code, inputs, rules of files. */
   task: z.string(),
-  trial: z.number().int().min(0),
+  /** Its number; -1: the scenario as it stands. */
+  trial: z.number().int().min(-1),
   replicate: z.number().int().min(0),
   /** What the trial set, by path. */
   set: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   /** Figures by name; null: it failed. */
   figures: z.record(z.string(), z.number()).nullable(),
+  /** The same by span of the time, where spans were asked for; without a pot in a span there are none. */
+  spans: z.array(z.record(z.string(), z.number())).default([]),
   undecided: z.array(z.string()),
   error: z.object({ code: z.string(), what: z.string() }).loose().nullable(),
 });
@@ -40,19 +43,7 @@ export class TrialLog {
    * @throws TenureError TEN-TUNE-107 for a file that is none, or was changed; those of the disk
    */
   static async open(path: string): Promise<TrialLog> {
-    const text = await textOf(path);
-    const entries = new Map<string, TrialEntry>();
-    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-    for (const [at, line] of whole.split("\n").slice(0, -1).entries()) {
-      if (at === 0) {
-        if (line !== HEAD) throw foreign(path, at, line);
-        continue;
-      }
-      const entry = parsed(line);
-      if (entry === null) throw foreign(path, at, line);
-      entries.set(entry.task, entry);
-    }
-    if (whole === "" && text !== "" && !HEAD.startsWith(text)) throw foreign(path, 0, text);
+    const { entries, whole } = await contentOf(path);
     return withWriteErrors(path, async () => {
       const file = await open(path, "a");
       await file.truncate(Buffer.byteLength(whole));
@@ -62,10 +53,11 @@ export class TrialLog {
     });
   }
 
-  /** Adds an entry and brings it to the disk. */
-  async add(entry: TrialEntry): Promise<void> {
-    await withWriteErrors(this.path, () => this.#write(JSON.stringify(entry)));
-    this.entries.set(entry.task, entry);
+  /** Adds entries and brings them to the disk, all at once. */
+  async add(...entries: readonly TrialEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    await withWriteErrors(this.path, () => this.#write(entries.map((entry) => JSON.stringify(entry)).join("\n")));
+    for (const entry of entries) this.entries.set(entry.task, entry);
   }
 
   async close(): Promise<void> {
@@ -76,6 +68,32 @@ export class TrialLog {
     await this.file.appendFile(`${line}\n`);
     await this.file.datasync();
   }
+}
+
+/**
+ * The trials of a log that somebody else may be writing, by task.
+ * @throws TenureError TEN-TUNE-107 for a file that is none, or was changed; those of the disk
+ */
+export async function readTrials(path: string): Promise<ReadonlyMap<string, TrialEntry>> {
+  return (await contentOf(path)).entries;
+}
+
+/** Entries of the lines that are whole, and these lines. */
+async function contentOf(path: string): Promise<{ readonly entries: Map<string, TrialEntry>; readonly whole: string }> {
+  const text = await textOf(path);
+  const entries = new Map<string, TrialEntry>();
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  for (const [at, line] of whole.split("\n").slice(0, -1).entries()) {
+    if (at === 0) {
+      if (line !== HEAD) throw foreign(path, at, line);
+      continue;
+    }
+    const entry = parsed(line);
+    if (entry === null) throw foreign(path, at, line);
+    entries.set(entry.task, entry);
+  }
+  if (whole === "" && text !== "" && !HEAD.startsWith(text)) throw foreign(path, 0, text);
+  return { entries, whole };
 }
 
 /** Does the text begin as a log of trials does? */

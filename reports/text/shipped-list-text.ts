@@ -2,11 +2,11 @@ import type { ShippedScenario } from "../../scenarios/index.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
 
-/** The shipped scenarios, one a line. */
-export function scenarioListText(scenarios: readonly ShippedScenario[], style: ReportStyle): string {
+/** What comes with Tenure, one a line: scenarios, or studies. */
+export function shippedListText(shipped: readonly ShippedScenario[], style: ReportStyle): string {
   const columns = [
     { head: "name", cell: ({ name }: ShippedScenario) => name },
     { head: "what for", wraps: true, cell: ({ description }: ShippedScenario) => description },
   ];
-  return `${renderTable(columns, scenarios, style)}\n`;
+  return `${renderTable(columns, shipped, style)}\n`;
 }

@@ -1,0 +1,72 @@
+import { formatFigure } from "../format/figure.js";
+import { formatFigureChange } from "../format/figure-change.js";
+import { plural } from "../format/numbers.js";
+import type { ReportStyle } from "../style.js";
+import { renderTable, type TableColumn } from "../table.js";
+import { hanging, paragraph } from "../text/paragraph.js";
+import type { TuningReport, TuningTrialReport } from "./tuning-report.js";
+
+/** Rows of the table of trials; all are in `--json`. */
+const ROWS = 20;
+
+/** The scenario as it stands, among trials. */
+const NOW = { trial: -1, set: {}, status: "finished", breaks: [], replicates: 0, held_out: null, is_on_front: false, error: null } as const;
+
+/** The table of trials: the scenario as it stands, the front, the best of the rest. */
+export function trialsText(report: TuningReport, style: ReportStyle): string {
+  const { trials, parameters, objectives, front, chosen, replicates, base } = report;
+  const finished = trials.filter((trial) => trial.objectives !== null);
+  if (finished.length === 0) return failedText(report, style);
+  const [first] = objectives;
+  const value = (trial: TuningTrialReport, name: string) => trial.objectives?.[name].mean ?? Number.NaN;
+  const byFirst = [...finished].sort(
+    (a, b) =>
+      Number(b.is_on_front) - Number(a.is_on_front) ||
+      (value(a, first.name) - value(b, first.name)) * (first.better === "min" ? 1 : -1) ||
+      a.trial - b.trial,
+  );
+  const asItStands: TuningTrialReport[] = base === null ? [] : [{ ...NOW, objectives: base }];
+  const columns: TableColumn<TuningTrialReport>[] = [
+    { head: "trial", align: "right", cell: ({ trial }) => (trial === NOW.trial ? "now" : `${trial === chosen ? "* " : ""}${trial}`) },
+    ...parameters.map(({ path }) => ({
+      head: path.split(".").at(-1) ?? path,
+      align: "right" as const,
+      cell: ({ set }: TuningTrialReport) => String(set[path] ?? ""),
+    })),
+    ...objectives.flatMap(({ name }): TableColumn<TuningTrialReport>[] => [
+      { head: name, align: "right", cell: (trial) => formatFigure(value(trial, name)) },
+      ...(replicates.length > 1
+        ? [{ head: "from chosen", align: "right" as const, dropOrder: 1, cell: (trial: TuningTrialReport) => differenceWords(trial, name) }]
+        : []),
+    ]),
+    { head: "front", dropOrder: 2, cell: noteOn },
+  ];
+  const explained = `(* chosen; front: no other is better in one objective without being worse in another: ${front.length} of ${finished.length})`;
+  const left = byFirst.length - Math.min(ROWS, byFirst.length);
+  const rest = left > 0 ? `\n${style.dim(`and ${left} more (--json)`)}` : "";
+  const failed = failedText(report, style);
+  const table = renderTable(columns, [...asItStands, ...byFirst.slice(0, ROWS)], style);
+  return `${hanging("Trials ", explained, style, { lead: style.bold })}\n${table}${rest}${failed === "" ? "" : `\n${failed}`}`;
+}
+
+function noteOn({ is_on_front, status, breaks }: TuningTrialReport): string {
+  if (is_on_front) return "front";
+  return status === "pruned" ? "given up" : breaks.length > 0 ? "beyond a limit" : "";
+}
+
+function differenceWords({ objectives }: TuningTrialReport, name: string): string {
+  const from = objectives?.[name].from_chosen;
+  if (from?.interval == null) return "";
+  const { low, high } = from.interval;
+  if (low === 0 && high === 0) return "the same";
+  return `${formatFigureChange(low)} to ${formatFigureChange(high)}`;
+}
+
+function failedText({ trials }: TuningReport, style: ReportStyle): string {
+  const failed = trials.filter(({ status }) => status === "failed");
+  const [first] = failed;
+  if (first === undefined) return "";
+  const set = Object.entries(first.set).map(([path, value]) => `${path}=${value}`);
+  const words = `${plural(failed.length, "trial")} failed, the first with ${set.join(", ")}: ${first.error?.code ?? ""} ${first.error?.what ?? ""}`;
+  return paragraph(style.legible(words), style);
+}

@@ -1,0 +1,42 @@
+import { paretoFront } from "../pareto.js";
+import type { Tuning } from "../tuning.js";
+import { neighboursOf } from "./grid-places.js";
+
+/** Losses of a trial, one an objective; null: it cannot be chosen. */
+export type Losses = readonly number[] | null;
+
+/**
+ * Which trial to begin with. Where one thing is wanted: the trial whose neighbourhood is best at its worst, so that a plateau is preferred to a
+ * peak. Where several are: of the front the trial that is closest to the best of every objective at once, each in units of its range over
+ * the front. Ties: the earlier trial.
+ * @param losses by place in `tuning.trials`
+ */
+export function compromise(tuning: Pick<Tuning, "trials" | "objectives" | "parameters">, losses: readonly Losses[]): number | null {
+  if (losses.every((own) => own === null)) return null;
+  return tuning.objectives.length === 1 ? plateau(tuning, losses) : nearestToBest(losses, paretoFront(losses));
+}
+
+function plateau(tuning: Pick<Tuning, "trials" | "parameters">, losses: readonly Losses[]): number | null {
+  let best: number | null = null;
+  let bestWorst = Number.POSITIVE_INFINITY;
+  for (const [trial, own] of losses.entries()) {
+    if (own === null) continue;
+    // A neighbour that failed or breaks a limit is as bad as can be.
+    const worst = Math.max(own[0], ...neighboursOf(tuning, trial).map((one) => losses[one]?.[0] ?? Number.MAX_VALUE));
+    if (best !== null && worst >= bestWorst) continue;
+    best = trial;
+    bestWorst = worst;
+  }
+  return best;
+}
+
+function nearestToBest(losses: readonly Losses[], front: readonly number[]): number {
+  const own = front.map((trial) => losses[trial] ?? []);
+  const ideal = own[0].map((_, k) => Math.min(...own.map((one) => one[k])));
+  const range = own[0].map((_, k) => Math.max(...own.map((one) => one[k])) - ideal[k]);
+  const shareOf = (loss: number, k: number) => (range[k] > 0 ? (loss - ideal[k]) / range[k] : 0);
+  const squared = own.map((one) => one.reduce((sum, loss, k) => sum + shareOf(loss, k) * shareOf(loss, k), 0));
+  let best = 0;
+  for (let i = 1; i < front.length; i++) if (squared[i] < squared[best]) best = i;
+  return front[best];
+}

@@ -1,0 +1,132 @@
+import { join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { TenureError } from "../../engine/index.js";
+import { finishTuning } from "./finish-tuning.js";
+import { readStudyRecord, type StudyRecord, studyChanges } from "./folder/study-record.js";
+import { TuningDirectory } from "./folder/tuning-directory.js";
+import { readTuningState, type TuningManifest } from "./folder/tuning-manifest.js";
+import { planOfRecord } from "./open-tuning.js";
+import { searchTrials, type TrialSource } from "./search/search-trials.js";
+import type { TuningSetup } from "./setup.js";
+import { readTrials, type TrialEntry, TrialLog, TRIALS_NAME } from "./trials/trial-log.js";
+import type { Tuning } from "./tuning.js";
+
+export interface MergeTuningsOptions {
+  readonly out: string;
+  readonly force?: boolean | undefined;
+  readonly onProgress?: ((progress: { stage: "loading"; done: number; total: number | null; unit: "rows" }) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Part {
+  readonly dir: string;
+  readonly record: StudyRecord;
+  readonly manifest: TuningManifest;
+  readonly entries: ReadonlyMap<string, TrialEntry>;
+}
+
+/**
+ * Joins parts of one tuning, which `--shard` made anywhere: the same trials that one machine would have run. The parts stay as they
+ * are. Where trials are missing, the result is a part itself: the command of the study goes on there.
+ * @throws TenureError `TEN-TUNE-147` parts that are not of one study, `-129` parts that differ in a trial, `-127` one that is no finished part
+ */
+export async function mergeTunings(dirs: readonly string[], options: MergeTuningsOptions): Promise<Tuning> {
+  const { out, force } = options;
+  const parts: Part[] = [];
+  for (const dir of dirs) parts.push(await openPart(dir, out));
+  const [first, ...others] = parts;
+  for (const other of others) refuseOther(first, other);
+  const entries = joined(parts);
+  const directory = await TuningDirectory.open(out, { record: first.record, force });
+  try {
+    const log = await TrialLog.open(directory.trialsPath);
+    try {
+      await log.add(...[...entries.values()].filter(({ task }) => !log.entries.has(task)));
+      const plan = planOfRecord(first.record);
+      const setup = setupIn(first.manifest);
+      const source: TrialSource = {
+        run: async () => undefined,
+        entry: (trial, replicate) => entries.get(`${trial}/${replicate}`) ?? null,
+        tasks: [...entries.values()].map(({ task }) => task),
+      };
+      const { replicates, heldOut } = setup;
+      const found = await searchTrials(plan, source, { replicates, heldOut, isSharded: true });
+      return await finishTuning({ directory, log, plan, setup, source, found, ...options });
+    } finally {
+      await log.close();
+    }
+  } finally {
+    await directory.release();
+  }
+}
+
+async function openPart(dir: string, out: string): Promise<Part> {
+  if (resolve(dir) === resolve(out)) {
+    throw new TenureError({
+      code: "TEN-TUNE-147",
+      what: "The output folder is one of the parts.",
+      place: { path: "--out" },
+      found: dir,
+      allowed: "a folder of its own for the whole",
+      hint: "Choose another --out.",
+    });
+  }
+  const state = await readTuningState(dir);
+  const record = state.kind === "other" ? null : await readStudyRecord(dir);
+  if (state.kind === "complete" && record !== null) {
+    return { dir, record, manifest: state.manifest, entries: await readTrials(join(dir, TRIALS_NAME)) };
+  }
+  throw new TenureError({
+    code: "TEN-TUNE-146",
+    what: "There is no finished tuning in this folder.",
+    place: { file: dir },
+    found: state.kind === "other" ? state.found : "a part that is not finished",
+    allowed: "folders that `tenure tune --shard` wrote, finished",
+    hint: "Run that part again: it goes on where it stopped.",
+  });
+}
+
+function refuseOther(first: Part, other: Part): void {
+  const changes = studyChanges(first.record, other.record);
+  const isSame = isDeepStrictEqual(setupIn(first.manifest), setupIn(other.manifest)) && first.record.statement.trials === other.record.statement.trials;
+  if (changes.length === 0 && isSame) return;
+  throw new TenureError({
+    code: "TEN-TUNE-147",
+    what: "The parts are not of one study.",
+    place: { file: other.dir },
+    found: changes[0] ?? "other trials, replicates or times",
+    allowed: `parts of the study in ${first.dir}`,
+    hint: "Run all parts with the same study and the same options.",
+  });
+}
+
+/** Entries of all parts by trial and replicate. */
+function joined(parts: readonly Part[]): ReadonlyMap<string, TrialEntry> {
+  const entries = new Map<string, TrialEntry>();
+  for (const { dir, manifest, entries: own } of parts) {
+    // Its log may hold trials of earlier questions.
+    const named = [manifest.base, ...manifest.trials].flatMap(({ tasks, held_out_tasks }) => [...tasks, ...held_out_tasks]);
+    for (const entry of [...named, ...manifest.sensitivity, ...manifest.part_tasks].flatMap((task) => own.get(task) ?? [])) {
+      const key = `${entry.trial}/${entry.replicate}`;
+      const known = entries.get(key);
+      if (known !== undefined && known.task !== entry.task) throw differing(dir, entry);
+      entries.set(key, entry);
+    }
+  }
+  return entries;
+}
+
+function differing(dir: string, { trial, replicate }: TrialEntry): TenureError {
+  return new TenureError({
+    code: "TEN-TUNE-148",
+    what: "Two parts have run the same trial, and not as the same.",
+    place: { file: dir },
+    found: `trial ${trial}, replicate ${replicate}`,
+    allowed: "parts that one version of Tenure ran on the same inputs",
+    hint: "Run the parts again, in new folders, with one version and the same recordings.",
+  });
+}
+
+function setupIn({ scenario, replicates, held_out, random, time }: TuningManifest): TuningSetup {
+  return { scenario, replicates, heldOut: held_out, random, time };
+}

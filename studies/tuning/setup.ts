@@ -1,0 +1,59 @@
+import { TenureError } from "../../engine/index.js";
+import type { CheckedInputs } from "../../recorders/index.js";
+import { randomParts, type Scenario } from "../../scenarios/index.js";
+import { replicatesOf } from "../replicates/replicate-range.js";
+import { isSpanFigure } from "./objectives/objective.js";
+import type { TuningPlan } from "./plan/tuning-plan.js";
+import { scenarioTime } from "./trust/scenario-time.js";
+import type { Window } from "./trust/splits.js";
+import { NO_SPANS, type TimeSpans, timeSpans } from "./trust/time-spans.js";
+
+/** What a plan means for its scenario. */
+export interface TuningSetup {
+  readonly scenario: { readonly name: string; readonly seed: number };
+  readonly replicates: readonly number[];
+  /** Further ones, which nothing is chosen by. */
+  readonly heldOut: readonly number[];
+  /** What draws random numbers; empty: nothing, and a single replicate says all. */
+  readonly random: readonly string[];
+  readonly time: TimeSpans;
+}
+
+/** @param checked the scenario with single values of what is varied: one of them may begin to draw */
+export function setupOf(
+  plan: TuningPlan,
+  base: Scenario,
+  checked: readonly Scenario[],
+  inputs: Pick<CheckedInputs, "recordings">,
+): TuningSetup {
+  const random = [...new Set([base, ...checked].flatMap((scenario) => [...randomParts(scenario)]))].sort();
+  const isRandom = random.length > 0;
+  const { name, seed } = base.configuration;
+  return {
+    scenario: { name, seed },
+    replicates: isRandom ? replicatesOf(plan.replicates, null) : [plan.replicates.from],
+    heldOut: isRandom ? Array.from({ length: plan.heldOut }, (_, at) => plan.replicates.to + 1 + at) : [],
+    random,
+    time: spansOf(plan, base, scenarioTime(base, inputs)),
+  };
+}
+
+/** Parts of the time that are measured apart. */
+function spansOf(plan: TuningPlan, base: Scenario, time: Window | null): TimeSpans {
+  const unmeasured = plan.objectives.find(({ name, sql }) => sql !== undefined || !isSpanFigure(name));
+  if (unmeasured === undefined || plan.validation?.kind === "none") return timeSpans(plan.validation, time, windowMsOf(base));
+  if (plan.validation === null) return { ...NO_SPANS, reason: `${unmeasured.name} is measured of whole runs alone` };
+  throw new TenureError({
+    code: "TEN-TUNE-144",
+    what: "An objective cannot be measured of a part of the time.",
+    place: { ...(plan.file === null ? {} : { file: plan.file }), path: "validation" },
+    found: unmeasured.name,
+    allowed: "pot_moved, held_pay_share, multiplier_paid, unpaid_epochs, gini_before, gini_after; or validation: none and held_out",
+    hint: "Judge it by replicates that nothing is chosen by: held_out: 8.",
+  });
+}
+
+/** How far back the rule looks: what is held in one window is paid for in the next. */
+function windowMsOf({ configuration: { vesting } }: Scenario): number {
+  return vesting.mode === "off" ? 0 : vesting.retentionWindowDays * 86_400_000;
+}

@@ -1,0 +1,94 @@
+import type { TuningAnalysis } from "./analyse-tuning.js";
+import type { Losses } from "./choice/compromise.js";
+import { isCompleteGrid, levelsOf, trialAt } from "./choice/grid-places.js";
+import type { JudgedBy } from "./trust/trust-analysis.js";
+import type { Tuning } from "./tuning.js";
+
+/** Something that the data decide, or do not. */
+export type TuningFinding =
+  /** An objective that is the same in all trials. */
+  | { readonly kind: "flat_objective"; readonly objective: string }
+  /** A parameter of which no value makes any objective another, whatever the others are. */
+  | { readonly kind: "parameter_without_effect"; readonly path: string }
+  /** What every run says that its data cannot decide of its rule. */
+  | { readonly kind: "undecided"; readonly what: string }
+  /** The scenario draws random numbers, and one draw was looked at. */
+  | { readonly kind: "one_draw" }
+  /** Nothing is drawn: the figures are exact for these data, and say nothing about others. */
+  | { readonly kind: "these_data_alone" }
+  /** Trials whose difference from the chosen one may be luck in every objective. */
+  | { readonly kind: "not_told_apart"; readonly trials: readonly number[]; readonly of: number; readonly replicates: number }
+  /** The chosen value is the first or last of those that were tried. */
+  | { readonly kind: "at_the_edge"; readonly path: string; readonly value: string }
+  /** The search ended before the space was seen: a part of a grid. */
+  | { readonly kind: "cut_short"; readonly trials: number; readonly of: number | null; readonly sampler: string }
+  /** Trials that do not keep a limit. */
+  | { readonly kind: "limits_broken"; readonly trials: number; readonly of: number }
+  /** Trials that were given up for want of hope. */
+  | { readonly kind: "pruned"; readonly trials: number; readonly of: number }
+  /** On data that it was not chosen by, the chosen trial is not surely better than any other. */
+  | { readonly kind: "cannot_tell"; readonly objectives: readonly string[]; readonly by: JudgedBy; readonly isTooFew: boolean }
+  /** The choice was not judged on other data, and why. */
+  | { readonly kind: "not_judged"; readonly reason: string };
+
+interface Found extends Pick<TuningAnalysis, "chosen" | "differences" | "trust"> {
+  readonly losses: readonly Losses[];
+}
+
+export function tuningFindings(tuning: Tuning, { losses, chosen, differences, trust }: Found): readonly TuningFinding[] {
+  const { objectives, parameters, random, replicates, trials, undecided, plan, ended, time } = tuning;
+  const found: TuningFinding[] = [];
+  const finished = losses.filter((one) => one !== null);
+  for (const [k, { name }] of objectives.entries())
+    if (finished.length > 1 && finished.every((one) => one[k] === finished[0][k])) found.push({ kind: "flat_objective", objective: name });
+  for (const [p, { path, domain }] of parameters.entries())
+    if (domain.kind === "list" && domain.values.length > 1 && hasNoEffect(tuning, losses, p))
+      found.push({ kind: "parameter_without_effect", path });
+  for (const what of undecided) found.push({ kind: "undecided", what });
+  if (random.length === 0) found.push({ kind: "these_data_alone" });
+  else if (replicates.length === 1) found.push({ kind: "one_draw" });
+  if (trust.judgements.length === 0 && trials.length > 1) found.push({ kind: "not_judged", reason: time.reason ?? "nothing was asked for" });
+  for (const { by, judgement } of trust.judgements) {
+    const open = judgement.objectives.flatMap(({ verdict, isTooFew }, k) => (verdict === "better" || verdict === "flat" ? [] : [{ name: objectives[k].name, isTooFew }]));
+    if (open.length > 0) found.push({ kind: "cannot_tell", objectives: open.map(({ name }) => name), by, isTooFew: open.every(({ isTooFew }) => isTooFew) });
+  }
+  const count = (isMeant: (at: number) => boolean) => trials.filter((_, at) => isMeant(at)).length;
+  const broken = count((at) => trials[at].breaks.length > 0);
+  if (broken > 0) found.push({ kind: "limits_broken", trials: broken, of: trials.length });
+  const pruned = count((at) => trials[at].status === "pruned");
+  if (pruned > 0) found.push({ kind: "pruned", trials: pruned, of: trials.length });
+  const all = plan.space.combinations;
+  if (ended === "time" || (ended === "budget" && plan.sampler.name === "grid" && trials.length < all))
+    found.push({
+      kind: "cut_short",
+      trials: trials.length,
+      of: plan.trials ?? (Number.isFinite(all) ? all : null),
+      sampler: plan.sampler.name,
+    });
+  if (chosen === null) return found;
+  const alike = differences.flatMap((own, trial) =>
+    trial !== chosen && losses[trial] !== null && own?.every(({ verdict: { kind } }) => kind === "not_told_apart" || kind === "same")
+      ? [trial]
+      : [],
+  );
+  if (alike.length > 0) found.push({ kind: "not_told_apart", trials: alike, of: finished.length - 1, replicates: replicates.length });
+  for (const [p, { path, domain }] of parameters.entries()) {
+    const value = trials[chosen].assignment[p];
+    const ends = domain.kind === "range" ? [domain.from, domain.to] : [domain.values[0], domain.values.at(-1)];
+    const isNumeric = domain.kind === "range" || (domain.values.length > 2 && domain.values.every((one) => typeof one === "number"));
+    if (isNumeric && ends.includes(value) && !hasNoEffect(tuning, losses, p))
+      found.push({ kind: "at_the_edge", path, value: String(value) });
+  }
+  return found;
+}
+
+/** Do trials that differ in this parameter alone have equal objectives? Only a whole grid can tell. */
+function hasNoEffect(tuning: Tuning, losses: readonly Losses[], parameter: number): boolean {
+  if (!isCompleteGrid(tuning)) return false;
+  return tuning.trials.every((_, at) => {
+    const first = trialAt(tuning, levelsOf(tuning, at).with(parameter, 0));
+    const own = losses[at];
+    const other = first === undefined ? null : losses[first];
+    return own === null || other === null || own.every((loss, k) => loss === other[k]);
+  });
+}

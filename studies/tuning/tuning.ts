@@ -1,0 +1,159 @@
+import { randomStreams } from "../../engine/index.js";
+import type { RefusalEntry } from "../folder/study-manifest.js";
+import type { TuningManifest } from "./folder/tuning-manifest.js";
+import { type Objective, valuesOf } from "./objectives/objective.js";
+import type { Limit, TuningPlan } from "./plan/tuning-plan.js";
+import { designOf, resultOf, type SensitivityResult } from "./sensitivity/sensitivity-plan.js";
+import type { Assignment, TunedParameter } from "./space/tuned-parameter.js";
+import type { UnitPoint } from "./space.js";
+import type { TrialEntry } from "./trials/trial-log.js";
+import type { TimeSpans } from "./trust/time-spans.js";
+
+export type TrialStatus = "finished" | "failed" | "pruned";
+
+/** What was measured of one trial. */
+export interface Measured {
+  /** By objective and replicate, in the order of `Tuning.replicates`, as far as it was run; null: it failed. */
+  readonly values: readonly (readonly number[])[] | null;
+  /** The same of the replicates that nothing was chosen by. */
+  readonly heldOut: readonly (readonly number[])[] | null;
+  /** By span and objective: the mean over the replicates; null: nothing was measured there. */
+  readonly spans: readonly (readonly number[] | null)[];
+}
+
+/** One combination of values, and what came of it. */
+export interface Trial extends Measured {
+  readonly number: number;
+  readonly assignment: Assignment;
+  readonly point: UnitPoint;
+  readonly status: TrialStatus;
+  /** Limits that it does not keep. */
+  readonly breaks: readonly Limit[];
+  /** Why it failed: the first of its replicates that did. */
+  readonly error: TrialEntry["error"];
+}
+
+/** What came of a tuning. */
+export interface Tuning {
+  readonly dir: string;
+  readonly plan: TuningPlan;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly parameters: readonly TunedParameter[];
+  readonly objectives: readonly Objective[];
+  readonly replicates: readonly number[];
+  readonly heldOut: readonly number[];
+  /** What draws random numbers; empty: nothing. */
+  readonly random: readonly string[];
+  readonly time: TimeSpans;
+  readonly trials: readonly Trial[];
+  /** The scenario as it stands. */
+  readonly base: Measured;
+  /** What of the rule every finished trial says that its data cannot decide. */
+  readonly undecided: readonly string[];
+  readonly ended: TuningManifest["ended"];
+  readonly confirmed: TuningManifest["confirmed"];
+  /** By objective; null: it was not asked for. */
+  readonly sensitivity: readonly SensitivityResult[] | null;
+}
+
+/**
+ * Puts a tuning together of what its manifest says and its log holds.
+ * @param entryOf by task; null: it is not there
+ */
+export function tuningOf(dir: string, plan: TuningPlan, manifest: TuningManifest, entryOf: (task: string) => TrialEntry | null): Tuning {
+  const { objectives, limits, space } = plan;
+  const entries = (tasks: readonly string[]) => tasks.flatMap((task) => entryOf(task) ?? []);
+  const trials = manifest.trials.map((one): Trial => {
+    const own = entries(one.tasks);
+    const measured = measuredOf(objectives, own, entries(one.held_out_tasks), manifest.time.spans.length);
+    return {
+      number: one.number,
+      assignment: one.set,
+      point: one.point,
+      status: one.status,
+      ...measured,
+      breaks: measured.values === null ? [] : brokenLimits(limits, own),
+      error: errorIn(own) ?? errorIn(entries(one.held_out_tasks)),
+    };
+  });
+  const finished = manifest.trials.flatMap(({ tasks }) => entries(tasks)).filter(({ figures }) => figures !== null);
+  const { base, scenario } = manifest;
+  return {
+    dir,
+    plan,
+    scenario: scenario.name,
+    seed: scenario.seed,
+    parameters: space.parameters,
+    objectives,
+    replicates: manifest.replicates,
+    heldOut: manifest.held_out,
+    random: manifest.random,
+    time: manifest.time,
+    trials,
+    base: measuredOf(objectives, entries(base.tasks), entries(base.held_out_tasks), manifest.time.spans.length),
+    undecided: (finished[0]?.undecided ?? []).filter((one) => finished.every(({ undecided }) => undecided.includes(one))),
+    ended: manifest.ended,
+    confirmed: manifest.confirmed,
+    sensitivity: sensitivityOf(plan, manifest, entryOf),
+  };
+}
+
+function measuredOf(objectives: readonly Objective[], own: readonly TrialEntry[], heldOut: readonly TrialEntry[], spans: number): Measured {
+  const failed = own.length === 0 || errorIn(own) !== null;
+  return {
+    values: failed ? null : byObjective(objectives, own),
+    heldOut: failed || heldOut.length === 0 || errorIn(heldOut) !== null ? null : byObjective(objectives, heldOut),
+    spans: Array.from({ length: spans }, (_, at) => (failed ? null : spanMeans(objectives, own, at))),
+  };
+}
+
+function byObjective(objectives: readonly Objective[], entries: readonly TrialEntry[]): readonly (readonly number[])[] {
+  const values = entries.map(({ figures }) => valuesOf(objectives, figures ?? {}));
+  return objectives.map((_, k) => values.map((one) => one[k]));
+}
+
+function spanMeans(objectives: readonly Objective[], entries: readonly TrialEntry[], at: number): readonly number[] | null {
+  const figures = entries.map(({ spans }) => spans[at] ?? {});
+  if (!figures.every((one) => objectives.every(({ name }) => Object.hasOwn(one, name)))) return null;
+  return objectives.map(({ name }) => meanOf(figures.map((one) => one[name])));
+}
+
+/** Limits that the means of figures over the replicates do not keep; a figure that a run does not have keeps none. */
+export function brokenLimits(limits: readonly Limit[], entries: readonly TrialEntry[]): readonly Limit[] {
+  return limits.filter(({ figure, atMost, atLeast }) => {
+    const mean = meanOf(entries.map(({ figures }) => figures?.[figure] ?? Number.NaN));
+    return !((atMost === null || mean <= atMost) && (atLeast === null || mean >= atLeast));
+  });
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function errorIn(entries: readonly TrialEntry[]): RefusalEntry | null {
+  const error = entries.find(({ figures }) => figures === null)?.error ?? null;
+  return error as RefusalEntry | null;
+}
+
+function sensitivityOf(
+  { sensitivity, space, seed, objectives }: TuningPlan,
+  manifest: TuningManifest,
+  entryOf: (task: string) => TrialEntry | null,
+): readonly SensitivityResult[] | null {
+  if (sensitivity === null || manifest.sensitivity.length === 0) return null;
+  const random = randomStreams(seed, 0);
+  const design = designOf(sensitivity, space.axes, random);
+  const { length: count } = manifest.replicates;
+  const values = design.points.map((_, at) => {
+    const own = manifest.sensitivity.slice(at * count, (at + 1) * count).map(entryOf);
+    if (own.length < count || own.some((entry) => entry?.figures == null)) return null;
+    const known = own as readonly TrialEntry[];
+    return byObjective(objectives, known).map(meanOf);
+  });
+  return resultOf(
+    design,
+    objectives.map((_, k) => values.map((one) => one?.[k] ?? null)),
+    random,
+  );
+}
