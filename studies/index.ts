@@ -13,6 +13,7 @@ export { type WinnersAndLosers, winnersAndLosers } from "./compare/winners-and-l
 export type { Figure, FigureSource, RunFigures } from "./figures/figure.js";
 export { FIGURES_TABLE, type FigureRow } from "./figures/figures-table.js";
 export { figuresOf } from "./figures/registry.js";
+export { spanFigures } from "./figures/span-figures.js";
 export { type OpenStudy, openStudy } from "./folder/open-study.js";
 export { StudyDirectory, type StudyFolderUse } from "./folder/study-directory.js";
 export { type RefusalEntry, type ReplicateEntry, readStudyState, type StudyManifest, type StudyState } from "./folder/study-manifest.js";
@@ -35,5 +36,6 @@ export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";
 export { studentTQuantile } from "./statistics/student-t.js";
 export { analyseTuning, type TuningAnalysis, type TuningFinding } from "./tuning/analyse-tuning.js";
 export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "./tuning/objectives/objective.js";
+export { type PlayedTrial, recordTape, TapePlayer, whyNotOpenLoop } from "./tuning/open-loop/index.js";
 export { parseVary, type TunedParameter, type TunedValue, VARY_ALLOWED } from "./tuning/space/tuned-parameter.js";
 export { type Trial, type TuneOptions, type TuneProgress, type Tuning, tune } from "./tuning/tune.js";
