@@ -103,7 +103,7 @@ export {
   ShockedPrices,
 } from "./market/price-models/index.js";
 export { gini } from "./metrics/fairness/gini.js";
-export { type RunMetricsSummary, type SubnetMetrics, UNDECIDED, type Undecided } from "./metrics/index.js";
+export { type RunMetricsSummary, type Span, type SubnetMetrics, type TimeWindow, UNDECIDED, type Undecided } from "./metrics/index.js";
 export type { ClosedLoopSummary, LoopFigures, RatingFigures, StrategyFigures } from "./modules/closed-loop/closed-loop-summary.js";
 export * from "./modules/closed-loop/configuration.js";
 export {
@@ -183,8 +183,10 @@ export type { Stage } from "./rules/stages/stage.js";
 export { STAGE_ORDER_CODE, stageOrderFault } from "./rules/stages/stage-checks.js";
 export type { StageConfiguration } from "./rules/stages/stage-configuration.js";
 export type { NamedTerm } from "./rules/trace.js";
+export type { RunObservers } from "./run-observers.js";
 export { simulate } from "./simulation.js";
 export * from "./simulation-configuration.js";
 export * from "./tables/index.js";
+export * from "./tape/index.js";
 export { HoldingMetrics, type HoldingMetricsRules } from "./vesting/holding-metrics.js";
 export { applyMultipliers } from "./vesting/weights.js";

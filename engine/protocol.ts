@@ -34,6 +34,8 @@ export interface SimulationSummary extends ModuleSummaries {
   readonly rows: Readonly<Partial<Record<ResultTableName, number>>>;
   /** How far the rule moves pay, and what the data cannot decide; null where no epoch had a pot. */
   readonly metrics: RunMetricsSummary | null;
+  /** The same of parts of its time, in the order in which they were asked for (`RunObservers.spans`); left out where none were. */
+  readonly spans?: readonly (RunMetricsSummary | null)[];
   /** Things a reader of the results should know, in words. */
   readonly warnings: readonly string[];
 }

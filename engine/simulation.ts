@@ -12,6 +12,7 @@ import { comesBefore, earliest } from "./kernel/order.js";
 import { keepsRecorded, modulesOf } from "./modules/modules.js";
 import type { Simulation } from "./protocol.js";
 import type { AddressBook } from "./registry/addresses.js";
+import type { RunObservers } from "./run-observers.js";
 import { refuseConfiguration } from "./simulation-checks.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
 import { summarise, writeClosingTables } from "./summary.js";
@@ -35,10 +36,12 @@ export function* simulate(
   streams: readonly StreamDescription[],
   addresses: AddressBook,
   signatures: SignatureScheme | null = null,
+  observers: RunObservers = {},
 ): Simulation {
   refuseConfiguration(configuration, streams);
   const world = new World(configuration, addresses, keepsRecorded(configuration));
-  const epochs = new EpochClose(world, new Vesting(world));
+  const epochs = new EpochClose(world, new Vesting(world), observers.spans);
+  if (observers.epochs !== undefined) epochs.listeners.push(observers.epochs);
   const modules = modulesOf(configuration, { world, close: epochs, streams, signatures });
   const events = new Events(
     world,

@@ -65,6 +65,7 @@ export function summarise(
 ): SimulationSummary {
   const { book, positions, outputs, flowTotals } = world;
   const { epochs } = read;
+  const rules = measuredRules(world.configuration);
   const remaining = new ExactSum();
   const events = Object.fromEntries(read.cursors.map((cursor) => [cursor.description.name, cursor.read]));
   for (let position = 0; position < positions.count; position++) remaining.add(book.totalOf(position));
@@ -88,7 +89,8 @@ export function summarise(
     outsideRao: epochs.outsideRao.toString(),
     residualRao: world.configuration.stages === null ? null : epochs.residuals.summary(),
     rows: outputs.rows(),
-    metrics: epochs.metrics.summary(measuredRules(world.configuration)),
+    metrics: epochs.metrics.summary(rules),
+    ...(epochs.spans === null ? {} : { spans: epochs.spans.summaries(rules) }),
     ...moduleSummaries(modules),
     warnings: runWarnings(world, read, modules, { firstMs, lastMs }),
   };

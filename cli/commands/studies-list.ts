@@ -14,7 +14,7 @@ export function addStudiesListCommand(group: Command, { terminal }: Context): vo
         terminal.stdout(formatJson(studies));
         return;
       }
-      const { studyListText } = await import("../../reports/light.js");
-      terminal.stdout(studyListText(studies, reportStyle(terminal)));
+      const { shippedListText } = await import("../../reports/light.js");
+      terminal.stdout(shippedListText(studies, reportStyle(terminal)));
     });
 }

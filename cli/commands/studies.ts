@@ -5,7 +5,9 @@ import { addStudiesListCommand } from "./studies-list.js";
 import { addStudiesShowCommand } from "./studies-show.js";
 
 export function addStudiesCommand(program: Command, context: Context): void {
-  const group = program.command("studies").description("list the shipped studies, show a finished one, and write what it found into a scenario");
+  const group = program
+    .command("studies")
+    .description("list the shipped studies, show a finished one, and write what it found into a scenario");
   addStudiesListCommand(group, context);
   addStudiesShowCommand(group, context);
   addStudiesApplyCommand(group, context);

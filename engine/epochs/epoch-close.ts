@@ -1,6 +1,8 @@
 import type { Outputs } from "../books/outputs.js";
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
+import type { Span } from "../metrics/index.js";
+import type { Positions } from "../registry/positions.js";
 import type { Measurements } from "../vesting/measurements.js";
 import type { Vesting } from "../vesting/vesting.js";
 import { ColdkeyTotals } from "./coldkey-totals.js";
@@ -11,10 +13,12 @@ import type { EpochSource } from "./epoch-source.js";
 import { EpochTotals } from "./epoch-totals.js";
 import { takeFigures } from "./figures.js";
 import { PotShares } from "./pot-shares.js";
+import { sharesAnew } from "./shares-anew.js";
+import { StagedShares } from "./staged-shares.js";
 import { Weighing } from "./weighing.js";
 
-/** An epoch of a subnet has ended; the sheet and the measurements are of it, and lent. */
-export type EpochListener = (subnet: Subnet, sheet: EpochSheet, measured: Measurements) => void;
+/** An epoch of a subnet has ended; the sheet and the measurements are of it, and lent. `hotkeys` are those of all positions. */
+export type EpochListener = (subnet: Subnet, sheet: EpochSheet, measured: Measurements, hotkeys: ArrayLike<number>) => void;
 
 /**
  * The end of an epoch on a subnet, whatever module it is of (docs/explanation/weights.md), in stages: measure every position;
@@ -26,22 +30,25 @@ export class EpochClose {
   readonly listeners: EpochListener[] = [];
   private readonly sheet: EpochSheet;
   private readonly outputs: Outputs;
+  private readonly positions: Positions;
   private readonly records: EpochRecords;
   private readonly coldkeys: ColdkeyTotals;
-  private readonly weighing: Weighing;
+  private readonly weighing: Weighing<Subnet>;
   private readonly shares: PotShares;
   private readonly booking: EpochBooking;
 
   constructor(
     world: World,
     private readonly vesting: Vesting,
+    spans: readonly Span[] | null = null,
   ) {
     const { outputs, configuration, positions } = world;
     this.outputs = outputs;
-    this.totals = new EpochTotals(outputs, configuration);
+    this.positions = positions;
+    this.totals = new EpochTotals(outputs, configuration, spans);
     this.records = new EpochRecords(outputs, configuration.record.everyEpochs);
     this.coldkeys = new ColdkeyTotals(outputs, positions, vesting.multipliers);
-    this.weighing = new Weighing(world, vesting.multipliers);
+    this.weighing = new Weighing(configuration, vesting.multipliers, (stages) => new StagedShares(stages, world, vesting.multipliers));
     this.sheet = new EpochSheet(this.weighing.lists, this.weighing.listApplies);
     this.shares = new PotShares(this.totals.residuals);
     this.booking = new EpochBooking(world);
@@ -61,10 +68,10 @@ export class EpochClose {
     sheet.undone = source.dividesOut ? vesting.recordedMultipliers(subnet, endMs) : null;
     source.gather(subnet, sheet);
     weighing.weigh(subnet, sheet, source);
-    const anew = source.shares && weighing.sharesAnew(subnet, sheet);
+    const anew = source.shares && sharesAnew(subnet, sheet);
     this.shares.share(subnet, sheet, anew);
     if (!source.shares) sheet.outsideRao = 0;
-    if (source.ruled) takeFigures(sheet, measured, totals.metrics);
+    if (source.ruled) takeFigures(sheet, measured, totals.metrics, totals.spans);
     source.settle(sheet);
     records.weights(subnet, sheet);
     const paidRao = this.booking.book(subnet, sheet, source.pays, anew);
@@ -72,7 +79,7 @@ export class EpochClose {
     records.epoch(subnet, measured, sheet, paidRao);
     totals.add(sheet);
     source.closed(subnet, sheet, measured);
-    for (const listener of this.listeners) listener(subnet, sheet, measured);
+    for (const listener of this.listeners) listener(subnet, sheet, measured, this.positions.hotkey);
     subnet.epochEndMs = endMs;
     subnet.group.clear();
   }

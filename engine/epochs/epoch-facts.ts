@@ -1,9 +1,6 @@
-import type { Subnet } from "../books/subnet.js";
-import type { World } from "../books/world.js";
 import type { HeldExactly } from "../rules/multipliers/index.js";
 import type { StageFacts } from "../rules/stages/index.js";
-import type { Measurements } from "../vesting/measurements.js";
-import type { Multipliers } from "../vesting/multipliers.js";
+import type { HeldMultipliers } from "../vesting/held-multipliers.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 
 /** Comes after every uid. */
@@ -20,20 +17,25 @@ export class EpochFacts implements StageFacts {
   priceTaoPerAlpha = 0;
   private member: Int32Array = new Int32Array(0);
 
-  constructor(private readonly multipliers: Multipliers) {}
+  constructor(private readonly multipliers: HeldMultipliers) {}
 
-  gather(subnet: Subnet, world: World, measured: Measurements, { miners, member, uid }: EpochSheet, isOutside: boolean): void {
+  /** @param registeredMs when the hotkey of a member of the subnet was registered, Unix ms; 0 where it has no seat */
+  gather(
+    priceTaoPerAlpha: number,
+    registeredMs: (member: number) => number,
+    { miners, member, uid }: EpochSheet,
+    isOutside: boolean,
+  ): void {
+    const { measured } = this.multipliers;
     const count = isOutside ? miners + 1 : miners;
     this.reserve(count);
     this.count = count;
     this.member = member;
-    this.priceTaoPerAlpha = subnet.priceTaoPerAlpha;
-    const { registry, positions } = subnet;
-    const { hotkey } = world.positions;
+    this.priceTaoPerAlpha = priceTaoPerAlpha;
     for (let k = 0; k < miners; k++) {
       const i = member[k];
       this.uid[k] = uid[k];
-      this.registeredMs[k] = registry.seatOf(hotkey[positions[i]])?.registeredMs ?? 0;
+      this.registeredMs[k] = registeredMs(i);
       this.stakeRao[k] = measured.stakeRao[i];
       this.heldShare[k] = this.multipliers.heldExactly(i) === null ? Number.NaN : measured.heldShare[i];
       this.heldDays[k] = measured.heldDays[i];

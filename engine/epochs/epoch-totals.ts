@@ -1,7 +1,7 @@
 import type { Outputs } from "../books/outputs.js";
 import type { RunConfiguration } from "../configuration/run-configuration.js";
 import { ExactSum } from "../kernel/money.js";
-import { RunMetrics } from "../metrics/index.js";
+import { RunMetrics, type Span, SpanMetrics } from "../metrics/index.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 import { Residuals } from "./residuals.js";
 import { UnpricedEpochs } from "./unpriced-epochs.js";
@@ -15,8 +15,11 @@ export class EpochTotals {
   readonly unpriced: UnpricedEpochs;
   /** Figures of the run. */
   readonly metrics = new RunMetrics();
+  /** Of parts of its time; null: they were not asked for. */
+  readonly spans: SpanMetrics | null;
 
-  constructor(outputs: Outputs, configuration: RunConfiguration) {
+  constructor(outputs: Outputs, configuration: RunConfiguration, spans: readonly Span[] | null) {
+    this.spans = spans === null ? null : new SpanMetrics(spans);
     this.residuals = new Residuals(outputs);
     this.unpriced = new UnpricedEpochs(configuration);
   }

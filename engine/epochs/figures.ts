@@ -1,10 +1,13 @@
 import { normalise } from "../kernel/normalise.js";
-import { movedShare, type RunMetrics, SAME_SHARES } from "../metrics/index.js";
+import { movedShare, type RunMetrics, SAME_SHARES, type SpanMetrics } from "../metrics/index.js";
 import type { Measurements } from "../vesting/measurements.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 
-/** Takes into the figures of a run how far its rule moves the pot of an epoch, whether it is applied or not. */
-export function takeFigures(sheet: EpochSheet, measured: Measurements, metrics: RunMetrics): void {
+/**
+ * Takes into the figures of a run how far its rule moves the pot of an epoch, whether it is applied or not.
+ * @param spans parts of the run's time that have figures of their own; null: none
+ */
+export function takeFigures(sheet: EpochSheet, measured: Measurements, metrics: RunMetrics, spans: SpanMetrics | null): void {
   if (sheet.potRao === 0) return;
   if (sheet.aside !== null) takeAside(sheet, sheet.aside);
   const { ruled, miners, evidence } = sheet;
@@ -14,6 +17,7 @@ export function takeFigures(sheet: EpochSheet, measured: Measurements, metrics: 
   evidence.gather(sheet, measured);
   if (sheet.listed) evidence.differ = sheet.moved > SAME_SHARES;
   metrics.take(sheet, measured.heldShare);
+  spans?.take(sheet, measured.heldShare);
 }
 
 /** Shares of the whole pot, of which a part is given already. */

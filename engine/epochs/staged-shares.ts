@@ -2,38 +2,37 @@ import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
-import type { Measurements } from "../vesting/measurements.js";
-import type { Multipliers } from "../vesting/multipliers.js";
+import type { HeldMultipliers } from "../vesting/held-multipliers.js";
 import { EpochFacts } from "./epoch-facts.js";
 import type { EpochSheet } from "./epoch-sheet.js";
+import type { ListRunner } from "./list-runner.js";
 import { StageList, type StageObserver } from "./stage-list.js";
 
 /** Runs the list of stages of a scenario at the end of epochs: a list a subnet, since stages may remember. */
-export class StagedShares {
+export class StagedShares implements ListRunner<Subnet> {
   private readonly lists = new Map<Subnet, StageList>();
   private readonly facts: EpochFacts;
 
   constructor(
     private readonly configuration: StageListConfiguration,
     private readonly world: World,
-    multipliers: Multipliers,
+    multipliers: HeldMultipliers,
   ) {
     this.facts = new EpochFacts(multipliers);
   }
 
-  /**
-   * The list after it ran; valid until it runs again.
-   * @param isOutside whether `outside` shares
-   * @throws TenureError of a plug-in that fails, with the subnet, the epoch and the miner where one is to blame
-   */
-  run(subnet: Subnet, measured: Measurements, sheet: EpochSheet, isOutside: boolean): StageList {
+  /** @throws TenureError of a plug-in that fails, with the subnet, the epoch and the miner where one is to blame */
+  run(subnet: Subnet, sheet: EpochSheet, isOutside: boolean): StageList {
     let list = this.lists.get(subnet);
     if (list === undefined) {
       list = new StageList(this.configuration);
       this.lists.set(subnet, list);
     }
     const { miners, member, endMs } = sheet;
-    this.facts.gather(subnet, this.world, measured, sheet, isOutside);
+    const { registry, positions } = subnet;
+    const { hotkey } = this.world.positions;
+    const registeredMs = (i: number): number => registry.seatOf(hotkey[positions[i]])?.registeredMs ?? 0;
+    this.facts.gather(subnet.priceTaoPerAlpha, registeredMs, sheet, isOutside);
     try {
       list.run(this.facts, sheet.start ?? sheet.base, isOutside ? miners : -1, this.recorder(subnet, sheet));
     } catch (error) {

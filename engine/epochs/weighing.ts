@@ -1,18 +1,21 @@
-import type { Subnet } from "../books/subnet.js";
-import type { World } from "../books/world.js";
+import type { RunConfiguration } from "../configuration/run-configuration.js";
+import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import type { RedistributionConfiguration } from "../configuration/vesting-configuration.js";
 import { Fraction } from "../kernel/decimal.js";
-import type { Multipliers } from "../vesting/multipliers.js";
+import type { HeldMultipliers } from "../vesting/held-multipliers.js";
 import { applyMultipliers, type FactorReaches } from "../vesting/weights.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 import type { EpochSource } from "./epoch-source.js";
-import { StagedShares } from "./staged-shares.js";
+import type { ListRunner } from "./list-runner.js";
 
 const PROPORTIONAL = { kind: "proportional" } as const;
 
+/** What of a source of epochs decides how its weights become shares. */
+export type RuleUse = Pick<EpochSource, "ruled" | "cutsUnmultiplied">;
+
 /** From base weights to shares of a pot: by a scenario's list of stages, or by its short form, the multipliers of `vesting`. */
-export class Weighing {
-  private readonly stages: StagedShares | null;
+export class Weighing<Subnet> {
+  private readonly stages: ListRunner<Subnet> | null;
   /** Do the list's, or the rule's, factors decide pay? */
   private readonly applies: boolean;
   private readonly shadows: boolean;
@@ -22,11 +25,11 @@ export class Weighing {
   private shown = new Float64Array(0);
 
   constructor(
-    world: World,
-    private readonly multipliers: Multipliers,
+    { stages, vesting }: Pick<RunConfiguration, "stages" | "vesting">,
+    private readonly multipliers: HeldMultipliers,
+    runnerOf: (stages: StageListConfiguration) => ListRunner<Subnet>,
   ) {
-    const { stages, vesting } = world.configuration;
-    this.stages = stages === null || vesting.mode === "off" ? null : new StagedShares(stages, world, multipliers);
+    this.stages = stages === null || vesting.mode === "off" ? null : runnerOf(stages);
     this.applies = vesting.mode === "on";
     this.shadows = vesting.mode === "shadow";
     this.redistribution = vesting.redistribution;
@@ -43,7 +46,7 @@ export class Weighing {
   }
 
   /** Fills in factors and shares of the pot: those by which is paid, and those that the rule gives, applied or not. */
-  weigh(subnet: Subnet, sheet: EpochSheet, source: EpochSource): void {
+  weigh(subnet: Subnet, sheet: EpochSheet, source: RuleUse): void {
     const { factor, shown, member, miners } = sheet;
     const answers = this.multipliers.measured.factor;
     const applies = this.applies && source.ruled;
@@ -68,25 +71,11 @@ export class Weighing {
     sheet.ruled = would;
   }
 
-  /**
-   * Is there anything to share anew? Where no factor moves anything, the recording itself is the division in proportion to the
-   * recording; sharing it anew through quotas could only add rounding.
-   */
-  sharesAnew({ group }: Subnet, { listApplies, asRecorded, miners, factor, base, final, row }: EpochSheet): boolean {
-    if (listApplies || !asRecorded) return true;
-    for (let k = 0; k < miners; k++) {
-      if (factor[k] !== 1) return true;
-      if (base[k] !== group.amountRao[row[k]]) return true;
-      if (base[k] > 0 !== final[k] > 0) return true;
-    }
-    return false;
-  }
-
   /** Shares by the list of stages, and the product of the factors that each met. */
-  private runList(stages: StagedShares, subnet: Subnet, sheet: EpochSheet): void {
+  private runList(stages: ListRunner<Subnet>, subnet: Subnet, sheet: EpochSheet): void {
     const { miners, shown, factor } = sheet;
     const isOutside = sheet.base[miners] > 0;
-    const list = stages.run(subnet, this.multipliers.measured, sheet, isOutside);
+    const list = stages.run(subnet, sheet, isOutside);
     const shares = sheet.listApplies ? sheet.final : sheet.would;
     for (let k = 0; k < miners; k++) {
       shares[k] = list.shares[k];
@@ -98,7 +87,7 @@ export class Weighing {
     sheet.ruled = shares;
   }
 
-  private redistributionOf(factor: Float64Array, miners: number, source: EpochSource): RedistributionConfiguration {
+  private redistributionOf(factor: Float64Array, miners: number, source: RuleUse): RedistributionConfiguration {
     return source.cutsUnmultiplied || differs(factor, miners) ? this.redistribution : PROPORTIONAL;
   }
 

@@ -7,16 +7,19 @@ import { DAY_MS } from "../kernel/time.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { POSITION_STATE } from "../ledger/position-state.js";
 import type { Positions } from "../registry/positions.js";
-import { type BoundMultiplierRule, bindMultiplierRule, type HeldExactly, multiplierReaches } from "../rules/multipliers/index.js";
+import { type BoundMultiplierRule, bindMultiplierRule, type HeldExactly } from "../rules/multipliers/index.js";
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
+import { decideFactors, isAsked, reachesLimit } from "./asked-rule.js";
+import type { HeldMultipliers } from "./held-multipliers.js";
 import { HoldingMetrics } from "./holding-metrics.js";
 import type { MeasurementAudit } from "./measurement-audit.js";
 import { Measurements } from "./measurements.js";
+import { minimumStakeRaoOf } from "./minimum-stake.js";
 
 const { STRIDE: STATE_STRIDE, TOTAL } = POSITION_STATE;
 
 /** Reads metrics and multipliers of all positions of a subnet from a ledger, under one rule (docs/explanation/holding.md). */
-export class Multipliers {
+export class Multipliers implements HeldMultipliers {
   readonly measured = new Measurements();
   private readonly metrics: HoldingMetrics;
   private readonly rule: BoundMultiplierRule;
@@ -66,7 +69,7 @@ export class Multipliers {
     const { metrics, rule, exactly } = this;
     const { stakeRao, receivedRao, remainingRao, heldShare, heldDays, multiplier, eligible, asked } = measured;
     const state = this.ledger.state;
-    const minimum = this.minimumRao(subnet);
+    const minimum = minimumStakeRaoOf(this.vesting, subnet.priceTaoPerAlpha);
     exactly.nowMs = nowMs;
     this.measuredPositions = subnet.positions;
     this.pooled.clear();
@@ -83,30 +86,14 @@ export class Multipliers {
       this.pool(subnet, nowMs, minimum);
       this.audit?.eachPool(subnet, measured, nowMs);
     }
-    this.decideFactors(measured);
+    decideFactors(measured, this.belowMinimum);
     return measured;
   }
 
-  /** What becomes of who is below the minimum stake. */
-  private decideFactors(measured: Measurements): void {
-    const { multiplier, eligible, count } = measured;
-    if (this.belowMinimum === "no_bonus") {
-      measured.factor = multiplier;
-      return;
-    }
-    if (measured.factor === multiplier || measured.factor.length < count) measured.factor = new Float64Array(multiplier.length);
-    for (let i = 0; i < count; i++) measured.factor[i] = eligible[i] === 0 ? 0 : multiplier[i];
-  }
-
-  /** Is the multiplier that was measured last at an index at least a limit, by the amounts and decimals that it comes of? */
   reaches(index: number, limit: Fraction): boolean {
-    const { measured, vesting } = this;
-    const held = this.heldExactly(index);
-    const decided = held === null || !this.multiplies ? null : multiplierReaches(vesting.rule, vesting, limit, held);
-    return decided ?? Fraction.decimal(measured.multiplier[index]).compare(limit) >= 0;
+    return reachesLimit(this, this.multiplies ? this.vesting : null, index, limit);
   }
 
-  /** What was measured last at an index, exactly; null where no rule is asked about it. Valid until it is asked for again. */
   heldExactly(index: number): HeldExactly | null {
     const { exactly, measured } = this;
     const pooled = this.pooled.get(index);
@@ -123,18 +110,6 @@ export class Multipliers {
   /** What the tranches of the retention basis received, exactly, rao. */
   receivedBy(position: number, nowMs: number): bigint {
     return this.metrics.receivedExactly(position, nowMs);
-  }
-
-  /**
-   * The minimum stake as whole rao of the subnet's alpha: the least that is worth it at the latest price, by the price's own
-   * decimal. With no price yet a TAO minimum above 0 is out of reach.
-   */
-  private minimumRao(subnet: Subnet): number {
-    const { minimumStakeRao, minimumStakeUnit } = this.vesting;
-    const { priceTaoPerAlpha } = subnet;
-    if (minimumStakeUnit === "alpha" || minimumStakeRao === 0) return minimumStakeRao;
-    if (!(priceTaoPerAlpha > 0)) return Number.POSITIVE_INFINITY;
-    return Number(Fraction.whole(minimumStakeRao).over(Fraction.decimal(priceTaoPerAlpha)).ceil());
   }
 
   /**
@@ -188,14 +163,6 @@ export class Multipliers {
     if (this.vesting.rounding === "whole_days") return min(Number(pool.age / pool.remaining), this.vesting.retentionWindowDays);
     return Number(pool.age) / Number(pool.remaining) / DAY_MS;
   }
-}
-
-/** Decides who is below the minimum, and so whether the rule is asked about it. Arrays are handed in for the sake of the hot loop. */
-function isAsked(eligible: Uint8Array, asked: Uint8Array, index: number, reaches: boolean, received: boolean): boolean {
-  const asks = reaches && received;
-  eligible[index] = reaches ? 1 : 0;
-  asked[index] = asks ? 1 : 0;
-  return asks;
 }
 
 /** What a position holds, exactly; moved from one to the next. */

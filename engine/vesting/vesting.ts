@@ -1,11 +1,17 @@
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { HoldingRuleConfiguration } from "../configuration/rule-configuration.js";
+import type { RunConfiguration } from "../configuration/run-configuration.js";
 import type { VestingConfiguration } from "../configuration/vesting-configuration.js";
 import { AuditedLedger } from "../ledger/audited-ledger.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { MeasurementAudit } from "./measurement-audit.js";
 import { Multipliers } from "./multipliers.js";
+
+/** Is the multiplier of `vesting` the rule? With `mode: off`, and beside a list of stages, it is 1 for everybody. */
+export function multiplies({ vesting, stages }: Pick<RunConfiguration, "vesting" | "stages">): boolean {
+  return vesting.mode !== "off" && stages === null;
+}
 
 /** The holding rule of a run, and the one under which its recording was made: they measure positions, and multiply. */
 export class Vesting {
@@ -14,9 +20,9 @@ export class Vesting {
   private readonly recorded: Multipliers | null;
 
   constructor(private readonly world: World) {
-    const { vesting, emission, stages } = world.configuration;
+    const { vesting, emission } = world.configuration;
     const { book } = world;
-    this.multipliers = this.multipliersOf(book.simulated, vesting, vesting.mode !== "off" && stages === null, vesting.belowMinimum);
+    this.multipliers = this.multipliersOf(book.simulated, vesting, multiplies(world.configuration), vesting.belowMinimum);
     this.recorded = emission.recordedRule === null ? null : this.multipliersOf(book.recorded, emission.recordedRule, true, "no_bonus");
   }
 
@@ -28,11 +34,11 @@ export class Vesting {
   private multipliersOf(
     ledger: Ledger,
     rule: HoldingRuleConfiguration,
-    multiplies: boolean,
+    isRule: boolean,
     belowMinimum: VestingConfiguration["belowMinimum"],
   ): Multipliers {
     const { positions } = this.world;
     const audit = ledger instanceof AuditedLedger ? new MeasurementAudit(rule, ledger, positions) : null;
-    return new Multipliers(rule, ledger, positions, multiplies, belowMinimum, audit);
+    return new Multipliers(rule, ledger, positions, isRule, belowMinimum, audit);
   }
 }

@@ -47,4 +47,4 @@ export { type ResultSink, ResultWriter } from "./result-writer.js";
 export { RunDirectory, type RunFolderUse } from "./run-directory.js";
 export { DUCKDB_NAME, isOfReplicates, ownRunFiles, PARTIAL_DIR, TABLES_DIR, WORK_DIR } from "./run-files.js";
 export { withReadErrors, withWriteErrors } from "./storage-error.js";
-export { type MetricsEntry, toSummaryEntry } from "./summary-entry.js";
+export { type MetricsEntry, toMetricsEntry, toSummaryEntry } from "./summary-entry.js";

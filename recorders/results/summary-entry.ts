@@ -93,7 +93,7 @@ export function toSummaryEntry(summary: SimulationSummary): SummaryEntry {
   };
 }
 
-function toMetricsEntry({
+export function toMetricsEntry({
   epochs,
   potMoved,
   heldPayShare,

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Simulation, type SimulationSummary, simulate } from "../../engine/index.js";
+import { type RunObservers, type Simulation, type SimulationSummary, simulate } from "../../engine/index.js";
 import { interruptible } from "../plug-ins/interruptible.js";
 import { MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
 import { ResultWriter, type WrittenTables } from "../results/result-writer.js";
@@ -153,12 +153,13 @@ export async function simulatePrepared(
   prepared: PreparedRun,
   sink: Parameters<typeof drive>[2],
   options: Pick<ExecuteOptions, "onProgress" | "signal">,
+  observers: RunObservers = {},
 ): Promise<SimulationSummary> {
   const { configuration, streams, sources, addresses } = prepared;
   const { startMs, endMs } = configuration;
   const lastMs = endMs ?? prepared.lastMs;
   try {
-    const simulation = simulate(configuration, streams, addresses, nodeEd25519);
+    const simulation = simulate(configuration, streams, addresses, nodeEd25519, observers);
     const driven = prepared.rules.length === 0 ? simulation : stoppable(simulation);
     const summary = await drive(driven, sources, sink, {
       signal: options.signal,

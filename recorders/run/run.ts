@@ -1,4 +1,4 @@
-import { type SimulationSummary, TenureError } from "../../engine/index.js";
+import { type RunObservers, type SimulationSummary, TenureError } from "../../engine/index.js";
 import type { Scenario } from "../../scenarios/index.js";
 import type { KnownFile } from "../plug-ins/load-rules.js";
 import { readRunState } from "../results/manifest.js";
@@ -40,13 +40,14 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 /**
  * Runs a scenario without writing anything.
  * @param options.sink takes the batches of the tables that the scenario records; they are dropped when it is left out
+ * @param options.spans parts of its time whose figures `summary.spans` has; of no cost where there are none
  */
 export async function runToSummary(
   scenario: Scenario,
-  options: PrepareOptions & { readonly sink?: ResultSink } = {},
+  options: PrepareOptions & RunObservers & { readonly sink?: ResultSink } = {},
 ): Promise<SimulationSummary> {
   const prepared = await prepareRun(scenario, options);
-  return simulatePrepared(prepared, options.sink ?? { append: () => undefined }, options);
+  return simulatePrepared(prepared, options.sink ?? { append: () => undefined }, options, options);
 }
 
 async function interrupted(out: string): Promise<TenureError> {

@@ -15,7 +15,9 @@ export function heatMap(report: TuningReport, objective: string, style: ReportSt
   const [rows, columns] = parameters.map(({ path, values }) => ({ path, values: values ?? [] }));
   if (columns.values.length === 0 || columns.values.length > MOST_COLUMNS) return "";
   const key = (row: TunedValue, column: TunedValue) => JSON.stringify([row, column]);
-  const byValues = new Map(trials.map(({ set, objectives: own }) => [key(set[rows.path], set[columns.path]), own?.[objective].mean ?? null]));
+  const byValues = new Map(
+    trials.map(({ set, objectives: own }) => [key(set[rows.path], set[columns.path]), own?.[objective].mean ?? null]),
+  );
   const means = rows.values.flatMap((row) => columns.values.map((column) => byValues.get(key(row, column))));
   // A map with holes shows a search, not a space.
   if (means.includes(undefined)) return "";

@@ -48,7 +48,13 @@ function sensitivityWords(result: SensitivityResult, p: number): string {
   return `${words(indices.first)}; ${words(indices.total)}`;
 }
 
-function tableOf({ parameters, objectives }: TuningReport, title: string, explained: string, cells: (p: number) => readonly string[], style: ReportStyle): string {
+function tableOf(
+  { parameters, objectives }: TuningReport,
+  title: string,
+  explained: string,
+  cells: (p: number) => readonly string[],
+  style: ReportStyle,
+): string {
   const columns: TableColumn<Row>[] = [
     { head: "parameter", cell: ({ path }) => path },
     ...objectives.map(({ name }, k) => ({ head: name, wraps: true, cell: ({ cells: own }: Row) => own[k] })),

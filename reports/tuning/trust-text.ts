@@ -37,11 +37,19 @@ export function trustText({ trust, objectives, trials }: TuningReport, style: Re
     { head: "out of sample", align: "right", cell: ({ judged, sign }) => figure(judged.outOfSample, sign) },
     { head: "any trial there", align: "right", cell: ({ judged, sign }) => figure(judged.meanOutOfSample, sign) },
     { head: "better by (99 %)", align: "right", dropOrder: 1, cell: ({ judged }) => intervalWords(judged) },
-    { head: "verdict", cell: ({ judged }) => `${VERDICTS[judged.verdict]}${judged.verdict === "cannot_tell" && judged.isTooFew ? " (too few)" : ""}` },
+    {
+      head: "verdict",
+      cell: ({ judged }) => `${VERDICTS[judged.verdict]}${judged.verdict === "cannot_tell" && judged.isTooFew ? " (too few)" : ""}`,
+    },
   ];
   const tables = trust.judgements.map(({ by, judgement }) => {
-    const count = judgement.per === "fold" ? plural(judgement.folds.length, "time") : plural(judgement.objectives[0].improvements.length, "replicate");
-    const rows = objectives.map(({ name, better }, k) => ({ objective: name, judged: judgement.objectives[k], sign: better === "max" ? -1 : 1 }));
+    const count =
+      judgement.per === "fold" ? plural(judgement.folds.length, "time") : plural(judgement.objectives[0].improvements.length, "replicate");
+    const rows = objectives.map(({ name, better }, k) => ({
+      objective: name,
+      judged: judgement.objectives[k],
+      sign: better === "max" ? -1 : 1,
+    }));
     const explained = `(${JUDGED_BY[by]}: ${count}; ${plural(trials.length, "trial")} were tried)`;
     return `${hanging("Out of sample ", explained, style, { lead: style.bold })}\n${renderTable(columns, rows, style)}`;
   });
@@ -64,8 +72,14 @@ function overfittingWords(name: string, found: OverfittingFigures | null): strin
   if (found === null) return [];
   const { overfitting_probability: overfitted, loss_probability: loss, degradation_slope: slope, dominates, splits } = found;
   const moves =
-    slope === null ? "in sample it is the same in all" : `its lead out of sample moves by ${formatFigure(Number(slope.toPrecision(3)))} for 1 in sample`;
-  const dominance = dominates.first_order ? "at every level ahead of any trial" : dominates.second_order ? "on balance ahead of any trial" : "not ahead of any trial at every level";
+    slope === null
+      ? "in sample it is the same in all"
+      : `its lead out of sample moves by ${formatFigure(Number(slope.toPrecision(3)))} for 1 in sample`;
+  const dominance = dominates.first_order
+    ? "at every level ahead of any trial"
+    : dominates.second_order
+      ? "on balance ahead of any trial"
+      : "not ahead of any trial at every level";
   return [
     `${name}: in ${percentOf(overfitted)} of ${splits} splits no better than the median trial (the probability of overfitting), in ${percentOf(loss)} worse than the mean; ${moves}; ${dominance}.`,
   ];

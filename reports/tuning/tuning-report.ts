@@ -89,7 +89,11 @@ export function tuningReport(tuning: Tuning): TuningReport {
     replicates,
     held_out_replicates: heldOut,
     random,
-    parameters: parameters.map(({ path, domain }) => ({ path, values: domain.kind === "list" ? domain.values : null, words: domainWords(domain) })),
+    parameters: parameters.map(({ path, domain }) => ({
+      path,
+      values: domain.kind === "list" ? domain.values : null,
+      words: domainWords(domain),
+    })),
     constraints: plan.space.constraints.map(({ text }) => text),
     objectives: objectives.map(({ name, better }) => ({ name, better })),
     limits: plan.limits.map(({ figure, atMost, atLeast }) => ({ figure, at_most: atMost, at_least: atLeast })),
@@ -126,7 +130,10 @@ function objectivesOf(
     objectives.map(({ name }, k) => {
       const { mean, interval } = spreads[k];
       const difference = differences?.[k];
-      return [name, { mean, interval, from_chosen: difference === undefined ? null : { mean: difference.mean, interval: difference.interval } }];
+      return [
+        name,
+        { mean, interval, from_chosen: difference === undefined ? null : { mean: difference.mean, interval: difference.interval } },
+      ];
     }),
   );
 }

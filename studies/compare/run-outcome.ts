@@ -1,6 +1,7 @@
 import type { OpenRun } from "../../recorders/index.js";
 import type { Figure } from "../figures/figure.js";
-import { eachOnce, figuresOf } from "../figures/registry.js";
+import { eachOnce } from "../figures/figure.js";
+import { figuresOf } from "../figures/registry.js";
 import { readMinerPay } from "../miner-pay.js";
 import { giniCoefficient } from "./gini.js";
 import { meanHeldShare } from "./held-share.js";

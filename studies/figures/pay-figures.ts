@@ -1,7 +1,7 @@
-import type { Figure, RunFigures } from "./figure.js";
+import type { Figure, PayOfRun } from "./figure.js";
 
 /** How far the rule moves pay, over all subnets. */
-export function payFigures({ metrics }: RunFigures): readonly Figure[] {
+export function payFigures({ metrics }: PayOfRun): readonly Figure[] {
   if (metrics === null) return [];
   const { held_pay_share: held, multiplier_paid: multiplier } = metrics;
   return [
@@ -28,10 +28,13 @@ export function payFigures({ metrics }: RunFigures): readonly Figure[] {
   ];
 }
 
-/** The same subnet by subnet; where there is only one, its figures need no number in their names. */
-export function subnetFigures({ metrics }: RunFigures): readonly Figure[] {
+/**
+ * The same subnet by subnet; where there is only one, its figures need no number in their names.
+ * @param whole of what it is a part, which decides on names; itself when left out
+ */
+export function subnetFigures({ metrics }: PayOfRun, whole: PayOfRun = { metrics }): readonly Figure[] {
   const subnets = metrics?.subnets ?? [];
-  const isOnly = subnets.length === 1;
+  const isOnly = whole.metrics?.subnets.length === 1;
   return subnets.flatMap(({ netuid, miners, pot_moved, gini_before, gini_after }) => {
     const of = isOnly ? "" : `subnet/${netuid}/`;
     const moved = { name: `${of}pot_moved`, unit: "", meaning: "Share of the subnet's pots that the rule moves.", value: pot_moved };

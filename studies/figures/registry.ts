@@ -1,5 +1,5 @@
 import { advantageFigures, closedLoopFigures } from "./closed-loop-figures.js";
-import type { Figure, FigureSource, RunFigures } from "./figure.js";
+import { eachOnce, type Figure, type FigureSource, type RunFigures } from "./figure.js";
 import { flowFigures, residualFigures } from "./flow-figures.js";
 import { handedOverFigures } from "./handed-over-figures.js";
 import { indexFigures, indexGroupFigures } from "./index-figures.js";
@@ -8,7 +8,7 @@ import { payFigures, subnetFigures } from "./pay-figures.js";
 /** Where figures come from, in the order they are shown in. A new family is one line here. */
 const FIGURE_SOURCES: readonly FigureSource[] = [
   payFigures,
-  subnetFigures,
+  (summary) => subnetFigures(summary),
   flowFigures,
   residualFigures,
   indexFigures,
@@ -21,11 +21,4 @@ const FIGURE_SOURCES: readonly FigureSource[] = [
 /** The figures of a run, each name once; what is not a finite number says nothing and is left out. */
 export function figuresOf(summary: RunFigures): readonly Figure[] {
   return eachOnce(FIGURE_SOURCES.flatMap((source) => source(summary)));
-}
-
-/** Of figures of one name the first: who counts it twice takes one draw for two. */
-export function eachOnce(figures: readonly Figure[]): readonly Figure[] {
-  const kept = new Map<string, Figure>();
-  for (const figure of figures) if (Number.isFinite(figure.value) && !kept.has(figure.name)) kept.set(figure.name, figure);
-  return [...kept.values()];
 }

@@ -1,6 +1,6 @@
+import type { Span } from "../../engine/index.js";
 import type { KnownFile, RuleBundles } from "../../recorders/index.js";
 import type { Scenario } from "../../scenarios/index.js";
-import type { Span } from "../tuning/trust/splits.js";
 import type { BrokenTask, FailedTask } from "./broken-task.js";
 
 /** What all trials of a study have in common; each worker is given it once. */

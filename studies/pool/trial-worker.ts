@@ -1,11 +1,13 @@
 import { workerData } from "piscina";
 import { openInputs, type RunInputs, runToSummary, toSummaryEntry } from "../../recorders/index.js";
 import { replicateOf, type Scenario } from "../../scenarios/index.js";
+import type { Figure } from "../figures/figure.js";
 import { figuresOf } from "../figures/registry.js";
+import { spanFigures } from "../figures/span-figures.js";
 import { endedBy } from "./broken-task.js";
 import type { TrialOutcome, TrialSetting, TrialTask } from "./trial-task.js";
 
-const { file, data, rules, bundles } = workerData as TrialSetting;
+const { file, data, rules, bundles, spans } = workerData as TrialSetting;
 
 /** What was opened, by what a scenario says of it: trials mostly have it alike. */
 const opened = new Map<string, Promise<RunInputs>>();
@@ -21,9 +23,11 @@ function openedFor(scenario: Scenario): Promise<RunInputs> {
 export default async function work({ replicate, resolved }: TrialTask): Promise<TrialOutcome> {
   try {
     const scenario = replicateOf({ resolved, file }, replicate);
-    const summary = toSummaryEntry(await runToSummary(scenario, { opened: await openedFor(scenario), data }));
-    const figures = Object.fromEntries(figuresOf(summary).map(({ name, value }) => [name, value]));
-    return { status: "finished", figures, undecided: summary.metrics?.undecided ?? [] };
+    const run = await runToSummary(scenario, { opened: await openedFor(scenario), data, spans });
+    const summary = toSummaryEntry(run);
+    const named = (figures: readonly Figure[]) => Object.fromEntries(figures.map(({ name, value }) => [name, value]));
+    const parts = (run.spans ?? []).map((part) => named(spanFigures(part, run.metrics)));
+    return { status: "finished", figures: named(figuresOf(summary)), spans: parts, undecided: summary.metrics?.undecided ?? [] };
   } catch (error) {
     return endedBy(error);
   }

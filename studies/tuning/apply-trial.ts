@@ -28,7 +28,10 @@ export function applyTrial({ tuning, record }: OpenTuning, pick?: number): Appli
       what: pick === undefined ? "No trial was chosen: none finished and keeps the limits." : "There is no such trial.",
       place: { path: "--pick" },
       found: pick ?? "no --pick",
-      allowed: trials.length === 0 ? "the number of a trial; there is none" : `a number from ${trials[0].number} to ${trials[trials.length - 1].number}`,
+      allowed:
+        trials.length === 0
+          ? "the number of a trial; there is none"
+          : `a number from ${trials[0].number} to ${trials[trials.length - 1].number}`,
       hint: "`tenure studies show` lists the trials.",
     });
   }

@@ -8,7 +8,7 @@ import { readTuningState, type TuningManifest } from "./folder/tuning-manifest.j
 import { planOfRecord } from "./open-tuning.js";
 import { searchTrials, type TrialSource } from "./search/search-trials.js";
 import type { TuningSetup } from "./setup.js";
-import { readTrials, type TrialEntry, TrialLog, TRIALS_NAME } from "./trials/trial-log.js";
+import { readTrials, TRIALS_NAME, type TrialEntry, TrialLog } from "./trials/trial-log.js";
 import type { Tuning } from "./tuning.js";
 
 export interface MergeTuningsOptions {
@@ -88,7 +88,8 @@ async function openPart(dir: string, out: string): Promise<Part> {
 
 function refuseOther(first: Part, other: Part): void {
   const changes = studyChanges(first.record, other.record);
-  const isSame = isDeepStrictEqual(setupIn(first.manifest), setupIn(other.manifest)) && first.record.statement.trials === other.record.statement.trials;
+  const isSame =
+    isDeepStrictEqual(setupIn(first.manifest), setupIn(other.manifest)) && first.record.statement.trials === other.record.statement.trials;
   if (changes.length === 0 && isSame) return;
   throw new TenureError({
     code: "TEN-TUNE-147",

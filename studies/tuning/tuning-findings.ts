@@ -47,10 +47,14 @@ export function tuningFindings(tuning: Tuning, { losses, chosen, differences, tr
   for (const what of undecided) found.push({ kind: "undecided", what });
   if (random.length === 0) found.push({ kind: "these_data_alone" });
   else if (replicates.length === 1) found.push({ kind: "one_draw" });
-  if (trust.judgements.length === 0 && trials.length > 1) found.push({ kind: "not_judged", reason: time.reason ?? "nothing was asked for" });
+  if (trust.judgements.length === 0 && trials.length > 1)
+    found.push({ kind: "not_judged", reason: time.reason ?? "nothing was asked for" });
   for (const { by, judgement } of trust.judgements) {
-    const open = judgement.objectives.flatMap(({ verdict, isTooFew }, k) => (verdict === "better" || verdict === "flat" ? [] : [{ name: objectives[k].name, isTooFew }]));
-    if (open.length > 0) found.push({ kind: "cannot_tell", objectives: open.map(({ name }) => name), by, isTooFew: open.every(({ isTooFew }) => isTooFew) });
+    const open = judgement.objectives.flatMap(({ verdict, isTooFew }, k) =>
+      verdict === "better" || verdict === "flat" ? [] : [{ name: objectives[k].name, isTooFew }],
+    );
+    if (open.length > 0)
+      found.push({ kind: "cannot_tell", objectives: open.map(({ name }) => name), by, isTooFew: open.every(({ isTooFew }) => isTooFew) });
   }
   const count = (isMeant: (at: number) => boolean) => trials.filter((_, at) => isMeant(at)).length;
   const broken = count((at) => trials[at].breaks.length > 0);

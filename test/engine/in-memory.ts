@@ -4,6 +4,7 @@ import {
   type ColumnBatch,
   RESULT_TABLES,
   type ResultTableName,
+  type RunObservers,
   type SimulationConfiguration,
   type SimulationSummary,
   STREAMS,
@@ -137,11 +138,11 @@ export function otherWarnings(warnings: readonly string[]): readonly string[] {
 }
 
 /** Runs the engine over rows in memory; choices come back by name. */
-export function run(config: SimulationConfiguration, streams: readonly MemoryStream[]): MemoryRun {
+export function run(config: SimulationConfiguration, streams: readonly MemoryStream[], observers: RunObservers = {}): MemoryRun {
   const addresses = new AddressBook();
   const chunks = streams.map((stream) => chunksOf(stream, addresses));
   const tables: Record<string, Row[]> = {};
-  const simulation = simulate(config, streams.map(describeStream), addresses, nodeEd25519);
+  const simulation = simulate(config, streams.map(describeStream), addresses, nodeEd25519, observers);
   let answer: ColumnBatch | undefined;
   for (;;) {
     const step = simulation.next(answer);

@@ -1,7 +1,7 @@
 import { randomStreams } from "../../../engine/index.js";
 import type { Request } from "../evaluation/evaluator.js";
-import { MOST_TRIALS } from "../space/tuned-parameter.js";
 import type { TuningPlan } from "../plan/tuning-plan.js";
+import { MOST_TRIALS } from "../space/tuned-parameter.js";
 import { designOf } from "./sensitivity-plan.js";
 
 /** The number of the scenario as it stands. */

@@ -1,5 +1,5 @@
 import { compromise, type Losses } from "../choice/compromise.js";
-import { type Objective, lossOf } from "../objectives/objective.js";
+import { lossOf, type Objective } from "../objectives/objective.js";
 import type { Trial, Tuning } from "../tuning.js";
 import { type Fold, type Judgement, judge } from "./judgement.js";
 import { overfitting } from "./overfitting.js";
@@ -62,7 +62,10 @@ function observed(
   losses: readonly Losses[],
 ): { readonly over: TrustAnalysis["over"]; readonly observations: readonly (readonly (readonly number[])[] | null)[] } {
   if (replicates.length >= 4)
-    return { over: "replicates", observations: trials.map(({ values }, at) => (losses[at] === null ? null : lossesOf(objectives, values))) };
+    return {
+      over: "replicates",
+      observations: trials.map(({ values }, at) => (losses[at] === null ? null : lossesOf(objectives, values))),
+    };
   // A block in which nothing was paid says nothing of any trial.
   const blocks = time.blocks.filter((block) => trials.every((trial, at) => losses[at] === null || trial.spans[block] !== null));
   if (blocks.length < 4) return { over: null, observations: trials.map(() => null) };

@@ -1,0 +1,10 @@
+import type { EpochListener } from "./epochs/epoch-close.js";
+import type { Span } from "./metrics/index.js";
+
+/** What is wanted of a run beside its tables; it changes nothing of them. */
+export interface RunObservers {
+  /** Parts of its time that get figures of their own. */
+  readonly spans?: readonly Span[] | undefined;
+  /** Told of every epoch that closes. */
+  readonly epochs?: EpochListener | undefined;
+}
