@@ -15,6 +15,11 @@ export function flowYaml(value: unknown): string {
   }
   if (typeof value !== "string") return String(value);
   if ((PLAIN.test(value) && !WORDS.test(value)) || SPAN.test(value)) return value;
+  return quotedYaml(value);
+}
+
+/** A text in double quotes, on one line. */
+export function quotedYaml(value: string): string {
   return JSON.stringify(value).replace(UNPRINTED, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

@@ -5,7 +5,7 @@ import type { PlaceIndex } from "./place-index.js";
 import { expandShorthand } from "./shorthand.js";
 import { readYaml } from "./yaml-text.js";
 
-type Container = Record<string, unknown> | unknown[];
+export type Container = Record<string, unknown> | unknown[];
 
 /** A setting from the command line. */
 export interface Override {
@@ -30,15 +30,7 @@ function applyOverride(
   places: PlaceIndex,
 ): readonly TenureError[] {
   const equals = set.indexOf("=");
-  // `streams[0].miners` is `streams.0.miners`, as many a language writes it.
-  const steps =
-    equals < 1
-      ? []
-      : set
-          .slice(0, equals)
-          .trim()
-          .replace(/\[([^\]]*)\]/g, ".$1")
-          .split(".");
+  const steps = equals < 1 ? [] : pathSteps(set.slice(0, equals));
   if (steps.length === 0 || steps.some((step) => step === "" || step === "__proto__")) {
     return [malformed(file, "A setting is not `path=value`.", set, "a dotted path, =, and a YAML value, such as vesting.max_multiplier=2")];
   }
@@ -70,8 +62,16 @@ function applyOverride(
   return [];
 }
 
+/** The steps of a path as `--set` takes it. `streams[0].miners` is `streams.0.miners`, as many a language writes it. */
+export function pathSteps(path: string): readonly string[] {
+  return path
+    .trim()
+    .replace(/\[([^\]]*)\]/g, ".$1")
+    .split(".");
+}
+
 /** The key or index that a step of a path means; undefined where a list has no such entry. */
-function keyOf(container: Container, path: readonly (string | number)[], step: string): string | number | undefined {
+export function keyOf(container: Container, path: readonly (string | number)[], step: string): string | number | undefined {
   if (!Array.isArray(container)) return step;
   if (/^\d+$/.test(step)) return Number(step) < container.length ? Number(step) : undefined;
   if (path.length !== 1 || path[0] !== "streams") return undefined;

@@ -1,3 +1,10 @@
+/** Sections that may be one word instead, and the key that the word is of; `*` is any entry of a list. */
+const SHORT_FORMS: readonly { readonly at: readonly string[]; readonly key: string }[] = [
+  { at: ["emission"], key: "mode" },
+  { at: ["index", "market"], key: "kind" },
+  { at: ["index", "validators", "*", "behaviour"], key: "kind" },
+];
+
 /** Sections of `index` that may stand empty. */
 const MAY_BE_EMPTY_IN_INDEX = ["fund", "rewards", "anti_gaming", "consensus", "emission", "record", "shocks", "gaps", "colluding_groups"];
 
@@ -9,18 +16,26 @@ const MAY_BE_EMPTY = ["time", "ledger", "vesting", "emission", "record"];
  * `emission: { mode: replay }`, `market: recorded` is `market: { kind: recorded }`, and an empty section is left out.
  */
 export function expandShorthand(scenario: Record<string, unknown>): void {
-  if (typeof scenario.emission === "string") scenario.emission = { mode: scenario.emission };
-  expandIndexShorthand(scenario.index);
+  for (const { at, key } of SHORT_FORMS) expand(scenario, at, key);
   for (const section of MAY_BE_EMPTY) if (scenario[section] === null) delete scenario[section];
+  if (!isMapping(scenario.index)) return;
+  for (const section of MAY_BE_EMPTY_IN_INDEX) if (scenario.index[section] === null) delete scenario.index[section];
 }
 
-function expandIndexShorthand(index: unknown): void {
-  if (!isMapping(index)) return;
-  if (typeof index.market === "string") index.market = { kind: index.market };
-  for (const group of Array.isArray(index.validators) ? index.validators : []) {
-    if (isMapping(group) && typeof group.behaviour === "string") group.behaviour = { kind: group.behaviour };
+/** The key that a word at this path is short for: `mode` for `emission`; undefined where there is no short form. */
+export function shortFormKey(path: readonly (string | number)[]): string | undefined {
+  const isAt = (at: readonly string[]) => at.length === path.length && at.every((step, i) => step === "*" || step === path[i]);
+  return SHORT_FORMS.find(({ at }) => isAt(at))?.key;
+}
+
+function expand(container: unknown, [step, ...rest]: readonly string[], key: string): void {
+  if (step === "*") {
+    if (Array.isArray(container)) for (const entry of container) expand(entry, rest, key);
+  } else if (isMapping(container)) {
+    const inner = container[step];
+    if (rest.length > 0) expand(inner, rest, key);
+    else if (typeof inner === "string") container[step] = { [key]: inner };
   }
-  for (const section of MAY_BE_EMPTY_IN_INDEX) if (index[section] === null) delete index[section];
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

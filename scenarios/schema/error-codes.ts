@@ -32,4 +32,8 @@ export const SCENARIO_CODES = {
   endlessAlias: "TEN-SCENARIO-018",
   /** What is to be read as a scenario is a recording or a run. */
   givenManifest: "TEN-SCENARIO-019",
+  /** A value cannot be written where an alias repeats it. */
+  repeatedPlace: "TEN-SCENARIO-020",
+  /** Values cannot be written into a text so that it says what `--set` of them says. */
+  notSpliced: "TEN-SCENARIO-021",
 } as const;
