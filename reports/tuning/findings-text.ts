@@ -46,7 +46,8 @@ function findingWords(finding: TuningFinding): string {
       const { objectives, by, isTooFew } = finding;
       const judged = { held_out: "held-out replicates", walk_forward: "later windows", combinatorial: "other parts of the time" }[by];
       const few = isTooFew ? `: there are too few ${by === "held_out" ? "replicates" : "windows"} to tell` : "";
-      return `Cannot tell by ${judged} whether what is chosen is better in ${objectives.join(" and ")} than any other trial${few}.`;
+      const what = objectives.length > 1 ? `as a compromise of ${objectives.join(" and ")}` : `in ${objectives.join()}`;
+      return `Cannot tell: by ${judged} what is chosen is not surely better ${what} than a trial taken at random${few}.`;
     }
   }
 }

@@ -26,6 +26,8 @@ interface Row {
   readonly judged: ObjectiveJudgement;
   /** Losses are told as the figures that they are of. */
   readonly sign: number;
+  /** Is it what was chosen by? A compromise need not be better than any trial in each objective. */
+  readonly isChosenBy: boolean;
 }
 
 /** In sample beside out of sample, and how likely a choice like this is overfitted. */
@@ -37,19 +39,18 @@ export function trustText({ trust, objectives, trials }: TuningReport, style: Re
     { head: "out of sample", align: "right", cell: ({ judged, sign }) => figure(judged.outOfSample, sign) },
     { head: "any trial there", align: "right", cell: ({ judged, sign }) => figure(judged.meanOutOfSample, sign) },
     { head: "better by (99 %)", align: "right", dropOrder: 1, cell: ({ judged }) => intervalWords(judged) },
-    {
-      head: "verdict",
-      cell: ({ judged }) => `${VERDICTS[judged.verdict]}${judged.verdict === "cannot_tell" && judged.isTooFew ? " (too few)" : ""}`,
-    },
+    { head: "verdict", cell: verdictWords },
   ];
-  const tables = trust.judgements.map(({ by, judgement }) => {
+  const tables = trust.judgements.map(({ by, judgement, compromise }) => {
     const count =
       judgement.per === "fold" ? plural(judgement.folds.length, "time") : plural(judgement.objectives[0].improvements.length, "replicate");
-    const rows = objectives.map(({ name, better }, k) => ({
+    const rows: Row[] = objectives.map(({ name, better }, k) => ({
       objective: name,
       judged: judgement.objectives[k],
       sign: better === "max" ? -1 : 1,
+      isChosenBy: compromise === null,
     }));
+    if (compromise !== null) rows.push({ objective: "distance from the best", judged: compromise.objectives[0], sign: 1, isChosenBy: true });
     const explained = `(${JUDGED_BY[by]}: ${count}; ${plural(trials.length, "trial")} were tried)`;
     return `${hanging("Out of sample ", explained, style, { lead: style.bold })}\n${renderTable(columns, rows, style)}`;
   });
@@ -62,6 +63,11 @@ export function trustText({ trust, objectives, trials }: TuningReport, style: Re
     ...lines.map((words) => hanging("  - ", style.legible(words), style)),
   ].join("\n");
   return [...tables, overfitted].join("\n\n");
+}
+
+function verdictWords({ isChosenBy, judged: { verdict, isTooFew } }: Row): string {
+  if (!isChosenBy) return "";
+  return `${VERDICTS[verdict]}${verdict === "cannot_tell" && isTooFew ? " (too few)" : ""}`;
 }
 
 function intervalWords({ interval }: ObjectiveJudgement): string {

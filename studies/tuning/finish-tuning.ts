@@ -46,7 +46,7 @@ export async function finishTuning(ended: EndedTuning): Promise<Tuning> {
 }
 
 function manifestOf({ plan, setup, source, found, log, confirmed = null }: EndedTuning): TuningManifest {
-  const { scenario, replicates, heldOut, random, time } = setup;
+  const { scenario, replicates, heldOut, random, time, bounds } = setup;
   const tasksOf = (trial: number, numbers: readonly number[]) => numbers.flatMap((one) => source.entry(trial, one)?.task ?? []);
   const design = sensitivityRequests(plan, replicates).map(({ trial }) => tasksOf(trial, replicates));
   const content = {
@@ -62,6 +62,7 @@ function manifestOf({ plan, setup, source, found, log, confirmed = null }: Ended
       folds: [...time.folds],
       blocks: [...time.blocks],
     },
+    bounds: bounds.map((one) => ({ ...one })),
     trials: found.rows.map(({ assignment, point, status, number }) => ({
       number,
       set: [...assignment],

@@ -128,6 +128,6 @@ function differing(dir: string, { trial, replicate }: TrialEntry): TenureError {
   });
 }
 
-function setupIn({ scenario, replicates, held_out, random, time }: TuningManifest): TuningSetup {
-  return { scenario, replicates, heldOut: held_out, random, time };
+function setupIn({ scenario, replicates, held_out, random, time, bounds }: TuningManifest): TuningSetup {
+  return { scenario, replicates, heldOut: held_out, random, time, bounds };
 }

@@ -2,6 +2,7 @@ import { TenureError } from "../../engine/index.js";
 import type { CheckedInputs } from "../../recorders/index.js";
 import { randomParts, type Scenario } from "../../scenarios/index.js";
 import { replicatesOf } from "../replicates/replicate-range.js";
+import type { TrialScenarios } from "./evaluation/trial-scenarios.js";
 import { isSpanFigure } from "./objectives/objective.js";
 import type { TuningPlan } from "./plan/tuning-plan.js";
 import { scenarioTime } from "./trust/scenario-time.js";
@@ -17,13 +18,21 @@ export interface TuningSetup {
   /** What draws random numbers; empty: nothing, and a single replicate says all. */
   readonly random: readonly string[];
   readonly time: TimeSpans;
+  /** Numbers at an end of what is tried beyond which the scenario allows nothing. */
+  readonly bounds: readonly { readonly path: string; readonly value: number }[];
 }
 
-/** @param checked the scenario with single values of what is varied: one of them may begin to draw */
+/** What is tuned, checked. */
+export interface TuningSubject {
+  readonly base: Scenario;
+  /** It with single values of what is varied: one of them may begin to draw. */
+  readonly checked: readonly Scenario[];
+  readonly scenarios: TrialScenarios;
+}
+
 export function setupOf(
   plan: TuningPlan,
-  base: Scenario,
-  checked: readonly Scenario[],
+  { base, checked, scenarios }: TuningSubject,
   inputs: Pick<CheckedInputs, "recordings">,
 ): TuningSetup {
   const random = [...new Set([base, ...checked].flatMap((scenario) => [...randomParts(scenario)]))].sort();
@@ -35,7 +44,27 @@ export function setupOf(
     heldOut: isRandom ? Array.from({ length: plan.heldOut }, (_, at) => plan.replicates.to + 1 + at) : [],
     random,
     time: spansOf(plan, base, scenarioTime(base, inputs)),
+    bounds: boundsOf(plan, scenarios),
   };
+}
+
+/** So far beyond an end it is looked whether there is anything. */
+const STEP = 1e-6;
+
+/** Ends of what is tried beyond which the scenario allows nothing. */
+function boundsOf({ space }: TuningPlan, scenarios: TrialScenarios): TuningSetup["bounds"] {
+  return space.parameters.flatMap(({ path, domain }) => {
+    const ends = domain.kind === "range" ? [domain.from, domain.to] : domain.values.filter((value) => typeof value === "number");
+    if (ends.length === 0) return [];
+    const [least, most] = [Math.min(...ends), Math.max(...ends)];
+    // What is whole may have to be.
+    const step = (value: number) => (ends.every(Number.isInteger) ? 1 : STEP * Math.max(1, Math.abs(value)));
+    const beyond = (value: number, side: number) => value + side * step(value);
+    return [
+      ...(scenarios.allows(path, beyond(least, -1)) ? [] : [{ path, value: least }]),
+      ...(scenarios.allows(path, beyond(most, 1)) ? [] : [{ path, value: most }]),
+    ];
+  });
 }
 
 /** Parts of the time that are measured apart. */

@@ -14,7 +14,7 @@ import type { TuningPlan } from "./plan/tuning-plan.js";
 import { samplerNamed } from "./samplers/index.js";
 import { searchTrials } from "./search/search-trials.js";
 import { AS_IT_STANDS, sensitivityRequests } from "./sensitivity/sensitivity-requests.js";
-import { setupOf } from "./setup.js";
+import { setupOf, type TuningSubject } from "./setup.js";
 import { type TrialEntry, TrialLog } from "./trials/trial-log.js";
 import type { Tuning } from "./tuning.js";
 
@@ -94,23 +94,11 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
   }
 }
 
-/** What is tuned, checked. */
-interface Subject {
-  readonly base: Scenario;
-  /** It with single values of what is varied. */
-  readonly checked: readonly Scenario[];
-  readonly scenarios: TrialScenarios;
-}
-
-async function tuneInto(
-  directory: TuningDirectory,
-  log: TrialLog,
-  { base, checked, scenarios }: Subject,
-  options: TuneOptions,
-): Promise<Tuning> {
+async function tuneInto(directory: TuningDirectory, log: TrialLog, subject: TuningSubject, options: TuneOptions): Promise<Tuning> {
   const { plan, data, jobs, signal, shard, timeMs, onProgress } = options;
+  const { base, scenarios } = subject;
   const inputs = await scenarios.inputsOf(base);
-  const setup = setupOf(plan, base, checked, inputs);
+  const setup = setupOf(plan, subject, inputs);
   const { replicates, heldOut, time } = setup;
   const deadline = timeMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
   const goesOn = () => performance.now() < deadline;

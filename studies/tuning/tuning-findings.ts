@@ -49,7 +49,13 @@ export function tuningFindings(tuning: Tuning, { losses, chosen, differences, tr
   else if (replicates.length === 1) found.push({ kind: "one_draw" });
   if (trust.judgements.length === 0 && trials.length > 1)
     found.push({ kind: "not_judged", reason: time.reason ?? "nothing was asked for" });
-  for (const { by, judgement } of trust.judgements) {
+  for (const { by, judgement, compromise } of trust.judgements) {
+    if (compromise !== null) {
+      const [{ verdict, isTooFew }] = compromise.objectives;
+      if (verdict !== "better" && verdict !== "flat")
+        found.push({ kind: "cannot_tell", objectives: objectives.map(({ name }) => name), by, isTooFew });
+      continue;
+    }
     const open = judgement.objectives.flatMap(({ verdict, isTooFew }, k) =>
       verdict === "better" || verdict === "flat" ? [] : [{ name: objectives[k].name, isTooFew }],
     );
@@ -80,7 +86,8 @@ export function tuningFindings(tuning: Tuning, { losses, chosen, differences, tr
     const value = trials[chosen].assignment[p];
     const ends = domain.kind === "range" ? [domain.from, domain.to] : [domain.values[0], domain.values.at(-1)];
     const isNumeric = domain.kind === "range" || (domain.values.length > 2 && domain.values.every((one) => typeof one === "number"));
-    if (isNumeric && ends.includes(value) && !hasNoEffect(tuning, losses, p))
+    const isBound = tuning.bounds.some((bound) => bound.path === path && bound.value === value);
+    if (isNumeric && !isBound && ends.includes(value) && !hasNoEffect(tuning, losses, p))
       found.push({ kind: "at_the_edge", path, value: String(value) });
   }
   return found;

@@ -46,6 +46,7 @@ export interface Tuning {
   /** What draws random numbers; empty: nothing. */
   readonly random: readonly string[];
   readonly time: TimeSpans;
+  readonly bounds: TuningManifest["bounds"];
   readonly trials: readonly Trial[];
   /** The scenario as it stands. */
   readonly base: Measured;
@@ -90,6 +91,7 @@ export function tuningOf(dir: string, plan: TuningPlan, manifest: TuningManifest
     heldOut: manifest.held_out,
     random: manifest.random,
     time: manifest.time,
+    bounds: manifest.bounds,
     trials,
     base: measuredOf(objectives, entries(base.tasks), entries(base.held_out_tasks), manifest.time.spans.length),
     undecided: (finished[0]?.undecided ?? []).filter((one) => finished.every(({ undecided }) => undecided.includes(one))),

@@ -31,12 +31,22 @@ function plateau(tuning: Pick<Tuning, "trials" | "parameters">, losses: readonly
 }
 
 function nearestToBest(losses: readonly Losses[], front: readonly number[]): number {
-  const own = front.map((trial) => losses[trial] ?? []);
-  const ideal = own[0].map((_, k) => Math.min(...own.map((one) => one[k])));
-  const range = own[0].map((_, k) => Math.max(...own.map((one) => one[k])) - ideal[k]);
-  const shareOf = (loss: number, k: number) => (range[k] > 0 ? (loss - ideal[k]) / range[k] : 0);
-  const squared = own.map((one) => one.reduce((sum, loss, k) => sum + shareOf(loss, k) * shareOf(loss, k), 0));
+  const distances = distancesFromBest(losses);
   let best = 0;
-  for (let i = 1; i < front.length; i++) if (squared[i] < squared[best]) best = i;
+  for (let i = 1; i < front.length; i++) if ((distances[front[i]] ?? 0) < (distances[front[best]] ?? 0)) best = i;
   return front[best];
+}
+
+/**
+ * How far each trial is from having the best of every objective at once: the root of the sum of the squares, each objective in units of its
+ * range over the front; null: it has no losses. Of one objective it is the distance from the best.
+ */
+export function distancesFromBest(losses: readonly Losses[]): readonly (number | null)[] {
+  const front = paretoFront(losses).map((trial) => losses[trial] ?? []);
+  if (front.length === 0) return losses.map(() => null);
+  const ideal = front[0].map((_, k) => Math.min(...front.map((one) => one[k])));
+  const range = front[0].map((_, k) => Math.max(...front.map((one) => one[k])) - ideal[k]);
+  // What is the same all over the front counts as it is where a trial is behind it.
+  const shareOf = (loss: number, k: number) => (loss - ideal[k]) / (range[k] > 0 ? range[k] : 1);
+  return losses.map((own) => (own === null ? null : Math.sqrt(own.reduce((sum, loss, k) => sum + shareOf(loss, k) * shareOf(loss, k), 0))));
 }

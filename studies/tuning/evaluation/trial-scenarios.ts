@@ -40,6 +40,17 @@ export class TrialScenarios {
     return this.options.load([{ text: `${path}=${yamlOf(value)}`, given: this.given(path, value) }]);
   }
 
+  /** Does the scenario allow this single value? */
+  allows(path: string, value: TunedValue): boolean {
+    try {
+      this.withOne(path, value);
+      return true;
+    } catch (error) {
+      if (error instanceof TenureError) return false;
+      throw error;
+    }
+  }
+
   /** How refusals call a value. */
   given(path: string, value: TunedValue): string {
     return `--vary ${path}=${yamlOf(value)}`;

@@ -39,6 +39,8 @@ const manifestSchema = z.object({
     kind: z.enum(["none", "walk_forward", "combinatorial"]),
     reason: z.string().nullable(),
   }),
+  /** Numbers at an end of what was tried beyond which the scenario allows nothing. */
+  bounds: z.array(z.object({ path: z.string(), value: z.number() })),
   trials: z.array(trialSchema),
   /** The scenario as it stands. */
   base: z.object({ tasks, held_out_tasks: tasks }),

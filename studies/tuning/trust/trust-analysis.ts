@@ -1,7 +1,7 @@
-import { compromise, type Losses } from "../choice/compromise.js";
+import { compromise, distancesFromBest, type Losses } from "../choice/compromise.js";
 import { lossOf, type Objective } from "../objectives/objective.js";
 import type { Trial, Tuning } from "../tuning.js";
-import { type Fold, type Judgement, judge } from "./judgement.js";
+import { type Fold, type Judgement, judge, type PartLosses, type SharedParts } from "./judgement.js";
 import { overfitting } from "./overfitting.js";
 
 /** What chose the data that a choice is judged by. */
@@ -22,9 +22,18 @@ export interface OverfittingFigures {
   readonly dominates: { readonly first_order: boolean; readonly second_order: boolean };
 }
 
+/** A choice judged. */
+export interface JudgedChoice {
+  readonly by: JudgedBy;
+  /** By each objective. Of several, a compromise need not be better than any trial in each. */
+  readonly judgement: Judgement;
+  /** Of several objectives: by the distance from the best of each at once, which is what was chosen by; null: there is one. */
+  readonly compromise: Judgement | null;
+}
+
 /** What a choice is worth on data that it was not chosen by. */
 export interface TrustAnalysis {
-  readonly judgements: readonly { readonly by: JudgedBy; readonly judgement: Judgement }[];
+  readonly judgements: readonly JudgedChoice[];
   /** By objective; null: fewer than four observations or two trials. */
   readonly overfitting: readonly (OverfittingFigures | null)[];
   /** What the observations of `overfitting` are. */
@@ -34,26 +43,54 @@ export interface TrustAnalysis {
 /** @param losses in sample, by trial; null: it cannot be chosen */
 export function trustOf(tuning: Tuning, losses: readonly Losses[]): TrustAnalysis {
   const { objectives, trials, time, heldOut } = tuning;
-  const choose = (own: readonly Losses[]) => compromise(tuning, own);
-  const judgements: { by: JudgedBy; judgement: Judgement }[] = [];
+  const judgements: JudgedChoice[] = [];
   const isMany = losses.filter((own) => own !== null).length > 1;
   if (isMany && heldOut.length > 0) {
     const observed = trials.map((trial, at) => (losses[at] === null ? null : lossesOf(objectives, trial.heldOut)));
     const means = observed.map((own) => own?.map(meanOf) ?? null);
     const fold: Fold = { train: losses, judge: means, judgeObservations: observed };
-    judgements.push({ by: "held_out", judgement: judge([fold], objectives.length, choose) });
+    judgements.push(judgedChoice("held_out", tuning, [fold], null));
   }
   if (isMany && time.kind !== "none") {
     const part = (span: number) => trials.map((trial, at) => (losses[at] === null ? null : spanLosses(objectives, trial, span)));
     const folds = time.folds.map(({ train, judge: judged }): Fold => ({ train: part(train), judge: part(judged) }));
     const known = folds.filter(({ train, judge: judged }) => [train, judged].every((one) => one.some((own) => own !== null)));
-    if (known.length > 0) {
-      const judgement = judge(known, objectives.length, choose, time.kind === "combinatorial" ? sharedParts(tuning) : null);
-      judgements.push({ by: time.kind, judgement });
-    }
+    if (known.length > 0)
+      judgements.push(judgedChoice(time.kind, tuning, known, time.kind === "combinatorial" ? sharedParts(tuning) : null));
   }
   const { over, observations } = observed(tuning, losses);
   return { judgements, over, overfitting: objectives.map((_, k) => overfittingFigures(observations.map((own) => own?.[k] ?? null))) };
+}
+
+function judgedChoice(by: JudgedBy, tuning: Tuning, folds: readonly Fold[], shared: SharedParts | null): JudgedChoice {
+  const choose = (own: readonly Losses[]) => compromise(tuning, own);
+  const count = tuning.objectives.length;
+  const judgement = judge(folds, count, choose, shared);
+  if (count === 1) return { by, judgement, compromise: null };
+  // The choice is made by all objectives, and judged by the distance that it is made by.
+  const sources = new Map<PartLosses, PartLosses>();
+  const distances = (losses: PartLosses): PartLosses => {
+    const made = distancesFromBest(losses).map((one) => (one === null ? null : [one]));
+    sources.set(made, losses);
+    return made;
+  };
+  const byDistance = folds.map(
+    ({ train, judge: judged, judgeObservations }): Fold => ({
+      train: distances(train),
+      judge: distances(judged),
+      ...(judgeObservations === undefined ? {} : { judgeObservations: distancesByObservation(judgeObservations) }),
+    }),
+  );
+  return { by, judgement, compromise: judge(byDistance, 1, (own) => choose(sources.get(own) ?? []), shared) };
+}
+
+/** The same within each observation. */
+function distancesByObservation(observations: NonNullable<Fold["judgeObservations"]>): NonNullable<Fold["judgeObservations"]> {
+  const count = observations.find((own) => own !== null)?.[0]?.length ?? 0;
+  const within = Array.from({ length: count }, (_, at) =>
+    distancesFromBest(observations.map((own) => own?.map((values) => values[at]) ?? null)),
+  );
+  return observations.map((own, trial) => (own === null ? null : [within.map((distances) => distances[trial] ?? 0)]));
 }
 
 /** By trial, objective and observation: replicates, where there are enough, else blocks of the time. */
