@@ -42,6 +42,7 @@ export type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";
 export { newScenario, requireScenarioName } from "./starter-scenario.js";
+export { statedParameters } from "./stated-parameters.js";
 export type { SyntheticContext } from "./synthetic/context.js";
 export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";
 export type { PriceOptions } from "./synthetic/price-options.js";

@@ -16,6 +16,12 @@ export { figuresOf } from "./figures/registry.js";
 export { type OpenStudy, openStudy } from "./folder/open-study.js";
 export { StudyDirectory, type StudyFolderUse } from "./folder/study-directory.js";
 export { type RefusalEntry, type ReplicateEntry, readStudyState, type StudyManifest, type StudyState } from "./folder/study-manifest.js";
+export { type Measures, measuresIdentity } from "./measures/measures.js";
+export {
+  type CheckedSqlObjective,
+  checkSqlObjectives,
+  type SqlObjective,
+} from "./measures/sql-objective.js";
 export { type MinerPay, readMinerPay } from "./miner-pay.js";
 export { type MergeOptions, mergeStudies } from "./replicates/merge-studies.js";
 export {
@@ -36,4 +42,12 @@ export { studentTQuantile } from "./statistics/student-t.js";
 export { analyseTuning, type TuningAnalysis, type TuningFinding } from "./tuning/analyse-tuning.js";
 export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "./tuning/objectives/objective.js";
 export { parseVary, type TunedParameter, type TunedValue, VARY_ALLOWED } from "./tuning/space/tuned-parameter.js";
+export {
+  STUDY_DUCKDB_NAME,
+  type TrialFigure,
+  type TrialRow,
+  type TrialsContent,
+  trialsDuckdbRows,
+  writeTrialsDuckdb,
+} from "./tuning/trials/trials-duckdb.js";
 export { type Trial, type TuneOptions, type TuneProgress, type Tuning, tune } from "./tuning/tune.js";

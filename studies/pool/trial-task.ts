@@ -1,5 +1,6 @@
 import type { KnownFile, RuleBundles } from "../../recorders/index.js";
 import type { Scenario } from "../../scenarios/index.js";
+import type { Measures } from "../measures/measures.js";
 import type { BrokenTask, FailedTask } from "./broken-task.js";
 
 /** What all trials of a study have in common; each worker is given it once. */
@@ -9,6 +10,8 @@ export interface TrialSetting {
   readonly data: string | undefined;
   readonly rules: ReadonlyMap<string, KnownFile> | undefined;
   readonly bundles: RuleBundles;
+  /** What is asked of each run beside its own figures; nothing when left out. */
+  readonly measures?: Measures | undefined;
 }
 
 /** One replicate of one trial. */
@@ -23,7 +26,7 @@ export interface TrialTask {
 export type TrialOutcome =
   | {
       readonly status: "finished";
-      /** Figures by name. */
+      /** Figures of the run, and measures, by name. */
       readonly figures: Readonly<Record<string, number>>;
       /** What of the rule the data cannot decide, as `summary.metrics.undecided`. */
       readonly undecided: readonly string[];

@@ -1,11 +1,16 @@
 import { workerData } from "piscina";
+import { TenureError } from "../../engine/index.js";
 import { openInputs, type RunInputs, runToSummary, toSummaryEntry } from "../../recorders/index.js";
 import { replicateOf, type Scenario } from "../../scenarios/index.js";
 import { figuresOf } from "../figures/registry.js";
+import { measured, NO_MEASURES, recordingMeasured, TAKEN_NAME_CODE } from "../measures/measures.js";
 import { endedBy } from "./broken-task.js";
+import { NativeCalls, type PooledThread } from "./native-calls.js";
+import { refusalEntryOf } from "./refusal-entry.js";
 import type { TrialOutcome, TrialSetting, TrialTask } from "./trial-task.js";
 
-const { file, data, rules, bundles } = workerData as TrialSetting;
+const { file, data, rules, bundles, measures = NO_MEASURES, nativeCalls } = workerData as TrialSetting & PooledThread;
+const native = new NativeCalls(nativeCalls);
 
 /** What was opened, by what a scenario says of it: trials mostly have it alike. */
 const opened = new Map<string, Promise<RunInputs>>();
@@ -20,11 +25,22 @@ function openedFor(scenario: Scenario): Promise<RunInputs> {
 /** Runs one replicate of a trial. Never throws: an error of another thread would lose what it says. */
 export default async function work({ replicate, resolved }: TrialTask): Promise<TrialOutcome> {
   try {
-    const scenario = replicateOf({ resolved, file }, replicate);
-    const summary = toSummaryEntry(await runToSummary(scenario, { opened: await openedFor(scenario), data }));
-    const figures = Object.fromEntries(figuresOf(summary).map(({ name, value }) => [name, value]));
-    return { status: "finished", figures, undecided: summary.metrics?.undecided ?? [] };
+    const scenario = replicateOf(recordingMeasured({ resolved, file }, measures), replicate);
+    const opened = await openedFor(scenario);
+    let undecided: readonly string[] = [];
+    const figures = await measured(
+      measures,
+      async (sink) => {
+        const summary = toSummaryEntry(await runToSummary(scenario, { opened, data, sink }));
+        undecided = summary.metrics?.undecided ?? [];
+        return Object.fromEntries(figuresOf(summary).map(({ name, value }) => [name, value]));
+      },
+      (call) => native.make(call),
+    );
+    return { status: "finished", figures, undecided };
   } catch (error) {
-    return endedBy(error);
+    // It would be so in every trial: none is to blame.
+    const isOfAll = error instanceof TenureError && error.code === TAKEN_NAME_CODE;
+    return isOfAll ? { status: "broken", refusal: refusalEntryOf(error), thrown: null } : endedBy(error);
   }
 }
