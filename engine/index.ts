@@ -133,7 +133,7 @@ export {
   TAO20_ORIGINAL_REWARDS,
   TAO20_ORIGINAL_VOLUME,
 } from "./rewards/index.js";
-export { PLUG_IN_KINDS, type PlugInKind, RULE_HELPERS, type RuleHelpers } from "./rule-helpers.js";
+export { OBJECTIVE_KIND, PLUG_IN_KINDS, type PlugInKind, RULE_HELPERS, type RuleHelpers } from "./rule-helpers.js";
 export { faultWords, missingWords } from "./rules/missing-names.js";
 export {
   bindMultiplierRule,

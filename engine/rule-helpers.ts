@@ -1,6 +1,7 @@
 import { declareMinerStrategy, type MinerStrategyDeclaration } from "./agents/miners/miner-strategy.js";
 import { Fraction, partFloor } from "./kernel/decimal.js";
 import * as math from "./kernel/math.js";
+import { declareObjective, type ObjectiveDeclaration } from "./measures/objective.js";
 import { declareMultiplierRule, type MultiplierRule } from "./rules/multipliers/multiplier-rule.js";
 import { choice, flag, number, type ParameterDeclarations, tiers } from "./rules/parameter.js";
 import { declareScoreRule, type ScoreRule } from "./rules/scores/score-rule.js";
@@ -12,12 +13,15 @@ import {
   type KeepStage,
   type ShareStage,
 } from "./rules/stages/stage.js";
+import type { ResultTableName } from "./tables/results.js";
 
-/** The kinds of rule that a user's own file may hold. */
+/** The kinds of rule that a user's own file may hold, and a scenario name. */
 export const PLUG_IN_KINDS = ["multiplier_rule", "weight_stage", "score_rule", "miner_strategy"] as const;
 export type PlugInKind = (typeof PLUG_IN_KINDS)[number];
+/** The kind of plug-in that a search of parameters names, and no scenario. */
+export const OBJECTIVE_KIND = "objective";
 
-type OfKind<Kind extends PlugInKind, Rule> = Rule & { readonly kind: Kind };
+type OfKind<Kind extends PlugInKind | typeof OBJECTIVE_KIND, Rule> = Rule & { readonly kind: Kind };
 
 function multiplierRule<const D extends ParameterDeclarations>(rule: MultiplierRule<D>): OfKind<"multiplier_rule", MultiplierRule<D>> {
   return { kind: "multiplier_rule", ...declareMultiplierRule(rule) };
@@ -51,6 +55,12 @@ function minerStrategy<const D extends ParameterDeclarations>(
   return { kind: "miner_strategy", ...declareMinerStrategy(strategy) };
 }
 
+function objective<const D extends ParameterDeclarations, const T extends ResultTableName = never>(
+  declared: ObjectiveDeclaration<D, T>,
+): OfKind<"objective", ObjectiveDeclaration<D, T>> {
+  return { kind: OBJECTIVE_KIND, ...declareObjective(declared) };
+}
+
 /**
  * What the default export of a rule's file is given (docs/how-to/write-a-rule.md): how to declare a rule of each kind and its
  * parameters, exact fractions, and the mathematics that gives the same bits on every machine.
@@ -69,5 +79,6 @@ export const RULE_HELPERS = Object.freeze({
   keepStage,
   scoreRule,
   minerStrategy,
+  objective,
 });
 export type RuleHelpers = typeof RULE_HELPERS;

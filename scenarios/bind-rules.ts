@@ -5,26 +5,23 @@ import {
   type HoldingRuleConfiguration,
   isRead,
   minerKeys,
-  type ParameterDeclarations,
   type Place,
   RuleFault,
   ruleLabel,
   STAGE_ORDER_CODE,
   type StageConfiguration,
-  snakeCase,
   stageOf,
   stageOrderFault,
   TenureError,
 } from "../engine/index.js";
-import { refusalsOf, valueAt } from "./reading/issues.js";
 import type { PlaceIndex } from "./reading/place-index.js";
 import { configurationOf, type ScenarioConfiguration } from "./resolving/configuration.js";
 import { type NamedRuleFile, namedRuleFiles } from "./resolving/plug-in-uses.js";
 import type { ResolvedScenario } from "./resolving/resolved-scenario.js";
 import { ScenarioErrors } from "./scenario-errors.js";
-import { SCENARIO_CODES } from "./schema/error-codes.js";
-import { type PlugInRule, type PlugInRules, withSchema } from "./schema/plug-in-rules.js";
+import type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
 import { sharesBesideOutside } from "./schema/stage-contradictions.js";
+import { checkStated } from "./stated-parameters.js";
 
 /** A file with a rule that a scenario names. */
 export interface PlugInUse {
@@ -85,37 +82,7 @@ function checkWith(
   data: unknown,
   places: PlaceIndex,
 ): { readonly values: Readonly<Record<string, unknown>>; readonly refusals: readonly TenureError[] } {
-  const { name, parameters }: { readonly name: string; readonly parameters: ParameterDeclarations } = rule;
-  const given = section.with ?? {};
-  const at = [...path, "with"];
-  const stated = valueAt(data, at);
-  // A key that no mapping of the schema keeps.
-  if (typeof stated === "object" && stated !== null && Object.hasOwn(stated, "__proto__")) {
-    const refusal = new TenureError({
-      code: SCENARIO_CODES.unknownKey,
-      what: `The rule ${name} declares no parameter __proto__.`,
-      place: places.place([...at, "__proto__"], "key"),
-      found: "__proto__",
-      allowed: Object.keys(parameters).map(snakeCase).join(", ") || "nothing under `with`",
-      hint: "Take it out.",
-    });
-    return { values: {}, refusals: [refusal] };
-  }
-  if (Object.keys(parameters).length === 0 && Object.keys(given).length > 0) {
-    const refusal = new TenureError({
-      code: SCENARIO_CODES.unknownKey,
-      what: `The rule ${name} declares no parameters.`,
-      place: places.place(at, "key"),
-      found: Object.keys(given).join(", "),
-      allowed: "nothing under `with`",
-      hint: `Declare them in ${file}, or take them out.`,
-    });
-    return { values: {}, refusals: [refusal] };
-  }
-  const parsed = withSchema(parameters).safeParse(given);
-  if (parsed.success) return { values: parsed.data, refusals: [] };
-  const issues = parsed.error.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }));
-  return { values: {}, refusals: refusalsOf(issues, data, places) };
+  return checkStated(rule, { file, given: section.with ?? {}, at: [...path, "with"] }, data, places);
 }
 
 /** What the rules do not give although their parameters are in range, and a list that makes no sense with them. */

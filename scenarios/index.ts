@@ -50,6 +50,7 @@ export { scenarioJsonSchema } from "./schema/scenario-schema.js";
 export { choice, listOf, section } from "./schema/section.js";
 export { type SplicedValue, spliceValues } from "./splicing/splice-values.js";
 export { newScenario, requireScenarioName } from "./starter-scenario.js";
+export { statedParameters } from "./stated-parameters.js";
 export type { SyntheticContext } from "./synthetic/context.js";
 export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";
 export type { PriceOptions } from "./synthetic/price-options.js";

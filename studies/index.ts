@@ -17,6 +17,12 @@ export { spanFigures } from "./figures/span-figures.js";
 export { type OpenStudy, openStudy } from "./folder/open-study.js";
 export { StudyDirectory, type StudyFolderUse } from "./folder/study-directory.js";
 export { type RefusalEntry, type ReplicateEntry, readStudyState, type StudyManifest, type StudyState } from "./folder/study-manifest.js";
+export { type Measures, measuresIdentity } from "./measures/measures.js";
+export {
+  type CheckedSqlObjective,
+  checkSqlObjectives,
+  type SqlObjective,
+} from "./measures/sql-objective.js";
 export { type MinerPay, readMinerPay } from "./miner-pay.js";
 export { type MergeOptions, mergeStudies } from "./replicates/merge-studies.js";
 export {
@@ -48,6 +54,14 @@ export type { GridImportance } from "./tuning/sensitivity/grid-importance.js";
 export type { SensitivityResult } from "./tuning/sensitivity/sensitivity-plan.js";
 export { domainWords, type TunedValue } from "./tuning/space/domain.js";
 export { parseVary, type TunedParameter, VARY_ALLOWED } from "./tuning/space/tuned-parameter.js";
+export {
+  STUDY_DUCKDB_NAME,
+  type TrialFigure,
+  type TrialRow,
+  type TrialsContent,
+  trialsDuckdbRows,
+  writeTrialsDuckdb,
+} from "./tuning/trials/trials-duckdb.js";
 export type { ObjectiveJudgement } from "./tuning/trust/judgement.js";
 export type { JudgedBy, OverfittingFigures, TrustAnalysis } from "./tuning/trust/trust-analysis.js";
 export { type TuneOptions, type TuneProgress, tune } from "./tuning/tune.js";

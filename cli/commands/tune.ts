@@ -126,7 +126,7 @@ const STAGES = {
 type Studies = typeof import("../../studies/index.js");
 
 /** What is tuned: by a study file, or by what the command line says of a scenario. */
-async function planOf(pathOrName: string, options: TuneOptions): Promise<Awaited<ReturnType<Studies["readStudy"]>>> {
+async function planOf(pathOrName: string, options: TuneOptions): ReturnType<Studies["readStudy"]> {
   const { planOfInput, readStudy, rangeText, studyFileOf } = await import("../../studies/index.js");
   const { replicates, heldOut, trials } = options;
   const more = {

@@ -4,11 +4,13 @@ import { agentsInOwnWorld, type OwnWorldAgents } from "./agents-in-own-world.js"
 import { atOnce } from "./at-once.js";
 import { EXPORTS, type RuleBundle } from "./bundle-rule.js";
 import { exactMath, KEPT_NAMES, LOCALE_METHODS, LOCALE_REASON } from "./exact-world.js";
+import { objectivesInOwnWorld } from "./objectives-in-own-world.js";
 
-/** What a file declares, and how its agents are shown things. */
+/** What a file declares, and how what it holds is shown things. */
 export interface EvaluatedRule {
   readonly declared: unknown;
   readonly agents: OwnWorldAgents;
+  readonly objectives: ReturnType<typeof objectivesInOwnWorld>;
 }
 
 /** Takes away what a run could not repeat: in a world of its own, so that nothing else in the process misses it. */
@@ -34,6 +36,7 @@ export function evaluateRule({ text }: RuleBundle, named: string): EvaluatedRule
   const world = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false }, microtaskMode: "afterEvaluate" });
   // Before anything of the file runs, which could change what it is made of.
   const agents = agentsInOwnWorld(world);
+  const objectives = objectivesInOwnWorld(world);
   LOCKDOWN.runInContext(world)(KEPT_NAMES, LOCALE_METHODS, LOCALE_REASON);
   Object.assign(world, { Math: exactMath(), helpers: RULE_HELPERS });
   const code = `(function (Math, helpers) { "use strict";
@@ -50,7 +53,7 @@ return typeof rule === "function" ? [rule(helpers)] : rule;
     throw isRefusal(error) ? error : failedToLoad(error, named);
   }
   if (!Array.isArray(answered)) throw noRule(answered, named);
-  return { declared: answered[0], agents };
+  return { declared: answered[0], agents, objectives };
 }
 
 /** What is thrown may be anything, also what throws when it is asked what it is. */

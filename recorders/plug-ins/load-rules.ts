@@ -4,6 +4,7 @@ import type { PlugInRule, PlugInUse, Scenario } from "../../scenarios/index.js";
 import { atOnce } from "./at-once.js";
 import { bundleRule, type RuleBundle } from "./bundle-rule.js";
 import { evaluateRule } from "./evaluate-rule.js";
+import { placed } from "./placed-refusal.js";
 import { readRule } from "./read-rule.js";
 
 /** A file with a rule that was read for a run. */
@@ -57,7 +58,7 @@ export async function loadRules(
     if (known !== null && only === undefined) continue;
     const folder = folderOf(use, scenario.file);
     const path = only?.path ?? resolve(folder, file);
-    const bundle = bundles.get(at) ?? (await placed(use, () => bundleRule(path, file)));
+    const bundle = bundles.get(at) ?? (await placed(use.place, () => bundleRule(path, file)));
     if (only !== undefined && only.sha256 !== bundle.sha256) throw otherRule(file, bundle.sha256, only.sha256);
     read.set(at, bundle);
     const evaluated = evaluateRule(bundle, file);
@@ -73,24 +74,6 @@ export async function loadRules(
 
 function folderOf({ startsIn }: PlugInUse, scenarioFile: string | null): string {
   return startsIn === "scenario_folder" && scenarioFile !== null ? dirname(scenarioFile) : ".";
-}
-
-/** A file that cannot be read is refused where the scenario names it. */
-async function placed<Answer>({ place }: PlugInUse, ask: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof TenureError) || error.code !== "TEN-PLUGIN-001" || "errors" in error) throw error;
-    const { code, what, found, allowed, hint, place: at } = error;
-    throw new TenureError({
-      code,
-      what: `${what.replace(/\.$/, "")}: ${at?.file}.`,
-      place,
-      found,
-      ...(allowed === undefined ? {} : { allowed }),
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
 }
 
 function otherRule(file: string, found: string, expected: string): TenureError {

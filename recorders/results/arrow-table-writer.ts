@@ -1,10 +1,11 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { makeData, RecordBatch, RecordBatchFileWriter, type Schema, Struct, Utf8, vectorFromArray } from "apache-arrow";
+import { makeData, RecordBatch, RecordBatchFileWriter, type Schema, Struct } from "apache-arrow";
 import type { ColumnBatch, TableDeclaration } from "../../engine/index.js";
 import { ArrowPieces, HashedOutput } from "../arrow/arrow-pieces.js";
-import { type ColumnEncoder, makeColumnEncoder } from "../arrow/column-encoders.js";
+import type { ColumnEncoder } from "../arrow/column-encoders.js";
 import { arrowSchema } from "./arrow-schema.js";
 import { storageError } from "./storage-error.js";
+import { tableEncoders } from "./table-encoders.js";
 
 /**
  * Rows of every record batch but the last. Part of the bytes, and so of every digest: rows are gathered to this size
@@ -37,10 +38,7 @@ export class ArrowTableWriter {
     this.#output = new HashedOutput(file);
     this.#declaration = declaration;
     this.#schema = arrowSchema(declaration);
-    this.#encoders = declaration.columns.map((column, index) => {
-      const values = column.type === "choice" ? vectorFromArray<Utf8>([...(column.values ?? [])], new Utf8()) : undefined;
-      return makeColumnEncoder(column, this.#schema.fields[index].type, ROWS_PER_BATCH, values);
-    });
+    this.#encoders = tableEncoders(declaration, this.#schema, ROWS_PER_BATCH);
     this.#writer.reset(this.#pieces, this.#schema);
   }
 

@@ -21,6 +21,7 @@ export {
   type ShownValue,
   type TableDifference,
 } from "./first-difference.js";
+export { type GatheredColumn, type GatheredTable, GatheredTables } from "./gathered-tables.js";
 export type { HandedMinerEntry, HandedOverEntry } from "./handed-over-entry.js";
 export type { IndexSummaryEntry } from "./index-summary-entry.js";
 export {
@@ -40,11 +41,22 @@ export {
   writeManifestText,
 } from "./manifest.js";
 export { checkRunDigest, type OpenRun, openRun } from "./open-run.js";
+export { openRunDatabase, viewQueries } from "./open-run-database.js";
+export type {
+  PlainOptions,
+  PlainProgress,
+  PlainTable,
+  PlainType,
+  PlainValue,
+} from "./plain-table.js";
+export type { AroundNative, QueryAnswer, QueryShape } from "./query-answer.js";
 export { loadReplicates } from "./replicates-duckdb.js";
 export { checkResultFolder, lockResultFolder, restoreManifest } from "./result-folder.js";
 export { MANIFEST_NAME, manifestText, readManifestJson } from "./result-manifest.js";
 export { type ResultSink, ResultWriter } from "./result-writer.js";
+export type { RunDatabase } from "./run-database.js";
 export { RunDirectory, type RunFolderUse } from "./run-directory.js";
 export { DUCKDB_NAME, isOfReplicates, ownRunFiles, PARTIAL_DIR, TABLES_DIR, WORK_DIR } from "./run-files.js";
 export { withReadErrors, withWriteErrors } from "./storage-error.js";
 export { type MetricsEntry, toMetricsEntry, toSummaryEntry } from "./summary-entry.js";
+export { writeTablesDuckdb } from "./write-tables-duckdb.js";

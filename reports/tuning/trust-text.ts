@@ -50,7 +50,8 @@ export function trustText({ trust, objectives, trials }: TuningReport, style: Re
       sign: better === "max" ? -1 : 1,
       isChosenBy: compromise === null,
     }));
-    if (compromise !== null) rows.push({ objective: "distance from the best", judged: compromise.objectives[0], sign: 1, isChosenBy: true });
+    if (compromise !== null)
+      rows.push({ objective: "distance from the best", judged: compromise.objectives[0], sign: 1, isChosenBy: true });
     const explained = `(${JUDGED_BY[by]}: ${count}; ${plural(trials.length, "trial")} were tried)`;
     return `${hanging("Out of sample ", explained, style, { lead: style.bold })}\n${renderTable(columns, rows, style)}`;
   });

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { TenureError } from "../../engine/index.js";
 import type { BrokenTask, ThrownError } from "./broken-task.js";
+import { NativeCalls, type PooledThread } from "./native-calls.js";
 import { refusalOf } from "./refusal-entry.js";
 import { workerFile } from "./worker-file.js";
 
@@ -23,7 +24,7 @@ export interface PoolOptions {
  */
 export async function runTasks<Task, Outcome extends { readonly status: string }>(
   worker: string,
-  setting: unknown,
+  setting: object,
   tasks: readonly Task[],
   onSettled: (task: Task, outcome: Exclude<Outcome, BrokenTask>) => Promise<void>,
   { jobs = availableParallelism(), signal, goesOn = () => true }: PoolOptions = {},
@@ -31,16 +32,17 @@ export async function runTasks<Task, Outcome extends { readonly status: string }
   if (tasks.length === 0) return;
   signal?.throwIfAborted();
   const threads = Math.min(jobs, tasks.length);
+  const nativeCalls = new NativeCalls();
   const pool = new Piscina({
     filename: workerFile(worker),
-    workerData: setting,
+    workerData: { ...setting, nativeCalls: nativeCalls.buffer } satisfies PooledThread,
     minThreads: threads,
     maxThreads: threads,
     // A thread that waits for a task must still get the answers of the files that it reads ahead.
     atomics: "disabled",
   });
   const stop = new AbortController();
-  const onAbort = () => stop.abort(signal?.reason);
+  const onAbort = () => void nativeCalls.stop().then(() => stop.abort(signal?.reason));
   signal?.addEventListener("abort", onAbort);
   const waiting = [...tasks].reverse();
   const isNext = () => waiting.length === tasks.length || goesOn();
@@ -60,6 +62,7 @@ export async function runTasks<Task, Outcome extends { readonly status: string }
     await Promise.all(Array.from({ length: threads }, runOne));
   } catch (error) {
     // Whoever else is at work ends by this, and has nothing more to tell.
+    await nativeCalls.stop();
     stop.abort();
     await settling.catch(() => undefined);
     signal?.throwIfAborted();

@@ -1,6 +1,7 @@
 import type { Span } from "../../engine/index.js";
 import type { KnownFile, RuleBundles } from "../../recorders/index.js";
 import type { Scenario } from "../../scenarios/index.js";
+import type { Measures } from "../measures/measures.js";
 import type { BrokenTask, FailedTask } from "./broken-task.js";
 
 /** What all trials of a study have in common; each worker is given it once. */
@@ -12,8 +13,8 @@ export interface TrialSetting {
   readonly bundles: RuleBundles;
   /** Parts of the time of which figures are asked, too. */
   readonly spans?: readonly Span[];
-  /** What is measured beside the run's own figures. */
-  readonly measures?: null;
+  /** What is asked of each run beside its own figures; nothing when left out. */
+  readonly measures?: Measures | undefined;
 }
 
 /** One replicate of one trial. */
@@ -28,7 +29,7 @@ export interface TrialTask {
 export type TrialOutcome =
   | {
       readonly status: "finished";
-      /** Figures by name. */
+      /** Figures of the run, and measures, by name. */
       readonly figures: Readonly<Record<string, number>>;
       /** The same by span; without a pot in a span there are none. */
       readonly spans: readonly Readonly<Record<string, number>>[];

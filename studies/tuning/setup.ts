@@ -3,7 +3,7 @@ import type { CheckedInputs } from "../../recorders/index.js";
 import { randomParts, type Scenario } from "../../scenarios/index.js";
 import { replicatesOf } from "../replicates/replicate-range.js";
 import type { TrialScenarios } from "./evaluation/trial-scenarios.js";
-import { isSpanFigure } from "./objectives/objective.js";
+import { isOfRun, isSpanFigure } from "./objectives/objective.js";
 import type { TuningPlan } from "./plan/tuning-plan.js";
 import { scenarioTime } from "./trust/scenario-time.js";
 import type { Window } from "./trust/splits.js";
@@ -69,7 +69,7 @@ function boundsOf({ space }: TuningPlan, scenarios: TrialScenarios): TuningSetup
 
 /** Parts of the time that are measured apart. */
 function spansOf(plan: TuningPlan, base: Scenario, time: Window | null): TimeSpans {
-  const unmeasured = plan.objectives.find(({ name, sql }) => sql !== undefined || !isSpanFigure(name));
+  const unmeasured = plan.objectives.find((one) => !isOfRun(one) || !isSpanFigure(one.name));
   if (unmeasured === undefined || plan.validation?.kind === "none") return timeSpans(plan.validation, time, windowMsOf(base));
   if (plan.validation === null) return { ...NO_SPANS, reason: `${unmeasured.name} is measured of whole runs alone` };
   throw new TenureError({

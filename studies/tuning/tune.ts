@@ -1,6 +1,7 @@
 import { TenureError } from "../../engine/index.js";
 import type { RunProgress } from "../../recorders/index.js";
 import { openScenario, type Scenario, ScenarioErrors } from "../../scenarios/index.js";
+import { checkSqlObjectives } from "../measures/sql-objective.js";
 import type { Shard } from "../replicates/replicate-range.js";
 import { confirm } from "./confirm.js";
 import { Evaluator } from "./evaluation/evaluator.js";
@@ -99,6 +100,10 @@ async function tuneInto(directory: TuningDirectory, log: TrialLog, subject: Tuni
   const { base, scenarios } = subject;
   const inputs = await scenarios.inputsOf(base);
   const setup = setupOf(plan, subject, inputs);
+  const sql = await checkSqlObjectives(
+    plan.objectives.flatMap((one) => (one.sql === undefined ? [] : [{ name: one.name, sql: one.sql }])),
+    base,
+  );
   const { replicates, heldOut, time } = setup;
   const deadline = timeMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
   const goesOn = () => performance.now() < deadline;
@@ -114,7 +119,14 @@ async function tuneInto(directory: TuningDirectory, log: TrialLog, subject: Tuni
     scenarios,
     parameters: plan.space.parameters,
     log,
-    setting: { file: base.file, data, rules: undefined, bundles: inputs.bundles, spans: time.spans },
+    setting: {
+      file: base.file,
+      data,
+      rules: undefined,
+      bundles: inputs.bundles,
+      spans: time.spans,
+      measures: { sql, modules: plan.modules },
+    },
     taped,
     isOwn: ownedBy(plan, shard),
     jobs,

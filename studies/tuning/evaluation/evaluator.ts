@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RefusalEntry } from "../../folder/study-manifest.js";
 import { taskIdentity } from "../../identity/task-identity.js";
+import { measuresIdentity, NO_MEASURES } from "../../measures/measures.js";
 import { type PoolOptions, runTasks } from "../../pool/task-pool.js";
 import type { TrialOutcome, TrialSetting, TrialTask } from "../../pool/trial-task.js";
 import type { Assignment, TunedParameter } from "../space/tuned-parameter.js";
@@ -115,7 +116,7 @@ export class Evaluator {
     const { setting, taped } = this.options;
     if ("refused" in known)
       return sha256Of(["refused", this.options.parameters.map(({ path }) => path), assignment, known.refused, replicate]);
-    const asked = [setting.spans ?? [], setting.measures ?? null];
+    const asked = [setting.spans ?? [], measuresIdentity(setting.measures ?? NO_MEASURES)];
     const study = sha256Of([known.sha256, ...asked, ...(isTaped ? ["tape", trial < 0 ? null : taped?.figures] : [])]);
     return taskIdentity(study, replicate);
   }

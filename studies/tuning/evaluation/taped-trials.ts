@@ -2,7 +2,7 @@ import type { EpochTape, Span } from "../../../engine/index.js";
 import type { CheckedInputs } from "../../../recorders/index.js";
 import { replicateOf, type Scenario } from "../../../scenarios/index.js";
 import type { TrialOutcome, TrialTask } from "../../pool/trial-task.js";
-import { isSpanFigure } from "../objectives/objective.js";
+import { isOfRun, isSpanFigure } from "../objectives/objective.js";
 import { recordTape, TapePlayer, whyNotOpenLoop } from "../open-loop/index.js";
 import type { TuningPlan } from "../plan/tuning-plan.js";
 import type { TrialScenario } from "./trial-scenarios.js";
@@ -47,7 +47,7 @@ export class TapedTrials {
 
   /** Null: something is asked for that only runs tell, or the scenario is none that a tape can be of. */
   static of(base: Scenario, plan: TuningPlan, options: TapedTrialsOptions): TapedTrials | null {
-    const isOfPay = figuresIn(plan).every(isSpanFigure) && plan.objectives.every(({ sql }) => sql === undefined);
+    const isOfPay = figuresIn(plan).every(isSpanFigure) && plan.objectives.every(isOfRun);
     return isOfPay && whyNotOpenLoop(base, base) === null ? new TapedTrials(base, plan, options) : null;
   }
 

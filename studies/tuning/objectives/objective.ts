@@ -9,6 +9,8 @@ export interface Objective {
   readonly better: Better;
   /** A query that gives it; left out: it is a figure of a run. */
   readonly sql?: string;
+  /** A file whose function gives it; left out: none does. */
+  readonly use?: string;
 }
 
 /** Figures that anybody wants one way; of all others it has to be said. */
@@ -45,6 +47,11 @@ const OF_BEHAVIOUR = new Set([
   "remaining",
   "exits",
 ]);
+
+/** Is it a figure that a run has, and no measure of its own? */
+export function isOfRun({ sql, use }: Objective): boolean {
+  return sql === undefined && use === undefined;
+}
 
 /** Figures of pay, which are measured of parts of a run, too. */
 const OF_PAY = /^(unpaid_epochs|held_pay_share|multiplier_paid|(subnet\/\d+\/)?(pot_moved|gini_before|gini_after|miners))$/;

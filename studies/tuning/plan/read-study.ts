@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
-import { TenureError } from "../../../engine/index.js";
+import { randomStreams, TenureError } from "../../../engine/index.js";
+import { loadObjectives, type ObjectiveModule } from "../../../recorders/index.js";
 import {
   type CheckedYaml,
   checkedYaml,
@@ -12,6 +13,7 @@ import {
 import { parseReplicates } from "../../replicates/replicate-range.js";
 import { DEFAULT_OBJECTIVES, namedObjective, type Objective, refuseRepeated } from "../objectives/objective.js";
 import { SAMPLERS, samplerNamed } from "../samplers/index.js";
+import { designOf } from "../sensitivity/sensitivity-plan.js";
 import { parseConstraint } from "../space/constraint.js";
 import { byStep, type Domain, evenlySpaced, geometricallySpaced, MOST_VALUES, type TunedValue } from "../space/domain.js";
 import { SearchSpace } from "../space/search-space.js";
@@ -36,16 +38,25 @@ export function studyFileOf(pathOrName: string): { readonly file: string; readon
 }
 
 /**
- * Reads a study.
+ * Reads a study, and the files that objectives of it come from.
  * @param more what the command line says in place of the file
- * @throws ScenarioErrors for what the text states; TenureError TEN-TUNE-... for the rest
+ * @throws ScenarioErrors for what the text states; TenureError TEN-TUNE-... and TEN-PLUGIN-... for the rest
  */
-export function readStudy(text: string, file: string, more: Partial<StudyInput> = {}): TuningPlan {
-  const checked = checkedYaml(text, file, { schema: studySchema, noun: "study" });
+export async function readStudy(text: string, file: string, more: Partial<StudyInput> = {}): Promise<TuningPlan> {
+  const { value, place } = checkedYaml(text, file, { schema: studySchema, noun: "study" });
   // What was checked is what may be stated.
-  const stated = studySchema.parse({ ...checked.value, ...more });
+  const stated = studySchema.parse({ ...value, ...more });
+  const uses = (stated.objectives ?? []).flatMap((one, at) =>
+    typeof one === "object" && "use" in one ? [{ at, name: one.name, use: one.use, with: one.with, place: place(["objectives", at]) }] : [],
+  );
+  const modules = await loadObjectives(uses, dirname(file));
+  const objectives = stated.objectives?.map((one, at) => {
+    const module = modules[uses.findIndex((use) => use.at === at)];
+    return typeof one === "object" && "use" in one ? { ...one, name: one.name ?? module.name, better: one.better ?? module.better } : one;
+  });
   const isFile = /[/\\]|\.ya?ml$/i.test(stated.scenario);
-  return planOf(stated, { file, scenario: isFile ? besideStudy(file, stated.scenario) : stated.scenario, place: checked.place });
+  const scenario = isFile ? besideStudy(file, stated.scenario) : stated.scenario;
+  return planOf({ ...stated, ...(objectives === undefined ? {} : { objectives }) }, { file, scenario, place, modules });
 }
 
 /** A scenario's path as it is seen from where one is. */
@@ -73,10 +84,11 @@ interface Origin {
   readonly file: string | null;
   readonly scenario: string;
   readonly place?: CheckedYaml<unknown>["place"];
+  readonly modules?: readonly ObjectiveModule[];
 }
 
 /** @throws TenureError for what its parts do not allow together */
-export function planOf(statement: StudyStatement, { file, scenario, place }: Origin): TuningPlan {
+export function planOf(statement: StudyStatement, { file, scenario, place, modules = [] }: Origin): TuningPlan {
   const at: At = (path) => place?.(path) ?? { ...(file === null ? {} : { file }), path: path.join(".") };
   const searched = spaceOf(statement, at);
   const objectives = statement.objectives?.map((one, i) => objectiveOf(one, at(["objectives", i]))) ?? DEFAULT_OBJECTIVES;
@@ -88,6 +100,8 @@ export function planOf(statement: StudyStatement, { file, scenario, place }: Ori
   const trials = statement.trials ?? (name === "grid" ? null : Math.min(TRIALS, searched.combinations));
   if (trials === null && searched.combinations > MOST_TRIALS && searched.combinations < Number.POSITIVE_INFINITY)
     throw tooMany(searched.combinations);
+  // What it cannot be asked for is said before anything is run.
+  if (statement.sensitivity !== undefined) designOf(statement.sensitivity, searched.axes, randomStreams(statement.seed, 0));
   refuseObjectives(name, declared.objectives, objectives.length, at(["sampler"]));
   return {
     name: statement.study,
@@ -97,6 +111,7 @@ export function planOf(statement: StudyStatement, { file, scenario, place }: Ori
     sets: statement.set,
     space: searched,
     objectives,
+    modules,
     limits: statement.limits.map((one, i) => limitOf(one, at(["limits", i]))),
     sampler: { name, parameters: parameterValues(declared.parameters, own as object) as never },
     trials,
@@ -164,14 +179,8 @@ function objectiveOf(stated: NonNullable<StudyStatement["objectives"]>[number], 
   if (typeof stated === "string") return namedObjective(stated, place);
   if ("figure" in stated) return namedObjective(stated.better === undefined ? stated.figure : `${stated.figure}=${stated.better}`, place);
   if ("sql" in stated) return { name: stated.name, better: stated.better, sql: stated.sql };
-  throw new TenureError({
-    code: "TEN-TUNE-116",
-    what: "Objectives of files are not read here.",
-    place,
-    found: stated.use,
-    allowed: "",
-    hint: "",
-  });
+  const { name = stated.use, better = "min", use } = stated;
+  return { name, better, use };
 }
 
 function limitOf({ figure, at_most, at_least }: StudyStatement["limits"][number], place: ReturnType<At>): Limit {

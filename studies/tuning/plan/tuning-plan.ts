@@ -1,4 +1,5 @@
 import type { ParameterDeclarations, ValuesOf } from "../../../engine/index.js";
+import type { ObjectiveModule } from "../../../recorders/index.js";
 import type { ReplicateRange } from "../../replicates/replicate-range.js";
 import type { Objective } from "../objectives/objective.js";
 import type { SamplerName } from "../samplers/index.js";
@@ -51,6 +52,8 @@ export interface TuningPlan {
   readonly sets: readonly string[];
   readonly space: SearchSpace;
   readonly objectives: readonly Objective[];
+  /** Objectives of files that were read; none where a plan is only told of again. */
+  readonly modules: readonly ObjectiveModule[];
   readonly limits: readonly Limit[];
   readonly sampler: { readonly name: SamplerName; readonly parameters: ValuesOf<ParameterDeclarations> };
   /** How many; null: all there are. */
