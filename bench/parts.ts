@@ -7,6 +7,7 @@ import { type KernelResult, measureKernel } from "./kernel/measure-kernel.js";
 import type { PartContext } from "./part-context.js";
 import { measureRecord, type RecordResult } from "./record/measure-record.js";
 import { measureStages, type StagesResult } from "./stages/measure-stages.js";
+import { measureTuneOpenLoop, type TuneOpenLoopResult } from "./tune/measure-tune-open-loop.js";
 
 export interface PartResults {
   readonly kernel: KernelResult;
@@ -14,6 +15,7 @@ export interface PartResults {
   readonly index: IndexResult;
   readonly stages: StagesResult;
   readonly closed_loop: ClosedLoopResult;
+  readonly tune_open_loop: TuneOpenLoopResult;
   readonly import: ImportResult;
   readonly record: RecordResult;
   readonly events: EventsResult;
@@ -28,6 +30,7 @@ export const PARTS: { readonly [Name in PartName]: (context: PartContext) => Pro
   index: measureIndex,
   stages: measureStages,
   closed_loop: measureClosedLoop,
+  tune_open_loop: measureTuneOpenLoop,
   import: measureImport,
   record: measureRecord,
   events: measureEvents,

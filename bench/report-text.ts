@@ -17,6 +17,7 @@ export function reportText(report: BenchReport): string {
     ...indexRows(report),
     ...stageRows(report),
     ...closedLoopRows(report),
+    ...tuneOpenLoopRows(report),
     ...importRows(report),
     ...recordRows(report),
     ...eventRows(report),
@@ -91,6 +92,17 @@ function closedLoopRows({ closed_loop }: BenchReport): Row[] {
     [`two jobs on ${jobs.cores} cores`, "one job, s", ...spread(jobs.one_seconds)],
     ["", "two jobs, s", ...spread(jobs.two_seconds)],
     ["", "one / two", String(jobs.ratio), ""],
+  ];
+}
+
+function tuneOpenLoopRows({ tune_open_loop }: BenchReport): Row[] {
+  if (tune_open_loop === undefined) return [];
+  const { scenario, rows, record_cpu_seconds, pot_moved_and_multiplier_paid: some, gini_after: ginis, general } = tune_open_loop;
+  return [
+    [`trials from a tape, ${scenario}`, `the replay, ${millions(rows)} M rows, CPU s`, ...spread(record_cpu_seconds)],
+    ["", `${some.trials} trials, pot_moved and multiplier_paid, CPU s`, ...spread(some.cpu_seconds)],
+    ["", `${ginis.trials} trials, gini_after, CPU s`, ...spread(ginis.cpu_seconds)],
+    ...general.map(({ rule, cpu_ms }): Row => ["", `a trial of ${rule}, CPU ms`, ...spread(cpu_ms)]),
   ];
 }
 

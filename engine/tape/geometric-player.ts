@@ -7,7 +7,7 @@ import { type BaseColumns, baseColumns } from "./base-columns.js";
 import type { EpochTape } from "./epoch-tape.js";
 import type { PlayedFigures, PlayedRule } from "./play-tape.js";
 import { Recent } from "./recent.js";
-import { type TargetSums, targetSums } from "./target-sums.js";
+import { type TargetSums, targetSums, weightedFactors } from "./target-sums.js";
 
 /** Windows and minimums, and targets, whose sums are kept: 8 bytes a row, and 48 an epoch. */
 const DURATIONS_KEPT = 2;
@@ -41,8 +41,8 @@ export class GeometricPlayer {
   readonly #spans: readonly Part[];
   readonly #durations = new Recent<AskedDurations>(DURATIONS_KEPT);
   readonly #targets = new Recent<TargetSums>(TARGETS_KEPT);
-  /** By row b q of the target whose sums were made last. */
-  readonly #weighted: Float64Array;
+  /** By row b q of the target that was asked last for Gini coefficients; empty before the first. */
+  #weighted = new Float64Array(0);
   #weightedOf = "";
   readonly #after: Float64Array;
 
@@ -54,7 +54,6 @@ export class GeometricPlayer {
     this.#base = base;
     this.#whole = { epochs: Int32Array.from({ length: tape.epochs }, (_, epoch) => epoch), before: null };
     this.#spans = partsOf(tape, spans);
-    this.#weighted = new Float64Array(base.share.length);
     this.#after = new Float64Array(base.miners);
   }
 
@@ -70,12 +69,12 @@ export class GeometricPlayer {
     const asked = `${retentionWindowDays} ${minimumStakeRao} ${minimumStakeUnit}`;
     const durations = this.#durations.of(asked, () => askedDurations(tape, vesting));
     const target = `${retentionTarget} ${asked}`;
-    const pass = (): TargetSums => {
+    const sums = this.#targets.of(target, () => targetSums(tape, this.#base, durations.factor, retentionTarget));
+    if (withGini && this.#weightedOf !== target) {
+      if (this.#weightedOf === "") this.#weighted = new Float64Array(this.#base.share.length);
+      weightedFactors(tape, this.#base, durations.factor, retentionTarget, this.#weighted);
       this.#weightedOf = target;
-      return targetSums(tape, this.#base, durations.factor, retentionTarget, this.#weighted);
-    };
-    const sums = this.#targets.of(target, pass);
-    if (withGini && this.#weightedOf !== target) pass();
+    }
     const figuresOf = (part: Part) => this.#figures(part, rule, sums, durations, withGini);
     return { whole: figuresOf(this.#whole), spans: this.#spans.map(figuresOf) };
   }

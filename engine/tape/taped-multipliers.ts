@@ -31,7 +31,7 @@ export class TapedMultipliers implements HeldMultipliers {
 
   measure(epoch: number): Measurements {
     const { tape, measured, rule, exactly } = this;
-    const { member, received } = tape;
+    const { member, received, stakeRao: stakes, heldShare: shares, heldDays: days } = tape;
     const members = tape.members[epoch];
     measured.reserve(members);
     if (this.rowOf.length < members) this.rowOf = new Int32Array(members * 2);
@@ -43,14 +43,12 @@ export class TapedMultipliers implements HeldMultipliers {
     for (let row = tape.firstRow[epoch]; row < end; row++) {
       const i = member[row];
       rowOf[i] = row;
-      const stake = tape.stakeRao[row];
-      const share = tape.heldShare[row];
-      const days = tape.heldDays[row];
+      const stake = stakes[row];
       stakeRao[i] = stake;
-      heldShare[i] = share;
-      heldDays[i] = days;
+      heldShare[i] = shares[row];
+      heldDays[i] = days[row];
       exactly.row = row;
-      multiplier[i] = isAsked(eligible, asked, i, stake >= minimum, received[row] === 1) ? rule(share, days, exactly) : 1;
+      multiplier[i] = isAsked(eligible, asked, i, stake >= minimum, received[row] === 1) ? rule(shares[row], days[row], exactly) : 1;
     }
     decideFactors(measured, this.vesting.belowMinimum);
     return measured;

@@ -23,9 +23,8 @@ export interface TargetSums {
 /**
  * One pass over the rows.
  * @param duration factors by row (`AskedDurations`)
- * @param weighted receives b q by row
  */
-export function targetSums(tape: EpochTape, base: BaseColumns, duration: Float64Array, target: number, weighted: Float64Array): TargetSums {
+export function targetSums(tape: EpochTape, base: BaseColumns, duration: Float64Array, target: number): TargetSums {
   const { epochs, firstRow, heldShare } = tape;
   const { share } = base;
   const sums: TargetSums = {
@@ -48,11 +47,10 @@ export function targetSums(tape: EpochTape, base: BaseColumns, duration: Float64
     let largest = 0;
     for (let k = 0; k < count; k++) {
       const row = first + k;
-      const q = sqrt(min(1, heldShare[row] / target) * duration[row]);
+      const q = combinedFactor(heldShare[row], target, duration[row]);
       const b = share[row];
       const part = b * q;
       factors[k] = q;
-      weighted[row] = part;
       mean += part;
       square += part * q;
       held += part * heldShare[row];
@@ -71,6 +69,22 @@ export function targetSums(tape: EpochTape, base: BaseColumns, duration: Float64
     sums.largest[epoch] = largest;
   }
   return sums;
+}
+
+/** Writes b q of every row. */
+export function weightedFactors(
+  { heldShare }: EpochTape,
+  { share }: BaseColumns,
+  duration: Float64Array,
+  target: number,
+  into: Float64Array,
+): void {
+  for (let row = 0; row < into.length; row++) into[row] = share[row] * combinedFactor(heldShare[row], target, duration[row]);
+}
+
+/** As the rule `geometric` has it, in the same operations. */
+function combinedFactor(heldShare: number, target: number, duration: number): number {
+  return sqrt(min(1, heldShare / target) * duration);
 }
 
 function longestEpoch({ epochs, firstRow }: EpochTape): number {

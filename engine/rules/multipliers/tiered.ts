@@ -13,9 +13,8 @@ const MEASURED_ERROR = 4e-15;
 
 /** The value of the highest tier reached, its bound included; 1 below the first. Tiers are in ascending order. */
 function tierValue(tiers: readonly Tier[], measured: number, of: keyof HeldExactly, exactly: HeldExactly | null | undefined): number {
-  let value = 1;
-  for (const tier of tiers) if (reaches(measured, tier.atLeast, of, exactly)) value = tier.value;
-  return value;
+  for (let i = tiers.length - 1; i >= 0; i--) if (reaches(measured, tiers[i].atLeast, of, exactly)) return tiers[i].value;
+  return 1;
 }
 
 /** Thirty days of holding are thirty days, although their double may come out as 29.999999999999996. */
