@@ -59,7 +59,7 @@ function templateOf(
   file: string,
   { sets = [], overrides: more = [], seed, replicate }: LoadScenarioOptions,
 ): ScenarioTemplate {
-  const yaml = readYaml(text, file, true);
+  const yaml = readYaml(withoutByteOrderMark(text), file, true);
   if (yaml.errors.length > 0) throw new ScenarioErrors(yaml.errors);
   const stated = [
     ...sets.map((set) => ({ text: set, given: `--set ${set}` })),
@@ -68,6 +68,11 @@ function templateOf(
     ...more,
   ];
   return { file, text, with: (overrides) => scenarioOf(yaml, file, [...stated, ...overrides]) };
+}
+
+/** No part of what is read: it would shift the columns of the first line. */
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith("\u{feff}") ? text.slice(1) : text;
 }
 
 function scenarioOf(yaml: YamlText, file: string, overrides: readonly Override[]): Scenario {

@@ -21,7 +21,8 @@ export function checkedYaml<S extends z.ZodType>(
   file: string,
   subject: Subject & { readonly schema: S },
 ): CheckedYaml<z.output<S>> {
-  const yaml = readYaml(text, file, true);
+  // A mark of the byte order is no part of what is read.
+  const yaml = readYaml(text.replace(/^\u{feff}/u, ""), file, true);
   if (yaml.errors.length > 0) throw new ScenarioErrors(yaml.errors);
   const places = new PlaceIndex();
   places.add({ at: [], file, document: yaml.document, lines: yaml.lines });

@@ -16,7 +16,8 @@ const EXTENSION = /\.ya?ml$/;
 export function readScenarioFile(pathOrName: string): { file: string; text: string } {
   const file = isName(pathOrName) && shippedNames().includes(pathOrName) ? shippedFile(pathOrName) : pathOrName;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(readRegularFile(file, pathOrName));
+    // A mark of the byte order stays: whoever writes the text again leaves it as it was.
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readRegularFile(file, pathOrName));
     refuseManifest(text, pathOrName);
     return { file, text };
   } catch (error) {

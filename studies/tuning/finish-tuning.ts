@@ -59,7 +59,7 @@ function manifestOf({ plan, setup, source, found, log, confirmed = null }: Ended
     time: {
       ...time,
       spans: time.spans.map((span) => span.map((window) => ({ ...window }))),
-      folds: [...time.folds],
+      folds: time.folds.map((fold) => ({ ...fold, groups: [...fold.groups] })),
       blocks: [...time.blocks],
     },
     bounds: bounds.map((one) => ({ ...one })),

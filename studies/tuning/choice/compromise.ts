@@ -8,7 +8,7 @@ export type Losses = readonly number[] | null;
 /**
  * Which trial to begin with. Where one thing is wanted: the trial whose neighbourhood is best at its worst, so that a plateau is preferred to a
  * peak. Where several are: of the front the trial that is closest to the best of every objective at once, each in units of its range over
- * the front. Ties: the earlier trial.
+ * all trials that can be chosen: over the front alone a range may be nothing but rounding. Ties: the earlier trial.
  * @param losses by place in `tuning.trials`
  */
 export function compromise(tuning: Pick<Tuning, "trials" | "objectives" | "parameters">, losses: readonly Losses[]): number | null {
@@ -39,14 +39,13 @@ function nearestToBest(losses: readonly Losses[], front: readonly number[]): num
 
 /**
  * How far each trial is from having the best of every objective at once: the root of the sum of the squares, each objective in units of its
- * range over the front; null: it has no losses. Of one objective it is the distance from the best.
+ * range over all that have losses; null: it has none. Of one objective it is the distance from the best.
  */
 export function distancesFromBest(losses: readonly Losses[]): readonly (number | null)[] {
-  const front = paretoFront(losses).map((trial) => losses[trial] ?? []);
-  if (front.length === 0) return losses.map(() => null);
-  const ideal = front[0].map((_, k) => Math.min(...front.map((one) => one[k])));
-  const range = front[0].map((_, k) => Math.max(...front.map((one) => one[k])) - ideal[k]);
-  // What is the same all over the front counts as it is where a trial is behind it.
-  const shareOf = (loss: number, k: number) => (loss - ideal[k]) / (range[k] > 0 ? range[k] : 1);
+  const known = losses.filter((own) => own !== null);
+  if (known.length === 0) return losses.map(() => null);
+  const ideal = known[0].map((_, k) => Math.min(...known.map((own) => own[k])));
+  const range = known[0].map((_, k) => Math.max(...known.map((own) => own[k])) - ideal[k]);
+  const shareOf = (loss: number, k: number) => (range[k] > 0 ? (loss - ideal[k]) / range[k] : 0);
   return losses.map((own) => (own === null ? null : Math.sqrt(own.reduce((sum, loss, k) => sum + shareOf(loss, k) * shareOf(loss, k), 0))));
 }

@@ -34,7 +34,7 @@ const manifestSchema = z.object({
   /** Parts of the time whose figures were taken, and how they are used. */
   time: z.object({
     spans: z.array(z.array(z.object({ fromMs: z.number(), toMs: z.number() }))),
-    folds: z.array(z.object({ train: count, judge: count })),
+    folds: z.array(z.object({ train: count, judge: count, groups: z.array(count) })),
     blocks: z.array(count),
     kind: z.enum(["none", "walk_forward", "combinatorial"]),
     reason: z.string().nullable(),

@@ -2,11 +2,19 @@ import { type Span, TenureError } from "../../../engine/index.js";
 import type { TimeSplit } from "../plan/tuning-plan.js";
 import { combinatorialSplits, equalWindows, type Split, type Window, walkForward } from "./splits.js";
 
+/** Places in `TimeSpans.spans`. */
+export interface TimeFold {
+  /** What is learned from, and what is judged by. */
+  readonly train: number;
+  readonly judge: number;
+  /** The parts of what is judged, where it has several: of combinatorial splits each group of it. */
+  readonly groups: readonly number[];
+}
+
 /** Which parts of the time are measured apart, and what for. */
 export interface TimeSpans {
   readonly spans: readonly Span[];
-  /** Places in `spans`: what is learned from and what is judged by. */
-  readonly folds: readonly { readonly train: number; readonly judge: number }[];
+  readonly folds: readonly TimeFold[];
   /** Places of equal blocks of the time, for cross-validation. */
   readonly blocks: readonly number[];
   /** How the folds were made; `none`: there are none. */
@@ -42,10 +50,11 @@ export function timeSpans(split: TimeSplit | null, time: Window | null, windowMs
       hint: "State time.start and time.end in the scenario.",
     });
   }
-  if (split !== null) return laidOut(split.kind, splitsOf(split, time, windowMs), time);
+  if (split !== null)
+    return laidOut(split.kind, splitsOf(split, time, windowMs), time, split.kind === "combinatorial" ? split.groups : null);
   for (let windows = USUAL_WINDOWS; windows >= 2; windows--) {
     if ((time.toMs - time.fromMs) / windows > 2 * windowMs)
-      return laidOut("walk_forward", walkForward(time, windows, { purgeMs: windowMs, embargoMs: 0 }), time);
+      return laidOut("walk_forward", walkForward(time, windows, { purgeMs: windowMs, embargoMs: 0 }), time, null);
   }
   return { ...NO_SPANS, reason: "the time is too short: two windows, each twice as long as the rule looks back, do not fit" };
 }
@@ -57,7 +66,8 @@ function splitsOf(split: Exclude<TimeSplit, { kind: "none" }>, time: Window, win
     : combinatorialSplits(time, split.groups, split.judged, gaps);
 }
 
-function laidOut(kind: TimeSplit["kind"], splits: readonly Split[], time: Window): TimeSpans {
+/** @param groups of the time, of which combinatorial splits judge some; null: other splits */
+function laidOut(kind: TimeSplit["kind"], splits: readonly Split[], time: Window, groups: number | null): TimeSpans {
   const spans: Span[] = [];
   const places = new Map<string, number>();
   const placeOf = (span: Span) => {
@@ -66,7 +76,14 @@ function laidOut(kind: TimeSplit["kind"], splits: readonly Split[], time: Window
     places.set(key, known);
     return known;
   };
-  const folds = splits.map(({ train, judge }) => ({ train: placeOf(train), judge: placeOf(judge) }));
+  const all = groups === null ? [] : equalWindows(time, groups);
+  const folds = splits.map(({ train, judge }) => ({
+    train: placeOf(train),
+    judge: placeOf(judge),
+    groups: all
+      .filter(({ fromMs, toMs }) => judge.some((run) => run.fromMs <= fromMs && toMs <= run.toMs))
+      .map((group) => placeOf([group])),
+  }));
   const blocks = equalWindows(time, BLOCKS).map((window) => placeOf([window]));
   return { spans, folds, blocks, kind, reason: null };
 }

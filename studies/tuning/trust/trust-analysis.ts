@@ -53,7 +53,13 @@ export function trustOf(tuning: Tuning, losses: readonly Losses[]): TrustAnalysi
   }
   if (isMany && time.kind !== "none") {
     const part = (span: number) => trials.map((trial, at) => (losses[at] === null ? null : spanLosses(objectives, trial, span)));
-    const folds = time.folds.map(({ train, judge: judged }): Fold => ({ train: part(train), judge: part(judged) }));
+    const folds = time.folds.map(
+      ({ train, judge: judged, groups }): Fold => ({
+        train: part(train),
+        judge: part(judged),
+        ...(groups.length === 0 ? {} : { judgeObservations: byObservation(groups.map(part)) }),
+      }),
+    );
     const known = folds.filter(({ train, judge: judged }) => [train, judged].every((one) => one.some((own) => own !== null)));
     if (known.length > 0)
       judgements.push(judgedChoice(time.kind, tuning, known, time.kind === "combinatorial" ? sharedParts(tuning) : null));
@@ -82,6 +88,15 @@ function judgedChoice(by: JudgedBy, tuning: Tuning, folds: readonly Fold[], shar
     }),
   );
   return { by, judgement, compromise: judge(byDistance, 1, (own) => choose(sources.get(own) ?? []), shared) };
+}
+
+/** Losses of several parts by trial, objective and part; null: there are none in some part. */
+function byObservation(parts: readonly PartLosses[]): NonNullable<Fold["judgeObservations"]> {
+  return parts[0].map((_, trial) => {
+    const own = parts.map((part) => part[trial]);
+    if (!own.every((one) => one !== null)) return null;
+    return own[0].map((__, k) => own.map((one) => one[k]));
+  });
 }
 
 /** The same within each observation. */
