@@ -10,7 +10,13 @@ import { flags, integers, reals } from "./growing-column.js";
  */
 export function tapedConfiguration<C extends Omit<SimulationConfiguration, "startMs">>(configuration: C): C {
   const { vesting, record } = configuration;
-  const asked: VestingConfiguration = { ...vesting, mode: "on", minimumStakeRao: 0, belowMinimum: "no_bonus" };
+  const asked: VestingConfiguration = {
+    ...vesting,
+    mode: "on",
+    minimumStakeRao: 0,
+    belowMinimum: "no_bonus",
+    redistribution: { kind: "proportional" },
+  };
   return { ...configuration, vesting: asked, stages: null, record: { ...record, tables: [] } };
 }
 
