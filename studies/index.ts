@@ -45,7 +45,7 @@ export { type AppliedTrial, applyTrial } from "./tuning/apply-trial.js";
 export { mergeTunings } from "./tuning/merge-tunings.js";
 export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "./tuning/objectives/objective.js";
 export { type PlayedTrial, recordTape, TapePlayer, whyNotOpenLoop } from "./tuning/open-loop/index.js";
-export { type OpenTuning, openTuning } from "./tuning/open-tuning.js";
+export { isTuning, type OpenTuning, openTuning } from "./tuning/open-tuning.js";
 export { planOf, planOfInput, readStudy, studyFileOf } from "./tuning/plan/read-study.js";
 export type { StudyInput, StudyStatement } from "./tuning/plan/study-schema.js";
 export { studySchema } from "./tuning/plan/study-schema.js";

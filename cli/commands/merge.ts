@@ -12,7 +12,7 @@ interface MergeOptions extends OutputOptions {
 export function addMergeCommand(program: Command, context: Context): void {
   const command = program
     .command("merge")
-    .description("join the parts that `tenure run --replicates --shard` made into the whole, byte for byte")
+    .description("join the parts that `tenure run --replicates --shard` or `tenure tune --shard` made into the whole, byte for byte")
     .argument("<dirs...>", "folders of all the parts", parsePaths)
     .requiredOption("--out <dir>", "folder for the whole", parsePath)
     .option("--force", "also replace finished results of another scenario in that folder")
@@ -32,8 +32,13 @@ function parsePaths(text: string, previous: readonly string[] = []): readonly st
 
 async function merge(dirs: readonly string[], options: MergeOptions, context: Context): Promise<void> {
   const { out, duckdb, force, json, quiet } = options;
-  const { mergeStudies } = await import("../../studies/index.js");
+  const { isTuning, mergeStudies, mergeTunings } = await import("../../studies/index.js");
   const { terminal, interruption } = context;
+  if (await isTuning(dirs[0])) {
+    const tuning = await mergeTunings(dirs, { out, force, signal: interruption.signal });
+    await (await import("./tune.js")).tellTuning(tuning, options, context);
+    return;
+  }
   const progress = openRunProgress(terminal, { hidden: json === true || quiet === true });
   try {
     const { onProgress } = progress;

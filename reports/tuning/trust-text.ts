@@ -77,11 +77,20 @@ function intervalWords({ interval }: ObjectiveJudgement): string {
 
 function overfittingWords(name: string, found: OverfittingFigures | null): string[] {
   if (found === null) return [];
-  const { overfitting_probability: overfitted, loss_probability: loss, degradation_slope: slope, dominates, splits } = found;
+  const {
+    overfitting_probability: overfitted,
+    loss_probability: loss,
+    degradation_slope: slope,
+    chosen_trials: chosen,
+    dominates,
+    splits,
+  } = found;
   const moves =
-    slope === null
-      ? "in sample it is the same in all"
-      : `its lead out of sample moves by ${formatFigure(Number(slope.toPrecision(3)))} for 1 in sample`;
+    chosen === 1
+      ? "the same trial is best in all"
+      : slope === null
+        ? "in sample it is the same in all"
+        : `its lead out of sample moves by ${formatFigure(Number(slope.toPrecision(3)))} for 1 in sample`;
   const dominance = dominates.first_order
     ? "at every level ahead of any trial"
     : dominates.second_order

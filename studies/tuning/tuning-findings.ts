@@ -93,13 +93,15 @@ export function tuningFindings(tuning: Tuning, { losses, chosen, differences, tr
   return found;
 }
 
-/** Do trials that differ in this parameter alone have equal objectives? Only a whole grid can tell. */
+/** Do trials that differ in this parameter alone have equal objectives? Only a whole grid can tell, and only where some of them can be compared. */
 function hasNoEffect(tuning: Tuning, losses: readonly Losses[], parameter: number): boolean {
   if (!isCompleteGrid(tuning)) return false;
-  return tuning.trials.every((_, at) => {
+  const lines = new Map<number, NonNullable<Losses>[]>();
+  for (const [at, own] of losses.entries()) {
     const first = trialAt(tuning, levelsOf(tuning, at).with(parameter, 0));
-    const own = losses[at];
-    const other = first === undefined ? null : losses[first];
-    return own === null || other === null || own.every((loss, k) => loss === other[k]);
-  });
+    if (own === null || first === undefined) continue;
+    lines.set(first, [...(lines.get(first) ?? []), own]);
+  }
+  const compared = [...lines.values()].filter((line) => line.length > 1);
+  return compared.length > 0 && compared.every(([first, ...others]) => others.every((own) => own.every((loss, k) => loss === first[k])));
 }

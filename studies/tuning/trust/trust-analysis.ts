@@ -16,7 +16,11 @@ export interface OverfittingFigures {
   readonly overfitting_probability: number;
   /** How often it is worse than their mean there, 0..1. */
   readonly loss_probability: number;
-  /** Slope of performance out of sample on that in sample; null: in sample it is the same in all splits. */
+  /** How many different trials are the best of a half. */
+  readonly chosen_trials: number;
+  /**
+   * Slope of performance out of sample on that in sample; null: in sample it is the same in all splits. Of a single trial it
+   * is about -1, since what one half has more the other has less. */
   readonly degradation_slope: number | null;
   /** Is to choose better than to take any trial, at every level of performance (first order) or on balance (second)? */
   readonly dominates: { readonly first_order: boolean; readonly second_order: boolean };
@@ -130,13 +134,14 @@ function observed(
 function overfittingFigures(losses: readonly (readonly number[] | null)[]): OverfittingFigures | null {
   const found = overfitting(losses, "mean_of_trials");
   if (found === null) return null;
-  const { blocks, splits, trials, overfittingProbability, lossProbability, degradation, dominance } = found;
+  const { blocks, splits, trials, chosen, overfittingProbability, lossProbability, degradation, dominance } = found;
   return {
     blocks,
     splits,
     trials: trials.length,
     overfitting_probability: overfittingProbability,
     loss_probability: lossProbability,
+    chosen_trials: new Set(chosen).size,
     degradation_slope: degradation?.slope ?? null,
     dominates: { first_order: dominance.firstOrder, second_order: dominance.secondOrder },
   };
