@@ -15,8 +15,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
  * @throws TenureError `TEN-RESULT-001`, `-011`; what the work throws
  */
 export async function withDatabase(path: string, work: (connection: Connection) => Promise<void>): Promise<void> {
-  await removeDatabase(path);
   try {
+    await removeDatabase(path);
     const configuration = duckdb.create_config();
     for (const [name, value] of Object.entries(OPTIONS)) duckdb.set_config(configuration, name, value);
     const database = await duckdb.open(path, configuration);

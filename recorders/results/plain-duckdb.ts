@@ -1,4 +1,4 @@
-import { rename } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import duckdb, { type Connection } from "@duckdb/node-bindings";
 import { withDatabase } from "./duckdb-file.js";
@@ -40,7 +40,12 @@ export async function writePlainDuckdb(path: string, tables: readonly PlainTable
     await execute("COMMIT");
     await execute("CHECKPOINT");
   });
-  await withWriteErrors(path, () => rename(partial, path));
+  try {
+    await withWriteErrors(path, () => rename(partial, path));
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
 }
 
 /** A name as SQL takes any. */

@@ -24,6 +24,7 @@ it.each([
   ["sql", "demo", 4],
   ["index-subnet", "crash", 3],
   ["tune", "runs/max-2", 2],
+  ["objectives", "demo", 3],
 ])("every query of the how-to %s answers on a real run", async (name, run, least) => {
   const page = await readFile(join(ROOT, `docs/how-to/${name}.md`), "utf8");
   const queries = [...page.matchAll(/^```sql\n([\s\S]*?)\n```$/gm)].map(([, query = ""]) =>

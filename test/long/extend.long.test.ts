@@ -212,6 +212,17 @@ describe("the recipes of docs/how-to/extend.md", () => {
     expect(() => bindSampler("even_steps", { step: 1 }, problem)).toThrow(/sampler.step[\s\S]*above 0 and below 1/);
   });
 
+  it("add a figure, which a search may ask for", async () => {
+    const vary = ["--vary", "vesting.max_multiplier=1,2", "--objective", "outflow_share=min"];
+    const told = JSON.parse(await tenure("tune", "demo", "--set", "time.days=2", ...vary, "--quiet", "--json"));
+    const set = ["--set", "time.days=2", "--set", "vesting.max_multiplier=2"];
+    await tenure("run", "demo", ...set, "--no-duckdb", "--quiet", "--out", "runs/figure");
+    const { summary } = JSON.parse(await readFile(join(folder.path, "runs/figure/manifest.json"), "utf8"));
+    const share = Number(summary.outflow_rao) / Number(summary.emission_rao);
+    expect(share).toBeGreaterThan(0);
+    expect(told.trials[1].objectives.outflow_share.mean).toBeCloseTo(share, 12);
+  });
+
   it("add a module, whose subnet is paid, shown and summed up beside others", async () => {
     const scenario = [
       "name: flat",
