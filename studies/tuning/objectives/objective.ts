@@ -78,6 +78,7 @@ export function namedObjective(text: string, place: Place): Objective {
   const isAdvantage = /(^|\/)advantage\//.test(name);
   const better = (stated as Better | undefined) ?? BETTER[name] ?? (isAdvantage ? "min" : undefined);
   if (name !== "" && better !== undefined) return { name, better };
+  const nearest = nearestName(name, Object.keys(BETTER));
   throw new TenureError({
     code: "TEN-TUNE-103",
     what:
@@ -87,7 +88,7 @@ export function namedObjective(text: string, place: Place): Objective {
     place,
     found: text,
     allowed: OBJECTIVE_ALLOWED,
-    hint: `For example: ${name === "" ? "pot_moved" : name}=max`,
+    hint: nearest !== undefined && nearest !== name ? `Did you mean ${nearest}?` : `For example: ${name === "" ? "pot_moved" : name}=max`,
   });
 }
 
