@@ -56,14 +56,14 @@ class Parser {
   comparison(): Sign {
     const token = this.#tokens[this.#next];
     const sign = SIGNS.find((one) => token?.kind === "sign" && token.text === one);
-    if (sign === undefined) throw this.#refused(token, "One comparison is missing.");
+    if (sign === undefined) throw this.#refused(token, "one comparison is missing.");
     this.#next += 1;
     return sign;
   }
 
   end(): void {
     const token = this.#tokens[this.#next];
-    if (token !== undefined) throw this.#refused(token, "What follows is no part of one comparison.");
+    if (token !== undefined) throw this.#refused(token, "what follows is no part of one comparison.");
   }
 
   sum(depth: number): Value {
@@ -91,7 +91,7 @@ class Parser {
       return (values) => -this.#number(inner(values));
     }
     const token = this.#tokens[this.#next];
-    if (token === undefined || depth > DEEPEST) throw this.#refused(token, "A number or the path of a parameter is missing.");
+    if (token === undefined || depth > DEEPEST) throw this.#refused(token, "a number or the path of a parameter is missing.");
     this.#next += 1;
     if (token.kind === "number") {
       const value = Number(token.text);
@@ -99,9 +99,9 @@ class Parser {
     }
     if (token.kind === "word") return () => token.text;
     if (token.kind === "path") return (values) => values.get(token.text) ?? Number.NaN;
-    if (token.text !== "(") throw this.#refused(token, "A number or the path of a parameter is missing.");
+    if (token.text !== "(") throw this.#refused(token, "a number or the path of a parameter is missing.");
     const inner = this.sum(depth + 1);
-    if (this.#takes(")") === null) throw this.#refused(this.#tokens[this.#next], "A bracket is not closed.");
+    if (this.#takes(")") === null) throw this.#refused(this.#tokens[this.#next], "a bracket is not closed.");
     return inner;
   }
 
@@ -144,20 +144,24 @@ class Parser {
 
   #unknown(name: string, at: number): TenureError {
     const nearest = nearestName(name, this.paths);
-    return this.#refusal({
+    return new TenureError({
+      code: "TEN-TUNE-117",
       what: "A constraint names something that is not varied.",
+      place: { path: "constraints" },
       found: `${name}, at character ${at + 1} of: ${this.text}`,
       allowed: this.paths.join(", "),
       hint: nearest === undefined ? "Name a path under `vary`; put quotes around a word." : `Did you mean ${nearest}?`,
     });
   }
 
-  #refused(token: Token | undefined, what: string): TenureError {
-    const found = token === undefined ? `the end of: ${this.text}` : `${token.text}, at character ${token.at + 1} of: ${this.text}`;
-    return this.#refusal({ what, found, allowed: CONSTRAINT_ALLOWED, hint: 'For example: "vesting.retention_target <= 0.9".' });
-  }
-
-  #refusal(refusal: { what: string; found: string; allowed: string; hint: string }): TenureError {
-    return new TenureError({ code: "TEN-TUNE-117", place: { path: "constraints" }, ...refusal });
+  #refused(token: Token | undefined, why: string): TenureError {
+    return new TenureError({
+      code: "TEN-TUNE-117",
+      what: `A constraint cannot be read: ${why}`,
+      place: { path: "constraints" },
+      found: token === undefined ? `the end of: ${this.text}` : `${token.text}, at character ${token.at + 1} of: ${this.text}`,
+      allowed: CONSTRAINT_ALLOWED,
+      hint: 'For example: "vesting.retention_target <= 0.9".',
+    });
   }
 }
