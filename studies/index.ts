@@ -40,7 +40,9 @@ export type { StudyOptions, StudyProgress } from "./replicates/study-options.js"
 export { type DifferingReplicate, type StudyVerifyReport, type VerifyStudyOptions, verifyStudy } from "./replicates/verify-study.js";
 export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";
 export { studentTQuantile } from "./statistics/student-t.js";
-export { analyseTuning, isEligible, type TuningAnalysis } from "./tuning/analyse-tuning.js";
+export { analyseTuning, isEligible, type TuningAnalysis } from "./tuning/analysis/analyse-tuning.js";
+export type { JudgedBy, OverfittingFigures, TrustAnalysis } from "./tuning/analysis/trust-analysis.js";
+export type { TuningFinding } from "./tuning/analysis/tuning-findings.js";
 export { type AppliedTrial, applyTrial } from "./tuning/apply-trial.js";
 export { mergeTunings } from "./tuning/merge-tunings.js";
 export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "./tuning/objectives/objective.js";
@@ -64,7 +66,5 @@ export {
   writeTrialsDuckdb,
 } from "./tuning/trials/trials-duckdb.js";
 export type { ObjectiveJudgement } from "./tuning/trust/judgement.js";
-export type { JudgedBy, OverfittingFigures, TrustAnalysis } from "./tuning/trust/trust-analysis.js";
 export { type TuneOptions, type TuneProgress, tune } from "./tuning/tune.js";
 export type { Measured, Trial, TrialStatus, Tuning } from "./tuning/tuning.js";
-export type { TuningFinding } from "./tuning/tuning-findings.js";

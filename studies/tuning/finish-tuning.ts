@@ -5,11 +5,11 @@ import type { TuningDirectory } from "./folder/tuning-directory.js";
 import { TUNING_HEAD, type TuningManifest, writeTuningManifest } from "./folder/tuning-manifest.js";
 import type { TuningPlan } from "./plan/tuning-plan.js";
 import type { searchTrials, TrialSource } from "./search/search-trials.js";
-import { AS_IT_STANDS, sensitivityRequests } from "./sensitivity/sensitivity-requests.js";
+import { AS_IT_STANDS, sensitivityRequests } from "./search/sensitivity-requests.js";
 import type { TuningSetup } from "./setup.js";
 import type { TrialLog } from "./trials/trial-log.js";
-import { writeTuningDuckdb } from "./trials/tuning-duckdb.js";
 import { type Tuning, tuningOf } from "./tuning.js";
+import { writeTuningDuckdb } from "./tuning-duckdb.js";
 
 /** A search that has come to its end. */
 export interface EndedTuning {

@@ -14,7 +14,7 @@ import { refuseBehaviour, valuesOf } from "./objectives/objective.js";
 import type { TuningPlan } from "./plan/tuning-plan.js";
 import { samplerNamed } from "./samplers/index.js";
 import { searchTrials } from "./search/search-trials.js";
-import { AS_IT_STANDS, sensitivityRequests } from "./sensitivity/sensitivity-requests.js";
+import { AS_IT_STANDS, sensitivityRequests } from "./search/sensitivity-requests.js";
 import { setupOf, type TuningSubject } from "./setup.js";
 import { type TrialEntry, TrialLog } from "./trials/trial-log.js";
 import type { Tuning } from "./tuning.js";

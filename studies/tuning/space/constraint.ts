@@ -1,4 +1,4 @@
-import { nearestName, TenureError } from "../../../engine/index.js";
+import { nearestName, type Place, TenureError } from "../../../engine/index.js";
 import type { TunedValue } from "./domain.js";
 
 /** A condition that the parameters of a trial have to meet, such as `vesting.max_multiplier * vesting.retention_target <= 2`. */
@@ -24,10 +24,10 @@ export const CONSTRAINT_ALLOWED = "two sums or products of numbers and varied pa
 /**
  * Reads a constraint: `+ - * /`, brackets, numbers, quoted words and the paths of parameters on both sides of one comparison.
  * @param paths that are varied
- * @throws TenureError TEN-TUNE-117 with the place in the text
+ * @throws TenureError TEN-TUNE-117, or -150 for a path that is not varied, with the place in the text
  */
-export function parseConstraint(text: string, paths: readonly string[]): Constraint {
-  const parser = new Parser(text, paths);
+export function parseConstraint(text: string, paths: readonly string[], place: Place = { path: "constraints" }): Constraint {
+  const parser = new Parser(text, paths, place);
   const left = parser.sum(0);
   const sign = parser.comparison();
   const right = parser.sum(0);
@@ -49,6 +49,7 @@ class Parser {
   constructor(
     private readonly text: string,
     private readonly paths: readonly string[],
+    private readonly place: Place,
   ) {
     this.#tokens = this.#tokensOf();
   }
@@ -56,14 +57,14 @@ class Parser {
   comparison(): Sign {
     const token = this.#tokens[this.#next];
     const sign = SIGNS.find((one) => token?.kind === "sign" && token.text === one);
-    if (sign === undefined) throw this.#refused(token, "one comparison is missing.");
+    if (sign === undefined) throw this.#refused(token, "One comparison is missing.");
     this.#next += 1;
     return sign;
   }
 
   end(): void {
     const token = this.#tokens[this.#next];
-    if (token !== undefined) throw this.#refused(token, "what follows is no part of one comparison.");
+    if (token !== undefined) throw this.#refused(token, "What follows is no part of one comparison.");
   }
 
   sum(depth: number): Value {
@@ -91,7 +92,7 @@ class Parser {
       return (values) => -this.#number(inner(values));
     }
     const token = this.#tokens[this.#next];
-    if (token === undefined || depth > DEEPEST) throw this.#refused(token, "a number or the path of a parameter is missing.");
+    if (token === undefined || depth > DEEPEST) throw this.#refused(token, "A number or the path of a parameter is missing.");
     this.#next += 1;
     if (token.kind === "number") {
       const value = Number(token.text);
@@ -99,9 +100,9 @@ class Parser {
     }
     if (token.kind === "word") return () => token.text;
     if (token.kind === "path") return (values) => values.get(token.text) ?? Number.NaN;
-    if (token.text !== "(") throw this.#refused(token, "a number or the path of a parameter is missing.");
+    if (token.text !== "(") throw this.#refused(token, "A number or the path of a parameter is missing.");
     const inner = this.sum(depth + 1);
-    if (this.#takes(")") === null) throw this.#refused(this.#tokens[this.#next], "a bracket is not closed.");
+    if (this.#takes(")") === null) throw this.#refused(this.#tokens[this.#next], "A bracket is not closed.");
     return inner;
   }
 
@@ -145,9 +146,9 @@ class Parser {
   #unknown(name: string, at: number): TenureError {
     const nearest = nearestName(name, this.paths);
     return new TenureError({
-      code: "TEN-TUNE-117",
+      code: "TEN-TUNE-150",
       what: "A constraint names something that is not varied.",
-      place: { path: "constraints" },
+      place: this.place,
       found: `${name}, at character ${at + 1} of: ${this.text}`,
       allowed: this.paths.join(", "),
       hint: nearest === undefined ? "Name a path under `vary`; put quotes around a word." : `Did you mean ${nearest}?`,
@@ -155,11 +156,12 @@ class Parser {
   }
 
   #refused(token: Token | undefined, why: string): TenureError {
+    const where = token === undefined ? `the end of: ${this.text}` : `${token.text}, at character ${token.at + 1} of: ${this.text}`;
     return new TenureError({
       code: "TEN-TUNE-117",
-      what: `A constraint cannot be read: ${why}`,
-      place: { path: "constraints" },
-      found: token === undefined ? `the end of: ${this.text}` : `${token.text}, at character ${token.at + 1} of: ${this.text}`,
+      what: "It is not clear what a constraint says.",
+      place: this.place,
+      found: `${where}. ${why}`,
       allowed: CONSTRAINT_ALLOWED,
       hint: 'For example: "vesting.retention_target <= 0.9".',
     });
