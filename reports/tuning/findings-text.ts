@@ -45,9 +45,16 @@ function findingWords(finding: TuningFinding): string {
     case "cannot_tell": {
       const { objectives, by, isTooFew } = finding;
       const judged = { held_out: "held-out replicates", walk_forward: "later windows", combinatorial: "other parts of the time" }[by];
-      const few = isTooFew ? `: there are too few ${by === "held_out" ? "replicates" : "windows"} to tell` : "";
-      const what = objectives.length > 1 ? `as a compromise of ${objectives.join(" and ")}` : `in ${objectives.join()}`;
+      const few = isTooFew
+        ? `: there are too few ${by === "held_out" ? "replicates" : "windows"}, even to be the best trial in each could be luck`
+        : "";
+      const what = objectives.length > 1 ? `as a compromise of ${listed(objectives)}` : `in ${objectives.join()}`;
       return `Cannot tell: by ${judged} what is chosen is not surely better ${what} than a trial taken at random${few}.`;
     }
   }
+}
+
+/** "a, b and c". */
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
