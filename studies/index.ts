@@ -24,6 +24,7 @@ export {
   type SqlObjective,
 } from "./measures/sql-objective.js";
 export { type MinerPay, readMinerPay } from "./miner-pay.js";
+export { type PlayedTrial, recordTape, TapePlayer, whyNotOpenLoop } from "./open-loop/index.js";
 export { type MergeOptions, mergeStudies } from "./replicates/merge-studies.js";
 export {
   MOST_JOBS,
@@ -46,7 +47,6 @@ export type { TuningFinding } from "./tuning/analysis/tuning-findings.js";
 export { type AppliedTrial, applyTrial } from "./tuning/apply-trial.js";
 export { mergeTunings } from "./tuning/merge-tunings.js";
 export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "./tuning/objectives/objective.js";
-export { type PlayedTrial, recordTape, TapePlayer, whyNotOpenLoop } from "./tuning/open-loop/index.js";
 export { isTuning, type OpenTuning, openTuning } from "./tuning/open-tuning.js";
 export { planOf, planOfInput, readStudy, studyFileOf } from "./tuning/plan/read-study.js";
 export { studyJsonSchema } from "./tuning/plan/study-json-schema.js";

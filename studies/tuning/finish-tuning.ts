@@ -32,10 +32,14 @@ export function draftOf(ended: EndedTuning): Tuning {
   return tuning;
 }
 
-/** Writes the tables of the trials, and last of all the manifest. @throws TenureError TEN-TUNE-114 where all trials failed, `-124` where there are none */
-export async function finishTuning(ended: EndedTuning): Promise<Tuning> {
-  const { directory, log, onProgress, signal } = ended;
-  const tuning = draftOf(ended);
+/**
+ * Writes the tables of the trials, and last of all the manifest.
+ * @param draft of the same
+ * @throws TenureError TEN-TUNE-114 where all trials failed, `-143` where there are none
+ */
+export async function finishTuning(ended: EndedTuning, draft: Tuning = draftOf(ended)): Promise<Tuning> {
+  const { directory, log, onProgress, signal, confirmed = null } = ended;
+  const tuning = { ...draft, confirmed };
   const manifest = manifestOf(ended);
   await writeTuningDuckdb(directory.duckdbPath, tuning, manifest, (task) => log.entries.get(task) ?? null, {
     signal,

@@ -28,6 +28,15 @@ export interface TuningAnalysis {
 }
 
 export function analyseTuning(tuning: Tuning): TuningAnalysis {
+  const known = ANALYSED.get(tuning.trials) ?? analysed(tuning);
+  ANALYSED.set(tuning.trials, known);
+  return known;
+}
+
+/** Whoever writes a tuning down asks more than once. */
+const ANALYSED = new WeakMap<Tuning["trials"], TuningAnalysis>();
+
+function analysed(tuning: Tuning): TuningAnalysis {
   const { trials, objectives } = tuning;
   const spreads = trials.map(({ values }) => values?.map((own) => spreadOf(own)) ?? null);
   const losses = trials.map(
