@@ -34,7 +34,7 @@ function findingWords(finding: TuningFinding): string {
       return `${finding.path} ${finding.value} is the last value that was tried on its side: what lies beyond may be better.`;
     case "cut_short":
       return finding.sampler === "grid"
-        ? `Only ${finding.trials} of ${finding.of ?? "all"} combinations were tried, the first ones: of the rest of the space nothing is known.`
+        ? `Only ${finding.trials} of ${finding.of ?? "all"} combinations were tried, the first ones: of the rest nothing is known. Without --time, or with more trials, the same command goes on.`
         : `The search was ended after ${plural(finding.trials, "trial")}${finding.of === null ? "" : ` of ${finding.of}`}: the same command goes on.`;
     case "limits_broken":
       return `${finding.trials} of ${finding.of} trials do not keep the limits and cannot be chosen.`;

@@ -84,8 +84,10 @@ function chosenLines(report: TuningReport): string[] {
     const means = front.map((one) => trialNumbered(report, one)?.objectives?.[name].mean ?? Number.NaN);
     const [least, most] = [Math.min(...means), Math.max(...means)];
     const [best, worst] = better === "max" ? [most, least] : [least, most];
-    const beside = [`best of the front ${formatFigure(best)}, worst ${formatFigure(worst)}`, now(name)].filter((words) => words !== "");
-    return `${name} ${formatFigure(meanOf(name))} (${beside.join("; ")})`;
+    const beside = [front.length === 1 ? "" : `best of the front ${formatFigure(best)}, worst ${formatFigure(worst)}`, now(name)].filter(
+      (words) => words !== "",
+    );
+    return `${name} ${formatFigure(meanOf(name))}${beside.length === 0 ? "" : ` (${beside.join("; ")})`}`;
   });
   const why = front.length === 1 ? "no other is better in any" : `of ${front.length} on the front the nearest to the best of each at once`;
   return [`${values.join(", ")} (trial ${chosen}): ${why}`, ...reached];
