@@ -34,7 +34,7 @@ function findingWords(finding: TuningFinding): string {
       return `${finding.path} ${finding.value} is the last value that was tried on its side: what lies beyond may be better.`;
     case "cut_short":
       return finding.sampler === "grid"
-        ? `Only ${finding.trials} of ${finding.of ?? "all"} combinations were tried, the first ones: of the rest of the space nothing is known.`
+        ? `Only ${finding.trials} of ${finding.of ?? "all"} combinations were tried, the first ones: of the rest nothing is known. Without --time, or with more trials, the same command goes on.`
         : `The search was ended after ${plural(finding.trials, "trial")}${finding.of === null ? "" : ` of ${finding.of}`}: the same command goes on.`;
     case "limits_broken":
       return `${finding.trials} of ${finding.of} trials do not keep the limits and cannot be chosen.`;
@@ -45,9 +45,16 @@ function findingWords(finding: TuningFinding): string {
     case "cannot_tell": {
       const { objectives, by, isTooFew } = finding;
       const judged = { held_out: "held-out replicates", walk_forward: "later windows", combinatorial: "other parts of the time" }[by];
-      const few = isTooFew ? `: there are too few ${by === "held_out" ? "replicates" : "windows"} to tell` : "";
-      const what = objectives.length > 1 ? `as a compromise of ${objectives.join(" and ")}` : `in ${objectives.join()}`;
+      const few = isTooFew
+        ? `: there are too few ${by === "held_out" ? "replicates" : "windows"}, even to be the best trial in each could be luck`
+        : "";
+      const what = objectives.length > 1 ? `as a compromise of ${listed(objectives)}` : `in ${objectives.join()}`;
       return `Cannot tell: by ${judged} what is chosen is not surely better ${what} than a trial taken at random${few}.`;
     }
   }
+}
+
+/** "a, b and c". */
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

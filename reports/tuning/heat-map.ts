@@ -1,7 +1,7 @@
 import type { TunedValue } from "../../studies/index.js";
-import { formatFigure } from "../format/figure.js";
 import type { ReportStyle } from "../style.js";
 import { hanging } from "../text/paragraph.js";
+import { shortFigure } from "./short-figure.js";
 import type { TuningReport } from "./tuning-report.js";
 
 /** From the worst to the best. */
@@ -30,7 +30,7 @@ export function heatMap(report: TuningReport, objective: string, style: ReportSt
     const share = (mean - least) / (most - least);
     return SHADES[Math.min(SHADES.length - 1, Math.floor((isMax ? share : 1 - share) * SHADES.length))];
   };
-  const text = (mean: number | null) => (mean === null ? "failed" : formatFigure(Number(mean.toPrecision(3))));
+  const text = (mean: number | null) => (mean === null ? "failed" : shortFigure(mean));
   const cells = rows.values.map((_, r) => columns.values.map((_, c) => means[r * columns.values.length + c] ?? null));
   const width = Math.max(...cells.flat().map((mean) => text(mean).length), ...columns.values.map((value) => String(value).length)) + 2;
   const lead = Math.max(...rows.values.map((value) => String(value).length));

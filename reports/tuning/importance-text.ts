@@ -1,9 +1,9 @@
 import type { SensitivityResult } from "../../studies/index.js";
-import { formatFigure } from "../format/figure.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { hanging } from "../text/paragraph.js";
 import { percentOf } from "./percent-of.js";
+import { shortFigure } from "./short-figure.js";
 import type { TuningReport } from "./tuning-report.js";
 
 interface Row {
@@ -39,7 +39,7 @@ function sensitivityText(report: TuningReport, results: readonly SensitivityResu
 function sensitivityWords(result: SensitivityResult, p: number): string {
   if (result.kind === "morris") {
     const effect = result.parameters[p];
-    return effect === null ? "" : `${short(effect.muStar)}${rangeOf(effect.muStarInterval)}`;
+    return effect === null ? "" : `${shortFigure(effect.muStar)}${rangeOf(effect.muStarInterval)}`;
   }
   const indices = result.parameters?.[p];
   if (indices === undefined) return "it does not move";
@@ -63,10 +63,6 @@ function tableOf(
   return `${hanging(`${title} `, explained, style, { lead: style.bold })}\n${renderTable(columns, rows, style)}`;
 }
 
-function short(value: number): string {
-  return formatFigure(Number(value.toPrecision(3)));
-}
-
 function rangeOf(interval: { readonly low: number; readonly high: number } | null): string {
-  return interval === null ? "" : ` (${short(interval.low)} to ${short(interval.high)})`;
+  return interval === null ? "" : ` (${shortFigure(interval.low)} to ${shortFigure(interval.high)})`;
 }

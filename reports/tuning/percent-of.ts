@@ -1,6 +1,9 @@
-import { formatFigure } from "../format/figure.js";
+import { shortFigure } from "./short-figure.js";
+
+/** Shares below it are the rounding of sums. */
+const LEAST = 1e-5;
 
 /** A share as a percentage of three digits. */
 export function percentOf(share: number): string {
-  return `${formatFigure(Number((100 * share).toPrecision(3)))} %`;
+  return share !== 0 && Math.abs(share) < LEAST ? "below 0.001 %" : `${shortFigure(100 * share)} %`;
 }

@@ -1,9 +1,10 @@
 import { formatFigure } from "../format/figure.js";
-import { formatFigureChange } from "../format/figure-change.js";
 import { plural } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { hanging, paragraph } from "../text/paragraph.js";
+import { parameterHeads } from "./parameter-heads.js";
+import { shortChangeRange } from "./short-figure.js";
 import type { TuningReport, TuningTrialReport } from "./tuning-report.js";
 
 /** Rows of the table of trials; all are in `--json`. */
@@ -26,27 +27,42 @@ export function trialsText(report: TuningReport, style: ReportStyle): string {
       a.trial - b.trial,
   );
   const asItStands: TuningTrialReport[] = base === null ? [] : [{ ...NOW, objectives: base }];
+  const heads = parameterHeads(parameters.map(({ path }) => path));
   const columns: TableColumn<TuningTrialReport>[] = [
     { head: "trial", align: "right", cell: ({ trial }) => (trial === NOW.trial ? "now" : `${trial === chosen ? "* " : ""}${trial}`) },
-    ...parameters.map(({ path }) => ({
-      head: path.split(".").at(-1) ?? path,
+    ...parameters.map(({ path }, at) => ({
+      head: heads[at],
       align: "right" as const,
       cell: ({ set }: TuningTrialReport) => String(set[path] ?? ""),
     })),
     ...objectives.flatMap(({ name }): TableColumn<TuningTrialReport>[] => [
       { head: name, align: "right", cell: (trial) => formatFigure(value(trial, name)) },
       ...(replicates.length > 1
-        ? [{ head: "from chosen", align: "right" as const, dropOrder: 1, cell: (trial: TuningTrialReport) => differenceWords(trial, name) }]
+        ? [{ head: "from chosen", align: "right" as const, dropOrder: 2, cell: (trial: TuningTrialReport) => differenceWords(trial, name) }]
         : []),
     ]),
-    { head: "front", dropOrder: 2, cell: noteOn },
+    { head: "front", dropOrder: 1, cell: noteOn },
   ];
   const explained = `(* chosen; front: no other is better in one objective without being worse in another: ${front.length} of ${finished.length})`;
-  const left = byFirst.length - Math.min(ROWS, byFirst.length);
+  const shown = shownOf(byFirst, chosen);
+  const left = byFirst.length - shown.length;
   const rest = left > 0 ? `\n${style.dim(`and ${left} more (--json)`)}` : "";
   const failed = failedText(report, style);
-  const table = renderTable(columns, [...asItStands, ...byFirst.slice(0, ROWS)], style);
+  const table = renderTable(columns, [...asItStands, ...shown], style);
   return `${hanging("Trials ", explained, style, { lead: style.bold })}\n${table}${rest}${failed === "" ? "" : `\n${failed}`}`;
+}
+
+/**
+ * What is shown of many: trials of the front evenly from its one end to the other, or all of them and the first of the rest; the chosen
+ * one always.
+ */
+function shownOf(byFirst: readonly TuningTrialReport[], chosen: number | null): readonly TuningTrialReport[] {
+  if (byFirst.length <= ROWS) return byFirst;
+  const front = byFirst.filter(({ is_on_front }) => is_on_front);
+  const last = ROWS - 1;
+  const even = Array.from({ length: ROWS }, (_, at) => front[Math.round((at * (front.length - 1)) / last)]);
+  const kept = front.length <= ROWS ? byFirst.slice(0, ROWS) : even;
+  return byFirst.filter((trial) => kept.includes(trial) || trial.trial === chosen);
 }
 
 function noteOn({ is_on_front, status, breaks }: TuningTrialReport): string {
@@ -59,7 +75,7 @@ function differenceWords({ objectives }: TuningTrialReport, name: string): strin
   if (from?.interval == null) return "";
   const { low, high } = from.interval;
   if (low === 0 && high === 0) return "the same";
-  return `${formatFigureChange(low)} to ${formatFigureChange(high)}`;
+  return shortChangeRange({ low, high });
 }
 
 function failedText({ trials }: TuningReport, style: ReportStyle): string {

@@ -1,11 +1,11 @@
 import type { JudgedBy, ObjectiveJudgement, OverfittingFigures } from "../../studies/index.js";
 import { formatFigure } from "../format/figure.js";
-import { formatFigureChange } from "../format/figure-change.js";
 import { plural } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { hanging } from "../text/paragraph.js";
 import { percentOf } from "./percent-of.js";
+import { shortChangeRange, shortFigure } from "./short-figure.js";
 import type { TuningReport } from "./tuning-report.js";
 
 const JUDGED_BY: Readonly<Record<JudgedBy, string>> = {
@@ -66,13 +66,13 @@ export function trustText({ trust, objectives, trials }: TuningReport, style: Re
   return [...tables, overfitted].join("\n\n");
 }
 
-function verdictWords({ isChosenBy, judged: { verdict, isTooFew } }: Row): string {
+function verdictWords({ isChosenBy, judged: { verdict, isTooFew, canBeTold } }: Row): string {
   if (!isChosenBy) return "";
-  return `${VERDICTS[verdict]}${verdict === "cannot_tell" && isTooFew ? " (too few)" : ""}`;
+  return `${VERDICTS[verdict]}${verdict === "cannot_tell" && (isTooFew || !canBeTold) ? " (too few)" : ""}`;
 }
 
 function intervalWords({ interval }: ObjectiveJudgement): string {
-  return interval === null ? "" : `${formatFigureChange(interval.low)} to ${formatFigureChange(interval.high)}`;
+  return interval === null ? "" : shortChangeRange(interval);
 }
 
 function overfittingWords(name: string, found: OverfittingFigures | null): string[] {
@@ -90,7 +90,7 @@ function overfittingWords(name: string, found: OverfittingFigures | null): strin
       ? "the same trial is best in all"
       : slope === null
         ? "in sample it is the same in all"
-        : `its lead out of sample moves by ${formatFigure(Number(slope.toPrecision(3)))} for 1 in sample`;
+        : `its lead out of sample moves by ${shortFigure(slope)} for 1 in sample`;
   const dominance = dominates.first_order
     ? "at every level ahead of any trial"
     : dominates.second_order

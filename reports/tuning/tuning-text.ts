@@ -84,13 +84,13 @@ function chosenLines(report: TuningReport): string[] {
     const means = front.map((one) => trialNumbered(report, one)?.objectives?.[name].mean ?? Number.NaN);
     const [least, most] = [Math.min(...means), Math.max(...means)];
     const [best, worst] = better === "max" ? [most, least] : [least, most];
-    const beside = [`best ${formatFigure(best)}`, `worst ${formatFigure(worst)}`, now(name)].filter((words) => words !== "");
-    return `${name} ${formatFigure(meanOf(name))} (${beside.join(", ")})`;
+    const beside = [front.length === 1 ? "" : `best of the front ${formatFigure(best)}, worst ${formatFigure(worst)}`, now(name)].filter(
+      (words) => words !== "",
+    );
+    return `${name} ${formatFigure(meanOf(name))}${beside.length === 0 ? "" : ` (${beside.join("; ")})`}`;
   });
-  return [
-    `${values.join(", ")} (trial ${chosen})`,
-    `of ${plural(front.length, "trial")} on the front the one nearest to the best of each at once: ${reached.join("; ")}`,
-  ];
+  const why = front.length === 1 ? "no other is better in any" : `of ${front.length} on the front the nearest to the best of each at once`;
+  return [`${values.join(", ")} (trial ${chosen}): ${why}`, ...reached];
 }
 
 function nextText({ chosen, dir, confirmed }: TuningReport, style: ReportStyle): string {

@@ -1,4 +1,4 @@
-import { TenureError } from "../../engine/index.js";
+import { type Place, TenureError } from "../../engine/index.js";
 import type { RunProgress } from "../../recorders/index.js";
 import { openScenario, type Scenario, ScenarioErrors } from "../../scenarios/index.js";
 import { checkSqlObjectives } from "../measures/sql-objective.js";
@@ -59,7 +59,7 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
   const { plan, sets = [], seed, data, force, resume, signal } = options;
   const template = openScenario(plan.scenario, { sets: [...plan.sets, ...sets], seed });
   const base = template.with([]);
-  refuseBehaviour(plan.objectives, base.configuration.closedLoops.length > 0);
+  refuseBehaviour(plan.objectives, base.configuration.closedLoops.length > 0, wantedAt(plan));
   refuseShardedHalving(options);
   const record: StudyRecord = {
     format: "tenure-tuning-study",
@@ -73,6 +73,7 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
   const scenarios = new TrialScenarios({
     load: template.with,
     parameters: plan.space.parameters,
+    given: plan.file === null ? "--vary" : `${plan.file}, vary`,
     data,
     signal,
     onProgress: ({ done, total, unit }) => options.onProgress?.({ stage: "checking", done, total, unit }),
@@ -196,8 +197,15 @@ function refuseShardedHalving({ plan, shard }: TuneOptions): void {
 }
 
 /** An objective or a limit that is no figure of the run. */
-function checkNames({ objectives, limits }: TuningPlan, { figures }: TrialEntry): void {
-  valuesOf([...objectives, ...limits.map(({ figure }) => ({ name: figure, better: "min" as const }))], figures ?? {});
+function checkNames(plan: TuningPlan, { figures }: TrialEntry): void {
+  const limits = plan.limits.map(({ figure }) => ({ name: figure, better: "min" as const }));
+  valuesOf(plan.objectives, figures ?? {}, wantedAt(plan));
+  valuesOf(limits, figures ?? {}, { ...wantedAt(plan), path: "limits" });
+}
+
+/** Where objectives are stated. */
+function wantedAt({ file }: TuningPlan): Place {
+  return file === null ? { path: "--objective" } : { file, path: "objectives" };
 }
 
 function interrupted(out: string): TenureError {

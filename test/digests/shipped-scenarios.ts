@@ -48,6 +48,7 @@ export const SHIPPED_SCENARIOS: readonly ShippedScenario[] = [
   { name: "vesting-attack", sets: ["time.days=3"], data: null, record: async () => undefined },
   { name: "weekly-sellers", sets: ["time.days=30"], data: null, record: async () => undefined },
   { name: "burn-feedback", sets: ["time.days=30"], data: null, record: async () => undefined },
+  { name: "burn-and-rank", sets: ["time.days=30"], data: null, record: async () => undefined },
   { name: "handed-over", data: null, record: async () => undefined },
   { name: "subnet-year", data: null, record: async () => undefined },
   { name: "recorded-subnet", data: null, record: recordLocalChain },

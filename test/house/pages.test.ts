@@ -4,6 +4,7 @@ import { commandsPage } from "./pages/commands-page.js";
 import { errorCodes } from "./pages/error-codes.js";
 import { AREAS, errorsPage } from "./pages/errors-page.js";
 import { scenarioPage } from "./pages/scenario-page.js";
+import { studyPage } from "./pages/study-page.js";
 import { tablesPage } from "./pages/tables-page.js";
 
 const reference = resolve(import.meta.dirname, "../../docs/reference");
@@ -13,6 +14,7 @@ describe("the generated pages are current:", () => {
   it.each([
     ["commands.md", commandsPage],
     ["scenario.md", scenarioPage],
+    ["study.md", studyPage],
     ["tables.md", tablesPage],
     ["errors.md", errorsPage],
   ])("docs/reference/%s", async (name, page) => {

@@ -29,7 +29,9 @@ it("the package holds what is needed to run, and nothing else", async () => {
   const { files } = await pack("--dry-run");
   const paths = files.map(({ path }) => path);
   const built = /^dist\/(index|(engine|scenarios|recorders|studies|reports|cli)\/.+)\.(js|d\.ts)$/;
-  const shipped = (await readdir(join(ROOT, "scenarios"))).filter((name) => name.endsWith(".yaml")).map((name) => `scenarios/${name}`);
+  const shippedIn = async (room: string) =>
+    (await readdir(join(ROOT, room))).filter((name) => name.endsWith(".yaml")).map((name) => `${room}/${name}`);
+  const shipped = [...(await shippedIn("scenarios")), ...(await shippedIn("studies"))];
   const rest = paths.filter((path) => !built.test(path)).sort();
   expect(rest).toEqual([...shipped, "CHANGELOG.md", "LICENSE", "README.md", "package.json"].sort());
   for (const path of ["dist/index.js", "dist/index.d.ts", "dist/cli/main.js"]) expect(paths).toContain(path);
@@ -45,6 +47,7 @@ it("the unpacked package runs: version, scenarios, demo", async () => {
   const run = (...args: string[]) => execute(process.execPath, [join(root, "dist/cli/main.js"), ...args], { cwd: work });
   expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await run("scenarios", "list")).stdout).toContain("demo");
+  expect((await run("studies", "list")).stdout).toContain("tune-retention");
   await run("run", "demo", "--quiet");
   expect(await readdir(join(work, "runs/demo"))).toEqual(expect.arrayContaining(["manifest.json", "results.duckdb", "tables"]));
   const library = `import(${JSON.stringify(join(root, "dist/index.js"))}).then((all) => console.log(Object.keys(all).length > 0))`;

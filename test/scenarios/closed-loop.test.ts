@@ -161,6 +161,7 @@ describe("the scenarios of closed loops", () => {
     "vesting-vs-none",
     "vesting-attack",
     "weekly-sellers",
+    "burn-and-rank",
     "burn-feedback",
     "colluding-validators",
   ])("%s: nothing is made or lost, whatever anybody does", async (name) => {

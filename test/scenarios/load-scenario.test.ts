@@ -207,6 +207,7 @@ describe("the shipped scenarios", () => {
     expect(shipped.map(({ name }) => `${name}.yaml`)).toEqual(files.sort());
     expect(shipped.map(({ name }) => name)).toEqual([
       "burn-and-hold",
+      "burn-and-rank",
       "burn-feedback",
       "colluding-validators",
       "demo",

@@ -55,13 +55,13 @@ export function tuningFindings(tuning: Tuning, { losses, chosen, differences, tr
     found.push({ kind: "not_judged", reason: time.reason ?? "nothing was asked for" });
   for (const { by, judgement, compromise } of trust.judgements) {
     if (compromise !== null) {
-      const [{ verdict, isTooFew }] = compromise.objectives;
+      const [{ verdict, isTooFew, canBeTold }] = compromise.objectives;
       if (verdict !== "better" && verdict !== "flat")
-        found.push({ kind: "cannot_tell", objectives: objectives.map(({ name }) => name), by, isTooFew });
+        found.push({ kind: "cannot_tell", objectives: objectives.map(({ name }) => name), by, isTooFew: isTooFew || !canBeTold });
       continue;
     }
-    const open = judgement.objectives.flatMap(({ verdict, isTooFew }, k) =>
-      verdict === "better" || verdict === "flat" ? [] : [{ name: objectives[k].name, isTooFew }],
+    const open = judgement.objectives.flatMap(({ verdict, isTooFew, canBeTold }, k) =>
+      verdict === "better" || verdict === "flat" ? [] : [{ name: objectives[k].name, isTooFew: isTooFew || !canBeTold }],
     );
     if (open.length > 0)
       found.push({ kind: "cannot_tell", objectives: open.map(({ name }) => name), by, isTooFew: open.every(({ isTooFew }) => isTooFew) });

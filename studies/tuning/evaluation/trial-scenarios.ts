@@ -12,6 +12,8 @@ export interface TrialScenariosOptions {
   /** The scenario with more values set. @throws ScenarioErrors with what is wrong with them */
   readonly load: (overrides: readonly Override[]) => Scenario;
   readonly parameters: readonly TunedParameter[];
+  /** Where values are stated, as refusals call it: `--vary`, or `vary` of a study file. */
+  readonly given: string;
   readonly data?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
@@ -31,8 +33,8 @@ export class TrialScenarios {
 
   /** @param assignment null: the scenario as it stands. @throws ScenarioErrors for values that it does not allow */
   load(assignment: Assignment | null): Scenario {
-    const { load, parameters } = this.options;
-    return load(assignment === null ? [] : overridesOf(parameters, assignment));
+    const { load, parameters, given } = this.options;
+    return load(assignment === null ? [] : overridesOf(parameters, assignment, given));
   }
 
   /** The scenario with a single value. @throws ScenarioErrors where it does not allow it */
@@ -53,7 +55,7 @@ export class TrialScenarios {
 
   /** How refusals call a value. */
   given(path: string, value: TunedValue): string {
-    return `--vary ${path}=${yamlOf(value)}`;
+    return `${this.options.given} ${path}=${yamlOf(value)}`;
   }
 
   /** The same with its identity; a refusal of its values is an entry, not thrown. */

@@ -61,6 +61,9 @@ export function isSpanFigure(name: string): boolean {
   return OF_PAY.test(name);
 }
 
+/** Where objectives are stated that come from no file. */
+const OPTION: Place = { path: "--objective" };
+
 export const OBJECTIVE_ALLOWED = "name, name=min or name=max";
 
 /**
@@ -68,7 +71,7 @@ export const OBJECTIVE_ALLOWED = "name, name=min or name=max";
  * @throws TenureError TEN-TUNE-103
  */
 export function parseObjective(text: string): Objective {
-  return namedObjective(text, { path: "--objective" });
+  return namedObjective(text, OPTION);
 }
 
 /** As `parseObjective`, of a study file. */
@@ -88,18 +91,18 @@ export function namedObjective(text: string, place: Place): Objective {
     place,
     found: text,
     allowed: OBJECTIVE_ALLOWED,
-    hint: nearest !== undefined && nearest !== name ? `Did you mean ${nearest}?` : `For example: ${name === "" ? "pot_moved" : name}=max`,
+    hint: `${nearest === undefined ? "For" : `Did you mean ${nearest}? Or say which, for`} example: ${name === "" ? "pot_moved" : name}=max`,
   });
 }
 
 /** @throws TenureError TEN-TUNE-104 for one that is given twice */
-export function refuseRepeated(objectives: readonly Objective[]): void {
+export function refuseRepeated(objectives: readonly Objective[], place: Place = OPTION): void {
   const repeated = objectives.find(({ name }, i) => objectives.findIndex((one) => one.name === name) !== i);
   if (repeated === undefined) return;
   throw new TenureError({
     code: "TEN-TUNE-104",
     what: "An objective is given twice.",
-    place: { path: "--objective" },
+    place,
     found: repeated.name,
     allowed: "each once",
     hint: "Leave one of the two out.",
@@ -111,13 +114,13 @@ export function refuseRepeated(objectives: readonly Objective[]): void {
  * @param isClosed do the scenario's miners decide for themselves?
  * @throws TenureError TEN-TUNE-105
  */
-export function refuseBehaviour(objectives: readonly Objective[], isClosed: boolean): void {
+export function refuseBehaviour(objectives: readonly Objective[], isClosed: boolean, place: Place = OPTION): void {
   const found = isClosed ? undefined : objectives.find(({ name }) => OF_BEHAVIOUR.has(name));
   if (found === undefined) return;
   throw new TenureError({
     code: "TEN-TUNE-105",
     what: "What people hold and sell is as recorded here, whatever the rule: no value of any parameter changes it.",
-    place: { path: "--objective" },
+    place,
     found: found.name,
     allowed: "figures of pay, such as held_pay_share, pot_moved, gini_after; or a scenario with closed_loop",
     hint: "Ask for held_pay_share: how much of the pay goes to who holds. Or let miners react: docs/how-to/simulate-miners.md",
@@ -129,7 +132,11 @@ export function refuseBehaviour(objectives: readonly Objective[], isClosed: bool
  * @param figures by name
  * @throws TenureError TEN-TUNE-106 for one that the run has no figure of
  */
-export function valuesOf(objectives: readonly Objective[], figures: Readonly<Record<string, number>>): readonly number[] {
+export function valuesOf(
+  objectives: readonly Objective[],
+  figures: Readonly<Record<string, number>>,
+  place: Place = OPTION,
+): readonly number[] {
   return objectives.map(({ name }) => {
     if (Object.hasOwn(figures, name)) return figures[name];
     const names = Object.keys(figures);
@@ -137,7 +144,7 @@ export function valuesOf(objectives: readonly Objective[], figures: Readonly<Rec
     throw new TenureError({
       code: "TEN-TUNE-106",
       what: "The run has no such figure.",
-      place: { path: "--objective" },
+      place,
       found: name,
       allowed: names.join(", "),
       hint: nearest === undefined ? "Choose one of these." : `Did you mean ${nearest}?`,

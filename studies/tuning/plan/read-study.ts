@@ -92,7 +92,7 @@ export function planOf(statement: StudyStatement, { file, scenario, place, modul
   const at: At = (path) => place?.(path) ?? { ...(file === null ? {} : { file }), path: path.join(".") };
   const searched = spaceOf(statement, at);
   const objectives = statement.objectives?.map((one, i) => objectiveOf(one, at(["objectives", i]))) ?? DEFAULT_OBJECTIVES;
-  refuseRepeated(objectives);
+  refuseRepeated(objectives, file === null ? undefined : at(["objectives"]));
   const kind = typeof statement.sampler === "string" ? statement.sampler : (statement.sampler as { kind: string }).kind;
   const name = SAMPLERS.find((one) => one === kind) ?? "grid";
   const declared = samplerNamed(name);

@@ -54,8 +54,16 @@ const limit = section({
   at_least: finite.optional().describe("The smallest."),
 });
 
+/** A meaning as a sentence. */
+function sentence(words: string): string {
+  return `${words[0].toUpperCase()}${words.slice(1)}.`;
+}
+
 const samplerSections = SAMPLERS.map((kind) =>
-  section({ kind: z.literal(kind, { error: kind }), ...parameterShape(samplerNamed(kind).parameters) }),
+  section({
+    kind: z.literal(kind, { error: kind }).describe(sentence(samplerNamed(kind).meaning)),
+    ...parameterShape(samplerNamed(kind).parameters),
+  }),
 );
 const samplerWords = `one of ${SAMPLERS.join(", ")}`;
 const sampler = z.union(
@@ -75,15 +83,15 @@ const gaps = {
 const validation = z.discriminatedUnion(
   "kind",
   [
-    section({ kind: z.literal("none") }),
+    section({ kind: z.literal("none").describe("No part of the time is judged.") }),
     section({
-      kind: z.literal("walk_forward"),
+      kind: z.literal("walk_forward").describe("What is chosen in one window of the time is judged in the next."),
       windows: whole(2, 1_000).default(4).describe("Parts of the time: learned on one, judged on the next."),
       anchored: z.boolean({ error: "true, false" }).default(false).describe("Learn from all parts before, not from the last alone."),
       ...gaps,
     }),
     section({
-      kind: z.literal("combinatorial"),
+      kind: z.literal("combinatorial").describe("Each choice of so many groups of the time is judged once, the rest is learned from."),
       groups: whole(2, 100).default(6).describe("Parts of the time."),
       judged: whole(1, 99).default(2).describe("How many of them are judged at once; all others are learned from."),
       ...gaps,
@@ -97,12 +105,12 @@ const sensitivity = z.discriminatedUnion(
   "kind",
   [
     section({
-      kind: z.literal("morris"),
+      kind: z.literal("morris").describe("Elementary effects: cheap, finds parameters that do not matter."),
       trajectories: whole(2, 10_000).default(10).describe("Each has a trial more than there are parameters."),
       levels: whole(2, 1_000).default(4).describe("Values of a parameter without a list; an even number."),
     }),
     section({
-      kind: z.literal("sobol"),
+      kind: z.literal("sobol").describe("Shares of the variance, by itself and with others."),
       rows: whole(2, 100_000).default(64).describe("Each has two trials more than there are parameters; best a power of two."),
     }),
   ],
@@ -147,7 +155,7 @@ export const studySchema = section({
     .union([validationWord, validation], { error: "one of none, walk_forward, combinatorial" })
     .optional()
     .describe(
-      "How the choice is judged on other times. Left out: walk forward over four windows where the objectives can be measured by window, and none otherwise.",
+      "How the choice is judged on other times. Left out: walk forward over four windows, or as many as the retention window leaves room for, where all objectives can be measured by window; else none. The word alone takes the defaults of its kind.",
     ),
   pruning: section({
     after: whole(1, MOST_REPLICATES).default(1).describe("Replicates that every trial is given."),

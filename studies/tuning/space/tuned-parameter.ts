@@ -72,11 +72,18 @@ function malformed(text: string): TenureError {
   });
 }
 
-/** An assignment in the words of `--set`, each with how it was given. */
-export function overridesOf(parameters: readonly TunedParameter[], assignment: Assignment): { text: string; given: string }[] {
+/**
+ * An assignment in the words of `--set`, each with how it was given.
+ * @param given where values are stated
+ */
+export function overridesOf(
+  parameters: readonly TunedParameter[],
+  assignment: Assignment,
+  given = "--vary",
+): { text: string; given: string }[] {
   return parameters.map(({ path }, i) => {
     const text = `${path}=${yamlOf(assignment[i])}`;
-    return { text, given: `--vary ${text}` };
+    return { text, given: `${given} ${text}` };
   });
 }
 

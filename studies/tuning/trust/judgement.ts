@@ -69,6 +69,8 @@ export interface ObjectiveJudgement {
   readonly verdict: JudgementVerdict;
   /** Are there fewer observations than any verdict needs? */
   readonly isTooFew: boolean;
+  /** Would the ranks of a choice that is the best wherever it is judged be no luck? Else no choice can be told to be better. */
+  readonly canBeTold: boolean;
 }
 
 export interface Judgement {
@@ -183,13 +185,14 @@ function judgedObjective(judged: readonly JudgedFold[], choices: readonly Choice
   const improvements = whole.map(({ own, all }) => (all.every((loss) => loss === own) ? 0 : (meanOf(all) ?? own) - own));
   const interval = intervalOf(improvements, (1 - JUDGEMENT_CONFIDENCE) / objectives, shared);
   const luck = shared === null ? luckOf(whole) : averagedLuck(byFold.map((fold) => luckOf(wholeOf(fold, k))));
+  const least = shared === null ? leastLuckOf(whole) : averagedLuck(byFold.map((fold) => leastLuckOf(wholeOf(fold, k))));
   const isTooFew = Math.min(improvements.length, shared?.groups ?? improvements.length) < FEWEST_OBSERVATIONS;
   const isJudged = !isTooFew && failed === 0 && interval !== null;
-  const isNoLuck = (side: "better" | "worse") => luck !== null && luck[side] <= MOST_LUCK / (2 * objectives);
+  const isNoLuck = (of: typeof luck, side: "better" | "worse") => of !== null && of[side] <= MOST_LUCK / (2 * objectives);
   let verdict: JudgementVerdict = "cannot_tell";
   if (isFlat && whole.length > 0) verdict = "flat";
-  else if (isJudged && interval.low > 0 && isNoLuck("better")) verdict = "better";
-  else if (isJudged && interval.high < 0 && isNoLuck("worse")) verdict = "worse";
+  else if (isJudged && interval.low > 0 && isNoLuck(luck, "better")) verdict = "better";
+  else if (isJudged && interval.high < 0 && isNoLuck(luck, "worse")) verdict = "worse";
   return {
     inSample: meanFigure("inSample"),
     meanInSample: meanFigure("meanInSample"),
@@ -201,6 +204,7 @@ function judgedObjective(judged: readonly JudgedFold[], choices: readonly Choice
     luck,
     verdict,
     isTooFew,
+    canBeTold: isNoLuck(least, "better"),
   };
 }
 
@@ -238,6 +242,17 @@ function luckOf(whole: readonly Whole[]): ObjectiveJudgement["luck"] {
       return Math.ceil(((place[side] + place.equal) * of) / all.length);
     });
   return { better: rankSumProbability(ranks("better"), of), worse: rankSumProbability(ranks("worse"), of) };
+}
+
+/** How likely the best of all ranks is by luck. */
+function leastLuckOf(whole: readonly Whole[]): ObjectiveJudgement["luck"] {
+  if (whole.length === 0) return null;
+  const of = Math.min(...whole.map(({ all }) => all.length));
+  const least = rankSumProbability(
+    whole.map(() => 1),
+    of,
+  );
+  return { better: least, worse: least };
 }
 
 /** Of folds that depend on each other in any way. */
