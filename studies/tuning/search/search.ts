@@ -23,8 +23,8 @@ export interface BatchRunner {
 
 /** Of samplers that choose all points at once so many are run together: lists of any length fit in the memory. */
 const MOST_AT_ONCE = 1_024;
-/** Points in a row that break a constraint, after which it is taken that none meets it. */
-const MOST_REJECTED = 20_000;
+/** Points in a row that break a constraint, after which no more are looked at: of samplers that learn from each, and of others. */
+const MOST_REJECTED = { adapting: 20_000, other: 200_000 };
 
 /**
  * Asks the sampler of a plan for points, runs them batch by batch, and tells it what came of them. Depends on the plan and on
@@ -60,20 +60,23 @@ export async function search(
       return batch.length - 1;
     });
     rejected = batch.length === 0 ? rejected + points.length : 0;
-    if (rejected > MOST_REJECTED) break;
+    if (rejected > (declared.adapts ? MOST_REJECTED.adapting : MOST_REJECTED.other)) break;
     const outcomes = batch.length === 0 ? [] : await runner.run(batch);
     candidates.push(...batch);
     if (outcomes === null) return { candidates, isWhole: false };
     sampler.tell(numbers.map((at) => (at === null ? null : outcomes[at])));
   }
-  if (candidates.length === 0) throw nothingMeets(plan);
+  if (candidates.length === 0) throw nothingMeets(plan, rejected);
   return { candidates, isWhole: true };
 }
 
-function nothingMeets({ space, file }: TuningPlan): TenureError {
+function nothingMeets({ space, file }: TuningPlan, seen: number): TenureError {
+  const isAll = seen >= space.combinations;
   return new TenureError({
     code: "TEN-TUNE-141",
-    what: "No combination of values meets the constraints.",
+    what: isAll
+      ? "No combination of values meets the constraints."
+      : `None of ${seen} combinations that were looked at meets the constraints.`,
     place: { ...(file === null ? {} : { file }), path: "constraints" },
     found: space.constraints.map(({ text }) => text).join("; "),
     allowed: "constraints that some combination meets",
