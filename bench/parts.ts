@@ -7,6 +7,7 @@ import { type KernelResult, measureKernel } from "./kernel/measure-kernel.js";
 import type { PartContext } from "./part-context.js";
 import { measureRecord, type RecordResult } from "./record/measure-record.js";
 import { measureStages, type StagesResult } from "./stages/measure-stages.js";
+import { measureTuneClosedLoop, type TuneClosedLoopResult } from "./tune/measure-tune-closed-loop.js";
 import { measureTuneOpenLoop, type TuneOpenLoopResult } from "./tune/measure-tune-open-loop.js";
 
 export interface PartResults {
@@ -16,6 +17,7 @@ export interface PartResults {
   readonly stages: StagesResult;
   readonly closed_loop: ClosedLoopResult;
   readonly tune_open_loop: TuneOpenLoopResult;
+  readonly tune_closed_loop: TuneClosedLoopResult;
   readonly import: ImportResult;
   readonly record: RecordResult;
   readonly events: EventsResult;
@@ -31,6 +33,7 @@ export const PARTS: { readonly [Name in PartName]: (context: PartContext) => Pro
   stages: measureStages,
   closed_loop: measureClosedLoop,
   tune_open_loop: measureTuneOpenLoop,
+  tune_closed_loop: measureTuneClosedLoop,
   import: measureImport,
   record: measureRecord,
   events: measureEvents,

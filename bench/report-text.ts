@@ -18,6 +18,7 @@ export function reportText(report: BenchReport): string {
     ...stageRows(report),
     ...closedLoopRows(report),
     ...tuneOpenLoopRows(report),
+    ...tuneClosedLoopRows(report),
     ...importRows(report),
     ...recordRows(report),
     ...eventRows(report),
@@ -103,6 +104,17 @@ function tuneOpenLoopRows({ tune_open_loop }: BenchReport): Row[] {
     ["", `${some.trials} trials, pot_moved and multiplier_paid, CPU s`, ...spread(some.cpu_seconds)],
     ["", `${ginis.trials} trials, gini_after, CPU s`, ...spread(ginis.cpu_seconds)],
     ...general.map(({ rule, cpu_ms }): Row => ["", `a trial of ${rule}, CPU ms`, ...spread(cpu_ms)]),
+  ];
+}
+
+function tuneClosedLoopRows({ tune_closed_loop }: BenchReport): Row[] {
+  if (tune_closed_loop === undefined) return [];
+  const { scenario, days, trials, cores, one_seconds, two_seconds, one_trials_per_second, two_trials_per_second } = tune_closed_loop;
+  return [
+    [`tune ${scenario}, ${days} days`, `${trials} trials, one job, s`, ...spread(one_seconds)],
+    ["", "trials a second", String(one_trials_per_second), ""],
+    [`two jobs on ${cores} cores`, "s", ...spread(two_seconds)],
+    ["", "trials a second", String(two_trials_per_second), ""],
   ];
 }
 

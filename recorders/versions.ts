@@ -27,13 +27,19 @@ function packageVersion(name: string, startDir: string): string {
   }
 }
 
+/** Looked for once: they do not change while it runs. */
+let tool: string | undefined;
+let libraries: Readonly<Record<string, string>> | undefined;
+
 /** The version of Tenure that is running. */
 export function toolVersion(): string {
-  return packageVersion("tenure", dirname(fileURLToPath(import.meta.url)));
+  tool ??= packageVersion("tenure", dirname(fileURLToPath(import.meta.url)));
+  return tool;
 }
 
 /** The installed versions of the libraries a result depends on. */
 export function libraryVersions(): Record<string, string> {
   const require = createRequire(import.meta.url);
-  return Object.fromEntries(LIBRARIES.map((name) => [name, packageVersion(name, dirname(require.resolve(name)))]));
+  libraries ??= Object.fromEntries(LIBRARIES.map((name) => [name, packageVersion(name, dirname(require.resolve(name)))]));
+  return { ...libraries };
 }

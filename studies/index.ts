@@ -24,6 +24,7 @@ export {
   type SqlObjective,
 } from "./measures/sql-objective.js";
 export { type MinerPay, readMinerPay } from "./miner-pay.js";
+export { type PlayedTrial, recordTape, TapePlayer, whyNotOpenLoop } from "./open-loop/index.js";
 export { type MergeOptions, mergeStudies } from "./replicates/merge-studies.js";
 export {
   MOST_JOBS,
@@ -40,11 +41,12 @@ export type { StudyOptions, StudyProgress } from "./replicates/study-options.js"
 export { type DifferingReplicate, type StudyVerifyReport, type VerifyStudyOptions, verifyStudy } from "./replicates/verify-study.js";
 export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";
 export { studentTQuantile } from "./statistics/student-t.js";
-export { analyseTuning, isEligible, type TuningAnalysis } from "./tuning/analyse-tuning.js";
+export { analyseTuning, isEligible, type TuningAnalysis } from "./tuning/analysis/analyse-tuning.js";
+export type { JudgedBy, OverfittingFigures, TrustAnalysis } from "./tuning/analysis/trust-analysis.js";
+export type { TuningFinding } from "./tuning/analysis/tuning-findings.js";
 export { type AppliedTrial, applyTrial } from "./tuning/apply-trial.js";
 export { mergeTunings } from "./tuning/merge-tunings.js";
 export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "./tuning/objectives/objective.js";
-export { type PlayedTrial, recordTape, TapePlayer, whyNotOpenLoop } from "./tuning/open-loop/index.js";
 export { isTuning, type OpenTuning, openTuning } from "./tuning/open-tuning.js";
 export { planOf, planOfInput, readStudy, studyFileOf } from "./tuning/plan/read-study.js";
 export type { StudyInput, StudyStatement } from "./tuning/plan/study-schema.js";
@@ -63,7 +65,5 @@ export {
   writeTrialsDuckdb,
 } from "./tuning/trials/trials-duckdb.js";
 export type { ObjectiveJudgement } from "./tuning/trust/judgement.js";
-export type { JudgedBy, OverfittingFigures, TrustAnalysis } from "./tuning/trust/trust-analysis.js";
 export { type TuneOptions, type TuneProgress, tune } from "./tuning/tune.js";
 export type { Measured, Trial, TrialStatus, Tuning } from "./tuning/tuning.js";
-export type { TuningFinding } from "./tuning/tuning-findings.js";

@@ -1,6 +1,6 @@
 import { TenureError } from "../../engine/index.js";
 import { spliceValues } from "../../scenarios/index.js";
-import { analyseTuning } from "./analyse-tuning.js";
+import { analyseTuning } from "./analysis/analyse-tuning.js";
 import type { OpenTuning } from "./open-tuning.js";
 import type { TunedValue } from "./space/domain.js";
 

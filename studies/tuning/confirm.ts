@@ -1,5 +1,5 @@
 import { InvariantError } from "../../engine/index.js";
-import { analyseTuning } from "./analyse-tuning.js";
+import { analyseTuning } from "./analysis/analyse-tuning.js";
 import type { Evaluator } from "./evaluation/evaluator.js";
 import type { TuningManifest } from "./folder/tuning-manifest.js";
 import type { Tuning } from "./tuning.js";

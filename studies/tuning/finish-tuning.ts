@@ -5,11 +5,11 @@ import type { TuningDirectory } from "./folder/tuning-directory.js";
 import { TUNING_HEAD, type TuningManifest, writeTuningManifest } from "./folder/tuning-manifest.js";
 import type { TuningPlan } from "./plan/tuning-plan.js";
 import type { searchTrials, TrialSource } from "./search/search-trials.js";
-import { AS_IT_STANDS, sensitivityRequests } from "./sensitivity/sensitivity-requests.js";
+import { AS_IT_STANDS, sensitivityRequests } from "./search/sensitivity-requests.js";
 import type { TuningSetup } from "./setup.js";
 import type { TrialLog } from "./trials/trial-log.js";
-import { writeTuningDuckdb } from "./trials/tuning-duckdb.js";
 import { type Tuning, tuningOf } from "./tuning.js";
+import { writeTuningDuckdb } from "./tuning-duckdb.js";
 
 /** A search that has come to its end. */
 export interface EndedTuning {
@@ -32,10 +32,14 @@ export function draftOf(ended: EndedTuning): Tuning {
   return tuning;
 }
 
-/** Writes the tables of the trials, and last of all the manifest. @throws TenureError TEN-TUNE-114 where all trials failed, `-124` where there are none */
-export async function finishTuning(ended: EndedTuning): Promise<Tuning> {
-  const { directory, log, onProgress, signal } = ended;
-  const tuning = draftOf(ended);
+/**
+ * Writes the tables of the trials, and last of all the manifest.
+ * @param draft of the same
+ * @throws TenureError TEN-TUNE-114 where all trials failed, `-143` where there are none
+ */
+export async function finishTuning(ended: EndedTuning, draft: Tuning = draftOf(ended)): Promise<Tuning> {
+  const { directory, log, onProgress, signal, confirmed = null } = ended;
+  const tuning = { ...draft, confirmed };
   const manifest = manifestOf(ended);
   await writeTuningDuckdb(directory.duckdbPath, tuning, manifest, (task) => log.entries.get(task) ?? null, {
     signal,

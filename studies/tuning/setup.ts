@@ -5,9 +5,9 @@ import { replicatesOf } from "../replicates/replicate-range.js";
 import type { TrialScenarios } from "./evaluation/trial-scenarios.js";
 import { isOfRun, isSpanFigure } from "./objectives/objective.js";
 import type { TuningPlan } from "./plan/tuning-plan.js";
-import { scenarioTime } from "./trust/scenario-time.js";
+import { scenarioTime } from "./time/scenario-time.js";
+import { NO_SPANS, type TimeSpans, timeSpans } from "./time/time-spans.js";
 import type { Window } from "./trust/splits.js";
-import { NO_SPANS, type TimeSpans, timeSpans } from "./trust/time-spans.js";
 
 /** What a plan means for its scenario. */
 export interface TuningSetup {

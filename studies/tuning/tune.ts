@@ -14,7 +14,7 @@ import { refuseBehaviour, valuesOf } from "./objectives/objective.js";
 import type { TuningPlan } from "./plan/tuning-plan.js";
 import { samplerNamed } from "./samplers/index.js";
 import { searchTrials } from "./search/search-trials.js";
-import { AS_IT_STANDS, sensitivityRequests } from "./sensitivity/sensitivity-requests.js";
+import { AS_IT_STANDS, sensitivityRequests } from "./search/sensitivity-requests.js";
 import { setupOf, type TuningSubject } from "./setup.js";
 import { type TrialEntry, TrialLog } from "./trials/trial-log.js";
 import type { Tuning } from "./tuning.js";
@@ -111,6 +111,7 @@ async function tuneInto(directory: TuningDirectory, log: TrialLog, subject: Tuni
     spans: time.spans,
     inputs,
     data,
+    jobs,
     signal,
     goesOn,
     onReplay: (done, total) => onProgress?.({ stage: "replaying", done, total, unit: "events" }),
@@ -145,8 +146,9 @@ async function tuneInto(directory: TuningDirectory, log: TrialLog, subject: Tuni
   const found = await searchTrials(plan, evaluator, { replicates, heldOut, isSharded });
   if (found.ended !== "time") await evaluator.run(sensitivityRequests(plan, replicates));
   const end = { directory, log, plan, setup, source: evaluator, found, signal, onProgress };
-  const confirmed = isSharded || !evaluator.usesTape ? null : await confirm(draftOf(end), evaluator, all);
-  return finishTuning({ ...end, confirmed });
+  const draft = draftOf(end);
+  const confirmed = isSharded || !evaluator.usesTape ? null : await confirm(draft, evaluator, all);
+  return finishTuning({ ...end, confirmed }, draft);
 }
 
 /** Which part of the work is this process's: trials by their numbers, or, where the sampler learns from them, replicates. */

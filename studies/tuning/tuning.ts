@@ -6,8 +6,8 @@ import type { Limit, TuningPlan } from "./plan/tuning-plan.js";
 import { designOf, resultOf, type SensitivityResult } from "./sensitivity/sensitivity-plan.js";
 import type { Assignment, TunedParameter } from "./space/tuned-parameter.js";
 import type { UnitPoint } from "./space.js";
+import type { TimeSpans } from "./time/time-spans.js";
 import type { TrialEntry } from "./trials/trial-log.js";
-import type { TimeSpans } from "./trust/time-spans.js";
 
 export type TrialStatus = "finished" | "failed" | "pruned";
 

@@ -132,7 +132,7 @@ function spaceOf({ vary, constraints }: StudyStatement, at: At): SearchSpace {
   const paths = parameters.map(({ path }) => path);
   return new SearchSpace(
     parameters,
-    constraints.map((text) => parseConstraint(text, paths)),
+    constraints.map((text, i) => parseConstraint(text, paths, at(["constraints", i]))),
   );
 }
 

@@ -1,4 +1,4 @@
-import { nearestName, TenureError } from "../../../engine/index.js";
+import { nearestName, type Place, TenureError } from "../../../engine/index.js";
 import type { TunedValue } from "./domain.js";
 
 /** A condition that the parameters of a trial have to meet, such as `vesting.max_multiplier * vesting.retention_target <= 2`. */
@@ -24,10 +24,10 @@ export const CONSTRAINT_ALLOWED = "two sums or products of numbers and varied pa
 /**
  * Reads a constraint: `+ - * /`, brackets, numbers, quoted words and the paths of parameters on both sides of one comparison.
  * @param paths that are varied
- * @throws TenureError TEN-TUNE-117 with the place in the text
+ * @throws TenureError TEN-TUNE-117, or -150 for a path that is not varied, with the place in the text
  */
-export function parseConstraint(text: string, paths: readonly string[]): Constraint {
-  const parser = new Parser(text, paths);
+export function parseConstraint(text: string, paths: readonly string[], place: Place = { path: "constraints" }): Constraint {
+  const parser = new Parser(text, paths, place);
   const left = parser.sum(0);
   const sign = parser.comparison();
   const right = parser.sum(0);
@@ -49,6 +49,7 @@ class Parser {
   constructor(
     private readonly text: string,
     private readonly paths: readonly string[],
+    private readonly place: Place,
   ) {
     this.#tokens = this.#tokensOf();
   }
@@ -144,20 +145,25 @@ class Parser {
 
   #unknown(name: string, at: number): TenureError {
     const nearest = nearestName(name, this.paths);
-    return this.#refusal({
+    return new TenureError({
+      code: "TEN-TUNE-150",
       what: "A constraint names something that is not varied.",
+      place: this.place,
       found: `${name}, at character ${at + 1} of: ${this.text}`,
       allowed: this.paths.join(", "),
       hint: nearest === undefined ? "Name a path under `vary`; put quotes around a word." : `Did you mean ${nearest}?`,
     });
   }
 
-  #refused(token: Token | undefined, what: string): TenureError {
-    const found = token === undefined ? `the end of: ${this.text}` : `${token.text}, at character ${token.at + 1} of: ${this.text}`;
-    return this.#refusal({ what, found, allowed: CONSTRAINT_ALLOWED, hint: 'For example: "vesting.retention_target <= 0.9".' });
-  }
-
-  #refusal(refusal: { what: string; found: string; allowed: string; hint: string }): TenureError {
-    return new TenureError({ code: "TEN-TUNE-117", place: { path: "constraints" }, ...refusal });
+  #refused(token: Token | undefined, why: string): TenureError {
+    const where = token === undefined ? `the end of: ${this.text}` : `${token.text}, at character ${token.at + 1} of: ${this.text}`;
+    return new TenureError({
+      code: "TEN-TUNE-117",
+      what: "It is not clear what a constraint says.",
+      place: this.place,
+      found: `${where}. ${why}`,
+      allowed: CONSTRAINT_ALLOWED,
+      hint: 'For example: "vesting.retention_target <= 0.9".',
+    });
   }
 }

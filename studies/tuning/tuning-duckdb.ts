@@ -1,8 +1,8 @@
-import { analyseTuning } from "../analyse-tuning.js";
-import type { TuningManifest } from "../folder/tuning-manifest.js";
-import type { Tuning } from "../tuning.js";
-import type { TrialEntry } from "./trial-log.js";
-import { type TrialFigure, type TrialsContent, trialsDuckdbRows, writeTrialsDuckdb } from "./trials-duckdb.js";
+import { analyseTuning } from "./analysis/analyse-tuning.js";
+import type { TuningManifest } from "./folder/tuning-manifest.js";
+import type { TrialEntry } from "./trials/trial-log.js";
+import { type TrialFigure, type TrialsContent, trialsDuckdbRows, writeTrialsDuckdb } from "./trials/trials-duckdb.js";
+import type { Tuning } from "./tuning.js";
 
 export interface TuningDuckdbOptions {
   readonly signal?: AbortSignal | undefined;

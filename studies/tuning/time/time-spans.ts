@@ -1,6 +1,6 @@
 import { type Span, TenureError } from "../../../engine/index.js";
 import type { TimeSplit } from "../plan/tuning-plan.js";
-import { combinatorialSplits, equalWindows, type Split, type Window, walkForward } from "./splits.js";
+import { combinatorialSplits, equalWindows, type Split, type Window, walkForward } from "../trust/splits.js";
 
 /** Places in `TimeSpans.spans`. */
 export interface TimeFold {

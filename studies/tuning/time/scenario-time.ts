@@ -1,6 +1,6 @@
 import type { CheckedInputs } from "../../../recorders/index.js";
 import type { Scenario } from "../../../scenarios/index.js";
-import type { Window } from "./splits.js";
+import type { Window } from "../trust/splits.js";
 
 /** The time that a scenario runs over, by what it states and by its recordings; null: only a run would tell. */
 export function scenarioTime({ configuration }: Scenario, { recordings }: Pick<CheckedInputs, "recordings">): Window | null {

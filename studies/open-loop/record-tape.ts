@@ -1,6 +1,6 @@
-import { type EpochTape, InvariantError, TapeRecorder, tapedConfiguration } from "../../../engine/index.js";
-import { type PrepareOptions, runToSummary } from "../../../recorders/index.js";
-import type { Scenario } from "../../../scenarios/index.js";
+import { type EpochTape, InvariantError, TapeRecorder, tapedConfiguration } from "../../engine/index.js";
+import { type PrepareOptions, runToSummary } from "../../recorders/index.js";
+import type { Scenario } from "../../scenarios/index.js";
 import { whyNotOpenLoop } from "./why-not.js";
 
 /**

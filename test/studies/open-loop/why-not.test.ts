@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadScenario, parseScenario, type Scenario } from "../../../../scenarios/index.js";
-import { whyNotOpenLoop } from "../../../../studies/tuning/open-loop/index.js";
+import { loadScenario, parseScenario, type Scenario } from "../../../scenarios/index.js";
+import { whyNotOpenLoop } from "../../../studies/open-loop/index.js";
 
 const REPLAY = `name: replay
 time: { start: 2025-01-01, days: 2 }

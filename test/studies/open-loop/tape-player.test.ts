@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { runToSummary, toSummaryEntry } from "../../../../recorders/index.js";
-import { parseScenario, type Scenario } from "../../../../scenarios/index.js";
-import { figuresOf, spanFigures } from "../../../../studies/index.js";
-import { recordTape, TapePlayer, whyNotOpenLoop } from "../../../../studies/tuning/open-loop/index.js";
+import { runToSummary, toSummaryEntry } from "../../../recorders/index.js";
+import { parseScenario, type Scenario } from "../../../scenarios/index.js";
+import { figuresOf, spanFigures } from "../../../studies/index.js";
+import { recordTape, TapePlayer, whyNotOpenLoop } from "../../../studies/open-loop/index.js";
 
 const text = (seed: number, miners: number, more = "") => `name: small
 seed: ${seed}

@@ -1,8 +1,8 @@
-import { compromise, distancesFromBest, type Losses } from "../choice/compromise.js";
 import { lossOf, type Objective } from "../objectives/objective.js";
+import { type Fold, type Judgement, judge, type PartLosses, type SharedParts } from "../trust/judgement.js";
+import { overfitting } from "../trust/overfitting.js";
 import type { Trial, Tuning } from "../tuning.js";
-import { type Fold, type Judgement, judge, type PartLosses, type SharedParts } from "./judgement.js";
-import { overfitting } from "./overfitting.js";
+import { compromise, distancesFromBest, type Losses } from "./compromise.js";
 
 /** What chose the data that a choice is judged by. */
 export type JudgedBy = "held_out" | "walk_forward" | "combinatorial";

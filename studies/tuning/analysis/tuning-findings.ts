@@ -1,8 +1,8 @@
-import type { TuningAnalysis } from "./analyse-tuning.js";
-import type { Losses } from "./choice/compromise.js";
-import { isCompleteGrid, levelsOf, trialAt } from "./choice/grid-places.js";
-import type { JudgedBy } from "./trust/trust-analysis.js";
-import type { Tuning } from "./tuning.js";
+import type { PairedDifference } from "../../compare/paired-difference.js";
+import type { Tuning } from "../tuning.js";
+import type { Losses } from "./compromise.js";
+import { isCompleteGrid, levelsOf, trialAt } from "./grid-places.js";
+import type { JudgedBy, TrustAnalysis } from "./trust-analysis.js";
 
 /** Something that the data decide, or do not. */
 export type TuningFinding =
@@ -31,7 +31,11 @@ export type TuningFinding =
   /** The choice was not judged on other data, and why. */
   | { readonly kind: "not_judged"; readonly reason: string };
 
-interface Found extends Pick<TuningAnalysis, "chosen" | "differences" | "trust"> {
+interface Found {
+  readonly chosen: number | null;
+  /** From the chosen trial, by objective. */
+  readonly differences: readonly (readonly PairedDifference[] | null)[];
+  readonly trust: TrustAnalysis;
   readonly losses: readonly Losses[];
 }
 

@@ -1,8 +1,8 @@
 import { randomStreams } from "../../../engine/index.js";
 import type { Request } from "../evaluation/evaluator.js";
 import type { TuningPlan } from "../plan/tuning-plan.js";
+import { designOf } from "../sensitivity/sensitivity-plan.js";
 import { MOST_TRIALS } from "../space/tuned-parameter.js";
-import { designOf } from "./sensitivity-plan.js";
 
 /** The number of the scenario as it stands. */
 export const AS_IT_STANDS = -1;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { keysOf, MULTIPLIER_PARAMETERS } from "../../../engine/index.js";
-import type { Scenario } from "../../../scenarios/index.js";
+import { keysOf, MULTIPLIER_PARAMETERS } from "../../engine/index.js";
+import type { Scenario } from "../../scenarios/index.js";
 
 type Resolved = Scenario["resolved"];
 

@@ -6,9 +6,9 @@ import {
   playTape,
   type RunMetricsSummary,
   type Span,
-} from "../../../engine/index.js";
-import type { Scenario } from "../../../scenarios/index.js";
-import { spanFigures } from "../../figures/span-figures.js";
+} from "../../engine/index.js";
+import type { Scenario } from "../../scenarios/index.js";
+import { spanFigures } from "../figures/span-figures.js";
 
 /** What a trial comes to. */
 export interface PlayedTrial {

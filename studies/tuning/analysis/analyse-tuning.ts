@@ -1,11 +1,11 @@
-import { type PairedDifference, pairedDifference } from "../compare/paired-difference.js";
-import { type Spread, spreadOf } from "../statistics/spread.js";
-import { compromise, type Losses } from "./choice/compromise.js";
-import { lossOf } from "./objectives/objective.js";
-import { paretoFront } from "./pareto.js";
-import { type GridImportance, gridImportance } from "./sensitivity/grid-importance.js";
-import { type TrustAnalysis, trustOf } from "./trust/trust-analysis.js";
-import type { Trial, Tuning } from "./tuning.js";
+import { type PairedDifference, pairedDifference } from "../../compare/paired-difference.js";
+import { type Spread, spreadOf } from "../../statistics/spread.js";
+import { lossOf } from "../objectives/objective.js";
+import { paretoFront } from "../pareto.js";
+import { type GridImportance, gridImportance } from "../sensitivity/grid-importance.js";
+import type { Trial, Tuning } from "../tuning.js";
+import { compromise, type Losses } from "./compromise.js";
+import { type TrustAnalysis, trustOf } from "./trust-analysis.js";
 import { type TuningFinding, tuningFindings } from "./tuning-findings.js";
 
 /** What trials amount to. Trials are named by their places in `Tuning.trials`. */
@@ -28,6 +28,15 @@ export interface TuningAnalysis {
 }
 
 export function analyseTuning(tuning: Tuning): TuningAnalysis {
+  const known = ANALYSED.get(tuning.trials) ?? analysed(tuning);
+  ANALYSED.set(tuning.trials, known);
+  return known;
+}
+
+/** Whoever writes a tuning down asks more than once. */
+const ANALYSED = new WeakMap<Tuning["trials"], TuningAnalysis>();
+
+function analysed(tuning: Tuning): TuningAnalysis {
   const { trials, objectives } = tuning;
   const spreads = trials.map(({ values }) => values?.map((own) => spreadOf(own)) ?? null);
   const losses = trials.map(
