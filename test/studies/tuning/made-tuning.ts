@@ -4,7 +4,7 @@ import type { StudyInput } from "../../../studies/tuning/plan/study-schema.js";
 import type { Domain } from "../../../studies/tuning/space/domain.js";
 import { SearchSpace } from "../../../studies/tuning/space/search-space.js";
 import { centreOf } from "../../../studies/tuning/space.js";
-import { NO_SPANS } from "../../../studies/tuning/trust/time-spans.js";
+import { NO_SPANS } from "../../../studies/tuning/time/time-spans.js";
 
 /** What a test says of trials; all that is left out is as dull as can be. */
 export interface MadeTuning extends Partial<Pick<Tuning, "random" | "heldOut" | "time" | "bounds" | "undecided" | "ended">> {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { analyseTuning, spreadOf } from "../../../studies/index.js";
-import { least, madeTuning, most } from "./made-tuning.js";
+import { analyseTuning, spreadOf } from "../../../../studies/index.js";
+import { least, madeTuning, most } from "../made-tuning.js";
 
 const LIMIT = { figure: "cost", atMost: 1, atLeast: null };
 

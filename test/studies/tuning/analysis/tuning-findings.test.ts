@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { analyseTuning } from "../../../studies/index.js";
-import { timeSpans } from "../../../studies/tuning/trust/time-spans.js";
-import { least, type MadeTuning, madeTuning, most } from "./made-tuning.js";
+import { analyseTuning } from "../../../../studies/index.js";
+import { timeSpans } from "../../../../studies/tuning/time/time-spans.js";
+import { least, type MadeTuning, madeTuning, most } from "../made-tuning.js";
 
 const found = (made: MadeTuning) => analyseTuning(madeTuning(made)).findings;
 const kinds = (made: MadeTuning) => found(made).map(({ kind }) => kind);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compromise, distancesFromBest } from "../../../../studies/tuning/choice/compromise.js";
-import { isCompleteGrid, levelsOf, neighboursOf, trialAt } from "../../../../studies/tuning/choice/grid-places.js";
+import { compromise, distancesFromBest } from "../../../../studies/tuning/analysis/compromise.js";
+import { isCompleteGrid, levelsOf, neighboursOf, trialAt } from "../../../../studies/tuning/analysis/grid-places.js";
 import { least, madeTuning, most } from "../made-tuning.js";
 
 const loss = fc.integer({ min: 0, max: 5 });
