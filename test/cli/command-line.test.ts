@@ -16,6 +16,12 @@ const COMMANDS = [
   ["run"],
   ["verify"],
   ["show"],
+  ["compare"],
+  ["tune"],
+  ["merge"],
+  ["studies", "list"],
+  ["studies", "show"],
+  ["studies", "apply"],
   ["import", "taostats"],
   ["import", "tao20"],
   ["import", "table"],
@@ -38,18 +44,18 @@ describe("help", () => {
     expect(out.match(/Exit codes/g)).toHaveLength(1);
   });
 
-  it.each(["import", "scenarios"])("of the group %s has an example", async (group) => {
+  it.each(["import", "scenarios", "studies"])("of the group %s has an example", async (group) => {
     expect((await run(group, "--help")).out).toMatch(new RegExp(`Example:\\n {2}\\$ tenure ${group} `));
   });
 
   it("of the whole lists the commands and the exit codes", async () => {
     const { code, out } = await run("--help");
     expect(code).toBe(0);
-    for (const part of ["run", "verify", "show", "import", "scenarios", "Exit codes"]) expect(out).toContain(part);
+    for (const part of ["run", "verify", "show", "tune", "studies", "import", "scenarios", "Exit codes"]) expect(out).toContain(part);
   });
 
   it("is shown on stderr with exit code 2 where a command is missing", async () => {
-    for (const args of [[], ["import"], ["scenarios"]]) {
+    for (const args of [[], ["import"], ["scenarios"], ["studies"]]) {
       const { code, out, err } = await run(...args);
       expect(code).toBe(2);
       expect(out).toBe("");
@@ -69,9 +75,10 @@ describe("a command line that is not understood", () => {
       "runn demo",
       "TEN-CLI-020",
       "runn",
-      /^run, merge, verify, show, compare, tune, import, record, index, scenarios/,
+      /^run, merge, verify, show, compare, tune, studies, import, record, index, scenarios/,
       "Did you mean run? See: tenure --help",
     ],
+    ["studies lst", "TEN-CLI-020", "lst", /^list, show, apply/, "Did you mean list? See: tenure studies --help"],
     ["import tables", "TEN-CLI-020", "tables", /^taostats, tao20, table/, "Did you mean table? See: tenure import --help"],
     ["\u001b[2J", "TEN-CLI-020", "\u001b[2J", /scenarios/, "See: tenure --help"],
     ["--what", "TEN-CLI-021", "--what", /--version/, "See: tenure --help"],

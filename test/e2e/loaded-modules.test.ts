@@ -39,8 +39,10 @@ const packagesOf = (modules: readonly string[]) => [
 it.each([
   { args: ["--version"], most: 20, packages: ["commander"] },
   // A module a command, and what they share.
-  { args: ["--help"], most: 52, packages: ["commander", "cli-progress"] },
+  { args: ["--help"], most: 55, packages: ["commander", "cli-progress"] },
   { args: ["run", "--help"], most: 25, packages: ["commander", "cli-progress"] },
+  { args: ["studies", "list"], most: 35, packages: ["commander", "cli-table3"] },
+  { args: ["tune", "--help"], most: 30, packages: ["commander", "cli-progress"] },
   { args: ["scenarios", "list"], most: 35, packages: ["commander", "cli-table3"] },
   { args: ["scenarios", "list", "--json"], most: 35, packages: ["commander", "cli-table3"] },
 ])("$args loads no more than it needs", async ({ args, most, packages }) => {

@@ -84,12 +84,14 @@ export const tpe = declareSampler({
     return new Rounds("one", {
       propose() {
         const sorted = trials.map((trial) => trial).sort((a, b) => (a.loss < b.loss ? -1 : a.loss > b.loss ? 1 : 0));
-        const goodCount = Math.ceil(goodShare * sorted.length);
+        // What failed is never good: where all did, there is nothing to learn, and points are drawn at random.
+        const finished = sorted.filter(({ loss }) => loss < Number.POSITIVE_INFINITY).length;
+        const goodCount = Math.min(Math.ceil(goodShare * sorted.length), finished);
         const good = sorted.slice(0, goodCount).map(({ point }) => point);
         const rest = sorted.slice(goodCount).map(({ point }) => point);
         const points: UnitPoint[] = [];
         while (points.length < batch) {
-          const isKnown = trials.length + points.length >= startup && trials.length > 0;
+          const isKnown = trials.length + points.length >= startup && goodCount > 0;
           const point = untried.take(isKnown ? choose(good, [...rest, ...points]) : axes.map(() => stream()));
           if (point === null) break;
           points.push(point);

@@ -23,9 +23,10 @@ export interface BatchRunner {
 
 /** Of samplers that choose all points at once so many are run together: lists of any length fit in the memory. */
 const MOST_AT_ONCE = 1_024;
-/** Points at which it is looked whether any meets the constraints; and that may break one in a row while it is searched. */
-const LOOKED_AT = 100_000;
-const MOST_REJECTED = 2_000;
+/** Points at which it is looked whether any meets the constraints. */
+const LOOKED_AT = 200_000;
+/** Points in a row that break a constraint, after which no more are looked at: of samplers that learn from each, and of others. */
+const MOST_REJECTED = { adapting: 2_000, other: 200_000 };
 
 /**
  * Asks the sampler of a plan for points, runs them batch by batch, and tells it what came of them. Depends on the plan and on
@@ -41,7 +42,7 @@ export async function search(
   const budget = trials ?? space.combinations;
   const declared = samplerNamed(chosen.name);
   const random = randomStreams(seed, 0);
-  if (!isAnyAllowed(plan)) throw nothingMeets(plan);
+  if (!isAnyAllowed(plan)) throw nothingMeets(plan, Math.min(space.combinations, LOOKED_AT));
   const sampler = bindSampler(chosen.name, chosen.parameters, {
     axes: space.axes,
     random,
@@ -62,13 +63,13 @@ export async function search(
       return batch.length - 1;
     });
     rejected = batch.length === 0 ? rejected + points.length : 0;
-    if (rejected > MOST_REJECTED) break;
+    if (rejected > (declared.adapts ? MOST_REJECTED.adapting : MOST_REJECTED.other)) break;
     const outcomes = batch.length === 0 ? [] : await runner.run(batch);
     candidates.push(...batch);
     if (outcomes === null) return { candidates, isWhole: false };
     sampler.tell(numbers.map((at) => (at === null ? null : outcomes[at])));
   }
-  if (candidates.length === 0) throw nothingMeets(plan);
+  if (candidates.length === 0) throw nothingMeets(plan, rejected);
   return { candidates, isWhole: true };
 }
 
@@ -91,10 +92,13 @@ function isAnyAllowed({ space, seed }: TuningPlan): boolean {
   return false;
 }
 
-function nothingMeets({ space, file }: TuningPlan): TenureError {
+function nothingMeets({ space, file }: TuningPlan, seen: number): TenureError {
+  const isAll = seen >= space.combinations;
   return new TenureError({
     code: "TEN-TUNE-141",
-    what: "No combination of values meets the constraints.",
+    what: isAll
+      ? "No combination of values meets the constraints."
+      : `None of ${seen} combinations that were looked at meets the constraints.`,
     place: { ...(file === null ? {} : { file }), path: "constraints" },
     found: space.constraints.map(({ text }) => text).join("; "),
     allowed: "constraints that some combination meets",

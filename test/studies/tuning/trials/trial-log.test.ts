@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TrialEntry, TrialLog } from "../../../studies/tuning/trials/trial-log.js";
+import { isTrialLog, readTrials, type TrialEntry, TrialLog } from "../../../../studies/tuning/trials/trial-log.js";
 
 const entry = (task: string, value: number | null): TrialEntry => ({
   task,
@@ -10,6 +10,7 @@ const entry = (task: string, value: number | null): TrialEntry => ({
   replicate: 0,
   set: { "vesting.max_multiplier": 2, word: "filo" },
   figures: value === null ? null : { pot_moved: value },
+  spans: [{ pot_moved: 0.5 }, {}],
   undecided: [],
   error: value === null ? { code: "TEN-LOOP-107", what: "too large" } : null,
 });
@@ -50,6 +51,44 @@ describe("the log of trials", () => {
       await log.close();
       expect(await readFile(at("cut"), "utf8")).toBe(text);
     }
+  });
+
+  it("brings what is added together to the disk together, and whole lines alone count", async () => {
+    const log = await TrialLog.open(at("together"));
+    await log.add(entry("one", 0.1), entry("two", 0.2));
+    await log.add();
+    await log.close();
+    const text = await readFile(at("together"), "utf8");
+    expect(text.split("\n")).toHaveLength(4);
+    await writeFile(at("together"), text.slice(0, -1));
+    expect([...(await readTrials(at("together"))).keys()]).toEqual(["one"]);
+    // Reading changes nothing.
+    expect(await readFile(at("together"), "utf8")).toBe(text.slice(0, -1));
+  });
+
+  it("takes the later of two lines of one task, and lines without spans", async () => {
+    const log = await TrialLog.open(at("twice"));
+    await log.add(entry("one", 0.1), entry("one", 0.3));
+    await log.close();
+    const { spans: _, ...old } = entry("two", 0.2);
+    await appendFile(at("twice"), `${JSON.stringify(old)}\n`);
+    const entries = await readTrials(at("twice"));
+    expect(entries.get("one")).toEqual(entry("one", 0.3));
+    expect(entries.get("two")).toEqual({ ...old, spans: [] });
+  });
+
+  it("is there for whoever reads where nobody wrote yet, and empty", async () => {
+    expect((await readTrials(at("nowhere"))).size).toBe(0);
+  });
+
+  it.each([
+    ["nothing", "", true],
+    ["a part of the first line", '{"format":"tenure-tri', true],
+    ["the first line and more", '{"format":"tenure-trials","version":1}\n{"task"', true],
+    ["a later version", '{"format":"tenure-trials","version":2}\n', false],
+    ["something else", "hello", false],
+  ])("is told by its beginning: %s", (_, text, is) => {
+    expect(isTrialLog(text)).toBe(is);
   });
 
   it("is refused where a line is none of its own, with its number", async () => {
