@@ -77,7 +77,7 @@ function chosenLines(report: TuningReport): string[] {
     const reached = [`${only.name} ${formatFigure(meanOf(only.name))}`, now(only.name)].filter((words) => words !== "").join(", ");
     return [
       `${values.join(", ")} (trial ${chosen}): ${reached}`,
-      "the worst of its own and of the trials one step away is better than around any other: a plateau, not a peak",
+      `the worst of it and of the trials ${report.parameters.every(({ values }) => values !== null) ? "one step away" : "near it (within a tenth of the ranges)"} is better than around any other: a plateau, not a peak`,
     ];
   }
   const reached = objectives.map(({ name, better }) => {

@@ -2,8 +2,9 @@ import { setTimeout } from "node:timers/promises";
 
 const STOPPED = 0;
 const UNDER_WAY = 1;
-const CELLS = 2;
-/** A thread that broke in a call never says that it is over. */
+const LOADED = 2;
+const CELLS = 3;
+/** A thread that broke never says that it is so far. */
 const LONGEST_WAIT_MS = 10_000;
 
 /** What the pool tells its threads beside their setting. */
@@ -12,8 +13,9 @@ export interface PooledThread {
 }
 
 /**
- * Counts the calls of native libraries that work beside a thread. A thread that is ended meanwhile would take the whole process along, since
- * the library has nobody to answer any more; so the pool waits for these calls, which are short, and none begins once it wants to stop.
+ * Counts what a thread must not be ended in, since it would take the whole process along: the loading of its modules, which Node aborts
+ * by (v8::Module::IsGraphAsync), and calls of native libraries that work beside it and have nobody to answer any more. The pool waits for
+ * both, which are short; no call begins once it wants to stop.
  */
 export class NativeCalls {
   readonly #cells: Int32Array;
@@ -34,10 +36,24 @@ export class NativeCalls {
     }
   }
 
+  /** In a thread: its modules are loaded. */
+  loaded(): void {
+    Atomics.add(this.#cells, LOADED, 1);
+  }
+
+  /** In the pool: waits until so many threads have loaded. */
+  async allLoaded(threads: number): Promise<void> {
+    await this.#until(() => Atomics.load(this.#cells, LOADED) >= threads);
+  }
+
   /** In the pool: lets no call begin, and waits for those that have. */
   async stop(): Promise<void> {
     Atomics.store(this.#cells, STOPPED, 1);
+    await this.#until(() => Atomics.load(this.#cells, UNDER_WAY) === 0);
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
     const endsMs = performance.now() + LONGEST_WAIT_MS;
-    while (Atomics.load(this.#cells, UNDER_WAY) > 0 && performance.now() < endsMs) await setTimeout(1);
+    while (!isSo() && performance.now() < endsMs) await setTimeout(1);
   }
 }

@@ -3,10 +3,12 @@ import { TenureError } from "../../engine/index.js";
 import { openInputs, type RunInputs, runReplicate } from "../../recorders/index.js";
 import { replicateOf } from "../../scenarios/index.js";
 import { endedBy } from "./broken-task.js";
+import { NativeCalls, type PooledThread } from "./native-calls.js";
 import type { ReplicateOutcome, ReplicateSetting, ReplicateTask } from "./replicate-task.js";
 
 const { resolved, file, data, audit, rules, bundles, files } = workerData as ReplicateSetting;
 const source = { resolved, file };
+new NativeCalls((workerData as PooledThread).nativeCalls).loaded();
 
 let opened: Promise<RunInputs> | undefined;
 

@@ -27,51 +27,96 @@ export async function runTasks<Task, Outcome extends { readonly status: string }
   setting: object,
   tasks: readonly Task[],
   onSettled: (task: Task, outcome: Exclude<Outcome, BrokenTask>) => Promise<void>,
-  { jobs = availableParallelism(), signal, goesOn = () => true }: PoolOptions = {},
+  { jobs = availableParallelism(), signal, goesOn }: PoolOptions = {},
 ): Promise<void> {
   if (tasks.length === 0) return;
-  signal?.throwIfAborted();
-  const threads = Math.min(jobs, tasks.length);
-  const nativeCalls = new NativeCalls();
-  const pool = new Piscina({
-    filename: workerFile(worker),
-    workerData: { ...setting, nativeCalls: nativeCalls.buffer } satisfies PooledThread,
-    minThreads: threads,
-    maxThreads: threads,
-    // A thread that waits for a task must still get the answers of the files that it reads ahead.
-    atomics: "disabled",
-  });
-  const stop = new AbortController();
-  const onAbort = () => void nativeCalls.stop().then(() => stop.abort(signal?.reason));
-  signal?.addEventListener("abort", onAbort);
-  const waiting = [...tasks].reverse();
-  const isNext = () => waiting.length === tasks.length || goesOn();
-  let settling = Promise.resolve();
-  const runOne = async (): Promise<void> => {
-    while (!stop.signal.aborted && isNext()) {
-      const task = waiting.pop();
-      if (task === undefined) return;
-      const current = task;
-      const outcome: Outcome | BrokenTask = await pool.run(current, { signal: stop.signal });
-      if (isBroken(outcome)) throw outcome.refusal !== null ? refusalOf(outcome.refusal) : errorOf(outcome.thrown);
-      settling = settling.then(() => onSettled(current, outcome as Exclude<Outcome, BrokenTask>));
-      await settling;
-    }
-  };
+  const pool = new TaskPool<Task, Outcome>(worker, setting, { jobs: Math.min(jobs, tasks.length), signal, goesOn });
   try {
-    await Promise.all(Array.from({ length: threads }, runOne));
-  } catch (error) {
-    // Whoever else is at work ends by this, and has nothing more to tell.
-    await nativeCalls.stop();
-    stop.abort();
-    await settling.catch(() => undefined);
-    signal?.throwIfAborted();
-    throw brokenThread(error);
+    await pool.run(tasks, onSettled);
   } finally {
-    signal?.removeEventListener("abort", onAbort);
+    await pool.close();
+  }
+}
+
+/** Worker threads that are given tasks again and again. Made when they are first needed; one that was stopped, or broke, is of no more use. */
+export class TaskPool<Task, Outcome extends { readonly status: string }> {
+  readonly #worker: string;
+  readonly #setting: object;
+  readonly #options: PoolOptions;
+  readonly #threads: number;
+  readonly #nativeCalls = new NativeCalls();
+  #pool: Piscina | null = null;
+  #isOver = false;
+  #closed: Promise<void> | undefined;
+
+  /** As `runTasks`. */
+  constructor(worker: string, setting: object, options: PoolOptions = {}) {
+    this.#worker = worker;
+    this.#setting = setting;
+    this.#options = options;
+    this.#threads = options.jobs ?? availableParallelism();
+  }
+
+  /** As `runTasks`. */
+  async run(tasks: readonly Task[], onSettled: (task: Task, outcome: Exclude<Outcome, BrokenTask>) => Promise<void>): Promise<void> {
+    if (tasks.length === 0) return;
+    const { signal, goesOn = () => true } = this.#options;
+    signal?.throwIfAborted();
+    const pool = this.#made();
+    const onAbort = () => void this.close();
+    signal?.addEventListener("abort", onAbort);
+    const waiting = [...tasks].reverse();
+    const isNext = () => waiting.length === tasks.length || goesOn();
+    let settling = Promise.resolve();
+    const runOne = async (): Promise<void> => {
+      while (!this.#isOver && isNext()) {
+        const task = waiting.pop();
+        if (task === undefined) return;
+        const outcome: Outcome | BrokenTask = await pool.run(task);
+        if (isBroken(outcome)) throw outcome.refusal !== null ? refusalOf(outcome.refusal) : errorOf(outcome.thrown);
+        settling = settling.then(() => onSettled(task, outcome as Exclude<Outcome, BrokenTask>));
+        await settling;
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: Math.min(this.#threads, tasks.length) }, runOne));
+    } catch (error) {
+      // Whoever else is at work ends by this, and has nothing more to tell.
+      await this.close();
+      await settling.catch(() => undefined);
+      signal?.throwIfAborted();
+      throw brokenThread(error);
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+    }
+    signal?.throwIfAborted();
+  }
+
+  /** Ends the threads, also those that are at work. A task that is canceled alone would have its thread made anew, and ended while it loads. */
+  async close(): Promise<void> {
+    this.#isOver = true;
+    if (this.#pool === null) return;
+    this.#closed ??= this.#end(this.#pool);
+    await this.#closed;
+  }
+
+  async #end(pool: Piscina): Promise<void> {
+    await this.#nativeCalls.allLoaded(this.#threads);
+    await this.#nativeCalls.stop();
     await pool.destroy();
   }
-  signal?.throwIfAborted();
+
+  #made(): Piscina {
+    this.#pool ??= new Piscina({
+      filename: workerFile(this.#worker),
+      workerData: { ...this.#setting, nativeCalls: this.#nativeCalls.buffer } satisfies PooledThread,
+      minThreads: this.#threads,
+      maxThreads: this.#threads,
+      // A thread that waits for a task must still get the answers of the files that it reads ahead.
+      atomics: "disabled",
+    });
+    return this.#pool;
+  }
 }
 
 function isBroken(outcome: { readonly status: string }): outcome is BrokenTask {

@@ -13,6 +13,7 @@ import type { TrialOutcome, TrialSetting, TrialTask } from "./trial-task.js";
 
 const { file, data, rules, bundles, spans, measures = NO_MEASURES, nativeCalls } = workerData as TrialSetting & PooledThread;
 const native = new NativeCalls(nativeCalls);
+native.loaded();
 
 /** What was opened, by what a scenario says of it: trials mostly have it alike. */
 const opened = new Map<string, Promise<RunInputs>>();

@@ -136,20 +136,24 @@ async function tuneInto(directory: TuningDirectory, log: TrialLog, subject: Tuni
     goesOn,
     onProgress: (done, total) => onProgress?.({ stage: "simulating", done, total, unit: "trials" }),
   });
-  const isSharded = shard !== undefined;
-  const all = [...replicates, ...heldOut];
-  // One run before all others: an objective that is no figure is known then.
-  const asItStands = { trial: AS_IT_STANDS, assignment: null };
-  await evaluator.run([{ ...asItStands, replicates: all.slice(0, 1) }]);
-  const first = evaluator.entry(AS_IT_STANDS, all[0]);
-  if (first?.figures != null) checkNames(plan, first);
-  await evaluator.run([{ ...asItStands, replicates: all }]);
-  const found = await searchTrials(plan, evaluator, { replicates, heldOut, isSharded });
-  if (found.ended !== "time") await evaluator.run(sensitivityRequests(plan, replicates));
-  const end = { directory, log, plan, setup, source: evaluator, found, signal, onProgress };
-  const draft = draftOf(end);
-  const confirmed = isSharded || !evaluator.usesTape ? null : await confirm(draft, evaluator, all);
-  return finishTuning({ ...end, confirmed }, draft);
+  try {
+    const isSharded = shard !== undefined;
+    const all = [...replicates, ...heldOut];
+    // One run before all others: an objective that is no figure is known then.
+    const asItStands = { trial: AS_IT_STANDS, assignment: null };
+    await evaluator.run([{ ...asItStands, replicates: all.slice(0, 1) }]);
+    const first = evaluator.entry(AS_IT_STANDS, all[0]);
+    if (first?.figures != null) checkNames(plan, first);
+    await evaluator.run([{ ...asItStands, replicates: all }]);
+    const found = await searchTrials(plan, evaluator, { replicates, heldOut, isSharded });
+    if (found.ended !== "time") await evaluator.run(sensitivityRequests(plan, replicates));
+    const end = { directory, log, plan, setup, source: evaluator, found, signal, onProgress };
+    const draft = draftOf(end);
+    const confirmed = isSharded || !evaluator.usesTape ? null : await confirm(draft, evaluator, all);
+    return finishTuning({ ...end, confirmed }, draft);
+  } finally {
+    await evaluator.close();
+  }
 }
 
 /** Which part of the work is this process's: trials by their numbers, or, where the sampler learns from them, replicates. */

@@ -1,5 +1,5 @@
 import { axisOf } from "../space/domain.js";
-import { levelOf } from "../space.js";
+import { levelOf, type UnitPoint } from "../space.js";
 import type { Tuning } from "../tuning.js";
 
 type Trials = Pick<Tuning, "trials" | "parameters">;
@@ -36,8 +36,8 @@ export function levelsOf(tuning: Trials, trial: number): readonly number[] {
 }
 
 /**
- * Trials in the neighbourhood of one: those that differ in a single parameter by one step; where some parameter has a range, the two
- * nearest for each parameter, by their distance in units of the ranges.
+ * Trials in the neighbourhood of one: those that differ in a single parameter by one step; where some parameter has a range, those within a
+ * tenth of the range of every parameter, of them the nearest, two for each parameter.
  */
 export function neighboursOf(tuning: Trials, trial: number): readonly number[] {
   const { levels, byLevels } = placesOf(tuning);
@@ -49,17 +49,20 @@ export function neighboursOf(tuning: Trials, trial: number): readonly number[] {
   });
 }
 
+/** So far a neighbour may be in each parameter, in units of its range. */
+const NEAR = 0.1;
+
 function nearest({ trials, parameters }: Trials, trial: number): readonly number[] {
   const own = trials[trial].point;
   const isOrdered = parameters.map(({ path, domain }) => axisOf(path, domain).isOrdered);
-  const distances = trials.map(({ point }) =>
-    point.reduce((sum, at, p) => sum + (isOrdered[p] ? (at - own[p]) * (at - own[p]) : at === own[p] ? 0 : 1), 0),
-  );
+  const apart = (point: UnitPoint, p: number) => (isOrdered[p] ? Math.abs(point[p] - own[p]) : point[p] === own[p] ? 0 : 1);
   return trials
-    .map((_, at) => at)
-    .filter((at) => at !== trial)
-    .sort((a, b) => distances[a] - distances[b] || a - b)
-    .slice(0, 2 * parameters.length);
+    .map(({ point }, at) => ({ at, steps: point.map((_, p) => apart(point, p)) }))
+    .filter(({ at, steps }) => at !== trial && steps.every((step) => step <= NEAR))
+    .map(({ at, steps }) => ({ at, distance: steps.reduce((sum, step) => sum + step * step, 0) }))
+    .sort((a, b) => a.distance - b.distance || a.at - b.at)
+    .slice(0, 2 * parameters.length)
+    .map(({ at }) => at);
 }
 
 function placesOf({ trials, parameters }: Trials): Places {

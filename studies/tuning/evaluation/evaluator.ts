@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { RefusalEntry } from "../../folder/study-manifest.js";
 import { taskIdentity } from "../../identity/task-identity.js";
 import { measuresIdentity, NO_MEASURES } from "../../measures/measures.js";
-import { type PoolOptions, runTasks } from "../../pool/task-pool.js";
+import { type PoolOptions, TaskPool } from "../../pool/task-pool.js";
 import type { TrialOutcome, TrialSetting, TrialTask } from "../../pool/trial-task.js";
 import type { Assignment, TunedParameter } from "../space/tuned-parameter.js";
 import type { TrialEntry, TrialLog } from "../trials/trial-log.js";
@@ -40,10 +40,18 @@ export class Evaluator {
   /** By way, trial and replicate. */
   readonly #tasks = new Map<string, string>();
   #usesTape = false;
+  readonly #pool: TaskPool<TrialTask, TrialOutcome>;
   #done = 0;
   #total = 0;
 
-  constructor(private readonly options: EvaluatorOptions) {}
+  constructor(private readonly options: EvaluatorOptions) {
+    this.#pool = new TaskPool("trial-worker.js", options.setting, options);
+  }
+
+  /** Ends its threads. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
 
   /** What came of one replicate of a trial; null: it was not run (not by this process, or no more in its time). */
   entry(trial: number, replicate: number, way: Way = "any"): TrialEntry | null {
@@ -104,7 +112,7 @@ export class Evaluator {
       this.#done += 1;
       this.#tell();
     };
-    await runTasks<TrialTask, TrialOutcome>("trial-worker.js", this.options.setting, missing, settle, this.options);
+    await this.#pool.run(missing, settle);
   }
 
   async #known(assignment: Assignment | null): Promise<Known> {

@@ -2,7 +2,7 @@ import { randomStreams, TenureError } from "../../../engine/index.js";
 import type { TuningPlan } from "../plan/tuning-plan.js";
 import { bindSampler, type Outcome, samplerNamed } from "../samplers/index.js";
 import type { Assignment } from "../space/tuned-parameter.js";
-import type { UnitPoint } from "../space.js";
+import { centreOf, type UnitPoint } from "../space.js";
 
 /** A point of the space that is tried. */
 export interface Candidate {
@@ -23,8 +23,9 @@ export interface BatchRunner {
 
 /** Of samplers that choose all points at once so many are run together: lists of any length fit in the memory. */
 const MOST_AT_ONCE = 1_024;
-/** Points in a row that break a constraint, after which it is taken that none meets it. */
-const MOST_REJECTED = 20_000;
+/** Points at which it is looked whether any meets the constraints; and that may break one in a row while it is searched. */
+const LOOKED_AT = 100_000;
+const MOST_REJECTED = 2_000;
 
 /**
  * Asks the sampler of a plan for points, runs them batch by batch, and tells it what came of them. Depends on the plan and on
@@ -40,6 +41,7 @@ export async function search(
   const budget = trials ?? space.combinations;
   const declared = samplerNamed(chosen.name);
   const random = randomStreams(seed, 0);
+  if (!isAnyAllowed(plan)) throw nothingMeets(plan);
   const sampler = bindSampler(chosen.name, chosen.parameters, {
     axes: space.axes,
     random,
@@ -68,6 +70,25 @@ export async function search(
   }
   if (candidates.length === 0) throw nothingMeets(plan);
   return { candidates, isWhole: true };
+}
+
+/** Looks at every combination of a small space, at points drawn at random of a large one: a sampler that learns would be long about it. */
+function isAnyAllowed({ space, seed }: TuningPlan): boolean {
+  if (space.constraints.length === 0) return true;
+  const random = randomStreams(seed, 0)("tuning/constraints");
+  const count = Math.min(space.combinations, LOOKED_AT);
+  const isSmall = space.combinations <= LOOKED_AT;
+  for (let at = 0; at < count; at++) {
+    let rest = at;
+    const point = space.axes.map(({ levels }) => {
+      if (!isSmall || levels === null) return random();
+      const level = rest % levels;
+      rest = (rest - level) / levels;
+      return centreOf(level, levels);
+    });
+    if (space.allows(space.assignmentAt(point))) return true;
+  }
+  return false;
 }
 
 function nothingMeets({ space, file }: TuningPlan): TenureError {
