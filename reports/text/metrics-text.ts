@@ -6,7 +6,7 @@ import type { BeforeRule } from "../rules.js";
 const SHOWN = 4;
 
 /** What is said of a question that the data of a run cannot decide. */
-const UNDECIDED: Readonly<Record<MetricsEntry["undecided"][number], string>> = {
+export const UNDECIDED: Readonly<Record<MetricsEntry["undecided"][number], string>> = {
   one_sharer: "any rule: each pot has a single taker, whose pay no multiplier moves",
   equal_multipliers: "the rule: all who shared a pot had one multiplier in every epoch, so nothing moved",
   retention_target: "retention_target: every holding was whole or empty, so every target gives the same",

@@ -1,6 +1,7 @@
 import type { TuningFinding } from "../../studies/index.js";
 import { plural } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
+import { UNDECIDED } from "../text/metrics-text.js";
 import { hanging } from "../text/paragraph.js";
 import type { TuningReport } from "./tuning-report.js";
 
@@ -20,7 +21,7 @@ function findingWords(finding: TuningFinding): string {
     case "parameter_without_effect":
       return `No value of ${finding.path} makes a difference here: these data cannot decide it.`;
     case "undecided":
-      return `Every run says that its data cannot decide ${finding.what} (docs/explanation/redistribution.md).`;
+      return `These data cannot decide ${undecidedWords(finding.what)} (docs/explanation/redistribution.md).`;
     case "one_draw":
       return "This is one draw of the random numbers. Another may say otherwise: --replicates 10 tells how sure the order is.";
     case "these_data_alone":
@@ -57,4 +58,8 @@ function findingWords(finding: TuningFinding): string {
 /** "a, b and c". */
 function listed(names: readonly string[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function undecidedWords(what: string): string {
+  return Object.hasOwn(UNDECIDED, what) ? UNDECIDED[what as keyof typeof UNDECIDED] : what;
 }

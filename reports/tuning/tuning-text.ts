@@ -93,7 +93,7 @@ function chosenLines(report: TuningReport): string[] {
   return [`${values.join(", ")} (trial ${chosen}): ${why}`, ...reached];
 }
 
-function nextText({ chosen, dir, confirmed }: TuningReport, style: ReportStyle): string {
+function nextText({ chosen, dir, confirmed, objectives, findings }: TuningReport, style: ReportStyle): string {
   const count = confirmed?.trials.length ?? 0;
   const checked =
     confirmed === null
@@ -103,7 +103,9 @@ function nextText({ chosen, dir, confirmed }: TuningReport, style: ReportStyle):
     `All trials are in ${typedPath(dir)} (study.duckdb, trials.jsonl, manifest.json). The same command goes on there.${checked}`,
     style,
   );
-  if (chosen === null) return where;
+  // Where all trials are the same there is nothing to take over.
+  const isDecided = objectives.some(({ name }) => !findings.some((one) => one.kind === "flat_objective" && one.objective === name));
+  if (chosen === null || !isDecided) return where;
   const apply = hanging("  ", `npx tenure studies apply ${typedPath(dir)} --pick ${chosen} > new-scenario.yaml`, style);
   return `${where}\n\n${style.bold("Try next:")}\n${apply}`;
 }

@@ -119,7 +119,7 @@ function nonEmpty(window: Window, parts: number): Window {
     what: "Nothing is left of a part of the time between the gaps.",
     place: { path: "validation" },
     found: parts,
-    allowed: "parts longer than purge and embargo together",
+    allowed: "parts longer than gap (purge) and embargo together",
     hint: "Take fewer parts, shorter gaps or a longer time: so little data cannot decide.",
   });
 }
