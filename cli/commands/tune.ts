@@ -139,6 +139,7 @@ async function planOf(pathOrName: string, options: TuneOptions): ReturnType<Stud
     refuseBesideStudy(options);
     return readStudy(study.text, study.file, more);
   }
+  await refuseUnknownName(pathOrName);
   const { openScenario } = await import("../../scenarios/index.js");
   const { parseObjective, parseVary } = await import("../../studies/index.js");
   const { vary = [], objective, set = [], seed } = options;
@@ -157,6 +158,27 @@ async function planOf(pathOrName: string, options: TuneOptions): ReturnType<Stud
     },
     parameters,
   );
+}
+
+/** A bare name may be meant for a study or for a scenario. */
+async function refuseUnknownName(pathOrName: string): Promise<void> {
+  const { shippedNames } = await import("../../scenarios/index.js");
+  if (/[/\\.]/.test(pathOrName) || shippedNames().includes(pathOrName)) return;
+  const [{ nearestName, TenureError }, { stat }] = await Promise.all([import("../../engine/index.js"), import("node:fs/promises")]);
+  if ((await stat(pathOrName).catch(() => null)) !== null) return;
+  const names = [...shippedNames("studies"), ...shippedNames()];
+  const nearest = nearestName(pathOrName, names);
+  throw new TenureError({
+    code: "TEN-TUNE-151",
+    what: "There is no such study or scenario.",
+    place: { file: pathOrName },
+    found: pathOrName,
+    allowed: `the path of a YAML file, or one of ${names.join(", ")}`,
+    hint:
+      nearest === undefined
+        ? "Check the path; `tenure studies list` and `tenure scenarios list` tell of the shipped ones."
+        : `Did you mean ${nearest}?`,
+  });
 }
 
 function refuseBesideStudy({ vary, objective }: TuneOptions): void {

@@ -70,7 +70,7 @@ function boundsOf({ space }: TuningPlan, scenarios: TrialScenarios): TuningSetup
 /** Parts of the time that are measured apart. */
 function spansOf(plan: TuningPlan, base: Scenario, time: Window | null): TimeSpans {
   const unmeasured = plan.objectives.find((one) => !isOfRun(one) || !isSpanFigure(one.name));
-  if (unmeasured === undefined || plan.validation?.kind === "none") return timeSpans(plan.validation, time, windowMsOf(base));
+  if (unmeasured === undefined || plan.validation?.kind === "none") return placedSpans(plan, time, windowMsOf(base));
   if (plan.validation === null) return { ...NO_SPANS, reason: `${unmeasured.name} is measured of whole runs alone` };
   throw new TenureError({
     code: "TEN-TUNE-144",
@@ -80,6 +80,18 @@ function spansOf(plan: TuningPlan, base: Scenario, time: Window | null): TimeSpa
     allowed: "pot_moved, held_pay_share, multiplier_paid, unpaid_epochs, gini_before, gini_after; or validation: none and held_out",
     hint: "Judge it by replicates that nothing is chosen by: held_out: 8.",
   });
+}
+
+/** Refusals of the split are those of the study that states it. */
+function placedSpans({ validation, file }: TuningPlan, time: Window | null, windowMs: number): TimeSpans {
+  try {
+    return timeSpans(validation, time, windowMs);
+  } catch (error) {
+    if (!(error instanceof TenureError) || file === null) throw error;
+    const { code, what, place, found, allowed, hint } = error;
+    const rest = { ...(found === undefined ? {} : { found }), ...(allowed === undefined ? {} : { allowed }) };
+    throw new TenureError({ code, what, place: { ...place, file }, ...rest, ...(hint === undefined ? {} : { hint }) });
+  }
 }
 
 /** How far back the rule looks: what is held in one window is paid for in the next. */

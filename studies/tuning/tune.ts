@@ -1,7 +1,7 @@
 import { type Place, TenureError } from "../../engine/index.js";
-import type { RunProgress } from "../../recorders/index.js";
+import type { CheckedInputs, RunProgress } from "../../recorders/index.js";
 import { openScenario, type Scenario, ScenarioErrors } from "../../scenarios/index.js";
-import { checkSqlObjectives } from "../measures/sql-objective.js";
+import { type CheckedSqlObjective, checkSqlObjectives } from "../measures/sql-objective.js";
 import type { Shard } from "../replicates/replicate-range.js";
 import { confirm } from "./confirm.js";
 import { Evaluator } from "./evaluation/evaluator.js";
@@ -15,7 +15,7 @@ import type { TuningPlan } from "./plan/tuning-plan.js";
 import { samplerNamed } from "./samplers/index.js";
 import { searchTrials } from "./search/search-trials.js";
 import { AS_IT_STANDS, sensitivityRequests } from "./search/sensitivity-requests.js";
-import { setupOf, type TuningSubject } from "./setup.js";
+import { setupOf, type TuningSetup, type TuningSubject } from "./setup.js";
 import { type TrialEntry, TrialLog } from "./trials/trial-log.js";
 import type { Tuning } from "./tuning.js";
 
@@ -79,12 +79,15 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
     onProgress: ({ done, total, unit }) => options.onProgress?.({ stage: "checking", done, total, unit }),
   });
   const checked = checkedValues(plan, scenarios);
+  const use = { record, force, resume };
+  if (options.fork !== true) await TuningDirectory.check(options.out, use);
+  const prepared = await prepare({ base, checked, scenarios }, options);
   const folder = options.fork === true ? await forkedFolder(options.out) : options.out;
-  const directory = await TuningDirectory.open(folder, { record, force, resume });
+  const directory = await TuningDirectory.open(folder, use);
   try {
     const log = await TrialLog.open(directory.trialsPath);
     try {
-      return await tuneInto(directory, log, { base, checked, scenarios }, options);
+      return await tuneInto(directory, log, prepared, options);
     } finally {
       await log.close();
     }
@@ -96,15 +99,29 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
   }
 }
 
-async function tuneInto(directory: TuningDirectory, log: TrialLog, subject: TuningSubject, options: TuneOptions): Promise<Tuning> {
-  const { plan, data, jobs, signal, shard, timeMs, onProgress } = options;
+/** All that is refused before anything is written. */
+async function prepare(subject: TuningSubject, { plan, out, signal }: TuneOptions): Promise<PreparedTuning> {
   const { base, scenarios } = subject;
-  const inputs = await scenarios.inputsOf(base);
-  const setup = setupOf(plan, subject, inputs);
-  const sql = await checkSqlObjectives(
-    plan.objectives.flatMap((one) => (one.sql === undefined ? [] : [{ name: one.name, sql: one.sql }])),
-    base,
-  );
+  try {
+    const inputs = await scenarios.inputsOf(base);
+    const setup = setupOf(plan, subject, inputs);
+    const queries = plan.objectives.flatMap((one) => (one.sql === undefined ? [] : [{ name: one.name, sql: one.sql }]));
+    return { base, scenarios, inputs, setup, sql: await checkSqlObjectives(queries, base) };
+  } catch (error) {
+    if (signal?.aborted === true) throw interrupted(out);
+    throw error;
+  }
+}
+
+interface PreparedTuning extends Pick<TuningSubject, "base" | "scenarios"> {
+  readonly inputs: CheckedInputs;
+  readonly setup: TuningSetup;
+  readonly sql: readonly CheckedSqlObjective[];
+}
+
+async function tuneInto(directory: TuningDirectory, log: TrialLog, prepared: PreparedTuning, options: TuneOptions): Promise<Tuning> {
+  const { plan, data, jobs, signal, shard, timeMs, onProgress } = options;
+  const { base, scenarios, inputs, setup, sql } = prepared;
   const { replicates, heldOut, time } = setup;
   const deadline = timeMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
   const goesOn = () => performance.now() < deadline;

@@ -15,7 +15,7 @@ import {
   withWriteErrors,
 } from "../../../recorders/index.js";
 import { outputEntries } from "../../folder/output-entries.js";
-import { isTrialLog, TRIALS_NAME } from "../trials/trial-log.js";
+import { isTrialLog, readTrials, TRIALS_NAME } from "../trials/trial-log.js";
 import { PARTIAL_STUDY_NAME, readStudyRecord, STUDY_NAME, type StudyRecord, studyChanges, writeStudyRecord } from "./study-record.js";
 import { readTuningState } from "./tuning-manifest.js";
 
@@ -57,12 +57,8 @@ export class TuningDirectory {
     return join(this.path, TRIALS_DUCKDB_NAME);
   }
 
-  /**
-   * Takes the folder. A finished tuning in it is finished no more.
-   * @throws TenureError `TEN-TUNE-110` something else lies there, `-111` another study, `-112` in use, `-113` no folder can have this path,
-   *   `-118` the study was changed, `-119` there is nothing to go on with; those of the disk
-   */
-  static async open(path: string, use: TuningFolderUse): Promise<TuningDirectory> {
+  /** Refuses at once what `open` would refuse. */
+  static async check(path: string, use: TuningFolderUse): Promise<void> {
     const fault = await pathFault(path);
     if (fault?.isFile === false) {
       throw impossibleFolder(
@@ -72,6 +68,15 @@ export class TuningDirectory {
       );
     }
     await checkContent(path, use);
+  }
+
+  /**
+   * Takes the folder. A finished tuning in it is finished no more.
+   * @throws TenureError `TEN-TUNE-110` something else lies there, `-111` another study, `-112` in use, `-113` no folder can have this path,
+   *   `-118` the study was changed, `-119` there is nothing to go on with; those of the disk
+   */
+  static async open(path: string, use: TuningFolderUse): Promise<TuningDirectory> {
+    await TuningDirectory.check(path, use);
     const lock = await withWriteErrors(path, () => FolderLock.take(path, (owner) => inUse(path, owner)));
     const directory = new TuningDirectory(resolve(path), lock);
     try {
@@ -127,7 +132,13 @@ async function checkContent(path: string, { record, force, resume }: TuningFolde
   // What a command line says is said anew each time: more values, more replicates.
   if (before.file === null && record.file === null) return;
   const changes = studyChanges(before, record);
-  if (changes.length > 0) throw changed(path, changes);
+  if (changes.length > 0 && (await hasTrials(path))) throw changed(path, changes);
+}
+
+/** Was more run than the scenario as it stands? A study that was refused then may be mended. */
+async function hasTrials(path: string): Promise<boolean> {
+  const entries = await readTrials(join(path, TRIALS_NAME));
+  return [...entries.values()].some(({ trial }) => trial >= 0);
 }
 
 /** The first entry that no tuning makes. */
