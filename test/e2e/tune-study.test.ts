@@ -144,7 +144,11 @@ describe("a study file", () => {
     const few = (await told("tune", at("small.yaml"), "--trials", "2", "--out", at("few"))).report;
     expect(few.ended).toBe("budget");
     const numbers = (report: Report) =>
-      report.trials.map(({ trial, set, objectives }) => ({ trial, set, mean: (objectives as Record<string, { mean: number }>).pot_moved.mean }));
+      report.trials.map(({ trial, set, objectives }) => ({
+        trial,
+        set,
+        mean: (objectives as Record<string, { mean: number }>).pot_moved.mean,
+      }));
     expect(numbers(few)).toEqual(numbers(whole).slice(0, 2));
     // In so little time no trial is begun, and what is there is told.
     await cp(at("few"), at("timed"), { recursive: true });
