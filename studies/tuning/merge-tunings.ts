@@ -1,13 +1,16 @@
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { TenureError } from "../../engine/index.js";
+import type { AskedTask } from "./evaluation/evaluator.js";
 import { finishTuning } from "./finish-tuning.js";
 import { readStudyRecord, type StudyRecord, studyChanges } from "./folder/study-record.js";
 import { TuningDirectory } from "./folder/tuning-directory.js";
 import { readTuningState, type TuningManifest } from "./folder/tuning-manifest.js";
 import { planOfRecord } from "./open-tuning.js";
 import { searchTrials, type TrialSource } from "./search/search-trials.js";
+import { AS_IT_STANDS } from "./search/sensitivity-requests.js";
 import type { TuningSetup } from "./setup.js";
+import { MOST_TRIALS } from "./space/tuned-parameter.js";
 import { readTrials, TRIALS_NAME, type TrialEntry, TrialLog } from "./trials/trial-log.js";
 import type { Tuning } from "./tuning.js";
 
@@ -41,13 +44,17 @@ export async function mergeTunings(dirs: readonly string[], options: MergeTuning
   try {
     const log = await TrialLog.open(directory.trialsPath);
     try {
-      await log.add(...[...entries.values()].filter(({ task }) => !log.entries.has(task)));
+      const byTask = new Map([...entries.values()].map((entry) => [entry.task, entry]));
+      await log.add(...[...byTask.values()].filter(({ task }) => !log.entries.has(task)));
       const plan = planOfRecord(first.record);
       const setup = setupIn(first.manifest);
       const source: TrialSource = {
         run: async () => undefined,
         entry: (trial, replicate) => entries.get(`${trial}/${replicate}`) ?? null,
-        tasks: [...entries.values()].map(({ task }) => task),
+        tasks: [...entries].map(([key, { task }]) => {
+          const [trial, replicate] = key.split("/").map(Number);
+          return { trial, replicate, task };
+        }),
       };
       const { replicates, heldOut } = setup;
       const found = await searchTrials(plan, source, { replicates, heldOut, isSharded: true });
@@ -105,19 +112,38 @@ function refuseOther(first: Part, other: Part): void {
 function joined(parts: readonly Part[]): ReadonlyMap<string, TrialEntry> {
   const entries = new Map<string, TrialEntry>();
   for (const { dir, manifest, entries: own } of parts) {
-    // Its log may hold trials of earlier questions.
-    const named = [manifest.base, ...manifest.trials].flatMap(({ tasks, held_out_tasks }) => [...tasks, ...held_out_tasks]);
-    for (const entry of [...named, ...manifest.sensitivity, ...manifest.part_tasks].flatMap((task) => own.get(task) ?? [])) {
-      const key = `${entry.trial}/${entry.replicate}`;
+    for (const { trial, replicate, task } of askedOf(manifest)) {
+      const entry = own.get(task);
+      if (entry === undefined) continue;
+      const key = `${trial}/${replicate}`;
       const known = entries.get(key);
-      if (known !== undefined && known.task !== entry.task) throw differing(dir, entry);
+      if (known !== undefined && known.task !== task) throw differing(dir, { trial, replicate });
       entries.set(key, entry);
     }
   }
   return entries;
 }
 
-function differing(dir: string, { trial, replicate }: TrialEntry): TenureError {
+/**
+ * What a part has, by the trials that it is of. A line of the log is named after the trial that ran it first, and may be that of others, too;
+ * and a log may hold lines of earlier questions.
+ */
+function askedOf({ ended, part_tasks, base, trials, sensitivity, replicates, held_out }: TuningManifest): readonly AskedTask[] {
+  if (ended === "shard") return part_tasks;
+  const of = (trial: number, tasks: readonly string[], numbers: readonly number[]) =>
+    tasks.map((task, at): AskedTask => ({ trial, replicate: numbers[at], task }));
+  const rows = [{ ...base, number: AS_IT_STANDS }, ...trials];
+  return [
+    ...rows.flatMap(({ number, tasks, held_out_tasks }) => [...of(number, tasks, replicates), ...of(number, held_out_tasks, held_out)]),
+    ...sensitivity.map((task, at) => ({
+      trial: MOST_TRIALS + Math.floor(at / replicates.length),
+      replicate: replicates[at % replicates.length],
+      task,
+    })),
+  ];
+}
+
+function differing(dir: string, { trial, replicate }: Pick<AskedTask, "trial" | "replicate">): TenureError {
   return new TenureError({
     code: "TEN-TUNE-148",
     what: "Two parts have run the same trial, and not as the same.",

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runInProcess } from "../cli/run-in-process.js";
 import { MAIN, tenure, workFolder } from "./tenure.js";
 
+const KILL_AT_TRIAL = pathToFileURL(join(import.meta.dirname, "kills/kill-at-trial.mjs")).href;
 const SMALL = ["--set", "time.days=2", "--set", "streams.peers.miners=6", "--set", "streams.peers.coldkeys=3"];
 const VARY = ["--vary", "vesting.retention_target=0.5..0.9:3", "--vary", "vesting.max_multiplier=1.5,3"];
 const TUNE = ["tune", "demo", ...SMALL, ...VARY, "--replicates", "2"];
@@ -38,7 +40,7 @@ describe("tenure tune", () => {
 
   it("tries all combinations, each as a run of its own would come out", async () => {
     expect(report.dir).toBe(at("runs/tune-demo"));
-    expect((await readdir(report.dir)).sort()).toEqual(["manifest.json", "trials.jsonl"]);
+    expect((await readdir(report.dir)).sort()).toEqual(["manifest.json", "study.duckdb", "study.json", "trials.jsonl"]);
     expect(report.trials.map(({ set }) => Object.values(set))).toEqual(
       [0.5, 0.7, 0.9].flatMap((target) => [1.5, 3].map((max) => [target, max])),
     );
@@ -68,15 +70,11 @@ describe("tenure tune", () => {
   it("gives the same with one job, and after kill -9 and a second start, which repeats nothing", async () => {
     const alone = await tenure([...TUNE, "--jobs", "1", "--out", "alone", "--json"], folder.path);
     expect(withoutDir(alone.stdout)).toEqual({ ...report, dir: "" });
-    const child = spawn(
-      process.execPath,
-      ["--import", join(import.meta.dirname, "kills/kill-at-trial.mjs"), MAIN, ...TUNE, "--out", "killed"],
-      {
-        cwd: folder.path,
-        env: { ...process.env, KILL_AT_TRIAL: "5" },
-        stdio: "ignore",
-      },
-    );
+    const child = spawn(process.execPath, ["--import", KILL_AT_TRIAL, MAIN, ...TUNE, "--out", "killed"], {
+      cwd: folder.path,
+      env: { ...process.env, KILL_AT_TRIAL: "5" },
+      stdio: "ignore",
+    });
     expect(await new Promise((done) => child.on("close", (_code, signal) => done(signal)))).toBe("SIGKILL");
     const kept = await lines("killed");
     expect(kept).toHaveLength(6);
@@ -86,6 +84,7 @@ describe("tenure tune", () => {
     expect(withoutDir(again.stdout)).toEqual({ ...report, dir: "" });
     const all = await lines("killed");
     expect(all.slice(0, 6)).toEqual(kept);
+    // The scenario as it stands is one of them.
     expect(all).toHaveLength(1 + 6 * 2);
     expect(new Set(all.slice(1).map((line) => JSON.parse(line).task)).size).toBe(12);
   });
@@ -111,10 +110,10 @@ describe("tenure tune", () => {
   it("shows a table, maps and what the data decide", async () => {
     const { code, out } = await runInProcess([...TUNE, "--out", at("alone")], 100);
     expect(code).toBe(0);
-    expect(out).toMatch(/^Tuned demo: 6 trials, 2 replicates each/);
+    expect(out).toMatch(/^Tuned demo: 6 trials \(grid\), 2 replicates each/);
     expect(out).toContain("pot_moved (vesting.retention_target down, vesting.max_multiplier across; darker is better)");
     expect(out).toContain("What the data decide, and what not");
-    expect(out).toMatch(/npx tenure run demo --set vesting.retention_target=\S+ --set vesting.max_multiplier=\S+/);
+    expect(out).toMatch(/npx tenure studies apply \S+ --pick \d > new-scenario.yaml/);
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
   });
 
@@ -158,7 +157,7 @@ closed_loop:
     expect(await refusal("demo", ...SMALL, ...VARY, "--out", at("alone"))).toMatchObject({ code: "TEN-TUNE-110", found: "notes.txt" });
     expect(await refusal(at("fails.yaml"), "--vary", "seed=1,2", "--objective", "held_end", "--out", at("runs/tune-demo"))).toMatchObject({
       code: "TEN-TUNE-111",
-      found: "demo",
+      found: "tune-demo of demo",
     });
   });
 });

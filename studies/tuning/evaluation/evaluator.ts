@@ -30,6 +30,13 @@ export interface EvaluatorOptions extends PoolOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+/** What came of one replicate of a trial is the line of this task in the log. */
+export interface AskedTask {
+  readonly trial: number;
+  readonly replicate: number;
+  readonly task: string;
+}
+
 /** `full`: also where a tape would do. */
 export type Way = "any" | "full";
 
@@ -59,9 +66,12 @@ export class Evaluator {
     return task === undefined ? null : (this.options.log.entries.get(task) ?? null);
   }
 
-  /** All that was asked for and is there. */
-  get tasks(): readonly string[] {
-    return [...this.#tasks.values()].filter((task) => this.options.log.entries.has(task));
+  /** All that was asked for and is there. Trials of equal values are one task, and each of them is named. */
+  get tasks(): readonly AskedTask[] {
+    return [...this.#tasks].flatMap(([key, task]) => {
+      const [way, trial, replicate] = key.split("/");
+      return way === "any" && this.options.log.entries.has(task) ? [{ trial: Number(trial), replicate: Number(replicate), task }] : [];
+    });
   }
 
   /** Was any trial computed from a tape, now or earlier? */

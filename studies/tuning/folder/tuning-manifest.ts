@@ -48,8 +48,8 @@ const manifestSchema = z.object({
   ended: z.enum(["budget", "exhausted", "time", "shard"]),
   /** Trials of the sensitivity's design, by point. */
   sensitivity: tasks,
-  /** Of a part of a tuning: all that it ran. */
-  part_tasks: tasks,
+  /** Of a part of a tuning: all that it has, the scenario as it stands as trial -1. Trials of equal values are one task. */
+  part_tasks: z.array(z.object({ trial: z.number().int().min(-1), replicate: count, task: z.string() })),
   /** Trials that were computed from a tape and run again in full, with the largest difference between the two. */
   confirmed: z.object({ trials: z.array(count), largest_difference: z.number() }).nullable(),
   /** SHA-256 of what came of all tasks, in that order. */

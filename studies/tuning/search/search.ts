@@ -93,14 +93,11 @@ function isAnyAllowed({ space, seed }: TuningPlan): boolean {
 }
 
 function nothingMeets({ space, file }: TuningPlan, seen: number): TenureError {
-  const isAll = seen >= space.combinations;
   return new TenureError({
     code: "TEN-TUNE-141",
-    what: isAll
-      ? "No combination of values meets the constraints."
-      : `None of ${seen} combinations that were looked at meets the constraints.`,
+    what: "No combination that was looked at meets the constraints.",
     place: { ...(file === null ? {} : { file }), path: "constraints" },
-    found: space.constraints.map(({ text }) => text).join("; "),
+    found: `${space.constraints.map(({ text }) => text).join("; ")} (${seen >= space.combinations ? "all" : seen} combinations)`,
     allowed: "constraints that some combination meets",
     hint: "Take one of them out, or widen what is varied.",
   });

@@ -46,7 +46,7 @@ function source(
     },
     entry: (trial, replicate) => entries.get(`${trial}/${replicate}`) ?? null,
     get tasks() {
-      return [...entries.keys()];
+      return [...entries.values()].map(({ trial, replicate, task }) => ({ trial, replicate, task }));
     },
   };
 }

@@ -75,10 +75,10 @@ describe("a search", () => {
     const vary = sampler === "grid" ? GRID : BOWL;
     const plan = madePlan({ vary, constraints: ["x > 5", "x < y"], sampler, trials: 20, objectives: takes(sampler) });
     const refusal = await refusalOf(() => run(plan));
-    expect(refusal).toMatchObject({ code: "TEN-TUNE-141", place: { path: "constraints" }, found: "x > 5; x < y" });
+    expect(refusal).toMatchObject({ code: "TEN-TUNE-141", place: { path: "constraints" }, found: expect.stringMatching(/^x > 5; x < y/) });
     expect(refusal.hint).toBeDefined();
     // Of a space without end nobody has seen all.
-    expect(refusal.message).toMatch(sampler === "grid" ? /No combination of values meets/ : /None of \d+ combinations that were looked at/);
+    expect(refusal.found).toMatch(sampler === "grid" ? /all combinations/ : /\(\d+ combinations\)/);
   });
 
   it("of a large grid finds what meets the constraints although it comes late", async () => {
