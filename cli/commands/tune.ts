@@ -203,7 +203,7 @@ export async function tellTuning(
   const { terminal } = context;
   const report = tuningReport(tuning);
   const isPart = report.ended === "shard";
-  if (report.trials.some(({ status }) => status === "failed") || (report.chosen === null && !isPart)) context.exitCode = EXIT.checkFailed;
+  if (report.trials.some(({ error }) => error !== null) || (report.chosen === null && !isPart)) context.exitCode = EXIT.checkFailed;
   if (json !== true && quiet === true) return;
   terminal.stdout(json === true ? formatJson(report) : tuningText(report, reportStyle(terminal)));
 }

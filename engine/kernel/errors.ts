@@ -57,7 +57,7 @@ export function formatFound(value: unknown): string {
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}` : inner)) ?? String(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 

@@ -80,7 +80,9 @@ export class RunDatabase implements ResultSink {
   /** The syntax tree of a query as DuckDB writes it down in JSON: `error`, or `statements`. Anything but SELECT is an error of it. */
   async syntax(sql: string): Promise<unknown> {
     const result = await this.around(() => duckdb.query(this.connection, `SELECT json_serialize_sql(${quoteText(sql)})::VARCHAR`));
-    return JSON.parse(textCell(duckdb.data_chunk_get_vector(duckdb.result_get_chunk(result, 0), 0), 0));
+    const text = textCell(duckdb.data_chunk_get_vector(duckdb.result_get_chunk(result, 0), 0), 0);
+    // Of a number that is too large for a double it writes a word that JSON does not have.
+    return JSON.parse(text.replace(/:(-?)(?:Infinity|NaN)\b/g, ":null"));
   }
 
   /** Functions whose answers are not of their arguments alone: of the time, of chance, of who asks. */

@@ -41,6 +41,10 @@ function findingWords(finding: TuningFinding): string {
       return `${finding.trials} of ${finding.of} trials do not keep the limits and cannot be chosen.`;
     case "pruned":
       return `${finding.trials} of ${finding.of} trials were given up early, since others did better: their figures are of fewer replicates.`;
+    case "now_is_better":
+      return "The scenario as it stands (now) is better than the chosen trial: leave it, or look elsewhere.";
+    case "short_gap":
+      return `Only ${finding.gap_days} days are left out between what is learned from and what is judged, and the rule looks back ${finding.window_days}: what was held there is paid for here, so what holds up is worth less.`;
     case "not_judged":
       return `The choice was not judged on other data: ${finding.reason}.`;
     case "cannot_tell": {

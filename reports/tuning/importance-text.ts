@@ -6,6 +6,9 @@ import { percentOf } from "./percent-of.js";
 import { shortFigure } from "./short-figure.js";
 import type { TuningReport } from "./tuning-report.js";
 
+/** Of the largest effect. */
+const ROUNDING = 1e-12;
+
 interface Row {
   readonly path: string;
   /** One an objective. */
@@ -39,12 +42,17 @@ function sensitivityText(report: TuningReport, results: readonly SensitivityResu
 function sensitivityWords(result: SensitivityResult, p: number): string {
   if (result.kind === "morris") {
     const effect = result.parameters[p];
-    return effect === null ? "" : `${shortFigure(effect.muStar)}${rangeOf(effect.muStarInterval)}`;
+    const largest = Math.max(...result.parameters.map((one) => one?.muStar ?? 0));
+    if (effect === null) return "";
+    // Sums of rounding are no effect.
+    return effect.muStar <= ROUNDING * largest
+      ? "indistinguishable from 0"
+      : `${shortFigure(effect.muStar)}${rangeOf(effect.muStarInterval)}`;
   }
   const indices = result.parameters?.[p];
   if (indices === undefined) return "it does not move";
   const words = ({ value, interval, isIndistinguishable }: typeof indices.first) =>
-    isIndistinguishable ? "indistinguishable from 0" : percentOf(value) + rangeOf(interval);
+    isIndistinguishable ? "indistinguishable from 0" : `${percentOf(value)} (${percentOf(interval.low)} to ${percentOf(interval.high)})`;
   return `${words(indices.first)}; ${words(indices.total)}`;
 }
 

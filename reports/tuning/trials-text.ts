@@ -11,11 +11,11 @@ import type { TuningReport, TuningTrialReport } from "./tuning-report.js";
 const ROWS = 20;
 
 /** The scenario as it stands, among trials. */
-const NOW = { trial: -1, set: {}, status: "finished", breaks: [], replicates: 0, held_out: null, is_on_front: false, error: null } as const;
+const NOW = { trial: -1, set: {}, status: "finished", replicates: 0, held_out: null, is_on_front: false, error: null } as const;
 
 /** The table of trials: the scenario as it stands, the front, the best of the rest. */
 export function trialsText(report: TuningReport, style: ReportStyle): string {
-  const { trials, parameters, objectives, front, chosen, replicates, base } = report;
+  const { trials, parameters, objectives, limits, front, chosen, replicates, base, base_breaks: breaks, base_limited: limited } = report;
   const finished = trials.filter((trial) => trial.objectives !== null);
   if (finished.length === 0) return failedText(report, style);
   const [first] = objectives;
@@ -26,7 +26,7 @@ export function trialsText(report: TuningReport, style: ReportStyle): string {
       (value(a, first.name) - value(b, first.name)) * (first.better === "min" ? 1 : -1) ||
       a.trial - b.trial,
   );
-  const asItStands: TuningTrialReport[] = base === null ? [] : [{ ...NOW, objectives: base }];
+  const asItStands: TuningTrialReport[] = base === null ? [] : [{ ...NOW, objectives: base, breaks, limited }];
   const heads = parameterHeads(parameters.map(({ path }) => path));
   const columns: TableColumn<TuningTrialReport>[] = [
     { head: "trial", align: "right", cell: ({ trial }) => (trial === NOW.trial ? "now" : `${trial === chosen ? "* " : ""}${trial}`) },
@@ -41,7 +41,18 @@ export function trialsText(report: TuningReport, style: ReportStyle): string {
         ? [{ head: "from chosen", align: "right" as const, dropOrder: 2, cell: (trial: TuningTrialReport) => differenceWords(trial, name) }]
         : []),
     ]),
-    { head: "front", dropOrder: 1, cell: noteOn },
+    // A limit's figure that is an objective stands there already.
+    ...[...new Set(limits.map(({ figure }) => figure))]
+      .filter((figure) => objectives.every(({ name }) => name !== figure))
+      .map(
+        (figure): TableColumn<TuningTrialReport> => ({
+          head: figure,
+          align: "right",
+          dropOrder: 1,
+          cell: ({ limited: own }) => (own[figure] == null ? "" : formatFigure(own[figure])),
+        }),
+      ),
+    { head: "front", cell: noteOn },
   ];
   const explained = `(* chosen; front: no other is better in one objective without being worse in another: ${front.length} of ${finished.length})`;
   const shown = shownOf(byFirst, chosen);
@@ -65,8 +76,9 @@ function shownOf(byFirst: readonly TuningTrialReport[], chosen: number | null): 
   return byFirst.filter((trial) => kept.includes(trial) || trial.trial === chosen);
 }
 
-function noteOn({ is_on_front, status, breaks }: TuningTrialReport): string {
-  if (is_on_front) return "front";
+function noteOn({ is_on_front, status, breaks, error }: TuningTrialReport): string {
+  if (is_on_front) return error === null ? "front" : "front, failed held out";
+  if (status === "finished" && error !== null) return "failed held out";
   return status === "pruned" ? "given up" : breaks.length > 0 ? "beyond a limit" : "";
 }
 
@@ -79,7 +91,7 @@ function differenceWords({ objectives }: TuningTrialReport, name: string): strin
 }
 
 function failedText({ trials }: TuningReport, style: ReportStyle): string {
-  const failed = trials.filter(({ status }) => status === "failed");
+  const failed = trials.filter(({ error }) => error !== null);
   const [first] = failed;
   if (first === undefined) return "";
   const set = Object.entries(first.set).map(([path, value]) => `${path}=${value}`);

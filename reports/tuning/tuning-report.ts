@@ -17,8 +17,9 @@ export interface TuningTrialReport {
   readonly trial: number;
   readonly set: Readonly<Record<string, TunedValue>>;
   readonly status: TrialStatus;
-  /** Limits that it does not keep, by figure. */
+  /** Limits that it does not keep, by figure, and the means of the limited figures; null: there is none. */
   readonly breaks: readonly string[];
+  readonly limited: Readonly<Record<string, number | null>>;
   /** Replicates that it was given. */
   readonly replicates: number;
   /** By objective; null: the trial failed. */
@@ -63,6 +64,13 @@ export interface TuningReport {
   readonly trials: readonly TuningTrialReport[];
   /** The scenario as it stands; null: it failed. */
   readonly base: Readonly<Record<string, ObjectiveReport>> | null;
+  readonly base_breaks: readonly string[];
+  readonly base_limited: Readonly<Record<string, number | null>>;
+  readonly base_held_out: Readonly<Record<string, number>> | null;
+  /** Numbers of the trials in the neighbourhood of the chosen one; of a single objective it is chosen by them, too. */
+  readonly neighbours: readonly number[];
+  /** What runs warn of. */
+  readonly warnings: readonly string[];
   /** Numbers of the trials that no other is better than in one objective without being worse in another. */
   readonly front: readonly number[];
   /** Number of the trial to begin with. */
@@ -76,7 +84,7 @@ export interface TuningReport {
 
 export function tuningReport(tuning: Tuning): TuningReport {
   const { dir, plan, seed, replicates, heldOut, random, parameters, objectives, trials, ended, confirmed, sensitivity } = tuning;
-  const { spreads, base, front, chosen, differences, trust, importance, findings } = analyseTuning(tuning);
+  const { spreads, base, baseDifferences, neighbours, front, chosen, differences, trust, importance, findings } = analyseTuning(tuning);
   const onFront = new Set(front);
   const numberAt = (place: number) => trials[place].number;
   return {
@@ -103,13 +111,19 @@ export function tuningReport(tuning: Tuning): TuningReport {
       set: Object.fromEntries(parameters.map(({ path }, at) => [path, trial.assignment[at]])),
       status: trial.status,
       breaks: trial.breaks.map(({ figure }) => figure),
+      limited: limitedOf(plan.limits, trial),
       replicates: trial.values?.[0].length ?? 0,
       objectives: objectivesOf(objectives, spreads[place], isEligible(trial) ? differences[place] : null),
       held_out: heldOutOf(objectives, trial),
       is_on_front: onFront.has(place),
       error: trial.error,
     })),
-    base: objectivesOf(objectives, base, null),
+    base: objectivesOf(objectives, base, baseDifferences),
+    base_breaks: tuning.base.breaks.map(({ figure }) => figure),
+    base_limited: limitedOf(plan.limits, tuning.base),
+    base_held_out: heldOutOf(objectives, tuning.base),
+    neighbours: neighbours.map(numberAt),
+    warnings: tuning.warnings,
     front: front.map(numberAt),
     chosen: chosen === null ? null : numberAt(chosen),
     trust,
@@ -129,13 +143,17 @@ function objectivesOf(
   return Object.fromEntries(
     objectives.map(({ name }, k) => {
       const { mean, interval } = spreads[k];
-      const difference = differences?.[k];
+      const difference = differences?.[k] ?? undefined;
       return [
         name,
         { mean, interval, from_chosen: difference === undefined ? null : { mean: difference.mean, interval: difference.interval } },
       ];
     }),
   );
+}
+
+function limitedOf(limits: Tuning["plan"]["limits"], { limited }: Measured): TuningTrialReport["limited"] {
+  return Object.fromEntries(limits.map(({ figure }, at) => [figure, limited[at]]));
 }
 
 function heldOutOf(objectives: readonly Objective[], { heldOut }: Measured): TuningTrialReport["held_out"] {

@@ -20,15 +20,20 @@ export function tuningText(report: TuningReport, style: ReportStyle): string {
     trustText(report, style),
     importanceText(report, style),
     findingsText(report, style),
+    warningsText(report, style),
     nextText(report, style),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
 /** A part is no answer. */
-function partText({ study, trials, dir }: TuningReport, style: ReportStyle): string {
+function partText({ study, trials, dir, sampler }: TuningReport, style: ReportStyle): string {
   const finished = `${plural(trials.length, "trial")} of ${study} ${trials.length === 1 ? "is" : "are"} finished`;
-  const words = `${finished} in ${typedPath(dir)}, a part of all. When the others are, too: tenure merge <dirs...> --out <dir>`;
+  // Who learns from all trials waits for those of the other parts.
+  const again = ["tpe", "cma_es", "nsga2"].includes(sampler)
+    ? ", and, as long as the whole is not there, each part again in a folder of what was merged"
+    : "";
+  const words = `${finished} in ${typedPath(dir)}, a part of all. When the others are, too: tenure merge <dirs...> --out <dir>${again}`;
   return `${paragraph(words, style)}\n`;
 }
 
@@ -75,10 +80,7 @@ function chosenLines(report: TuningReport): string[] {
   const [only, ...more] = objectives;
   if (more.length === 0) {
     const reached = [`${only.name} ${formatFigure(meanOf(only.name))}`, now(only.name)].filter((words) => words !== "").join(", ");
-    return [
-      `${values.join(", ")} (trial ${chosen}): ${reached}`,
-      `the worst of it and of the trials ${report.parameters.every(({ values }) => values !== null) ? "one step away" : "near it (within a tenth of the ranges)"} is better than around any other: a plateau, not a peak`,
-    ];
+    return [`${values.join(", ")} (trial ${chosen}): ${reached}`, plateauWords(report, only)];
   }
   const reached = objectives.map(({ name, better }) => {
     const means = front.map((one) => trialNumbered(report, one)?.objectives?.[name].mean ?? Number.NaN);
@@ -91,6 +93,32 @@ function chosenLines(report: TuningReport): string[] {
   });
   const why = front.length === 1 ? "no other is better in any" : `of ${front.length} on the front the nearest to the best of each at once`;
   return [`${values.join(", ")} (trial ${chosen}): ${why}`, ...reached];
+}
+
+function warningsText({ warnings }: TuningReport, style: ReportStyle): string {
+  if (warnings.length === 0) return "";
+  return [style.bold("What runs warn of"), ...warnings.map((one) => hanging("  - ", style.legible(one), style))].join("\n");
+}
+
+/** Why a trial was chosen by one objective: by its neighbourhood, where there is one. */
+function plateauWords(report: TuningReport, { name, better }: TuningReport["objectives"][number]): string {
+  const { trials, front, chosen, neighbours, parameters } = report;
+  const where = parameters.every(({ values }) => values !== null) ? "one step away" : "within a tenth of the ranges";
+  const meanAt = (number: number) => trialNumbered(report, number)?.objectives?.[name].mean ?? Number.NaN;
+  const best = front[0];
+  const isBest = chosen === null || meanAt(chosen) === meanAt(best);
+  const few = trials.length < 2 ? "the only one that was tried" : "the best of those that were tried";
+  if (neighbours.length === 0)
+    return `${isBest ? few : `trial ${best} is better, next to worse ones`}; none lies ${where}, so nothing is known of what is around it`;
+  const known = neighbours.map(meanAt).filter((value) => !Number.isNaN(value));
+  const worst = better === "max" ? Math.min(...known) : Math.max(...known);
+  const around =
+    known.length === 0
+      ? "those around it failed"
+      : `of the ${plural(neighbours.length, "trial")} ${where} the worst has ${formatFigure(worst)}`;
+  return isBest
+    ? `the best of those that were tried; ${around}`
+    : `not the best itself (trial ${best}: ${formatFigure(meanAt(best))}), but with the best neighbourhood: ${around}; a plateau rather than a peak`;
 }
 
 function nextText({ chosen, dir, confirmed, objectives, findings }: TuningReport, style: ReportStyle): string {

@@ -35,6 +35,8 @@ export type TrialOutcome =
       readonly spans: readonly Readonly<Record<string, number>>[];
       /** What of the rule the data cannot decide, as `summary.metrics.undecided`. */
       readonly undecided: readonly string[];
+      /** What the run warns of, in words; none where it was computed from a tape. */
+      readonly warnings?: readonly string[];
     }
   | FailedTask
   | BrokenTask;

@@ -32,6 +32,7 @@ export default async function work({ replicate, resolved }: TrialTask): Promise<
     const opened = await openedFor(scenario);
     const named = (figures: readonly Figure[]) => Object.fromEntries(figures.map(({ name, value }) => [name, value]));
     let undecided: readonly string[] = [];
+    let warnings: readonly string[] = [];
     let parts: readonly Readonly<Record<string, number>>[] = [];
     const figures = await measured(
       measures,
@@ -39,12 +40,13 @@ export default async function work({ replicate, resolved }: TrialTask): Promise<
         const run = await runToSummary(scenario, { opened, data, spans, sink });
         const summary = toSummaryEntry(run);
         undecided = summary.metrics?.undecided ?? [];
+        warnings = run.warnings;
         parts = (run.spans ?? []).map((part) => named(spanFigures(part, run.metrics)));
         return named(figuresOf(summary));
       },
       (call) => native.make(call),
     );
-    return { status: "finished", figures, spans: parts, undecided };
+    return { status: "finished", figures, spans: parts, undecided, warnings };
   } catch (error) {
     // It would be so in every trial: none is to blame.
     const isOfAll = error instanceof TenureError && error.code === TAKEN_NAME_CODE;

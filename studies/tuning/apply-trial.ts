@@ -8,6 +8,8 @@ import type { TunedValue } from "./space/domain.js";
 export interface AppliedTrial {
   readonly trial: number;
   readonly values: Readonly<Record<string, TunedValue>>;
+  /** What the study set beside them in all trials, which is not written: `path=value` texts. */
+  readonly alsoSet: readonly string[];
   /** The text of the scenario as it was tuned; nothing but the values is another. */
   readonly text: string;
 }
@@ -40,6 +42,7 @@ export function applyTrial({ tuning, record }: OpenTuning, pick?: number): Appli
   return {
     trial: trial.number,
     values: Object.fromEntries(values.map(({ path, value }) => [path, value])),
+    alsoSet: [...record.statement.set, ...record.sets, ...(record.scenario_seed === null ? [] : [`seed=${record.scenario_seed}`])],
     text: spliceValues(text, file ?? opened, values),
   };
 }

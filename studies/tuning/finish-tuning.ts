@@ -7,7 +7,7 @@ import type { TuningPlan } from "./plan/tuning-plan.js";
 import type { searchTrials, TrialSource } from "./search/search-trials.js";
 import { AS_IT_STANDS, sensitivityRequests } from "./search/sensitivity-requests.js";
 import type { TuningSetup } from "./setup.js";
-import type { TrialLog } from "./trials/trial-log.js";
+import type { TrialEntry, TrialLog } from "./trials/trial-log.js";
 import { type Tuning, tuningOf } from "./tuning.js";
 import { writeTuningDuckdb } from "./tuning-duckdb.js";
 
@@ -39,8 +39,8 @@ export function draftOf(ended: EndedTuning): Tuning {
  */
 export async function finishTuning(ended: EndedTuning, draft: Tuning = draftOf(ended)): Promise<Tuning> {
   const { directory, log, onProgress, signal, confirmed = null } = ended;
-  const tuning = { ...draft, confirmed };
   const manifest = manifestOf(ended);
+  const tuning = { ...draft, confirmed, warnings: manifest.warnings };
   await writeTuningDuckdb(directory.duckdbPath, tuning, manifest, (task) => log.entries.get(task) ?? null, {
     signal,
     onProgress: (done, total) => onProgress?.({ stage: "loading", done, total, unit: "rows" }),
@@ -80,16 +80,26 @@ function manifestOf({ plan, setup, source, found, log, confirmed = null }: Ended
     // A part of a design says nothing.
     sensitivity: design.every((tasks) => tasks.length === replicates.length) ? design.flat() : [],
     part_tasks: found.ended === "shard" ? [...source.tasks] : [],
+    warnings: [
+      ...new Set([
+        ...setup.replicates.flatMap((one) => source.entry(AS_IT_STANDS, one)?.warnings ?? []),
+        ...(confirmed?.trials ?? []).flatMap((trial) => source.entry(trial, setup.replicates[0], "full")?.warnings ?? []),
+      ]),
+    ],
     confirmed,
   };
-  return { ...content, digest: digestOf(content, log) };
+  return { ...content, digest: digestOf(content, log.entries) };
 }
 
-function digestOf({ trials, base, sensitivity }: Pick<TuningManifest, "trials" | "base" | "sensitivity">, log: TrialLog): string {
+/** SHA-256 of what came of all that a manifest names. */
+export function digestOf(
+  { trials, base, sensitivity }: Pick<TuningManifest, "trials" | "base" | "sensitivity">,
+  entries: ReadonlyMap<string, TrialEntry>,
+): string {
   const hash = createHash("sha256");
   const tasks = [base, ...trials].flatMap(({ tasks: own, held_out_tasks }) => [...own, ...held_out_tasks]);
   for (const task of [...tasks, ...sensitivity]) {
-    const entry = log.entries.get(task);
+    const entry = entries.get(task);
     hash.update(JSON.stringify([entry?.figures ?? null, entry?.spans ?? [], entry?.error?.code ?? null]));
   }
   return hash.digest("hex");

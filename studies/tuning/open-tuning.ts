@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { TenureError } from "../../engine/index.js";
+import { digestOf } from "./finish-tuning.js";
 import { readStudyRecord, type StudyRecord } from "./folder/study-record.js";
 import { readTuningState, type TuningManifest } from "./folder/tuning-manifest.js";
 import { planOf } from "./plan/read-study.js";
@@ -31,6 +32,7 @@ export async function openTuning(dir: string): Promise<OpenTuning> {
     (task) => !entries.has(task),
   );
   if (missing !== undefined) throw notThere(dir, `a log without the trial ${missing.slice(0, 12)}`);
+  if (digestOf(manifest, entries) !== manifest.digest) throw notThere(dir, "a log whose trials were changed after the tuning was finished");
   return { tuning: tuningOf(dir, planOfRecord(record), manifest, (task) => entries.get(task) ?? null), record, manifest };
 }
 
@@ -41,7 +43,17 @@ export async function isTuning(dir: string): Promise<boolean> {
 
 /** The plan of a study that was begun. */
 export function planOfRecord({ statement, file, scenario }: StudyRecord): ReturnType<typeof planOf> {
-  return planOf(studySchema.parse(statement), { file, scenario: scenario.opened });
+  const parsed = studySchema.safeParse(statement);
+  if (parsed.success) return planOf(parsed.data, { file, scenario: scenario.opened });
+  const [issue] = parsed.error.issues;
+  throw new TenureError({
+    code: "TEN-TUNE-152",
+    what: "A study.json was changed after it was written.",
+    place: { file: "study.json", path: ["statement", ...issue.path].join(".") },
+    found: issue.message,
+    allowed: "a study as it was begun",
+    hint: "Begin it anew, with another --out.",
+  });
 }
 
 function notThere(dir: string, found: string): TenureError {

@@ -43,7 +43,7 @@ export function setupOf(
     replicates: isRandom ? replicatesOf(plan.replicates, null) : [plan.replicates.from],
     heldOut: isRandom ? Array.from({ length: plan.heldOut }, (_, at) => plan.replicates.to + 1 + at) : [],
     random,
-    time: spansOf(plan, base, scenarioTime(base, inputs)),
+    time: spansOf(plan, scenarioTime(base, inputs), Math.max(...[base, ...checked].map(windowMsOf))),
     bounds: boundsOf(plan, scenarios),
   };
 }
@@ -68,9 +68,9 @@ function boundsOf({ space }: TuningPlan, scenarios: TrialScenarios): TuningSetup
 }
 
 /** Parts of the time that are measured apart. */
-function spansOf(plan: TuningPlan, base: Scenario, time: Window | null): TimeSpans {
+function spansOf(plan: TuningPlan, time: Window | null, windowMs: number): TimeSpans {
   const unmeasured = plan.objectives.find((one) => !isOfRun(one) || !isSpanFigure(one.name));
-  if (unmeasured === undefined || plan.validation?.kind === "none") return placedSpans(plan, time, windowMsOf(base));
+  if (unmeasured === undefined || plan.validation?.kind === "none") return placedSpans(plan, time, windowMs);
   if (plan.validation === null) return { ...NO_SPANS, reason: `${unmeasured.name} is measured of whole runs alone` };
   throw new TenureError({
     code: "TEN-TUNE-144",

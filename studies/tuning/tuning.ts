@@ -19,6 +19,12 @@ export interface Measured {
   readonly heldOut: readonly (readonly number[])[] | null;
   /** By span and objective: the mean over the replicates; null: nothing was measured there. */
   readonly spans: readonly (readonly number[] | null)[];
+  /** Means of the figures that are limited, in the order of the plan's limits; null: there is none. */
+  readonly limited: readonly (number | null)[];
+  /** The same by span; a figure that is measured of whole runs alone has that of the whole. */
+  readonly spansLimited: readonly (readonly (number | null)[])[];
+  /** Limits that it does not keep. */
+  readonly breaks: readonly Limit[];
 }
 
 /** One combination of values, and what came of it. */
@@ -27,8 +33,6 @@ export interface Trial extends Measured {
   readonly assignment: Assignment;
   readonly point: UnitPoint;
   readonly status: TrialStatus;
-  /** Limits that it does not keep. */
-  readonly breaks: readonly Limit[];
   /** Why it failed: the first of its replicates that did. */
   readonly error: TrialEntry["error"];
 }
@@ -52,6 +56,8 @@ export interface Tuning {
   readonly base: Measured;
   /** What of the rule every finished trial says that its data cannot decide. */
   readonly undecided: readonly string[];
+  /** What runs of it warn of, in words. */
+  readonly warnings: readonly string[];
   readonly ended: TuningManifest["ended"];
   readonly confirmed: TuningManifest["confirmed"];
   /** By objective; null: it was not asked for. */
@@ -63,18 +69,17 @@ export interface Tuning {
  * @param entryOf by task; null: it is not there
  */
 export function tuningOf(dir: string, plan: TuningPlan, manifest: TuningManifest, entryOf: (task: string) => TrialEntry | null): Tuning {
-  const { objectives, limits, space } = plan;
+  const { objectives, space } = plan;
   const entries = (tasks: readonly string[]) => tasks.flatMap((task) => entryOf(task) ?? []);
   const trials = manifest.trials.map((one): Trial => {
     const own = entries(one.tasks);
-    const measured = measuredOf(objectives, own, entries(one.held_out_tasks), manifest.time.spans.length);
+    const measured = measuredOf(plan, own, entries(one.held_out_tasks), manifest.time.spans.length);
     return {
       number: one.number,
       assignment: one.set,
       point: one.point,
       status: one.status,
       ...measured,
-      breaks: measured.values === null ? [] : brokenLimits(limits, own),
       error: errorIn(own) ?? errorIn(entries(one.held_out_tasks)),
     };
   });
@@ -93,21 +98,57 @@ export function tuningOf(dir: string, plan: TuningPlan, manifest: TuningManifest
     time: manifest.time,
     bounds: manifest.bounds,
     trials,
-    base: measuredOf(objectives, entries(base.tasks), entries(base.held_out_tasks), manifest.time.spans.length),
+    base: measuredOf(plan, entries(base.tasks), entries(base.held_out_tasks), manifest.time.spans.length),
     undecided: (finished[0]?.undecided ?? []).filter((one) => finished.every(({ undecided }) => undecided.includes(one))),
+    warnings: manifest.warnings,
     ended: manifest.ended,
     confirmed: manifest.confirmed,
     sensitivity: sensitivityOf(plan, manifest, entryOf),
   };
 }
 
-function measuredOf(objectives: readonly Objective[], own: readonly TrialEntry[], heldOut: readonly TrialEntry[], spans: number): Measured {
+function measuredOf(
+  { objectives, limits }: TuningPlan,
+  own: readonly TrialEntry[],
+  heldOut: readonly TrialEntry[],
+  spans: number,
+): Measured {
   const failed = own.length === 0 || errorIn(own) !== null;
+  const limited = limits.map(({ figure }) =>
+    failed
+      ? null
+      : meanFigure(
+          own.map(({ figures }) => figures ?? {}),
+          figure,
+        ),
+  );
   return {
     values: failed ? null : byObjective(objectives, own),
     heldOut: failed || heldOut.length === 0 || errorIn(heldOut) !== null ? null : byObjective(objectives, heldOut),
     spans: Array.from({ length: spans }, (_, at) => (failed ? null : spanMeans(objectives, own, at))),
+    limited,
+    spansLimited: Array.from({ length: spans }, (_, at) =>
+      limits.map(({ figure }, i) =>
+        failed
+          ? null
+          : (meanFigure(
+              own.map((entry) => entry.spans[at] ?? {}),
+              figure,
+            ) ?? limited[i]),
+      ),
+    ),
+    breaks: failed ? [] : limits.filter((limit, at) => !keeps(limit, limited[at])),
   };
+}
+
+/** Mean over the replicates; null: not all of them have it. */
+function meanFigure(figures: readonly Readonly<Record<string, number>>[], name: string): number | null {
+  return figures.every((one) => Object.hasOwn(one, name)) ? meanOf(figures.map((one) => one[name])) : null;
+}
+
+/** Is a mean within the limit? One that there is not keeps none. */
+export function keeps({ atMost, atLeast }: Limit, mean: number | null): boolean {
+  return mean !== null && (atMost === null || mean <= atMost) && (atLeast === null || mean >= atLeast);
 }
 
 function byObjective(objectives: readonly Objective[], entries: readonly TrialEntry[]): readonly (readonly number[])[] {
@@ -121,12 +162,18 @@ function spanMeans(objectives: readonly Objective[], entries: readonly TrialEntr
   return objectives.map(({ name }) => meanOf(figures.map((one) => one[name])));
 }
 
-/** Limits that the means of figures over the replicates do not keep; a figure that a run does not have keeps none. */
+/** Limits that the means of figures over the replicates do not keep. */
 export function brokenLimits(limits: readonly Limit[], entries: readonly TrialEntry[]): readonly Limit[] {
-  return limits.filter(({ figure, atMost, atLeast }) => {
-    const mean = meanOf(entries.map(({ figures }) => figures?.[figure] ?? Number.NaN));
-    return !((atMost === null || mean <= atMost) && (atLeast === null || mean >= atLeast));
-  });
+  return limits.filter(
+    (limit) =>
+      !keeps(
+        limit,
+        meanFigure(
+          entries.map(({ figures }) => figures ?? {}),
+          limit.figure,
+        ),
+      ),
+  );
 }
 
 function meanOf(values: readonly number[]): number {

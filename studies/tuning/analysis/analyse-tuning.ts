@@ -3,8 +3,9 @@ import { type Spread, spreadOf } from "../../statistics/spread.js";
 import { lossOf } from "../objectives/objective.js";
 import { paretoFront } from "../pareto.js";
 import { type GridImportance, gridImportance } from "../sensitivity/grid-importance.js";
-import type { Trial, Tuning } from "../tuning.js";
+import type { Measured, Trial, Tuning } from "../tuning.js";
 import { compromise, type Losses } from "./compromise.js";
+import { neighboursOf } from "./grid-places.js";
 import { type TrustAnalysis, trustOf } from "./trust-analysis.js";
 import { type TuningFinding, tuningFindings } from "./tuning-findings.js";
 
@@ -14,6 +15,10 @@ export interface TuningAnalysis {
   readonly spreads: readonly (readonly Spread[] | null)[];
   /** The same of the scenario as it stands; null: it failed, or was not run. */
   readonly base: readonly Spread[] | null;
+  /** Its difference from the chosen trial, by objective; null: one of the two is not there, or there is one replicate. */
+  readonly baseDifferences: readonly PairedDifference[] | null;
+  /** Trials in the neighbourhood of the chosen one. */
+  readonly neighbours: readonly number[];
   /** Trials that no other is better than in one objective without being worse in another, in the order of their numbers. */
   readonly front: readonly number[];
   /** The one to begin with; null: none finished and keeps the limits. */
@@ -42,10 +47,13 @@ function analysed(tuning: Tuning): TuningAnalysis {
   const losses = trials.map(
     (trial, at): Losses => (isEligible(trial) ? (spreads[at]?.map(({ mean }, k) => lossOf(objectives[k], mean)) ?? null) : null),
   );
+  const measured = trials.map(
+    ({ status }, at): Losses => (status === "finished" ? (spreads[at]?.map(({ mean }, k) => lossOf(objectives[k], mean)) ?? null) : null),
+  );
   const front = paretoFront(losses);
-  const chosen = compromise(tuning, losses);
+  const chosen = compromise(tuning, losses, measured);
   const differences = chosen === null || tuning.replicates.length === 1 ? [] : differencesFrom(trials, chosen);
-  const trust = trustOf(tuning, losses);
+  const trust = trustOf(tuning, losses, measured);
   const combinations = trials.map(({ assignment }) => assignment);
   const importance = objectives.map((_, k) =>
     gridImportance(
@@ -53,10 +61,14 @@ function analysed(tuning: Tuning): TuningAnalysis {
       spreads.map((own, at) => (trials[at].status === "finished" ? (own?.[k].mean ?? null) : null)),
     ),
   );
-  const found = { losses, chosen, differences, trust };
+  const base = tuning.base.values?.map((own) => spreadOf(own)) ?? null;
+  const baseDifferences = chosen === null || tuning.replicates.length === 1 ? null : differencesOf(tuning.base, trials[chosen]);
+  const found = { losses, chosen, differences, trust, base: base?.map(({ mean }, k) => lossOf(objectives[k], mean)) ?? null };
   return {
     spreads,
-    base: tuning.base.values?.map((own) => spreadOf(own)) ?? null,
+    base,
+    baseDifferences,
+    neighbours: chosen === null ? [] : neighboursOf(tuning, chosen),
     front,
     chosen,
     differences,
@@ -72,8 +84,12 @@ export function isEligible({ status, breaks }: Trial): boolean {
 }
 
 function differencesFrom(trials: readonly Trial[], chosen: number): readonly (readonly PairedDifference[] | null)[] {
-  const base = trials[chosen].values ?? [];
-  return trials.map(({ values, status }) =>
-    status !== "finished" ? null : (values?.map((own, k) => pairedDifference(own.map((value, at) => value - base[k][at]))) ?? null),
-  );
+  return trials.map((trial) => (trial.status === "finished" ? differencesOf(trial, trials[chosen]) : null));
+}
+
+/** Replicate by replicate. */
+function differencesOf({ values }: Measured, from: Measured): readonly PairedDifference[] | null {
+  const base = from.values;
+  if (values === null || base === null || values[0]?.length !== base[0]?.length) return null;
+  return values.map((own, k) => pairedDifference(own.map((value, at) => value - base[k][at])));
 }

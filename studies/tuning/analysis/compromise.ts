@@ -7,27 +7,30 @@ export type Losses = readonly number[] | null;
 
 /**
  * Which trial to begin with. Where one thing is wanted: the trial whose neighbourhood is best at its worst, so that a plateau is preferred to a
- * peak. Where several are: of the front the trial that is closest to the best of every objective at once, each in units of its range over
+ * peak; of equals the one that is best itself. A neighbour counts by its own loss, whether it may be chosen or not; one that failed is as bad as can
+ * be. Where several are wanted: of the front the trial that is closest to the best of every objective at once, each in units of its range over
  * all trials that can be chosen: over the front alone a range may be nothing but rounding. Ties: the earlier trial.
- * @param losses by place in `tuning.trials`
+ * @param losses by place in `tuning.trials`; null: it cannot be chosen
+ * @param measured of all that finished, also of those that cannot be chosen
  */
-export function compromise(tuning: Pick<Tuning, "trials" | "objectives" | "parameters">, losses: readonly Losses[]): number | null {
+export function compromise(
+  tuning: Pick<Tuning, "trials" | "objectives" | "parameters">,
+  losses: readonly Losses[],
+  measured: readonly Losses[] = losses,
+): number | null {
   if (losses.every((own) => own === null)) return null;
-  return tuning.objectives.length === 1 ? plateau(tuning, losses) : nearestToBest(losses, paretoFront(losses));
+  return tuning.objectives.length === 1 ? plateau(tuning, losses, measured) : nearestToBest(losses, paretoFront(losses));
 }
 
-function plateau(tuning: Pick<Tuning, "trials" | "parameters">, losses: readonly Losses[]): number | null {
-  let best: number | null = null;
-  let bestWorst = Number.POSITIVE_INFINITY;
-  for (const [trial, own] of losses.entries()) {
-    if (own === null) continue;
-    // A neighbour that failed or breaks a limit is as bad as can be.
-    const worst = Math.max(own[0], ...neighboursOf(tuning, trial).map((one) => losses[one]?.[0] ?? Number.MAX_VALUE));
-    if (best !== null && worst >= bestWorst) continue;
-    best = trial;
-    bestWorst = worst;
+function plateau(tuning: Pick<Tuning, "trials" | "parameters">, losses: readonly Losses[], measured: readonly Losses[]): number | null {
+  let best: { readonly trial: number; readonly worst: number; readonly own: number } | null = null;
+  for (const [trial, losing] of losses.entries()) {
+    if (losing === null) continue;
+    const [own] = losing;
+    const worst = Math.max(own, ...neighboursOf(tuning, trial).map((one) => measured[one]?.[0] ?? Number.MAX_VALUE));
+    if (best === null || worst < best.worst || (worst === best.worst && own < best.own)) best = { trial, worst, own };
   }
-  return best;
+  return best?.trial ?? null;
 }
 
 function nearestToBest(losses: readonly Losses[], front: readonly number[]): number {

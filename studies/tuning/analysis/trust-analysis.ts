@@ -1,7 +1,7 @@
 import { lossOf, type Objective } from "../objectives/objective.js";
 import { type Fold, type Judgement, judge, type PartLosses, type SharedParts } from "../trust/judgement.js";
 import { overfitting } from "../trust/overfitting.js";
-import type { Trial, Tuning } from "../tuning.js";
+import { keeps, type Trial, type Tuning } from "../tuning.js";
 import { compromise, distancesFromBest, type Losses } from "./compromise.js";
 
 /** What chose the data that a choice is judged by. */
@@ -22,6 +22,8 @@ export interface OverfittingFigures {
    * Slope of performance out of sample on that in sample; null: in sample it is the same in all splits. Of a single trial it
    * is about -1, since what one half has more the other has less. */
   readonly degradation_slope: number | null;
+  readonly degradation_intercept: number | null;
+  readonly degradation_r2: number | null;
   /** Is to choose better than to take any trial, at every level of performance (first order) or on balance (second)? */
   readonly dominates: { readonly first_order: boolean; readonly second_order: boolean };
 }
@@ -44,36 +46,51 @@ export interface TrustAnalysis {
   readonly over: "replicates" | "blocks_of_time" | null;
 }
 
-/** @param losses in sample, by trial; null: it cannot be chosen */
-export function trustOf(tuning: Tuning, losses: readonly Losses[]): TrustAnalysis {
-  const { objectives, trials, time, heldOut } = tuning;
+/**
+ * @param losses in sample, by trial; null: it cannot be chosen
+ * @param measured of all that finished, also of those that do not keep the limits
+ */
+export function trustOf(tuning: Tuning, losses: readonly Losses[], measured: readonly Losses[]): TrustAnalysis {
+  const { objectives, trials, time, heldOut, plan } = tuning;
   const judgements: JudgedChoice[] = [];
+  const isFinished = (at: number) => measured[at] !== null;
   const isMany = losses.filter((own) => own !== null).length > 1;
   if (isMany && heldOut.length > 0) {
-    const observed = trials.map((trial, at) => (losses[at] === null ? null : lossesOf(objectives, trial.heldOut)));
-    const means = observed.map((own) => own?.map(meanOf) ?? null);
-    const fold: Fold = { train: losses, judge: means, judgeObservations: observed };
-    judgements.push(judgedChoice("held_out", tuning, [fold], null));
+    const observations = trials.map((trial, at) => (isFinished(at) ? lossesOf(objectives, trial.heldOut) : null));
+    const means = observations.map((own) => own?.map(meanOf) ?? null);
+    const fold: Fold = { train: losses, judge: means, judgeObservations: observations };
+    judgements.push(judgedChoice("held_out", tuning, [{ ...fold, measured }], null));
   }
   if (isMany && time.kind !== "none") {
-    const part = (span: number) => trials.map((trial, at) => (losses[at] === null ? null : spanLosses(objectives, trial, span)));
-    const folds = time.folds.map(
-      ({ train, judge: judged, groups }): Fold => ({
-        train: part(train),
+    const part = (span: number) => trials.map((trial, at) => (isFinished(at) ? spanLosses(objectives, trial, span) : null));
+    // What is learned from decides alone, also which trials keep the limits.
+    const choosable = (span: number, own: PartLosses) =>
+      own.map((one, at) => (plan.limits.every((limit, i) => keeps(limit, trials[at].spansLimited[span][i])) ? one : null));
+    const folds = time.folds.map(({ train, judge: judged, groups }): MeasuredFold => {
+      const learned = part(train);
+      return {
+        train: choosable(train, learned),
+        measured: learned,
         judge: part(judged),
         ...(groups.length === 0 ? {} : { judgeObservations: byObservation(groups.map(part)) }),
-      }),
-    );
-    const known = folds.filter(({ train, judge: judged }) => [train, judged].every((one) => one.some((own) => own !== null)));
+      };
+    });
+    const known = folds.filter(({ measured: learned, judge: judged }) => [learned, judged].every((one) => one.some((own) => own !== null)));
     if (known.length > 0)
       judgements.push(judgedChoice(time.kind, tuning, known, time.kind === "combinatorial" ? sharedParts(tuning) : null));
   }
-  const { over, observations } = observed(tuning, losses);
+  const { over, observations } = observed(tuning, measured);
   return { judgements, over, overfitting: objectives.map((_, k) => overfittingFigures(observations.map((own) => own?.[k] ?? null))) };
 }
 
-function judgedChoice(by: JudgedBy, tuning: Tuning, folds: readonly Fold[], shared: SharedParts | null): JudgedChoice {
-  const choose = (own: readonly Losses[]) => compromise(tuning, own);
+/** With losses of all that finished where it is learned, also of those that do not keep the limits there. */
+interface MeasuredFold extends Fold {
+  readonly measured: PartLosses;
+}
+
+function judgedChoice(by: JudgedBy, tuning: Tuning, folds: readonly MeasuredFold[], shared: SharedParts | null): JudgedChoice {
+  const measuredIn = new Map(folds.map(({ train, measured }) => [train, measured]));
+  const choose = (own: PartLosses) => compromise(tuning, own, measuredIn.get(own));
   const count = tuning.objectives.length;
   const judgement = judge(folds, count, choose, shared);
   if (count === 1) return { by, judgement, compromise: null };
@@ -84,13 +101,16 @@ function judgedChoice(by: JudgedBy, tuning: Tuning, folds: readonly Fold[], shar
     sources.set(made, losses);
     return made;
   };
-  const byDistance = folds.map(
-    ({ train, judge: judged, judgeObservations }): Fold => ({
+  const byDistance = folds.map(({ train, judge: judged, judgeObservations }): Fold => {
+    const observations = judgeObservations === undefined ? undefined : distancesByObservation(judgeObservations);
+    // Of a single fold its observations are judged, and their mean is told.
+    const isByObservation = folds.length === 1 && observations !== undefined;
+    return {
       train: distances(train),
-      judge: distances(judged),
-      ...(judgeObservations === undefined ? {} : { judgeObservations: distancesByObservation(judgeObservations) }),
-    }),
-  );
+      judge: isByObservation ? observations.map((own) => own?.map(meanOf) ?? null) : distances(judged),
+      ...(observations === undefined ? {} : { judgeObservations: observations }),
+    };
+  });
   return { by, judgement, compromise: judge(byDistance, 1, (own) => choose(sources.get(own) ?? []), shared) };
 }
 
@@ -143,6 +163,8 @@ function overfittingFigures(losses: readonly (readonly number[] | null)[]): Over
     loss_probability: lossProbability,
     chosen_trials: new Set(chosen).size,
     degradation_slope: degradation?.slope ?? null,
+    degradation_intercept: degradation?.intercept ?? null,
+    degradation_r2: degradation?.r2 ?? null,
     dominates: { first_order: dominance.firstOrder, second_order: dominance.secondOrder },
   };
 }

@@ -1,4 +1,5 @@
 import type { PairedDifference } from "../../compare/paired-difference.js";
+import { dominates } from "../pareto.js";
 import type { Tuning } from "../tuning.js";
 import type { Losses } from "./compromise.js";
 import { isCompleteGrid, levelsOf, trialAt } from "./grid-places.js";
@@ -28,10 +29,18 @@ export type TuningFinding =
   | { readonly kind: "pruned"; readonly trials: number; readonly of: number }
   /** On data that it was not chosen by, the chosen trial is not surely better than any other. */
   | { readonly kind: "cannot_tell"; readonly objectives: readonly string[]; readonly by: JudgedBy; readonly isTooFew: boolean }
+  /** The scenario as it stands is better than the chosen trial in every objective (or equal in some), and keeps the limits. */
+  | { readonly kind: "now_is_better" }
+  /** Less is left out between what is learned from and what is judged than the rule looks back, in days. */
+  | { readonly kind: "short_gap"; readonly gap_days: number; readonly window_days: number }
   /** The choice was not judged on other data, and why. */
   | { readonly kind: "not_judged"; readonly reason: string };
 
+const DAY_MS = 86_400_000;
+
 interface Found {
+  /** Losses of the scenario as it stands; null: it failed. */
+  readonly base: Losses;
   readonly chosen: number | null;
   /** From the chosen trial, by objective. */
   readonly differences: readonly (readonly PairedDifference[] | null)[];
@@ -39,7 +48,7 @@ interface Found {
   readonly losses: readonly Losses[];
 }
 
-export function tuningFindings(tuning: Tuning, { losses, chosen, differences, trust }: Found): readonly TuningFinding[] {
+export function tuningFindings(tuning: Tuning, { losses, chosen, differences, trust, base }: Found): readonly TuningFinding[] {
   const { objectives, parameters, random, replicates, trials, undecided, plan, ended, time } = tuning;
   const found: TuningFinding[] = [];
   const finished = losses.filter((one) => one !== null);
@@ -51,8 +60,12 @@ export function tuningFindings(tuning: Tuning, { losses, chosen, differences, tr
   for (const what of undecided) found.push({ kind: "undecided", what });
   if (random.length === 0) found.push({ kind: "these_data_alone" });
   else if (replicates.length === 1) found.push({ kind: "one_draw" });
-  if (trust.judgements.length === 0 && trials.length > 1)
-    found.push({ kind: "not_judged", reason: time.reason ?? "nothing was asked for" });
+  if (trust.judgements.length === 0) {
+    const reason = finished.length < 2 ? "fewer than two trials could be chosen" : (time.reason ?? "nothing was asked for");
+    found.push({ kind: "not_judged", reason });
+  }
+  if (time.kind !== "none" && time.gapMs < time.windowMs)
+    found.push({ kind: "short_gap", gap_days: time.gapMs / DAY_MS, window_days: time.windowMs / DAY_MS });
   for (const { by, judgement, compromise } of trust.judgements) {
     if (compromise !== null) {
       const [{ verdict, isTooFew, canBeTold }] = compromise.objectives;
@@ -80,6 +93,8 @@ export function tuningFindings(tuning: Tuning, { losses, chosen, differences, tr
       sampler: plan.sampler.name,
     });
   if (chosen === null) return found;
+  const own = losses[chosen];
+  if (own !== null && base !== null && tuning.base.breaks.length === 0 && dominates(base, own)) found.push({ kind: "now_is_better" });
   const alike = differences.flatMap((own, trial) =>
     trial !== chosen && losses[trial] !== null && own?.every(({ verdict: { kind } }) => kind === "not_told_apart" || kind === "same")
       ? [trial]
@@ -91,7 +106,8 @@ export function tuningFindings(tuning: Tuning, { losses, chosen, differences, tr
     const ends = domain.kind === "range" ? [domain.from, domain.to] : [domain.values[0], domain.values.at(-1)];
     const isNumeric = domain.kind === "range" || (domain.values.length > 2 && domain.values.every((one) => typeof one === "number"));
     const isBound = tuning.bounds.some((bound) => bound.path === path && bound.value === value);
-    if (isNumeric && !isBound && ends.includes(value) && !hasNoEffect(tuning, losses, p))
+    const isAlone = trials.every(({ assignment }) => assignment[p] === value);
+    if (isNumeric && !isAlone && !isBound && ends.includes(value) && !hasNoEffect(tuning, losses, p))
       found.push({ kind: "at_the_edge", path, value: String(value) });
   }
   return found;

@@ -85,6 +85,8 @@ export class Evaluator {
     const missing: TrialTask[] = [];
     const fromTape: (TrialTask & TrialScenario)[] = [];
     const refused: TrialEntry[] = [];
+    // Two trials may be the same: one is run.
+    const asked = new Set<string>();
     for (const request of requests) {
       const { trial, assignment, replicates } = request;
       this.options.signal?.throwIfAborted();
@@ -94,9 +96,10 @@ export class Evaluator {
       for (const replicate of replicates) {
         const task = this.#taskOf(known, request, replicate, isTaped);
         this.#tasks.set(`${way}/${trial}/${replicate}`, task);
-        if (log.entries.has(task) || !isOwn(trial, replicate)) continue;
+        if (log.entries.has(task) || asked.has(task) || !isOwn(trial, replicate)) continue;
+        asked.add(task);
         if ("refused" in known)
-          refused.push(this.#entryOf({ task, trial, replicate }, assignment, { status: "failed", error: known.refused }));
+          refused.push(this.#entryOf({ task, trial, replicate }, assignment, { status: "failed", error: known.refused }, way));
         else {
           const { scenario } = known;
           const one = { trial, replicate, resolved: scenario.resolved, task };
@@ -111,14 +114,14 @@ export class Evaluator {
     const assignments = new Map(requests.map(({ trial, assignment }) => [trial, assignment]));
     if (taped !== null) {
       const left = await taped.run(fromTape, async (played) => {
-        await log.add(...played.map(({ task, outcome }) => this.#entryOf(task, assignments.get(task.trial) ?? null, outcome)));
+        await log.add(...played.map(({ task, outcome }) => this.#entryOf(task, assignments.get(task.trial) ?? null, outcome, way)));
         this.#done += played.length;
         this.#tell();
       });
       missing.push(...left);
     }
     const settle = async (task: TrialTask, outcome: Exclude<TrialOutcome, { status: "broken" }>) => {
-      await log.add(this.#entryOf(task, assignments.get(task.trial) ?? null, outcome));
+      await log.add(this.#entryOf(task, assignments.get(task.trial) ?? null, outcome, way));
       this.#done += 1;
       this.#tell();
     };
@@ -143,6 +146,7 @@ export class Evaluator {
     { task, trial, replicate }: Pick<TrialTask, "task" | "trial" | "replicate">,
     assignment: Assignment | null,
     outcome: Exclude<TrialOutcome, { status: "broken" }>,
+    way: Way,
   ): TrialEntry {
     const { parameters } = this.options;
     const isDone = outcome.status === "finished";
@@ -154,6 +158,7 @@ export class Evaluator {
       figures: isDone ? { ...outcome.figures } : null,
       spans: isDone ? outcome.spans.map((figures) => ({ ...figures })) : [],
       undecided: isDone ? [...outcome.undecided] : [],
+      warnings: isDone && (trial < 0 || way === "full") ? [...(outcome.warnings ?? [])] : [],
       error: isDone ? null : { ...outcome.error },
     };
   }

@@ -22,7 +22,7 @@ const recordSchema = z.object({
     text: z.string(),
     resolved: z.record(z.string(), z.unknown()),
   }),
-  statement: z.record(z.string(), z.unknown()),
+  statement: z.looseObject({ study: z.string() }),
   /** What was given beside the study: `path=value` texts and a seed. */
   sets: z.array(z.string()),
   scenario_seed: z.number().nullable(),

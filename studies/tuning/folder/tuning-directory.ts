@@ -103,6 +103,8 @@ export class TuningDirectory {
  * @returns its path
  */
 export async function forkedFolder(path: string): Promise<string> {
+  // Where nothing is there is nothing to begin beside.
+  if ((await stat(path).catch(() => null)) === null) return path;
   for (let at = 2; ; at++) {
     const fork = `${path}-${at}`;
     if ((await stat(fork).catch(() => null)) !== null) continue;

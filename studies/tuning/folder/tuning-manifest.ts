@@ -37,6 +37,8 @@ const manifestSchema = z.object({
     folds: z.array(z.object({ train: count, judge: count, groups: z.array(count) })),
     blocks: z.array(count),
     kind: z.enum(["none", "walk_forward", "combinatorial"]),
+    gapMs: z.number(),
+    windowMs: z.number(),
     reason: z.string().nullable(),
   }),
   /** Numbers at an end of what was tried beyond which the scenario allows nothing. */
@@ -50,6 +52,8 @@ const manifestSchema = z.object({
   sensitivity: tasks,
   /** Of a part of a tuning: all that it has, the scenario as it stands as trial -1. Trials of equal values are one task. */
   part_tasks: z.array(z.object({ trial: z.number().int().min(-1), replicate: count, task: z.string() })),
+  /** What runs of it warn of. */
+  warnings: z.array(z.string()),
   /** Trials that were computed from a tape and run again in full, with the largest difference between the two. */
   confirmed: z.object({ trials: z.array(count), largest_difference: z.number() }).nullable(),
   /** SHA-256 of what came of all tasks, in that order. */

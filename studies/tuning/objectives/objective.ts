@@ -91,7 +91,7 @@ export function namedObjective(text: string, place: Place): Objective {
     place,
     found: text,
     allowed: OBJECTIVE_ALLOWED,
-    hint: `${nearest === undefined ? "For" : `Did you mean ${nearest}? Or say which, for`} example: ${name === "" ? "pot_moved" : name}=max`,
+    hint: `${nearest === undefined ? "For" : `Did you mean ${nearest}? Or say which, for`} example: ${name.replace(/=.*$/, "") || "pot_moved"}=max`,
   });
 }
 

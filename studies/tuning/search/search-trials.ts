@@ -45,7 +45,8 @@ export async function searchTrials(
           ...(given[at] < replicates.length ? [] : heldOut),
         ]);
         if (entries === null) return undefined;
-        const isFailed = errorIn(entries) !== null;
+        // What is held out decides nothing: not even that a trial failed.
+        const isFailed = errorIn(entries.slice(0, Math.min(given[at], replicates.length))) !== null;
         decided.set(number, isFailed ? "failed" : given[at] < replicates.length ? "pruned" : "finished");
         return isFailed ? null : outcomeOf(plan, entries.slice(0, Math.min(given[at], replicates.length)));
       });
@@ -90,7 +91,8 @@ async function halve(
     const losses = places.map((at): Outcome | undefined => {
       const entries = entriesOf(evaluator, batch[at].number, asked);
       if (entries === null) return undefined;
-      return errorIn(entries) !== null ? null : outcomeOf(plan, entries.slice(0, count));
+      const own = entries.slice(0, count);
+      return errorIn(own) !== null ? null : outcomeOf(plan, own);
     });
     // What is not decided cannot be compared: the time is over.
     if (losses.some((one) => one === undefined)) return batch.map(() => replicates.length);

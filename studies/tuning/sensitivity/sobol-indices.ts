@@ -17,7 +17,7 @@ export interface SobolDesign {
 export interface SobolIndex {
   readonly value: number;
   readonly interval: Interval;
-  /** Does the interval hold 0? Then the index is indistinguishable from 0. */
+  /** Does the interval hold 0, or lie below it? No share is negative: the index is indistinguishable from 0 then. */
   readonly isIndistinguishable: boolean;
 }
 
@@ -100,7 +100,7 @@ export function sobolIndices(
   const index = (at: number): SobolIndex => {
     const value = estimates[at];
     const interval = intervals[at] ?? { low: value, high: value };
-    return { value, interval, isIndistinguishable: interval.low <= 0 && interval.high >= 0 };
+    return { value, interval, isIndistinguishable: interval.low <= 0 };
   };
   return {
     rows: whole.length,

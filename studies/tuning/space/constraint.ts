@@ -16,8 +16,9 @@ const SIGNS: readonly Sign[] = ["<=", ">=", "==", "!=", "<", ">"];
 const NUMBER = /^(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?/;
 const QUOTED = /^(?:"([^"]*)"|'([^']*)')/;
 const NAME = /^[A-Za-z_][^\s=<>!*/+()"',]*/;
-/** Brackets inside one another. */
+/** Brackets inside one another, and characters: more than anybody states. */
 const DEEPEST = 50;
+const LONGEST = 2_000;
 
 export const CONSTRAINT_ALLOWED = "two sums or products of numbers and varied paths with <=, <, >=, >, == or != between";
 
@@ -27,6 +28,16 @@ export const CONSTRAINT_ALLOWED = "two sums or products of numbers and varied pa
  * @throws TenureError TEN-TUNE-117, or -150 for a path that is not varied, with the place in the text
  */
 export function parseConstraint(text: string, paths: readonly string[], place: Place = { path: "constraints" }): Constraint {
+  if (text.length > LONGEST) {
+    throw new TenureError({
+      code: "TEN-TUNE-117",
+      what: "It is not clear what a constraint says.",
+      place,
+      found: `${text.length} characters`,
+      allowed: `at most ${LONGEST} characters`,
+      hint: "State several shorter ones.",
+    });
+  }
   const parser = new Parser(text, paths, place);
   const left = parser.sum(0);
   const sign = parser.comparison();

@@ -54,18 +54,25 @@ function decimal({ numerator, denominator }: Fraction): number {
   return Number((Number(scaled) / 1e30).toPrecision(15));
 }
 
+/** Whole numbers of a range that are told apart: of more any number is drawn and rounded. */
+const MOST_LEVELS = 1_000_000;
+
+/** Are they the levels of an axis? */
+function areLevels({ from, to, scale, isWhole }: Extract<Domain, { kind: "range" }>): boolean {
+  return isWhole && scale === "linear" && to - from < MOST_LEVELS;
+}
+
 /** The axis on which a sampler searches it. */
 export function axisOf(name: string, domain: Domain): Axis {
   if (domain.kind === "list") return { name, levels: domain.values.length, isOrdered: isMonotone(domain.values) };
-  const { from, to, scale, isWhole } = domain;
-  return { name, levels: isWhole && scale === "linear" ? to - from + 1 : null, isOrdered: true };
+  return { name, levels: areLevels(domain) ? domain.to - domain.from + 1 : null, isOrdered: true };
 }
 
 /** The value at a coordinate of the axis, 0 to 1 (1 not included). */
 export function valueAt(domain: Domain, coordinate: number): TunedValue {
   if (domain.kind === "list") return domain.values[levelOf(coordinate, domain.values.length)];
   const { from, to, scale, isWhole } = domain;
-  if (isWhole && scale === "linear") return from + levelOf(coordinate, to - from + 1);
+  if (areLevels(domain)) return from + levelOf(coordinate, to - from + 1);
   const value = numberAt(from, to, scale, coordinate);
   return isWhole ? Math.round(value) : value;
 }

@@ -14,7 +14,7 @@ export type Assignment = readonly TunedValue[];
 /** Trials of one study at most. */
 export const MOST_TRIALS = 100_000;
 
-export const PATH = /^[^=\s]+$/;
+export const PATH = /^(?!.*__proto__)[^=\s]+$/;
 const RANGE = /^([-+\d.eE]+)\.\.([-+\d.eE]+):(\d+)$/;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 

@@ -19,11 +19,14 @@ export interface TimeSpans {
   readonly blocks: readonly number[];
   /** How the folds were made; `none`: there are none. */
   readonly kind: TimeSplit["kind"];
+  /** What is left out between what is learned from and what is judged, and how far back the rule looks. */
+  readonly gapMs: number;
+  readonly windowMs: number;
   /** Why there are none, where nobody asked for none. */
   readonly reason: string | null;
 }
 
-export const NO_SPANS: TimeSpans = { spans: [], folds: [], blocks: [], kind: "none", reason: null };
+export const NO_SPANS: TimeSpans = { spans: [], folds: [], blocks: [], kind: "none", gapMs: 0, windowMs: 0, reason: null };
 
 /** Where nobody says: so many windows, or as many as are longer than the gap. */
 const USUAL_WINDOWS = 4;
@@ -51,10 +54,16 @@ export function timeSpans(split: TimeSplit | null, time: Window | null, windowMs
     });
   }
   if (split !== null)
-    return laidOut(split.kind, splitsOf(split, time, windowMs), time, split.kind === "combinatorial" ? split.groups : null);
+    return laidOut(split.kind, splitsOf(split, time, windowMs), time, split.kind === "combinatorial" ? split.groups : null, {
+      gapMs: split.gapMs ?? windowMs,
+      windowMs,
+    });
   for (let windows = USUAL_WINDOWS; windows >= 2; windows--) {
-    if ((time.toMs - time.fromMs) / windows > 2 * windowMs)
-      return laidOut("walk_forward", walkForward(time, windows, { purgeMs: windowMs, embargoMs: 0 }), time, null);
+    if ((time.toMs - 1 - time.fromMs) / windows > 2 * windowMs)
+      return laidOut("walk_forward", walkForward(time, windows, { purgeMs: windowMs, embargoMs: 0 }), time, null, {
+        gapMs: windowMs,
+        windowMs,
+      });
   }
   return { ...NO_SPANS, reason: "the time is too short: two windows, each twice as long as the rule looks back, do not fit" };
 }
@@ -67,7 +76,13 @@ function splitsOf(split: Exclude<TimeSplit, { kind: "none" }>, time: Window, win
 }
 
 /** @param groups of the time, of which combinatorial splits judge some; null: other splits */
-function laidOut(kind: TimeSplit["kind"], splits: readonly Split[], time: Window, groups: number | null): TimeSpans {
+function laidOut(
+  kind: TimeSplit["kind"],
+  splits: readonly Split[],
+  time: Window,
+  groups: number | null,
+  looks: Pick<TimeSpans, "gapMs" | "windowMs">,
+): TimeSpans {
   const spans: Span[] = [];
   const places = new Map<string, number>();
   const placeOf = (span: Span) => {
@@ -85,5 +100,5 @@ function laidOut(kind: TimeSplit["kind"], splits: readonly Split[], time: Window
       .map((group) => placeOf([group])),
   }));
   const blocks = equalWindows(time, BLOCKS).map((window) => placeOf([window]));
-  return { spans, folds, blocks, kind, reason: null };
+  return { spans, folds, blocks, kind, ...looks, reason: null };
 }

@@ -20,6 +20,8 @@ const entrySchema = z.object({
   /** The same by span of the time, where spans were asked for; without a pot in a span there are none. */
   spans: z.array(z.record(z.string(), z.number())).default([]),
   undecided: z.array(z.string()),
+  /** What a run warns of; kept of the scenario as it stands and of trials that are run again in full. */
+  warnings: z.array(z.string()).default([]),
   error: z.object({ code: z.string(), what: z.string() }).loose().nullable(),
 });
 

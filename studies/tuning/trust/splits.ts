@@ -67,7 +67,7 @@ export function combinatorialSplits(time: Window, groups: number, judged: number
     throw new TenureError({
       code: "TEN-TRUST-002",
       what: "So many groups cannot be judged at once.",
-      place: { path: "validation.judged_groups" },
+      place: { path: "validation.judged" },
       found: judged,
       allowed: `a whole number from 1 to ${groups - 1} that makes at most ${MOST_SPLITS} splits`,
       hint: "Two are usual.",

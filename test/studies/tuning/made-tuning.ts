@@ -7,7 +7,7 @@ import { centreOf } from "../../../studies/tuning/space.js";
 import { NO_SPANS } from "../../../studies/tuning/time/time-spans.js";
 
 /** What a test says of trials; all that is left out is as dull as can be. */
-export interface MadeTuning extends Partial<Pick<Tuning, "random" | "heldOut" | "time" | "bounds" | "undecided" | "ended">> {
+export interface MadeTuning extends Partial<Pick<Tuning, "base" | "random" | "heldOut" | "time" | "bounds" | "undecided" | "ended">> {
   /** By parameter: values, all combinations of which are tried; or a domain, and `assignments`. They are called p0, p1, ... */
   readonly parameters: readonly (readonly TunedValue[] | Domain)[];
   readonly assignments?: readonly (readonly TunedValue[])[];
@@ -47,7 +47,8 @@ export function madeTuning({ parameters: domains, assignments, objectives, value
     time: { ...NO_SPANS, reason: "the test has no time" },
     bounds: [],
     undecided: [],
-    base: { values: null, heldOut: null, spans: [] },
+    base: { values: null, heldOut: null, spans: [], limited: [], spansLimited: [], breaks: [] },
+    warnings: [],
     ended: "exhausted",
     confirmed: null,
     sensitivity: null,
@@ -59,6 +60,8 @@ export function madeTuning({ parameters: domains, assignments, objectives, value
       values: values[number],
       heldOut: null,
       spans: [],
+      limited: [],
+      spansLimited: [],
       breaks: [],
       error: values[number] === null ? FAILED : null,
       ...more?.(number),

@@ -53,7 +53,7 @@ describe("what trials amount to", () => {
 
   it("has the spread of each objective over the replicates, of the scenario as it stands too", () => {
     const values = [[[1, 2, 4]], null, [[3, 3, 3]]];
-    const base = { values: [[5, 6, 7]], heldOut: null, spans: [] };
+    const base = { values: [[5, 6, 7]], heldOut: null, spans: [], limited: [], spansLimited: [], breaks: [] };
     const made = { ...madeTuning({ parameters: [[1, 2, 3]], objectives: [least], values }), base };
     const { spreads, base: found, differences, chosen } = analyseTuning(made);
     expect(spreads).toEqual([[spreadOf([1, 2, 4])], null, [spreadOf([3, 3, 3])]]);

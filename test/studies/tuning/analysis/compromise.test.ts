@@ -30,7 +30,11 @@ describe("the trial to begin with", () => {
           return Math.max(...around.map(([i, j]) => own[i * columns + j] ?? Number.MAX_VALUE));
         };
         const known = own.flatMap((one, at) => (one === null ? [] : [at]));
-        const best = known.find((at) => known.every((other) => worstAround(at) <= worstAround(other))) ?? null;
+        // Of equals the one that is best itself, then the earlier.
+        const isAhead = (at: number, other: number) =>
+          worstAround(at) < worstAround(other) ||
+          (worstAround(at) === worstAround(other) && ((own[at] ?? 0) < (own[other] ?? 0) || (own[at] === own[other] && at <= other)));
+        const best = known.find((at) => known.every((other) => isAhead(at, other))) ?? null;
         const given = own.map((one) => (one === null ? null : [one]));
         expect(compromise(tuning, given)).toBe(best);
       }),
@@ -79,6 +83,20 @@ describe("the trial to begin with", () => {
     expect([0, 1]).toContain(compromise(tuning, losses));
   });
 
+  it("counts neighbours that may not be chosen by what they are, and not as if they had failed", () => {
+    const measured = [[5], [4], [3], [1]];
+    const losses = [[5], [4], [3], null];
+    const tuning = madeTuning({ parameters: [[1, 2, 3, 4]], objectives: [least], values: measured.map((one) => [one]) });
+    expect(compromise(tuning, losses, measured)).toBe(2);
+  });
+
+  it("is the better one of two", () => {
+    const losses = [[1], [2]];
+    const tuning = madeTuning({ parameters: [[1, 2]], objectives: [least], values: losses.map((one) => [one]) });
+    expect(compromise(tuning, losses)).toBe(0);
+    expect(compromise(tuning, [...losses].reverse())).toBe(1);
+  });
+
   it("shies away from trials that failed", () => {
     const losses = [[0], null, [1], [1], [2]];
     const tuning = madeTuning({
@@ -109,39 +127,38 @@ describe("the places of trials", () => {
     expect(neighboursOf(whole, 4)).toEqual([0, 8]);
   });
 
-  it("have, in ranges, the nearest as neighbours: two for each parameter", () => {
-    const range = { kind: "range" as const, from: 0, to: 1, scale: "linear" as const, isWhole: false };
-    const points = [0, 0.1, 0.25, 0.5, 0.9];
+  const range = { kind: "range" as const, from: 0, to: 1, scale: "linear" as const, isWhole: false };
+
+  it("have, in ranges, those within a tenth as neighbours, the nearest first and no more than two for each parameter", () => {
+    const points = [0, 0.0625, 0.09375, 0.25, 0.3125, 0.34375, 0.28125, 0.9];
     const tuning = madeTuning({
       parameters: [range],
       assignments: points.map((one) => [one]),
       objectives: [least],
       values: points.map(() => [[0]]),
-      study: { sampler: "random", trials: 5 },
+      study: { sampler: "random", trials: 8 },
     });
     expect(isCompleteGrid(tuning)).toBe(false);
     expect(neighboursOf(tuning, 0)).toEqual([1, 2]);
-    expect(neighboursOf(tuning, 3)).toEqual([2, 1]);
-    expect(neighboursOf(tuning, 4)).toEqual([3, 2]);
+    expect(neighboursOf(tuning, 4)).toEqual([5, 6]);
+    expect(neighboursOf(tuning, 7)).toEqual([]);
   });
 
-  it("in ranges beside words prefer those with the same word", () => {
-    const range = { kind: "range" as const, from: 0, to: 1, scale: "linear" as const, isWhole: false };
+  it("in ranges beside words are neighbours with the same word alone", () => {
     const assignments = [
       [0, "x"],
       [0, "y"],
-      [0.9, "x"],
+      [0.0625, "x"],
       [0.8, "x"],
-      [0.7, "x"],
-      [0.6, "x"],
     ] as const;
     const tuning = madeTuning({
       parameters: [range, ["x", "y"]],
       assignments,
       objectives: [least],
       values: assignments.map(() => [[0]]),
-      study: { sampler: "random", trials: 6 },
+      study: { sampler: "random", trials: 4 },
     });
-    expect(neighboursOf(tuning, 0)).toEqual([5, 4, 3, 2]);
+    expect(neighboursOf(tuning, 0)).toEqual([2]);
+    expect(neighboursOf(tuning, 1)).toEqual([]);
   });
 });

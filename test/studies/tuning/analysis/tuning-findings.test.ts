@@ -24,7 +24,7 @@ describe("what the data decide, and what not", () => {
     values[1][0][0] = 3 + 1e-12;
     expect(kinds({ parameters: [[1, 2]], objectives: [least, most], values })).not.toContain("flat_objective");
     // A single trial is no comparison, and one that failed none either.
-    expect(kinds({ parameters: [[1]], objectives: [least], values: ofOne(3) })).toEqual(["one_draw"]);
+    expect(kinds({ parameters: [[1]], objectives: [least], values: ofOne(3) })).toEqual(["one_draw", "not_judged"]);
     expect(kinds({ parameters: [["a", "b"]], objectives: [least], values: [[[3]], null] })).not.toContain("flat_objective");
   });
 
@@ -130,9 +130,32 @@ describe("what the data decide, and what not", () => {
     expect(kinds({ ...made, values: [[[1, 2]], [[2, 4]], [[3, 3]]] })).not.toEqual(expect.arrayContaining(["limits_broken", "pruned"]));
   });
 
-  it("a choice that nothing judged says why, and of one trial there is nothing to judge", () => {
+  it("a choice that nothing judged says why", () => {
     expect(found({ parameters: [[1, 2]], objectives: [most], values: ofOne(1, 2) })).toContainEqual(NOT_JUDGED);
-    expect(kinds({ parameters: [[1]], objectives: [most], values: ofOne(1) })).not.toContain("not_judged");
+    expect(found({ parameters: [[1]], objectives: [most], values: ofOne(1) })).toContainEqual({
+      kind: "not_judged",
+      reason: "fewer than two trials could be chosen",
+    });
+  });
+
+  it("the scenario as it stands is said to be better where it is, and keeps the limits", () => {
+    const base = { values: [[5]], heldOut: null, spans: [], limited: [], spansLimited: [], breaks: [] };
+    const made = { parameters: [["a", "b"]], objectives: [most], values: ofOne(1, 2) };
+    expect(kinds({ ...made, base })).toContain("now_is_better");
+    expect(kinds({ ...made, base: { ...base, values: [[2]] } })).not.toContain("now_is_better");
+    const breaks = [{ figure: "cost", atMost: 1, atLeast: null }];
+    expect(kinds({ ...made, base: { ...base, breaks } })).not.toContain("now_is_better");
+  });
+
+  it("a gap that is shorter than what the rule looks back is told", () => {
+    const window = { fromMs: 0, toMs: 70 * DAY };
+    const short = timeSpans({ kind: "walk_forward", windows: 3, anchored: false, gapMs: 2 * DAY, embargoMs: 0 }, window, 5 * DAY);
+    const made = { parameters: [["a", "b"]], objectives: [most], values: ofOne(1, 2) };
+    expect(found({ ...made, time: short, more: () => ({ spans: short.spans.map(() => null) }) })).toContainEqual({
+      kind: "short_gap",
+      gap_days: 2,
+      window_days: 5,
+    });
   });
 
   it("a choice that later windows do not bear out cannot be told from none; one that they do is not doubted", () => {

@@ -90,6 +90,11 @@ describe("the folder of a tuning", () => {
     const out = join(dir, "out");
     expect(await refusalOf(() => opened(out, { resume: true }))).toMatchObject({ code: "TEN-TUNE-119" });
     await opened(out);
+    // Nothing but the scenario as it stands was run: the study may be mended.
+    await opened(out, { record: record({ seed: 3 }) });
+    await opened(out);
+    const entry = { task: "t", trial: 0, replicate: 0, set: {}, figures: {}, undecided: [], error: null };
+    await writeFile(join(out, "trials.jsonl"), `{"format":"tenure-trials","version":1}\n${JSON.stringify(entry)}\n`);
     expect(await refusalOf(() => opened(out, { record: record({ study: "other" }) }))).toMatchObject({
       code: "TEN-TUNE-111",
       found: "mine of demo",

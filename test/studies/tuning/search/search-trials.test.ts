@@ -39,6 +39,7 @@ function source(
             figures: figure === null ? null : { pot_moved: figure },
             spans: [],
             undecided: [],
+            warnings: [],
             error: figure === null ? { code: "TEN-LOOP-107", what: "It failed." } : null,
           });
         }

@@ -12,6 +12,7 @@ const entry = (task: string, value: number | null): TrialEntry => ({
   figures: value === null ? null : { pot_moved: value },
   spans: [{ pot_moved: 0.5 }, {}],
   undecided: [],
+  warnings: [],
   error: value === null ? { code: "TEN-LOOP-107", what: "too large" } : null,
 });
 
