@@ -23,6 +23,7 @@ export function trialsText(report: TuningReport, style: ReportStyle): string {
   const byFirst = [...finished].sort(
     (a, b) =>
       Number(b.is_on_front) - Number(a.is_on_front) ||
+      a.breaks.length - b.breaks.length ||
       (value(a, first.name) - value(b, first.name)) * (first.better === "min" ? 1 : -1) ||
       a.trial - b.trial,
   );

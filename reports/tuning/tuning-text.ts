@@ -107,7 +107,8 @@ function plateauWords(report: TuningReport, { name, better }: TuningReport["obje
   const meanAt = (number: number) => trialNumbered(report, number)?.objectives?.[name].mean ?? Number.NaN;
   const best = front[0];
   const isBest = chosen === null || meanAt(chosen) === meanAt(best);
-  const few = trials.length < 2 ? "the only one that was tried" : "the best of those that were tried";
+  const those = report.limits.length === 0 ? "were tried" : "keep the limits";
+  const few = trials.length < 2 ? "the only one that was tried" : `the best of those that ${those}`;
   if (neighbours.length === 0)
     return `${isBest ? few : `trial ${best} is better, next to worse ones`}; none lies ${where}, so nothing is known of what is around it`;
   const known = neighbours.map(meanAt).filter((value) => !Number.isNaN(value));
@@ -115,9 +116,11 @@ function plateauWords(report: TuningReport, { name, better }: TuningReport["obje
   const around =
     known.length === 0
       ? "those around it failed"
-      : `of the ${plural(neighbours.length, "trial")} ${where} the worst has ${formatFigure(worst)}`;
+      : neighbours.length === 1
+        ? `the trial ${where} has ${formatFigure(worst)}`
+        : `of the ${neighbours.length} trials ${where} the worst has ${formatFigure(worst)}`;
   return isBest
-    ? `the best of those that were tried; ${around}`
+    ? `${few}; ${around}`
     : `not the best itself (trial ${best}: ${formatFigure(meanAt(best))}), but with the best neighbourhood: ${around}; a plateau rather than a peak`;
 }
 
