@@ -36,9 +36,9 @@ export class NativeCalls {
     }
   }
 
-  /** In a thread: its modules are loaded. */
+  /** In a thread: its modules are loaded, once whoever is loading them has them. Until then it must not be ended either. */
   loaded(): void {
-    Atomics.add(this.#cells, LOADED, 1);
+    setImmediate(() => void Atomics.add(this.#cells, LOADED, 1));
   }
 
   /** In the pool: waits until so many threads have loaded. */
