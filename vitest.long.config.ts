@@ -28,6 +28,7 @@ const OF_MANY_CASES = [
   "test/recorders/importers/run-told.test.ts",
   "test/recorders/plug-ins/run-with-rules.test.ts",
   "test/recorders/run/any-scenario.test.ts",
+  "test/scenarios/splicing/splice-everywhere.test.ts",
   "test/studies/tuning/samplers/against-random.test.ts",
 ];
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Document, isAlias, isNode, parse as parseYaml, visit } from "yaml";
 import { TenureError } from "../../../engine/index.js";
 import { listShippedScenarios, parseScenario, type SplicedValue, spliceValues } from "../../../scenarios/index.js";
+import { cases } from "../../cases.js";
 import { choices, type Data, styledYaml } from "./styled-yaml.js";
 
 const SHIPPED = listShippedScenarios().map(({ name }) => {
@@ -94,7 +95,7 @@ describe("values spliced into the scenarios that come with Tenure", () => {
         expect(parseScenario(found.value, file).resolved).toEqual(wanted.value);
         expect(changedLines(text, found.value).gone.length).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 40 },
+      { numRuns: cases(10, 40) },
     );
     expect(loaded).toBeGreaterThan(0);
   });
@@ -107,7 +108,7 @@ describe("values spliced into the scenarios that come with Tenure", () => {
         const found = outcome(() => parseScenario(spliceValues(text, file, several), file).resolved);
         expect(found).toEqual(wanted);
       }),
-      { numRuns: 12 },
+      { numRuns: cases(4, 12) },
     );
   });
 });
@@ -145,7 +146,7 @@ describe("values spliced into scenarios of any writing", () => {
           expect(/(?<!\r)\n/.test(found.value)).toBe(/(?<!\r)\n/.test(styled) || (!styled.includes("\n") && found.value.includes("\n")));
         },
       ),
-      { numRuns: 400 },
+      { numRuns: cases(120, 400) },
     );
     expect(loaded).toBeGreaterThan(100);
   });
@@ -176,7 +177,7 @@ describe("values spliced into scenarios of any writing", () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: cases(50, 150) },
     );
     expect(loaded).toBeGreaterThan(20);
     expect(refused).toBeGreaterThan(0);
