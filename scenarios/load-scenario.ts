@@ -3,7 +3,7 @@ import { applyOverrides, type Override } from "./reading/overrides.js";
 import { PlaceIndex } from "./reading/place-index.js";
 import { readScenarioFile } from "./reading/scenario-files.js";
 import { expandShorthand } from "./reading/shorthand.js";
-import { readYaml, type YamlText } from "./reading/yaml-text.js";
+import { readYaml, withoutByteOrderMark, type YamlText } from "./reading/yaml-text.js";
 import { type Scenario, scenarioFrom } from "./scenario.js";
 import { ScenarioErrors } from "./scenario-errors.js";
 import { applyIndexPresets } from "./schema/index-subnet/presets.js";
@@ -68,11 +68,6 @@ function templateOf(
     ...more,
   ];
   return { file, text, with: (overrides) => scenarioOf(yaml, file, [...stated, ...overrides]) };
-}
-
-/** No part of what is read: it would shift the columns of the first line. */
-export function withoutByteOrderMark(text: string): string {
-  return text.startsWith("\u{feff}") ? text.slice(1) : text;
 }
 
 function scenarioOf(yaml: YamlText, file: string, overrides: readonly Override[]): Scenario {

@@ -39,6 +39,7 @@ export {
 export { runStudy } from "./replicates/run-study.js";
 export type { StudyOptions, StudyProgress } from "./replicates/study-options.js";
 export { type DifferingReplicate, type StudyVerifyReport, type VerifyStudyOptions, verifyStudy } from "./replicates/verify-study.js";
+export { meanOf } from "./statistics/mean.js";
 export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";
 export { studentTQuantile } from "./statistics/student-t.js";
 export { analyseTuning, isEligible, type TuningAnalysis } from "./tuning/analysis/analyse-tuning.js";
@@ -53,6 +54,7 @@ export { studyJsonSchema } from "./tuning/plan/study-json-schema.js";
 export type { StudyInput, StudyStatement } from "./tuning/plan/study-schema.js";
 export { studySchema } from "./tuning/plan/study-schema.js";
 export type { Limit, TuningPlan } from "./tuning/plan/tuning-plan.js";
+export { samplerNamed } from "./tuning/samplers/index.js";
 export type { GridImportance } from "./tuning/sensitivity/grid-importance.js";
 export type { SensitivityResult } from "./tuning/sensitivity/sensitivity-plan.js";
 export { domainWords, type TunedValue } from "./tuning/space/domain.js";

@@ -4,7 +4,7 @@ import { addScenariosCalibrateCommand } from "./scenarios-calibrate.js";
 import { addScenariosCheckCommand } from "./scenarios-check.js";
 import { addScenariosListCommand } from "./scenarios-list.js";
 import { addScenariosNewCommand } from "./scenarios-new.js";
-import { addScenariosSchemaCommand } from "./scenarios-schema.js";
+import { addSchemaCommand } from "./schema-command.js";
 
 export function addScenariosCommand(program: Command, context: Context): void {
   const group = program.command("scenarios").description("list, check and begin scenarios, also from a recording");
@@ -12,6 +12,6 @@ export function addScenariosCommand(program: Command, context: Context): void {
   addScenariosCheckCommand(group, context);
   addScenariosNewCommand(group, context);
   addScenariosCalibrateCommand(group, context);
-  addScenariosSchemaCommand(group, context);
+  addSchemaCommand(group, context, "scenarios");
   group.addHelpText("after", "\nExample:\n  $ tenure scenarios new my-subnet");
 }

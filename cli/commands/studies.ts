@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { Context } from "../context.js";
+import { addSchemaCommand } from "./schema-command.js";
 import { addStudiesApplyCommand } from "./studies-apply.js";
 import { addStudiesListCommand } from "./studies-list.js";
-import { addStudiesSchemaCommand } from "./studies-schema.js";
 import { addStudiesShowCommand } from "./studies-show.js";
 
 export function addStudiesCommand(program: Command, context: Context): void {
@@ -12,6 +12,6 @@ export function addStudiesCommand(program: Command, context: Context): void {
   addStudiesListCommand(group, context);
   addStudiesShowCommand(group, context);
   addStudiesApplyCommand(group, context);
-  addStudiesSchemaCommand(group, context);
+  addSchemaCommand(group, context, "studies");
   group.addHelpText("after", "\nExample:\n  $ tenure studies show runs/tune-retention");
 }

@@ -43,6 +43,12 @@ export function impossibleFolder(refusal: { readonly code: string; readonly what
   });
 }
 
+/** Refuses a path that no folder can have. A file on the way is told of by whoever looks for the folder. */
+export async function requireFolderPath(refusal: { readonly code: string; readonly what: string }, path: string): Promise<void> {
+  const fault = await pathFault(path);
+  if (fault?.isFile === false) throw impossibleFolder(refusal, path, fault.words);
+}
+
 /** What lies in an output folder under such a name is taken for a part of it, moved and removed. */
 const KEPT_NAMES: ReadonlySet<string> = new Set([".partial", ".finished", ".lock"]);
 

@@ -7,10 +7,9 @@ import {
   findStranger,
   folderInUse,
   foreignFolder,
-  impossibleFolder,
   isOfLock,
-  pathFault,
   removeOwn,
+  requireFolderPath,
 } from "../folder/index.js";
 import { systemCode } from "../system-words.js";
 import { writeRefusal } from "./file-refusal.js";
@@ -39,13 +38,7 @@ function inUse(path: string, owner: string): TenureError {
 
 /** @throws TenureError `TEN-STREAM-044` no folder can have this path */
 export async function checkOutputPath(path: string): Promise<void> {
-  const fault = await pathFault(path);
-  if (fault === undefined || fault.isFile) return;
-  throw impossibleFolder(
-    { code: "TEN-STREAM-044", what: "The output folder cannot be made: no folder can have this path." },
-    path,
-    fault.words,
-  );
+  await requireFolderPath({ code: "TEN-STREAM-044", what: "The output folder cannot be made: no folder can have this path." }, path);
 }
 
 /** Refuses to put a recording where it would remove anything but an earlier recording. */

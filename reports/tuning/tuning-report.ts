@@ -4,7 +4,9 @@ import {
   domainWords,
   isEligible,
   type Measured,
+  meanOf,
   type Objective,
+  samplerNamed,
   type Trial,
   type TrialStatus,
   type TunedValue,
@@ -52,6 +54,8 @@ export interface TuningReport {
   readonly scenario: string;
   readonly seed: number;
   readonly sampler: string;
+  /** Does it learn from the trials? */
+  readonly sampler_adapts: boolean;
   readonly replicates: readonly number[];
   readonly held_out_replicates: readonly number[];
   readonly random: readonly string[];
@@ -94,6 +98,7 @@ export function tuningReport(tuning: Tuning): TuningReport {
     scenario: plan.scenario,
     seed,
     sampler: plan.sampler.name,
+    sampler_adapts: samplerNamed(plan.sampler.name).adapts,
     replicates,
     held_out_replicates: heldOut,
     random,
@@ -158,5 +163,5 @@ function limitedOf(limits: Tuning["plan"]["limits"], { limited }: Measured): Tun
 
 function heldOutOf(objectives: readonly Objective[], { heldOut }: Measured): TuningTrialReport["held_out"] {
   if (heldOut === null) return null;
-  return Object.fromEntries(objectives.map(({ name }, k) => [name, heldOut[k].reduce((sum, one) => sum + one, 0) / heldOut[k].length]));
+  return Object.fromEntries(objectives.map(({ name }, k) => [name, meanOf(heldOut[k])]));
 }

@@ -27,12 +27,10 @@ export function tuningText(report: TuningReport, style: ReportStyle): string {
 }
 
 /** A part is no answer. */
-function partText({ study, trials, dir, sampler }: TuningReport, style: ReportStyle): string {
+function partText({ study, trials, dir, sampler_adapts: adapts }: TuningReport, style: ReportStyle): string {
   const finished = `${plural(trials.length, "trial")} of ${study} ${trials.length === 1 ? "is" : "are"} finished`;
   // Who learns from all trials waits for those of the other parts.
-  const again = ["tpe", "cma_es", "nsga2"].includes(sampler)
-    ? ", and, as long as the whole is not there, each part again in a folder of what was merged"
-    : "";
+  const again = adapts ? ", and, as long as the whole is not there, each part again in a folder of what was merged" : "";
   const words = `${finished} in ${typedPath(dir)}, a part of all. When the others are, too: tenure merge <dirs...> --out <dir>${again}`;
   return `${paragraph(words, style)}\n`;
 }

@@ -4,7 +4,7 @@ import { ScenarioErrors } from "../scenario-errors.js";
 import { SCENARIO_CODES } from "../schema/error-codes.js";
 import { refusalsOf, type Subject } from "./issues.js";
 import { type Path, PlaceIndex } from "./place-index.js";
-import { readYaml } from "./yaml-text.js";
+import { readYaml, withoutByteOrderMark } from "./yaml-text.js";
 
 /** A YAML text that met its schema. */
 export interface CheckedYaml<Value> {
@@ -32,8 +32,7 @@ export function checkedYaml<S extends z.ZodType>(
   file: string,
   subject: Subject & { readonly schema: S },
 ): CheckedYaml<z.output<S>> {
-  // A mark of the byte order is no part of what is read.
-  const yaml = readYaml(text.replace(/^\u{feff}/u, ""), file, true);
+  const yaml = readYaml(withoutByteOrderMark(text), file, true);
   if (yaml.errors.length > 0) throw new ScenarioErrors(yaml.errors);
   const places = new PlaceIndex();
   places.add({ at: [], file, document: yaml.document, lines: yaml.lines });

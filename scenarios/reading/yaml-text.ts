@@ -12,6 +12,11 @@ export interface YamlText {
   readonly errors: readonly TenureError[];
 }
 
+/** The mark of a byte order is no part of what is read: it would shift the columns of the first line. */
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith("\u{feff}") ? text.slice(1) : text;
+}
+
 /**
  * Reads a YAML 1.2 text, within the bounds that a scenario has (`yaml-bounds.ts`): work and memory grow no faster than it.
  * @param positions whether line and column mean anything to the reader

@@ -6,12 +6,11 @@ import {
   FolderLock,
   folderInUse,
   foreignFolder,
-  impossibleFolder,
   isOfLock,
   MANIFEST_NAME,
   PARTIAL_DIR,
   PARTIAL_MANIFEST_NAME,
-  pathFault,
+  requireFolderPath,
   withWriteErrors,
 } from "../../recorders/index.js";
 import { outputEntries } from "../folder/output-entries.js";
@@ -58,11 +57,7 @@ export class ComparisonDirectory {
    *   `-007` no folder can have this path; those of the disk
    */
   static async open(path: string, use: ComparisonFolderUse): Promise<ComparisonDirectory> {
-    const fault = await pathFault(path);
-    if (fault?.isFile === false) {
-      const refusal = { code: "TEN-COMPARE-007", what: "The output folder cannot be made: no folder can have this path." };
-      throw impossibleFolder(refusal, path, fault.words);
-    }
+    await requireFolderPath({ code: "TEN-COMPARE-007", what: "The output folder cannot be made: no folder can have this path." }, path);
     await checkContent(path, use);
     const lock = await withWriteErrors(path, () => FolderLock.take(path, (owner) => inUse(path, owner)));
     const directory = new ComparisonDirectory(resolve(path), lock);

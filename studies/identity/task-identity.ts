@@ -37,6 +37,7 @@ export function taskIdentity(study: string, replicate: number): string {
   return sha256Of([study, replicate]);
 }
 
-function sha256Of(value: unknown): string {
+/** SHA-256 of plain data, by its JSON. */
+export function sha256Of(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }

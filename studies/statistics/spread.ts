@@ -1,5 +1,6 @@
 import { InvariantError } from "../../engine/index.js";
 import { compensatedSum } from "./compensated-sum.js";
+import { meanOf } from "./mean.js";
 import { studentTQuantile } from "./student-t.js";
 
 /** Of an interval of the mean. */
@@ -29,8 +30,7 @@ export function spreadOf(values: readonly number[], confidence: number = CONFIDE
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  // The mean of equal values is that value, whatever dividing their sum would be rounded to; no mean lies outside of its values.
-  const mean = min === max ? min : Math.min(max, Math.max(min, compensatedSum(values) / n));
+  const mean = meanOf(values);
   if (n === 1) return { n, mean, standardDeviation: null, interval: null, min, max };
   const squares = compensatedSum(values.map((value) => (value - mean) * (value - mean)));
   const standardDeviation = Math.sqrt(squares / (n - 1));

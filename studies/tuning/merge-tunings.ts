@@ -31,7 +31,7 @@ interface Part {
 /**
  * Joins parts of one tuning, which `--shard` made anywhere: the same trials that one machine would have run. The parts stay as they
  * are. Where trials are missing, the result is a part itself: the command of the study goes on there.
- * @throws TenureError `TEN-TUNE-147` parts that are not of one study, `-129` parts that differ in a trial, `-127` one that is no finished part
+ * @throws TenureError `TEN-TUNE-147` parts that are not of one study, `-148` parts that differ in a trial, `-146` one that is no finished part
  */
 export async function mergeTunings(dirs: readonly string[], options: MergeTuningsOptions): Promise<Tuning> {
   const { out, force } = options;

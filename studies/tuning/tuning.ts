@@ -1,5 +1,6 @@
 import { randomStreams } from "../../engine/index.js";
 import type { RefusalEntry } from "../folder/study-manifest.js";
+import { meanOf } from "../statistics/mean.js";
 import type { TuningManifest } from "./folder/tuning-manifest.js";
 import { type Objective, valuesOf } from "./objectives/objective.js";
 import type { Limit, TuningPlan } from "./plan/tuning-plan.js";
@@ -174,10 +175,6 @@ export function brokenLimits(limits: readonly Limit[], entries: readonly TrialEn
         ),
       ),
   );
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 export function errorIn(entries: readonly TrialEntry[]): RefusalEntry | null {

@@ -1,3 +1,4 @@
+import { meanOf } from "../../statistics/mean.js";
 import { lossOf, type Objective } from "../objectives/objective.js";
 import { type Fold, type Judgement, judge, type PartLosses, type SharedParts } from "../trust/judgement.js";
 import { overfitting } from "../trust/overfitting.js";
@@ -179,8 +180,4 @@ function lossesOf(objectives: readonly Objective[], values: Trial["values"]): re
 
 function spanLosses(objectives: readonly Objective[], { spans }: Trial, span: number): readonly number[] | null {
   return spans[span]?.map((value, k) => lossOf(objectives[k], value)) ?? null;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import type { RefusalEntry } from "../../folder/study-manifest.js";
-import { taskIdentity } from "../../identity/task-identity.js";
+import { sha256Of, taskIdentity } from "../../identity/task-identity.js";
 import { measuresIdentity, NO_MEASURES } from "../../measures/measures.js";
 import { type PoolOptions, TaskPool } from "../../pool/task-pool.js";
 import type { TrialOutcome, TrialSetting, TrialTask } from "../../pool/trial-task.js";
@@ -166,8 +165,4 @@ export class Evaluator {
   #tell(): void {
     this.options.onProgress?.(this.#done, this.#total);
   }
-}
-
-function sha256Of(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }

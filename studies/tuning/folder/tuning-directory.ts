@@ -5,17 +5,17 @@ import {
   FolderLock,
   folderInUse,
   foreignFolder,
-  impossibleFolder,
   isOfLock,
   MANIFEST_NAME,
   makeFolders,
   PARTIAL_MANIFEST_NAME,
-  pathFault,
+  requireFolderPath,
   withReadErrors,
   withWriteErrors,
 } from "../../../recorders/index.js";
 import { outputEntries } from "../../folder/output-entries.js";
 import { isTrialLog, readTrials, TRIALS_NAME } from "../trials/trial-log.js";
+import { STUDY_DUCKDB_NAME } from "../trials/trials-duckdb.js";
 import { PARTIAL_STUDY_NAME, readStudyRecord, STUDY_NAME, type StudyRecord, studyChanges, writeStudyRecord } from "./study-record.js";
 import { readTuningState } from "./tuning-manifest.js";
 
@@ -29,13 +29,12 @@ export interface TuningFolderUse {
 }
 
 /** What a finished tuning has beside the log: made of it again at any time. */
-export const TRIALS_DUCKDB_NAME = "study.duckdb";
 const DERIVED: readonly string[] = [
   MANIFEST_NAME,
   PARTIAL_MANIFEST_NAME,
-  TRIALS_DUCKDB_NAME,
-  `${TRIALS_DUCKDB_NAME}.partial`,
-  `${TRIALS_DUCKDB_NAME}.partial.wal`,
+  STUDY_DUCKDB_NAME,
+  `${STUDY_DUCKDB_NAME}.partial`,
+  `${STUDY_DUCKDB_NAME}.partial.wal`,
 ];
 const OWN: readonly string[] = [...DERIVED, STUDY_NAME, PARTIAL_STUDY_NAME, TRIALS_NAME];
 
@@ -54,19 +53,12 @@ export class TuningDirectory {
   }
 
   get duckdbPath(): string {
-    return join(this.path, TRIALS_DUCKDB_NAME);
+    return join(this.path, STUDY_DUCKDB_NAME);
   }
 
   /** Refuses at once what `open` would refuse. */
   static async check(path: string, use: TuningFolderUse): Promise<void> {
-    const fault = await pathFault(path);
-    if (fault?.isFile === false) {
-      throw impossibleFolder(
-        { code: "TEN-TUNE-113", what: "The output folder cannot be made: no folder can have this path." },
-        path,
-        fault.words,
-      );
-    }
+    await requireFolderPath({ code: "TEN-TUNE-113", what: "The output folder cannot be made: no folder can have this path." }, path);
     await checkContent(path, use);
   }
 

@@ -216,7 +216,7 @@ function refuseObjectives(sampler: string, takes: "any" | "one" | "several", cou
   });
 }
 
-export function tooMany(combinations: number): TenureError {
+function tooMany(combinations: number): TenureError {
   return new TenureError({
     code: "TEN-TUNE-102",
     what: "These are too many combinations.",

@@ -1,7 +1,8 @@
+import { meanOf } from "../../statistics/mean.js";
 import type { Evaluator } from "../evaluation/evaluator.js";
 import type { TuningManifest } from "../folder/tuning-manifest.js";
 import { lossOf, valuesOf } from "../objectives/objective.js";
-import type { TuningPlan } from "../plan/tuning-plan.js";
+import type { Pruning, TuningPlan } from "../plan/tuning-plan.js";
 import type { Outcome } from "../samplers/index.js";
 import { samplerNamed } from "../samplers/index.js";
 import type { TrialEntry } from "../trials/trial-log.js";
@@ -37,43 +38,49 @@ export async function searchTrials(
     async run(batch) {
       const given =
         plan.pruning === null
-          ? await runAll(batch, evaluator, [...replicates, ...heldOut])
-          : await halve(plan, batch, evaluator, replicates, heldOut);
+          ? await runAll(batch, evaluator, replicates, heldOut)
+          : await halve(plan.pruning, plan, batch, evaluator, replicates, heldOut);
       const outcomes = batch.map(({ number }, at): Outcome | undefined => {
-        const entries = entriesOf(evaluator, number, [
-          ...replicates.slice(0, given[at]),
-          ...(given[at] < replicates.length ? [] : heldOut),
-        ]);
+        const isWhole = given[at] === replicates.length;
+        const entries = entriesOf(evaluator, number, isWhole ? [...replicates, ...heldOut] : replicates.slice(0, given[at]));
         if (entries === null) return undefined;
         // What is held out decides nothing: not even that a trial failed.
-        const isFailed = errorIn(entries.slice(0, Math.min(given[at], replicates.length))) !== null;
-        decided.set(number, isFailed ? "failed" : given[at] < replicates.length ? "pruned" : "finished");
-        return isFailed ? null : outcomeOf(plan, entries.slice(0, Math.min(given[at], replicates.length)));
+        const own = entries.slice(0, given[at]);
+        const isFailed = errorIn(own) !== null;
+        decided.set(number, isFailed ? "failed" : isWhole ? "finished" : "pruned");
+        return isFailed ? null : outcomeOf(plan, own);
       });
       if (outcomes.every((one) => one !== undefined)) return outcomes;
       // Who does not learn from outcomes goes on to what is its own part of the rest.
       return isSharded && !isAdaptive ? outcomes.map((one) => one ?? null) : null;
     },
   });
-  const isGap = candidates.map(({ number }) => !decided.has(number));
-  const end = isSharded && !isAdaptive ? candidates.length : (isGap.indexOf(true) + candidates.length + 1) % (candidates.length + 1);
-  const rows = candidates.slice(0, end).flatMap((one) => {
+  const firstGap = candidates.findIndex(({ number }) => !decided.has(number));
+  const told = firstGap === -1 || (isSharded && !isAdaptive) ? candidates : candidates.slice(0, firstGap);
+  const rows = told.flatMap((one) => {
     const status = decided.get(one.number);
     return status === undefined ? [] : [{ ...one, status }];
   });
-  const isCut = !isWhole || isGap.includes(true);
+  const isCut = !isWhole || firstGap !== -1;
   const ended = isCut ? (isSharded ? "shard" : "time") : candidates.length === plan.trials ? "budget" : "exhausted";
   return { rows, ended };
 }
 
-/** Runs a batch whole. @returns how many replicates each was given */
-async function runAll(batch: readonly Candidate[], evaluator: TrialSource, replicates: readonly number[]): Promise<readonly number[]> {
-  await evaluator.run(batch.map(({ number, assignment }) => ({ trial: number, assignment, replicates })));
+/** Runs a batch whole. @returns how many replicates each was given, those that are held out aside */
+async function runAll(
+  batch: readonly Candidate[],
+  evaluator: TrialSource,
+  replicates: readonly number[],
+  heldOut: readonly number[],
+): Promise<readonly number[]> {
+  const all = [...replicates, ...heldOut];
+  await evaluator.run(batch.map(({ number, assignment }) => ({ trial: number, assignment, replicates: all })));
   return batch.map(() => replicates.length);
 }
 
 /** The same by successive halving. */
 async function halve(
+  pruning: Pruning,
   plan: TuningPlan,
   batch: readonly Candidate[],
   evaluator: TrialSource,
@@ -81,8 +88,6 @@ async function halve(
   heldOut: readonly number[],
 ): Promise<readonly number[]> {
   const given = batch.map(() => 0);
-  const { pruning } = plan;
-  if (pruning === null) return given;
   let places: readonly number[] = batch.map((_, at) => at);
   for (const count of roundsOf(pruning, replicates.length)) {
     const asked = count < replicates.length ? replicates.slice(0, count) : [...replicates, ...heldOut];
@@ -112,5 +117,5 @@ function entriesOf(evaluator: TrialSource, trial: number, replicates: readonly n
 function outcomeOf(plan: TuningPlan, entries: readonly TrialEntry[]): Outcome {
   if (brokenLimits(plan.limits, entries).length > 0) return null;
   const values = entries.map(({ figures }) => valuesOf(plan.objectives, figures ?? {}));
-  return plan.objectives.map((objective, k) => lossOf(objective, values.reduce((sum, one) => sum + one[k], 0) / values.length));
+  return plan.objectives.map((objective, k) => lossOf(objective, meanOf(values.map((one) => one[k]))));
 }

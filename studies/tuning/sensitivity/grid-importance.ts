@@ -1,5 +1,6 @@
 import { InvariantError } from "../../../engine/index.js";
 import { compensatedSum } from "../../statistics/compensated-sum.js";
+import { meanOf } from "../../statistics/mean.js";
 
 /** What of the variance of a figure over a grid comes of a parameter, 0 to 1. */
 export interface VarianceShares {
@@ -67,11 +68,6 @@ function grouped<Combination, Value>(
     else group.push(values[at]);
   }
   return [...groups.values()];
-}
-
-/** The mean of equal values is that value, whatever dividing their sum would be rounded to. */
-function meanOf(values: readonly number[]): number {
-  return values.every((value) => value === values[0]) ? values[0] : compensatedSum(values) / values.length;
 }
 
 /** Of all there are, not of a sample of them. */

@@ -1,4 +1,5 @@
 import { InvariantError, type RandomStream } from "../../../engine/index.js";
+import { meanOf } from "../../statistics/mean.js";
 import { type Axis, centreOf, type UnitPoint } from "../space.js";
 import { bootstrapIntervals, type Interval } from "./bootstrap.js";
 
@@ -113,11 +114,6 @@ export function morrisEffects(
 
 function effectsOf(effects: readonly Float64Array[], axis: number, places: Int32Array): readonly number[] {
   return Array.from(places, (place) => effects[place][axis]).filter((effect) => !Number.isNaN(effect));
-}
-
-/** Not a number of nothing. */
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** With n - 1 in its denominator; not a number of fewer than two. */

@@ -1,5 +1,6 @@
 import { InvariantError } from "../../../engine/index.js";
 import { compensatedSum } from "../../statistics/compensated-sum.js";
+import { meanOf } from "../../statistics/mean.js";
 import { spreadOf } from "../../statistics/spread.js";
 import { studentTQuantile } from "../../statistics/student-t.js";
 import { rankSumProbability } from "./rank-sum.js";
@@ -148,8 +149,8 @@ function judgedFold({ train, judge: part }: Fold, chosen: number | null, objecti
   if (chosen === null) return { chosen, of, objectives: null };
   const figures = Array.from({ length: objectives }, (_, k): FoldFigures => {
     const inSample = train[chosen]?.[k] ?? Number.NaN;
-    const meanInSample = meanOf(lossesOf(train, k)) ?? Number.NaN;
-    const meanOutOfSample = meanOf(lossesOf(part, k));
+    const meanInSample = meanOf(lossesOf(train, k));
+    const meanOutOfSample = meanOrNone(lossesOf(part, k));
     const outOfSample = part[chosen]?.[k] ?? null;
     if (outOfSample === null || meanOutOfSample === null)
       return { inSample, meanInSample, outOfSample, meanOutOfSample, improvement: null, rank: null };
@@ -178,11 +179,11 @@ function judgedObjective(judged: readonly JudgedFold[], choices: readonly Choice
   const { objectives, failed, shared, byFold } = setting;
   const figures = judged.flatMap((fold) => fold.objectives?.[k] ?? []).filter(({ outOfSample }) => outOfSample !== null);
   const meanFigure = (name: "inSample" | "meanInSample" | "outOfSample" | "meanOutOfSample") =>
-    meanOf(figures.flatMap((own) => own[name] ?? []));
+    meanOrNone(figures.flatMap((own) => own[name] ?? []));
   const whole = wholeOf(choices, k);
   const isFlat = choices.every(({ part }) => lossesOf(part, k).every((loss, _, all) => loss === all[0]));
   // Equal losses have no improvement at all, whatever their mean is rounded to.
-  const improvements = whole.map(({ own, all }) => (all.every((loss) => loss === own) ? 0 : (meanOf(all) ?? own) - own));
+  const improvements = whole.map(({ own, all }) => (all.every((loss) => loss === own) ? 0 : (meanOrNone(all) ?? own) - own));
   const interval = intervalOf(improvements, (1 - JUDGEMENT_CONFIDENCE) / objectives, shared);
   const luck = shared === null ? luckOf(whole) : averagedLuck(byFold.map((fold) => luckOf(wholeOf(fold, k))));
   const least = shared === null ? leastLuckOf(whole) : averagedLuck(byFold.map((fold) => leastLuckOf(wholeOf(fold, k))));
@@ -277,8 +278,8 @@ function lossesOf(part: PartLosses, objective: number): readonly number[] {
   return part.flatMap((own) => (own === null ? [] : [own[objective]]));
 }
 
-function meanOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : compensatedSum(values) / values.length;
+function meanOrNone(values: readonly number[]): number | null {
+  return values.length === 0 ? null : meanOf(values);
 }
 
 /** The losses of each observation. */

@@ -1,4 +1,4 @@
-import { compensatedSum } from "../../statistics/compensated-sum.js";
+import { meanOf } from "../../statistics/mean.js";
 import { type Cscv, cscv } from "./cscv.js";
 
 /** Blocks of an analysis at most: ten have 252 splits. */
@@ -37,8 +37,4 @@ export function overfitting(
     return means.map((mean) => base - mean);
   });
   return { ...cscv(performance), blocks, trials };
-}
-
-function meanOf(values: readonly number[]): number {
-  return compensatedSum(values) / values.length;
 }
