@@ -44,14 +44,8 @@ export function salesByStrategy(
     else seen.wake(timeMs);
     agent.decide(seen, desk);
   };
-  // Who comes later decides for the first time when the epoch before its first pay ends.
-  if (firstEpoch > 0) decideAt(epochEndsMs[firstEpoch - 1], 0, true, epochEndsMs[firstEpoch]);
-  for (; slot < paidRao.length; slot++) {
-    const endMs = epochEndsMs[firstEpoch + slot];
-    const nextMs = slot + 1 < paidRao.length ? epochEndsMs[firstEpoch + slot + 1] : endMs + epochMs;
-    decideAt(endMs, paidRao[slot], true, nextMs);
-    // What it asked for after the last end is not recorded any more.
-    if (slot + 1 === paidRao.length) break;
+  /** What it asked for until the next epoch ends. */
+  const decideUntil = (endMs: number, nextMs: number): void => {
     for (let nowMs = endMs; ; ) {
       const due = wakes.filter((timeMs) => timeMs > nowMs && timeMs < nextMs).sort((a, b) => a - b);
       if (due.length === 0) break;
@@ -60,6 +54,19 @@ export function salesByStrategy(
       decideAt(nowMs, 0, false, nextMs);
     }
     wakes = [];
+  };
+  // Who comes later decides for the first time when the epoch before its first pay ends.
+  if (firstEpoch > 0) {
+    const [comesMs, firstMs] = [epochEndsMs[firstEpoch - 1], epochEndsMs[firstEpoch]];
+    decideAt(comesMs, 0, true, firstMs);
+    decideUntil(comesMs, firstMs);
+  }
+  for (; slot < paidRao.length; slot++) {
+    const endMs = epochEndsMs[firstEpoch + slot];
+    const nextMs = slot + 1 < paidRao.length ? epochEndsMs[firstEpoch + slot + 1] : endMs + epochMs;
+    decideAt(endMs, paidRao[slot], true, nextMs);
+    // What it asked for after the last end is not recorded any more.
+    if (slot + 1 < paidRao.length) decideUntil(endMs, nextMs);
   }
   return soldRao;
 }

@@ -125,6 +125,15 @@ describe("what a strategy would have sold", () => {
   });
 });
 
+it("falls due before the first pay, and sells nothing of it", () => {
+  const seller = { firstEpoch: 29, paid: [ALPHA, ALPHA], heldRao: 0 };
+  const strategy = { kind: "sell_schedule", everyMs: 7 * DAY, weekday: "friday", atMs: 38_940_000, share: 0.05 } as const;
+  const defaults = { costsRao: 0 };
+  const { soldRao, ...miner } = observed(seller, salesOf(seller, strategy));
+  expect([...soldRao]).toEqual([0, 0]);
+  expect([...salesByStrategy({ ...defaults, ...strategy } as never, miner, endsOf(40), EPOCH_MS)]).toEqual([0, 0]);
+});
+
 describe("a selling habit", () => {
   it("is the strategy that was followed", () => {
     fc.assert(
