@@ -5,8 +5,8 @@ import { EXIT_CODES_HELP } from "./exit-codes.js";
 import { UsageCommand } from "./usage-command.js";
 
 function ownVersion(): string {
-  // From cli/ in the sources and from dist/cli/ when built.
-  for (const up of ["../package.json", "../../package.json"]) {
+  // From cli/ in the sources, and from dist/cli/ and dist/bundle/cli/ when built.
+  for (const up of ["../package.json", "../../package.json", "../../../package.json"]) {
     try {
       const { name, version } = JSON.parse(readFileSync(new URL(up, import.meta.url), "utf8"));
       if (name === "tenure") return version;

@@ -20,7 +20,7 @@ export async function measureCommand(args: readonly string[], cwd: string): Prom
   const built = join(packageRoot(), "dist");
   const peakMemory = pathToFileURL(join(built, "bench/command/peak-memory.js")).href;
   const start = performance.now();
-  const child = spawn(process.execPath, ["--import", peakMemory, join(built, "cli/main.js"), ...args], {
+  const child = spawn(process.execPath, ["--import", peakMemory, join(built, "bundle/cli/main.js"), ...args], {
     cwd,
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });

@@ -7,6 +7,9 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { MAIN, ROOT } from "./tenure.js";
 
+/** The command before its modules are joined to few files: what is counted. */
+const MODULES = join(ROOT, "dist/cli/main.js");
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tenure-modules-"));
@@ -25,9 +28,9 @@ export async function load(url, context, next) {
 }
 
 /** The modules that a command loads, from the root of the project; those of Node itself left out. */
-async function modulesOf(args: readonly string[]): Promise<string[]> {
-  const file = join(folder, args.join("_").replaceAll(/[-/]/g, ""));
-  await promisify(execFile)(process.execPath, ["--import", recorder(file), MAIN, ...args], { cwd: folder });
+async function modulesOf(args: readonly string[], main = MODULES): Promise<string[]> {
+  const file = join(folder, `${args.join("_").replaceAll(/[-/]/g, "")}${main === MODULES ? "" : ".joined"}`);
+  await promisify(execFile)(process.execPath, ["--import", recorder(file), main, ...args], { cwd: folder });
   const urls = (await readFile(file, "utf8")).trim().split("\n");
   return urls.filter((url) => url.startsWith("file:")).map((url) => relative(ROOT, fileURLToPath(url)));
 }
@@ -76,4 +79,15 @@ it.each([
   const packages = packagesOf(await modulesOf(args));
   expect(packages).toContain("apache-arrow");
   expect(packages.filter((name) => name.startsWith("@polkadot/") || name === "ws")).toEqual([]);
+});
+
+it("the joined command loads few files, and of packages those alone that cannot be joined", async () => {
+  const help = await modulesOf(["--help"], MAIN);
+  expect(help).toContain("dist/bundle/cli/main.js");
+  expect(packagesOf(help)).toEqual([]);
+  const check = await modulesOf(["scenarios", "check", "demo"], MAIN);
+  expect(packagesOf(check)).toEqual([]);
+  const run = await modulesOf(["run", "demo", "--set", "time.days=1", "--quiet", "--out", "joined"], MAIN);
+  expect(packagesOf(run)).toEqual(["@duckdb/node-bindings"]);
+  expect(run.length).toBeLessThan((await modulesOf(["scenarios", "check", "demo"])).length / 3);
 });

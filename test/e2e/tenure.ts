@@ -7,7 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { withoutProgress } from "../cli/progress-lines.js";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
-export const MAIN = join(ROOT, "dist/cli/main.js");
+export const MAIN = join(ROOT, "dist/bundle/cli/main.js");
 
 export interface Ended {
   /** The exit code; null when a signal ended it. */
