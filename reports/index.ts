@@ -1,6 +1,8 @@
 export { type CalibrationReport, calibrationReport } from "./calibration-report.js";
 export { type ComparedSides, type PairsComparisonReport, pairsComparison } from "./compare/pairs-comparison.js";
 export { type RunComparisonReport, runComparison } from "./compare/run-comparison.js";
+export type { Derivation, DerivationStep } from "./explain/derivation.js";
+export { derivationOf, derivationsOf } from "./explain/derivations-of.js";
 export { explainMiner } from "./explain-miner.js";
 export { type CompositionReport, type CompositionRow, compositionReport } from "./index-composition.js";
 export { type IndexRunOverview, indexRunOverview } from "./index-run-overview.js";
