@@ -3,6 +3,9 @@ export { type ComparedSides, type PairsComparisonReport, pairsComparison } from 
 export { type RunComparisonReport, runComparison } from "./compare/run-comparison.js";
 export type { Derivation, DerivationStep } from "./explain/derivation.js";
 export { derivationOf, derivationsOf } from "./explain/derivations-of.js";
+export { type ExplainPayOptions, explainPay, type PayExplanation } from "./explain/explain-pay.js";
+export { type Explanation, explainEpoch } from "./explain/explanation.js";
+export { type RunAgainAs, type RunAgainOptions, withRunAgain } from "./explain/run-again.js";
 export { explainMiner } from "./explain-miner.js";
 export { type CompositionReport, type CompositionRow, compositionReport } from "./index-composition.js";
 export { type IndexRunOverview, indexRunOverview } from "./index-run-overview.js";
@@ -24,6 +27,7 @@ export { minerText } from "./text/miner-text.js";
 export { overviewText } from "./text/overview-text.js";
 export { pairsComparisonText } from "./text/pairs-comparison-text.js";
 export { participantText } from "./text/participant-text.js";
+export { payExplanationText } from "./text/pay-explanation-text.js";
 export { recordCheckText } from "./text/record-check-text.js";
 export { recordText } from "./text/record-text.js";
 export { rejectionsText } from "./text/rejections-text.js";

@@ -1,5 +1,6 @@
-import { DAY_MS, type NamedTerm, type ResultTableName, ruleLabel, type VestingConfiguration } from "../engine/index.js";
+import { type NamedTerm, type ResultTableName, ruleLabel } from "../engine/index.js";
 import type { HandedMinerEntry } from "../recorders/index.js";
+import { basisAfterMs } from "./basis-after.js";
 import { chosenPosition } from "./find-miner.js";
 import { lastPaidEpoch, type PaidEpoch } from "./last-paid.js";
 import { measuredMultiplier, meetsMinimum } from "./measured-multiplier.js";
@@ -111,12 +112,6 @@ export interface MinerReport {
   readonly withdrawals: readonly Withdrawal[] | null;
   readonly tranches: readonly TrancheRow[] | null;
   readonly exits: readonly ExitRow[] | null;
-}
-
-/** The instant after which an entry counts for retention. */
-function basisAfterMs(vesting: VestingConfiguration, nowMs: number): number {
-  const start = vesting.startMs ?? Number.NEGATIVE_INFINITY;
-  return vesting.retentionScope === "window" ? Math.max(start, nowMs - vesting.retentionWindowDays * DAY_MS) : start;
 }
 
 function reportRules(rules: RunRules): ReportRules {

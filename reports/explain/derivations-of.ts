@@ -27,11 +27,16 @@ export async function derivationsOf(run: OpenRun, netuid: number, epoch?: number
 }
 
 /** Of one position, whether it was paid in the epoch or only held; null where the subnet has no epoch. */
-export async function derivationOf(run: OpenRun, position: PositionRow, epoch?: number): Promise<Derivation | null> {
-  const tables = await readEpochTables(run, position.netuid, epoch);
+export async function derivationOf(
+  run: OpenRun,
+  { position, netuid }: Pick<PositionRow, "position" | "netuid">,
+  epoch?: number,
+): Promise<Derivation | null> {
+  const tables = await readEpochTables(run, netuid, epoch);
   if (tables === null) return null;
-  if (position.netuid === indexNetuidOf(run)) return (await indexDerivations(tables, position.position))[0] ?? null;
-  return derive(tables, sharedPot(tables), position);
+  if (netuid === indexNetuidOf(run)) return (await indexDerivations(tables, position))[0] ?? null;
+  const who = tables.positions.get(position);
+  return who === undefined ? null : derive(tables, sharedPot(tables), who);
 }
 
 function minersOf({ weights, pay, positions }: EpochTables): readonly PositionRow[] {

@@ -8,17 +8,22 @@ export interface PartOf {
   /** The steps of the share and of the pot. */
   readonly share: string;
   readonly pot: string;
+  /** The step of what all others bring in, where it has one. */
+  readonly others?: string;
   /** What the part is called, and what it is. */
   readonly part: string;
   readonly words: string;
 }
 
 /** From a share and a pot to the rao, and the rounding. */
-export function addPotPart(list: StepList, division: PotDivision, k: number, { prefix, share, pot, part, words }: PartOf): void {
+export function addPotPart(list: StepList, division: PotDivision, k: number, { prefix, share, pot, others, part, words }: PartOf): void {
   const { quota, floorRao, remainder, place, roundingRao } = division.parts[k];
   const id = (name: string) => `${prefix}.${name}`;
   list.add(id("quota"), quota, { from: [share], words: "floor(share / largest share of all * 2^52)" });
-  list.add(id("quota_sum"), division.quotaSum, { from: [id("quota")], words: "sum of the quotas of all who share" });
+  list.add(id("quota_sum"), division.quotaSum, {
+    from: [id("quota"), ...(others === undefined ? [] : [others])],
+    words: "sum of the quotas of all who share",
+  });
   list.add(id("floor"), floorRao, {
     unit: "rao",
     from: [pot, id("quota"), id("quota_sum")],

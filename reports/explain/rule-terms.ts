@@ -10,6 +10,8 @@ export interface TermsOf {
   readonly rule: string;
   /** Steps that inputs of these names stand for. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Steps of parameters that its words have as numbers: what it answers is made of them, too. */
+  readonly stated?: readonly string[];
 }
 
 const UNITS: Readonly<Record<string, string>> = { held_share: "0..1", held_days: "days", retention_window_days: "days" };
@@ -24,7 +26,7 @@ const IN_TOKENS: readonly string[] = ["stake", "stake_alpha"];
 export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: TermsOf): string | null {
   const ids = new Map(Object.entries(of.inputs).filter(([, id]) => list.has(id)));
   let last: string | null = null;
-  for (const { name, formula, value } of terms) {
+  for (const [at, { name, formula, value }] of terms.entries()) {
     const unit = UNITS[name] ?? "";
     const measured = ids.get(name);
     let id = `${of.prefix}.${name}`;
@@ -40,7 +42,12 @@ export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: Te
       if (!list.has(id)) list.add(id, value, { rule: of.rule, unit, words: `a parameter of ${of.rule}` });
     } else {
       id = unused(list, id);
-      list.add(id, value, { rule: of.rule, unit, from: madeOf(formula, ids), words: formula });
+      list.add(id, value, {
+        rule: of.rule,
+        unit,
+        from: [...madeOf(formula, ids), ...(at === terms.length - 1 ? (of.stated ?? []) : [])],
+        words: formula,
+      });
     }
     ids.set(name, id);
     last = id;

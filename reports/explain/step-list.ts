@@ -19,8 +19,4 @@ export class StepList {
   has(term: string): boolean {
     return this.#known.has(term);
   }
-
-  valueOf(term: string): DerivationStep["value"] | undefined {
-    return this.#known.get(term)?.value;
-  }
 }

@@ -52,12 +52,16 @@ export function addScore(list: StepList, rewards: RewardsConfiguration, row: Sco
 
 function addFormula(list: StepList, { score, minVolumeRao }: RewardsConfiguration, row: ScoreRow): void {
   const rule = ruleLabel(score.formula);
+  const stated: string[] = [];
   for (const [name, value] of Object.entries(score)) {
-    if (/Weight$/.test(name) && typeof value === "number")
-      list.add(`parameter.${snakeCase(name)}`, value, { words: `a parameter of ${rule}` });
+    if (!/Weight$/.test(name) || typeof value !== "number") continue;
+    const id = `parameter.${snakeCase(name)}`;
+    list.add(id, value, { words: `a parameter of ${rule}` });
+    stated.push(id);
   }
   const told = scoreTerms({ score }, row);
-  const result = told === null ? null : addRuleTerms(list, told.terms, { prefix: "score", parameters: "parameter", rule, inputs: PARTS });
+  const result =
+    told === null ? null : addRuleTerms(list, told.terms, { prefix: "score", parameters: "parameter", rule, inputs: PARTS, stated });
   list.add("score.standing", row.standing, { unit: "0..1", words: "what anti-gaming left of the score: 1 clear, 0 excluded" });
   const parts = result === null ? Object.values(PARTS) : [result];
   const note = told?.note == null ? "" : `. ${told.note}`;

@@ -79,7 +79,7 @@ function addTier(list: StepList, { rewards, entitlement, score, k }: EntitledOf,
   const others = tier.weights.reduce((sum, weight, one) => (one === k ? sum : sum + weight), 0);
   list.add("others.tier", others, { words: "sum of the scores of the others in the tier" });
   const evenly = score?.score !== tier.weights[k] ? "even, since all in the tier score 0" : "score";
-  list.add("tier.weight", tier.weights[k], { from: ["score.final", "tier.name", "others.tier"], words: evenly });
+  list.add("tier.weight", tier.weights[k], { from: ["score.final", "tier.name"], words: evenly });
   if (tier.division === null) {
     list.add("tier.bonus", payout.tier_bonus_rao, {
       unit: "rao",
@@ -91,6 +91,7 @@ function addTier(list: StepList, { rewards, entitlement, score, k }: EntitledOf,
   addPotPart(list, tier.division, k, {
     prefix: "tier",
     share: "tier.weight",
+    others: "others.tier",
     pot: "tier.pot",
     part: "tier.bonus",
     words: "of the tier's pot",
@@ -110,7 +111,7 @@ function addBase(list: StepList, { rewards, entitlement, k, byList }: EntitledOf
   });
   list.add("base.weight", entitlement.baseWeights[k], {
     unit: "relative",
-    from: [by, "score.standing", "rank.place", "others.base_pool"],
+    from: [by, "score.standing", "rank.place"],
     words: rewards.baseBy === "score" ? "score of who is ranked" : "weighted_volume * standing of who is ranked",
   });
   if (entitlement.base === null) {
@@ -124,6 +125,7 @@ function addBase(list: StepList, { rewards, entitlement, k, byList }: EntitledOf
   addPotPart(list, entitlement.base, k, {
     prefix: "base",
     share: "base.weight",
+    others: "others.base_pool",
     pot: "pot.base",
     part: "base.part",
     words: "of the base pool",
