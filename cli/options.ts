@@ -31,6 +31,19 @@ export function parseCount(text: string): number {
   return parseWhole(text, 0, Number.MAX_SAFE_INTEGER);
 }
 
+/** The number of an epoch, or the last one. */
+export function parseEpoch(text: string): number | "last" {
+  if (text === "last") return text;
+  if (/^\d+$/.test(text)) return parseCount(text);
+  throw new InvalidArgumentError("the number of an epoch, or last");
+}
+
+/** Whom a reader means. */
+export function parseKey(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("a hotkey, a part of one, or a coldkey");
+  return text.trim();
+}
+
 /** A file or folder. An empty text would be the folder one is in for the system, and nothing for a person. */
 export function parsePath(text: string): string {
   if (text === "") throw new InvalidArgumentError("a path; . is the folder you are in");

@@ -1,4 +1,5 @@
 import { TenureError } from "../engine/index.js";
+import { nearestHotkey } from "./nearest-hotkey.js";
 import { type PositionRow, wasPaid } from "./reading/positions.js";
 
 /** How many candidates an ambiguous key is answered with. */
@@ -30,7 +31,8 @@ function candidates(positions: readonly PositionRow[], key: string): readonly Po
  * Refusals: `TEN-REPORT-001` (none), `TEN-REPORT-002` (several; they are listed).
  */
 export function findMiner(positions: Iterable<PositionRow>, key: string): PositionRow {
-  const found = candidates([...positions], key);
+  const all = [...positions];
+  const found = candidates(all, key);
   const paid = found.filter(wasPaid);
   if (found.length === 1) return found[0];
   if (paid.length === 1 && new Set(found.map((row) => row.hotkey)).size === 1) return paid[0];
@@ -41,7 +43,10 @@ export function findMiner(positions: Iterable<PositionRow>, key: string): Positi
       place: { path: "--hotkey" },
       found: key,
       allowed: "a hotkey, a part of one, or the beginning of a coldkey",
-      hint: "`tenure show <run-dir>` lists the miners; the beginning of a hotkey is enough.",
+      hint: `${nearestHotkey(
+        all.map(({ hotkey }) => hotkey),
+        key,
+      )}\`tenure show <run-dir>\` lists the miners; the beginning of a hotkey is enough.`,
     });
   }
   const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : "";

@@ -1,10 +1,10 @@
-import { DAY_MS, explainMultiplier, type NamedTerm, type ResultTableName, ruleLabel, type VestingConfiguration } from "../engine/index.js";
+import { type NamedTerm, type ResultTableName, ruleLabel } from "../engine/index.js";
 import type { HandedMinerEntry } from "../recorders/index.js";
-import { type AskedAgain, askAgain } from "./asked-again.js";
+import { basisAfterMs } from "./basis-after.js";
 import { chosenPosition } from "./find-miner.js";
-import { heldExactly } from "./held-exactly.js";
 import { lastPaidEpoch, type PaidEpoch } from "./last-paid.js";
 import { measuredMultiplier, meetsMinimum } from "./measured-multiplier.js";
+import { multiplierTerms } from "./multiplier-terms.js";
 import { knownTotals } from "./overview.js";
 import { type Pay, payOf } from "./pay.js";
 import { type Pool, poolOf } from "./pool.js";
@@ -112,23 +112,6 @@ export interface MinerReport {
   readonly withdrawals: readonly Withdrawal[] | null;
   readonly tranches: readonly TrancheRow[] | null;
   readonly exits: readonly ExitRow[] | null;
-}
-
-/** The instant after which an entry counts for retention. */
-function basisAfterMs(vesting: VestingConfiguration, nowMs: number): number {
-  const start = vesting.startMs ?? Number.NEGATIVE_INFINITY;
-  return vesting.retentionScope === "window" ? Math.max(start, nowMs - vesting.retentionWindowDays * DAY_MS) : start;
-}
-
-function multiplierTerms(vesting: VestingConfiguration, holding: HoldingRow): AskedAgain | null {
-  const { rule } = vesting;
-  const explain = () => explainMultiplier(rule, vesting, holding.held_share, holding.held_days, heldExactly(holding));
-  if (typeof rule !== "object") return { terms: explain(), note: null };
-  if (rule.rule === null) return null;
-  // Whether a minimum in TAO was met is not recorded: who did not meet it has 1.
-  const met = meetsMinimum(vesting, holding);
-  const isAsked = vesting.mode !== "off" && (met === null ? holding.multiplier !== 1 : met);
-  return askAgain(ruleLabel(rule), isAsked ? holding.multiplier : null, explain);
 }
 
 function reportRules(rules: RunRules): ReportRules {

@@ -16,7 +16,7 @@ import type { TableSource } from "./reading/columns.js";
 import type { EpochRow } from "./reading/epochs.js";
 import type { HoldingRow } from "./reading/holdings.js";
 import { readPriceInForce } from "./reading/price-in-force.js";
-import { readResiduals } from "./reading/residuals.js";
+import { type ResidualsRow, readResiduals } from "./reading/residuals.js";
 import { readTableRows } from "./reading/table-rows.js";
 import type { WeightRow } from "./reading/weights.js";
 import { multiplierEffect, type RunRules, sharesOwnPots } from "./rules.js";
@@ -39,20 +39,49 @@ export interface ChainOf {
   readonly weight: WeightRow | null;
 }
 
+/** What a run recorded of the stages of an epoch, of all miners. */
+export interface StageTables {
+  /** Of `stage_weights`; empty where nothing was recorded. */
+  readonly rows: readonly StageWeightRow[];
+  /** TAO per alpha at its end; null: not known. */
+  readonly price: number | null;
+  /** Null: not recorded, or nothing was paid by the list. */
+  readonly residuals: readonly ResidualsRow[] | null;
+}
+
 /** What the stages did to a miner in an epoch: as recorded; where that was not, as far as it follows from what was. */
-export async function stageChain(run: TableSource, rules: RunRules, { epoch, isLast, ...of }: ChainOf): Promise<StageChain> {
+export async function stageChain(run: TableSource, rules: RunRules, of: ChainOf): Promise<StageChain> {
+  return rules.stages === null ? { steps: null, note: null } : chainOf(run, rules, await readStageTables(run, rules, of.epoch), of);
+}
+
+/** Everything is empty where no list of stages counts. */
+export async function readStageTables(run: TableSource, rules: RunRules, { netuid, epoch, end_ms }: EpochRow): Promise<StageTables> {
   const list = rules.stages;
   const effect = multiplierEffect(rules);
-  if (list === null || effect === "off") return { steps: null, note: null };
+  if (list === null || effect === "off") return { rows: [], price: null, residuals: null };
+  const isRecorded = run.tables.includes("stage_weights");
+  const rows = isRecorded ? await readTableRows<StageWeightRow>(run, "stage_weights", { netuid, epoch }) : [];
+  const price = list.stages.some((one) => asksPrice(one) || !isBuiltIn(one)) ? await readPriceInForce(run, netuid, end_ms) : null;
+  const residuals = effect === "applied" ? await readResiduals(run, netuid, epoch) : null;
+  return { rows, price, residuals };
+}
+
+/** The same of tables that were read for all miners. */
+export function chainOf(
+  run: Pick<TableSource, "tables">,
+  rules: RunRules,
+  { rows, price, residuals }: StageTables,
+  { epoch, isLast, ...of }: ChainOf,
+): StageChain {
+  const list = rules.stages;
+  if (list === null || multiplierEffect(rules) === "off") return { steps: null, note: null };
   const { netuid } = epoch;
   const isRecorded = run.tables.includes("stage_weights");
-  const rows = isRecorded ? await readTableRows<StageWeightRow>(run, "stage_weights", { netuid, epoch: epoch.epoch }) : [];
   const own = new Map(rows.filter(({ position }) => position === of.position).map((row) => [row.stage, row]));
   const hadNone = run.tables.includes("weights") && rules.beforeRule !== "rewards" && of.weight === null;
   if (hadNone || (rows.length > 0 && own.size === 0)) return { steps: [], note: null };
   // Stages that keep have no rows.
   const isMissing = rows.length === 0 && !list.stages.every(keeps);
-  const price = list.stages.some((one) => asksPrice(one) || !isBuiltIn(one)) ? await readPriceInForce(run, netuid, epoch.end_ms) : null;
   const asked: AskedMiner = { stages: list.stages, netuid, miner: minerOf(of.holding, price) };
   const hasOutside = rules.emission.outside !== null && !sharesOwnPots(rules.beforeRule);
   let shareSoFar = [...own.values()].sort((a, b) => a.stage - b.stage)[0]?.share_before ?? null;
@@ -70,7 +99,6 @@ export async function stageChain(run: TableSource, rules: RunRules, { epoch, isL
     const ceiling = list.residual === null ? null : ceilingOf(configuration, row, hasOutside);
     return { ...stage, ...shares, effect: "factor", ceiling, ...factorTerms(asked, index, row?.factor ?? null) };
   });
-  const residuals = effect === "applied" ? await readResiduals(run, netuid, epoch.epoch) : null;
   steps.push(residualStep(list, shareSoFar, elsewhereOf(list, residuals, rows, hasOutside)));
   return { steps, note: isMissing ? missingWords(run, of, isRecorded, isLast, steps) : null };
 }
@@ -138,7 +166,7 @@ function variantLabel({ variant }: StageConfiguration): string | null {
 
 /** What a run is to record for shares by stage, and what is known without them. */
 function missingWords(
-  { tables }: TableSource,
+  { tables }: Pick<TableSource, "tables">,
   { holding, weight }: Pick<ChainOf, "holding" | "weight">,
   isRecorded: boolean,
   isLast: boolean,

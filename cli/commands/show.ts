@@ -1,10 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { TenureError } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
-import type { MinerSelection, SubnetOverview } from "../../reports/index.js";
+import type { SubnetOverview } from "../../reports/index.js";
 import type { Context } from "../context.js";
 import { formatJson } from "../json.js";
-import { type OutputOptions, parseCount, parsePath, withOutputOptions } from "../options.js";
+import { type OutputOptions, parseCount, parseEpoch, parseKey, parsePath, withOutputOptions } from "../options.js";
 import { reportStyle } from "../report-style.js";
 import { explainAbsent } from "../usage-command.js";
 
@@ -23,7 +23,11 @@ export function addShowCommand(program: Command, context: Context): void {
     .command("show")
     .description("show a finished run: its miners, or why one miner is paid what it is; of many replicates, what they amount to")
     .argument("<run-dir>", "folder that `tenure run` wrote", parsePath)
-    .option("--hotkey <key>", "explain one miner; the beginning or a part of its hotkey is enough, its coldkey will do, too", parseKey)
+    .option(
+      "--hotkey <key>",
+      "explain one miner, as `tenure explain` does; the beginning or a part of its hotkey is enough, its coldkey will do, too",
+      parseKey,
+    )
     .addOption(new Option("--position <id>", "explain the miner with this position id").argParser(parseCount).conflicts("hotkey"))
     .option("--replicate <n>", "of many replicates this one", parseCount)
     .option(
@@ -53,23 +57,15 @@ export function addShowCommand(program: Command, context: Context): void {
     .action((dir: string, options: ShowOptions) => show(dir, options, context));
 }
 
-function parseEpoch(text: string): number | "last" {
-  if (text === "last") return text;
-  if (/^\d+$/.test(text)) return parseCount(text);
-  throw new InvalidArgumentError("the number of an epoch, or last");
-}
-
-function parseKey(text: string): string {
-  if (text.trim() === "") throw new InvalidArgumentError("a hotkey, a part of one, or a coldkey");
-  return text.trim();
-}
-
 async function show(dir: string, options: ShowOptions, context: Context): Promise<void> {
   const run = await runOf(dir, options, context);
   if (run === null) return;
   const one = options.hotkey !== undefined || options.position !== undefined;
-  if (options.tranches === true) return one ? showMiner(run, options, context) : showTranches(run, options, context);
-  if (one) return showOne(run, options, context);
+  if (one) {
+    const { explain } = await import("../explaining.js");
+    return explain(run, { ...options, epoch: options.epoch ?? "last" }, null, context);
+  }
+  if (options.tranches === true) return showTranches(run, options, context);
   const { indexNetuidOf } = await import("../../reports/index.js");
   const netuid = indexNetuidOf(run);
   return netuid === null ? showOverview(run, options, context) : showIndex(run, netuid, options, context);
@@ -77,30 +73,15 @@ async function show(dir: string, options: ShowOptions, context: Context): Promis
 
 /** The run that is to be shown. Null: the folder holds many, none is asked for, and what they amount to was shown. */
 async function runOf(dir: string, options: ShowOptions, context: Context): Promise<OpenRun | null> {
-  const { replicate } = options;
-  const { isStudyFolder, openRun } = await import("../../recorders/index.js");
-  if (replicate === undefined && !(await isStudyFolder(dir))) return openRun(dir);
-  const { openStudy } = await import("../../studies/index.js");
-  const study = await openStudy(dir);
-  if (replicate !== undefined) return study.openReplicate(replicate);
+  const { openReplicateOrRun, refuseManyReplicates } = await import("../which-replicate.js");
+  const run = await openReplicateOrRun(dir, options.replicate);
+  if (run !== null) return run;
   const asked = (["hotkey", "position", "epoch", "sort", "tranches"] as const).find((name) => options[name] !== undefined);
-  if (asked !== undefined) throw await ofWhichReplicate(asked, study.finished);
+  if (asked !== undefined) return refuseManyReplicates(dir, asked);
+  const { openStudy } = await import("../../studies/index.js");
   const { writeStudySummary } = await import("../study-output.js");
-  await writeStudySummary(study, { ...options, quiet: undefined }, context);
+  await writeStudySummary(await openStudy(dir), { ...options, quiet: undefined }, context);
   return null;
-}
-
-async function ofWhichReplicate(option: string, finished: readonly number[]): Promise<TenureError> {
-  const { TenureError } = await import("../../engine/index.js");
-  const [first] = finished;
-  return new TenureError({
-    code: "TEN-STUDY-018",
-    what: "The folder holds many replicates, and the option is about one.",
-    place: { path: `--${option}` },
-    found: "no --replicate",
-    allowed: first === undefined ? "no replicate is finished" : `--replicate with a number from ${first} to ${finished.at(-1)}`,
-    hint: `Say which: --replicate ${first ?? "<n>"}.`,
-  });
 }
 
 async function showOverview(run: OpenRun, { epoch, sort, limit, json }: ShowOptions, context: Context): Promise<void> {
@@ -118,11 +99,6 @@ async function writeMiners(run: OpenRun, subnets: readonly SubnetOverview[], lim
   if (rejected !== "") terminal.stdout(`\n${rejected}`);
 }
 
-/** Without a number it is the last epoch, whether asked for or not. */
-function numberOf(epoch: ShowOptions["epoch"]): number | undefined {
-  return epoch === "last" ? undefined : epoch;
-}
-
 async function showIndex(run: OpenRun, netuid: number, { epoch, sort, limit, json }: ShowOptions, context: Context): Promise<void> {
   const { behavioursOf, indexOverviewText, indexRunOverview } = await import("../../reports/index.js");
   const view = { epoch: epoch ?? null, sort, behaviours: behavioursOf(run) };
@@ -136,42 +112,6 @@ async function showIndex(run: OpenRun, netuid: number, { epoch, sort, limit, jso
   if (index !== null) terminal.stdout(indexOverviewText(index, limit, reportStyle(terminal)));
   if (index !== null && subnets.length > 0) terminal.stdout("\n");
   if (subnets.length > 0) await writeMiners(run, subnets, limit, context);
-}
-
-/** A miner, or who takes part in an index subnet. */
-async function showOne(run: OpenRun, options: ShowOptions, context: Context): Promise<void> {
-  const { whosePay } = await import("../../reports/index.js");
-  const { hotkey, position, epoch } = options;
-  const { of, selection } = await whosePay(run, { hotkey, position, epoch: numberOf(epoch) });
-  return of === "participant" ? showParticipant(run, selection, options, context) : showMiner(run, options, context);
-}
-
-async function showParticipant(
-  run: OpenRun,
-  selection: MinerSelection,
-  { limit, json }: ShowOptions,
-  { terminal }: Context,
-): Promise<void> {
-  const { explainParticipant, participantText, validatorText } = await import("../../reports/index.js");
-  const report = await explainParticipant(run, selection);
-  const style = reportStyle(terminal);
-  if (json === true) terminal.stdout(formatJson(report));
-  else terminal.stdout(report.kind === "validator" ? validatorText(report, limit, style) : participantText(report, limit, style));
-}
-
-async function showMiner(run: OpenRun, options: ShowOptions, { terminal }: Context): Promise<void> {
-  const { exitsText, explainMiner, minerText, tranchesText } = await import("../../reports/index.js");
-  const { hotkey, position, epoch, tranches, limit, json } = options;
-  const report = await explainMiner(run, { hotkey, position, epoch: numberOf(epoch) });
-  const style = reportStyle(terminal);
-  if (json === true) {
-    terminal.stdout(formatJson(report));
-    return;
-  }
-  terminal.stdout(minerText(report, style));
-  if (tranches === true) {
-    terminal.stdout(`\n${tranchesText(report.tranches, { limit }, style)}\n${exitsText(report.exits, { limit }, style)}`);
-  }
 }
 
 async function showTranches(run: OpenRun, { limit, json }: ShowOptions, { terminal }: Context): Promise<void> {

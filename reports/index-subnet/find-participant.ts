@@ -1,4 +1,5 @@
 import { TenureError } from "../../engine/index.js";
+import { nearestHotkey } from "../nearest-hotkey.js";
 import type { ParticipantRow } from "./index-rows.js";
 
 const SHOWN = 8;
@@ -40,7 +41,10 @@ export function findParticipant(
       place: { path: "--hotkey" },
       found: key,
       allowed: "a hotkey, or the beginning of one",
-      hint: "`tenure show <run-dir>` lists them; the beginning of a hotkey is enough.",
+      hint: `${nearestHotkey(
+        paid.map(({ hotkey }) => hotkey),
+        key,
+      )}\`tenure show <run-dir>\` lists them; the beginning of a hotkey is enough.`,
     });
   }
   const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : "";

@@ -1,5 +1,4 @@
-import { explainScore, type IndexSubnetConfiguration, type NamedTerm, type RewardsConfiguration, ruleLabel } from "../../engine/index.js";
-import { type AskedAgain, askAgain } from "../asked-again.js";
+import { type IndexSubnetConfiguration, type NamedTerm, type RewardsConfiguration, ruleLabel } from "../../engine/index.js";
 import type { TableSource } from "../reading/columns.js";
 import { type EpochRow, readEpochs } from "../reading/epochs.js";
 import { readHoldings } from "../reading/holdings.js";
@@ -9,6 +8,7 @@ import { type MultiplierEffect, multiplierEffect, type RunRules } from "../rules
 import { type StageChain, stageChain } from "../stage-chain.js";
 import type { StageStep } from "../stage-step.js";
 import type { FlagRow, ParticipantRow, PayoutRow, ScoreRow, SlashRow, SubmissionRow, TradeRow, ValidatorRow } from "./index-rows.js";
+import { scoreTerms } from "./score-terms.js";
 
 /** Rules of rewards; a score of one's own is called by its name. */
 export interface ReportedRewards extends Omit<RewardsConfiguration, "score"> {
@@ -95,16 +95,6 @@ export async function participantReport(
     unread: rules.stages === null && typeof formula === "string" ? [] : (rules.unread ?? []),
     base_by: rules.stages === null || effect === "off" ? index.rewards.baseBy : effect === "applied" ? "stages" : "score",
   };
-}
-
-/** Of the parts that were recorded; what it is compared with is the score before anti-gaming cut it. */
-function scoreTerms({ score: rule }: RewardsConfiguration, { volume, frequency, consistency, ...row }: ScoreRow): AskedAgain | null {
-  const { formula, mintMultiplier, redeemMultiplier } = rule;
-  const weightedVolume = mintMultiplier * row.minted_rao + redeemMultiplier * row.redeemed_rao;
-  const explain = () => explainScore(formula, rule, { weightedVolume, volume, frequency, consistency });
-  if (typeof formula === "string") return { terms: explain(), note: null };
-  if (formula.rule === null) return null;
-  return askAgain(ruleLabel(formula), row.standing === 1 ? row.score : null, explain);
 }
 
 async function stagesOf(

@@ -53,6 +53,7 @@ function asShown(all: readonly string[], shown: readonly string[]): readonly str
 it.each([
   ["README.md", 3],
   ["docs/how-to/tune.md", 2],
+  ["docs/how-to/explain.md", 2],
 ])("%s shows what its commands print", async (name, least) => {
   const page = join(ROOT, name);
   let text = await readFile(page, "utf8");

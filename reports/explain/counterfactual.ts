@@ -1,0 +1,68 @@
+import type { DerivationStep } from "./derivation.js";
+import type { Explanation } from "./explanation.js";
+import type { RunExplanation } from "./whole-run/run-explanation.js";
+
+/** One figure as it is, and as it would be. */
+export interface CounterfactualLine {
+  readonly term: string;
+  readonly unit: string;
+  /** Null: there is none, or it is not known. */
+  readonly value: DerivationStep["value"];
+  readonly counterfactual: DerivationStep["value"];
+  /** counterfactual - value; null where one is no number. */
+  readonly difference: number | bigint | null;
+  readonly words: string;
+}
+
+/** The same explanation of the scenario with other values. */
+export interface Counterfactual {
+  /** `path=value` texts. */
+  readonly changes: readonly string[];
+  /** Null: the miner, or the epoch, is not there then. */
+  readonly explanation: Explanation | RunExplanation | null;
+  /** Figures of either, in the order of computing. */
+  readonly lines: readonly CounterfactualLine[];
+}
+
+/** Sets both side by side, figure by figure. */
+export function counterfactualOf(
+  changes: readonly string[],
+  as: Explanation | RunExplanation,
+  would: Explanation | RunExplanation | null,
+): Counterfactual {
+  const [left, right] = [figuresOf(as), would === null ? [] : figuresOf(would)];
+  const others = new Map(right.map((step) => [step.term, step]));
+  const terms = new Set(left.map(({ term }) => term));
+  const lines = left.map((step) => lineOf(step.term, step, others.get(step.term)));
+  // What only the other has stands behind what it follows there.
+  right.forEach((step, at) => {
+    if (terms.has(step.term)) return;
+    const before = right[at - 1]?.term;
+    const place = before === undefined ? 0 : lines.findIndex(({ term }) => term === before) + 1;
+    lines.splice(place, 0, lineOf(step.term, undefined, step));
+  });
+  return { changes, explanation: would, lines };
+}
+
+type Figure = Pick<DerivationStep, "term" | "unit" | "value" | "words">;
+
+function figuresOf(explanation: Explanation | RunExplanation): readonly Figure[] {
+  if (explanation.kind !== "run") return explanation.derivation?.steps ?? [];
+  const { parts, paid_rao } = explanation;
+  const rows = parts.map(({ term, amount_rao: value, words }) => ({ term, unit: "rao", value, words }));
+  return [...rows, { term: "paid", unit: "rao", value: paid_rao, words: "sum of the parts" }];
+}
+
+function lineOf(term: string, as: Figure | undefined, would: Figure | undefined): CounterfactualLine {
+  const [value, counterfactual] = [as?.value ?? null, would?.value ?? null];
+  const { unit, words } = would ?? as ?? { unit: "", words: "" };
+  return { term, unit, value, counterfactual, difference: differenceOf(value, counterfactual), words };
+}
+
+function differenceOf(value: DerivationStep["value"], counterfactual: DerivationStep["value"]): number | bigint | null {
+  if (typeof value === "string" || typeof counterfactual === "string" || value === null || counterfactual === null) return null;
+  if (typeof value === "bigint" || typeof counterfactual === "bigint") {
+    return Number.isInteger(Number(value)) && Number.isInteger(Number(counterfactual)) ? BigInt(counterfactual) - BigInt(value) : null;
+  }
+  return counterfactual - value;
+}

@@ -1,0 +1,112 @@
+import { TenureError } from "../../engine/index.js";
+import type { OpenRun } from "../../recorders/index.js";
+import { chosenPosition } from "../find-miner.js";
+import { findParticipant } from "../index-subnet/find-participant.js";
+import type { ParticipantRow } from "../index-subnet/index-rows.js";
+import { readEpochs } from "../reading/epochs.js";
+import { type PositionRow, readPositions } from "../reading/positions.js";
+import { readTableRows } from "../reading/table-rows.js";
+import { kindOf, rulesOf } from "../rules.js";
+import { whosePay } from "../whose-pay.js";
+import { type Counterfactual, counterfactualOf } from "./counterfactual.js";
+import { type Explanation, explainEpoch } from "./explanation.js";
+import { lackingTables } from "./lacking-tables.js";
+import { type RunAgainOptions, withRunAgain } from "./run-again.js";
+import { explainRun, type RunExplanation } from "./whole-run/run-explanation.js";
+
+/** Whose pay is to be explained, and how. */
+export interface ExplainPayOptions {
+  readonly hotkey?: string | undefined;
+  readonly position?: number | undefined;
+  /** Left out: the whole run. */
+  readonly epoch?: number | "last" | undefined;
+  /** `path=value` texts; none: no counterfactual. */
+  readonly counterfactual: readonly string[];
+  /** Where the run lacks tables, run again with all of them; null: never. */
+  readonly again: RunAgainOptions | null;
+}
+
+/** An explanation, and how it was come by. */
+export interface PayExplanation {
+  readonly explanation: Explanation | RunExplanation;
+  /** Was the scenario run again, since the run lacks tables? */
+  readonly ran_again: boolean;
+  /** What it was run again for, or is to be recorded since that could not be; null: nothing is lacking. */
+  readonly note: string | null;
+  readonly counterfactual: Counterfactual | null;
+}
+
+/**
+ * Why somebody was paid what it was, in an epoch or over a whole run.
+ * @throws TenureError `TEN-REPORT-001` to `-005`; of a counterfactual also those of `withRunAgain`
+ */
+export async function explainPay(run: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
+  const who = await whoIsMeant(run, options);
+  const { netuid } = who.position;
+  const epochs = await readEpochs(run);
+  const last = options.epoch === "last" || who.kind === "validator";
+  const wanted = typeof options.epoch === "number" ? options.epoch : undefined;
+  const epoch = last || wanted !== undefined ? (epochs.choose(netuid, wanted) ?? null) : null;
+  const isWhole = options.epoch === undefined && who.kind !== "validator";
+  const rules = rulesOf(run, kindOf(run, netuid));
+  const lacks = isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.of, epoch }) : [];
+  const everyEpochs = isWhole ? 1 : (epoch?.epoch ?? 1);
+  const explain = (from: OpenRun, position: number) =>
+    isWhole ? explainRun(from, position) : explainEpoch(from, who.of, { position, epoch: epoch?.epoch });
+  const { explanation, ranAgain, note } = await recordedOrAgain(run, lacks, everyEpochs, options, (from) =>
+    explain(from, who.position.position),
+  );
+  if (options.counterfactual.length === 0) return { explanation, ran_again: ranAgain, note, counterfactual: null };
+  const would = await withRunAgain(run, { everyEpochs, changes: options.counterfactual }, options.again ?? {}, async (other) => {
+    const position = await sameIn(other, who.position);
+    const isThere = isWhole || (await readEpochs(other)).find(netuid, epoch?.epoch ?? -1) !== undefined;
+    return position === null || !isThere ? null : explain(other, position);
+  });
+  return { explanation, ran_again: ranAgain, note, counterfactual: counterfactualOf(options.counterfactual, explanation, would) };
+}
+
+interface Meant {
+  readonly of: "participant" | "miner";
+  readonly kind: "miner" | ParticipantRow["kind"];
+  readonly position: PositionRow;
+}
+
+async function whoIsMeant(run: OpenRun, { hotkey, position }: ExplainPayOptions): Promise<Meant> {
+  const { of, selection } = await whosePay(run, { hotkey, position });
+  const positions = await readPositions(run);
+  if (of === "miner") return { of, kind: "miner", position: chosenPosition(positions, selection) };
+  const row = findParticipant(await readTableRows<ParticipantRow>(run, "participants"), selection);
+  return { of, kind: row.kind, position: chosenPosition(positions, { position: row.position }) };
+}
+
+/** Codes of what keeps a finished run from being run again, which does not keep it from being read. */
+const NOT_AGAIN = /^TEN-(RUN-002|REPORT-05[012]|PLUGIN-)/;
+
+async function recordedOrAgain(
+  run: OpenRun,
+  lacks: readonly string[],
+  everyEpochs: number,
+  { again }: ExplainPayOptions,
+  explain: (from: OpenRun) => Promise<Explanation | RunExplanation>,
+): Promise<{ readonly explanation: Explanation | RunExplanation; readonly ranAgain: boolean; readonly note: string | null }> {
+  const keys = lacks.join("; ");
+  if (lacks.length === 0) return { explanation: await explain(run), ranAgain: false, note: null };
+  const recorded = `The run did not record all of it (${keys}).`;
+  if (again === null) return { explanation: await explain(run), ranAgain: false, note: recorded };
+  try {
+    const explanation = await withRunAgain(run, { everyEpochs, changes: [] }, again, explain);
+    return { explanation, ranAgain: true, note: `Ran again for what the run did not record (${keys}).` };
+  } catch (error) {
+    const isAsked = again.data !== undefined || again.rules !== undefined;
+    if (!(error instanceof TenureError) || !NOT_AGAIN.test(error.code) || isAsked) throw error;
+    return { explanation: await explain(run), ranAgain: false, note: `${recorded} ${error.what} ${error.hint ?? ""}`.trim() };
+  }
+}
+
+/** The same position in another run; null: it is not there. */
+async function sameIn(other: OpenRun, { netuid, hotkey, coldkey }: PositionRow): Promise<number | null> {
+  for (const row of (await readPositions(other)).values()) {
+    if (row.netuid === netuid && row.hotkey === hotkey && row.coldkey === coldkey) return row.position;
+  }
+  return null;
+}

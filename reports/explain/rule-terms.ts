@@ -1,0 +1,68 @@
+import type { NamedTerm } from "../../engine/index.js";
+import type { StepList } from "./step-list.js";
+
+/** Where the terms of a rule belong. */
+export interface TermsOf {
+  /** Of their ids, such as `multiplier` or `stage.2.multiplier`. */
+  readonly prefix: string;
+  /** Of the ids of its parameters, such as `parameter` or `parameter.stage.2`. */
+  readonly parameters: string;
+  readonly rule: string;
+  /** Steps that inputs of these names stand for. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Steps of parameters that its words have as numbers: what it answers is made of them, too. */
+  readonly stated?: readonly string[];
+}
+
+const UNITS: Readonly<Record<string, string>> = { held_share: "0..1", held_days: "days", retention_window_days: "days" };
+/** Inputs that a rule is told in tokens of what was measured in rao. */
+const IN_TOKENS: readonly string[] = ["stake", "stake_alpha"];
+
+/**
+ * Adds what a rule tells of its formula. Inputs of it are what was measured, or parameters; what follows is made of the terms that
+ * its words name.
+ * @returns the id of its last term, which is its result; null where it told nothing
+ */
+export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: TermsOf): string | null {
+  const ids = new Map(Object.entries(of.inputs).filter(([, id]) => list.has(id)));
+  let last: string | null = null;
+  for (const [at, { name, formula, value }] of terms.entries()) {
+    const unit = UNITS[name] ?? "";
+    const measured = ids.get(name);
+    let id = `${of.prefix}.${name}`;
+    if (formula === "" && measured !== undefined) id = measured;
+    else if (formula === "" && IN_TOKENS.includes(name)) {
+      id = unused(list, id);
+      list.add(id, value, { rule: of.rule, unit: "tokens", from: ["holdings.stake"], words: "holdings.stake in tokens" });
+    } else if (formula === "" && name === "price") {
+      id = unused(list, id);
+      list.add(id, value, { rule: of.rule, unit: "TAO per alpha", words: "price in force when the epoch ended" });
+    } else if (formula === "") {
+      id = `${of.parameters}.${name}`;
+      if (!list.has(id)) list.add(id, value, { rule: of.rule, unit, words: `a parameter of ${of.rule}` });
+    } else {
+      id = unused(list, id);
+      list.add(id, value, {
+        rule: of.rule,
+        unit,
+        from: [...madeOf(formula, ids), ...(at === terms.length - 1 ? (of.stated ?? []) : [])],
+        words: formula,
+      });
+    }
+    ids.set(name, id);
+    last = id;
+  }
+  return last;
+}
+
+/** A rule of one's own may tell two terms of one name. */
+function unused(list: StepList, id: string): string {
+  if (!list.has(id)) return id;
+  for (let again = 2; ; again++) if (!list.has(`${id}.${again}`)) return `${id}.${again}`;
+}
+
+/** The terms that a formula names; of one that names none, all before it. */
+function madeOf(formula: string, ids: ReadonlyMap<string, string>): readonly string[] {
+  const named = (formula.match(/[a-z_][a-z0-9_]*/g) ?? []).flatMap((word) => ids.get(word) ?? []);
+  return named.length > 0 ? named : [...ids.values()];
+}

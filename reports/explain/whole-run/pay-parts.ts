@@ -1,0 +1,127 @@
+import { ruleLabel } from "../../../engine/index.js";
+import { multiplierEffect, type RunRules, sharesOwnPots } from "../../rules.js";
+import { hasFactor, keeps, keptBy } from "../../stage-step.js";
+import type { RunColumns } from "./run-columns.js";
+
+/** A part of what a miner was paid over a run. */
+export interface PayPart {
+  /** `base_weight`, `multiplier`, `stage.2.curve`, `others.multiplier`, `others.stage.1`, `rounding`, ... */
+  readonly term: string;
+  /** Below 0 where it took something. */
+  readonly amount_rao: bigint;
+  readonly words: string;
+}
+
+/** Shares of a pot on the way from the base share to the pay, each with what led to it. */
+interface Point {
+  readonly term: string;
+  readonly words: string;
+  readonly share: number;
+}
+
+type Columns = Omit<RunColumns, "epochs" | "recordedRao" | "stage">;
+
+/** Of who has a share by its own factor alone, others as they were. */
+export function byOwnFactor(share: number, factor: number): number {
+  const own = share * factor;
+  return own > 0 ? own / (own + (1 - share)) : 0;
+}
+
+/** What the pay of one miner is made of, epoch by epoch in the order of the list, each with its holdings as they were. */
+export class PayParts {
+  readonly #parts = new Map<string, { words: string; rao: bigint }>();
+  readonly #applies: boolean;
+  /** Epochs whose stages were not recorded. */
+  missing = 0;
+
+  constructor(private readonly rules: RunRules) {
+    this.#applies = rules.stages !== null && multiplierEffect(rules) === "applied";
+  }
+
+  /** Takes an epoch: whole rao of each part, which sum to what was paid. */
+  take(columns: Columns, epoch: number): void {
+    const paid = columns.paidRao[epoch];
+    const { rules } = this;
+    const isReplayed = !sharesOwnPots(rules.beforeRule) && rules.emission.mode === "replay";
+    if (columns.weighed[epoch] === 0 || isReplayed) {
+      this.add("base_weight", "what base weights alone give", BigInt(paid));
+      return;
+    }
+    let before = 0;
+    for (const { term, words, share } of this.#points(columns, epoch)) {
+      // Below 2^53, so that the differences of whole rao are whole, and sum to what is paid.
+      const rao = Math.floor(columns.potRao[epoch] * share);
+      this.add(term, words, BigInt(rao - before));
+      before = rao;
+    }
+    this.add("rounding", "whole rao by largest remainders", BigInt(paid - before));
+  }
+
+  add(term: string, words: string, rao: bigint): void {
+    const part = this.#parts.get(term);
+    if (part === undefined) this.#parts.set(term, { words, rao });
+    else part.rao += rao;
+  }
+
+  /** In the order in which they came first, rounding last. */
+  get all(): readonly PayPart[] {
+    const parts = [...this.#parts].map(([term, { words, rao }]) => ({ term, words, amount_rao: rao }));
+    return [...parts.filter(({ term }) => term !== "rounding"), ...parts.filter(({ term }) => term === "rounding")];
+  }
+
+  #points(columns: Columns, epoch: number): readonly Point[] {
+    return this.#applies ? this.#listed(columns, epoch) : this.#multiplied(columns, epoch);
+  }
+
+  #multiplied({ base, baseSum, weightSum, factor, final, gain }: Columns, epoch: number): readonly Point[] {
+    const { rules } = this;
+    // Who is outside has no row; what it carries shows in the gain.
+    const isHidden = rules.emission.outside !== null && !sharesOwnPots(rules.beforeRule) && gain[epoch] > 0 && final[epoch] > 0;
+    const share = isHidden ? final[epoch] / gain[epoch] : baseSum[epoch] > 0 ? base[epoch] / baseSum[epoch] : 0;
+    // What an index subnet records as final comes after its cap.
+    const isIndex = rules.beforeRule === "rewards";
+    const last = isIndex ? (weightSum[epoch] > 0 ? (base[epoch] * factor[epoch]) / weightSum[epoch] : 0) : final[epoch];
+    return [
+      { term: "base_weight", words: "what base weights alone give", share },
+      { term: "multiplier", words: "its own multiplier, were others without", share: byOwnFactor(share, factor[epoch]) },
+      { term: "others.multiplier", words: "multipliers of the others, which share the same pot", share: last },
+    ];
+  }
+
+  #listed(columns: Columns, epoch: number): readonly Point[] {
+    const list = this.rules.stages;
+    const stages = list?.stages ?? [];
+    const first = [...columns.stages].sort(([a], [b]) => a - b)[0]?.[1].before[epoch];
+    const { base, baseSum, final } = columns;
+    const begin = first ?? (baseSum[epoch] > 0 ? base[epoch] / baseSum[epoch] : 0);
+    if (Number.isNaN(begin) || (first === undefined && !stages.every(keeps))) {
+      this.missing += 1;
+      return [
+        { term: "stages", words: "base weight and stages together: not recorded (record.stage_weights: every)", share: final[epoch] },
+      ];
+    }
+    const points: Point[] = [{ term: "base_weight", words: "what base weights alone give", share: begin }];
+    let share = begin;
+    stages.forEach((one, index) => {
+      const row = columns.stages.get(index + 1);
+      if (row === undefined || keeps(one)) return;
+      const label = ruleLabel(one.stage);
+      const term = `stage.${index + 1}.${label}`;
+      const after = row.after[epoch];
+      if (!hasFactor(one) || list?.residual !== null) {
+        points.push({ term, words: `stage ${index + 1}, ${label}`, share: after });
+      } else {
+        points.push({ term, words: `its own factor of stage ${index + 1}, ${label}`, share: byOwnFactor(share, row.factor[epoch]) });
+        points.push({ term: `others.stage.${index + 1}`, words: `factors of the others in stage ${index + 1}`, share: after });
+      }
+      share = after;
+    });
+    stages.forEach((one, index) => {
+      if (!keeps(one)) return;
+      share *= keptBy(one) ?? 1;
+      const label = ruleLabel(one.stage);
+      points.push({ term: `stage.${index + 1}.${label}`, words: `stage ${index + 1}, ${label}: what it keeps of the pot`, share });
+    });
+    return points;
+  }
+}

@@ -1,0 +1,82 @@
+import type { EpochRange } from "../explain/whole-run/epoch-ranges.js";
+import type { PayPart } from "../explain/whole-run/pay-parts.js";
+import type { RunExplanation } from "../explain/whole-run/run-explanation.js";
+import { formatTokens, formatTokensShort } from "../format/amount.js";
+import { formatCount, formatShare, formatTerm, plural } from "../format/numbers.js";
+import { formatTime } from "../format/time.js";
+import type { ReportStyle } from "../style.js";
+import { renderTable } from "../table.js";
+import { labelled, paragraph } from "./paragraph.js";
+
+/** What the pay of one miner over a whole run is made of, and the epochs in which that changed. */
+export function runExplanationText(explanation: RunExplanation, limit: number, style: ReportStyle): string {
+  const { position, epochs, weighed_epochs: weighed, paid_rao: paid, lacks } = explanation;
+  const parts = [
+    [
+      labelled("hotkey", `${style.legible(position.hotkey)}  (subnet ${position.netuid})`, style),
+      labelled("coldkey", style.legible(position.coldkey), style),
+      labelled("epochs", `${formatCount(epochs)}, with a weight in ${formatCount(weighed)}`, style),
+    ].join("\n"),
+    paragraph(`Paid ${formatTokens(paid)} alpha as a miner over the whole run, made of:`, style, style.bold),
+    partsTable(explanation, style),
+  ];
+  if (lacks !== null) parts.push(paragraph(lacks, style));
+  parts.push(rangesTable(explanation.ranges, limit, style));
+  return `${parts.join("\n\n")}\n`;
+}
+
+function partsTable({ parts, paid_rao: paid }: RunExplanation, style: ReportStyle): string {
+  const share = (rao: bigint) => (paid === 0n ? "-" : formatShare(Number(rao) / Number(paid)));
+  const sum = {
+    term: "paid",
+    amount_rao: parts.reduce((all, { amount_rao }) => all + amount_rao, 0n),
+    words: "sum of the parts, to the rao",
+  };
+  return renderTable<PayPart>(
+    [
+      { head: "part", cell: ({ term }) => style.legible(term) },
+      { head: "alpha", align: "right", cell: ({ amount_rao }) => formatTokens(amount_rao) },
+      { head: "of pay", align: "right", cell: ({ amount_rao }) => share(amount_rao) },
+      { head: "what", dropOrder: 1, cell: ({ words }) => style.legible(words) },
+    ],
+    [...parts, sum],
+    style,
+  );
+}
+
+function rangesTable(ranges: readonly EpochRange[], limit: number, style: ReportStyle): string {
+  if (ranges.length === 0) return "The run has no epoch.";
+  const shown = largest(ranges, limit);
+  const table = renderTable<EpochRange>(
+    [
+      { head: "epochs", cell: ({ from_epoch, to_epoch }) => (from_epoch === to_epoch ? String(from_epoch) : `${from_epoch}-${to_epoch}`) },
+      { head: "term", cell: ({ term }) => style.legible(term) },
+      { head: "before", align: "right", cell: ({ before }) => (before === null ? "-" : formatTerm(before)) },
+      { head: "after", align: "right", cell: ({ after }) => (after === null ? "-" : formatTerm(after)) },
+      { head: "paid", align: "right", dropOrder: 2, cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
+      { head: "why", dropOrder: 1, cell: whyText },
+    ],
+    shown,
+    style,
+  );
+  const left = ranges.length - shown.length;
+  const more = left > 0 ? `\n${style.dim(`and ${formatCount(left)} with smaller changes; --limit ${ranges.length} shows all`)}` : "";
+  return `${style.bold("Where it changed")}\n${table}${more}`;
+}
+
+/** Those that moved most, in order of time. */
+function largest(ranges: readonly EpochRange[], limit: number): readonly EpochRange[] {
+  const size = ({ before, after, change }: EpochRange) =>
+    before === null || after === null ? (change === "none" ? 0 : 1) : Math.abs(after - before);
+  const kept = new Set([...ranges].sort((a, b) => size(b) - size(a) || a.from_epoch - b.from_epoch).slice(0, limit));
+  return ranges.filter((range) => kept.has(range));
+}
+
+function whyText({ words, event, events }: EpochRange): string {
+  if (event === null) return words;
+  const amount = event.amount_rao > 0 ? ` of ${formatTokensShort(event.amount_rao)}` : "";
+  const from = event.tranches > 0 ? ` from ${plural(event.tranches, "tranche")}` : "";
+  const more = events > 1 ? `, and ${formatCount(events - 1)} more` : "";
+  const colon = words.endsWith(" of") ? "" : ":";
+  return `${words}${colon} ${event.event}${amount}${from} at ${formatTime(event.time_ms)}${more}`;
+}
