@@ -13,30 +13,32 @@ export interface Explaining {
   readonly counterfactual?: readonly string[] | undefined;
   readonly tranches?: true | undefined;
   readonly limit: number;
+  /** Do not run again for tables that the run lacks. */
+  readonly recordedOnly: boolean;
   readonly json?: true | undefined;
   readonly quiet?: true | undefined;
 }
 
 /**
  * Prints why somebody was paid what it was.
- * @param again how to run the scenario again for what the run did not record; null: it is explained by what was recorded
+ * @param again how to run the scenario again, for a counterfactual, or for what the run did not record
  * @param done told once all is worked out, before anything is printed
  */
 export async function explain(
   run: OpenRun,
-  { hotkey, position, epoch, counterfactual = [], tranches, limit, json, quiet }: Explaining,
-  again: RunAgainOptions | null,
+  { tranches, limit, json, quiet, counterfactual = [], ...asked }: Explaining,
+  again: RunAgainOptions,
   { terminal }: Context,
   done: () => void = () => undefined,
 ): Promise<void> {
   const { explainPay, payExplanationText } = await import("../reports/index.js");
-  const found = await explainPay(run, { hotkey, position, epoch, counterfactual, again });
+  const found = await explainPay(run, { ...asked, counterfactual, again });
   done();
   if (json === true) {
     const { explanation, ...how } = found;
-    terminal.stdout(formatJson({ ...explanation, ...(again === null ? {} : how) }));
+    terminal.stdout(formatJson({ ...explanation, ...how }));
     return;
   }
-  const view = { limit, tranches: tranches === true, note: again !== null && quiet !== true };
+  const view = { limit, tranches: tranches === true, note: quiet !== true };
   terminal.stdout(payExplanationText(found, view, reportStyle(terminal)));
 }

@@ -155,10 +155,11 @@ export async function minerReport(
   if (epoch !== undefined) requireRecorded(run, epochs, epoch, rules);
 
   const epochOf = (other: number) => (positions.get(other)?.netuid === netuid ? epoch?.epoch : undefined);
-  const lastEpoch = epoch !== undefined && epochs.netuids.length === 1 && epochs.isLast(epoch) ? epoch.epoch : undefined;
-  const holdings = await readHoldings(run, epochOf, lastEpoch);
-  const weights = await readWeights(run, epochOf, lastEpoch);
-  const rewards = await readRewards(run, epochOf, lastEpoch);
+  const loneEpoch = epoch !== undefined && epochs.netuids.length === 1 ? epoch.epoch : undefined;
+  const lastEpoch = epoch !== undefined && epochs.isLast(epoch) ? loneEpoch : undefined;
+  const holdings = await readHoldings(run, epochOf, loneEpoch);
+  const weights = await readWeights(run, epochOf, loneEpoch);
+  const rewards = await readRewards(run, epochOf, lastEpoch, loneEpoch);
   const holding = holdings.get(id) ?? null;
   const weight = weights.get(id) ?? null;
   const pool = vesting.keyScope === "coldkey_even" ? poolOf(position, positions, holdings) : null;

@@ -59,8 +59,8 @@ async function explainOf(dir: string, options: ExplainOptions, context: Context)
   const progress = openRunProgress(context.terminal, { hidden: json === true || quiet === true });
   try {
     const { onProgress, stop } = progress;
-    const how = again ? { data, rules, onProgress, signal: context.interruption.signal } : null;
-    await explain(run, options, how, context, stop);
+    const how = { data, rules, onProgress, signal: context.interruption.signal };
+    await explain(run, { ...options, recordedOnly: !again }, how, context, stop);
   } finally {
     progress.stop();
   }

@@ -63,7 +63,7 @@ async function show(dir: string, options: ShowOptions, context: Context): Promis
   const one = options.hotkey !== undefined || options.position !== undefined;
   if (one) {
     const { explain } = await import("../explaining.js");
-    return explain(run, { ...options, epoch: options.epoch ?? "last" }, null, context);
+    return explain(run, { ...options, epoch: options.epoch ?? "last", recordedOnly: true }, {}, context);
   }
   if (options.tranches === true) return showTranches(run, options, context);
   const { indexNetuidOf } = await import("../../reports/index.js");

@@ -1,4 +1,5 @@
 export { libraryVersions, toolVersion } from "../versions.js";
+export type { BatchOrder } from "./arrow-table-reader.js";
 export { readArrowTable } from "./arrow-table-reader.js";
 export { ArrowTableWriter, ROWS_PER_BATCH, type TableFile } from "./arrow-table-writer.js";
 export {

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type ColumnBatch, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { hashFile } from "../file-hash.js";
-import { readArrowTable } from "./arrow-table-reader.js";
+import { type BatchOrder, readArrowTable } from "./arrow-table-reader.js";
 import { runDigest } from "./digest.js";
 import { type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
 import { MANIFEST_NAME } from "./result-manifest.js";
@@ -23,8 +23,8 @@ export interface OpenRun {
    * @throws TenureError `TEN-RESULT-009` not recorded, `-006` damaged, `-002` cannot be read
    */
   checkTable(table: ResultTableName, onBytes?: (bytes: number) => void): Promise<void>;
-  /** The rows of a table, batch by batch, or its last batch first, after `checkTable`. */
-  readTable(table: ResultTableName, order?: "oldest_first" | "newest_first"): AsyncGenerator<ColumnBatch>;
+  /** The rows of a table, batch by batch, after `checkTable`. */
+  readTable(table: ResultTableName, order?: BatchOrder): AsyncGenerator<ColumnBatch>;
   /** Absolute path of the DuckDB file; null when the run stopped after Arrow. */
   readonly duckdbPath: string | null;
 }
@@ -58,7 +58,7 @@ export async function openRun(runDir: string): Promise<OpenRun> {
     await check;
   }
 
-  async function* readTable(table: ResultTableName, order: "oldest_first" | "newest_first" = "oldest_first"): AsyncGenerator<ColumnBatch> {
+  async function* readTable(table: ResultTableName, order: BatchOrder = "oldest_first"): AsyncGenerator<ColumnBatch> {
     await checkTable(table);
     yield* readArrowTable(join(dir, entryOf(table).file), RESULT_TABLES[table], order);
   }

@@ -6,8 +6,8 @@ export interface EpochRowsOf {
   readonly epoch: number;
   /** Is the position of the subnet? Numbers of epochs are each subnet's own. */
   isOfSubnet(position: number): boolean;
-  /** Is it the last epoch of the run, and the only subnet's? Then the table is read from its end, and no further than needed. */
-  readonly fromEnd: boolean;
+  /** Has the run epochs of one subnet alone? Then only what holds the epoch is read. */
+  readonly alone: boolean;
 }
 
 /** Rows of one epoch of one subnet in their order, which is that of uids; null where the run did not record the table. */
@@ -15,12 +15,12 @@ export async function readEpochRows<Column extends string>(
   run: TableSource,
   table: ResultTableName,
   columns: readonly Column[],
-  { epoch, isOfSubnet, fromEnd }: EpochRowsOf,
+  { epoch, isOfSubnet, alone }: EpochRowsOf,
 ): Promise<readonly Readonly<Record<Column | "position", number>>[] | null> {
   if (!run.tables.includes(table)) return null;
   type Row = Record<Column | "position", number>;
   const found: Row[][] = [];
-  for await (const batch of run.readTable(table, fromEnd ? "newest_first" : "oldest_first")) {
+  for await (const batch of run.readTable(table, alone ? { epoch } : "oldest_first")) {
     const epochs = numberColumn(batch, "epoch");
     const positions = numberColumn(batch, "position");
     const values = columns.map((name) => numberColumn(batch, name));
@@ -32,7 +32,6 @@ export async function readEpochRows<Column extends string>(
       rows.push(row);
     }
     if (rows.length > 0) found.push(rows);
-    if (fromEnd && epochs[0] < epoch) break;
   }
-  return (fromEnd ? found.reverse() : found).flat();
+  return found.flat();
 }

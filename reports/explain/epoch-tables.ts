@@ -53,7 +53,7 @@ export async function readEpochTables(run: OpenRun, netuid: number, wanted: numb
   const of: EpochRowsOf = {
     epoch: epoch.epoch,
     isOfSubnet: (position) => positions.get(position)?.netuid === netuid,
-    fromEnd: isLast && epochs.netuids.length === 1,
+    alone: epochs.netuids.length === 1,
   };
   const holdings = await readEpochRows(run, "holdings", HOLDING, of);
   const weights = await readEpochRows(run, "weights", WEIGHT, of);

@@ -22,8 +22,10 @@ export interface ExplainPayOptions {
   readonly epoch?: number | "last" | undefined;
   /** `path=value` texts; none: no counterfactual. */
   readonly counterfactual: readonly string[];
-  /** Where the run lacks tables, run again with all of them; null: never. */
-  readonly again: RunAgainOptions | null;
+  /** How to run again. */
+  readonly again: RunAgainOptions;
+  /** Do not run again for tables that the run lacks. */
+  readonly recordedOnly: boolean;
 }
 
 /** An explanation, and how it was come by. */
@@ -57,7 +59,7 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
     explain(from, who.position.position),
   );
   if (options.counterfactual.length === 0) return { explanation, ran_again: ranAgain, note, counterfactual: null };
-  const would = await withRunAgain(run, { everyEpochs, changes: options.counterfactual }, options.again ?? {}, async (other) => {
+  const would = await withRunAgain(run, { everyEpochs, changes: options.counterfactual }, options.again, async (other) => {
     const position = await sameIn(other, who.position);
     const isThere = isWhole || (await readEpochs(other)).find(netuid, epoch?.epoch ?? -1) !== undefined;
     return position === null || !isThere ? null : explain(other, position);
@@ -86,13 +88,13 @@ async function recordedOrAgain(
   run: OpenRun,
   lacks: readonly string[],
   everyEpochs: number,
-  { again }: ExplainPayOptions,
+  { again, recordedOnly }: ExplainPayOptions,
   explain: (from: OpenRun) => Promise<Explanation | RunExplanation>,
 ): Promise<{ readonly explanation: Explanation | RunExplanation; readonly ranAgain: boolean; readonly note: string | null }> {
   const keys = lacks.join("; ");
   if (lacks.length === 0) return { explanation: await explain(run), ranAgain: false, note: null };
   const recorded = `The run did not record all of it (${keys}).`;
-  if (again === null) return { explanation: await explain(run), ranAgain: false, note: recorded };
+  if (recordedOnly) return { explanation: await explain(run), ranAgain: false, note: recorded };
   try {
     const explanation = await withRunAgain(run, { everyEpochs, changes: [] }, again, explain);
     return { explanation, ranAgain: true, note: `Ran again for what the run did not record (${keys}).` };

@@ -6,7 +6,8 @@ import type { StepList } from "./step-list.js";
 
 /** The pot of an epoch, and what of it goes to no miner. */
 export function addPot(list: StepList, { epoch, stages }: EpochTables, { potRao, lacks }: SharedPot): void {
-  const words = potRao === null ? lacks : "what the miners of the epoch share, rao that go elsewhere included";
+  const missing = lacks === "" ? "not recorded (record.tables: rewards)" : lacks;
+  const words = potRao === null ? missing : "what the miners of the epoch share, rao that go elsewhere included";
   list.add("pot.miners", potRao, { unit: "rao", words });
   if (epoch.outside_rao > 0)
     list.add("pot.outside", epoch.outside_rao, { unit: "rao", from: ["pot.miners"], words: "what `outside` gets of it" });

@@ -53,7 +53,7 @@ export function sharedPot(
   const weighed = listApplies ? null : weigh(tables, rows, potRao);
   const shares = listApplies ? sharesByList(tables, rows) : (weighed?.shares ?? null);
   const known = { placeOf, weights: weighed?.weights ?? null, weightSum: weighed?.sum ?? 0, shares, potRao };
-  if (isAsRecorded(rules, rows, pay)) return { ...known, kind: "as_recorded", division: null, lacks: "" };
+  if (isAsRecorded(rules, weights === null ? null : rows, pay)) return { ...known, kind: "as_recorded", division: null, lacks: "" };
   const lacks = lacking(tables, shares, potRao);
   if (lacks !== "" || shares === null || potRao === null) return { ...known, kind: "shared", division: null, lacks };
   const division = dividePot(aside?.potRao ?? potRao, shares);
@@ -81,9 +81,10 @@ export function potOf({ rules, epoch, pay, stages }: EpochTables): bigint | null
 }
 
 /** Does the recording stand as it is: because pay is replayed, or nothing moves anybody's? */
-function isAsRecorded(rules: RunRules, rows: readonly WeightRow[], pay: ReadonlyMap<number, EpochPay> | null): boolean {
+function isAsRecorded(rules: RunRules, rows: readonly WeightRow[] | null, pay: ReadonlyMap<number, EpochPay> | null): boolean {
   const own = sharesOwnPots(rules.beforeRule);
   if (!own && rules.emission.mode === "replay") return true;
+  if (rows === null) return false;
   if (rules.beforeRule !== "recorded" && rules.beforeRule !== "rewards") return false;
   if (rules.stages !== null && multiplierEffect(rules) === "applied") return false;
   return rows.every(({ position, base_weight: base, multiplier, final_weight: final }) => {

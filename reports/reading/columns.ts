@@ -1,4 +1,5 @@
 import { type ColumnBatch, columnIndex, type ResultTableName } from "../../engine/index.js";
+import type { BatchOrder } from "../../recorders/index.js";
 
 /** A column of numbers of a batch: amounts, times, ids, choice codes or flags. Only the first `batch.rows` values count. */
 export function numberColumn(batch: ColumnBatch, name: string): Float64Array | Int32Array | Uint8Array {
@@ -22,6 +23,6 @@ export function choiceNames(batch: ColumnBatch, name: string): readonly string[]
 /** A run as far as reports read it. */
 export interface TableSource {
   readonly tables: readonly ResultTableName[];
-  /** Batches in the order of their rows, or the last batch first. */
-  readTable(table: ResultTableName, order?: "oldest_first" | "newest_first"): AsyncIterable<ColumnBatch>;
+  /** Batches in the order of their rows, or the last batch first; of an epoch also those that hold none of its rows, where they cannot be told. */
+  readTable(table: ResultTableName, order?: BatchOrder): AsyncIterable<ColumnBatch>;
 }

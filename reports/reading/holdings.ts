@@ -15,18 +15,18 @@ export interface HoldingRow {
 /**
  * The holdings of the chosen epochs, by position. Empty where the run did not record them.
  * @param epochOf The epoch wanted of a position; undefined for none.
- * @param lastEpoch The run's last epoch, where that is the one wanted of everyone and there is one subnet: then the table
- *   is read from its end, and no further than needed.
+ * @param loneEpoch The epoch that is wanted of everyone, where the run has epochs of one subnet alone: then only what holds it
+ *   is read.
  */
 export async function readHoldings(
   run: TableSource,
   epochOf: (position: number) => number | undefined,
-  lastEpoch?: number,
+  loneEpoch?: number,
 ): Promise<ReadonlyMap<number, HoldingRow>> {
   const holdings = new Map<number, HoldingRow>();
   if (!run.tables.includes("holdings")) return holdings;
   const names = ["epoch", "position", "stake_rao", "received_rao", "remaining_rao", "held_share", "held_days", "multiplier"];
-  for await (const batch of run.readTable("holdings", lastEpoch === undefined ? "oldest_first" : "newest_first")) {
+  for await (const batch of run.readTable("holdings", loneEpoch === undefined ? "oldest_first" : { epoch: loneEpoch })) {
     const [epoch, position, stake, received, remaining, share, days, multiplier] = names.map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
       if (epoch[row] !== epochOf(position[row])) continue;
@@ -41,7 +41,6 @@ export async function readHoldings(
         multiplier: multiplier[row],
       });
     }
-    if (lastEpoch !== undefined && epoch[0] < lastEpoch) break;
   }
   return holdings;
 }

@@ -25,18 +25,21 @@ function emptySums(): RewardSums {
 
 /**
  * Sums by position, to the chosen epoch included; undefined where the run did not record rewards. Parameters as
- * `readHoldings`; with `lastEpoch` only the sums of that epoch are whole.
+ * `readHoldings`; with `lastEpoch`, which is as `loneEpoch` and the run's last, only the sums of that epoch are whole.
+ * @param upTo of a run with epochs of one subnet alone: no later one is read
  */
 export async function readRewards(
   run: TableSource,
   epochOf: (position: number) => number | undefined,
   lastEpoch?: number,
+  upTo = Number.POSITIVE_INFINITY,
 ): Promise<ReadonlyMap<number, RewardSums> | undefined> {
   if (!run.tables.includes("rewards")) return undefined;
   const sums = new Map<number, RewardSums>();
   const names = ["epoch", "position", "role", "recorded_rao", "paid_rao"];
-  for await (const batch of run.readTable("rewards", lastEpoch === undefined ? "oldest_first" : "newest_first")) {
+  for await (const batch of run.readTable("rewards", lastEpoch === undefined ? "oldest_first" : { epoch: lastEpoch })) {
     const [epoch, position, role, recorded, paid] = names.map((name) => numberColumn(batch, name));
+    if (epoch[0] > upTo) break;
     const miner = choiceNames(batch, "role").indexOf("miner");
     for (let row = 0; row < batch.rows; row++) {
       const last = epochOf(position[row]);
@@ -50,7 +53,6 @@ export async function readRewards(
       sum.epochPaid.add(paid[row]);
       if (role[row] === miner) sum.epochPaidAsMiner.add(paid[row]);
     }
-    if (lastEpoch !== undefined && batch.rows > 0 && epoch[0] < lastEpoch) break;
   }
   return sums;
 }

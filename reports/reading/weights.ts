@@ -15,12 +15,12 @@ export interface WeightRow {
 export async function readWeights(
   run: TableSource,
   epochOf: (position: number) => number | undefined,
-  lastEpoch?: number,
+  loneEpoch?: number,
 ): Promise<ReadonlyMap<number, WeightRow>> {
   const weights = new Map<number, WeightRow>();
   if (!run.tables.includes("weights")) return weights;
   const names = ["epoch", "position", "base_weight", "multiplier", "shadow_multiplier", "final_weight", "weight_gain"];
-  for await (const batch of run.readTable("weights", lastEpoch === undefined ? "oldest_first" : "newest_first")) {
+  for await (const batch of run.readTable("weights", loneEpoch === undefined ? "oldest_first" : { epoch: loneEpoch })) {
     const [epoch, position, base, multiplier, shadow, final, gain] = names.map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
       if (epoch[row] !== epochOf(position[row])) continue;
@@ -34,7 +34,6 @@ export async function readWeights(
         weight_gain: gain[row],
       });
     }
-    if (lastEpoch !== undefined && epoch[0] < lastEpoch) break;
   }
   return weights;
 }

@@ -26,7 +26,7 @@ export function tableSource(tables: Readonly<Partial<Record<ResultTableName, rea
     async *readTable(table, order = "oldest_first") {
       const rows = tables[table] ?? [];
       const batches = Array.from({ length: Math.ceil(rows.length / 2) }, (_, i) => rows.slice(2 * i, 2 * i + 2));
-      for (const batch of order === "oldest_first" ? batches : batches.reverse()) yield batchOf(table, batch);
+      for (const batch of order === "newest_first" ? batches.reverse() : batches) yield batchOf(table, batch);
     },
   };
 }

@@ -95,7 +95,7 @@ function rangeOf(
   const first = epochs.findIndex(({ epoch }) => epoch === from);
   const start = epochs[first].start_ms;
   const end = epochs.find(({ epoch }) => epoch === to)?.end_ms ?? start;
-  const { largest, count } = events.within(start, end);
+  const { largest, count } = events.within(start, end, change === "first" || change === "none" || !one.byHolding);
   const previous = epochs[first - 1]?.epoch;
   const isKnown = change !== "none" && previous !== undefined && weighed[previous] === 1;
   return {

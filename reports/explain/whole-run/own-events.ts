@@ -19,10 +19,14 @@ const ARRIVALS = ["inflow", "moved_in", "from_outside"];
 export class OwnEvents {
   constructor(private readonly events: readonly OwnEvent[]) {}
 
-  /** Of [start, end): the largest, a seat's before all, and how many. */
-  within(startMs: number, endMs: number): { readonly largest: OwnEvent | null; readonly count: number } {
+  /**
+   * Of [start, end): the largest, and how many.
+   * @param ofSeat do those of its seat come before all others? Otherwise they come last
+   */
+  within(startMs: number, endMs: number, ofSeat: boolean): { readonly largest: OwnEvent | null; readonly count: number } {
     let largest: OwnEvent | null = null;
     let count = 0;
+    const weightOf = (one: OwnEvent) => (isOfSeat(one) ? (ofSeat ? Number.POSITIVE_INFINITY : -1) : one.amount_rao);
     for (let at = this.#firstAt(startMs); at < this.events.length && this.events[at].time_ms < endMs; at++) {
       const one = this.events[at];
       count += 1;
@@ -42,8 +46,8 @@ export class OwnEvents {
   }
 }
 
-function weightOf({ amount_rao, tranches, event }: OwnEvent): number {
-  return tranches === 0 && !ARRIVALS.includes(event) ? Number.POSITIVE_INFINITY : amount_rao;
+function isOfSeat({ tranches, event }: OwnEvent): boolean {
+  return tranches === 0 && !ARRIVALS.includes(event);
 }
 
 export async function readOwnEvents(run: OpenRun, own: number): Promise<OwnEvents> {
