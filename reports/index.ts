@@ -2,6 +2,10 @@ export { type CalibrationReport, calibrationReport } from "./calibration-report.
 export { type ComparedSides, type PairsComparisonReport, pairsComparison } from "./compare/pairs-comparison.js";
 export { type RunComparisonReport, runComparison } from "./compare/run-comparison.js";
 export { explainMiner } from "./explain-miner.js";
+export { comparisonFindings } from "./findings/comparison-findings.js";
+export type { Finding } from "./findings/finding.js";
+export { runFindings } from "./findings/run-findings.js";
+export { replicatesFindings, tuningFindings } from "./findings/study-findings.js";
 export { type CompositionReport, type CompositionRow, compositionReport } from "./index-composition.js";
 export { type IndexRunOverview, indexRunOverview } from "./index-run-overview.js";
 export { explainParticipant } from "./index-subnet/explain-participant.js";
@@ -16,6 +20,7 @@ export { type StudySummary, studySummary } from "./study-summary.js";
 export { PLAIN_STYLE, type ReportStyle } from "./style.js";
 export { calibrationText } from "./text/calibration-text.js";
 export { compositionText } from "./text/composition-text.js";
+export { findingsText } from "./text/findings-text.js";
 export { importText } from "./text/import-text.js";
 export { indexOverviewText } from "./text/index-overview-text.js";
 export { minerText } from "./text/miner-text.js";
