@@ -2,6 +2,10 @@ export { type CalibrationReport, calibrationReport } from "./calibration-report.
 export { type ComparedSides, type PairsComparisonReport, pairsComparison } from "./compare/pairs-comparison.js";
 export { type RunComparisonReport, runComparison } from "./compare/run-comparison.js";
 export { explainMiner } from "./explain-miner.js";
+export type { Finding } from "./findings/finding.js";
+export { type FolderReport, folderReport } from "./folder-report.js";
+export { pageFolder } from "./html/page-folder.js";
+export { isReportPage } from "./html/report-mark.js";
 export { type CompositionReport, type CompositionRow, compositionReport } from "./index-composition.js";
 export { type IndexRunOverview, indexRunOverview } from "./index-run-overview.js";
 export { explainParticipant } from "./index-subnet/explain-participant.js";
@@ -25,6 +29,7 @@ export { participantText } from "./text/participant-text.js";
 export { recordCheckText } from "./text/record-check-text.js";
 export { recordText } from "./text/record-text.js";
 export { rejectionsText } from "./text/rejections-text.js";
+export { reportText } from "./text/report-text.js";
 export { requestEstimateText } from "./text/request-estimate-text.js";
 export { runComparisonText } from "./text/run-comparison-text.js";
 export { runSummaryText } from "./text/run-summary-text.js";
