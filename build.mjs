@@ -5,12 +5,15 @@ import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 
 const DIST = "dist";
 const MAIN = "cli/main.js";
 const LOCAL_BIN = "node_modules/.bin";
 /** Holds the SHA-256 of the sources; written last, so that where it is the build is whole. */
 const STAMP = "sources.sha256";
+/** Style and script of the pages of reports, which a page carries whole. */
+const PAGE = "reports/html/browser";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 
@@ -18,7 +21,7 @@ process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 function sourcesHash() {
   const { include } = JSON.parse(readFileSync("tsconfig.json", "utf8"));
   const inFolder = (folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
-  const files = include.flatMap((entry) => (entry.endsWith(".ts") ? [entry] : inFolder(entry))).filter((name) => name.endsWith(".ts"));
+  const files = include.flatMap((entry) => (entry.endsWith(".ts") ? [entry] : inFolder(entry))).filter((name) => /\.(ts|css)$/.test(name));
   const hash = createHash("sha256");
   for (const file of ["build.mjs", "package.json", "package-lock.json", "tsconfig.json", ...files.sort()]) {
     hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
@@ -49,6 +52,23 @@ function replaceDist(made, old) {
   }
 }
 
+/** Bundles what the pages of reports carry; a page is one file, so that nothing may be left to load. */
+function bundlePage(made) {
+  buildSync({
+    entryPoints: [`${PAGE}/page.ts`, `${PAGE}/page.css`],
+    outdir: join(made, PAGE),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+    // Its licence wants to be where it is.
+    banner: { js: `/*! uPlot\n${readFileSync("node_modules/uplot/LICENSE", "utf8").trim()}\n*/` },
+  });
+}
+
 /** Compiles beside dist/ and puts the whole of it in place, so that a command that starts meanwhile finds all of its files. */
 function build(hash) {
   const made = `.dist-${process.pid}`;
@@ -56,6 +76,7 @@ function build(hash) {
     const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
     const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json", "--outDir", made], { stdio: "inherit" });
     if (status !== 0) return status ?? 1;
+    bundlePage(made);
     chmodSync(join(made, MAIN), 0o755);
     writeFileSync(join(made, STAMP), hash);
     replaceDist(made, `${made}-old`);

@@ -1,12 +1,12 @@
-/** Something that a rule-based check of a mechanism found, with the figures it rests on. */
+/** Something that a reader of a report should look at, found by a rule. */
 export interface Finding {
-  /** Stable name of the check, such as `pay_too_flat` (docs/explanation/findings.md). */
+  /** Stable name of the rule that found it. */
   readonly code: string;
   readonly severity: "serious" | "warning" | "note";
-  /** One sentence: what is the matter. */
+  /** What is wrong, in one line. */
   readonly title: string;
-  /** What was measured, a sentence each; names as they are in the run, not escaped. */
+  /** The figures that show it, a line each. */
   readonly evidence: readonly string[];
-  /** What could be tried, a sentence each. */
+  /** What might help, a line each. */
   readonly tries: readonly string[];
 }

@@ -25,7 +25,7 @@ export interface WeightsOfEpoch {
   readonly rankOfFinal: number;
   /** The same of base weight and the mean of each miner's earlier base shares. */
   readonly rankOfPast: number;
-  /** Miners whose base share is beyond `JUMP` times what it was, or below 1 / `JUMP` of it, of those that had one, 0..1. */
+  /** Miners whose base share is beyond `JUMP` times what it was, or below 1 / `JUMP` of it, of those that had one and have one, 0..1. */
   readonly baseJumped: number;
   /** The same of the final share over the base share. */
   readonly gainJumped: number;
@@ -126,7 +126,8 @@ export class WeightSeries {
     const [pastShare, pastGain] = [this.#pastShare, this.#pastGain];
     const past = new Float64Array(count);
     const now = new Float64Array(count);
-    let [known, baseJumps, gainKnown, gainJumps] = [0, 0, 0, 0];
+    // Who stops or begins makes the shares of all others jump: they are compared among those who are there before and now.
+    let [known, common, pastSum, nowSum, gainKnown, gainJumps] = [0, 0, 0, 0, 0, 0];
     for (let i = 0; i < count; i++) {
       const id = this.#ids[i];
       const share = this.#base[i] / sum;
@@ -134,7 +135,11 @@ export class WeightSeries {
       if (pastShare[id] > 0) {
         past[known] = pastShare[id];
         now[known++] = share;
-        if (hasJumped(share, pastShare[id])) baseJumps += 1;
+        if (share > 0) {
+          common += 1;
+          pastSum += pastShare[id];
+          nowSum += share;
+        }
       }
       if (pastGain[id] > 0 && gain > 0) {
         gainKnown += 1;
@@ -143,9 +148,11 @@ export class WeightSeries {
       pastShare[id] = pastShare[id] > 0 ? pastShare[id] + (share - pastShare[id]) * NEWEST : share;
       if (gain > 0) pastGain[id] = pastGain[id] > 0 ? pastGain[id] + (gain - pastGain[id]) * NEWEST : gain;
     }
+    let baseJumps = 0;
+    for (let i = 0; i < known; i++) if (now[i] > 0 && hasJumped(now[i] / nowSum, past[i] / pastSum)) baseJumps += 1;
     return {
       rankOfPast: rankWhereFalling(past.subarray(0, known), now.subarray(0, known)),
-      baseJumped: known < FEWEST_MINERS ? Number.NaN : baseJumps / known,
+      baseJumped: common < FEWEST_MINERS ? Number.NaN : baseJumps / common,
       gainJumped: gainKnown < FEWEST_MINERS ? Number.NaN : gainJumps / gainKnown,
     };
   }

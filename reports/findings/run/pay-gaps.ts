@@ -30,8 +30,8 @@ export const payGaps: Check<SubnetEvidence> = {
           epochs,
         )}.`,
         gaps.ofRule > 0
-          ? `In ${formatShare(gaps.ofRule)} of the gaps the recording has pay for the miner, and the rules give none.`
-          : "The recording has no pay for them there: what the rules are given is 0.",
+          ? `In ${formatShare(gaps.ofRule)} of the gaps the recording has pay for the miner: its weight, or a stage, takes it.`
+          : "Nothing is recorded for them there: what the rules are given is 0.",
       ],
       tries: [
         gaps.ofRule > 0

@@ -36,7 +36,7 @@ export const weightsDistorted: Check<SubnetEvidence> = {
           spellsOf(all, ({ epoch }) => numbers.has(epoch)),
           epochs,
         )}: ${formatCount(flagged.length)} of ${formatCount(all.length)} epochs.`,
-        `In the usual epoch ${formatShare(medianOf(all.map(of)))} of the miners have a share ${JUMP} times, or one ${JUMP}th of, the mean of their past.`,
+        `So far from the mean of their past are ${formatShare(medianOf(all.map(of)))} of the miners in the usual epoch.`,
       ],
       tries: [
         flagged === base

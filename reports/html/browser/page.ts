@@ -1,0 +1,5 @@
+import { showLongSeries } from "./long-series.js";
+import { makeTablesSortable } from "./sortable-table.js";
+
+showLongSeries();
+makeTablesSortable();

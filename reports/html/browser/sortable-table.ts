@@ -1,0 +1,42 @@
+/** Lets the tables that are marked for it be sorted by their heads and searched. */
+export function makeTablesSortable(): void {
+  for (const part of document.querySelectorAll<HTMLElement>(".data-table")) {
+    if (part.dataset.sortable !== undefined) makeSortable(part);
+    const box = part.querySelector<HTMLInputElement>("[data-search]");
+    box?.addEventListener("input", () => search(part, box.value));
+  }
+}
+
+function makeSortable(part: HTMLElement): void {
+  const body = part.querySelector("tbody");
+  const heads = [...part.querySelectorAll("th")];
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      // Numbers are looked at from the largest, words from the first.
+      const isNumber = head.classList.contains("number");
+      const descending = head.ariaSort === null ? isNumber : head.ariaSort === "ascending";
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.ariaSort = descending ? "descending" : "ascending";
+      const rows = [...(body?.rows ?? [])].map((row) => ({ row, key: keyOf(row.cells[column], isNumber) }));
+      rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) * (descending ? -1 : 1));
+      body?.append(...rows.map(({ row }) => row));
+    });
+  });
+}
+
+/** A cell without a value comes after all others from the largest. */
+function keyOf(cell: HTMLTableCellElement, isNumber: boolean): number | string {
+  if (!isNumber) return cell.textContent?.toLowerCase() ?? "";
+  return cell.dataset.value === undefined ? Number.NEGATIVE_INFINITY : Number(cell.dataset.value);
+}
+
+function search(part: HTMLElement, text: string): void {
+  const wanted = text.trim().toLowerCase();
+  for (const row of part.querySelectorAll<HTMLTableRowElement>("tbody tr")) {
+    row.hidden = !(row.textContent ?? "").toLowerCase().includes(wanted);
+  }
+}
