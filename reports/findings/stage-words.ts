@@ -1,5 +1,5 @@
 import { gini, ruleLabel } from "../../engine/index.js";
-import type { SubnetEvidence } from "./evidence/run-evidence.js";
+import { asksHolding, type SubnetEvidence } from "./evidence/run-evidence.js";
 
 /** Name and place of a stage of the list: "stage 2 (curve geometric)". */
 export function stageName({ rules }: SubnetEvidence, stage: number): string {
@@ -10,8 +10,8 @@ export function stageName({ rules }: SubnetEvidence, stage: number): string {
 }
 
 /** Does the scenario name a rule that looks at holding: `vesting` or a stage `multiplier`? */
-export function hasRetention({ rules }: SubnetEvidence): boolean {
-  if (rules.vesting.mode === "off") return false;
+export function hasRetention({ kind, rules }: SubnetEvidence): boolean {
+  if (rules.vesting.mode === "off" || !asksHolding(kind, rules)) return false;
   return rules.stages === null || rules.stages.stages.some(({ stage }) => stage === "multiplier");
 }
 

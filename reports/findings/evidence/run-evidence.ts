@@ -78,7 +78,7 @@ function beginSubnet(run: OpenRun, netuid: number, positions: ReadonlyMap<number
   const rules = rulesOf(run, kind);
   const own = [...positions.values()].filter((position) => position.netuid === netuid);
   const miners = own.filter((position) => position.role === "miner" && wasPaid(position));
-  const minimum = minimumOf(rules);
+  const minimum = asksHolding(kind, rules) ? minimumOf(rules) : null;
   const ids = new Set(miners.map(({ position }) => position));
   const has = (table: OpenRun["tables"][number]) => run.tables.includes(table);
   return {
@@ -94,6 +94,11 @@ function beginSubnet(run: OpenRun, netuid: number, positions: ReadonlyMap<number
     stakes: has("holdings") ? new StakeSeries((position) => ids.has(position), minimum?.rao ?? 0) : null,
     minimum,
   };
+}
+
+/** Does pay ask what anybody holds? On an index subnet it does where the scenario says so. */
+export function asksHolding(kind: RuledSubnets, { stages, index }: RunRules): boolean {
+  return kind !== "index" || stages !== null || index?.vestingMultipliers === true;
 }
 
 /** Hands the rows of each subnet to the one who follows it. */

@@ -1,4 +1,5 @@
 import { gini } from "../../../engine/index.js";
+import { formatTokensShort } from "../../format/amount.js";
 import { formatFigure } from "../../format/figure.js";
 import { plural } from "../../format/numbers.js";
 import type { Check } from "../check.js";
@@ -27,6 +28,7 @@ export const payTooFlat: Check<SubnetEvidence> = {
       severity: isRule ? "serious" : "warning",
       title: `Pay is nearly flat: the Gini coefficient over ${plural(miners, "miner")} is ${formatFigure(after)}.`,
       evidence: [
+        ...spanWords(subnet),
         ...(before === null
           ? []
           : [
@@ -55,6 +57,13 @@ function giniOf({ kind, netuid, summary, miners }: SubnetEvidence): {
   if (metrics !== undefined) return { before: metrics.gini_before, after: metrics.gini_after, miners: metrics.miners };
   const paid = Float64Array.from(miners, ({ at_end }) => Number(at_end.paid_rao)).sort();
   return { before: null, after: gini(paid), miners: miners.length };
+}
+
+function spanWords({ miners }: SubnetEvidence): readonly string[] {
+  const paid = miners.map(({ at_end }) => at_end.paid_rao);
+  if (paid.length === 0) return [];
+  const sorted = paid.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return [`In all the best paid has ${formatTokensShort(sorted[sorted.length - 1])} alpha, and the worst ${formatTokensShort(sorted[0])}.`];
 }
 
 /** The stage that takes most of the differences away, in the last epoch. */
