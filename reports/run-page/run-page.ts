@@ -1,40 +1,51 @@
 import type { Finding } from "../findings/finding.js";
-import { formatTokensShort } from "../format/amount.js";
-import { formatCount, formatMultiplier, formatShare } from "../format/numbers.js";
-import type { HeadlineFigure } from "../html/headline.js";
-import { html } from "../html/html.js";
+import { factsList } from "../html/facts-list.js";
+import { html, NOTHING } from "../html/html.js";
 import type { PageSection, ReportPage } from "../html/page.js";
+import { runFacts } from "../text/run-summary-text.js";
+import { shellWord } from "../text/shell-word.js";
+import { headlineFigures } from "./headline-figures.js";
 import type { RunPageData } from "./run-page-data.js";
+import { absentSection } from "./sections/absent-section.js";
 import { holdingSection } from "./sections/holding-section.js";
+import { indexSection } from "./sections/index-section.js";
+import { irregularSection } from "./sections/irregular-section.js";
+import { minerSection } from "./sections/miner-section.js";
+import { paySection, trancheSection } from "./sections/pay-section.js";
+import { stageSection } from "./sections/stage-section.js";
+import { strategySection } from "./sections/strategy-section.js";
 
 /** The sections of the page of a run, in their order; one without data is left out. */
-const SECTIONS: readonly ((data: RunPageData) => PageSection | null)[] = [holdingSection];
+const SECTIONS: readonly ((data: RunPageData) => PageSection | null)[] = [
+  paySection,
+  holdingSection,
+  stageSection,
+  trancheSection,
+  strategySection,
+  indexSection,
+  irregularSection,
+  minerSection,
+  absentSection,
+];
 
 /** The page of a run. */
 export function runPage(data: RunPageData, findings: readonly Finding[]): ReportPage {
-  const { summary, description } = data;
+  const { summary, description, simulated, run, version } = data;
+  const told = [...summary.notes.map((note) => `Note: ${note}`), ...summary.warnings.map((warning) => `Warning: ${warning}`)];
   return {
     title: summary.scenario,
     kind: "run",
-    lead: html`<p>${description}</p>`,
-    headline: headlineOf(data),
+    lead: html`${description === "" ? NOTHING : html`<p>${description}</p>`}<p>${simulated.join(" ")}</p>${told.length === 0 ? NOTHING : html`<ul>${told.map((line) => html`<li>${line}</li>`)}</ul>`}
+<details><summary>The run in figures</summary>${factsList(runFacts(summary))}</details>`,
+    headline: headlineFigures(data),
     findings,
     sections: SECTIONS.flatMap((section) => section(data) ?? []),
     provenance: [
-      ["digest", summary.digest],
       ["seed", `${summary.seed}, replicate ${summary.replicate}`],
+      ["digest of the run", summary.digest],
+      ["made by", `tenure ${version}`],
+      ["check it", `npx tenure verify ${shellWord(run)}`],
+      ["this page", `npx tenure report ${shellWord(run)}`],
     ],
   };
-}
-
-function headlineOf({ summary }: RunPageData): readonly HeadlineFigure[] {
-  const figures: HeadlineFigure[] = [
-    { name: "Emission paid", value: `${formatTokensShort(summary.emission_rao)} alpha`, change: null },
-    { name: "Epochs", value: formatCount(summary.epochs), change: null },
-  ];
-  if (summary.metrics !== null) figures.push({ name: "Pot moved", value: formatShare(summary.metrics.pot_moved), change: null });
-  if (summary.multiplier !== null) {
-    figures.push({ name: "Median multiplier", value: formatMultiplier(summary.multiplier.median), change: null });
-  }
-  return figures;
 }

@@ -14,7 +14,8 @@ import { noEpochWords } from "./verdict.js";
 
 const NONE = "-";
 
-type Numbered = readonly [number, MinerLine];
+/** A miner with its place in the table, from 1. */
+export type Numbered = readonly [number, MinerLine];
 
 /** The columns that the run has values for. What decides stays longest where the terminal is narrow. */
 /** Is anybody paid something else than was recorded? */
@@ -25,7 +26,12 @@ function isPaidOtherwise(lines: readonly MinerLine[], horizon: SubnetOverview["h
   });
 }
 
-function columns({ miners: lines, horizon, multiplier_effect: effect, before_rule: before }: SubnetOverview): TableColumn<Numbered>[] {
+export function minerColumns({
+  miners: lines,
+  horizon,
+  multiplier_effect: effect,
+  before_rule: before,
+}: SubnetOverview): TableColumn<Numbered>[] {
   const some = (has: (line: MinerLine) => unknown) => lines.some((line) => has(line) !== null);
   const paysOtherwise = isPaidOtherwise(lines, horizon);
   const wouldBe = effect === "replay" || effect === "shadow" ? "would-be " : "";
@@ -149,18 +155,23 @@ function epochWords({ epochs, epoch, horizon }: SubnetOverview): string {
   return `epoch ${formatCount(epoch.epoch)} of ${formatCount(epochs)}, ended ${ended}`;
 }
 
+/** What a table of miners is of, and what its changes are measured from, a sentence each; none for the obvious. */
+export function minerNotes(subnet: SubnetOverview): readonly string[] {
+  const { epochs, epochs_by: by, multiplier_effect: effect } = subnet;
+  const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], horizonNote(subnet), beforeNote(subnet)];
+  return notes.filter((note) => note !== null);
+}
+
 function subnetText(subnet: SubnetOverview, limit: number, style: ReportStyle): string {
-  const { netuid, epochs, epochs_by: by, multiplier_effect: effect, miners } = subnet;
+  const { netuid, miners } = subnet;
   const counted = plural(miners.length, miners.every(isMiner) ? "miner" : "position");
   const head = hanging(`Subnet ${netuid}: `, `${epochWords(subnet)}, ${counted}`, style, { lead: style.bold });
-  const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], horizonNote(subnet), beforeNote(subnet)];
+  const notes = minerNotes(subnet);
   const shown = miners.slice(0, limit).map((line, place) => [place + 1, line] as const);
   const left = miners.length - shown.length;
   const more = left > 0 ? [style.dim(`and ${formatCount(left)} more; --limit ${miners.length} shows all`)] : [];
-  const table = shown.length === 0 ? [] : [renderTable(columns(subnet), shown, style)];
-  return [head, ...notes.flatMap((note) => (note === null ? [] : wrapWords(note, style.width))), "", ...table, ...more]
-    .join("\n")
-    .trimEnd();
+  const table = shown.length === 0 ? [] : [renderTable(minerColumns(subnet), shown, style)];
+  return [head, ...notes.flatMap((note) => wrapWords(note, style.width)), "", ...table, ...more].join("\n").trimEnd();
 }
 
 /** The miners of a run as tables, one a subnet, in alpha. */

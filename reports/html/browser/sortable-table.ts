@@ -21,17 +21,18 @@ function makeSortable(part: HTMLElement): void {
       const descending = head.ariaSort === null ? isNumber : head.ariaSort === "ascending";
       for (const other of heads) other.removeAttribute("aria-sort");
       head.ariaSort = descending ? "descending" : "ascending";
-      const rows = [...(body?.rows ?? [])].map((row) => ({ row, key: keyOf(row.cells[column], isNumber) }));
+      const rows = [...(body?.rows ?? [])].map((row) => ({ row, key: keyOf(row.cells[column]?.textContent ?? "", isNumber) }));
       rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) * (descending ? -1 : 1));
       body?.append(...rows.map(({ row }) => row));
     });
   });
 }
 
-/** A cell without a value comes after all others from the largest. */
-function keyOf(cell: HTMLTableCellElement, isNumber: boolean): number | string {
-  if (!isNumber) return cell.textContent?.toLowerCase() ?? "";
-  return cell.dataset.value === undefined ? Number.NEGATIVE_INFINITY : Number(cell.dataset.value);
+/** "+1,234.5 %" -> 1234.5; a cell without a number comes after all others from the largest. */
+function keyOf(text: string, isNumber: boolean): number | string {
+  if (!isNumber) return text.toLowerCase();
+  const digits = /[+-]?[\d,]+(\.\d+)?(e[+-]?\d+)?/.exec(text)?.[0];
+  return digits === undefined ? Number.NEGATIVE_INFINITY : Number(digits.replaceAll(",", ""));
 }
 
 function search(part: HTMLElement, text: string): void {

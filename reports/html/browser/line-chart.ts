@@ -1,0 +1,54 @@
+import uPlot from "uplot";
+import { pageColour } from "./page-colour.js";
+
+export interface Line {
+  readonly name: string;
+  readonly colour: string;
+  readonly values: readonly (number | null)[];
+}
+
+const drawn: { readonly chart: uPlot; readonly place: HTMLElement; readonly height: number }[] = [];
+
+/** Lines over time that answer to the pointer; a drag zooms in, a double click out. */
+export function drawLines(
+  place: HTMLElement,
+  times: readonly number[],
+  lines: readonly Line[],
+  { axis = "", height = 240 }: { readonly axis?: string; readonly height?: number } = {},
+): void {
+  const soft = () => pageColour("var(--soft)");
+  const faint = () => pageColour("var(--line)");
+  const look = { stroke: soft, grid: { stroke: faint }, ticks: { stroke: faint } };
+  const options: uPlot.Options = {
+    width: place.clientWidth,
+    height,
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
+    axes: [look, { ...look, size: 64, ...(axis === "" ? {} : { label: axis }) }],
+    series: [{ label: "time (UTC)" }, ...lines.map(({ name, colour }) => ({ label: name, stroke: () => pageColour(colour), width: 1.5 }))],
+  };
+  const values = lines.map((line) => line.values.map((value) => (value === null || Number.isNaN(value) ? null : value)));
+  if (drawn.length === 0) followPage();
+  drawn.push({ chart: new uPlot(options, [[...times], ...values] as uPlot.AlignedData, place), place, height });
+}
+
+let follows = false;
+
+/** A canvas keeps the size and the colours that it was drawn with. */
+function followPage(): void {
+  if (follows) return;
+  follows = true;
+  const everyOne = (change: (one: (typeof drawn)[number]) => void) => () => {
+    for (let at = drawn.length - 1; at >= 0; at--) {
+      if (drawn[at].place.isConnected) change(drawn[at]);
+      else drawn.splice(at, 1)[0].chart.destroy();
+    }
+  };
+  addEventListener(
+    "resize",
+    everyOne(({ chart, place, height }) => chart.setSize({ width: place.clientWidth, height })),
+  );
+  matchMedia("(prefers-color-scheme: dark)").addEventListener(
+    "change",
+    everyOne(({ chart }) => chart.redraw(false, true)),
+  );
+}
