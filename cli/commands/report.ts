@@ -13,14 +13,14 @@ interface ReportOptions extends OutputOptions {
 export function addReportCommand(program: Command, context: Context): void {
   const command = program
     .command("report")
-    .description("make one HTML file of a finished run: charts, findings and a page a miner, to look at offline")
-    .argument("<dir>", "folder that `tenure run` wrote", parsePath)
+    .description("make one HTML file of a finished run, of replicates, of a tuning or of a comparison: charts, findings and tables, to look at offline")
+    .argument("<dir>", "folder that `tenure run`, `tune` or `compare` wrote", parsePath)
     .option("--out <file>", "the page to write (default: <dir>.html, beside the folder); an earlier report there is replaced", parsePath)
     .option("--open", "open it in the browser");
   withOutputOptions(command)
     .addHelpText(
       "after",
-      "\n--json prints what the page shows as numbers, and writes a page only with --out or --open.\n\nExamples:\n  $ tenure report runs/demo\n  $ tenure report runs/demo --open\n  $ tenure report runs/demo --out demo.html",
+      "\n--json prints what the page shows as numbers, and writes a page only with --out or --open.\n\nExamples:\n  $ tenure report runs/demo\n  $ tenure report runs/demo --open\n  $ tenure report runs/demo --out demo.html\n  $ tenure report runs/tune-demo\n  $ tenure report runs/compare-demo-demo",
     )
     .action((dir: string, options: ReportOptions) => report(dir, options, context));
 }

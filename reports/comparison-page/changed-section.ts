@@ -10,9 +10,9 @@ export function changedSection({ comparison: { changed } }: ComparisonPageData):
     title: "What was changed",
     content: dataTable(
       [
-        { title: "key", cell: ({ path }) => path },
-        { title: "a", cell: ({ a }) => valueWords(a) },
-        { title: "b", cell: ({ b }) => valueWords(b) },
+        { head: "key", cell: ({ path }) => path },
+        { head: "a", cell: ({ a }) => valueWords(a) },
+        { head: "b", cell: ({ b }) => valueWords(b) },
       ],
       changed,
       { caption: "Values that are not the same" },

@@ -54,7 +54,6 @@ export function differencesSection({ comparison, folder }: ComparisonPageData): 
                   "results.duckdb",
                   "SELECT figure, avg(a), avg(b), avg(difference) FROM figures GROUP BY figure ORDER BY figure",
                 ),
-          wide: true,
         });
   return {
     id: "differences",
@@ -64,15 +63,15 @@ export function differencesSection({ comparison, folder }: ComparisonPageData): 
 }
 
 const COLUMNS: readonly DataColumn<FigureDifferenceReport>[] = [
-  { title: "figure", cell: ({ name, meaning }) => html`<span title="${meaning}">${name}</span>` },
-  { title: "a", cell: ({ a }) => formatFigure(a.mean), value: ({ a }) => a.mean },
-  { title: "b", cell: ({ b }) => formatFigure(b.mean), value: ({ b }) => b.mean },
-  { title: "b - a", cell: ({ difference }) => formatFigureChange(difference.mean), value: ({ difference }) => difference.mean },
+  { head: "figure", cell: ({ name, meaning }) => html`<span title="${meaning}">${name}</span>` },
+  { head: "a", align: "right", cell: ({ a }) => formatFigure(a.mean) },
+  { head: "b", align: "right", cell: ({ b }) => formatFigure(b.mean) },
+  { head: "b - a", align: "right", cell: ({ difference }) => formatFigureChange(difference.mean) },
   {
-    title: "95 % interval",
+    head: "95 % interval",
     cell: ({ difference: { interval } }) =>
       interval === null ? "" : `${formatFigureChange(interval.low)} to ${formatFigureChange(interval.high)}`,
   },
-  { title: "verdict", cell: ({ difference }) => verdictWords(difference) },
-  { title: "unit", cell: ({ unit }) => unit },
+  { head: "verdict", cell: ({ difference }) => verdictWords(difference) },
+  { head: "unit", cell: ({ unit }) => unit },
 ];

@@ -105,19 +105,19 @@ function endsFigure({ comparison: { winners, losers } }: ComparisonPageData): Ht
 }
 
 const COLUMNS: readonly DataColumn<MinerDifferenceReport>[] = [
-  { title: "hotkey", cell: ({ hotkey }) => hotkey },
-  { title: "subnet", cell: ({ netuid }) => String(netuid), value: ({ netuid }) => netuid },
-  { title: "a, alpha", cell: (one) => formatTokensShort(Math.round(one.mean_a_rao)), value: (one) => one.mean_a_rao },
-  { title: "b, alpha", cell: (one) => formatTokensShort(Math.round(one.mean_b_rao)), value: (one) => one.mean_b_rao },
+  { head: "hotkey", cell: ({ hotkey }) => hotkey },
+  { head: "subnet", align: "right", cell: ({ netuid }) => String(netuid) },
+  { head: "a, alpha", align: "right", cell: (one) => formatTokensShort(Math.round(one.mean_a_rao)) },
+  { head: "b, alpha", align: "right", cell: (one) => formatTokensShort(Math.round(one.mean_b_rao)) },
   {
-    title: "b - a",
+    head: "b - a",
+    align: "right",
     cell: ({ difference_rao: { mean } }) => formatTokensChange(Math.round(mean)),
-    value: ({ difference_rao: { mean } }) => mean,
   },
   {
-    title: "change",
+    head: "change",
+    align: "right",
     cell: ({ change_share: share }) => (share === null ? "" : formatChangeShare(share)),
-    value: ({ change_share: share }) => share,
   },
-  { title: "verdict", cell: ({ difference_rao }) => verdictWords(difference_rao) },
+  { head: "verdict", cell: ({ difference_rao }) => verdictWords(difference_rao) },
 ];

@@ -26,28 +26,26 @@ export function strategiesSection({ comparison: { strategies } }: ComparisonPage
     caption: "Mean over the pairs, with its 95 % interval; stake counts at the last price of each side.",
     drawing: drawIntervals(
       title,
-      strategies
-        .slice(0, MOST_ROWS)
-        .map(({ group, profit_tao: { mean, interval } }) => ({
-          name: group,
-          value: mean,
-          low: interval?.low ?? null,
-          high: interval?.high ?? null,
-        })),
+      strategies.slice(0, MOST_ROWS).map(({ group, profit_tao: { mean, interval } }) => ({
+        name: group,
+        value: mean,
+        low: interval?.low ?? null,
+        high: interval?.high ?? null,
+      })),
       { axis: "TAO" },
     ),
     command: null,
   });
-  const change = (title: string, of: (row: StrategyDifferenceReport) => number | undefined) => ({
-    title,
+  const change = (head: string, of: (row: StrategyDifferenceReport) => number | undefined) => ({
+    head,
+    align: "right" as const,
     cell: (row: StrategyDifferenceReport) => (of(row) === undefined ? "" : formatFigureChange(of(row) ?? 0)),
-    value: (row: StrategyDifferenceReport) => of(row) ?? null,
   });
   const table = dataTable(
     [
-      { title: "group", cell: ({ group }) => group },
+      { head: "group", cell: ({ group }) => group },
       change("profit TAO", ({ profit_tao }) => profit_tao.mean),
-      { title: "verdict", cell: ({ profit_tao }) => verdictWords(profit_tao) },
+      { head: "verdict", cell: ({ profit_tao }) => verdictWords(profit_tao) },
       change("paid alpha", ({ paid_alpha }) => paid_alpha?.mean),
       change("multiplier", ({ multiplier }) => multiplier?.mean),
       change("sell pressure", ({ sell_pressure }) => sell_pressure?.mean),

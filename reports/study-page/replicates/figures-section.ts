@@ -8,20 +8,20 @@ import type { ReplicatesPageData } from "./replicates-page-data.js";
 
 /** Every figure with its interval, and the replicates that failed. */
 export function figuresSection({ summary: { figures, failed } }: ReplicatesPageData): PageSection {
-  const number = (title: string, of: (figure: FigureSummary) => number) => ({
-    title,
+  const number = (head: string, of: (figure: FigureSummary) => number) => ({
+    head,
+    align: "right" as const,
     cell: (one: FigureSummary) => formatFigure(of(one)),
-    value: of,
   });
   const table = dataTable<FigureSummary>(
     [
-      { title: "figure", cell: ({ name, meaning }) => html`<span title="${meaning}">${name}</span>` },
+      { head: "figure", cell: ({ name, meaning }) => html`<span title="${meaning}">${name}</span>` },
       number("mean", ({ mean }) => mean),
-      { title: "95 % interval", cell: ({ low, high, min, max }) => (min === max ? "no variation" : intervalWords(low, high)) },
+      { head: "95 % interval", cell: ({ low, high, min, max }) => (min === max ? "no variation" : intervalWords(low, high)) },
       number("min", ({ min }) => min),
       number("max", ({ max }) => max),
-      { title: "unit", cell: ({ unit }) => unit },
-      { title: "n", meaning: "Replicates that have it", cell: ({ n }) => String(n), value: ({ n }) => n },
+      { head: "unit", cell: ({ unit }) => unit },
+      { head: "n", align: "right", cell: ({ n }) => String(n) },
     ],
     figures,
     { caption: "Figures over the replicates", sortable: true, search: "Search figures" },
@@ -31,8 +31,8 @@ export function figuresSection({ summary: { figures, failed } }: ReplicatesPageD
       ? NOTHING
       : dataTable(
           [
-            { title: "replicate", cell: ({ replicate }) => String(replicate), value: ({ replicate }) => replicate },
-            { title: "error", cell: ({ error }) => `${error.code}: ${error.what}` },
+            { head: "replicate", align: "right", cell: ({ replicate }) => String(replicate) },
+            { head: "error", cell: ({ error }) => `${error.code}: ${error.what}` },
           ],
           failed,
           { caption: "Replicates that failed" },

@@ -1,8 +1,8 @@
 import { formatFigure } from "../../format/figure.js";
 import { formatCount } from "../../format/numbers.js";
+import { factsList } from "../../html/facts-list.js";
 import { html, NOTHING } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
-import { wordsTable } from "../../html/words-table.js";
 import { shellWord } from "../../text/shell-word.js";
 import { findingWords } from "../../tuning/findings-text.js";
 import type { TuningReport } from "../../tuning/tuning-report.js";
@@ -15,7 +15,7 @@ export function choiceSection({ study, tuning }: TuningPageData): PageSection {
     trial === undefined
       ? html`<p>Nothing was chosen: no trial finished and keeps the limits.</p>`
       : html`<p>${whyWords(tuning)}</p>
-${wordsTable([
+${factsList([
   ...Object.entries(trial.set).map(([path, value]) => [path, String(value)] as const),
   ...tuning.objectives.map(({ name }) => [name, figureWords(tuning, name)] as const),
 ])}

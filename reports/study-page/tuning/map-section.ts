@@ -42,7 +42,7 @@ function mapFigure({ study, tuning }: TuningPageData, row: number, column: numbe
     id: `map-${row}-${column}-${k}`,
     title,
     unit: `${name} (the ${better === "max" ? "more" : "less"} the better)`,
-    caption: `${rowPath} down, ${columnPath} across; the darker, the better.${averaged}${ring.length === 0 ? "" : " The frame is the chosen trial."}`,
+    caption: `${rowPath} down, ${columnPath} across; the stronger the colour, the better.${averaged}${ring.length === 0 ? "" : " The frame is the chosen trial."}`,
     drawing: drawPlot(title, {
       height: 80 + ROW_HEIGHT * map.rows.length,
       marginLeft: 90,

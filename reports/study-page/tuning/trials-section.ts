@@ -17,19 +17,18 @@ export function trialsSection({ tuning, study }: TuningPageData): PageSection {
   const shown = [...trials].sort((a, b) => rank(a) - rank(b) || a.trial - b.trial).slice(0, MOST_TRIALS);
   const heads = parameterHeads(parameters.map(({ path }) => path));
   const columns: DataColumn<TuningTrialReport>[] = [
-    { title: "trial", cell: ({ trial }) => String(trial), value: ({ trial }) => trial },
+    { head: "trial", align: "right", cell: ({ trial }) => String(trial) },
     ...parameters.map(({ path }, p) => ({
-      title: heads[p],
-      meaning: path,
+      head: heads[p],
       cell: ({ set }: TuningTrialReport) => String(set[path]),
-      ...(shown.every(({ set }) => typeof set[path] === "number") ? { value: ({ set }: TuningTrialReport) => Number(set[path]) } : {}),
+      align: shown.every(({ set }) => typeof set[path] === "number") ? ("right" as const) : ("left" as const),
     })),
     ...objectives.map(({ name }) => ({
-      title: name,
+      head: name,
+      align: "right" as const,
       cell: ({ objectives: own }: TuningTrialReport) => (own === null ? "" : formatFigure(own[name].mean)),
-      value: ({ objectives: own }: TuningTrialReport) => own?.[name].mean ?? null,
     })),
-    { title: "", cell: statusWords(chosen) },
+    { head: "status", cell: statusWords(chosen) },
   ];
   return {
     id: "trials",

@@ -50,19 +50,19 @@ function judgedTable({ objectives }: TuningReport, { by, judgement, compromise }
     ...(compromise === null ? [] : [{ name: "distance from the best", sign: 1, judged: compromise.objectives[0], isChosenBy: true }]),
   ];
   type Row = (typeof rows)[number];
-  const figure = (title: string, of: (judged: ObjectiveJudgement) => number | null) => ({
-    title,
+  const figure = (head: string, of: (judged: ObjectiveJudgement) => number | null) => ({
+    head,
+    align: "right" as const,
     cell: ({ judged, sign }: Row) => cellOf(of(judged), sign),
-    value: ({ judged, sign }: Row) => (of(judged) ?? Number.NaN) * sign,
   });
   return dataTable<Row>(
     [
-      { title: "objective", cell: ({ name }) => name },
+      { head: "objective", cell: ({ name }) => name },
       figure("in sample", ({ inSample }) => inSample),
       figure("out of sample", ({ outOfSample }) => outOfSample),
       figure("any trial there", ({ meanOutOfSample }) => meanOutOfSample),
-      { title: "better by (99 %)", cell: ({ judged: { interval } }) => (interval === null ? "" : shortChangeRange(interval)) },
-      { title: "verdict", cell: ({ judged: { verdict }, isChosenBy }) => (isChosenBy ? VERDICTS[verdict] : "") },
+      { head: "better by (99 %)", cell: ({ judged: { interval } }) => (interval === null ? "" : shortChangeRange(interval)) },
+      { head: "verdict", cell: ({ judged: { verdict }, isChosenBy }) => (isChosenBy ? VERDICTS[verdict] : "") },
     ],
     rows,
     { caption: `${JUDGED_BY[by]}: ${plural(judgement.folds.length, "time")}` },
@@ -74,7 +74,8 @@ function cellOf(value: number | null, sign: number): string {
 }
 
 function foldsFigure(tuning: TuningReport, j: number, k: number): Html | null {
-  const { judgement, by } = tuning.trust.judgements[j];
+  const { judgement, by, compromise } = tuning.trust.judgements[j];
+  const need = compromise === null ? "" : " What is chosen is a compromise of all objectives, and need not be better in each.";
   const { name, better } = tuning.objectives[k];
   const sign = better === "max" ? -1 : 1;
   const folds = judgement.folds.flatMap(({ objectives }, at) => {
@@ -90,7 +91,7 @@ function foldsFigure(tuning: TuningReport, j: number, k: number): Html | null {
     id: `folds-${j}-${k}`,
     title,
     unit: `${name} (the ${better === "max" ? "more" : "less"} the better)`,
-    caption: `${JUDGED_BY[by]}. Of each part: the chosen trial where it is judged (dot) and where it was chosen (ring), and the mean of all trials where it is judged (bar).`,
+    caption: `${JUDGED_BY[by]}. Of each part: the chosen trial where it is judged (dot) and where it was chosen (ring), and the mean of all trials where it is judged (bar).${need}`,
     drawing: drawPlot(title, {
       x: { type: "band", domain: folds.map(({ fold }) => fold), label: "part", tickSize: 0 },
       y: { label: name, grid: true, nice: true },
@@ -117,15 +118,15 @@ function overfittingTable({ trust, objectives }: TuningReport): Html {
   const over = trust.over === "replicates" ? "replicates" : "blocks of the time";
   return dataTable<(typeof rows)[number]>(
     [
-      { title: "objective", cell: ({ name }) => name },
+      { head: "objective", cell: ({ name }) => name },
       {
-        title: "probability of overfitting",
+        head: "probability of overfitting",
+        align: "right",
         cell: (row) => percentOf(row.overfitting_probability),
-        value: (row) => row.overfitting_probability,
       },
-      { title: "worse than the mean", cell: (row) => percentOf(row.loss_probability), value: (row) => row.loss_probability },
-      { title: "trials that are best of a half", cell: (row) => String(row.chosen_trials), value: (row) => row.chosen_trials },
-      { title: "splits", cell: (row) => String(row.splits), value: (row) => row.splits },
+      { head: "worse than the mean", align: "right", cell: (row) => percentOf(row.loss_probability) },
+      { head: "trials that are best of a half", align: "right", cell: (row) => String(row.chosen_trials) },
+      { head: "splits", align: "right", cell: (row) => String(row.splits) },
     ],
     rows,
     { caption: `Overfitting: the best trial of one half of the ${over}, judged on the other half, in all ways there are` },

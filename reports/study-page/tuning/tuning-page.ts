@@ -36,19 +36,25 @@ export function tuningPage(data: TuningPageData, findings: readonly Finding[]): 
     findings,
     sections: SECTIONS.flatMap((section) => section(data) ?? []),
     provenance: [
-      ["scenario", tuning.scenario],
+      ["scenario", scenarioName(data)],
       ["seed", String(tuning.seed)],
       ["told on the terminal by", `npx tenure studies show ${data.study}`],
     ],
   };
 }
 
-function searchWords({ tuning }: TuningPageData): string {
-  const { trials, sampler, replicates, parameters, objectives, scenario } = tuning;
+/** A file by its own name: a page that is handed on says nothing of the machine. */
+function scenarioName({ tuning: { scenario } }: TuningPageData): string {
+  return scenario.split(/[/\\]/).at(-1) ?? scenario;
+}
+
+function searchWords(data: TuningPageData): string {
+  const { tuning } = data;
+  const { trials, sampler, replicates, parameters, objectives } = tuning;
   const runs = replicates.length === 1 ? "one run each" : `${replicates.length} replicates each, the same draws for all`;
   const varied = parameters.map(({ path, words }) => `${path} (${words})`).join(", ");
   const wanted = objectives.map(({ name, better }) => `${name} (the ${better === "max" ? "more" : "less"} the better)`).join(", ");
-  return `On ${scenario}, ${formatCount(trials.length)} trials were run (${sampler}), ${runs}. Varied: ${varied}. Wanted: ${wanted}.`;
+  return `On ${scenarioName(data)}, ${formatCount(trials.length)} trials were run (${sampler}), ${runs}. Varied: ${varied}. Wanted: ${wanted}.`;
 }
 
 function headlineOf({ tuning }: TuningPageData): readonly HeadlineFigure[] {
