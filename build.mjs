@@ -13,7 +13,7 @@ const LOCAL_BIN = "node_modules/.bin";
 /** Holds the SHA-256 of the sources; written last, so that where it is the build is whole. */
 const STAMP = "sources.sha256";
 /** Style and script of the pages of reports, which a page carries whole. */
-const PAGE = "reports/html/browser";
+const PAGE = { from: "reports/html/browser", to: "reports/html/bundled" };
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 
@@ -55,8 +55,8 @@ function replaceDist(made, old) {
 /** Bundles what the pages of reports carry; a page is one file, so that nothing may be left to load. */
 function bundlePage(made) {
   buildSync({
-    entryPoints: [`${PAGE}/page.ts`, `${PAGE}/page.css`],
-    outdir: join(made, PAGE),
+    entryPoints: [`${PAGE.from}/page.ts`, `${PAGE.from}/page.css`],
+    outdir: join(made, PAGE.to),
     bundle: true,
     minify: true,
     format: "iife",

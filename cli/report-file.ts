@@ -14,7 +14,7 @@ const BEGINNING_BYTES = 512;
  */
 export async function refuseForeignFile(path: string): Promise<void> {
   if (/[\\/]$/.test(path)) throw impossible(path, "the path of a folder");
-  const fault = await pathFault(dirname(path));
+  const fault = await pathFault(path);
   if (fault !== undefined) throw impossible(path, fault.words);
   const entry = await lstat(path).catch(() => null);
   if (entry === null) return;

@@ -15,7 +15,7 @@ export interface EventChart {
 export function drawEvents(label: string, { names, fromMs, toMs, events }: EventChart): Html {
   return drawPlot(label, {
     height: 70 + 24 * names.length,
-    marginLeft: 130,
+    marginLeft: 150,
     x: { type: "utc", label: null, domain: [new Date(fromMs), new Date(toMs)], grid: true },
     y: {
       type: "point",

@@ -22,7 +22,7 @@ export function pageCode(): PageCode {
 
 function builtText(name: string): string {
   // From dist/reports/html when built, and from the sources, which are built before they are tried.
-  for (const folder of ["./browser/", "../../dist/reports/html/browser/"]) {
+  for (const folder of ["./bundled/", "../../dist/reports/html/bundled/"]) {
     try {
       return readFileSync(new URL(folder + name, import.meta.url), "utf8");
     } catch (error) {

@@ -48,7 +48,7 @@ export function drawSideBars(label: string, { names, parts, axis, labels }: Side
         ];
   return drawPlot(label, {
     height: 60 + names.length * BAR_HEIGHT,
-    marginLeft: 130,
+    marginLeft: 150,
     marginRight: labels === undefined ? 20 : 80,
     x: { label: axis, grid: true, nice: true },
     y: { label: null, domain: places, tickFormat: (place: number) => shown[place], tickSize: 0, padding: 0.25 },

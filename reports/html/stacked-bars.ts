@@ -26,7 +26,7 @@ export function drawStackedBars(label: string, { startsMs, spanMs, layers, axis,
   return drawPlot(label, {
     width: wide === true ? CHART_WIDTH * 2 : CHART_WIDTH,
     height: CHART_HEIGHT,
-    x: { type: "utc", label: null },
+    x: { type: "utc", label: null, domain: [new Date(startsMs[0]), new Date(startsMs[startsMs.length - 1] + spanMs)] },
     y: { label: axis, grid: true, nice: true },
     marks: [...marks, Plot.ruleY([0])],
   });

@@ -11,9 +11,10 @@ import { holdingSection } from "./sections/holding-section.js";
 import { indexSection } from "./sections/index-section.js";
 import { irregularSection } from "./sections/irregular-section.js";
 import { minerSection } from "./sections/miner-section.js";
-import { paySection, trancheSection } from "./sections/pay-section.js";
+import { paySection } from "./sections/pay-section.js";
 import { stageSection } from "./sections/stage-section.js";
 import { strategySection } from "./sections/strategy-section.js";
+import { trancheSection } from "./sections/tranche-section.js";
 
 /** The sections of the page of a run, in their order; one without data is left out. */
 const SECTIONS: readonly ((data: RunPageData) => PageSection | null)[] = [

@@ -1,10 +1,10 @@
 import { formatCount, plural } from "../format/numbers.js";
-import { multiplierEffect, type RunRules } from "../rules.js";
+import { multiplierEffect, type RunRules, sharesOwnPots } from "../rules.js";
 
 /** What was simulated, a sentence a line, from the scenario with every default filled in. */
 export function simulatedWords(resolved: unknown, rules: RunRules): readonly string[] {
   const scenario = resolved as ResolvedScenario;
-  return [...streamWords(scenario), ...populationWords(scenario), ...ruleWords(scenario, rules), emissionWords(scenario, rules)].filter(
+  return [...streamWords(scenario), ...populationWords(scenario), ...ruleWords(scenario, rules), emissionWords(rules)].filter(
     (line) => line !== "",
   );
 }
@@ -97,8 +97,9 @@ function ruleWords({ vesting = {}, stages }: ResolvedScenario, { vesting: { mode
   return [`Each miner's weight is multiplied by the rule ${name}${parameters === "" ? "" : ` (${parameters})`}.${cut}`];
 }
 
-function emissionWords({ closed_loop: loop, index, streams = [] }: ResolvedScenario, rules: RunRules): string {
-  if ((loop != null || index != null) && streams.length === 0) return "";
+function emissionWords(rules: RunRules): string {
+  // Who shares pots of its own replays nothing.
+  if (sharesOwnPots(rules.beforeRule)) return "";
   switch (multiplierEffect(rules)) {
     case "applied":
       return "The pots that were recorded are shared anew under the rule.";

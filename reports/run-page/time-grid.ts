@@ -43,7 +43,13 @@ export function spanStarts({ start_ms, span_ms, count }: TimeGrid): number[] {
   return Array.from({ length: count }, (_, at) => start_ms + at * span_ms);
 }
 
-/** "a day", "3 h", "7 d". */
+/** "a day", "every 3 hours": how often a bar stands. */
+export function perSpan(grid: TimeGrid): string {
+  const words = spanWords(grid);
+  return /^\d/.test(words) ? `every ${words}` : `a${words === "hour" ? "n" : ""} ${words}`;
+}
+
+/** "day", "3 hours". */
 export function spanWords({ span_ms }: TimeGrid): string {
   if (span_ms % DAY_MS === 0) return span_ms === DAY_MS ? "day" : `${span_ms / DAY_MS} days`;
   if (span_ms % HOUR_MS === 0) return span_ms === HOUR_MS ? "hour" : `${span_ms / HOUR_MS} hours`;

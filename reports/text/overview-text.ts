@@ -132,8 +132,13 @@ const EFFECT_NOTES: Readonly<Record<MultiplierEffect, string | null>> = {
 function horizonNote({ horizon, epoch }: SubnetOverview): string | null {
   if (epoch === null) return null;
   return horizon === "run"
-    ? "Pay and stake are those of the whole run; holding and multiplier those before its last pay. One epoch: --epoch last"
-    : "All is of this epoch alone, also what is paid: in the epoch. The whole run: without --epoch";
+    ? "Pay and stake are those of the whole run; holding and multiplier those before its last pay."
+    : "All is of this epoch alone, also what is paid: in the epoch.";
+}
+
+/** How to see the other horizon. */
+function otherHorizon({ horizon }: SubnetOverview): string {
+  return horizon === "run" ? "One epoch: --epoch last" : "The whole run: without --epoch";
 }
 
 /** What the changes that are shown are measured from, where it could be taken for something else. */
@@ -156,9 +161,9 @@ function epochWords({ epochs, epoch, horizon }: SubnetOverview): string {
 }
 
 /** What a table of miners is of, and what its changes are measured from, a sentence each; none for the obvious. */
-export function minerNotes(subnet: SubnetOverview): readonly string[] {
+export function minerNotes(subnet: SubnetOverview, ofHorizon = horizonNote(subnet)): readonly string[] {
   const { epochs, epochs_by: by, multiplier_effect: effect } = subnet;
-  const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], horizonNote(subnet), beforeNote(subnet)];
+  const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], ofHorizon, beforeNote(subnet)];
   return notes.filter((note) => note !== null);
 }
 
@@ -166,7 +171,8 @@ function subnetText(subnet: SubnetOverview, limit: number, style: ReportStyle): 
   const { netuid, miners } = subnet;
   const counted = plural(miners.length, miners.every(isMiner) ? "miner" : "position");
   const head = hanging(`Subnet ${netuid}: `, `${epochWords(subnet)}, ${counted}`, style, { lead: style.bold });
-  const notes = minerNotes(subnet);
+  const horizon = horizonNote(subnet);
+  const notes = minerNotes(subnet, horizon === null ? null : `${horizon} ${otherHorizon(subnet)}`);
   const shown = miners.slice(0, limit).map((line, place) => [place + 1, line] as const);
   const left = miners.length - shown.length;
   const more = left > 0 ? [style.dim(`and ${formatCount(left)} more; --limit ${miners.length} shows all`)] : [];

@@ -18,17 +18,35 @@ export function drawLines(
 ): void {
   const soft = () => pageColour("var(--soft)");
   const faint = () => pageColour("var(--line)");
-  const look = { stroke: soft, grid: { stroke: faint }, ticks: { stroke: faint } };
+  const look = { stroke: soft, grid: { stroke: faint, width: 1 }, ticks: { stroke: faint, width: 1 } };
   const options: uPlot.Options = {
     width: place.clientWidth,
     height,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-    axes: [look, { ...look, size: 64, ...(axis === "" ? {} : { label: axis }) }],
-    series: [{ label: "time (UTC)" }, ...lines.map(({ name, colour }) => ({ label: name, stroke: () => pageColour(colour), width: 1.5 }))],
+    padding: [12, 36, 0, 0],
+    axes: [
+      { ...look, space: 90, values: (_, ticks, __, ___, step) => ticks.map((seconds) => tickWords(seconds, step)) },
+      { ...look, size: 64, ...(axis === "" ? {} : { label: axis }) },
+    ],
+    series: [
+      {
+        label: "time (UTC)",
+        value: (_, seconds) => (seconds === null ? "--" : new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")),
+      },
+      ...lines.map(({ name, colour }) => ({ label: name, stroke: () => pageColour(colour), width: 1.5 })),
+    ],
   };
   const values = lines.map((line) => line.values.map((value) => (value === null || Number.isNaN(value) ? null : value)));
   if (drawn.length === 0) followPage();
   drawn.push({ chart: new uPlot(options, [[...times], ...values] as uPlot.AlignedData, place), place, height });
+}
+
+const DAY_S = 86_400;
+
+/** A day, or a time of day where ticks lie closer; the same wherever the page is read. */
+function tickWords(seconds: number, step: number): string {
+  const [day, time] = new Date(seconds * 1000).toISOString().split("T");
+  return step >= DAY_S || time.startsWith("00:00") ? day : time.slice(0, 5);
 }
 
 let follows = false;

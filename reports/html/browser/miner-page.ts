@@ -140,7 +140,11 @@ function drawCharts(page: HTMLElement, subnet: SubnetPages, slot: number, arrays
   const layers = TRANCHE_LAYERS.map(({ series, name, colour }) => ({ name, colour, values: valuesOf(series, spans.length) })).filter(
     ({ values }) => values.some((value) => value > 0),
   );
-  if (layers.length === 0) return;
+  if (layers.length === 0) {
+    if (place.childElementCount === 0)
+      page.append(element("p", "The run recorded no table of its course: holdings, weights, rewards or tranches."));
+    return;
+  }
   const step = spans.length > 1 ? spans[1] - spans[0] : DAY_S;
   drawBars(figure(place, "Tranches by when they came", "alpha: what is still held, and what has left", true), spans, step, layers);
 }

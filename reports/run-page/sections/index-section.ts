@@ -1,5 +1,5 @@
 import { formatTokensShort } from "../../format/amount.js";
-import { formatShare, plural } from "../../format/numbers.js";
+import { formatCount, formatShare, plural } from "../../format/numbers.js";
 import { formatTime } from "../../format/time.js";
 import { colour } from "../../html/colours.js";
 import { dataTable } from "../../html/data-table.js";
@@ -13,7 +13,7 @@ import { drawStackedBars } from "../../html/stacked-bars.js";
 import { GROUP_COLUMNS, indexFacts, SLASH_COLUMNS, tierColumns } from "../../text/index-summary-text.js";
 import type { RunPageData } from "../run-page-data.js";
 import { sqlCommand } from "../sql-command.js";
-import { spanStarts, spanWords } from "../time-grid.js";
+import { perSpan, spanStarts } from "../time-grid.js";
 
 /** The fund, the tiers and the slashes of an index subnet; null: there is none. */
 export function indexSection(data: RunPageData): PageSection | null {
@@ -84,7 +84,7 @@ function tierFigure({ run, tiers, summary }: RunPageData): Html | null {
   return chartFigure({
     id: "tiers",
     title,
-    unit: `alpha paid to participants, a ${spanWords(grid)}`,
+    unit: `alpha paid to participants, ${perSpan(grid)}`,
     caption: "By the tier that a participant was in when it was paid; base and bonus together.",
     drawing: drawStackedBars(title, {
       startsMs: spanStarts(grid),
@@ -102,28 +102,30 @@ function tierFigure({ run, tiers, summary }: RunPageData): Html | null {
 
 const SEVERITIES = ["minor", "moderate", "severe", "critical"] as const;
 
+/** Validators that have a line in the chart. */
+const VALIDATORS_DRAWN = 30;
+
 /** Slashes that the table of a page lists. */
 const SLASHES_SHOWN = 200;
 
 function slashFigure({ run, slashes, summary }: RunPageData): Html | null {
   if (slashes.length === 0 || summary.period === null) return null;
   const validators = [...new Set(slashes.map(({ validator }) => validator))];
+  const drawn = validators.slice(0, VALIDATORS_DRAWN);
   const taken = slashes.reduce((sum, { taken_rao }) => sum + BigInt(taken_rao), 0n);
-  const title = `${plural(slashes.length, "slash").replace("slashs", "slashes")} of ${plural(validators.length, "validator")} take ${formatTokensShort(taken)} alpha`;
+  const title = `${slashes.length === 1 ? "1 slash" : `${formatCount(slashes.length)} slashes`} of ${plural(validators.length, "validator")} ${slashes.length === 1 ? "takes" : "take"} ${formatTokensShort(taken)} alpha`;
   return chartFigure({
     id: "slashes",
     title,
     unit: "a dot a slash, when it was decided",
-    caption: "By severity. What was overturned or is still held back took nothing.",
+    caption: `By severity. What was overturned or is still held back took nothing.${validators.length > drawn.length ? ` The first ${drawn.length} validators that were slashed.` : ""}`,
     drawing: drawEvents(title, {
-      names: validators,
+      names: drawn,
       fromMs: summary.period.start_ms,
       toMs: summary.period.end_ms,
-      events: slashes.map(({ time_ms, validator, severity }) => ({
-        timeMs: time_ms,
-        name: validators.indexOf(validator),
-        colour: colour(severityPlace(severity)),
-      })),
+      events: slashes.flatMap(({ time_ms, validator, severity }) =>
+        drawn.includes(validator) ? [{ timeMs: time_ms, name: drawn.indexOf(validator), colour: colour(severityPlace(severity)) }] : [],
+      ),
     }),
     key: SEVERITIES.flatMap((severity) =>
       slashes.some((slash) => slash.severity === severity) ? [{ label: severity, colour: colour(severityPlace(severity)) }] : [],

@@ -11,7 +11,7 @@ import { drawStackedBars } from "../../html/stacked-bars.js";
 import type { IrregularFlows } from "../irregular-flows.js";
 import type { RunPageData } from "../run-page-data.js";
 import { sqlCommand } from "../sql-command.js";
-import { spanStarts, spanWords } from "../time-grid.js";
+import { perSpan, spanStarts } from "../time-grid.js";
 
 /** Withdrawals that were refused, and flows that nothing explains; it says so where there are none. */
 export function irregularSection(data: RunPageData): PageSection | null {
@@ -61,7 +61,7 @@ function irregularFigure({ run, hotkeys }: RunPageData, { grid, kinds, largest }
   return chartFigure({
     id: told.id,
     title,
-    unit: `how many, a ${spanWords(grid)}`,
+    unit: `how many, ${perSpan(grid)}`,
     caption: told.caption,
     drawing: drawStackedBars(title, {
       startsMs: spanStarts(grid),

@@ -71,7 +71,9 @@ function subnetFigures({ run }: RunPageData, { netuid, strategies }: Loop["subne
   const paid = [...ranked].sort((a, b) => gainOf(b) - gainOf(a));
   const gains = paid.map(gainOf);
   const profit = `${ranked[0].group} make most: ${profits[0].toFixed(4)} TAO each`;
-  const gain = `The rule pays ${paid[0].group} ${formatShare(gains[0])} more than base weights would, and ${paid[paid.length - 1].group} ${formatShare(-gains[gains.length - 1])} less`;
+  const signed = (share: number) => `${share > 0 ? "+" : ""}${formatShare(share)}`;
+  const ends = [...new Set([0, paid.length - 1])].map((at) => `${paid[at].group} ${signed(gains[at])}`);
+  const gain = `Against base weights alone the rule pays ${ends.join(" and ")}`;
   const query =
     "SELECT group_name, strategy, count(*) AS miners, avg(profit_tao) AS profit_tao, sum(paid_rao) / sum(entitled_rao) - 1 AS gain FROM agents GROUP BY ALL ORDER BY profit_tao DESC";
   return [
@@ -92,7 +94,7 @@ function subnetFigures({ run }: RunPageData, { netuid, strategies }: Loop["subne
       id: `gain-${netuid}`,
       title: gain,
       unit: "pay against what base weights alone would pay, 0 is no difference",
-      caption: "What the rule takes from some it gives to others: the pot is the same.",
+      caption: "What a group was paid, over what base weights alone would have paid it, less 1.",
       drawing: drawSideBars(gain, {
         names: paid.map(({ group }) => group),
         parts: [{ colour: colour(2), values: gains }],
