@@ -15,6 +15,8 @@ const NOT_JOINED = ["@duckdb/*", "@polkadot/*", "esbuild", "piscina", "ws"];
 const LOCAL_BIN = "node_modules/.bin";
 /** Holds the SHA-256 of the sources; written last, so that where it is the build is whole. */
 const STAMP = "sources.sha256";
+/** Style and script of the pages of reports, which a page carries whole. */
+const PAGE = { from: "reports/html/browser", to: "reports/html/bundled" };
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 
@@ -22,7 +24,7 @@ process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 function sourcesHash() {
   const { include } = JSON.parse(readFileSync("tsconfig.json", "utf8"));
   const inFolder = (folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
-  const files = include.flatMap((entry) => (entry.endsWith(".ts") ? [entry] : inFolder(entry))).filter((name) => name.endsWith(".ts"));
+  const files = include.flatMap((entry) => (entry.endsWith(".ts") ? [entry] : inFolder(entry))).filter((name) => /\.(ts|css)$/.test(name));
   const hash = createHash("sha256");
   for (const file of ["build.mjs", "package.json", "package-lock.json", "tsconfig.json", ...files.sort()]) {
     hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
@@ -76,6 +78,23 @@ async function joinCommand(made) {
   });
 }
 
+/** Bundles what the pages of reports carry; a page is one file, so that nothing may be left to load. */
+function bundlePage(made) {
+  esbuild.buildSync({
+    entryPoints: [`${PAGE.from}/page.ts`, `${PAGE.from}/page.css`],
+    outdir: join(made, PAGE.to),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+    // Its licence wants to be where it is.
+    banner: { js: `/*! uPlot\n${readFileSync("node_modules/uplot/LICENSE", "utf8").trim()}\n*/` },
+  });
+}
+
 /** Compiles beside dist/ and puts the whole of it in place, so that a command that starts meanwhile finds all of its files. */
 async function build(hash) {
   const made = `.dist-${process.pid}`;
@@ -83,6 +102,7 @@ async function build(hash) {
     const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
     const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json", "--outDir", made], { stdio: "inherit" });
     if (status !== 0) return status ?? 1;
+    bundlePage(made);
     await joinCommand(made);
     for (const main of ["cli/main.js", MAIN]) chmodSync(join(made, main), 0o755);
     writeFileSync(join(made, STAMP), hash);

@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   show: async () => (await import("./commands/show.js")).addShowCommand,
   explain: async () => (await import("./commands/explain.js")).addExplainCommand,
   compare: async () => (await import("./commands/compare.js")).addCompareCommand,
+  report: async () => (await import("./commands/report.js")).addReportCommand,
   tune: async () => (await import("./commands/tune.js")).addTuneCommand,
   studies: async () => (await import("./commands/studies.js")).addStudiesCommand,
   import: async () => (await import("./commands/import.js")).addImportCommand,

@@ -103,6 +103,9 @@ export {
   ShockedPrices,
 } from "./market/price-models/index.js";
 export { gini } from "./metrics/fairness/gini.js";
+export { nakamoto } from "./metrics/fairness/nakamoto.js";
+export { rankCorrelation } from "./metrics/fairness/rank-correlation.js";
+export { topShare } from "./metrics/fairness/top-share.js";
 export { type RunMetricsSummary, type Span, type SubnetMetrics, type TimeWindow, UNDECIDED, type Undecided } from "./metrics/index.js";
 export type { ClosedLoopSummary, LoopFigures, RatingFigures, StrategyFigures } from "./modules/closed-loop/closed-loop-summary.js";
 export * from "./modules/closed-loop/configuration.js";

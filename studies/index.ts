@@ -3,6 +3,7 @@ export { type ComparedScenarios, type CompareScenariosOptions, compareScenarios 
 export { type CompareStudiesOptions, compareStudies, type StudiesComparison } from "./compare/compare-studies.js";
 export { comparedKind, oneKind } from "./compare/compared-kind.js";
 export type { FigureDifference, MinerDifference, PairsComparison } from "./compare/compared-pairs.js";
+export { COMPARISON_FORMAT, type ComparisonState, readComparisonState } from "./compare/comparison-manifest.js";
 export type { PartingEvent, PlacedParting } from "./compare/first-event.js";
 export type { PairedDifference, Verdict } from "./compare/paired-difference.js";
 export type { MinerShift, PayShift, SubnetShift } from "./compare/pay-shift.js";

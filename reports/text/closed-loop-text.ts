@@ -11,7 +11,7 @@ import {
 import { formatTokensShort } from "../format/amount.js";
 import { formatCount, formatDays, formatGain, formatMultiplier, formatShare } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
-import { renderTable } from "../table.js";
+import { renderTable, type TableColumn } from "../table.js";
 import { hanging } from "./paragraph.js";
 
 type Fact = [string, string];
@@ -119,56 +119,70 @@ function validatorsTable({ subnets }: ClosedLoopEntry, style: ReportStyle): stri
   return `${hanging("What validators rated ", explained, style, { lead: style.bold })}\n${table}`;
 }
 
+/** Group by group, what a strategy made. */
+export const STRATEGY_COLUMNS: readonly TableColumn<StrategyEntry>[] = [
+  { head: "group", cell: ({ group }) => group },
+  { head: "strategy", dropOrder: 2, cell: ({ strategy }) => strategy },
+  { head: "miners", align: "right", dropOrder: 3, cell: ({ begun }) => formatCount(begun) },
+  {
+    head: "paid each",
+    align: "right",
+    cell: (one) => (one.begun === 0 ? "-" : formatTokensShort(BigInt(one.paid_rao) / BigInt(one.begun))),
+  },
+  {
+    head: "vs base",
+    align: "right",
+    dropOrder: 1,
+    cell: paidGain,
+  },
+  { head: "multiplier", align: "right", cell: ({ multiplier_paid }) => formatMultiplier(multiplier_paid) },
+  { head: "held share", align: "right", dropOrder: 5, cell: ({ held_share_paid }) => formatShare(held_share_paid) },
+  { head: "held days", align: "right", dropOrder: 6, cell: ({ held_days_paid }) => formatDays(held_days_paid) },
+  { head: "sold", align: "right", dropOrder: 4, cell: ({ sell_pressure }) => formatShare(sell_pressure) },
+  {
+    head: "profit TAO each",
+    align: "right",
+    cell: ({ profit_tao, begun }) => (begun === 0 ? "-" : (profit_tao / begun).toFixed(4)),
+  },
+];
+
 function strategiesTable({ strategies }: LoopSubnetEntry, named: string, style: ReportStyle): string {
-  const each = (rao: string, { begun }: StrategyEntry) => (begun === 0 ? "-" : formatTokensShort(BigInt(rao) / BigInt(begun)));
-  const table = renderTable(
-    [
-      { head: "group", cell: ({ group }) => group },
-      { head: "strategy", dropOrder: 2, cell: ({ strategy }) => strategy },
-      { head: "miners", align: "right", dropOrder: 3, cell: ({ begun }) => formatCount(begun) },
-      { head: "paid each", align: "right", cell: (one) => each(one.paid_rao, one) },
-      {
-        head: "vs base",
-        align: "right",
-        dropOrder: 1,
-        cell: paidGain,
-      },
-      { head: "multiplier", align: "right", cell: ({ multiplier_paid }) => formatMultiplier(multiplier_paid) },
-      { head: "held share", align: "right", dropOrder: 5, cell: ({ held_share_paid }) => formatShare(held_share_paid) },
-      { head: "held days", align: "right", dropOrder: 6, cell: ({ held_days_paid }) => formatDays(held_days_paid) },
-      { head: "sold", align: "right", dropOrder: 4, cell: ({ sell_pressure }) => formatShare(sell_pressure) },
-      {
-        head: "profit TAO each",
-        align: "right",
-        cell: ({ profit_tao, begun }) => (begun === 0 ? "-" : (profit_tao / begun).toFixed(4)),
-      },
-    ],
-    strategies,
-    style,
-  );
+  const table = renderTable(STRATEGY_COLUMNS, strategies, style);
   const explained = "(paid: alpha; multiplier, held share and days weighted by pay; sold: of what was paid; profit: at the last price)";
   return `${hanging(`What each strategy made${named} `, explained, style, { lead: style.bold })}\n${table}`;
 }
 
-function alternativesTable(loop: ClosedLoopEntry, style: ReportStyle): string | null {
+/** Strategies that a group could follow, the most profitable first. */
+export interface RankedAlternatives {
+  /** Whose profit the others are measured against. */
+  readonly base: AlternativeEntry;
+  readonly ranked: readonly AlternativeEntry[];
+  readonly columns: readonly TableColumn<AlternativeEntry>[];
+}
+
+/** Null: there are no two to choose from. */
+export function rankedAlternatives(loop: ClosedLoopEntry): RankedAlternatives | null {
   const rows = alternativesOf(loop);
   const base = baseOf(rows);
   if (base === undefined || rows.length < 2) return null;
   const profit = ({ own }: AlternativeEntry) => profitEach(own);
-  const ranked = [...rows].sort((a, b) => profit(b) - profit(a));
-  const table = renderTable(
-    [
-      { head: "strategy", cell: ({ name }) => name },
-      { head: "profit TAO each", align: "right", cell: (one) => profit(one).toFixed(4) },
-      { head: `vs ${base.name}`, align: "right", cell: (one) => signed(profit(one) - profit(base)) },
-      { head: "paid vs base", align: "right", dropOrder: 1, cell: ({ own }) => paidGain(own) },
-      { head: "multiplier", align: "right", dropOrder: 2, cell: ({ own }) => formatMultiplier(own.multiplier_paid) },
-      { head: "sold", align: "right", dropOrder: 3, cell: ({ own }) => formatShare(own.sell_pressure) },
-      { head: "price at the end", align: "right", dropOrder: 4, cell: ({ subnet }) => price(subnet.price.end_tao) },
-    ],
-    ranked,
-    style,
-  );
+  const columns: readonly TableColumn<AlternativeEntry>[] = [
+    { head: "strategy", cell: ({ name }) => name },
+    { head: "profit TAO each", align: "right", cell: (one) => profit(one).toFixed(4) },
+    { head: `vs ${base.name}`, align: "right", cell: (one) => signed(profit(one) - profit(base)) },
+    { head: "paid vs base", align: "right", dropOrder: 1, cell: ({ own }) => paidGain(own) },
+    { head: "multiplier", align: "right", dropOrder: 2, cell: ({ own }) => formatMultiplier(own.multiplier_paid) },
+    { head: "sold", align: "right", dropOrder: 3, cell: ({ own }) => formatShare(own.sell_pressure) },
+    { head: "price at the end", align: "right", dropOrder: 4, cell: ({ subnet }) => price(subnet.price.end_tao) },
+  ];
+  return { base, ranked: [...rows].sort((a, b) => profit(b) - profit(a)), columns };
+}
+
+function alternativesTable(loop: ClosedLoopEntry, style: ReportStyle): string | null {
+  const alternatives = rankedAlternatives(loop);
+  if (alternatives === null) return null;
+  const { base, ranked, columns } = alternatives;
+  const table = renderTable(columns, ranked, style);
   const explained = "(each on a subnet of its own, with the same draws for everybody; one run: no interval, see --replicates)";
   return `${hanging(`What strategies would make of ${style.legible(base.own.group)} `, explained, style, { lead: style.bold })}\n${table}`;
 }

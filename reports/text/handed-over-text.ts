@@ -5,7 +5,7 @@ import { formatMultiplier, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { MultiplierEffect } from "../rules.js";
 import type { ReportStyle } from "../style.js";
-import { renderTable } from "../table.js";
+import { renderTable, type TableColumn } from "../table.js";
 import { hanging } from "./paragraph.js";
 
 /** Miners who have a line of their own among the facts; all are in the table. */
@@ -31,28 +31,27 @@ export function handedOverFacts({ miners }: HandedOverEntry, effect: MultiplierE
 }
 
 /** What each of them made, against what the recording has it do. */
+export const HANDED_OVER_COLUMNS: readonly TableColumn<HandedMinerEntry>[] = [
+  { head: "handed over", cell: ({ name }) => formatAddress(name) },
+  { head: "strategy", dropOrder: 1, cell: ({ strategy }) => strategy },
+  { head: "paid alpha", align: "right", dropOrder: 4, cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
+  { head: "multiplier", align: "right", dropOrder: 5, cell: ({ multiplier_paid }) => formatMultiplier(multiplier_paid) },
+  { head: "sold alpha", align: "right", dropOrder: 3, cell: ({ sold_rao }) => formatTokensShort(sold_rao) },
+  { head: "stake alpha", align: "right", dropOrder: 2, cell: ({ stake_end_rao }) => formatTokensShort(stake_end_rao) },
+  {
+    head: "stake as recorded",
+    align: "right",
+    dropOrder: 6,
+    cell: ({ as_recorded: { stake_end_rao } }) => formatTokensShort(stake_end_rao),
+  },
+  { head: "profit TAO", align: "right", cell: ({ profit_tao }) => profit_tao.toFixed(4) },
+  { head: "as recorded", align: "right", cell: ({ as_recorded: { profit_tao } }) => profit_tao.toFixed(4) },
+  { head: "difference", align: "right", cell: ({ profit_tao, as_recorded }) => signed(profit_tao - as_recorded.profit_tao) },
+];
+
+/** The same as a table. */
 export function handedOverTable({ miners }: HandedOverEntry, effect: MultiplierEffect, style: ReportStyle): string {
-  const table = renderTable<HandedMinerEntry>(
-    [
-      { head: "handed over", cell: ({ name }) => formatAddress(name) },
-      { head: "strategy", dropOrder: 1, cell: ({ strategy }) => strategy },
-      { head: "paid alpha", align: "right", dropOrder: 4, cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
-      { head: "multiplier", align: "right", dropOrder: 5, cell: ({ multiplier_paid }) => formatMultiplier(multiplier_paid) },
-      { head: "sold alpha", align: "right", dropOrder: 3, cell: ({ sold_rao }) => formatTokensShort(sold_rao) },
-      { head: "stake alpha", align: "right", dropOrder: 2, cell: ({ stake_end_rao }) => formatTokensShort(stake_end_rao) },
-      {
-        head: "stake as recorded",
-        align: "right",
-        dropOrder: 6,
-        cell: ({ as_recorded: { stake_end_rao } }) => formatTokensShort(stake_end_rao),
-      },
-      { head: "profit TAO", align: "right", cell: ({ profit_tao }) => profit_tao.toFixed(4) },
-      { head: "as recorded", align: "right", cell: ({ as_recorded: { profit_tao } }) => profit_tao.toFixed(4) },
-      { head: "difference", align: "right", cell: ({ profit_tao, as_recorded }) => signed(profit_tao - as_recorded.profit_tao) },
-    ],
-    miners,
-    style,
-  );
+  const table = renderTable(HANDED_OVER_COLUMNS, miners, style);
   const recorded = "; as recorded: what it took out and added, each at the price of its instant";
   const rule = effect === "applied" ? ", paid as the recording has it, without this rule" : "";
   const explained = `(since then; multiplier: mean weighted by pay; stake: at the end; profit: TAO and stake at the end less those when it was handed over, stake at the prices of then and of the end${recorded}${rule})`;

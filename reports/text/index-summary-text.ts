@@ -3,7 +3,7 @@ import { formatTokensShort } from "../format/amount.js";
 import { formatCount, formatShare, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";
-import { renderTable } from "../table.js";
+import { renderTable, type TableColumn } from "../table.js";
 import { hanging } from "./paragraph.js";
 
 type Fact = [string, string];
@@ -83,72 +83,72 @@ export function indexTables(index: IndexSummaryEntry, style: ReportStyle): strin
   return [tiersTable(index, style), groupsTable(index, style), slashesTable(index, style)].filter((text) => text !== "");
 }
 
-function tiersTable({ tiers, emission }: IndexSummaryEntry, style: ReportStyle): string {
+/** Tier by tier, what was earned. */
+export function tierColumns({ emission }: IndexSummaryEntry): readonly TableColumn<IndexSummaryEntry["tiers"][number]>[] {
   const all = BigInt(emission.miners_rao);
-  const table = renderTable(
-    [
-      { head: "tier", cell: ({ tier }) => tier },
-      { head: "places", align: "right", dropOrder: 1, cell: ({ places }) => formatCount(places) },
-      { head: "paid", align: "right", cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
-      {
-        head: "share",
-        align: "right",
-        cell: ({ paid_rao }) => formatShare(all === 0n ? 0 : Number((BigInt(paid_rao) * 1_000_000n) / all) / 1e6),
-      },
-      {
-        head: "a place",
-        align: "right",
-        cell: ({ paid_rao, places }) => (places === 0 ? "-" : formatTokensShort(BigInt(paid_rao) / BigInt(places))),
-      },
-    ],
-    tiers,
-    style,
-  );
+  return [
+    { head: "tier", cell: ({ tier }) => tier },
+    { head: "places", align: "right", dropOrder: 1, cell: ({ places }) => formatCount(places) },
+    { head: "paid", align: "right", cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
+    {
+      head: "share",
+      align: "right",
+      cell: ({ paid_rao }) => formatShare(all === 0n ? 0 : Number((BigInt(paid_rao) * 1_000_000n) / all) / 1e6),
+    },
+    {
+      head: "a place",
+      align: "right",
+      cell: ({ paid_rao, places }) => (places === 0 ? "-" : formatTokensShort(BigInt(paid_rao) / BigInt(places))),
+    },
+  ];
+}
+
+function tiersTable(index: IndexSummaryEntry, style: ReportStyle): string {
+  const table = renderTable(tierColumns(index), index.tiers, style);
   const explained = "(alpha, base and bonus together; a place is one participant in one epoch)";
   return `${hanging("Who earned what, by tier ", explained, style, { lead: style.bold })}\n${table}`;
 }
 
+const trades = (kind: string, text: string) => (kind === "validator" ? "-" : text);
+
+/** Group by group, what was paid and traded. */
+export const GROUP_COLUMNS: readonly TableColumn<IndexSummaryEntry["groups"][number]>[] = [
+  { head: "group", cell: ({ group }) => group },
+  { head: "members", align: "right", cell: ({ members }) => formatCount(members) },
+  { head: "paid", align: "right", cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
+  { head: "profit TAO", align: "right", cell: ({ kind, profit_tao }) => trades(kind, profit_tao.toFixed(4)) },
+  {
+    head: "orders done",
+    align: "right",
+    dropOrder: 1,
+    cell: ({ kind, orders, orders_done }) => trades(kind, `${formatCount(orders_done)} of ${formatCount(orders)}`),
+  },
+  {
+    head: "response",
+    align: "right",
+    dropOrder: 2,
+    cell: ({ kind, mean_response_ms }) => trades(kind, mean_response_ms === null ? "-" : spanText(mean_response_ms)),
+  },
+];
+
 function groupsTable({ groups }: IndexSummaryEntry, style: ReportStyle): string {
-  const trades = (kind: string, text: string) => (kind === "validator" ? "-" : text);
-  const table = renderTable(
-    [
-      { head: "group", cell: ({ group }) => group },
-      { head: "members", align: "right", cell: ({ members }) => formatCount(members) },
-      { head: "paid", align: "right", cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
-      { head: "profit TAO", align: "right", cell: ({ kind, profit_tao }) => trades(kind, profit_tao.toFixed(4)) },
-      {
-        head: "orders done",
-        align: "right",
-        dropOrder: 1,
-        cell: ({ kind, orders, orders_done }) => trades(kind, `${formatCount(orders_done)} of ${formatCount(orders)}`),
-      },
-      {
-        head: "response",
-        align: "right",
-        dropOrder: 2,
-        cell: ({ kind, mean_response_ms }) => trades(kind, mean_response_ms === null ? "-" : spanText(mean_response_ms)),
-      },
-    ],
-    groups,
-    style,
-  );
+  const table = renderTable(GROUP_COLUMNS, groups, style);
   return `${style.bold("By group")}\n${table}`;
 }
 
+/** Who was slashed, and why. */
+export const SLASH_COLUMNS: readonly TableColumn<IndexSummaryEntry["slashes"][number]>[] = [
+  { head: "validator", cell: ({ validator }) => validator },
+  { head: "behaviour", cell: ({ behaviour }) => behaviour },
+  { head: "severity", cell: ({ severity }) => severity },
+  { head: "cause", cell: ({ cause }) => cause },
+  { head: "times", align: "right", cell: ({ count }) => formatCount(count) },
+  { head: "taken", align: "right", cell: ({ taken_rao }) => formatTokensShort(taken_rao) },
+];
+
 function slashesTable({ slashes }: IndexSummaryEntry, style: ReportStyle): string {
   if (slashes.length === 0) return "";
-  const table = renderTable(
-    [
-      { head: "validator", cell: ({ validator }) => validator },
-      { head: "behaviour", cell: ({ behaviour }) => behaviour },
-      { head: "severity", cell: ({ severity }) => severity },
-      { head: "cause", cell: ({ cause }) => cause },
-      { head: "times", align: "right", cell: ({ count }) => formatCount(count) },
-      { head: "taken", align: "right", cell: ({ taken_rao }) => formatTokensShort(taken_rao) },
-    ],
-    slashes,
-    style,
-  );
+  const table = renderTable(SLASH_COLUMNS, slashes, style);
   return `${style.bold("Who was slashed, and why")} (alpha)\n${table}`;
 }
 

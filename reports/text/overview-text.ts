@@ -14,7 +14,8 @@ import { noEpochWords } from "./verdict.js";
 
 const NONE = "-";
 
-type Numbered = readonly [number, MinerLine];
+/** A miner with its place in the table, from 1. */
+export type Numbered = readonly [number, MinerLine];
 
 /** The columns that the run has values for. What decides stays longest where the terminal is narrow. */
 /** Is anybody paid something else than was recorded? */
@@ -25,7 +26,12 @@ function isPaidOtherwise(lines: readonly MinerLine[], horizon: SubnetOverview["h
   });
 }
 
-function columns({ miners: lines, horizon, multiplier_effect: effect, before_rule: before }: SubnetOverview): TableColumn<Numbered>[] {
+export function minerColumns({
+  miners: lines,
+  horizon,
+  multiplier_effect: effect,
+  before_rule: before,
+}: SubnetOverview): TableColumn<Numbered>[] {
   const some = (has: (line: MinerLine) => unknown) => lines.some((line) => has(line) !== null);
   const paysOtherwise = isPaidOtherwise(lines, horizon);
   const wouldBe = effect === "replay" || effect === "shadow" ? "would-be " : "";
@@ -126,8 +132,13 @@ const EFFECT_NOTES: Readonly<Record<MultiplierEffect, string | null>> = {
 function horizonNote({ horizon, epoch }: SubnetOverview): string | null {
   if (epoch === null) return null;
   return horizon === "run"
-    ? "Pay and stake are those of the whole run; holding and multiplier those before its last pay. One epoch: --epoch last"
-    : "All is of this epoch alone, also what is paid: in the epoch. The whole run: without --epoch";
+    ? "Pay and stake are those of the whole run; holding and multiplier those before its last pay."
+    : "All is of this epoch alone, also what is paid: in the epoch.";
+}
+
+/** How to see the other horizon. */
+function otherHorizon({ horizon }: SubnetOverview): string {
+  return horizon === "run" ? "One epoch: --epoch last" : "The whole run: without --epoch";
 }
 
 /** What the changes that are shown are measured from, where it could be taken for something else. */
@@ -149,18 +160,24 @@ function epochWords({ epochs, epoch, horizon }: SubnetOverview): string {
   return `epoch ${formatCount(epoch.epoch)} of ${formatCount(epochs)}, ended ${ended}`;
 }
 
+/** What a table of miners is of, and what its changes are measured from, a sentence each; none for the obvious. */
+export function minerNotes(subnet: SubnetOverview, ofHorizon = horizonNote(subnet)): readonly string[] {
+  const { epochs, epochs_by: by, multiplier_effect: effect } = subnet;
+  const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], ofHorizon, beforeNote(subnet)];
+  return notes.filter((note) => note !== null);
+}
+
 function subnetText(subnet: SubnetOverview, limit: number, style: ReportStyle): string {
-  const { netuid, epochs, epochs_by: by, multiplier_effect: effect, miners } = subnet;
+  const { netuid, miners } = subnet;
   const counted = plural(miners.length, miners.every(isMiner) ? "miner" : "position");
   const head = hanging(`Subnet ${netuid}: `, `${epochWords(subnet)}, ${counted}`, style, { lead: style.bold });
-  const notes = epochs === 0 ? [noEpochWords(by)] : [EFFECT_NOTES[effect], horizonNote(subnet), beforeNote(subnet)];
+  const horizon = horizonNote(subnet);
+  const notes = minerNotes(subnet, horizon === null ? null : `${horizon} ${otherHorizon(subnet)}`);
   const shown = miners.slice(0, limit).map((line, place) => [place + 1, line] as const);
   const left = miners.length - shown.length;
   const more = left > 0 ? [style.dim(`and ${formatCount(left)} more; --limit ${miners.length} shows all`)] : [];
-  const table = shown.length === 0 ? [] : [renderTable(columns(subnet), shown, style)];
-  return [head, ...notes.flatMap((note) => (note === null ? [] : wrapWords(note, style.width))), "", ...table, ...more]
-    .join("\n")
-    .trimEnd();
+  const table = shown.length === 0 ? [] : [renderTable(minerColumns(subnet), shown, style)];
+  return [head, ...notes.flatMap((note) => wrapWords(note, style.width)), "", ...table, ...more].join("\n").trimEnd();
 }
 
 /** The miners of a run as tables, one a subnet, in alpha. */

@@ -69,7 +69,7 @@ function recordedEffect(summary: RunSummary): MultiplierEffect {
 }
 
 /** The facts of a run, one a line, as far as they are known. */
-function facts(summary: RunSummary): [string, string][] {
+export function runFacts(summary: RunSummary): [string, string][] {
   const { period, index } = summary;
   const recorded = recordedOf(summary);
   const lines: [string, string][] = [];
@@ -170,7 +170,7 @@ export function runSummaryText(summary: RunSummary, style: ReportStyle): string 
   const dir = typedPath(out);
   const head = style.bold(`Ran ${style.legible(scenario)}`) + (elapsed === null ? "" : ` in ${formatElapsed(elapsed)}`);
   const line = ([name, value]: readonly [string, string]) => hanging(`  ${name.padEnd(13)}`, style.legible(value), style);
-  const body = facts(summary).map(line);
+  const body = runFacts(summary).map(line);
   const assumed = summary.notes.map((note) => line(["note", note]));
   const notes = warnings.map((warning) => line(["warning", warning]));
   const files = duckdb === null ? "(tables/*.arrow, manifest.json)" : "(results.duckdb, tables/*.arrow, manifest.json)";

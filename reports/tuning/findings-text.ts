@@ -14,7 +14,8 @@ export function findingsText({ findings }: TuningReport, style: ReportStyle): st
 
 const SHOWN_TRIALS = 8;
 
-function findingWords(finding: TuningFinding): string {
+/** One of them in a sentence. */
+export function findingWords(finding: TuningFinding): string {
   switch (finding.kind) {
     case "flat_objective":
       return `${finding.objective} is the same in all trials: these data cannot decide by it.`;

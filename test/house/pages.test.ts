@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { commandsPage } from "./pages/commands-page.js";
 import { errorCodes } from "./pages/error-codes.js";
 import { AREAS, errorsPage } from "./pages/errors-page.js";
+import { findingsPage } from "./pages/findings-page.js";
 import { scenarioPage } from "./pages/scenario-page.js";
 import { studyPage } from "./pages/study-page.js";
 import { tablesPage } from "./pages/tables-page.js";
@@ -17,6 +18,7 @@ describe("the generated pages are current:", () => {
     ["study.md", studyPage],
     ["tables.md", tablesPage],
     ["errors.md", errorsPage],
+    ["../explanation/findings.md", findingsPage],
   ])("docs/reference/%s", async (name, page) => {
     await expect(await page()).toMatchFileSnapshot(resolve(reference, name));
   });

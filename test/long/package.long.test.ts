@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, symlink } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -33,7 +33,8 @@ it("the package holds what is needed to run, and nothing else", async () => {
     (await readdir(join(ROOT, room))).filter((name) => name.endsWith(".yaml")).map((name) => `${room}/${name}`);
   const shipped = [...(await shippedIn("scenarios")), ...(await shippedIn("studies"))];
   const rest = paths.filter((path) => !built.test(path)).sort();
-  expect(rest).toEqual([...shipped, "CHANGELOG.md", "LICENSE", "README.md", "package.json"].sort());
+  const page = "dist/reports/html/bundled/page.css";
+  expect(rest).toEqual([...shipped, page, "CHANGELOG.md", "LICENSE", "README.md", "package.json"].sort());
   for (const path of ["dist/index.js", "dist/index.d.ts", "dist/cli/main.js"]) expect(paths).toContain(path);
 });
 
@@ -50,6 +51,8 @@ it("the unpacked package runs: version, scenarios, demo", async () => {
   expect((await run("studies", "list")).stdout).toContain("tune-retention");
   await run("run", "demo", "--quiet");
   expect(await readdir(join(work, "runs/demo"))).toEqual(expect.arrayContaining(["manifest.json", "results.duckdb", "tables"]));
+  await run("report", "runs/demo", "--quiet");
+  expect(await readFile(join(work, "runs/demo.html"), "utf8")).toContain("uplot");
   const library = `import(${JSON.stringify(join(root, "dist/index.js"))}).then((all) => console.log(Object.keys(all).length > 0))`;
   expect((await execute(process.execPath, ["-e", library])).stdout).toBe("true\n");
 });

@@ -1,0 +1,77 @@
+import type { FigureDifferenceReport } from "../compare/difference-report.js";
+import { isOfStrategy } from "../compare/strategy-differences.js";
+import { formatFigure } from "../format/figure.js";
+import { formatFigureChange } from "../format/figure-change.js";
+import { plural } from "../format/numbers.js";
+import { type DataColumn, dataTable } from "../html/data-table.js";
+import { chartFigure, figures } from "../html/figure.js";
+import { html } from "../html/html.js";
+import { drawIntervals } from "../html/interval-chart.js";
+import type { PageSection } from "../html/page.js";
+import { duckdbCommand } from "../study-page/duckdb-command.js";
+import type { ComparisonPageData } from "./read-comparison.js";
+import { verdictWords } from "./verdict-words.js";
+
+/** Rows of a drawing. */
+const MOST_ROWS = 24;
+/** A figure that multiplies would press all others together. */
+const MOST_CHANGE = 2;
+
+/** How every figure differs, and what of it is more than luck. */
+export function differencesSection({ comparison, folder }: ComparisonPageData): PageSection {
+  const all = comparison.figures.filter(({ name }) => !isOfStrategy(name));
+  const relative = all.flatMap(({ name, a, difference: { mean, interval, verdict } }) => {
+    const part = (value: number) => (100 * value) / Math.abs(a.mean);
+    if (verdict === "same" || a.mean === 0 || Math.abs(mean / a.mean) > MOST_CHANGE) return [];
+    return [
+      {
+        name,
+        value: part(mean),
+        low: interval === null ? null : part(interval.low),
+        high: interval === null ? null : part(interval.high),
+        verdict,
+      },
+    ];
+  });
+  const shown = relative.slice(0, MOST_ROWS);
+  const sure = all.filter(({ difference: { verdict } }) => verdict === "told_apart" || verdict === "exact").length;
+  const title = `${sure === 0 ? "No figure is" : `${plural(sure, "figure")} ${sure === 1 ? "is" : "are"}`} told apart by ${plural(comparison.pairs.length, "pair")}`;
+  const left = all.filter(({ difference: { verdict } }) => verdict !== "same").length - shown.length;
+  const chart =
+    shown.length === 0
+      ? null
+      : chartFigure({
+          id: "differences-chart",
+          title,
+          unit: "mean difference b - a within pairs, % of the mean in a",
+          caption: `With 95 % intervals; one that holds 0 may be luck.${left > 0 ? ` ${plural(left, "more figure")} in the table: from 0, or more than ${MOST_CHANGE * 100} %.` : ""}`,
+          drawing: drawIntervals(title, shown, { axis: "%" }),
+          command:
+            comparison.duckdb === null
+              ? null
+              : duckdbCommand(
+                  folder,
+                  "results.duckdb",
+                  "SELECT figure, avg(a), avg(b), avg(difference) FROM figures GROUP BY figure ORDER BY figure",
+                ),
+        });
+  return {
+    id: "differences",
+    title: "Differences",
+    content: html`${figures(chart)}${dataTable(COLUMNS, all, { caption: "Figures, means over the pairs", sortable: true, search: "Search figures" })}`,
+  };
+}
+
+const COLUMNS: readonly DataColumn<FigureDifferenceReport>[] = [
+  { head: "figure", cell: ({ name, meaning }) => html`<span title="${meaning}">${name}</span>` },
+  { head: "a", align: "right", cell: ({ a }) => formatFigure(a.mean) },
+  { head: "b", align: "right", cell: ({ b }) => formatFigure(b.mean) },
+  { head: "b - a", align: "right", cell: ({ difference }) => formatFigureChange(difference.mean) },
+  {
+    head: "95 % interval",
+    cell: ({ difference: { interval } }) =>
+      interval === null ? "" : `${formatFigureChange(interval.low)} to ${formatFigureChange(interval.high)}`,
+  },
+  { head: "verdict", cell: ({ difference }) => verdictWords(difference) },
+  { head: "unit", cell: ({ unit }) => unit },
+];

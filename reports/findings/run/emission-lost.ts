@@ -1,0 +1,81 @@
+import { sendsElsewhere } from "../../elsewhere.js";
+import { formatCount, formatShare } from "../../format/numbers.js";
+import type { Check } from "../check.js";
+import type { SubnetEvidence } from "../evidence/run-evidence.js";
+import { spellsOf, spellWords } from "../spells.js";
+
+/** A tenth of the pots is more than what rounding and a first epoch leave. */
+const LEAST_LOST = 0.1;
+/** Most of what is paid goes to nobody. */
+const MOST_LOST = 0.5;
+/** In production, a fault in one reading sent 90 to 100 % of a pot elsewhere. */
+export const POT_GONE = 0.9;
+
+export const emissionLost: Check<SubnetEvidence> = {
+  code: "emission_lost",
+  severities: ["serious", "warning"],
+  says: "A part of the miners' pots goes to nobody: stages withhold it and `residual` sends it elsewhere, or nobody can be given it.",
+  threshold: `${LEAST_LOST * 100} % of the pots or more in the mean over epochs, beyond what \`burn\` states; serious from ${MOST_LOST * 100} %, or where single epochs lose ${POT_GONE * 100} % and more that others do not.`,
+  tries: "See who falls below which limit (`tenure show --hotkey`); `residual: normalise` gives it to the other miners.",
+  needs: ({ kind, effect, rules: { stages } }) =>
+    kind !== "index" && effect === "applied" && stages !== null && sendsElsewhere(stages) ? ["residuals"] : [],
+  find: (subnet) => {
+    const { pots } = subnet;
+    if (subnet.kind === "index") return fromIndex(subnet);
+    if (pots === null || pots.length === 0) return null;
+    const mean = pots.reduce((sum, { lostShare }) => sum + lostShare, 0) / pots.length;
+    const gone = pots.filter(({ lostShare }) => lostShare >= POT_GONE);
+    const isSpell = gone.length > 0 && gone.length < pots.length / 2;
+    if (mean < LEAST_LOST && !isSpell) return null;
+    const { residual } = subnet.rules.stages ?? {};
+    return {
+      severity: mean >= MOST_LOST || isSpell ? "serious" : "warning",
+      title: isSpell
+        ? `In ${formatCount(gone.length)} of ${formatCount(pots.length)} epochs nearly the whole pot goes to nobody.`
+        : `${formatShare(mean)} of the miners' pots goes to nobody.`,
+      evidence: [
+        ...(isSpell
+          ? [
+              `${POT_GONE * 100} % or more in ${spellWords(
+                spellsOf(pots, ({ lostShare }) => lostShare >= POT_GONE),
+                subnet.epochs,
+              )}.`,
+            ]
+          : []),
+        `Over all epochs ${formatShare(mean)} in the mean, beyond what \`burn\` states${residual == null ? ": no miner had a weight" : `: \`residual: ${residual}\` has it`}.`,
+        ...belowWords(subnet),
+      ],
+      tries: [
+        "See who falls below which limit: `tenure show <run> --hotkey <key> --epoch <n>` prints every stage.",
+        residual == null
+          ? "Let some weight remain for everybody, or give epochs without weights a rule."
+          : "`residual: normalise` gives it to the other miners.",
+      ],
+    };
+  },
+};
+
+/** How many miners were below the minimum in the epochs that lost most. */
+function belowWords({ pots, stakes, minimum }: SubnetEvidence): readonly string[] {
+  if (stakes === null || minimum === null || minimum.rao === 0) return [];
+  const gone = new Set((pots ?? []).filter(({ lostShare }) => lostShare >= LEAST_LOST).map(({ epoch }) => epoch));
+  const [miners, below] = stakes.epochs
+    .filter(({ epoch }) => gone.has(epoch))
+    .reduce(([all, some], one) => [all + one.miners, some + one.below], [0, 0]);
+  if (below === 0) return [];
+  return [`In these epochs ${formatShare(below / miners)} of the miners had less stake than ${minimum.path} asks for (${minimum.words}).`];
+}
+
+function fromIndex({ summary }: SubnetEvidence) {
+  const emission = summary.index?.emission;
+  if (emission === undefined || emission.pot_rao === "0") return null;
+  const [pot, burnt, unallocated] = [emission.pot_rao, emission.burnt_rao, emission.unallocated_rao].map(Number);
+  const lost = (burnt + unallocated) / pot;
+  if (lost < LEAST_LOST) return null;
+  return {
+    severity: lost >= MOST_LOST ? ("serious" as const) : ("warning" as const),
+    title: `${formatShare(lost)} of the pots of the index subnet goes to nobody.`,
+    evidence: [`${formatShare(burnt / pot)} is burnt, ${formatShare(unallocated / pot)} unallocated.`],
+    tries: ["Look at empty tiers (index.rewards.empty_tier), epochs without a consensus, and pools that sum to less than 1."],
+  };
+}

@@ -1,0 +1,118 @@
+import type { VestingConfiguration } from "../../engine/index.js";
+import { numberColumn, type TableSource } from "../reading/columns.js";
+import type { PageGround, PageSubnet } from "./page-subnets.js";
+import type { QuantileBands } from "./quantile-bands.js";
+import { SampledValues } from "./sampled-values.js";
+
+/** How holding and the multiplier are spread over the miners of a subnet, sample by sample; null: no row tells. */
+export interface HoldingSpread {
+  readonly netuid: number;
+  /** Applied, or what would be. */
+  readonly multiplier: QuantileBands | null;
+  /** Which column it is of. */
+  readonly multiplier_column: "weights.shadow_multiplier" | "holdings.multiplier";
+  readonly held_share: QuantileBands | null;
+  readonly held_days: QuantileBands | null;
+  /** Every how many epochs a sample was taken, and the last of them. */
+  readonly step: number;
+  readonly last_epoch: number;
+}
+
+interface Gathered {
+  readonly subnet: PageSubnet;
+  readonly multiplier: SampledValues;
+  readonly heldShare: SampledValues;
+  readonly heldDays: SampledValues;
+}
+
+/** Is told of each row of `holdings` or `weights` at a sampled epoch of its subnet. */
+export interface SampleListener {
+  holding?(position: number, subnet: number, place: number, values: HoldingValues): void;
+  multiplier?(position: number, subnet: number, place: number, value: number): void;
+}
+
+export interface HoldingValues {
+  readonly stakeRao: number;
+  readonly heldShare: number;
+  readonly heldDays: number;
+}
+
+/**
+ * Reads `holdings` and `weights` once, for the bands and for who else listens. The multiplier is that of `weights` where the rule is
+ * on and it is recorded, else that of `holdings`, 0 where `below_minimum: zero` cuts.
+ */
+export async function readHoldingSpread(
+  run: TableSource,
+  ground: PageGround,
+  vesting: VestingConfiguration,
+  listener: SampleListener = {},
+): Promise<readonly HoldingSpread[]> {
+  const gathered = ground.subnets.map(
+    (subnet): Gathered => ({
+      subnet,
+      multiplier: new SampledValues(subnet),
+      heldShare: new SampledValues(subnet),
+      heldDays: new SampledValues(subnet),
+    }),
+  );
+  const fromWeights = vesting.mode !== "off" && run.tables.includes("weights");
+  if (run.tables.includes("holdings")) await readHoldings(run, ground, vesting, gathered, fromWeights, listener);
+  if (fromWeights) await readWeights(run, ground, gathered, listener);
+  return gathered.map(({ subnet, multiplier, heldShare, heldDays }) => ({
+    netuid: subnet.netuid,
+    multiplier: multiplier.bands(),
+    multiplier_column: fromWeights ? "weights.shadow_multiplier" : "holdings.multiplier",
+    held_share: heldShare.bands(),
+    held_days: heldDays.bands(),
+    step: subnet.samples.step,
+    last_epoch: subnet.samples.rows.at(-1)?.epoch ?? 0,
+  }));
+}
+
+async function readHoldings(
+  run: TableSource,
+  { subnets, subnetOf, isMiner }: PageGround,
+  { belowMinimum, minimumStakeRao, minimumStakeUnit, mode }: VestingConfiguration,
+  gathered: readonly Gathered[],
+  fromWeights: boolean,
+  listener: SampleListener,
+): Promise<void> {
+  const cuts = mode !== "off" && belowMinimum === "zero" && minimumStakeUnit === "alpha";
+  for await (const batch of run.readTable("holdings")) {
+    const [epoch, position, stake, share, days, multiplier] = COLUMNS.map((name) => numberColumn(batch, name));
+    for (let row = 0; row < batch.rows; row++) {
+      const one = position[row];
+      const at = subnetOf[one] ?? -1;
+      if (at < 0 || isMiner[one] === 0 || !subnets[at].samples.isSample(epoch[row])) continue;
+      const place = subnets[at].samples.placeOf(epoch[row]);
+      gathered[at].heldShare.take(place, share[row]);
+      gathered[at].heldDays.take(place, days[row]);
+      listener.holding?.(one, at, place, { stakeRao: stake[row], heldShare: share[row], heldDays: days[row] });
+      if (fromWeights) continue;
+      const value = cuts && stake[row] < minimumStakeRao ? 0 : multiplier[row];
+      gathered[at].multiplier.take(place, value);
+      listener.multiplier?.(one, at, place, value);
+    }
+  }
+}
+
+const COLUMNS = ["epoch", "position", "stake_rao", "held_share", "held_days", "multiplier"] as const;
+
+async function readWeights(
+  run: TableSource,
+  { subnets, subnetOf, isMiner }: PageGround,
+  gathered: readonly Gathered[],
+  listener: SampleListener,
+): Promise<void> {
+  for await (const batch of run.readTable("weights")) {
+    const [epoch, position, multiplier] = ["epoch", "position", "shadow_multiplier"].map((name) => numberColumn(batch, name));
+    for (let row = 0; row < batch.rows; row++) {
+      const one = position[row];
+      const at = subnetOf[one] ?? -1;
+      if (at < 0 || isMiner[one] === 0 || !subnets[at].samples.isSample(epoch[row])) continue;
+      const place = subnets[at].samples.placeOf(epoch[row]);
+      gathered[at].multiplier.take(place, multiplier[row]);
+      listener.multiplier?.(one, at, place, multiplier[row]);
+    }
+  }
+}

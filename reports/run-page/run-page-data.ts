@@ -1,0 +1,131 @@
+import type { OpenRun } from "../../recorders/index.js";
+import { hasSubnetsBeside } from "../index-run-overview.js";
+import { runOverview, type SubnetOverview } from "../overview.js";
+import { behavioursOf, indexNetuidOf, type RunRules, rulesOf } from "../rules.js";
+import { type RunSummary, runSummary } from "../run-summary.js";
+import { type AgePyramid, AgePyramidBuilder } from "./age-pyramid.js";
+import { type FundCourse, readFundCourse } from "./fund-course.js";
+import { type HoldingSpread, readHoldingSpread } from "./holding-spread.js";
+import { type IrregularFlows, readRejectedWithdrawals, readUnexplainedFlows } from "./irregular-flows.js";
+import { LargestExits } from "./largest-exits.js";
+import { type MinerPages, MinerPagesBuilder, MOST_PAGES } from "./miner-pages.js";
+import { type PageGround, readGround } from "./page-subnets.js";
+import { type PayInequality, readPayInequality } from "./pay-inequality.js";
+import { type PriceCourse, readPriceCourses } from "./price-course.js";
+import { passRewards } from "./reward-pass.js";
+import { simulatedWords } from "./simulated-words.js";
+import { readSlashes, type SlashEvent } from "./slashing-timeline.js";
+import { type RestTotals, readRests, readStageMoves, type StageMoves } from "./stage-moves.js";
+import { readTierIncome, type TierIncome } from "./tier-income.js";
+import { type TimeGrid, timeGrid } from "./time-grid.js";
+import { passTranches } from "./tranche-pass.js";
+import { readWithdrawals, type WithdrawalsByReason } from "./withdrawals-by-reason.js";
+
+/** All that the page of a run shows, as numbers. */
+export interface RunPageData {
+  /** The folder as it is typed in the commands of the page. */
+  readonly run: string;
+  /** Version of Tenure that made the run. */
+  readonly version: string;
+  readonly description: string;
+  /** What was simulated, a sentence a line. */
+  readonly simulated: readonly string[];
+  readonly summary: RunSummary;
+  readonly holding: readonly HoldingSpread[];
+  readonly inequality: readonly PayInequality[];
+  /** Null: no table tells, or nothing is held. */
+  readonly age_pyramid: AgePyramid | null;
+  readonly withdrawals: WithdrawalsByReason | null;
+  readonly stage_moves: readonly StageMoves[];
+  readonly rests: readonly RestTotals[];
+  readonly rejected: IrregularFlows | null;
+  readonly unexplained: IrregularFlows | null;
+  readonly prices: readonly PriceCourse[];
+  readonly fund: FundCourse | null;
+  readonly tiers: TierIncome | null;
+  readonly slashes: readonly SlashEvent[];
+  /** The miners, best paid first, subnet by subnet. */
+  readonly miners: readonly SubnetOverview[];
+  readonly miner_pages: readonly MinerPages[];
+  /** Names of the positions that the page names, by id. */
+  readonly hotkeys: ReadonlyMap<number, string>;
+}
+
+/** Spans of a chart over time, at most, and of the tranches of a miner. */
+const MOST_SPANS = 120;
+const MOST_SPANS_OF_MINER = 60;
+
+/** Reads what the page of a run shows, each large table once. */
+export async function readRunPageData(run: OpenRun, typed: string): Promise<RunPageData> {
+  const { manifest } = run;
+  const [ground, rules, summary] = [await readGround(run), rulesOf(run), await runSummary(run)];
+  const period = summary.period ?? { start_ms: 0, end_ms: 0 };
+  const gridOf = (most: number) => timeGrid(period.start_ms, period.end_ms, most);
+  const grid = gridOf(MOST_SPANS);
+  const miners = await overviewOf(run, rules);
+  const pages = pageBuilders(ground, miners, gridOf(MOST_SPANS_OF_MINER));
+  const holding = await readHoldingSpread(run, ground, rules.vesting, {
+    holding: (...of) => pages[of[1]]?.holding(...of),
+    multiplier: (...of) => pages[of[1]]?.multiplier(...of),
+  });
+  const pots = await passRewards(run, ground, { reward: (...of) => pages[of[1]]?.reward(...of) });
+  const everyEpoch = rules.record.everyEpochs === 1 ? pots : null;
+  const pyramid = new AgePyramidBuilder();
+  await passTranches(run, [pyramid, ...pages]);
+  const exits = new LargestExits(Uint8Array.from(ground.subnetOf, (_, position) => Number(pages.some((page) => page.has(position)))));
+  const tiers = summary.index?.tiers.map(({ tier }) => tier) ?? [];
+  const data = {
+    run: typed,
+    version: manifest.tool.version,
+    description: descriptionOf(run),
+    simulated: simulatedWords(manifest.scenario.resolved, rules),
+    summary,
+    holding,
+    inequality: await readPayInequality(run, ground, rules, everyEpoch),
+    age_pyramid: pyramid.pyramid,
+    withdrawals: await readWithdrawals(run, grid, exits),
+    stage_moves: await readStageMoves(run, ground, stageNames(run)),
+    rests: await readRests(run),
+    rejected: await readRejectedWithdrawals(run, grid),
+    unexplained: await readUnexplainedFlows(run, grid),
+    prices: await readPriceCourses(run),
+    fund: await readFundCourse(run),
+    tiers: await readTierIncome(run, grid, tiers),
+    slashes: await readSlashes(run),
+    miners,
+    hotkeys: new Map([...ground.positions.values()].map(({ position, hotkey }) => [position, hotkey])),
+  };
+  return { ...data, miner_pages: pages.map((page) => page.build(exits)) };
+}
+
+function descriptionOf({ manifest: { scenario } }: OpenRun): string {
+  const { description } = scenario.resolved as { readonly description?: unknown };
+  return typeof description === "string" ? description : "";
+}
+
+/** As the scenario names them, in the order of the list; none where the rule is no list. */
+function stageNames({ manifest: { scenario } }: OpenRun): readonly string[] {
+  const { stages } = scenario.resolved as { readonly stages?: readonly object[] | null };
+  return (stages ?? []).map((stage) => Object.keys(stage)[0] ?? "");
+}
+
+/** The miners of all subnets; those of an index subnet are its participants and validators. */
+async function overviewOf(run: OpenRun, rules: RunRules): Promise<readonly SubnetOverview[]> {
+  const behaviours = behavioursOf(run);
+  const index = indexNetuidOf(run);
+  const own = await runOverview(run, rules, { epoch: null, behaviours });
+  if (index === null || !(await hasSubnetsBeside(run, index))) return own;
+  const beside = await runOverview(run, rulesOf(run, "recorded"), { epoch: null, behaviours, besides: index });
+  return [...own.filter(({ netuid }) => netuid === index), ...beside];
+}
+
+/** By index into the subnets of the page. */
+function pageBuilders(ground: PageGround, miners: readonly SubnetOverview[], grid: TimeGrid): readonly MinerPagesBuilder[] {
+  let left = MOST_PAGES;
+  return ground.subnets.map(({ netuid }, at) => {
+    const lines = miners.find((subnet) => subnet.netuid === netuid)?.miners ?? [];
+    const wanted = lines.slice(0, left).map(({ position }) => position.position);
+    left -= wanted.length;
+    return new MinerPagesBuilder(ground, at, wanted, grid);
+  });
+}

@@ -1,0 +1,88 @@
+import { formatMultiplier, formatShare, plural } from "../../format/numbers.js";
+import { drawBands } from "../../html/band-chart.js";
+import { colour } from "../../html/colours.js";
+import { chartFigure, figures } from "../../html/figure.js";
+import type { Html } from "../../html/html.js";
+import type { PageSection } from "../../html/page.js";
+import type { HoldingSpread } from "../holding-spread.js";
+import type { QuantileBands } from "../quantile-bands.js";
+import type { RunPageData } from "../run-page-data.js";
+import { sqlCommand } from "../sql-command.js";
+
+/** How the multiplier, and the holding that it rewards, are spread over the miners; null: no table tells. */
+export function holdingSection({ run, holding }: RunPageData): PageSection | null {
+  const many = holding.length > 1;
+  const drawn = holding.flatMap((spread) => [
+    multiplierFigure(run, spread, many),
+    bandFigure(run, spread, many, {
+      name: "held-share",
+      column: "held_share",
+      bands: spread.held_share,
+      unit: "held share: what is left of what was paid, 0 to 1",
+      title: (bands) => `The median miner ends holding ${formatShare(lastOf(bands.median))} of what it was paid`,
+    }),
+    bandFigure(run, spread, many, {
+      name: "held-days",
+      column: "held_days",
+      bands: spread.held_days,
+      unit: "days: mean age of what is held, weighted by amount",
+      title: (bands) => `The median miner ends holding it for ${lastOf(bands.median).toFixed(1)} days`,
+    }),
+  ]);
+  const shown = drawn.filter((part) => part !== null);
+  return shown.length === 0 ? null : { id: "holding", title: "Multipliers and holding", content: figures(...shown) };
+}
+
+const KEY = (series: number) => [{ label: "median, middle half, lowest to highest", colour: colour(series) }];
+
+/** The last value that there is. */
+function lastOf(values: readonly (number | null)[]): number {
+  return values.findLast((value) => value !== null) ?? 0;
+}
+
+function multiplierFigure(run: string, spread: HoldingSpread, many: boolean): Html | null {
+  const { multiplier: bands, multiplier_column: column } = spread;
+  const [table, name] = column.split(".");
+  return bandFigure(run, spread, many, {
+    name: "multiplier",
+    table,
+    column: name,
+    bands,
+    unit: "multiplier: a factor on the weight of a miner",
+    title: (of) =>
+      `Multipliers end between ${formatMultiplier(lastOf(of.lowest))} and ${formatMultiplier(lastOf(of.highest))}, half of them below ${formatMultiplier(lastOf(of.median))}`,
+  });
+}
+
+interface Banded {
+  readonly name: string;
+  readonly table?: string;
+  readonly column: string;
+  readonly bands: QuantileBands | null;
+  readonly unit: string;
+  readonly title: (bands: QuantileBands) => string;
+}
+
+const SERIES = ["multiplier", "held-share", "held-days"];
+
+function bandFigure(
+  run: string,
+  { netuid, step, last_epoch: last }: HoldingSpread,
+  many: boolean,
+  { name, table = "holdings", column, bands, unit, title }: Banded,
+): Html | null {
+  if (bands === null) return null;
+  const series = SERIES.indexOf(name);
+  const statement = `${many ? `Subnet ${netuid}: ` : ""}${title(bands)}`;
+  const every = step === 1 ? "" : ` AND (${last} - t.epoch) % ${step} = 0`;
+  const query = `SELECT e.end_ms, quantile_cont(t.${column}, [0, 0.25, 0.5, 0.75, 1]) FROM ${table} t JOIN positions p USING (position) JOIN epochs e USING (netuid, epoch) WHERE p.role = 'miner' AND p.netuid = ${netuid}${every} GROUP BY e.end_ms ORDER BY e.end_ms`;
+  return chartFigure({
+    id: `${name}-${netuid}`,
+    title: statement,
+    unit,
+    caption: `Of ${plural(Math.max(...bands.counts), "miner")} at the end of ${step === 1 ? "each epoch" : `every ${step}th epoch`}: median (line), middle half (dark), lowest to highest (light).`,
+    drawing: drawBands(statement, { ...bands, timesMs: bands.times_ms }, { axis: column, colour: colour(series) }),
+    key: KEY(series),
+    command: sqlCommand(run, query),
+  });
+}

@@ -1,0 +1,57 @@
+import { DAY_MS } from "../../engine/index.js";
+
+const HOUR_MS = DAY_MS / 24;
+/** Lengths that people count time in. */
+const SPANS_MS = [
+  HOUR_MS / 60,
+  HOUR_MS / 4,
+  HOUR_MS,
+  3 * HOUR_MS,
+  6 * HOUR_MS,
+  12 * HOUR_MS,
+  DAY_MS,
+  2 * DAY_MS,
+  7 * DAY_MS,
+  14 * DAY_MS,
+  28 * DAY_MS,
+];
+
+/** Equal spans of time, into which what happens at instants is summed. */
+export interface TimeGrid {
+  /** Start of the first span, a multiple of the span since 1970 UTC. */
+  readonly start_ms: number;
+  readonly span_ms: number;
+  readonly count: number;
+}
+
+/** The finest grid of at most so many spans that covers [startMs, endMs]. */
+export function timeGrid(startMs: number, endMs: number, most: number): TimeGrid {
+  const fits = (span: number) => Math.floor(endMs / span) - Math.floor(startMs / span) + 1 <= most;
+  let span = SPANS_MS.find(fits) ?? 28 * DAY_MS;
+  while (!fits(span)) span *= 2;
+  const first = Math.floor(startMs / span);
+  return { start_ms: first * span, span_ms: span, count: Math.floor(endMs / span) - first + 1 };
+}
+
+/** The span an instant lies in; what lies beside the grid counts to its first or last. */
+export function spanAt({ start_ms, span_ms, count }: TimeGrid, timeMs: number): number {
+  return Math.min(count - 1, Math.max(0, Math.floor((timeMs - start_ms) / span_ms)));
+}
+
+/** Starts of the spans. */
+export function spanStarts({ start_ms, span_ms, count }: TimeGrid): number[] {
+  return Array.from({ length: count }, (_, at) => start_ms + at * span_ms);
+}
+
+/** "a day", "every 3 hours": how often a bar stands. */
+export function perSpan(grid: TimeGrid): string {
+  const words = spanWords(grid);
+  return /^\d/.test(words) ? `every ${words}` : `a${words === "hour" ? "n" : ""} ${words}`;
+}
+
+/** "day", "3 hours". */
+export function spanWords({ span_ms }: TimeGrid): string {
+  if (span_ms % DAY_MS === 0) return span_ms === DAY_MS ? "day" : `${span_ms / DAY_MS} days`;
+  if (span_ms % HOUR_MS === 0) return span_ms === HOUR_MS ? "hour" : `${span_ms / HOUR_MS} hours`;
+  return span_ms === HOUR_MS / 60 ? "minute" : `${(span_ms * 60) / HOUR_MS} minutes`;
+}

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openRun } from "../../../recorders/index.js";
+import type { Finding } from "../../../reports/findings/finding.js";
+import { runFindings } from "../../../reports/findings/run-findings.js";
+import { runInProcess } from "../../cli/run-in-process.js";
+import { workFolder } from "../../e2e/tenure.js";
+import { ACCIDENTS, type Accident, importsOf, type Subnet, writeSubnet } from "./accidents.js";
+
+let folder: Awaited<ReturnType<typeof workFolder>>;
+beforeAll(async () => {
+  folder = await workFolder();
+});
+afterAll(() => folder.remove());
+
+/** Imports, runs and checks a subnet, by the commands that a person would type. */
+async function findingsOf(name: string, subnet: Subnet): Promise<readonly Finding[]> {
+  const dir = join(folder.path, name);
+  await writeSubnet(dir, name, subnet);
+  const run = ["run", join(dir, `${name}.yaml`), "--data", dir, "--out", join(dir, "run"), "--no-duckdb", "--quiet"];
+  for (const args of [...importsOf(subnet, dir), run]) {
+    const { code, err } = await runInProcess(args);
+    expect(err.split("\n").filter((line) => !line.startsWith("Warning") && !/^\s/.test(line) && line !== "")).toEqual([]);
+    expect(code).toBe(0);
+  }
+  return runFindings(await openRun(join(dir, "run")));
+}
+
+const OF_ACCIDENTS = ACCIDENTS.map(({ code }) => code);
+
+describe.each(ACCIDENTS)("$says", ({ name, code, broken, healthy }: Accident) => {
+  it(`raises ${code}, and no other cause`, async () => {
+    const findings = await findingsOf(name, broken);
+    const causes = findings.map((finding) => finding.code).filter((one) => OF_ACCIDENTS.includes(one));
+    expect(causes).toEqual([code]);
+    const found = findings.find((finding) => finding.code === code) as Finding;
+    expect(found.evidence.length).toBeGreaterThan(0);
+    expect(found.tries.length).toBeGreaterThan(0);
+    expect(found).toMatchSnapshot();
+  });
+
+  it("is not raised by the same subnet without the fault", async () => {
+    expect(await findingsOf(`${name}-healthy`, healthy)).toEqual([]);
+  });
+});

@@ -1,0 +1,192 @@
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openRun } from "../../../recorders/index.js";
+import { pageHtml } from "../../../reports/html/page.js";
+import { runPage } from "../../../reports/run-page/run-page.js";
+import { type RunPageData, readRunPageData } from "../../../reports/run-page/run-page-data.js";
+import { runInProcess } from "../../cli/run-in-process.js";
+import { workFolder } from "../../e2e/tenure.js";
+
+let folder: Awaited<ReturnType<typeof workFolder>>;
+const pages = new Map<string, RunPageData>();
+
+/** Runs with all that a page shows between them: recorded pay, stages, an index subnet. */
+const RUNS: Readonly<Record<string, readonly string[]>> = {
+  demo: ["demo", "--set", "time.days=12", "--set", "streams.0.miners=16", "--set", "streams.0.coldkeys=8"],
+  stages: [
+    "burn-and-rank",
+    "--set",
+    "time.days=6",
+    "--set",
+    "record.tables=[positions,epochs,holdings,weights,rewards,agents,pools,stage_weights,residuals]",
+    "--set",
+    "record.every_epochs=1",
+    "--set",
+    "record.stage_weights=every",
+  ],
+  index: ["tao20-crash", "--set", "time.days=3"],
+};
+
+beforeAll(async () => {
+  folder = await workFolder();
+  for (const [name, [scenario = "", ...args]] of Object.entries(RUNS)) {
+    const dir = join(folder.path, name);
+    expect(await runInProcess(["run", scenario, ...args, "--out", dir, "--quiet"])).toMatchObject({ code: 0 });
+    pages.set(name, await readRunPageData(await openRun(dir), name));
+  }
+});
+afterAll(() => folder.remove());
+
+const dataOf = (name: string): RunPageData => pages.get(name) as RunPageData;
+
+/** Rows of a query on the results of a run: the other way to every number. */
+async function ask(name: string, query: string): Promise<Record<string, unknown>[]> {
+  const instance = await DuckDBInstance.create(join(folder.path, name, "results.duckdb"), { access_mode: "READ_ONLY" });
+  const connection = await instance.connect();
+  try {
+    return (await connection.runAndReadAll(query)).getRowObjectsJson() as Record<string, unknown>[];
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+const numbers = (rows: readonly Record<string, unknown>[], column: string) => rows.map((row) => Number(row[column]));
+
+function expectClose(found: readonly (number | null)[], wanted: readonly number[], digits = 9): void {
+  expect(wanted.length).toBeGreaterThan(0);
+  expect(found).toHaveLength(wanted.length);
+  found.forEach((value, at) => {
+    expect(value).toBeCloseTo(wanted[at] as number, digits);
+  });
+}
+
+describe("the numbers of a page are those of SQL", () => {
+  it.each([
+    ["multiplier", "weights", "shadow_multiplier"],
+    ["held_share", "holdings", "held_share"],
+    ["held_days", "holdings", "held_days"],
+  ] as const)("%s: the bands", async (name, table, column) => {
+    const bands = dataOf("demo").holding[0]?.[name];
+    const quantiles = [0, 0.25, 0.5, 0.75, 1].map((share, at) => `quantile_cont(t.${column}, ${share}) AS q${at}`).join(", ");
+    const rows = await ask(
+      "demo",
+      `SELECT epoch_ms(e.end_ms::TIMESTAMP) AS at, count(*) AS n, ${quantiles} FROM ${table} t JOIN positions p USING (position) JOIN epochs e USING (netuid, epoch) WHERE p.role = 'miner' GROUP BY e.end_ms ORDER BY e.end_ms`,
+    );
+    expectClose(bands?.times_ms ?? [], numbers(rows, "at"));
+    expectClose(bands?.counts ?? [], numbers(rows, "n"));
+    const found = [bands?.lowest, bands?.lower, bands?.median, bands?.upper, bands?.highest];
+    found.forEach((values, at) => {
+      expectClose(values ?? [], numbers(rows, `q${at}`));
+    });
+  });
+
+  it("inequality: the Gini of the summary, before and under the rule", () => {
+    for (const name of ["demo", "stages"]) {
+      const { inequality, summary } = dataOf(name);
+      expect(inequality).toHaveLength(1);
+      expect(inequality[0]?.source).toBe("weights");
+      expect(inequality[0]?.before.gini).toBeCloseTo(summary.metrics?.subnets[0]?.gini_before ?? Number.NaN, 9);
+      expect(inequality[0]?.under?.gini).toBeCloseTo(summary.metrics?.subnets[0]?.gini_after ?? Number.NaN, 9);
+    }
+  });
+
+  it("what is held by age, and what left by reason", async () => {
+    const { age_pyramid: pyramid, withdrawals } = dataOf("demo");
+    const held = await ask(
+      "demo",
+      "SELECT source, sum(remaining_rao) AS rao, count(*) AS n FROM tranches WHERE state = 'held' GROUP BY source ORDER BY source",
+    );
+    const sum = (values: readonly number[] = []) => values.reduce((all, one) => all + one, 0);
+    const [manual, emission] = held;
+    expect(sum(pyramid?.emission_rao)).toBe(Number(emission?.rao));
+    expect(sum(pyramid?.manual_rao)).toBe(Number(manual?.rao));
+    expect(sum(pyramid?.tranches)).toBe(Number(emission?.n) + Number(manual?.n));
+    const young = await ask("demo", "SELECT count(*) AS n FROM tranches WHERE state = 'held' AND closed_ms - entry_ms < INTERVAL 1 DAY");
+    expect(pyramid?.tranches[0]).toBe(Number(young[0]?.n));
+    const left = await ask("demo", "SELECT reason, sum(amount_rao) AS rao FROM exits GROUP BY reason ORDER BY reason");
+    expect(withdrawals?.reasons.map(({ reason, amount_rao }) => [reason, sum(amount_rao)])).toEqual(
+      left.map(({ reason, rao }) => [reason, Number(rao)]),
+    );
+  });
+
+  it("what each stage moves, and what goes to no miner", async () => {
+    const { stage_moves: moves, rests } = dataOf("stages");
+    const rows = await ask(
+      "stages",
+      "SELECT stage, avg(moved) AS mean FROM (SELECT stage, epoch, sum(abs(share_after - share_before)) / 2 AS moved FROM stage_weights GROUP BY ALL) GROUP BY stage ORDER BY stage",
+    );
+    expectClose(moves[0]?.stages.map(({ mean }) => mean) ?? [], numbers(rows, "mean"));
+    expect(moves[0]?.stages.map(({ name }) => name)).toEqual(["curve"]);
+    const burnt = await ask("stages", "SELECT goes_to, sum(amount_rao) AS rao FROM residuals GROUP BY goes_to");
+    expect(rests.map(({ goes_to, amount_rao }) => [goes_to, String(amount_rao)])).toEqual(burnt.map(({ goes_to, rao }) => [goes_to, rao]));
+  });
+
+  it("the fund, the tiers and the slashes of an index subnet", async () => {
+    const { fund, tiers, slashes, summary } = dataOf("index");
+    const [nav] = await ask(
+      "index",
+      "SELECT count(*) AS n, max(abs(premium)) AS most, sum(stale::INT) AS stale, arg_max(nav_tao, time_ms) AS last FROM nav",
+    );
+    expect(fund?.samples).toBe(Number(nav?.n));
+    expect(fund?.stale).toBe(Number(nav?.stale));
+    expect(fund?.nav_tao.at(-1)).toBe(nav?.last);
+    expect(Math.max(...(fund?.premium ?? []).map(Math.abs))).toBe(nav?.most);
+    expect(fund?.times_ms.length).toBeLessThanOrEqual(500);
+    const paid = tiers?.tiers.map(({ tier, paid_rao }) => [tier, String(paid_rao.reduce((all, one) => all + one, 0))]);
+    expect(paid).toEqual(summary.index?.tiers.flatMap(({ tier, paid_rao }) => (paid_rao === "0" ? [] : [[tier, paid_rao]])));
+    expect(slashes.reduce((all, { taken_rao }) => all + BigInt(taken_rao), 0n)).toBe(BigInt(summary.index?.slashed_rao ?? -1));
+    expect(slashes.map(({ validator }) => validator)).toEqual(summary.index?.slashes.map(({ validator }) => validator));
+  });
+});
+
+it("every chart has a command whose query answers rows", async () => {
+  let asked = 0;
+  for (const [name, data] of pages) {
+    const text = pageHtml(runPage(data, []));
+    const commands = [...text.matchAll(/<code>npx tenure sql [\w-]+ (.*?)<\/code>/g)].map(([, words = ""]) =>
+      words.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&gt;", ">").replaceAll("&lt;", "<").replaceAll("&amp;", "&"),
+    );
+    expect(commands.length).toBe(text.match(/<figure/g)?.length);
+    for (const command of new Set(commands)) {
+      const query = command.slice(1, -1).replaceAll("'\\''", "'");
+      expect((await ask(name, query)).length, query).toBeGreaterThan(0);
+      asked += 1;
+    }
+  }
+  expect(asked).toBeGreaterThan(15);
+});
+
+it("sections stand where the run has data for them", () => {
+  const idsOf = (name: string) => runPage(dataOf(name), []).sections.map(({ id }) => id);
+  expect(idsOf("demo")).toEqual(["pay", "holding", "tranches", "irregular", "miners"]);
+  expect(idsOf("stages")).toEqual(["pay", "holding", "stages", "strategies", "miners", "not-recorded"]);
+  expect(idsOf("index")).toEqual(["pay", "holding", "tranches", "index", "irregular", "miners"]);
+});
+
+it("a page says what was simulated, and the figures against the same without the rule", () => {
+  const { simulated, summary } = dataOf("demo");
+  expect(simulated).toEqual([
+    "Streams: peers (synthetic subnet).",
+    "Each miner's weight is multiplied by the rule geometric (retention_target 0.9, retention_window_days 30, max_multiplier 1.5).",
+    "The pots that were recorded are shared anew under the rule.",
+  ]);
+  const { headline } = runPage(dataOf("demo"), []);
+  const subnet = summary.metrics?.subnets[0];
+  const [before, after] = [subnet?.gini_before ?? 0, subnet?.gini_after ?? 0];
+  const sign = after > before ? "+" : "-";
+  expect(headline.find(({ name }) => name === "Gini of pay")).toEqual({
+    name: "Gini of pay",
+    value: after.toFixed(4),
+    change: `${sign}${Math.abs(after - before).toFixed(4)} against ${before.toFixed(4)} without the rule`,
+  });
+  expect(dataOf("stages").simulated).toContain(
+    "Weights go through 2 stages: curve (kind geometric, ratio 0.95, ties average), then burn (share 0.3).",
+  );
+});
+
+it("the same run has a page of the same bytes", async () => {
+  const again = await readRunPageData(await openRun(join(folder.path, "demo")), "demo");
+  expect(pageHtml(runPage(again, []))).toBe(pageHtml(runPage(dataOf("demo"), [])));
+});

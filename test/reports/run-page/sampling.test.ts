@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { EpochRow } from "../../../reports/reading/epochs.js";
+import { LargestExits } from "../../../reports/run-page/largest-exits.js";
+import { quantile } from "../../../reports/run-page/quantile-bands.js";
+import { sampleEpochs } from "../../../reports/run-page/sampled-epochs.js";
+import { spanAt, spanStarts, timeGrid } from "../../../reports/run-page/time-grid.js";
+
+const epochs = fc
+  .tuple(fc.integer({ min: 1, max: 50 }), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 200 }))
+  .map(([first, steps]) => {
+    let epoch = first;
+    return steps.map((step) => {
+      epoch += step;
+      return { netuid: 1, epoch, start_ms: 0, end_ms: epoch * 1000, recorded_rao: 0, paid_rao: 0, unallocated_rao: 0, outside_rao: 0 };
+    });
+  });
+
+describe("sampled epochs", () => {
+  it("are evenly spread, no more than asked for, and the last is one", () => {
+    fc.assert(
+      fc.property(epochs, fc.integer({ min: 1, max: 60 }), (all: EpochRow[], most) => {
+        const { rows, step, isSample, placeOf } = sampleEpochs(all, most);
+        expect(rows.length).toBeLessThanOrEqual(most);
+        expect(rows.at(-1)).toBe(all.at(-1));
+        expect(rows).toEqual(all.filter((_, at) => (all.length - 1 - at) % step === 0));
+        for (const row of all) {
+          expect(isSample(row.epoch)).toBe(rows.includes(row));
+          // The first sample that is not before it.
+          expect(placeOf(row.epoch)).toBe(rows.findIndex(({ epoch }) => epoch >= row.epoch));
+        }
+      }),
+    );
+  });
+});
+
+describe("a time grid", () => {
+  it("covers the time it is made for, with no more spans than asked for", () => {
+    const instant = fc.integer({ min: 0, max: Date.UTC(2040, 0, 1) });
+    fc.assert(
+      fc.property(
+        instant,
+        fc.integer({ min: 0, max: 4e11 }),
+        fc.integer({ min: 2, max: 200 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (start, length, most, share) => {
+          const grid = timeGrid(start, start + length, most);
+          expect(grid.count).toBeLessThanOrEqual(most);
+          const at = Math.floor(start + share * length);
+          const place = spanAt(grid, at);
+          const from = spanStarts(grid)[place] as number;
+          expect(at).toBeGreaterThanOrEqual(from);
+          expect(at).toBeLessThan(from + grid.span_ms);
+        },
+      ),
+    );
+  });
+});
+
+it("a quantile lies between its neighbours, as far as its share says", () => {
+  expect([0, 0.25, 0.5, 0.75, 1].map((share) => quantile(Float64Array.from([1, 2, 4, 8]), share))).toEqual([1, 1.75, 3, 5, 8]);
+  expect(quantile(Float64Array.from([7]), 0.3)).toBe(7);
+});
+
+it("the largest withdrawals are those of a model that keeps all", () => {
+  const exit = fc.record({
+    position: fc.integer({ min: 0, max: 3 }),
+    time: fc.integer({ min: 0, max: 30 }),
+    amount: fc.integer({ min: 1, max: 50 }),
+    reason: fc.constantFrom("withdraw", "slash"),
+  });
+  fc.assert(
+    fc.property(fc.array(exit, { maxLength: 120 }), (rows) => {
+      const found = new LargestExits(Uint8Array.from([1, 1, 0, 1]));
+      for (const { position, time, amount, reason } of rows) found.exit(position, time, amount, reason);
+      const together: { position: number; time: number; amount: number; reason: string; tranches: number }[] = [];
+      for (const row of rows) {
+        const last = together.at(-1);
+        if (last?.position === row.position && last.time === row.time && last.reason === row.reason) {
+          last.amount += row.amount;
+          last.tranches += 1;
+        } else together.push({ ...row, tranches: 1 });
+      }
+      for (const position of [0, 1, 3]) {
+        const own = together.filter((one) => one.position === position).sort((a, b) => b.amount - a.amount);
+        expect(found.of(position)).toEqual(own.slice(0, 10).map(({ time, amount, reason, tranches }) => [time, amount, reason, tranches]));
+      }
+      expect(found.of(2)).toEqual([]);
+    }),
+  );
+});
