@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   merge: async () => (await import("./commands/merge.js")).addMergeCommand,
   verify: async () => (await import("./commands/verify.js")).addVerifyCommand,
   show: async () => (await import("./commands/show.js")).addShowCommand,
+  sql: async () => (await import("./commands/sql.js")).addSqlCommand,
   compare: async () => (await import("./commands/compare.js")).addCompareCommand,
   tune: async () => (await import("./commands/tune.js")).addTuneCommand,
   studies: async () => (await import("./commands/studies.js")).addStudiesCommand,
