@@ -54,6 +54,7 @@ export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "
 export { isTuning, type OpenTuning, openTuning } from "./tuning/open-tuning.js";
 export { planOf, planOfInput, readStudy, studyFileOf } from "./tuning/plan/read-study.js";
 export { studyJsonSchema } from "./tuning/plan/study-json-schema.js";
+export { studyOf } from "./tuning/plan/study-of.js";
 export type { StudyInput, StudyStatement } from "./tuning/plan/study-schema.js";
 export { studySchema } from "./tuning/plan/study-schema.js";
 export type { Limit, TuningPlan } from "./tuning/plan/tuning-plan.js";

@@ -52,6 +52,7 @@ export type {
 } from "./plain-table.js";
 export type { AroundNative, QueryAnswer, QueryShape } from "./query-answer.js";
 export type { QueryLimits } from "./query-watch.js";
+export { type ResultRow, readRows } from "./read-rows.js";
 export { loadReplicates } from "./replicates-duckdb.js";
 export { checkResultFolder, lockResultFolder, restoreManifest } from "./result-folder.js";
 export { MANIFEST_NAME, manifestText, readManifestJson } from "./result-manifest.js";

@@ -3,6 +3,7 @@ import { decimalColumns } from "./decimal-columns.js";
 import type { LockedConnection } from "./locked-connection.js";
 import { ADDED_COLUMNS } from "./result-views.js";
 
+/** A column of a table or view that can be asked. */
 export interface CatalogColumn {
   readonly name: string;
   /** As SQL calls it. */

@@ -1,5 +1,6 @@
 import type { LockedConnection } from "./locked-connection.js";
 
+/** A column of an answer. */
 export interface AnswerColumn {
   /** As the query calls it; several may have one name. */
   readonly name: string;
