@@ -59,6 +59,16 @@ export function parseTokens(text: string): number {
   return rao;
 }
 
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `10m`, `90 s`, `1.5h`; milliseconds. */
+export function parseSpan(text: string): number {
+  const [, amount = "", unit = ""] = /^\s*(\d{1,9}(?:\.\d{1,6})?)\s*(ms|s|m|min|h|d)\s*$/.exec(text) ?? [];
+  const timeMs = Number(amount) * (UNITS_MS[unit] ?? Number.NaN);
+  if (!(timeMs > 0)) throw new InvalidArgumentError("a time such as 90s, 10m or 1.5h");
+  return timeMs;
+}
+
 /** Gathers the texts of an option that may be given many times. */
 export function collect(text: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, text];

@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   verify: async () => (await import("./commands/verify.js")).addVerifyCommand,
   show: async () => (await import("./commands/show.js")).addShowCommand,
   explain: async () => (await import("./commands/explain.js")).addExplainCommand,
+  sql: async () => (await import("./commands/sql.js")).addSqlCommand,
   compare: async () => (await import("./commands/compare.js")).addCompareCommand,
   report: async () => (await import("./commands/report.js")).addReportCommand,
   tune: async () => (await import("./commands/tune.js")).addTuneCommand,

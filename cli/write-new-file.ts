@@ -8,11 +8,31 @@ import type { TenureError } from "../engine/index.js";
  * @throws TenureError `TEN-CLI-004` it is there, `-008` it cannot be written, `-011` no file can have this path
  */
 export async function writeNewFile(path: string, text: string): Promise<void> {
-  if (/[\\/]$/.test(path)) throw await impossible(path, "the path of a folder");
+  await fillNewFile(path, partialPath(path), (partial) => writePartial(partial, text));
+}
+
+/** Where a file is while it is written: beside the path that it is to have. */
+export function partialPath(path: string): string {
   // Its name does not grow with that of the file, which may be as long as a name can be.
-  const partial = join(dirname(path), `.tenure-${randomUUID()}.partial`);
+  return join(dirname(path), `.tenure-${randomUUID()}.partial`);
+}
+
+/**
+ * The same of what another program writes.
+ * @param partial a `partialPath`, where there is an empty file by then
+ * @throws as `writeNewFile`; what `write` throws
+ */
+export async function writeNewFileBy(path: string, partial: string, write: (partial: string) => Promise<void>): Promise<void> {
+  await fillNewFile(path, partial, async () => {
+    await writePartial(partial, "");
+    await write(partial);
+  });
+}
+
+async function fillNewFile(path: string, partial: string, fill: (partial: string) => Promise<void>): Promise<void> {
+  if (/[\\/]$/.test(path)) throw await impossible(path, "the path of a folder");
   try {
-    await writePartial(partial, text);
+    await fill(partial);
     // Unlike a rename, a link refuses to replace what is there.
     await link(partial, path);
   } catch (error) {
@@ -55,7 +75,7 @@ async function impossible(path: string, found: string): Promise<TenureError> {
     place: { file: path },
     found,
     allowed: "a path whose names are at most 255 bytes long, that leads through no file and no broken link",
-    hint: "Choose another --out.",
+    hint: "Choose another path.",
   });
 }
 
@@ -75,7 +95,7 @@ async function refusalOf(error: NodeJS.ErrnoException, path: string): Promise<un
     what: "The file could not be written.",
     place: { file: path },
     found: error.message,
-    hint: "Check that its folder is one you may write to and that the disk is not full, or choose another --out.",
+    hint: "Check that its folder is one you may write to and that the disk is not full, or choose another path.",
   });
 }
 
@@ -87,6 +107,6 @@ async function taken(path: string): Promise<TenureError> {
     place: { file: path },
     found: path,
     allowed: "a path where nothing is yet",
-    hint: "Choose another --out, or delete it first.",
+    hint: "Choose another path, or delete it first.",
   });
 }

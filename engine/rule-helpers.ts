@@ -81,4 +81,5 @@ export const RULE_HELPERS = Object.freeze({
   minerStrategy,
   objective,
 });
+/** What the function of a file of one's own is given: declarations, checks and exact arithmetic. */
 export type RuleHelpers = typeof RULE_HELPERS;

@@ -24,6 +24,7 @@ import type { StageStep } from "./stage-step.js";
 import { type WeightShares, weightShares } from "./weight-shares.js";
 import { loweringWithdrawals, type Withdrawal } from "./withdrawals.js";
 
+/** Which miner, at which epoch. */
 export interface MinerSelection {
   /** A hotkey or a part of one, or a coldkey; or `position`. */
   readonly hotkey?: string | undefined;

@@ -26,6 +26,7 @@ export interface OverviewView {
 
 export const WHOLE_RUN: OverviewView = { epoch: null };
 
+/** The miners of a subnet, with what they hold and are paid. */
 export interface SubnetOverview {
   readonly netuid: number;
   /** What pay and its change are of. Holdings are those at the end of `epoch`. */

@@ -9,6 +9,7 @@ import { ScenarioErrors } from "./scenario-errors.js";
 import { applyIndexPresets } from "./schema/index-subnet/presets.js";
 import { applyPreset } from "./schema/presets.js";
 
+/** What is another than in the text of a scenario. */
 export interface LoadScenarioOptions {
   /** `path=value` texts, applied in order: `vesting.max_multiplier=2`, `streams.peers.miners=100`. Values are YAML. */
   readonly sets?: readonly string[] | undefined;

@@ -1,3 +1,4 @@
+export { type AskedDuckdb, type AskedFolder, askedFolder, type FolderKind } from "./asking/asked-folder.js";
 export { compareRuns, type FigurePair, type RunComparison } from "./compare/compare-runs.js";
 export { type ComparedScenarios, type CompareScenariosOptions, compareScenarios } from "./compare/compare-scenarios.js";
 export { type CompareStudiesOptions, compareStudies, type StudiesComparison } from "./compare/compare-studies.js";
@@ -18,7 +19,9 @@ export { spanFigures } from "./figures/span-figures.js";
 export { type OpenStudy, openStudy } from "./folder/open-study.js";
 export { StudyDirectory, type StudyFolderUse } from "./folder/study-directory.js";
 export { type RefusalEntry, type ReplicateEntry, readStudyState, type StudyManifest, type StudyState } from "./folder/study-manifest.js";
+export { duckdbWords, firstWord, isSaidByDuckdb, lineWords } from "./measures/duckdb-words.js";
 export { type Measures, measuresIdentity } from "./measures/measures.js";
+export { type QuerySyntax, querySyntax } from "./measures/query-syntax.js";
 export {
   type CheckedSqlObjective,
   checkSqlObjectives,
@@ -52,6 +55,7 @@ export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "
 export { isTuning, type OpenTuning, openTuning } from "./tuning/open-tuning.js";
 export { planOf, planOfInput, readStudy, studyFileOf } from "./tuning/plan/read-study.js";
 export { studyJsonSchema } from "./tuning/plan/study-json-schema.js";
+export { studyOf } from "./tuning/plan/study-of.js";
 export type { StudyInput, StudyStatement } from "./tuning/plan/study-schema.js";
 export { studySchema } from "./tuning/plan/study-schema.js";
 export type { Limit, TuningPlan } from "./tuning/plan/tuning-plan.js";

@@ -95,7 +95,7 @@ async function writeMiners(run: OpenRun, subnets: readonly SubnetOverview[], lim
   const { overviewText, rejectionsText } = await import("../../reports/index.js");
   const style = reportStyle(terminal);
   terminal.stdout(overviewText(subnets, limit, style));
-  const rejected = rejectionsText({ rejections: run.manifest.rejections, tables: run.tables, duckdb: run.duckdbPath }, style);
+  const rejected = rejectionsText({ rejections: run.manifest.rejections, tables: run.tables, out: run.dir }, style);
   if (rejected !== "") terminal.stdout(`\n${rejected}`);
 }
 

@@ -4,7 +4,7 @@ import type { ReplicateRange, Shard } from "../../studies/light.js";
 import type { Context } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { formatJson } from "../json.js";
-import { collect, type OutputOptions, parseCount, parsePath, parseWhole, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parseCount, parsePath, parseSpan, parseWhole, withOutputOptions } from "../options.js";
 import { openProgress } from "../progress.js";
 import { parseJobs, parseReplicateRange, parseShardOption } from "../replicate-options.js";
 import { reportStyle } from "../report-style.js";
@@ -42,7 +42,7 @@ export function addTuneCommand(program: Command, context: Context): void {
     .option("--replicates <n>", "runs of each trial, the same draws for all, or a range such as 7..9 (default: one)", parseReplicateRange)
     .option("--held-out <n>", "replicates after those, by which nothing is chosen and the choice is judged (default: none)", parseHeldOut)
     .option("--trials <n>", "how many are tried at most (default: all combinations, or what the study says)", parseTrials)
-    .option("--time <span>", "begin no trial after so long, such as 10m: what is told is the first trials of the same search", parseTime)
+    .option("--time <span>", "begin no trial after so long, such as 10m: what is told is the first trials of the same search", parseSpan)
     .option("--jobs <n>", "trials that run at the same time (default: one a core)", parseJobs)
     .option("--shard <i/n>", "only part i of n; `tenure merge` joins the parts", parseShardOption)
     .option("--set <path=value>", "replace a value of the scenario in all trials; can be repeated", collect)
@@ -68,16 +68,6 @@ function collectVary(text: string, previous: readonly string[] = []): readonly s
 
 const parseTrials = (text: string): number => parseWhole(text, 1, 100_000);
 const parseHeldOut = (text: string): number => parseWhole(text, 0, 100_000);
-
-const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** `10m`, `90 s`, `1.5h`; milliseconds. */
-function parseTime(text: string): number {
-  const [, amount = "", unit = ""] = /^\s*(\d{1,9}(?:\.\d{1,6})?)\s*(ms|s|m|min|h|d)\s*$/.exec(text) ?? [];
-  const timeMs = Number(amount) * (UNITS_MS[unit] ?? Number.NaN);
-  if (!(timeMs > 0)) throw new InvalidArgumentError("a time such as 90s, 10m or 1.5h");
-  return timeMs;
-}
 
 async function tuneStudy(pathOrName: string, options: TuneOptions, context: Context): Promise<void> {
   const { seed, set, jobs, data, out, shard, resume, fork, force, time, json, quiet } = options;

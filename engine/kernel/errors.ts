@@ -18,6 +18,7 @@ export interface Place {
   readonly timeMs?: number;
 }
 
+/** Why something was refused, in parts: what is wrong, where, what was found, what is allowed, what to do. */
 export interface Refusal {
   /** Stable code, e.g. `TEN-LEDGER-003`. Never reused for another meaning. */
   readonly code: string;

@@ -36,6 +36,7 @@ export interface ColumnDeclaration {
   readonly atMost?: number;
 }
 
+/** A table: its name, meaning and columns. */
 export interface TableDeclaration {
   readonly name: string;
   readonly meaning: string;

@@ -80,5 +80,6 @@ export const STAGE_TABLES = ["stage_weights", "residuals"] as const;
 export const CLOSED_LOOP_TABLES = ["pools"] as const;
 /** Tables that only those who decide for themselves fill: in a closed loop, or for positions that are handed over. */
 export const AGENT_TABLES = ["agents", "agent_orders"] as const;
+/** The name of a result table. */
 export type ResultTableName = keyof typeof RESULT_TABLES;
 export const RESULT_TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly ResultTableName[];

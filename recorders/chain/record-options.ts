@@ -20,6 +20,7 @@ export interface RecordProgress {
   readonly block: number;
 }
 
+/** What is recorded of a chain, and into which folder. */
 export interface RecordChainOptions {
   readonly endpoints: readonly string[];
   readonly netuids: readonly number[];
@@ -43,6 +44,7 @@ export interface RecordChainOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What was recorded of a chain. */
 export interface RecordReport {
   readonly folder: string;
   /** Undefined where nothing could be kept: it was interrupted before the first chunk. */

@@ -3,6 +3,7 @@ import type { RecordingManifest, StreamSum } from "../streams/index.js";
 /** Told how far an import is: `done` of `total` bytes of the input, and what is being read. */
 export type ImportProgress = (done: number, total: number, label: string) => void;
 
+/** What every importer takes. */
 export interface ImportOptions {
   /** Folder of the recording. An earlier recording there is replaced. */
   readonly out: string;
@@ -18,6 +19,7 @@ export interface UnreadField {
   readonly meant: string | null;
 }
 
+/** What an importer made. */
 export interface ImportReport {
   /** Where the recording is. */
   readonly folder: string;

@@ -80,11 +80,7 @@ async function load(
   const { ofReplicates, shared = [], signal, onProgress } = options;
   const execute = (sql: string) => duckdb.query(connection, sql);
   await execute("BEGIN");
-  await execute("CREATE TABLE runs (name VARCHAR, seed BIGINT, replicate BIGINT, digest VARCHAR, version VARCHAR)");
-  for (const run of runs) {
-    const texts = [run.name, run.digest, run.version].map(quoteText);
-    await execute(`INSERT INTO runs VALUES (${texts[0]}, ${run.seed}, ${run.replicate}, ${texts[1]}, ${texts[2]})`);
-  }
+  for (const statement of runsStatements(runs)) await execute(statement);
   let rows = 0;
   const loadFiles = async (declaration: TableDeclaration, files: readonly { path: string; replicate: number | null }[]) => {
     const isLed = files.some(({ replicate }) => replicate !== null);
@@ -115,4 +111,14 @@ async function load(
   if (runs.length > 0) for (const statement of viewStatements(tables, ofReplicates)) await execute(statement);
   await execute("COMMIT");
   await execute("CHECKPOINT");
+}
+
+/** The statements that make the table `runs`. */
+export function runsStatements(runs: readonly RunIdentity[]): readonly string[] {
+  const made = "CREATE TABLE runs (name VARCHAR, seed BIGINT, replicate BIGINT, digest VARCHAR, version VARCHAR)";
+  const rows = runs.map(({ name, seed, replicate, digest, version }) => {
+    const [ownName, ownDigest, ownVersion] = [name, digest, version].map(quoteText);
+    return `INSERT INTO runs VALUES (${ownName}, ${seed}, ${replicate}, ${ownDigest}, ${ownVersion})`;
+  });
+  return [made, ...rows];
 }

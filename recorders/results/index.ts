@@ -43,6 +43,7 @@ export {
 } from "./manifest.js";
 export { checkRunDigest, type OpenRun, openRun } from "./open-run.js";
 export { openRunDatabase, viewQueries } from "./open-run-database.js";
+export { openTablesFile, openTablesOfRun } from "./open-tables.js";
 export type {
   PlainOptions,
   PlainProgress,
@@ -51,13 +52,18 @@ export type {
   PlainValue,
 } from "./plain-table.js";
 export type { AroundNative, QueryAnswer, QueryShape } from "./query-answer.js";
+export type { QueryLimits } from "./query-watch.js";
+export { type ResultRow, readRows } from "./read-rows.js";
 export { loadReplicates } from "./replicates-duckdb.js";
 export { checkResultFolder, lockResultFolder, restoreManifest } from "./result-folder.js";
 export { MANIFEST_NAME, manifestText, readManifestJson } from "./result-manifest.js";
 export { type ResultSink, ResultWriter } from "./result-writer.js";
+export type { CatalogColumn, CatalogEntry } from "./results-catalog.js";
 export type { RunDatabase } from "./run-database.js";
 export { RunDirectory, type RunFolderUse } from "./run-directory.js";
 export { DUCKDB_NAME, isOfReplicates, ownRunFiles, PARTIAL_DIR, TABLES_DIR, WORK_DIR } from "./run-files.js";
 export { withReadErrors, withWriteErrors } from "./storage-error.js";
 export { type MetricsEntry, toMetricsEntry, toSummaryEntry } from "./summary-entry.js";
+export type { AnswerColumn, TableAnswer } from "./table-answer.js";
+export type { TablesDatabase, TablesOptions } from "./tables-database.js";
 export { writeTablesDuckdb } from "./write-tables-duckdb.js";

@@ -1,5 +1,7 @@
 /** What a query gives, before it is run. */
 export interface QueryShape {
+  /** By column, what it is called. */
+  readonly names: readonly string[];
   /** By column, its type as SQL calls it. */
   readonly types: readonly string[];
   /** By column, whether it holds numbers. */

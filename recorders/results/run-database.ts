@@ -1,26 +1,16 @@
 import { setImmediate } from "node:timers/promises";
-import duckdb, { type Connection, type Database, type PreparedStatement } from "@duckdb/node-bindings";
+import duckdb from "@duckdb/node-bindings";
 import { type ColumnBatch, RESULT_TABLES, type ResultTableName } from "../../engine/index.js";
 import type { ColumnEncoder } from "../arrow/column-encoders.js";
 import { arrowSchema } from "./arrow-schema.js";
-import { isNumberType, numberCell, textCell, typeName } from "./duckdb-cells.js";
-import { quoteText, tableStatements } from "./duckdb-schema.js";
+import { numberCell } from "./duckdb-cells.js";
+import { tableStatements } from "./duckdb-schema.js";
 import { TableLoader, VECTOR_ROWS } from "./duckdb-table-loader.js";
+import { LockedConnection } from "./locked-connection.js";
 import type { AroundNative, QueryAnswer, QueryShape } from "./query-answer.js";
 import { viewStatements } from "./result-views.js";
 import type { ResultSink } from "./result-writer.js";
 import { tableEncoders } from "./table-encoders.js";
-
-/** One thread: sums of doubles come out the same on every machine. The bound on memory is the same everywhere for the same reason. */
-const OPTIONS: Readonly<Record<string, string>> = {
-  threads: "1",
-  memory_limit: "2GB",
-  autoinstall_known_extensions: "false",
-  autoload_known_extensions: "false",
-};
-
-/** Nothing of the machine can be reached by a query, nor can it change that. */
-const LOCKED = ["SET temp_directory = ''", "SET enable_external_access = false", "SET lock_configuration = true"];
 
 /** How long a query may compute before signals and timers get their turn. */
 const TURN_MS = 50;
@@ -39,27 +29,15 @@ export class RunDatabase implements ResultSink {
   #isFilled = false;
 
   private constructor(
-    private readonly database: Database,
-    private readonly connection: Connection,
+    private readonly connection: LockedConnection,
     private readonly tables: ReadonlySet<ResultTableName>,
     private readonly around: AroundNative,
   ) {}
 
   /** @param tables that it has, with those that they refer to */
   static async open(tables: readonly ResultTableName[], around: AroundNative = (call) => call()): Promise<RunDatabase> {
-    const configuration = duckdb.create_config();
-    for (const [name, value] of Object.entries(OPTIONS)) duckdb.set_config(configuration, name, value);
-    const database = await around(() => duckdb.open(":memory:", configuration));
-    try {
-      const connection = await around(() => duckdb.connect(database));
-      const opened = new RunDatabase(database, connection, new Set(tables), around);
-      const made = [...tables.flatMap((table) => tableStatements(RESULT_TABLES[table])), ...viewStatements(tables)];
-      for (const statement of [...made, ...LOCKED]) await around(() => duckdb.query(connection, statement));
-      return opened;
-    } catch (error) {
-      duckdb.close_sync(database);
-      throw error;
-    }
+    const connection = await LockedConnection.open({ statements: emptyTables(tables), around });
+    return new RunDatabase(connection, new Set(tables), around);
   }
 
   /** Takes rows of a table that it has; others are passed over. */
@@ -77,38 +55,19 @@ export class RunDatabase implements ResultSink {
     }
   }
 
-  /** The syntax tree of a query as DuckDB writes it down in JSON: `error`, or `statements`. Anything but SELECT is an error of it. */
-  async syntax(sql: string): Promise<unknown> {
-    const result = await this.around(() => duckdb.query(this.connection, `SELECT json_serialize_sql(${quoteText(sql)})::VARCHAR`));
-    const text = textCell(duckdb.data_chunk_get_vector(duckdb.result_get_chunk(result, 0), 0), 0);
-    // Of a number that is too large for a double it writes a word that JSON does not have.
-    return JSON.parse(text.replace(/:(-?)(?:Infinity|NaN)\b/g, ":null"));
+  /** As that of the connection. */
+  syntax(sql: string): Promise<unknown> {
+    return this.connection.syntax(sql);
   }
 
-  /** Functions whose answers are not of their arguments alone: of the time, of chance, of who asks. */
-  async unrepeatableFunctions(): Promise<ReadonlySet<string>> {
-    const sql = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT'";
-    const result = await this.around(() => duckdb.query(this.connection, sql));
-    const names = new Set<string>();
-    for (let at = 0; at < duckdb.result_chunk_count(result); at++) {
-      const chunk = duckdb.result_get_chunk(result, at);
-      const vector = duckdb.data_chunk_get_vector(chunk, 0);
-      for (let row = 0; row < duckdb.data_chunk_get_size(chunk); row++) names.add(textCell(vector, row));
-    }
-    return names;
+  /** As those of the connection. */
+  unrepeatableFunctions(): Promise<ReadonlySet<string>> {
+    return this.connection.unrepeatableFunctions();
   }
 
-  /** What a query of one statement gives. @throws what DuckDB says of it */
-  async shape(sql: string): Promise<QueryShape> {
-    const prepared = await this.#prepare(sql);
-    try {
-      const types = Array.from({ length: duckdb.prepared_statement_column_count(prepared) }, (_, column) =>
-        duckdb.prepared_statement_column_type(prepared, column),
-      );
-      return { types: types.map(typeName), numeric: types.map(isNumberType) };
-    } finally {
-      duckdb.destroy_prepare_sync(prepared);
-    }
+  /** As that of the connection. */
+  shape(sql: string): Promise<QueryShape> {
+    return this.connection.shape(sql);
   }
 
   /**
@@ -117,7 +76,7 @@ export class RunDatabase implements ResultSink {
    */
   async ask(sql: string): Promise<QueryAnswer> {
     this.#fill();
-    const prepared = await this.#prepare(sql);
+    const prepared = await this.connection.prepare(sql);
     try {
       // By small steps of this thread: it can be ended between any two of them, and not while the library works beside it.
       const pending = duckdb.pending_prepared(prepared);
@@ -143,15 +102,14 @@ export class RunDatabase implements ResultSink {
 
   close(): void {
     if (!this.#isFilled) for (const { loader } of this.#loaded.values()) loader.abandon();
-    duckdb.disconnect_sync(this.connection);
-    duckdb.close_sync(this.database);
+    this.connection.close();
   }
 
   #loadedTable(table: ResultTableName): LoadedTable {
     const known = this.#loaded.get(table);
     if (known !== undefined) return known;
     const declaration = RESULT_TABLES[table];
-    const loader = new TableLoader(this.connection, declaration, false);
+    const loader = new TableLoader(this.connection.native, declaration, false);
     const made = { loader, encoders: tableEncoders(declaration, arrowSchema(declaration), VECTOR_ROWS) };
     this.#loaded.set(table, made);
     return made;
@@ -162,9 +120,9 @@ export class RunDatabase implements ResultSink {
     this.#isFilled = true;
     for (const { loader } of this.#loaded.values()) loader.close();
   }
+}
 
-  async #prepare(sql: string): Promise<PreparedStatement> {
-    const extracted = await this.around(() => duckdb.extract_statements(this.connection, sql));
-    return this.around(() => duckdb.prepare_extracted_statement(this.connection, extracted.extracted_statements, 0));
-  }
+/** The statements that make tables without rows, and the views over them. */
+export function emptyTables(tables: readonly ResultTableName[]): readonly string[] {
+  return [...tables.flatMap((table) => tableStatements(RESULT_TABLES[table])), ...viewStatements(tables)];
 }

@@ -38,6 +38,7 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A finished run and its folder. */
 export interface RunResult {
   /** Absolute. */
   readonly dir: string;

@@ -8,6 +8,7 @@ import { type ExecuteOptions, executeRun, type RunResult, simulatePrepared } fro
 import { type PrepareOptions, prepareRun } from "./prepare.js";
 import { closeSources } from "./prepared-run.js";
 
+/** How a scenario is run, and into which folder. */
 export interface RunOptions extends ExecuteOptions {
   /** Checks every position against its totals after every event; slow. */
   readonly audit?: boolean | undefined;

@@ -20,6 +20,7 @@ import { runScenario } from "./run.js";
 /** Start of the names of the temporary folders of second runs. */
 const TEMPORARY = "tenure-verify-";
 
+/** Whether a run is as it was written, and comes out the same again. */
 export interface VerifyReport {
   /**
    * The tables are as they were written, the inputs as they were read, the DuckDB file is as the manifest says, and running
@@ -45,6 +46,7 @@ export interface VerifyReport {
   readonly version: { readonly recorded: string; readonly now: string };
 }
 
+/** Where what a run was made of lies now. */
 export interface VerifyOptions {
   /** Where the scenario's recorded streams lie; when left out, the folder that the manifest notes, if it notes one. */
   readonly data?: string | undefined;

@@ -8,8 +8,8 @@ export interface Rejections {
   /** How many, by cause. */
   readonly rejections: Readonly<Record<string, number>>;
   readonly tables: readonly string[];
-  /** Null when the run stopped after Arrow. */
-  readonly duckdb: string | null;
+  /** The folder of the run. */
+  readonly out: string;
 }
 
 /** "3 (more_than_held 2, nothing_held 1)", or "none". */
@@ -20,10 +20,10 @@ export function rejectionsWords(rejections: Readonly<Record<string, number>>): s
   return `${formatCount(total)} (${some.map(([cause, count]) => `${cause} ${formatCount(count)}`).join(", ")})`;
 }
 
-/** The command that lists them; null where there are none or they were not recorded for SQL. */
-export function rejectionsCommand({ rejections, tables, duckdb }: Rejections): string | null {
+/** The command that lists them; null where there are none or they were not recorded. */
+export function rejectionsCommand({ rejections, tables, out }: Rejections): string | null {
   const some = Object.values(rejections).some((count) => count > 0);
-  return some && duckdb !== null && tables.includes("rejections") ? `duckdb ${typedPath(duckdb)} "FROM rejections_view"` : null;
+  return some && tables.includes("rejections") ? `npx tenure sql ${typedPath(out)} --query rejections` : null;
 }
 
 /** A line about them below a list of miners; nothing where there are none. */

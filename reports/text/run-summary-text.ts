@@ -121,7 +121,7 @@ function overviewWords({ miners, emission_rao: paid }: RunSummary): string {
 
 /** Commands to go on with, each with what it shows. */
 function nextCommands(summary: RunSummary): [string, string][] {
-  const { out, duckdb, index } = summary;
+  const { out, index } = summary;
   const multiplier = recordedOf(summary)?.multiplier ?? null;
   const dir = typedPath(out);
   const commands: [string, string][] = [];
@@ -141,11 +141,7 @@ function nextCommands(summary: RunSummary): [string, string][] {
     if (summary.miners === 0 && recorded) commands.push([`${one} --tranches`, "its tranches, and what was taken from them"]);
   }
   commands.push([`npx tenure verify ${dir}`, "run again and compare every byte"]);
-  if (duckdb !== null)
-    commands.push([
-      `duckdb ${typedPath(duckdb)} "FROM ${index !== null ? "participants" : summary.miners > 0 ? "miners" : "positions"} LIMIT 10"`,
-      "SQL, where the duckdb program is installed",
-    ]);
+  commands.push([`npx tenure sql ${dir} --list`, "questions that SQL answers, ready-made"]);
   const rejected = rejectionsCommand(summary);
   if (rejected !== null) commands.push([rejected, "the withdrawals of more than was held"]);
   return commands;

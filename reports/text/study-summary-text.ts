@@ -88,7 +88,7 @@ function nextCommands({ out, finished, shard, duckdb }: StudySummary, first: num
   if (first !== null) commands.push([`npx tenure show ${dir} --replicate ${first}`, "one replicate as a run"]);
   if (finished > 0) commands.push([`npx tenure verify ${dir}`, "run all again and compare every byte"]);
   if (duckdb !== null && finished > 0) {
-    commands.push([`duckdb ${typedPath(duckdb)} "FROM figures LIMIT 10"`, "SQL, where the duckdb program is installed"]);
+    commands.push([`npx tenure sql ${dir} --query figures`, "their figures by SQL"]);
   }
   return commands;
 }

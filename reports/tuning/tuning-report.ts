@@ -86,6 +86,7 @@ export interface TuningReport {
   readonly findings: readonly TuningFinding[];
 }
 
+/** A tuning for a reader: trials, front, choice, and how far to trust it. */
 export function tuningReport(tuning: Tuning): TuningReport {
   const { dir, plan, seed, replicates, heldOut, random, parameters, objectives, trials, ended, confirmed, sensitivity } = tuning;
   const { spreads, base, baseDifferences, neighbours, front, chosen, differences, trust, importance, findings } = analyseTuning(tuning);

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const EXTENSION = ".yaml";
 
+/** A scenario that comes with Tenure. */
 export interface ShippedScenario {
   readonly name: string;
   readonly description: string;

@@ -14,6 +14,7 @@ import { FIGURE_PAIRS_TABLE, MINER_PAIRS_TABLE } from "./pair-tables.js";
 import { type ResolvedData, scenarioDifferences } from "./pairing.js";
 import { refuseUnpaired } from "./unpaired.js";
 
+/** Which replicates are compared, and into which folder. */
 export interface CompareScenariosOptions extends Pick<StudyOptions, "replicates" | "jobs" | "data" | "force" | "duckdb" | "signal"> {
   /** The folder of the comparison; made when it is not there. */
   readonly out: string;

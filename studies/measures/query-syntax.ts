@@ -5,7 +5,7 @@ export interface QuerySyntax {
   readonly tables: readonly string[];
   /** Names of `WITH`. */
   readonly own: ReadonlySet<string>;
-  /** What an objective may not have in it, in words. */
+  /** What a query of results may not have in it, in words. */
   readonly refused: readonly string[];
 }
 
@@ -31,8 +31,9 @@ type Node = Readonly<Record<string, unknown>>;
 /**
  * Reads a syntax tree as `json_serialize_sql` of DuckDB writes it down.
  * @param unrepeatable functions that do not answer of their arguments alone
+ * @param database that its tables are in
  */
-export function querySyntax(statements: readonly unknown[], unrepeatable: ReadonlySet<string>): QuerySyntax {
+export function querySyntax(statements: readonly unknown[], unrepeatable: ReadonlySet<string>, database = "memory"): QuerySyntax {
   const tables = new Set<string>();
   const own = new Set<string>();
   const refused: string[] = [];
@@ -40,7 +41,7 @@ export function querySyntax(statements: readonly unknown[], unrepeatable: Readon
     const { type, class: kind, sample } = node;
     if (sample != null) refused.push("a sample");
     if (kind === "PARAMETER") refused.push(`a parameter (${String(node.identifier)})`);
-    if (type === "BASE_TABLE") tables.add(tableName(node));
+    if (type === "BASE_TABLE") tables.add(tableName(node, database));
     if (type === "SHOW_REF") refused.push("DESCRIBE or SHOW");
     if (kind === "FUNCTION" && unrepeatable.has(String(node.function_name).toLowerCase())) refused.push(`${node.function_name}()`);
     if (type === "TABLE_FUNCTION") {
@@ -59,9 +60,9 @@ export function querySyntax(statements: readonly unknown[], unrepeatable: Readon
 }
 
 /** A name with the schema and the database that it is looked for in, where it says so and they are not those of the run. */
-function tableName({ catalog_name: catalog, schema_name: schema, table_name: table }: Node): string {
+function tableName({ catalog_name: catalog, schema_name: schema, table_name: table }: Node, database: string): string {
   const isOther = (name: unknown, own: string) => name !== "" && String(name).toLowerCase() !== own;
-  const elsewhere = [isOther(catalog, "memory") ? `${catalog}.` : "", isOther(schema, "main") ? `${schema}.` : ""];
+  const elsewhere = [isOther(catalog, database.toLowerCase()) ? `${catalog}.` : "", isOther(schema, "main") ? `${schema}.` : ""];
   return `${elsewhere.join("")}${table}`.toLowerCase();
 }
 

@@ -1,6 +1,7 @@
 import { RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { openRunDatabase, type RunDatabase, viewQueries } from "../../recorders/index.js";
 import { nearestName, type Scenario, scenarioFromResolved } from "../../scenarios/index.js";
+import { duckdbWords, firstWord, isSaidByDuckdb, lineWords } from "./duckdb-words.js";
 import { querySyntax } from "./query-syntax.js";
 
 /** A query over the result tables of one run that gives one number. */
@@ -112,17 +113,13 @@ class QueryCheck {
   }
 }
 
-function firstWord(sql: string): string {
-  return /[A-Za-z]+/.exec(sql.replaceAll(/--.*$/gm, " ").replaceAll(/\/\*[\s\S]*?\*\//g, " "))?.[0].toUpperCase() ?? "no statement";
-}
-
 /** Asks DuckDB; what it says is about the query, or about memory. */
 async function answerOf<Answer>(objective: SqlObjective, ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    if (!/^[A-Z][\w ]* Error: /.test(words)) throw error;
+    if (!isSaidByDuckdb(words)) throw error;
     if (words.startsWith("Out of Memory Error")) throw outOfMemory(objective, words);
     throw failedQuery(objective, words);
   }
@@ -130,19 +127,12 @@ async function answerOf<Answer>(objective: SqlObjective, ask: () => Promise<Answ
 
 const placeOf = ({ name }: SqlObjective) => ({ path: name });
 
-/** The lines that DuckDB says what is wrong in; its excerpt of the query is left out. */
-function wordsOf(message: string): string {
-  const [said] = message.split(/\n\s*LINE \d+:/);
-  return said.split("\n").join(" ").trim();
-}
-
 function failedQuery(objective: SqlObjective, message: string): TenureError {
-  const line = /LINE (\d+):/.exec(message)?.[1];
   return new TenureError({
     code: "TEN-TUNE-120",
-    what: `The query of the objective ${objective.name} does not go through${line === undefined ? "" : ` (line ${line} of it)`}.`,
+    what: `The query of the objective ${objective.name} does not go through${lineWords(message)}.`,
     place: placeOf(objective),
-    found: wordsOf(message),
+    found: duckdbWords(message),
     allowed: "a query over the result tables of one run, in DuckDB's SQL",
     hint: HINT,
   });
@@ -212,7 +202,7 @@ function outOfMemory(objective: SqlObjective, message: string): TenureError {
     code: "TEN-TUNE-126",
     what: `The query of the objective ${objective.name} needs more memory than it may have.`,
     place: placeOf(objective),
-    found: wordsOf(message),
+    found: duckdbWords(message),
     allowed: "2 GB for the tables of a run and the query",
     hint: "Read fewer tables, or a shorter run; sum before joining.",
   });

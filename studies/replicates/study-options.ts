@@ -10,6 +10,7 @@ export interface StudyProgress {
   readonly unit: RunProgress["unit"] | "replicates";
 }
 
+/** Which replicates are run, and into which folder. */
 export interface StudyOptions {
   /** The folder of the study; made when it is not there. */
   readonly out: string;

@@ -48,6 +48,7 @@ export interface DifferingReplicate {
   readonly difference: TableDifference | null;
 }
 
+/** Whether replicates are as they were written, and come out the same again. */
 export interface StudyVerifyReport {
   /** Files and inputs are as they were, and every replicate that was run again came out the same. */
   readonly ok: boolean;

@@ -27,6 +27,7 @@ export interface TuneProgress {
   readonly unit: RunProgress["unit"] | "trials";
 }
 
+/** What is tuned, and into which folder. */
 export interface TuneOptions {
   /** The folder of the tuning; made when it is not there. */
   readonly out: string;

@@ -1,14 +1,18 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type * as Tenure from "../../index.js";
+import type * as Recorders from "../../recorders/index.js";
+import type * as Scenarios from "../../scenarios/index.js";
 import { projectRoot } from "../golden/project-root.js";
 import { writeNetRecordings } from "./net-recordings.js";
 import type { ShippedScenario } from "./shipped-scenarios.js";
 import type { SmallScenario } from "./small-scenarios.js";
 
-/** What Tenure gives to whoever imports it: this build, or another. */
-export type Build = Pick<typeof Tenure, "scenarios" | "recorders">;
+/** The rooms of Tenure that a run needs: of this build, or of another. */
+export interface Build {
+  readonly scenarios: Pick<typeof Scenarios, "parseScenario" | "loadScenario">;
+  readonly recorders: typeof Recorders;
+}
 
 /** Does something in a folder of its own, that goes afterwards. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
-import * as tenure from "../../index.js";
+import * as recorders from "../../recorders/index.js";
+import * as scenarios from "../../scenarios/index.js";
 import { readDigestFile } from "./digest-file.js";
 import { digestOf, shippedDigest, smallDigests } from "./digest-of.js";
 import { missingFor, SHIPPED_SCENARIOS } from "./shipped-scenarios.js";
 import { SMALL_SCENARIOS } from "./small-scenarios.js";
 
+const tenure = { scenarios, recorders };
 const TWINS = [
   ["made-tempo", "made-absolute"],
   ["made-tempo-replay", "made-replay"],

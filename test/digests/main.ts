@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import * as tenure from "../../index.js";
+import * as recorders from "../../recorders/index.js";
+import * as scenarios from "../../scenarios/index.js";
 import { compareBuilds } from "./compare-builds.js";
 import { movedIn, readDigestFile, writeDigestFile } from "./digest-file.js";
 import { type Build, shippedDigest, smallDigests } from "./digest-of.js";
@@ -12,6 +13,8 @@ const USAGE = `Usage: npm run digests                                    compare
        npm run digests -- --because "<reason>"            write those that moved, with the reason
        npm run digests -- --against <project> [--scenarios 200] [--seed <whole number>]
                                                          compare random scenarios with another, built, state of the project`;
+
+const tenure: Build = { scenarios, recorders };
 
 async function main(): Promise<number> {
   let values: { because?: string; against?: string; scenarios?: string; seed?: string };
@@ -27,7 +30,8 @@ async function main(): Promise<number> {
   const [count, seed] = [Number(values.scenarios ?? 200), Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))];
   if (!Number.isSafeInteger(count) || count < 1) return refuse(`--scenarios must be a whole number above 0, not ${values.scenarios}`);
   if (!Number.isInteger(seed) || seed !== (seed | 0)) return refuse(`--seed must be a whole number of 32 bits, not ${values.seed}`);
-  const other = (await import(pathToFileURL(join(resolve(against), "dist", "index.js")).href)) as Build;
+  const room = (name: string) => import(pathToFileURL(join(resolve(against), "dist", name, "index.js")).href);
+  const other: Build = { scenarios: await room("scenarios"), recorders: await room("recorders") };
   return compareBuilds(tenure, other, { count, seed, onLine: (line) => console.log(line) });
 }
 

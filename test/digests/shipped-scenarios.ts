@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type * as Tenure from "../../index.js";
+import type * as AllOfRecorders from "../../recorders/index.js";
 import { localHistory, startChainServer } from "../chain/index.js";
 import { sharedFolder } from "../golden/project-root.js";
 
-type Recorders = typeof Tenure.recorders;
+type Recorders = typeof AllOfRecorders;
 
 /** A scenario that comes with Tenure, and the recording that it names. */
 export interface ShippedScenario {

@@ -251,6 +251,14 @@ describe("the recipes of docs/how-to/extend.md", () => {
     await expect(tenure("run", "flat.yaml", "--set", "flat.netuid=30", "--out", "runs/clash")).rejects.toThrow(/TEN-INDEX-113/);
   });
 
+  it("add a ready-made query, which is listed and answers", async () => {
+    await tenure("run", "demo", "--set", "time.days=2", "--no-duckdb", "--quiet", "--out", "runs/asked");
+    expect(await tenure("sql", "runs/asked", "--list")).toMatch(/^busiest-positions +run +Which/m);
+    const { rows } = JSON.parse(await tenure("sql", "runs/asked", "--query", "busiest-positions", "--json"));
+    expect(rows.length).toBe(64);
+    expect(rows[0].flows).toBeGreaterThanOrEqual(rows[63].flows);
+  });
+
   it("add a command, with its help", async () => {
     expect((await tenure("names")).split("\n")).toContain("rank-decay");
     expect(await tenure("names", "--help")).toContain("$ tenure names");

@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { examplesOf, faultsOf, projectWith, runExample } from "../e2e/library-pages.js";
 import { ROOT, workFolder } from "../e2e/tenure.js";
+import { libraryNames } from "../house/pages/library-page.js";
 
 const execute = promisify(execFile);
 
@@ -53,6 +55,30 @@ it("the unpacked package runs: version, scenarios, demo", async () => {
   expect(await readdir(join(work, "runs/demo"))).toEqual(expect.arrayContaining(["manifest.json", "results.duckdb", "tables"]));
   await run("report", "runs/demo", "--quiet");
   expect(await readFile(join(work, "runs/demo.html"), "utf8")).toContain("uplot");
-  const library = `import(${JSON.stringify(join(root, "dist/index.js"))}).then((all) => console.log(Object.keys(all).length > 0))`;
-  expect((await execute(process.execPath, ["-e", library])).stdout).toBe("true\n");
+});
+
+it("the examples of the library compile and run where the package is installed, and no more of it can be imported", async () => {
+  const project = join(folder.path, "project");
+  const installed = join(folder.path, "package");
+  const examples = await examplesOf("docs/how-to/library.md");
+  expect(examples.length).toBeGreaterThanOrEqual(5);
+  await projectWith(project, installed, examples);
+  expect(
+    faultsOf(
+      project,
+      examples.map(({ name }) => name),
+    ),
+  ).toEqual({});
+  for (const example of examples) expect(await runExample(project, example)).not.toBe("");
+  const { exports } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+  expect(Object.keys(exports)).toEqual(["."]);
+  const files = (await readdir(join(installed, "dist"), { recursive: true })).filter((name) => name.endsWith(".js"));
+  expect(files.length).toBeGreaterThan(500);
+  const paths = [...files.flatMap((name) => [`tenure/dist/${name}`, `tenure/${name}`]), "tenure/package.json"];
+  const imports = `for (const path of ${JSON.stringify(paths)}) console.log(await import(path).then(() => path, ({ code }) => code));\n`;
+  const answers = (await runExample(project, { name: "imports", text: imports })).trim().split("\n");
+  expect(new Set(answers)).toEqual(new Set(["ERR_PACKAGE_PATH_NOT_EXPORTED"]));
+  const named = await runExample(project, { name: "names", text: 'console.log(Object.keys(await import("tenure")).sort().join(" "));\n' });
+  const declared = libraryNames().filter(({ kind }) => kind !== "type");
+  expect(named.trim().split(" ")).toEqual(declared.map(({ name }) => name).sort());
 });

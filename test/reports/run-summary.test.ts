@@ -77,7 +77,7 @@ describe("the end of a run", () => {
       "Results are in runs/demo",
       "npx tenure show runs/demo --hotkey peers/miner-002",
       "npx tenure verify runs/demo",
-      "duckdb runs/demo/results.duckdb",
+      "npx tenure sql runs/demo --list",
     ]) {
       expect(text).toContain(part);
     }
@@ -159,16 +159,16 @@ describe("the end of a run", () => {
   });
 
   it("tells how to list rejections where they were recorded, and only there", () => {
-    expect(runSummaryText(summary, PLAIN_STYLE)).toContain('"FROM rejections_view"');
-    expect(runSummaryText({ ...summary, tables: ["positions"] }, PLAIN_STYLE)).not.toContain("rejections_view");
-    expect(runSummaryText({ ...summary, rejections: { shortfall: 0 } }, PLAIN_STYLE)).not.toContain("rejections_view");
-    const found = { rejections: summary.rejections, tables: summary.tables, duckdb: summary.duckdb };
-    const command = 'Try: duckdb runs/demo/results.duckdb "FROM rejections_view"';
+    expect(runSummaryText(summary, PLAIN_STYLE)).toContain("sql runs/demo --query rejections");
+    expect(runSummaryText({ ...summary, tables: ["positions"] }, PLAIN_STYLE)).not.toContain("--query rejections");
+    expect(runSummaryText({ ...summary, rejections: { shortfall: 0 } }, PLAIN_STYLE)).not.toContain("--query rejections");
+    const found = { rejections: summary.rejections, tables: summary.tables, out: summary.out };
+    const command = "Try: npx tenure sql runs/demo --query rejections";
     expect(rejectionsText(found, PLAIN_STYLE)).toContain(`3 (more_than_held 2, nothing_held 1). ${command}`);
     expect(rejectionsText(found, { ...PLAIN_STYLE, width: 80 })).toBe(
       `Withdrawals of more than was held: 3 (more_than_held 2, nothing_held 1).\n${command}\n`,
     );
-    expect(rejectionsText({ ...found, duckdb: null }, PLAIN_STYLE)).toContain("3 (more");
+    expect(rejectionsText({ ...found, tables: ["positions"] }, PLAIN_STYLE)).toContain("3 (more");
     expect(rejectionsText({ ...found, rejections: { shortfall: 0 } }, PLAIN_STYLE)).toBe("");
   });
 
@@ -183,7 +183,6 @@ describe("the end of a run", () => {
     const text = runSummaryText(validators, PLAIN_STYLE);
     expect(text).toMatch(/npx tenure show runs\/demo +the positions, best paid first\n/);
     expect(text).toMatch(/--hotkey peers\/miner-002 --tranches +its tranches, and what was taken from them\n/);
-    expect(text).toContain('results.duckdb "FROM positions LIMIT 10"');
     expect(text).not.toMatch(/the miners|FROM miners/);
     expect(runSummaryText({ ...validators, tables: ["positions"] }, PLAIN_STYLE)).not.toContain("--tranches");
     const unpaid = runSummaryText({ ...validators, emission_rao: "0", multiplier: null }, PLAIN_STYLE);

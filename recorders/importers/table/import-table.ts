@@ -23,6 +23,7 @@ import { weightsAtEpochEnds } from "./weights-at-epoch-ends.js";
 /** Before 1973: as seconds these are times of this century. */
 const LIKELY_SECONDS_MS = 100_000_000_000;
 
+/** What a table is, and how its fields become the columns of a stream. */
 export interface TableOptions extends ImportOptions {
   readonly kind: StreamKind;
   /** Stream column -> field of the file; a column that is not named is read from the field of its own name. */

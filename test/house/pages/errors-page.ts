@@ -23,6 +23,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   SAMPLER: "How a search chooses the values it tries.",
   TRUST: "How far a found value is to be trusted: validation and sensitivity.",
   REPORT: "What a reader asks of a run.",
+  SQL: "Questions in SQL, and the tables they are about.",
   COMPARE: "What is compared, and with what.",
   TUNE: "Trials of values, and what is wanted of them.",
   CLI: "The command line.",

@@ -34,7 +34,7 @@ export function tablesPage(): string {
     NOTE,
     "# Tables and streams",
     "A run writes result tables; it reads streams. Both are declared once, in `engine/tables`. A scenario chooses the tables to record (`record.tables`); `positions` and `epochs` are always written.",
-    "In `results.duckdb` each table also has a view `<table>_view` that adds the keys of its position, and `miners` has one row a miner. Tables of an index subnet name participants and validators by a number; their views add `name` and `group_name`.",
+    "In `results.duckdb` a table also has a view `<table>_view` that adds the keys of its position, and its amounts as decimals of alpha, TAO or index tokens (`paid_rao` as `paid_alpha`, exact); `miners` has one row a miner. Where participants, validators or agents are named by a number, the view adds `name` and `group_name`. [Ask with SQL](../how-to/sql.md)",
     TYPES,
     "## Result tables",
     ...Object.values<TableDeclaration>(RESULT_TABLES).map(tableSection),

@@ -134,9 +134,11 @@ describe("results.duckdb", () => {
   it("has a view of miners without those who only ever held stake", async () => {
     const instance = await DuckDBInstance.create(":memory:");
     const connection = await instance.connect();
-    await connection.run("CREATE TABLE positions (position INTEGER, role VARCHAR, uid INTEGER, recorded_rao HUGEINT, paid_rao HUGEINT)");
+    const amounts =
+      "stake_rao BIGINT DEFAULT 0, manual_rao BIGINT DEFAULT 0, earned_rao BIGINT DEFAULT 0, recorded_rao HUGEINT, paid_rao HUGEINT";
+    await connection.run(`CREATE TABLE positions (position INTEGER, role VARCHAR, uid INTEGER, ${amounts})`);
     await connection.run(
-      "INSERT INTO positions VALUES (0, 'miner', 3, 0, 0), (1, 'miner', -1, 5, 0), (2, 'miner', -1, 0, 5), (3, 'miner', -1, 0, 0), (4, 'owner', 1, 5, 5)",
+      "INSERT INTO positions (position, role, uid, recorded_rao, paid_rao) VALUES (0, 'miner', 3, 0, 0), (1, 'miner', -1, 5, 0), (2, 'miner', -1, 0, 5), (3, 'miner', -1, 0, 0), (4, 'owner', 1, 5, 5)",
     );
     for (const statement of viewStatements(["positions"])) await connection.run(statement);
     expect((await connection.runAndReadAll("SELECT position FROM miners ORDER BY 1")).getRows()).toEqual([[0], [1], [2]]);
@@ -149,7 +151,7 @@ describe("results.duckdb", () => {
       const instance = await DuckDBInstance.create(":memory:");
       const connection = await instance.connect();
       await connection.run(
-        "CREATE TABLE positions AS SELECT position, 'miner' AS role, position AS uid, 1 AS recorded_rao, 1 AS paid_rao FROM range(3) t(position)",
+        "CREATE TABLE positions AS SELECT position, 'miner' AS role, position AS uid, 0 AS stake_rao, 0 AS manual_rao, 0 AS earned_rao, 1 AS recorded_rao, 1 AS paid_rao FROM range(3) t(position)",
       );
       await connection.run("CREATE TABLE epochs AS SELECT 1 AS netuid, 1 AS epoch, 0 AS start_ms, 0 AS end_ms");
       const row = (position: number, epoch: number) => `(${position}, ${epoch}, 0.5, 1.0, 1.0)`;

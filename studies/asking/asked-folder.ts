@@ -1,0 +1,92 @@
+import { join, resolve } from "node:path";
+import { TenureError } from "../../engine/index.js";
+import { DUCKDB_NAME, isOfStudy, MANIFEST_NAME, type OpenRun, openRun, readManifestFile } from "../../recorders/index.js";
+import { COMPARISON_FORMAT, readComparisonState } from "../compare/comparison-manifest.js";
+import { openStudy } from "../folder/open-study.js";
+import { isTuning, openTuning } from "../tuning/open-tuning.js";
+import { STUDY_DUCKDB_NAME } from "../tuning/trials/trials-duckdb.js";
+
+/** What a folder of finished results is of. */
+export type FolderKind = "run" | "replicates" | "comparison" | "tuning";
+
+/** A folder of finished results, and where its tables are. */
+export interface AskedFolder {
+  readonly kind: FolderKind;
+  /** Absolute. */
+  readonly dir: string;
+  /** Its DuckDB file; null: it made none. */
+  readonly duckdb: AskedDuckdb | null;
+  /** Where it is one. */
+  readonly run: OpenRun | null;
+}
+
+/** A DuckDB file, and by what it is known to be the one that was made here. */
+export interface AskedDuckdb {
+  /** Absolute. */
+  readonly path: string;
+  /** Null: its folder does not say. */
+  readonly bytes: number | null;
+  /** A query, and what it answers in its first column. Null: its bytes are all that is known of it. */
+  readonly sign: { readonly sql: string; readonly digests: readonly string[] } | null;
+}
+
+const DIGESTS_OF_RUNS = "SELECT digest FROM runs";
+const DIGEST_OF_TUNING = "SELECT value FROM study WHERE key = 'digest'";
+
+/**
+ * Opens a folder of finished results of any kind for questions about its tables.
+ * @throws TenureError those of `openRun`, `openStudy`, `openTuning`; `TEN-SQL-011` a comparison that was changed
+ */
+export async function askedFolder(folder: string): Promise<AskedFolder> {
+  const dir = resolve(folder);
+  const format = await formatIn(folder);
+  if (format === COMPARISON_FORMAT) return askedComparison(dir);
+  if (isOfStudy({ format })) return askedReplicates(folder);
+  if (await isTuning(folder)) return askedTuning(folder);
+  const run = await openRun(folder);
+  const { duckdb, digest } = run.manifest;
+  const file =
+    duckdb === null ? null : { path: join(dir, duckdb.file), bytes: duckdb.bytes, sign: { sql: DIGESTS_OF_RUNS, digests: [digest] } };
+  return { kind: "run", dir, duckdb: file, run };
+}
+
+/** `format` of the manifest in a folder. What else is wrong with it, whoever opens it tells. */
+async function formatIn(folder: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readManifestFile(join(folder, MANIFEST_NAME))).format;
+  } catch {
+    return undefined;
+  }
+}
+
+async function askedReplicates(folder: string): Promise<AskedFolder> {
+  const { dir, duckdbPath, manifest } = await openStudy(folder);
+  const digests = manifest.replicates.flatMap((entry) => (entry.status === "finished" ? [entry.digest] : []));
+  const sign = { sql: DIGESTS_OF_RUNS, digests };
+  const duckdb = duckdbPath === null || manifest.duckdb === null ? null : { path: duckdbPath, bytes: manifest.duckdb.bytes, sign };
+  return { kind: "replicates", dir, duckdb, run: null };
+}
+
+async function askedComparison(dir: string): Promise<AskedFolder> {
+  const state = await readComparisonState(dir);
+  if (state.kind !== "complete") {
+    throw new TenureError({
+      code: "TEN-SQL-011",
+      what: "The manifest of the comparison cannot be read.",
+      place: { file: join(dir, MANIFEST_NAME) },
+      found: state.kind === "other" ? state.found : "none",
+      allowed: "a manifest as `tenure compare` wrote it",
+      hint: "Compare the two scenarios again; what was run is taken as it is.",
+    });
+  }
+  const { duckdb } = state.manifest;
+  const file = duckdb === null ? null : { path: join(dir, DUCKDB_NAME), bytes: duckdb.bytes, sign: null };
+  return { kind: "comparison", dir, duckdb: file, run: null };
+}
+
+async function askedTuning(folder: string): Promise<AskedFolder> {
+  const { manifest } = await openTuning(folder);
+  const dir = resolve(folder);
+  const sign = { sql: DIGEST_OF_TUNING, digests: [manifest.digest] };
+  return { kind: "tuning", dir, duckdb: { path: join(dir, STUDY_DUCKDB_NAME), bytes: null, sign }, run: null };
+}
