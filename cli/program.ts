@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   verify: async () => (await import("./commands/verify.js")).addVerifyCommand,
   show: async () => (await import("./commands/show.js")).addShowCommand,
   compare: async () => (await import("./commands/compare.js")).addCompareCommand,
+  guard: async () => (await import("./commands/guard.js")).addGuardCommand,
   tune: async () => (await import("./commands/tune.js")).addTuneCommand,
   studies: async () => (await import("./commands/studies.js")).addStudiesCommand,
   import: async () => (await import("./commands/import.js")).addImportCommand,

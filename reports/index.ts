@@ -2,6 +2,7 @@ export { type CalibrationReport, calibrationReport } from "./calibration-report.
 export { type ComparedSides, type PairsComparisonReport, pairsComparison } from "./compare/pairs-comparison.js";
 export { type RunComparisonReport, runComparison } from "./compare/run-comparison.js";
 export { explainMiner } from "./explain-miner.js";
+export * from "./guard/index.js";
 export { type CompositionReport, type CompositionRow, compositionReport } from "./index-composition.js";
 export { type IndexRunOverview, indexRunOverview } from "./index-run-overview.js";
 export { explainParticipant } from "./index-subnet/explain-participant.js";
