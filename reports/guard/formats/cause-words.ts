@@ -1,5 +1,6 @@
 import { formatShare, plural } from "../../format/numbers.js";
 import { formatTime } from "../../format/time.js";
+import type { PaidKey } from "../baseline/paid-line.js";
 import type { CauseGroup } from "../cause/cause-groups.js";
 import { EPOCHS, OTHERS_WEIGHTS, TAKING_PART } from "../cause/parting.js";
 
@@ -27,9 +28,11 @@ export function causeMeaning({ cause, rule }: Pick<CauseGroup, "cause" | "rule">
   return MEANINGS[cause] ?? `${cause.split(".").slice(-1)[0]} of ${rule}`;
 }
 
-/** "12 positions, 3.20 % of all pay". */
-export function sizeWords(lines: readonly unknown[], share: number): string {
-  return `${plural(lines.length, "position")}, ${formatShare(share)} of all pay`;
+/** "12 positions and burn, 3.20 % of all pay". */
+export function sizeWords(lines: readonly Pick<PaidKey, "kind" | "hotkey">[], share: number): string {
+  const positions = lines.filter(({ kind }) => kind === "position").length;
+  const rest = [...new Set(lines.filter(({ kind }) => kind === "rest").map(({ hotkey }) => hotkey))];
+  return `${[plural(positions, "position"), ...rest].join(" and ")}, ${formatShare(share)} of all pay`;
 }
 
 /** Where the first of a group parts; empty where that is not known. */

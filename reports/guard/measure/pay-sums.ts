@@ -16,8 +16,8 @@ type ByEpoch = Map<number, bigint>;
 
 /** Sums up the pay of a run by day, from its tables of epochs. */
 export class PaySums {
-  /** End of an epoch, ms, by subnet and number. */
-  readonly #ends = new Map<number, Map<number, number>>();
+  /** Day of an epoch by subnet and number. */
+  readonly #days = new Map<number, Map<number, string>>();
   /** Three numbers a row of rewards: position, epoch, rao. */
   readonly #rewards = new NumbersList();
   /** By subnet, then by where it went. */
@@ -28,8 +28,8 @@ export class PaySums {
   takeEpochs(batch: ColumnBatch): void {
     const { netuid, epoch, endMs, unallocatedRao, outsideRao } = columnsByName(EPOCHS, batch.columns);
     for (let row = 0; row < batch.rows; row++) {
-      const ends = this.#ends.get(netuid[row]) ?? new Map<number, number>();
-      this.#ends.set(netuid[row], ends.set(epoch[row], endMs[row]));
+      const days = this.#days.get(netuid[row]) ?? new Map<number, string>();
+      this.#days.set(netuid[row], days.set(epoch[row], dayOf(endMs[row])));
       if (unallocatedRao[row] > 0) this.#addRest(netuid[row], "unallocated", epoch[row], unallocatedRao[row]);
       if (outsideRao[row] > 0) this.#addRest(netuid[row], "outside", epoch[row], outsideRao[row]);
     }
@@ -53,7 +53,7 @@ export class PaySums {
   /** Every day, in UTC, of which an epoch is. */
   days(): readonly string[] {
     const days = new Set<string>();
-    for (const ends of this.#ends.values()) for (const endMs of ends.values()) days.add(dayOf(endMs));
+    for (const ofSubnet of this.#days.values()) for (const day of ofSubnet.values()) days.add(day);
     return [...days].sort();
   }
 
@@ -99,8 +99,7 @@ export class PaySums {
   }
 
   #dayOf(netuid: number, epoch: number, at: ReadonlyMap<string, number>): number {
-    const endMs = this.#ends.get(netuid)?.get(epoch);
-    const index = endMs === undefined ? undefined : at.get(dayOf(endMs));
+    const index = at.get(this.#days.get(netuid)?.get(epoch) ?? "");
     if (index === undefined) throw new InvariantError(`epoch ${epoch} of subnet ${netuid} is paid and not in the table epochs`);
     return index;
   }

@@ -80,7 +80,7 @@ function fill(
   columns: EpochColumns,
   rows: ReadonlyMap<CursorTable, readonly EpochRows[]>,
   people: RunPeople,
-  { stages }: RuledConfiguration,
+  { stages, index }: RuledConfiguration,
   epoch: number,
 ): void {
   const each = (table: CursorTable, take: Take) => {
@@ -125,6 +125,9 @@ function fill(
     if (position === undefined) return;
     const values = { "activity.minted": "minted_rao", "activity.redeemed": "redeemed_rao", "activity.transactions": "transactions" };
     for (const [id, name] of Object.entries(values)) columns.set(id, position, of(name)[row]);
+    const { mintMultiplier = 1, redeemMultiplier = 1 } = index?.rewards.score ?? {};
+    const weighted = mintMultiplier * of("minted_rao")[row] + redeemMultiplier * of("redeemed_rao")[row];
+    columns.set("score.weighted_volume", position, weighted);
     for (const name of ["volume", "frequency", "consistency", "standing", "rank"]) columns.set(`score.${name}`, position, of(name)[row]);
     columns.set("score.final", position, of("score")[row]);
   });

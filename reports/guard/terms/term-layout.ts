@@ -31,17 +31,18 @@ export function stageNames(stages: readonly StageConfiguration[]): readonly stri
 
 /** The terms of a scenario's runs, in the order in which they are computed. */
 export function termLayout({ vesting, stages, index }: RuledConfiguration): readonly TermColumn[] {
+  const pot = own("pot", "the pot of the epoch");
   return [
-    ...(index === null ? [] : scoreTerms(ruleLabel(index.rewards.score.formula))),
+    // On an index subnet tiers come first: base weights are what they entitle to.
+    ...(index === null ? [] : [...scoreTerms(ruleLabel(index.rewards.score.formula)), ...validatorTerms(), pot, ...tierTerms()]),
     ...["stake", "received", "remaining", "held_share", "held_days"].map((name) => own(`holdings.${name}`, "what is held")),
     ...(stages === null ? [own("multiplier.answer", ruleLabel(vesting.rule))] : []),
-    own("base_weight", "base weights"),
+    index === null ? own("base_weight", "base weights") : shared("base_weight", "base weights"),
     ...(stages === null ? [] : [own("stage.residual.goes_to", "residual"), ...stageTerms(stages.stages)]),
     own("multiplier.applied", "vesting.mode"),
     own("redistribution.threshold", "redistribution"),
     shared("weight.final", "share of the pot"),
-    own("pot", "the pot of the epoch"),
-    ...(index === null ? [] : payoutTerms()),
+    ...(index === null ? [pot] : []),
     shared("pay.paid", "rao"),
   ];
 }
@@ -49,6 +50,7 @@ export function termLayout({ vesting, stages, index }: RuledConfiguration): read
 function scoreTerms(rule: string): readonly TermColumn[] {
   return [
     ...["minted", "redeemed", "transactions"].map((name) => own(`activity.${name}`, "trades")),
+    own("score.weighted_volume", "what minting and redeeming count"),
     ...["volume", "frequency"].map((name) => shared(`score.${name}`, "score")),
     own("score.consistency", "score"),
     own("score.standing", "anti-gaming"),
@@ -66,16 +68,21 @@ function stageTerms(stages: readonly StageConfiguration[]): readonly TermColumn[
   });
 }
 
-function payoutTerms(): readonly TermColumn[] {
+function validatorTerms(): readonly TermColumn[] {
   return [
     own("validator.deviation", "consensus"),
     own("slashing.rate", "slashing"),
     own("slashing.taken", "slashing"),
     own("validator.stake", "stake of validators"),
+  ];
+}
+
+function tierTerms(): readonly TermColumn[] {
+  return [
     shared("tiers.base", "base pool"),
     shared("tiers.bonus", "tiers"),
-    shared("validator.pool", "pool of validators"),
     shared("tiers.multiplier", "multipliers of the index subnet"),
+    shared("validator.pool", "pool of validators"),
   ];
 }
 
