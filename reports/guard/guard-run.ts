@@ -11,7 +11,7 @@ import { writeBaseline } from "./baseline/write-baseline.js";
 import { causeGroups } from "./cause/cause-groups.js";
 import { inputsOf } from "./cause/changed-inputs.js";
 import { scenarioChanges, traceCauses } from "./cause/trace.js";
-import { lineDifferences } from "./compare/line-difference.js";
+import { type LineDifference, lineDifferences } from "./compare/line-difference.js";
 import { EXACT, type Tolerance } from "./compare/tolerance.js";
 import { checkExpectations } from "./expectations/check-expectations.js";
 import type { Expectation } from "./expectations/expectation.js";
@@ -113,7 +113,7 @@ async function compareWith(
     await write(folder, scenario, measured, options, { approvals: baseline.approvals, keepsTerms: hasTerms });
     return { ...common, ok: met, baseline: folder, outcome: "written", changed };
   }
-  const wanted = new Set(lines.map(paidKeyText));
+  const wanted = wantedOf(lines, baseline.totals);
   const trace = await traceCauses({ ...options, scenario, measured, baseline, folder, hasTerms, wanted });
   const paidRao = paidInAll(baseline.totals);
   const groups = causeGroups(lines, trace, paidRao);
@@ -145,6 +145,12 @@ async function compareWith(
   const keeps = hasTerms || options.terms === true;
   await writePending(folder, pending, (path) => (keeps ? addTerms(path, scenario, measured, options) : Promise.resolve()));
   return { ...found, ok: false, outcome: "differs", left: newFolder(folder) };
+}
+
+/** Whose terms are traced: who is paid otherwise; where pay goes that nobody gets, everybody. */
+function wantedOf(lines: readonly LineDifference[], { lines: all }: PaidTotals): ReadonlySet<string> {
+  const hasRest = lines.some(({ kind }) => kind === "rest");
+  return new Set([...lines, ...(hasRest ? all : [])].filter(({ kind }) => kind === "position").map(paidKeyText));
 }
 
 function paidInAll({ lines }: PaidTotals): bigint {

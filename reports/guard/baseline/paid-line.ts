@@ -19,7 +19,7 @@ export interface PaidLine extends PaidKey {
   /** Mean over its epochs of its share of the pot, 0..1; null: it shared none. */
   readonly weight: number | null;
   /**
-   * Fingerprint of all that its pay was made of, epoch by epoch: base weight, multiplier, each stage, final weight, scores, parts of pay
+   * Fingerprint of all that its pay was made of, epoch by epoch: base weight, multiplier, each stage, final weight, scores, parts of pay, slashes
    * (16 hexadecimal digits); null: of none.
    */
   readonly terms: string | null;

@@ -42,11 +42,18 @@ export function causeGroups(lines: readonly LineDifference[], trace: Trace, paid
   const groups = [...byCause].map(([cause, group]) => groupOf(cause, group, trace, paidRao)).sort(byMoved);
   if (rest.length === 0) return groups;
   // What positions do not get goes elsewhere, by what they do not get it for.
-  const [largest] = groups;
-  if (largest === undefined) return [groupOf("rest", { rule: "pay that no position gets", lines: rest, partings: [] }, trace, paidRao)];
-  const { cause, rule, lines: own } = largest;
-  const partings = [...own].flatMap((line) => trace.partings.get(paidKeyText(line)) ?? []);
-  return [groupOf(cause, { rule, lines: [...own, ...rest], partings }, trace, paidRao), ...groups.slice(1)].sort(byMoved);
+  const [cause, rule] = groups.length > 0 ? [groups[0].cause, groups[0].rule] : commonest(trace);
+  const { lines: own, partings } = byCause.get(cause) ?? { lines: [], partings: [] };
+  const whole = groupOf(cause, { rule, lines: [...own, ...rest], partings }, trace, paidRao);
+  return [whole, ...groups.filter((group) => group.cause !== cause)].sort(byMoved);
+}
+
+/** What parts most positions, also where none of their pay moves. */
+function commonest({ partings }: Trace): readonly [string, string] {
+  const counts = new Map<string, { rule: string; count: number }>();
+  for (const { cause, rule } of partings.values()) counts.set(cause, { rule, count: (counts.get(cause)?.count ?? 0) + 1 });
+  const [most] = [...counts].sort(([, a], [, b]) => b.count - a.count);
+  return most === undefined ? ["rest", "pay that no position gets"] : [most[0], most[1].rule];
 }
 
 function untraced({ inputs }: Trace): readonly [string, string] {

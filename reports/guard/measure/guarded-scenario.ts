@@ -10,6 +10,7 @@ export const TOTALS_TABLES: readonly ResultTableName[] = [
   "participants",
   "scores",
   "payouts",
+  "slashes",
 ];
 
 /** Tables that only a list of stages has. */

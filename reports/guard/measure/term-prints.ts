@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type ColumnBatch, columnsByName, RESULT_TABLES } from "../../../engine/index.js";
 import { Fingerprints } from "./fingerprints.js";
 
-const { weights: WEIGHTS, stage_weights: STAGE_WEIGHTS, scores: SCORES, payouts: PAYOUTS } = RESULT_TABLES;
+const { weights: WEIGHTS, stage_weights: STAGE_WEIGHTS, scores: SCORES, payouts: PAYOUTS, slashes: SLASHES } = RESULT_TABLES;
 /** Hexadecimal digits of a fingerprint that are kept. */
 const DIGITS = 16;
 
@@ -27,6 +27,7 @@ export class TermPrints {
   /** By participant of an index subnet. */
   readonly #scores = new Fingerprints();
   readonly #payouts = new Fingerprints();
+  readonly #slashes = new Fingerprints();
 
   takeWeights(batch: ColumnBatch): void {
     const { epoch, position, baseWeight, multiplier, shadowMultiplier, finalWeight } = columnsByName(WEIGHTS, batch.columns);
@@ -68,13 +69,18 @@ export class TermPrints {
     }
   }
 
+  takeSlashes(batch: ColumnBatch): void {
+    const { epoch, validator, rate, amountRao, takenRao } = columnsByName(SLASHES, batch.columns);
+    for (let row = 0; row < batch.rows; row++) this.#slashes.put(validator[row], epoch[row], rate[row], amountRao[row], takenRao[row]);
+  }
+
   /** Asked once a position, at the end. */
   of(position: number, participant: number | undefined): PrintedTerms {
     const sum = this.#sums.get(position);
     const prints = [
       this.#weights.of(position),
       this.#stages.of(position),
-      ...(participant === undefined ? [] : [this.#scores.of(participant), this.#payouts.of(participant)]),
+      ...(participant === undefined ? [] : [this.#scores.of(participant), this.#payouts.of(participant), this.#slashes.of(participant)]),
     ];
     const hash = createHash("sha256");
     for (const print of prints) hash.update(print ?? "none");

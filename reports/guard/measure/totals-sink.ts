@@ -46,6 +46,9 @@ export class TotalsSink implements ResultSink {
         this.#pay.takePayouts(batch);
         this.#prints.takePayouts(batch);
         break;
+      case "slashes":
+        this.#prints.takeSlashes(batch);
+        break;
       case "positions":
         this.#takePositions(batch);
         break;
