@@ -1,9 +1,12 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MAIN, workFolder } from "./tenure.js";
+import { parse } from "yaml";
+import { MAIN, ROOT, workFolder } from "./tenure.js";
 
 let work: Awaited<ReturnType<typeof workFolder>>;
 beforeAll(async () => {
@@ -105,5 +108,47 @@ describe("guard", () => {
     expect((await guard(["run", "killed.yaml"])).code).toBe(0);
     expect((await guard(["run", "killed.yaml", ...CHANGED, "--update"])).code).toBe(0);
     expect((await readdir(join(work.path, "baselines"))).filter((name) => name.startsWith("killed"))).toEqual(["killed"]);
+  });
+});
+
+describe("the page on guards", () => {
+  const page = () => readFile(join(ROOT, "docs/how-to/guard-in-ci.md"), "utf8");
+
+  it("has a workflow whose commands run as they stand, and which fails where pay moves", async () => {
+    const [, text = ""] = /^```yaml \.github\/workflows\/pay\.yml\n([\s\S]*?)\n```$/m.exec(await page()) ?? [];
+    const { jobs } = parse(text);
+    const commands = jobs.guard.steps.flatMap(({ run }: { run?: string }) => run ?? []);
+    expect(commands).toEqual(["npm ci", expect.stringContaining("guard run"), expect.stringContaining("guard run")]);
+    expect((await guard(["run", "demo", "--update"])).code).toBe(0);
+    const own = commands.slice(1).map((command: string) => command.replace("npx tenure guard ", "").split(" "));
+    const [told, kept] = await Promise.all(own.map((args: string[]) => guard(args, "true")));
+    expect(told).toMatchObject({ code: 0, stdout: expect.stringMatching(/^::notice title=demo%3A passed::/) });
+    expect(kept).toMatchObject({ code: 0, stdout: expect.stringContaining("Passed: demo") });
+    expect(await guard([...own[0], ...CHANGED], "true")).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^::error title=demo%3A cause%3Amultiplier\.multiplier::64 positions/),
+    });
+  });
+
+  it("has a test of one's own reward code that compiles", async () => {
+    const [, text = ""] = /^```ts rewards\.test\.ts\n([\s\S]*?)\n```$/m.exec(await page()) ?? [];
+    const file = join(work.path, "rewards.test.ts");
+    await writeFile(file, text);
+    const types: ts.CompilerOptions = {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      types: [],
+      paths: { "tenure/vitest": [join(ROOT, "dist/reports/guard/vitest/index.d.ts")], vitest: [join(ROOT, "node_modules/vitest")] },
+    };
+    const program = ts.createProgram([file], types);
+    expect(program.getSemanticDiagnostics(program.getSourceFile(file)).map(({ messageText }) => messageText)).toEqual([]);
+    // The package itself has it under that name.
+    const resolve = "process.stdout.write(import.meta.resolve('tenure/vitest'))";
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", resolve], { cwd: ROOT, encoding: "utf8" });
+    expect(fileURLToPath(stdout)).toBe(join(ROOT, "dist/reports/guard/vitest/index.js"));
   });
 });

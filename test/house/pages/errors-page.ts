@@ -24,6 +24,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   TRUST: "How far a found value is to be trusted: validation and sensitivity.",
   REPORT: "What a reader asks of a run.",
   COMPARE: "What is compared, and with what.",
+  GUARD: "Baselines of pay, and what is compared with them.",
   TUNE: "Trials of values, and what is wanted of them.",
   CLI: "The command line.",
 };
