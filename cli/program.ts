@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   sql: async () => (await import("./commands/sql.js")).addSqlCommand,
   compare: async () => (await import("./commands/compare.js")).addCompareCommand,
   report: async () => (await import("./commands/report.js")).addReportCommand,
+  guard: async () => (await import("./commands/guard.js")).addGuardCommand,
   tune: async () => (await import("./commands/tune.js")).addTuneCommand,
   studies: async () => (await import("./commands/studies.js")).addStudiesCommand,
   import: async () => (await import("./commands/import.js")).addImportCommand,

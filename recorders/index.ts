@@ -5,6 +5,7 @@ export * from "./importers/index.js";
 export { readManifestFile } from "./manifest-file.js";
 export { isOfRecording, isOfRun, isOfStudy, STUDY_FORMAT } from "./manifest-format.js";
 export { type BrokenSeal, checkSeal, sealed } from "./manifest-seal.js";
+export * from "./parquet/index.js";
 export { loadObjectives, measureObjective, type ObjectiveModule, type ObjectiveUse } from "./plug-ins/load-objectives.js";
 export { type KnownFile, loadRules, type RuleBundles, type RuleFile } from "./plug-ins/load-rules.js";
 export * from "./results/index.js";

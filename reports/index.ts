@@ -12,6 +12,7 @@ export type { Finding } from "./findings/finding.js";
 export { runFindings } from "./findings/run-findings.js";
 export { replicatesFindings, tuningFindings } from "./findings/study-findings.js";
 export { type FolderReport, folderReport } from "./folder-report.js";
+export * from "./guard/index.js";
 export { pageFolder } from "./html/page-folder.js";
 export { isReportPage } from "./html/report-mark.js";
 export { type CompositionReport, type CompositionRow, compositionReport } from "./index-composition.js";

@@ -4,6 +4,11 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** A name as SQL takes any. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
 function columnType(column: ColumnDeclaration): string {
   switch (column.type) {
     case "time":

@@ -2,7 +2,7 @@ import { rename, rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import duckdb, { type Connection } from "@duckdb/node-bindings";
 import { withDatabase } from "./duckdb-file.js";
-import { quoteText } from "./duckdb-schema.js";
+import { quoteName, quoteText } from "./duckdb-schema.js";
 import type { PlainOptions, PlainTable, PlainType, PlainValue } from "./plain-table.js";
 import { withWriteErrors } from "./storage-error.js";
 
@@ -46,11 +46,6 @@ export async function writePlainDuckdb(path: string, tables: readonly PlainTable
     await rm(partial, { force: true });
     throw error;
   }
-}
-
-/** A name as SQL takes any. */
-function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function statementsOf({ name, meaning, columns }: PlainTable): string[] {

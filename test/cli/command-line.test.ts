@@ -20,6 +20,8 @@ const COMMANDS = [
   ["sql"],
   ["compare"],
   ["report"],
+  ["guard", "run"],
+  ["guard", "review"],
   ["tune"],
   ["merge"],
   ["studies", "list"],
@@ -47,7 +49,7 @@ describe("help", () => {
     expect(out.match(/Exit codes/g)).toHaveLength(1);
   });
 
-  it.each(["import", "scenarios", "studies"])("of the group %s has an example", async (group) => {
+  it.each(["import", "scenarios", "studies", "guard"])("of the group %s has an example", async (group) => {
     expect((await run(group, "--help")).out).toMatch(new RegExp(`Example:\\n {2}\\$ tenure ${group} `));
   });
 
@@ -58,7 +60,7 @@ describe("help", () => {
   });
 
   it("is shown on stderr with exit code 2 where a command is missing", async () => {
-    for (const args of [[], ["import"], ["scenarios"], ["studies"]]) {
+    for (const args of [[], ["import"], ["scenarios"], ["studies"], ["guard"]]) {
       const { code, out, err } = await run(...args);
       expect(code).toBe(2);
       expect(out).toBe("");
@@ -78,7 +80,7 @@ describe("a command line that is not understood", () => {
       "runn demo",
       "TEN-CLI-020",
       "runn",
-      /^run, merge, verify, show, explain, sql, compare, report, tune, studies, import, record, index, scenarios/,
+      /^run, merge, verify, show, explain, sql, compare, report, guard, tune, studies, import, record, index, scenarios/,
       "Did you mean run? See: tenure --help",
     ],
     ["studies lst", "TEN-CLI-020", "lst", /^list, show, apply/, "Did you mean list? See: tenure studies --help"],

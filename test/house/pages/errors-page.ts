@@ -25,6 +25,7 @@ export const AREAS: Readonly<Record<string, string>> = {
   REPORT: "What a reader asks of a run.",
   SQL: "Questions in SQL, and the tables they are about.",
   COMPARE: "What is compared, and with what.",
+  GUARD: "Baselines of pay, and what is compared with them.",
   TUNE: "Trials of values, and what is wanted of them.",
   CLI: "The command line.",
 };

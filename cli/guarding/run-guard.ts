@@ -1,0 +1,113 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { TenureError } from "../../engine/index.js";
+import {
+  EXPECTATION_ALLOWED,
+  type Expectation,
+  type GuardReport,
+  guardGithub,
+  guardJson,
+  guardJunit,
+  guardRun,
+  guardText,
+  PLAIN_STYLE,
+  parseExpectation,
+  parseTolerance,
+  TOLERANCE_ALLOWED,
+} from "../../reports/index.js";
+import { loadScenario } from "../../scenarios/index.js";
+import type { Context } from "../context.js";
+import { EXIT } from "../exit-codes.js";
+import { formatJson } from "../json.js";
+import { legible } from "../printable.js";
+import { reportStyle } from "../report-style.js";
+import { openRunProgress } from "../run-progress.js";
+import type { GuardFormat, GuardRunOptions } from "./guard-options.js";
+import { isCi, whoAmI } from "./who.js";
+
+/** Runs a guard and prints what it found. */
+export async function runGuard(given: string, options: GuardRunOptions, context: Context): Promise<void> {
+  const { baseline, tolerance, update, terms, expect = [], by = whoAmI(), data, set: sets = [], seed, format, out, json, quiet } = options;
+  const { terminal, interruption } = context;
+  const expectations = expect.map(expectationOf);
+  const allowed = parseTolerance(tolerance);
+  if (allowed === null) throw noTolerance(tolerance);
+  const scenario = loadScenario(given, { sets, seed });
+  const isTold = json === true || quiet === true || (format !== "text" && out === undefined);
+  const progress = openRunProgress(terminal, { hidden: isTold });
+  let report: GuardReport;
+  try {
+    report = await guardRun(scenario, {
+      given,
+      sets,
+      seed,
+      baseline,
+      data,
+      tolerance: allowed,
+      toleranceText: tolerance,
+      update,
+      terms,
+      expectations,
+      by,
+      at: new Date().toISOString(),
+      isCi: isCi(),
+      onProgress: progress.onProgress,
+      signal: interruption.signal,
+    });
+  } finally {
+    progress.stop();
+  }
+  if (!report.ok) context.exitCode = EXIT.checkFailed;
+  if (out !== undefined) await replaceFile(out, textOf(report, format));
+  if (json === true) terminal.stdout(formatJson(guardJson(report)));
+  else if (out === undefined && format !== "text") terminal.stdout(textOf(report, format));
+  else if (quiet !== true || !report.ok) terminal.stdout(guardText(report, reportStyle(terminal)));
+}
+
+function textOf(report: GuardReport, format: GuardFormat): string {
+  switch (format) {
+    case "json":
+      return formatJson(guardJson(report));
+    case "junit":
+      return guardJunit(report);
+    case "github":
+      return guardGithub(report);
+    case "text":
+      return guardText(report, { ...PLAIN_STYLE, legible });
+  }
+}
+
+/** Writes a file whole or not at all, in place of one that is there. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const partial = `${path}.partial`;
+  try {
+    await writeFile(partial, text);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+function expectationOf(text: string): Expectation {
+  const expectation = parseExpectation(text);
+  if (expectation !== null) return expectation;
+  throw new TenureError({
+    code: "TEN-GUARD-016",
+    what: "This demands nothing of a figure.",
+    place: { path: "--expect" },
+    found: text,
+    allowed: EXPECTATION_ALLOWED,
+    hint: "Put it in quotation marks: a shell takes < and > for its own.",
+  });
+}
+
+function noTolerance(found: string): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-017",
+    what: "This is no tolerance.",
+    place: { path: "--tolerance" },
+    found,
+    allowed: TOLERANCE_ALLOWED,
+    hint: "Leave it out to compare every rao.",
+  });
+}

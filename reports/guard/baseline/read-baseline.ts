@@ -1,0 +1,92 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { TenureError } from "../../../engine/index.js";
+import { withReadErrors } from "../../../recorders/index.js";
+import { BASELINE_FORMAT, type Baseline } from "./baseline.js";
+import { ABOUT_FILE, APPROVALS_FILE, SCENARIO_FILE, TOTALS_FILE } from "./baseline-files.js";
+import { readTotals } from "./read-totals.js";
+import { readYamlFile } from "./read-yaml.js";
+import { recoverFolder } from "./whole-folder.js";
+
+export const paidKeySchema = z.object({
+  netuid: z.number().int().min(0),
+  kind: z.enum(["position", "rest"]),
+  hotkey: z.string(),
+  coldkey: z.string(),
+});
+
+const aboutSchema = z.object({
+  format: z.literal(BASELINE_FORMAT),
+  scenario: z.string(),
+  tenure: z.string(),
+  inputs: z.array(
+    z.object({ stream: z.string(), source: z.enum(["recorded", "plug_in"]), file: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
+  ahead: z.array(paidKeySchema),
+});
+
+const rao = z.string().regex(/^\d+$/);
+const approvalsSchema = z.object({
+  approvals: z.array(
+    z.object({
+      at: z.string(),
+      by: z.string(),
+      cause: z.string(),
+      positions: z.number().int().min(0),
+      moved_rao: rao,
+      changed: z.array(z.object({ path: z.string(), from: z.unknown(), to: z.unknown() })),
+    }),
+  ),
+});
+
+/**
+ * Reads the baseline in a folder; null: there is none.
+ * @throws TenureError `TEN-GUARD-001` something else lies there, `-002` written by a newer version, `-003`, `-004` damaged
+ */
+export async function readBaseline(folder: string): Promise<Baseline | null> {
+  await recoverFolder(folder);
+  const entry = await stat(folder).catch(() => null);
+  if (entry === null) return null;
+  const about = join(folder, ABOUT_FILE);
+  const isOne = await stat(about).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isOne) throw noBaseline(folder, entry.isDirectory());
+  const { format } = await readYamlFile(about, z.looseObject({ format: z.number() }));
+  if (format !== BASELINE_FORMAT) throw otherFormat(about, format);
+  const { scenario, tenure, inputs, ahead } = await readYamlFile(about, aboutSchema);
+  const totals = join(folder, TOTALS_FILE);
+  return {
+    scenario,
+    tenure,
+    totals: readTotals(await withReadErrors(totals, () => readFile(totals, "utf8")), totals),
+    resolved: await readYamlFile(join(folder, SCENARIO_FILE), z.looseObject({})),
+    inputs,
+    ahead,
+    approvals: (await readYamlFile(join(folder, APPROVALS_FILE), approvalsSchema)).approvals,
+  };
+}
+
+function noBaseline(folder: string, isFolder: boolean): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-001",
+    what: "This is no baseline: nothing of it is touched.",
+    place: { file: folder },
+    found: isFolder ? `a folder without ${ABOUT_FILE}` : "a file",
+    allowed: "a folder that `tenure guard run --update` wrote, or a path where nothing is yet",
+    hint: "Choose another --baseline.",
+  });
+}
+
+function otherFormat(file: string, found: number): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-002",
+    what: "The baseline has another format than this version of Tenure reads.",
+    place: { file, path: "format" },
+    found,
+    allowed: String(BASELINE_FORMAT),
+    hint: "Use the version that wrote it, or write it anew with --update and look at what changes.",
+  });
+}

@@ -1,0 +1,104 @@
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { TenureError } from "../../../engine/index.js";
+import { isLeftOver, makeFolders, processTag, removeLeftOvers, syncFile, syncFolder, withWriteErrors } from "../../../recorders/index.js";
+
+// While it is written, and while it makes room.
+const PARTIAL = ".partial-";
+const REPLACED = ".replaced-";
+
+/** What is there before a folder takes its place. */
+export interface FolderDraft {
+  /** Absolute; its files are written here. */
+  readonly path: string;
+}
+
+/**
+ * Writes a folder whole or not at all: its files are made beside it, brought to the disk, and take its place by two renames. Whoever is
+ * killed leaves the old folder or the new one; between the two renames the next reader brings the old one back (`recoverFolder`).
+ * @param fill writes its files
+ * @throws TenureError `TEN-RESULT-001`, `-011` of the disk; what `fill` throws. Neither changes anything
+ */
+export async function writeWholeFolder(folder: string, fill: (draft: FolderDraft) => Promise<void>): Promise<void> {
+  const target = resolve(folder);
+  await recoverFolder(target);
+  await withWriteErrors(target, () => makeFolders(dirname(target)));
+  await removeLeftOvers(dirname(target), `${basename(target)}${PARTIAL}`);
+  const tag = processTag();
+  const draft = `${target}${PARTIAL}${tag}`;
+  const replaced = `${target}${REPLACED}${tag}`;
+  try {
+    await withWriteErrors(target, () => mkdir(draft));
+    await fill({ path: draft });
+    await withWriteErrors(target, async () => {
+      for (const name of await readdir(draft)) await syncFile(join(draft, name));
+      await syncFolder(draft);
+      if (await isThere(target)) await rename(target, replaced);
+      try {
+        await rename(draft, target);
+      } catch (error) {
+        await rename(replaced, target).catch(() => undefined);
+        throw error;
+      }
+      await syncFolder(dirname(target));
+    });
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+    throw error;
+  }
+  // The new one counts by now.
+  await rm(replaced, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** Writes texts into a draft. */
+export async function writeTexts({ path }: FolderDraft, texts: ReadonlyMap<string, string>): Promise<void> {
+  for (const [name, text] of texts) await withWriteErrors(join(path, name), () => writeFile(join(path, name), text, { flag: "wx" }));
+}
+
+/**
+ * Brings a folder back that made room for one that never came, since its writer was killed; removes what such a writer left.
+ * @throws TenureError `TEN-GUARD-005` another process is about to write it
+ */
+export async function recoverFolder(folder: string): Promise<void> {
+  const target = resolve(folder);
+  const beginning = `${basename(target)}${REPLACED}`;
+  const names = (await readdir(dirname(target)).catch(() => [])).filter((name) => name.startsWith(beginning)).sort();
+  for (const name of names) {
+    const old = join(dirname(target), name);
+    if (!isLeftOver(name.slice(beginning.length))) {
+      if (await isThere(target)) continue;
+      throw inUse(target, name);
+    }
+    if (await isThere(target)) await rm(old, { recursive: true, force: true }).catch(() => undefined);
+    else await withWriteErrors(target, () => rename(old, target));
+  }
+}
+
+/** Removes a folder by one rename first: nobody finds half of it. */
+export async function removeWholeFolder(folder: string): Promise<void> {
+  const target = resolve(folder);
+  const going = `${target}${PARTIAL}${processTag()}`;
+  await withWriteErrors(target, async () => {
+    if (!(await isThere(target))) return;
+    await rename(target, going);
+    await rm(going, { recursive: true, force: true });
+  });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function inUse(folder: string, found: string): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-005",
+    what: "Another process is writing this baseline.",
+    place: { file: folder },
+    found,
+    allowed: "a baseline that nobody is writing",
+    hint: `Wait for it to end, and run the command again. Where it is no more, of another machine, rename ${found} back.`,
+  });
+}

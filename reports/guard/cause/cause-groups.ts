@@ -1,0 +1,109 @@
+import type { ValueDifference } from "../../../studies/index.js";
+import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
+import type { LineDifference } from "../compare/line-difference.js";
+import { OTHERS_WEIGHTS, type Parting } from "./parting.js";
+import type { Trace } from "./trace.js";
+
+/** Lines that part by one cause. */
+export interface CauseGroup {
+  /** `multiplier.duration_factor`, `stage.burn.share`, `others_weights`, `code`, `data`, ... */
+  readonly cause: string;
+  /** The rule, in words. */
+  readonly rule: string;
+  /** Values of the scenario that have to do with it. */
+  readonly changed: readonly ValueDifference[];
+  readonly lines: readonly LineDifference[];
+  /** Sum over lines and days of |difference|, rao. */
+  readonly movedRao: bigint;
+  /** That of all that the baseline's lines were paid, 0 or more. */
+  readonly share: number;
+  /** Where the first of its positions parts; null: only the day is known. */
+  readonly first: Parting | null;
+  readonly firstDay: string | null;
+}
+
+/** Groups lines by what moved them, those that move most first; others' weights last. */
+export function causeGroups(lines: readonly LineDifference[], trace: Trace, paidRao: bigint): readonly CauseGroup[] {
+  const byCause = new Map<string, { rule: string; lines: LineDifference[]; partings: Parting[] }>();
+  const put = (line: LineDifference, cause: string, rule: string, parting: Parting | null) => {
+    const group = byCause.get(cause) ?? { rule, lines: [], partings: [] };
+    group.lines.push(line);
+    if (parting !== null) group.partings.push(parting);
+    byCause.set(cause, group);
+  };
+  const rest: LineDifference[] = [];
+  for (const line of lines) {
+    const parting = trace.partings.get(paidKeyText(line)) ?? null;
+    if (parting !== null) put(line, parting.cause, parting.rule, parting);
+    else if (trace.by === "totals") put(line, ...untraced(trace), null);
+    else if (line.kind === "rest") rest.push(line);
+    else put(line, "unfinished_epoch", "pay of an epoch that never ended", null);
+  }
+  const groups = [...byCause].map(([cause, group]) => groupOf(cause, group, trace, paidRao)).sort(byMoved);
+  if (rest.length === 0) return groups;
+  // What positions do not get goes elsewhere, by what they do not get it for.
+  const [cause, rule] = groups.length > 0 ? [groups[0].cause, groups[0].rule] : commonest(trace);
+  const { lines: own, partings } = byCause.get(cause) ?? { lines: [], partings: [] };
+  const whole = groupOf(cause, { rule, lines: [...own, ...rest], partings }, trace, paidRao);
+  return [whole, ...groups.filter((group) => group.cause !== cause)].sort(byMoved);
+}
+
+/** What parts most positions, also where none of their pay moves. */
+function commonest({ partings }: Trace): readonly [string, string] {
+  const counts = new Map<string, { rule: string; count: number }>();
+  for (const { cause, rule } of partings.values()) counts.set(cause, { rule, count: (counts.get(cause)?.count ?? 0) + 1 });
+  const [most] = [...counts].sort(([, a], [, b]) => b.count - a.count);
+  return most === undefined ? ["rest", "pay that no position gets"] : [most[0], most[1].rule];
+}
+
+function untraced({ inputs }: Trace): readonly [string, string] {
+  if (inputs.some(({ source }) => source === "plug_in")) return ["rule_file", "a rule of a file of one's own"];
+  return inputs.length > 0 ? ["data", "what was recorded"] : ["code", "the code of Tenure"];
+}
+
+function groupOf(
+  cause: string,
+  { rule, lines, partings }: { rule: string; lines: readonly LineDifference[]; partings: readonly Parting[] },
+  trace: Trace,
+  paidRao: bigint,
+): CauseGroup {
+  const movedRao = lines.reduce((sum, line) => sum + line.movedRao, 0n);
+  const first = partings.reduce<Parting | null>((one, other) => (one === null || other.endMs < one.endMs ? other : one), null);
+  const days = lines.flatMap(({ firstDay }) => firstDay ?? []).sort();
+  return {
+    cause,
+    rule,
+    changed: relevant(cause, trace.changed),
+    lines,
+    movedRao,
+    share: paidRao === 0n ? 0 : Number((movedRao * 1_000_000_000n) / paidRao) / 1_000_000_000,
+    first,
+    firstDay: days[0] ?? null,
+  };
+}
+
+function byMoved(a: CauseGroup, b: CauseGroup): number {
+  const isLast = ({ cause }: CauseGroup) => Number(cause === OTHERS_WEIGHTS);
+  if (isLast(a) !== isLast(b)) return isLast(a) - isLast(b);
+  if (a.movedRao !== b.movedRao) return a.movedRao < b.movedRao ? 1 : -1;
+  return a.cause < b.cause ? -1 : 1;
+}
+
+/** Sections of a scenario that terms of a kind are of. */
+const SECTIONS: readonly (readonly [RegExp, RegExp])[] = [
+  [/^multiplier\.|^redistribution\./, /^vesting\b/],
+  [/^stage\./, /^stages\b/],
+  [/^(score|tiers|activity|slashing|validator)\./, /^index\b/],
+];
+
+/** Values that a cause follows from: those of its section where any of it changed, else all. */
+function relevant(cause: string, changed: readonly ValueDifference[]): readonly ValueDifference[] {
+  const section = SECTIONS.find(([causes]) => causes.test(cause))?.[1];
+  const own = section === undefined ? [] : changed.filter(({ path }) => section.test(path));
+  return own.length > 0 ? own : changed;
+}
+
+/** Lines of a group by their keys. */
+export function keysOf({ lines }: Pick<CauseGroup, "lines">): readonly PaidKey[] {
+  return lines.map(({ netuid, kind, hotkey, coldkey }) => ({ netuid, kind, hotkey, coldkey }));
+}

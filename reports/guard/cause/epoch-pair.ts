@@ -1,0 +1,109 @@
+import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
+import type { EpochTerms } from "../terms/epoch-terms.js";
+import type { TermColumn } from "../terms/term-layout.js";
+import { EPOCHS, OTHERS_WEIGHTS, type Parting, TAKING_PART } from "./parting.js";
+import { absentValue } from "./term-order.js";
+
+/** Texts of keys, each made once: those of a run are the same objects in every epoch. */
+export class KeyTexts {
+  readonly #texts = new WeakMap<PaidKey, string>();
+
+  of(key: PaidKey): string {
+    const known = this.#texts.get(key);
+    if (known !== undefined) return known;
+    const text = paidKeyText(key);
+    this.#texts.set(key, text);
+    return text;
+  }
+}
+
+interface Column extends TermColumn {
+  readonly before: Float64Array | null;
+  readonly after: Float64Array | null;
+}
+
+/** The same epoch in two runs, and which of its terms differ. */
+export class EpochPair {
+  readonly #placesBefore: ReadonlyMap<string, number>;
+  readonly #placesAfter: ReadonlyMap<string, number>;
+  readonly #columns: readonly Column[];
+  /** Places in the order of terms up to which all positions of the epoch agree; asked for where a shared term differs. */
+  #agreesTo: number | null = null;
+
+  constructor(
+    readonly before: EpochTerms,
+    readonly after: EpochTerms,
+    order: readonly TermColumn[],
+    texts: KeyTexts,
+  ) {
+    this.#placesBefore = new Map(before.who.map((key, at) => [texts.of(key), at]));
+    this.#placesAfter = new Map(after.who.map((key, at) => [texts.of(key), at]));
+    this.#columns = order.map((term) => ({
+      ...term,
+      before: before.columns.get(term.id) ?? null,
+      after: after.columns.get(term.id) ?? null,
+    }));
+  }
+
+  placeBefore(key: string): number | undefined {
+    return this.#placesBefore.get(key);
+  }
+
+  placeAfter(key: string): number | undefined {
+    return this.#placesAfter.get(key);
+  }
+
+  /** Where the terms of a position part; null: they agree, or it takes part in neither. */
+  parting(key: string): Parting | null {
+    const [at, now] = [this.#placesBefore.get(key), this.#placesAfter.get(key)];
+    if (at === undefined && now === undefined) return null;
+    const { netuid, kind, hotkey, coldkey } = at === undefined ? this.after.who[now ?? 0] : this.before.who[at];
+    const place = { netuid, kind, hotkey, coldkey, epoch: this.after.epoch, endMs: this.after.endMs };
+    if (this.before.endMs !== this.after.endMs) {
+      return { ...place, cause: EPOCHS, rule: "when epochs end", before: this.before.endMs, after: this.after.endMs };
+    }
+    if (at === undefined || now === undefined) {
+      return {
+        ...place,
+        cause: TAKING_PART,
+        rule: "who is registered and paid",
+        before: Number(at !== undefined),
+        after: Number(now !== undefined),
+      };
+    }
+    const differing = this.#firstDiffering(at, now);
+    if (differing === -1) return null;
+    const column = this.#columns[differing];
+    const values = { before: orNull(termValue(column, "before", at)), after: orNull(termValue(column, "after", now)) };
+    if (column.isShared && this.#sharedAgreeTo() < differing) {
+      return { ...place, cause: OTHERS_WEIGHTS, rule: column.rule, ...values };
+    }
+    return { ...place, cause: column.id, rule: column.rule, ...values };
+  }
+
+  #firstDiffering(at: number, now: number): number {
+    return this.#columns.findIndex((column) => !isSame(termValue(column, "before", at), termValue(column, "after", now)));
+  }
+
+  /** The first place in the order of terms at which any position of the epoch differs. */
+  #sharedAgreeTo(): number {
+    if (this.#agreesTo !== null) return this.#agreesTo;
+    let first = this.#columns.length;
+    for (const [key, at] of this.#placesBefore) {
+      const now = this.#placesAfter.get(key);
+      // Who comes or goes takes from all.
+      const differing = now === undefined ? 0 : this.#firstDiffering(at, now);
+      if (differing !== -1 && differing < first) first = differing;
+    }
+    if ([...this.#placesAfter.keys()].some((key) => !this.#placesBefore.has(key))) first = -1;
+    this.#agreesTo = first;
+    return first;
+  }
+}
+
+function termValue(column: Column, side: "before" | "after", at: number): number {
+  return column[side]?.[at] ?? absentValue(column.id);
+}
+
+const isSame = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b));
+const orNull = (value: number) => (Number.isNaN(value) ? null : value);

@@ -1,0 +1,83 @@
+import { type EpochTerms, termsOf } from "../terms/epoch-terms.js";
+import type { RuleAsker } from "../terms/rule-askers.js";
+import type { TermColumn } from "../terms/term-layout.js";
+import { EpochPair, KeyTexts } from "./epoch-pair.js";
+import { type HitQuestion, ownHit } from "./own-hit.js";
+import { pairedEpochs } from "./paired-epochs.js";
+import { EPOCHS, OTHERS_WEIGHTS, type Parting } from "./parting.js";
+
+/** Two runs whose terms are traced. */
+export interface TracedPair {
+  readonly before: AsyncIterable<EpochTerms>;
+  readonly after: AsyncIterable<EpochTerms>;
+  /** All terms of both, in the order of computing. */
+  readonly order: readonly TermColumn[];
+  /** The rules of now that are asked of the terms of then; none where no rule can have changed. */
+  readonly askers: readonly RuleAsker[];
+  readonly answeredBefore: HitQuestion["answeredBefore"];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Where and why the terms of positions part first: the first term, in the order of computing, whose inputs agree and whose value differs.
+ * A term that depends on all who share parts by others' weights, unless everything before it agrees for all of them. Pay that was moved
+ * once moves what is held ever after, so inputs rarely agree again: therefore a rule of now is asked of what a position had in the
+ * baseline, in every epoch, and where it answers something else, that is the cause.
+ * @param wanted positions, by `paidKeyText`
+ * @returns by the same; who is left out has terms that agree everywhere
+ */
+export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Parting>> {
+  const found = new Map<string, Parting>();
+  /** Whose parting is of others so far; it may still have one of its own. */
+  const open = new Set(wanted);
+  const texts = new KeyTexts();
+  const outputs = new Set(pair.askers.map(({ output }) => output));
+  for await (const { before, after } of pairedEpochs(pair.before, pair.after)) {
+    pair.signal?.throwIfAborted();
+    if (before === null || after === null) {
+      noteMissing(before, after, open, found, texts);
+      continue;
+    }
+    const epoch = new EpochPair(before, after, pair.order, texts);
+    for (const key of open) {
+      const first = found.get(key) ?? epoch.parting(key);
+      if (first !== null) found.set(key, first);
+      const isNamed = first !== null && first.cause !== OTHERS_WEIGHTS && !outputs.has(first.cause);
+      const hit = isNamed ? null : hitAt(pair, epoch, key);
+      if (hit !== null) found.set(key, hit);
+      if (hit !== null || (first !== null && first.cause !== OTHERS_WEIGHTS)) open.delete(key);
+    }
+  }
+  return found;
+}
+
+/** What a rule of now makes of what the position had in the baseline. */
+function hitAt({ askers, answeredBefore }: TracedPair, epoch: EpochPair, key: string): Parting | null {
+  const [at, now] = [epoch.placeBefore(key), epoch.placeAfter(key)];
+  if (at === undefined) return null;
+  const before = termsOf(epoch.before, at);
+  const after = now === undefined ? null : termsOf(epoch.after, now);
+  for (const asker of askers) {
+    const hit = ownHit({ before, after, asker, answeredBefore });
+    if (hit !== null) return { ...epoch.before.who[at], epoch: epoch.before.epoch, endMs: epoch.before.endMs, ...hit };
+  }
+  return null;
+}
+
+function noteMissing(
+  before: EpochTerms | null,
+  after: EpochTerms | null,
+  open: Set<string>,
+  found: Map<string, Parting>,
+  texts: KeyTexts,
+): void {
+  const there = before ?? after;
+  if (there === null) return;
+  for (const who of there.who) {
+    const key = texts.of(who);
+    if (!open.has(key)) continue;
+    const ends = { before: before?.endMs ?? null, after: after?.endMs ?? null };
+    found.set(key, { ...who, cause: EPOCHS, rule: "when epochs end", epoch: there.epoch, endMs: there.endMs, ...ends });
+    open.delete(key);
+  }
+}

@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import { TenureError } from "../../../engine/index.js";
+import { type Scenario, scenarioFromResolved } from "../../../scenarios/index.js";
+import { compareRuns, type PartingEvent, type ValueDifference, valueDifferences } from "../../../studies/index.js";
+import type { Baseline, BaselineInput } from "../baseline/baseline.js";
+import { TERMS_FILE } from "../baseline/baseline-files.js";
+import { type PaidTotals, paidKeyText } from "../baseline/paid-line.js";
+import { lineDifferences } from "../compare/line-difference.js";
+import type { MeasuredRun, MeasureOptions } from "../measure/measured-run.js";
+import { type TemporaryRun, withTemporaryRuns } from "../measure/temporary-runs.js";
+import { totalsOfRun } from "../measure/totals-of-run.js";
+import { withTerms } from "../terms/parquet-terms.js";
+import { ruleAskers } from "../terms/rule-askers.js";
+import { runEpochs, TERM_TABLES } from "../terms/run-epochs.js";
+import { termLayout } from "../terms/term-layout.js";
+import { changedInputs } from "./changed-inputs.js";
+import { findPartings } from "./find-partings.js";
+import { askedBefore, writtenBefore } from "./own-hit.js";
+import type { Parting } from "./parting.js";
+import { termOrder } from "./term-order.js";
+
+/** What has changed since the baseline, as far as a trace tells. */
+export interface Trace {
+  /**
+   * `parameters`: the baseline's scenario still pays as it says, so the scenario changed; else code or data did: `terms` of the baseline,
+   * or its `totals` alone, say where.
+   */
+  readonly by: "parameters" | "terms" | "totals";
+  /** Values of the scenario that differ; `by` says whether they alone make the difference. */
+  readonly changed: readonly ValueDifference[];
+  /** Files that are read and are not those of the baseline. */
+  readonly inputs: readonly BaselineInput[];
+  /** By `paidKeyText`; empty where only totals tell. */
+  readonly partings: ReadonlyMap<string, Parting>;
+  /** The first event at which the runs part; null: not known, or none. */
+  readonly event: PartingEvent | null;
+  /** What is to be said of the trace, in words. */
+  readonly notes: readonly string[];
+}
+
+export interface TraceRequest extends MeasureOptions {
+  readonly scenario: Scenario;
+  readonly measured: MeasuredRun;
+  readonly baseline: Baseline;
+  readonly folder: string;
+  readonly hasTerms: boolean;
+  /** Lines that differ, by `paidKeyText`. */
+  readonly wanted: ReadonlySet<string>;
+}
+
+/** Finds out what moved the pay of positions since a baseline. */
+export async function traceCauses(request: TraceRequest): Promise<Trace> {
+  const { scenario, baseline, measured } = request;
+  const changed = scenarioChanges(baseline.resolved, scenario.resolved);
+  const inputs = changedInputs(baseline.inputs, measured.inputs);
+  return withTemporaryRuns(request, async (run) => {
+    const notes: string[] = [];
+    const before = changed.length === 0 ? null : await runAgain(request, run, notes);
+    if (before !== null) {
+      const now = await run("now", scenario, "all", measured.inputs);
+      const partings = await traceRuns(before, now, request);
+      const { firstEvent } = await compareRuns(before.run, now.run, request.signal === undefined ? {} : { signal: request.signal });
+      return { by: "parameters", changed, inputs, partings, event: firstEvent, notes };
+    }
+    if (!request.hasTerms) {
+      notes.push("The baseline has no terms, so only its totals tell where pay parts; --update --terms writes them with the next one.");
+      return { by: "totals", changed, inputs, partings: new Map(), event: null, notes };
+    }
+    const now = await run("now", scenario, TERM_TABLES, measured.inputs);
+    const partings = await traceTerms(join(request.folder, TERMS_FILE), now, request);
+    return { by: "terms", changed, inputs, partings, event: null, notes };
+  });
+}
+
+/** What a run records does not change what it pays. */
+export function scenarioChanges(before: unknown, after: unknown): readonly ValueDifference[] {
+  const without = (resolved: unknown) => ({ ...(resolved as Record<string, unknown>), record: null, description: null });
+  // As files hold them, where nothing is undefined.
+  const plain = (resolved: unknown) => JSON.parse(JSON.stringify(without(resolved)));
+  return valueDifferences(plain(before), plain(after));
+}
+
+/** The baseline's own scenario under today's code; null: it does not pay any more what the baseline says. */
+async function runAgain(
+  { scenario, baseline, signal }: TraceRequest,
+  run: Parameters<Parameters<typeof withTemporaryRuns>[1]>[0],
+  notes: string[],
+): Promise<TemporaryRun | null> {
+  try {
+    const before = await run("before", asItWas(baseline.resolved, scenario), "all");
+    const totals = await totalsOfRun(before.run, before.configuration.index?.netuid ?? null, signal);
+    if (paysAs(baseline, totals)) return before;
+    notes.push("The scenario of the baseline does not pay any more what the baseline says: code or data changed, too.");
+  } catch (error) {
+    if (!(error instanceof TenureError)) throw error;
+    notes.push(`The scenario of the baseline cannot be run any more: ${error.message.split("\n")[0]}`);
+  }
+  return null;
+}
+
+/** A scenario from a baseline; files with rules lie where those of the scenario of now do. */
+function asItWas(resolved: unknown, { file }: Scenario): Scenario {
+  return { ...scenarioFromResolved(resolved), file };
+}
+
+/** Lines that are ahead of the scenario say nothing of it. */
+function paysAs({ totals, ahead }: Baseline, got: PaidTotals): boolean {
+  const free = new Set(ahead.map(paidKeyText));
+  return lineDifferences(totals, got).every((line) => free.has(paidKeyText(line)));
+}
+
+async function traceRuns(before: TemporaryRun, now: TemporaryRun, { wanted, signal }: TraceRequest): Promise<ReadonlyMap<string, Parting>> {
+  const rules = ({ configuration: { vesting, stages, index } }: TemporaryRun) =>
+    JSON.stringify({ vesting, stages, score: index?.rewards.score });
+  return findPartings(
+    {
+      before: runEpochs(before.run, before.configuration),
+      after: runEpochs(now.run, now.configuration),
+      order: termOrder(termLayout(before.configuration), termLayout(now.configuration)),
+      askers: rules(before) === rules(now) ? [] : ruleAskers(now.configuration),
+      answeredBefore: askedBefore(ruleAskers(before.configuration)),
+      signal,
+    },
+    wanted,
+  );
+}
+
+async function traceTerms(path: string, now: TemporaryRun, { wanted, signal }: TraceRequest): Promise<ReadonlyMap<string, Parting>> {
+  const layout = termLayout(now.configuration);
+  return withTerms(path, async (epochs, names) => {
+    const isOfRun = new Set(layout.map(({ id }) => id));
+    const askers = ruleAskers(now.configuration);
+    // What rules were asked for is told with their answers.
+    const prefixes = askers.map(({ prefix }) => `${prefix}.`);
+    const only = names.filter((name) => !isOfRun.has(name) && !prefixes.some((prefix) => name.startsWith(prefix)));
+    const written = names.flatMap(
+      (id) => layout.find((term) => term.id === id) ?? (only.includes(id) ? [{ id, rule: "", isShared: false }] : []),
+    );
+    return findPartings(
+      {
+        before: epochs,
+        after: runEpochs(now.run, now.configuration),
+        order: termOrder(written, layout),
+        askers,
+        answeredBefore: writtenBefore(),
+        signal,
+      },
+      wanted,
+    );
+  });
+}

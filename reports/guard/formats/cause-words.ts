@@ -1,0 +1,44 @@
+import { formatShare, plural } from "../../format/numbers.js";
+import { formatTime } from "../../format/time.js";
+import type { PaidKey } from "../baseline/paid-line.js";
+import type { CauseGroup } from "../cause/cause-groups.js";
+import { EPOCHS, OTHERS_WEIGHTS, TAKING_PART } from "../cause/parting.js";
+
+/** What causes that are no term stand for. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  [OTHERS_WEIGHTS]: "their own terms agree; they share the pot with others whose weights changed",
+  [TAKING_PART]: "who takes part in one of the runs alone",
+  [EPOCHS]: "epochs end at other times, or are in one of the runs alone",
+  base_weight: "the weight before any rule",
+  pot: "what there is to share",
+  code: "the same scenario and data pay something else: the code of Tenure changed",
+  data: "recorded files are not those of the baseline",
+  rule_file: "a file with a rule is not that of the baseline",
+  unfinished_epoch: "pay of an epoch that never ended",
+  rest: "what no position gets",
+};
+
+/** `cause:multiplier.duration_factor`, as reviews name it. */
+export function causeName(cause: string): string {
+  return `cause:${cause}`;
+}
+
+/** What a cause is, in words: a term of a rule, or what it stands for. */
+export function causeMeaning({ cause, rule }: Pick<CauseGroup, "cause" | "rule">): string {
+  return MEANINGS[cause] ?? `${cause.split(".").slice(-1)[0]} of ${rule}`;
+}
+
+/** "12 positions and burn, 3.20 % of all pay". */
+export function sizeWords(lines: readonly Pick<PaidKey, "kind" | "hotkey">[], share: number): string {
+  const positions = lines.filter(({ kind }) => kind === "position").length;
+  const rest = [...new Set(lines.filter(({ kind }) => kind === "rest").map(({ hotkey }) => hotkey))];
+  return `${[plural(positions, "position"), ...rest].join(" and ")}, ${formatShare(share)} of all pay`;
+}
+
+/** Where the first of a group parts; empty where that is not known. */
+export function firstWords({ first, firstDay }: Pick<CauseGroup, "first" | "firstDay">): string {
+  if (first === null) return firstDay === null ? "" : `from ${firstDay}`;
+  const { netuid, epoch, endMs, hotkey, before, after } = first;
+  const [was, is] = [before, after].map((value) => (value === null ? "none" : String(value)));
+  return `from epoch ${epoch} of subnet ${netuid}, ${formatTime(endMs)}: ${hotkey} had ${was}, has ${is}`;
+}

@@ -1,0 +1,80 @@
+import type { ValueDifference } from "../../../studies/index.js";
+import type { Parting } from "../cause/parting.js";
+import type { LineDifference } from "../compare/line-difference.js";
+import type { GuardReport } from "../guard-report.js";
+import { causeMeaning, causeName } from "./cause-words.js";
+
+/** What a guard found as plain data: amounts in rao are bigints. */
+export function guardJson(report: GuardReport) {
+  const { ok, scenario, baseline, outcome, left, tolerance, positions, days, lines, movedRao, share, groups, trace } = report;
+  const causes = new Map(groups.flatMap(({ cause, lines: own }) => own.map((line) => [line, cause])));
+  return {
+    ok,
+    scenario,
+    outcome,
+    baseline,
+    left,
+    tolerance,
+    lines: positions,
+    days,
+    differing: lines.length,
+    moved_rao: movedRao,
+    moved_share: share,
+    traced_by: trace?.by ?? null,
+    changed: report.changed.map(valueJson),
+    changed_files: report.inputs,
+    notes: trace?.notes ?? [],
+    first_event: trace?.event ?? null,
+    causes: groups.map((group) => ({
+      cause: causeName(group.cause),
+      rule: group.rule,
+      meaning: causeMeaning(group),
+      positions: group.lines.length,
+      moved_rao: group.movedRao,
+      moved_share: group.share,
+      changed: group.changed.map(valueJson),
+      first_day: group.firstDay,
+      first: group.first === null ? null : partingJson(group.first),
+      hotkeys: group.lines.map(({ hotkey }) => hotkey),
+    })),
+    movers: [...lines]
+      .sort((a, b) => (a.movedRao === b.movedRao ? 0 : a.movedRao < b.movedRao ? 1 : -1))
+      .map((line) => moverJson(line, causes)),
+    explain: report.explain,
+    expectations: report.expectations.map(({ text, figure, comparison, value, found, met }) => ({
+      expectation: text,
+      figure,
+      comparison,
+      value,
+      found,
+      met,
+    })),
+    approvals: report.approvals,
+    warnings: report.warnings,
+  };
+}
+
+const valueJson = ({ path, a, b }: ValueDifference) => ({ path, from: a ?? null, to: b ?? null });
+
+function partingJson({ netuid, hotkey, coldkey, epoch, endMs, before, after }: Parting) {
+  return { netuid, hotkey, coldkey, epoch, end_ms: endMs, expected: before, got: after };
+}
+
+function moverJson(line: LineDifference, causes: ReadonlyMap<LineDifference, string>) {
+  const { netuid, kind, hotkey, coldkey, expectedRao, gotRao, changeRao, movedRao, firstDay, parts } = line;
+  const change = expectedRao === 0n ? null : Number(changeRao) / Number(expectedRao);
+  return {
+    netuid,
+    kind,
+    hotkey,
+    coldkey,
+    cause: causeName(causes.get(line) ?? ""),
+    expected_rao: expectedRao,
+    got_rao: gotRao,
+    change_rao: changeRao,
+    change,
+    moved_rao: movedRao,
+    first_day: firstDay,
+    differs: parts,
+  };
+}

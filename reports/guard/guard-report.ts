@@ -1,0 +1,41 @@
+import type { ValueDifference } from "../../studies/index.js";
+import type { Approval, BaselineInput } from "./baseline/baseline.js";
+import type { CauseGroup } from "./cause/cause-groups.js";
+import type { Trace } from "./cause/trace.js";
+import type { LineDifference } from "./compare/line-difference.js";
+import type { CheckedExpectation } from "./expectations/check-expectations.js";
+
+/** What a guard found. */
+export interface GuardReport {
+  /** Pay is as the baseline says, within the tolerance, and figures are as is demanded. */
+  readonly ok: boolean;
+  readonly scenario: string;
+  /** As it was given: a file, or a name. */
+  readonly given: string;
+  /** Folder of the baseline; null: nothing was compared with one. */
+  readonly baseline: string | null;
+  /** What became of it: nothing was compared, it was equal, it differs, or it was written. */
+  readonly outcome: "not_compared" | "equal" | "differs" | "written";
+  /** Folder that was left to be reviewed; null: none. */
+  readonly left: string | null;
+  readonly tolerance: string;
+  /** Lines of both together. */
+  readonly positions: number;
+  readonly days: number;
+  readonly lines: readonly LineDifference[];
+  /** Sum over lines and days of |difference|, rao; and that of all that was paid. */
+  readonly movedRao: bigint;
+  readonly share: number;
+  readonly groups: readonly CauseGroup[];
+  /** Null: nothing differs. */
+  readonly trace: Trace | null;
+  /** Values of the scenario that differ from the baseline's, also where no pay moves. */
+  readonly changed: readonly ValueDifference[];
+  readonly inputs: readonly BaselineInput[];
+  /** Commands that explain the line that moves most; empty: none does. */
+  readonly explain: readonly string[];
+  readonly expectations: readonly CheckedExpectation[];
+  /** Carried forward from earlier baselines. */
+  readonly approvals: readonly Approval[];
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,216 @@
+import { basename, dirname, join } from "node:path";
+import { TenureError } from "../../engine/index.js";
+import { toolVersion } from "../../recorders/index.js";
+import { type Scenario, shippedFile, shippedNames } from "../../scenarios/index.js";
+import type { Approval, Baseline } from "./baseline/baseline.js";
+import { newFolder, TERMS_FILE } from "./baseline/baseline-files.js";
+import { type PaidTotals, paidKeyText } from "./baseline/paid-line.js";
+import { readBaseline } from "./baseline/read-baseline.js";
+import { removeWholeFolder } from "./baseline/whole-folder.js";
+import { writeBaseline } from "./baseline/write-baseline.js";
+import { causeGroups } from "./cause/cause-groups.js";
+import { inputsOf } from "./cause/changed-inputs.js";
+import { scenarioChanges, traceCauses } from "./cause/trace.js";
+import { type LineDifference, lineDifferences } from "./compare/line-difference.js";
+import { EXACT, type Tolerance } from "./compare/tolerance.js";
+import { checkExpectations } from "./expectations/check-expectations.js";
+import type { Expectation } from "./expectations/expectation.js";
+import { explainCommands } from "./explain-commands.js";
+import type { GuardReport } from "./guard-report.js";
+import { type MeasuredRun, type MeasureOptions, measureRun } from "./measure/measured-run.js";
+import { addTerms } from "./measure/run-terms.js";
+import { approvalsOf } from "./review/approvals.js";
+import { hasFile, pendingGroup, totalsPrint, writePending } from "./review/pending.js";
+
+export interface GuardOptions extends MeasureOptions {
+  /** As the scenario was given, for commands that are shown. */
+  readonly given: string;
+  readonly sets: readonly string[];
+  readonly seed?: number | undefined;
+  /** Folder of the baseline; left out: `baselineFolder`. */
+  readonly baseline?: string | undefined;
+  readonly tolerance?: Tolerance;
+  readonly toleranceText: string;
+  /** Write what was measured in place of the baseline, or as the first one. */
+  readonly update?: boolean | undefined;
+  /** Also keep every term of every epoch. */
+  readonly terms?: boolean | undefined;
+  readonly expectations: readonly Expectation[];
+  /** Who updates, and when (ISO time, UTC): for the list of approvals. */
+  readonly by: string;
+  readonly at: string;
+  /** Is it a run of continuous integration, which never writes a baseline? */
+  readonly isCi: boolean;
+}
+
+/** Where the baseline of a scenario lies, when nothing else is said: beside its file, of a shipped one in the working folder. */
+export function baselineFolder({ file, configuration: { name } }: Scenario): string {
+  const isShipped = file !== null && shippedNames().includes(basename(file, ".yaml")) && shippedFile(basename(file, ".yaml")) === file;
+  return join(file === null || isShipped ? "." : dirname(file), "baselines", name);
+}
+
+/**
+ * Runs a scenario and compares what everybody is paid, and what that is made of, with a baseline.
+ * @throws TenureError `TEN-GUARD-001` to `-011`; those of the run
+ */
+export async function guardRun(scenario: Scenario, options: GuardOptions): Promise<GuardReport> {
+  if (options.update === true && options.isCi) throw inCi("--update");
+  const { name } = scenario.configuration;
+  const folder = options.baseline ?? baselineFolder(scenario);
+  const baseline = await readBaseline(folder);
+  if (baseline !== null && baseline.scenario !== name) throw otherScenario(folder, baseline.scenario, name);
+  const isFree = options.expectations.length > 0 && options.baseline === undefined;
+  if (baseline === null && options.update !== true && !isFree) throw noBaseline(folder);
+  const measured = await measureRun(scenario, options);
+  const expectations = checkExpectations(options.expectations, measured.figures);
+  const met = expectations.every((one) => one.met);
+  const common = {
+    scenario: name,
+    given: options.given,
+    tolerance: options.toleranceText,
+    positions: measured.totals.lines.length,
+    days: measured.totals.days.length,
+    expectations,
+    warnings: measured.warnings,
+    approvals: baseline?.approvals ?? [],
+    ...NOTHING,
+  };
+  if (baseline === null) {
+    if (options.update !== true) return { ...common, ok: met, baseline: null, outcome: "not_compared" };
+    await write(folder, scenario, measured, options, { approvals: [], keepsTerms: false });
+    return { ...common, ok: met, baseline: folder, outcome: "written" };
+  }
+  return compareWith(baseline, folder, scenario, measured, options, common, met);
+}
+
+const NOTHING = {
+  left: null,
+  lines: [],
+  movedRao: 0n,
+  share: 0,
+  groups: [],
+  trace: null,
+  changed: [],
+  inputs: [],
+  explain: [],
+} as const;
+
+async function compareWith(
+  baseline: Baseline,
+  folder: string,
+  scenario: Scenario,
+  measured: MeasuredRun,
+  options: GuardOptions,
+  common: Omit<GuardReport, "ok" | "baseline" | "outcome">,
+  met: boolean,
+): Promise<GuardReport> {
+  const changed = scenarioChanges(baseline.resolved, scenario.resolved);
+  const hasTerms = await hasFile(folder, TERMS_FILE);
+  const lines = lineDifferences(baseline.totals, measured.totals, options.tolerance ?? EXACT);
+  if (lines.length === 0) {
+    if (!options.isCi) await removeWholeFolder(newFolder(folder));
+    if (options.update !== true) return { ...common, ok: met, baseline: folder, outcome: "equal", changed };
+    await write(folder, scenario, measured, options, { approvals: baseline.approvals, keepsTerms: hasTerms });
+    return { ...common, ok: met, baseline: folder, outcome: "written", changed };
+  }
+  const wanted = wantedOf(lines, baseline.totals);
+  const trace = await traceCauses({ ...options, scenario, measured, baseline, folder, hasTerms, wanted });
+  const paidRao = paidInAll(baseline.totals);
+  const groups = causeGroups(lines, trace, paidRao);
+  const movedRao = lines.reduce((sum, line) => sum + line.movedRao, 0n);
+  const found = {
+    ...common,
+    positions: new Set([...baseline.totals.lines, ...measured.totals.lines].map(paidKeyText)).size,
+    baseline: folder,
+    lines,
+    movedRao,
+    share: paidRao === 0n ? 0 : Number(movedRao) / Number(paidRao),
+    groups,
+    trace,
+    changed,
+    inputs: trace.inputs,
+    explain: explainCommands({ scenario: common.scenario, lines, trace }, options),
+  };
+  if (options.update === true) {
+    const approvals = [...baseline.approvals, ...approvalsOf(groups.map(pendingGroup), options)];
+    await write(folder, scenario, measured, options, { approvals, keepsTerms: hasTerms });
+    await removeWholeFolder(newFolder(folder));
+    return { ...found, approvals, ok: met, outcome: "written" };
+  }
+  const pending = {
+    comparedWith: totalsPrint(baseline),
+    groups: groups.map(pendingGroup),
+    measured: asBaseline(scenario, measured, baseline.approvals),
+  };
+  const keeps = hasTerms || options.terms === true;
+  await writePending(folder, pending, (path) => (keeps ? addTerms(path, scenario, measured, options) : Promise.resolve()));
+  return { ...found, ok: false, outcome: "differs", left: newFolder(folder) };
+}
+
+/** Whose terms are traced: who is paid otherwise; where pay goes that nobody gets, everybody. */
+function wantedOf(lines: readonly LineDifference[], { lines: all }: PaidTotals): ReadonlySet<string> {
+  const hasRest = lines.some(({ kind }) => kind === "rest");
+  return new Set([...lines, ...(hasRest ? all : [])].filter(({ kind }) => kind === "position").map(paidKeyText));
+}
+
+function paidInAll({ lines }: PaidTotals): bigint {
+  return lines.reduce((sum, { paidRao }) => sum + paidRao, 0n);
+}
+
+function asBaseline(scenario: Scenario, measured: MeasuredRun, approvals: readonly Approval[]): Baseline {
+  return {
+    scenario: scenario.configuration.name,
+    tenure: toolVersion(),
+    totals: measured.totals,
+    resolved: scenario.resolved,
+    inputs: inputsOf(measured.inputs),
+    ahead: [],
+    approvals,
+  };
+}
+
+function write(
+  folder: string,
+  scenario: Scenario,
+  measured: MeasuredRun,
+  options: GuardOptions,
+  { approvals, keepsTerms }: { readonly approvals: readonly Approval[]; readonly keepsTerms: boolean },
+): Promise<void> {
+  const keeps = keepsTerms || options.terms === true;
+  return writeBaseline(folder, asBaseline(scenario, measured, approvals), (path) =>
+    keeps ? addTerms(path, scenario, measured, options) : Promise.resolve(),
+  );
+}
+
+export function inCi(flag: string): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-010",
+    what: "Continuous integration never writes a baseline: whoever changes pay looks at it first.",
+    place: { path: flag },
+    found: `${flag} with CI set`,
+    allowed: "comparing; what was measured lies beside the baseline",
+    hint: "Run the command on your own machine and commit the baseline, or unset CI there.",
+  });
+}
+
+function noBaseline(folder: string): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-008",
+    what: "There is no baseline to compare with.",
+    place: { file: folder },
+    found: "no such folder",
+    allowed: "the folder of a baseline, or figures by --expect",
+    hint: "--update writes the first one; commit it beside the scenario.",
+  });
+}
+
+function otherScenario(folder: string, found: string, name: string): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-009",
+    what: "The baseline is of another scenario.",
+    place: { file: folder, path: "scenario" },
+    found,
+    allowed: name,
+    hint: "A scenario is known by its name. Give the baseline of this one, or another folder with --update.",
+  });
+}

@@ -1,0 +1,13 @@
+export type { Approval, Baseline, BaselineInput } from "./baseline/baseline.js";
+export { type LineDifference, lineDifferences } from "./compare/line-difference.js";
+export { EXACT, parseTolerance, TOLERANCE_ALLOWED, type Tolerance } from "./compare/tolerance.js";
+export { EXPECTATION_ALLOWED, type Expectation, parseExpectation } from "./expectations/expectation.js";
+export { guardGithub } from "./formats/guard-github.js";
+export { guardJson } from "./formats/guard-json.js";
+export { guardJunit } from "./formats/guard-junit.js";
+export { guardText } from "./formats/guard-text.js";
+export type { GuardReport } from "./guard-report.js";
+export { baselineFolder, type GuardOptions, guardRun, inCi } from "./guard-run.js";
+export { type Decision, decide, type OpenReview, openReview, type ReviewReport, statedDecisions } from "./review/decide.js";
+export type { PendingGroup } from "./review/pending.js";
+export { pendingText, reviewJson, reviewText } from "./review/review-text.js";

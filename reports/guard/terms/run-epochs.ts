@@ -1,0 +1,154 @@
+import { type ColumnBatch, columnsByName, RESIDUAL_ROWS, RESULT_TABLES, type ResultTableName } from "../../../engine/index.js";
+import type { OpenRun } from "../../../recorders/index.js";
+import { numberColumn } from "../../reading/columns.js";
+import { hasFactor, keeps, keptBy } from "../../stage-step.js";
+import { EpochColumns } from "./epoch-columns.js";
+import type { EpochTerms } from "./epoch-terms.js";
+import { type RunPeople, readPeople } from "./run-people.js";
+import { type EpochRows, TableCursor } from "./table-cursor.js";
+import { type RuledConfiguration, stageNames, termLayout } from "./term-layout.js";
+
+/** The tables that terms are read from. */
+export const TERM_TABLES = [
+  "rewards",
+  "holdings",
+  "weights",
+  "stage_weights",
+  "residuals",
+  "participants",
+  "scores",
+  "payouts",
+  "submissions",
+  "slashes",
+  "validators",
+] as const satisfies readonly ResultTableName[];
+
+type CursorTable = "rewards" | "holdings" | "weights" | "stage_weights" | "scores" | "payouts" | "submissions" | "validators";
+
+/**
+ * The terms of a run, epoch by epoch in the order in which they closed; no more than an epoch is held.
+ * @param run that recorded `TERM_TABLES` of every epoch
+ * @param configuration of its scenario, its rules bound
+ */
+export async function* runEpochs(run: OpenRun, configuration: RuledConfiguration): AsyncGenerator<EpochTerms> {
+  const people = await readPeople(run);
+  const layout = termLayout(configuration).map(({ id }) => id);
+  const indexNetuid = configuration.index?.netuid ?? -1;
+  const byPosition = (batch: ColumnBatch, row: number) => people.keys[numberColumn(batch, "position")[row]]?.netuid ?? -1;
+  const byNetuid = (batch: ColumnBatch, row: number) => numberColumn(batch, "netuid")[row];
+  const ofIndex = () => indexNetuid;
+  const cursors: Readonly<Record<CursorTable, TableCursor>> = {
+    rewards: new TableCursor(run, "rewards", byPosition),
+    holdings: new TableCursor(run, "holdings", byPosition),
+    weights: new TableCursor(run, "weights", byPosition),
+    stage_weights: new TableCursor(run, "stage_weights", byNetuid),
+    scores: new TableCursor(run, "scores", ofIndex),
+    payouts: new TableCursor(run, "payouts", ofIndex),
+    submissions: new TableCursor(run, "submissions", ofIndex),
+    validators: new TableCursor(run, "validators", ofIndex),
+  };
+  const constants = constantTerms(configuration);
+  for await (const batch of run.readTable("epochs")) {
+    const { netuid, epoch, endMs, recordedRao } = columnsByName(RESULT_TABLES.epochs, batch.columns);
+    for (let row = 0; row < batch.rows; row++) {
+      const rows = new Map<CursorTable, readonly EpochRows[]>();
+      for (const table of Object.keys(cursors) as CursorTable[]) rows.set(table, await cursors[table].take(netuid[row], epoch[row]));
+      const columns = new EpochColumns(layout, people.keys);
+      fill(columns, rows, people, configuration, epoch[row]);
+      columns.setAll("pot", recordedRao[row]);
+      for (const [id, value] of constants) columns.setAll(id, value);
+      yield { netuid: netuid[row], epoch: epoch[row], endMs: endMs[row], ...columns.taken() };
+    }
+  }
+  for (const cursor of Object.values(cursors)) await cursor.end();
+}
+
+/** What a list of stages states for everybody. */
+function constantTerms({ stages }: RuledConfiguration): readonly (readonly [string, number])[] {
+  if (stages === null) return [];
+  const names = stageNames(stages.stages);
+  const kept = stages.stages.flatMap((stage, at): (readonly [string, number])[] =>
+    keeps(stage) ? [[`${names[at]}.share`, 1 - (keptBy(stage) ?? Number.NaN)]] : [],
+  );
+  const goesTo = stages.residual === null ? 0 : 1 + (RESIDUAL_ROWS as readonly string[]).indexOf(stages.residual);
+  return [["stage.residual.goes_to", goesTo], ...kept];
+}
+
+type Take = (of: (name: string) => Float64Array | Int32Array | Uint8Array, row: number) => void;
+
+function fill(
+  columns: EpochColumns,
+  rows: ReadonlyMap<CursorTable, readonly EpochRows[]>,
+  people: RunPeople,
+  { stages, index }: RuledConfiguration,
+  epoch: number,
+): void {
+  const each = (table: CursorTable, take: Take) => {
+    for (const { batch, from, to } of rows.get(table) ?? []) {
+      const known = new Map<string, Float64Array | Int32Array | Uint8Array>();
+      const of = (name: string) => {
+        const values = known.get(name) ?? numberColumn(batch, name);
+        known.set(name, values);
+        return values;
+      };
+      for (let row = from; row < to; row++) take(of, row);
+    }
+  };
+  each("rewards", (of, row) => columns.add("pay.paid", of("position")[row], of("paid_rao")[row]));
+  each("weights", (of, row) => {
+    const position = of("position")[row];
+    const [base, multiplier, final] = [of("base_weight")[row], of("multiplier")[row], of("final_weight")[row]];
+    columns.set("base_weight", position, base);
+    columns.set("multiplier.applied", position, multiplier);
+    // A weight that counts and is cut all the same.
+    if (base * multiplier > 0) columns.set("redistribution.threshold", position, Number(final > 0));
+    columns.set("weight.final", position, final);
+  });
+  each("holdings", (of, row) => {
+    const position = of("position")[row];
+    if (!columns.has(position)) return;
+    for (const name of ["stake_rao", "received_rao", "remaining_rao", "held_share", "held_days"]) {
+      columns.set(`holdings.${name.replace(/_rao$/, "")}`, position, of(name)[row]);
+    }
+    columns.set("multiplier.answer", position, of("multiplier")[row]);
+  });
+  const names = stages === null ? [] : stageNames(stages.stages);
+  const isFactor = (stages?.stages ?? []).map(hasFactor);
+  each("stage_weights", (of, row) => {
+    const at = of("stage")[row] - 1;
+    const position = of("position")[row];
+    if (isFactor[at]) columns.set(`${names[at]}.factor`, position, of("factor")[row]);
+    else columns.set(`${names[at]}.share`, position, of("share_after")[row]);
+  });
+  each("scores", (of, row) => {
+    const position = people.positionOf(of("participant")[row]);
+    if (position === undefined) return;
+    const values = { "activity.minted": "minted_rao", "activity.redeemed": "redeemed_rao", "activity.transactions": "transactions" };
+    for (const [id, name] of Object.entries(values)) columns.set(id, position, of(name)[row]);
+    const { mintMultiplier = 1, redeemMultiplier = 1 } = index?.rewards.score ?? {};
+    const weighted = mintMultiplier * of("minted_rao")[row] + redeemMultiplier * of("redeemed_rao")[row];
+    columns.set("score.weighted_volume", position, weighted);
+    for (const name of ["volume", "frequency", "consistency", "standing", "rank"]) columns.set(`score.${name}`, position, of(name)[row]);
+    columns.set("score.final", position, of("score")[row]);
+  });
+  each("payouts", (of, row) => {
+    const position = people.positionOf(of("participant")[row]);
+    if (position === undefined) return;
+    columns.set("tiers.base", position, of("base_rao")[row]);
+    columns.set("tiers.bonus", position, of("tier_bonus_rao")[row]);
+    columns.set("validator.pool", position, of("validator_rao")[row]);
+    columns.set("tiers.multiplier", position, of("multiplier")[row]);
+  });
+  each("submissions", (of, row) => {
+    const position = people.positionOf(of("validator")[row]);
+    if (position !== undefined) columns.set("validator.deviation", position, of("deviation")[row]);
+  });
+  each("validators", (of, row) => {
+    const validator = of("validator")[row];
+    const position = people.positionOf(validator);
+    if (position === undefined) return;
+    columns.set("slashing.rate", position, people.slashRate(validator, epoch));
+    columns.set("slashing.taken", position, of("slashed_rao")[row]);
+    columns.set("validator.stake", position, of("stake_rao")[row]);
+  });
+}

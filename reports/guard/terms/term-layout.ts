@@ -1,0 +1,92 @@
+import { type NamedTerm, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
+import type { ScenarioConfiguration } from "../../../scenarios/index.js";
+import { hasFactor, keeps } from "../../stage-step.js";
+
+/** A term that a run writes down of every position and epoch, in the order of computing. */
+export interface TermColumn {
+  /** As `tenure explain` calls its kind: `holdings.received`, `stage.curve.share`, `weight.final`. */
+  readonly id: string;
+  /** The rule that gives it, in words. */
+  readonly rule: string;
+  /** Does it depend on all who share, not on its own terms alone? */
+  readonly isShared: boolean;
+}
+
+/** Rules as far as terms are of them. */
+export type RuledConfiguration = Pick<ScenarioConfiguration, "vesting" | "stages" | "index">;
+
+const own = (id: string, rule: string): TermColumn => ({ id, rule, isShared: false });
+const shared = (id: string, rule: string): TermColumn => ({ id, rule, isShared: true });
+
+/** How the stages of a list are called in terms: by name, from the second of a name with its number. */
+export function stageNames(stages: readonly StageConfiguration[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return stages.map(({ stage }) => {
+    const name = ruleLabel(stage).replace(/[^\w-]/g, "_");
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? `stage.${name}` : `stage.${name}-${count}`;
+  });
+}
+
+/** The terms of a scenario's runs, in the order in which they are computed. */
+export function termLayout({ vesting, stages, index }: RuledConfiguration): readonly TermColumn[] {
+  const pot = own("pot", "the pot of the epoch");
+  return [
+    // On an index subnet tiers come first: base weights are what they entitle to.
+    ...(index === null ? [] : [...scoreTerms(ruleLabel(index.rewards.score.formula)), ...validatorTerms(), pot, ...tierTerms()]),
+    ...["stake", "received", "remaining", "held_share", "held_days"].map((name) => own(`holdings.${name}`, "what is held")),
+    ...(stages === null ? [own("multiplier.answer", ruleLabel(vesting.rule))] : []),
+    index === null ? own("base_weight", "base weights") : shared("base_weight", "base weights"),
+    ...(stages === null ? [] : [own("stage.residual.goes_to", "residual"), ...stageTerms(stages.stages)]),
+    own("multiplier.applied", "vesting.mode"),
+    own("redistribution.threshold", "redistribution"),
+    shared("weight.final", "share of the pot"),
+    ...(index === null ? [pot] : []),
+    shared("pay.paid", "rao"),
+  ];
+}
+
+function scoreTerms(rule: string): readonly TermColumn[] {
+  return [
+    ...["minted", "redeemed", "transactions"].map((name) => own(`activity.${name}`, "trades")),
+    own("score.weighted_volume", "what minting and redeeming count"),
+    ...["volume", "frequency"].map((name) => shared(`score.${name}`, "score")),
+    own("score.consistency", "score"),
+    own("score.standing", "anti-gaming"),
+    own("score.final", rule),
+    shared("score.rank", "ranks"),
+  ];
+}
+
+function stageTerms(stages: readonly StageConfiguration[]): readonly TermColumn[] {
+  const names = stageNames(stages);
+  return stages.flatMap((stage, at) => {
+    const label = typeof stage.variant === "undefined" ? ruleLabel(stage.stage) : `${ruleLabel(stage.stage)} ${ruleLabel(stage.variant)}`;
+    if (keeps(stage)) return [own(`${names[at]}.share`, label)];
+    return hasFactor(stage) ? [own(`${names[at]}.factor`, label)] : [shared(`${names[at]}.share`, label)];
+  });
+}
+
+function validatorTerms(): readonly TermColumn[] {
+  return [
+    own("validator.deviation", "consensus"),
+    own("slashing.rate", "slashing"),
+    own("slashing.taken", "slashing"),
+    own("validator.stake", "stake of validators"),
+  ];
+}
+
+function tierTerms(): readonly TermColumn[] {
+  return [
+    shared("tiers.base", "base pool"),
+    shared("tiers.bonus", "tiers"),
+    shared("tiers.multiplier", "multipliers of the index subnet"),
+    shared("validator.pool", "pool of validators"),
+  ];
+}
+
+/** Terms of a formula that follow from others: what is asked for, parameters and inputs aside. */
+export function computedTerms(terms: readonly NamedTerm[]): readonly NamedTerm[] {
+  return terms.filter(({ formula }) => formula !== "");
+}

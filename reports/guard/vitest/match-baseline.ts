@@ -1,0 +1,89 @@
+import { TenureError } from "../../../engine/index.js";
+import { formatTokens } from "../../format/amount.js";
+import { formatChangeShare } from "../../format/figure-change.js";
+import { plural } from "../../format/numbers.js";
+import { type LineDifference, lineDifferences } from "../compare/line-difference.js";
+import { EXACT, parseTolerance, TOLERANCE_ALLOWED, type Tolerance } from "../compare/tolerance.js";
+import { totalsOfRows } from "./paid-rows.js";
+import { readRowsFile, rowsFile, writeRowsFile } from "./rows-file.js";
+
+export interface MatchBaselineOptions {
+  /** How far pay may be off: rao a day as `1000`, or a share of a day's pay as `0.1%`; exact when left out. */
+  readonly tolerance?: string | undefined;
+}
+
+/** What of a test runner a comparison needs. */
+export interface TestSurroundings {
+  readonly testPath?: string | undefined;
+  /** `new`: baselines that are not there are written; `all`: also others anew; `none`: none is. */
+  readonly update: "all" | "new" | "none";
+}
+
+export interface MatchOutcome {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** Movers that a message names. */
+const NAMED = 10;
+
+/**
+ * Compares what a reward code pays with a baseline, or writes the baseline where the test runner is told to.
+ * @param rows `PaidRow`s
+ * @param named name of the baseline, or the path of its .tsv file
+ * @throws TenureError `TEN-GUARD-003`, `-018` to `-020`
+ */
+export function matchBaseline(
+  rows: unknown,
+  named: unknown,
+  { tolerance: text }: MatchBaselineOptions,
+  { testPath, update }: TestSurroundings,
+): MatchOutcome {
+  const tolerance = toleranceOf(text);
+  const totals = totalsOfRows(rows);
+  const file = rowsFile(named, testPath);
+  const baseline = readRowsFile(file);
+  if (baseline === null) {
+    if (update === "none")
+      return { pass: false, message: () => `There is no baseline ${file}: vitest -u writes it, and it is to be committed.` };
+    writeRowsFile(file, totals);
+    return { pass: true, message: () => `The baseline ${file} was written.` };
+  }
+  const lines = lineDifferences(baseline, totals, tolerance);
+  if (lines.length === 0) return { pass: true, message: () => `Pay is as the baseline ${file} says.` };
+  if (update === "all") {
+    writeRowsFile(file, totals);
+    return { pass: true, message: () => `The baseline ${file} was written anew.` };
+  }
+  return { pass: false, message: () => differenceText(lines, file) };
+}
+
+function toleranceOf(text: string | undefined): Tolerance {
+  if (text === undefined) return EXACT;
+  const tolerance = typeof text === "string" ? parseTolerance(text) : null;
+  if (tolerance !== null) return tolerance;
+  throw new TenureError({
+    code: "TEN-GUARD-020",
+    what: "This is no tolerance.",
+    place: { path: "toMatchBaseline tolerance" },
+    found: text,
+    allowed: TOLERANCE_ALLOWED,
+    hint: "Leave it out to compare every rao.",
+  });
+}
+
+function differenceText(lines: readonly LineDifference[], file: string): string {
+  const sorted = [...lines].sort((a, b) => (a.movedRao === b.movedRao ? 0 : a.movedRao < b.movedRao ? 1 : -1));
+  const movers = sorted.slice(0, NAMED).map(({ hotkey, expectedRao, gotRao, changeRao, firstDay, parts }) => {
+    const share = expectedRao === 0n ? "new" : formatChangeShare(Number(changeRao) / Number(expectedRao));
+    const what = parts.includes("pay") ? `${changeRao > 0n ? "+" : ""}${changeRao} rao, ${share}` : `another ${parts.join(" and ")}`;
+    return `  ${JSON.stringify(hotkey)} expected ${formatTokens(expectedRao)}, got ${formatTokens(gotRao)} (${what}${firstDay === null ? "" : `, from ${firstDay}`})`;
+  });
+  const more = lines.length > NAMED ? [`  and ${lines.length - NAMED} more`] : [];
+  return [
+    `Pay is not as the baseline ${file} says: ${plural(lines.length, "position")} differ.`,
+    ...movers,
+    ...more,
+    "Where that is meant, vitest -u writes the baseline anew.",
+  ].join("\n");
+}

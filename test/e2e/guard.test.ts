@@ -1,0 +1,154 @@
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { MAIN, ROOT, workFolder } from "./tenure.js";
+
+let work: Awaited<ReturnType<typeof workFolder>>;
+beforeAll(async () => {
+  work = await workFolder();
+  await writeFile(join(work.path, "small.yaml"), SMALL);
+});
+afterAll(() => work.remove());
+
+const SMALL = `name: small
+time: { start: 2025-01-01T00:00:00Z, days: 1 }
+subnet: { netuid: 7 }
+streams:
+  - { synthetic: subnet, name: peers, miners: 4 }
+emission: redistribute
+`;
+
+/** A machine that is none of continuous integration, unless it is said to be. */
+const environment = (ci: string) => ({ ...process.env, NO_COLOR: "1", CI: ci });
+
+function guard(args: readonly string[], ci = ""): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((done) => {
+    execFile(process.execPath, [MAIN, "guard", ...args], { cwd: work.path, env: environment(ci) }, (error, stdout, stderr) => {
+      done({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+const files = async (folder: string) => {
+  const names = (await readdir(join(work.path, folder))).sort();
+  return Promise.all(names.map(async (name) => [name, await readFile(join(work.path, folder, name), "utf8")]));
+};
+const CHANGED = ["--set", "vesting.max_multiplier=2"];
+
+describe("guard", () => {
+  it("goes from the first baseline over a change to its approval", async () => {
+    expect(await guard(["run", "small.yaml"])).toMatchObject({ code: 2, stderr: expect.stringContaining("TEN-GUARD-008") });
+    expect((await guard(["run", "small.yaml", "--update"])).code).toBe(0);
+    expect(await readdir(join(work.path, "baselines/small"))).toEqual(["approvals.yaml", "baseline.yaml", "scenario.yaml", "totals.tsv"]);
+    expect(await guard(["run", "small.yaml", "--quiet"])).toMatchObject({ code: 0, stdout: "" });
+
+    const before = await files("baselines/small");
+    const failed = await guard(["run", "small.yaml", ...CHANGED, "--json", "--format", "junit", "--out", "guard.xml"], "true");
+    expect(failed.code).toBe(1);
+    const json = JSON.parse(failed.stdout);
+    expect(json).toMatchObject({ ok: false, outcome: "differs", left: expect.stringMatching(/small\.new$/) });
+    expect(json.causes[0]).toMatchObject({ cause: "cause:multiplier.multiplier", rule: "geometric" });
+    expect(await readFile(join(work.path, "guard.xml"), "utf8")).toMatch(/^<\?xml .*<\/testsuites>\n$/s);
+    expect(await files("baselines/small")).toEqual(before);
+
+    expect((await guard(["review", "small.yaml", "--accept", "all"], "1")).stderr).toContain("TEN-GUARD-010");
+    expect(await guard(["review", "small.yaml"])).toMatchObject({ code: 1, stdout: expect.stringContaining("to be decided") });
+    const accepted = await guard(["review", "small.yaml", "--accept", "all", "--by", "alice"]);
+    expect(accepted).toMatchObject({ code: 0, stdout: expect.stringContaining("alice accepted cause:multiplier.multiplier") });
+    const passed = await guard(["run", "small.yaml", ...CHANGED]);
+    expect(passed).toMatchObject({ code: 0, stdout: expect.stringContaining("Passed: small") });
+    expect(passed.stdout).toContain("vesting.max_multiplier 1.5 -> 2");
+  });
+
+  it("refuses what it cannot compare with, and what demands nothing", async () => {
+    const demo = await guard(["run", "demo", "--baseline", "baselines/small"]);
+    expect(demo).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("TEN-GUARD-009") });
+    expect(await guard(["run", "small.yaml", "--update"], "true")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("TEN-GUARD-010"),
+    });
+    expect((await guard(["run", "small.yaml", "--expect", "pot_moved"])).stderr).toContain("TEN-GUARD-016");
+    expect((await guard(["run", "small.yaml", "--tolerance", "much"])).stderr).toContain("TEN-CLI-026");
+    expect((await guard(["review", "small.yaml"])).stderr).toContain("TEN-GUARD-012");
+  });
+
+  it("demands figures without a baseline, and tells GitHub where one is not met", async () => {
+    await writeFile(join(work.path, "free.yaml"), SMALL.replace("name: small", "name: free"));
+    const expected = ["--expect", "miners = 4", "--expect", "pot_moved < 0.0001 %", "--format", "github"];
+    const failed = await guard(["run", "free.yaml", ...expected]);
+    expect(failed).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^::error file=free\.yaml,title=free%3A pot_moved < 0\.0001 %25::It is .*\n$/),
+    });
+    expect((await guard(["run", "free.yaml", ...expected.slice(0, 2)])).code).toBe(0);
+  });
+
+  it("leaves the old baseline or the new one when it is killed while it writes", async () => {
+    await writeFile(join(work.path, "killed.yaml"), SMALL.replace("name: small", "name: killed").replace("days: 1", "days: 10"));
+    expect((await guard(["run", "killed.yaml", "--update"])).code).toBe(0);
+    const old = await files("baselines/killed");
+    const args = [MAIN, "guard", "run", "killed.yaml", ...CHANGED, "--update", "--terms"];
+    const child = spawn(process.execPath, args, { cwd: work.path, env: environment(""), stdio: "ignore" });
+    let isEnded = false;
+    const ended = new Promise<void>((done) => child.on("close", () => done()));
+    void ended.then(() => {
+      isEnded = true;
+    });
+    // Terms take a while, in which the new folder lies beside the old one.
+    while (!isEnded && !(await readdir(join(work.path, "baselines"))).some((name) => name.includes(".partial-"))) await setTimeout(1);
+    expect(isEnded).toBe(false);
+    child.kill("SIGKILL");
+    await ended;
+    expect(await files("baselines/killed")).toEqual(old);
+    expect((await guard(["run", "killed.yaml"])).code).toBe(0);
+    expect((await guard(["run", "killed.yaml", ...CHANGED, "--update"])).code).toBe(0);
+    expect((await readdir(join(work.path, "baselines"))).filter((name) => name.startsWith("killed"))).toEqual(["killed"]);
+  });
+});
+
+describe("the page on guards", () => {
+  const page = () => readFile(join(ROOT, "docs/how-to/guard-in-ci.md"), "utf8");
+
+  it("has a workflow whose commands run as they stand, and which fails where pay moves", async () => {
+    const [, text = ""] = /^```yaml \.github\/workflows\/pay\.yml\n([\s\S]*?)\n```$/m.exec(await page()) ?? [];
+    const { jobs } = parse(text);
+    const commands = jobs.guard.steps.flatMap(({ run }: { run?: string }) => run ?? []);
+    expect(commands).toEqual(["npm ci", expect.stringContaining("guard run"), expect.stringContaining("guard run")]);
+    expect((await guard(["run", "demo", "--update"])).code).toBe(0);
+    const own = commands.slice(1).map((command: string) => command.replace("npx tenure guard ", "").split(" "));
+    const [told, kept] = await Promise.all(own.map((args: string[]) => guard(args, "true")));
+    expect(told).toMatchObject({ code: 0, stdout: expect.stringMatching(/^::notice title=demo%3A passed::/) });
+    expect(kept).toMatchObject({ code: 0, stdout: expect.stringContaining("Passed: demo") });
+    expect(await guard([...own[0], ...CHANGED], "true")).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^::error title=demo%3A cause%3Amultiplier\.multiplier::64 positions/),
+    });
+  });
+
+  it("has a test of one's own reward code that compiles", async () => {
+    const [, text = ""] = /^```ts rewards\.test\.ts\n([\s\S]*?)\n```$/m.exec(await page()) ?? [];
+    const file = join(work.path, "rewards.test.ts");
+    await writeFile(file, text);
+    const types: ts.CompilerOptions = {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      types: [],
+      paths: { "tenure/vitest": [join(ROOT, "dist/reports/guard/vitest/index.d.ts")], vitest: [join(ROOT, "node_modules/vitest")] },
+    };
+    const program = ts.createProgram([file], types);
+    expect(program.getSemanticDiagnostics(program.getSourceFile(file)).map(({ messageText }) => messageText)).toEqual([]);
+    // The package itself has it under that name.
+    const resolve = "process.stdout.write(import.meta.resolve('tenure/vitest'))";
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", resolve], { cwd: ROOT, encoding: "utf8" });
+    expect(fileURLToPath(stdout)).toBe(join(ROOT, "dist/reports/guard/vitest/index.js"));
+  });
+});

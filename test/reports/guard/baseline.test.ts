@@ -1,0 +1,154 @@
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { processTag } from "../../../recorders/index.js";
+import { readBaseline } from "../../../reports/guard/baseline/read-baseline.js";
+import { writeTexts, writeWholeFolder } from "../../../reports/guard/baseline/whole-folder.js";
+import { withTerms } from "../../../reports/guard/terms/parquet-terms.js";
+import { deadTag } from "../../recorders/dead-tag.js";
+import { GuardedFolder, MADE } from "./guarded.js";
+
+let folder: GuardedFolder;
+const named = (name: string) => ({ ...MADE, name });
+beforeAll(async () => {
+  folder = await GuardedFolder.make();
+  await folder.update(named("first"), { terms: true });
+});
+afterAll(() => folder.remove());
+
+async function bytes(path: string): Promise<Readonly<Record<string, string>>> {
+  const names = (await readdir(path)).sort();
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await readFile(join(path, name))).toString("base64")])));
+}
+
+describe("a baseline", () => {
+  it("has the same bytes when it is made again, terms included", async () => {
+    const before = await bytes(folder.baseline("first"));
+    expect(Object.keys(before)).toEqual(["approvals.yaml", "baseline.yaml", "scenario.yaml", "terms.parquet", "totals.tsv"]);
+    await folder.update(named("first"));
+    expect(await bytes(folder.baseline("first"))).toEqual(before);
+  });
+
+  it("has a row of terms for each who shares in each epoch, with the terms of the rule", async () => {
+    await withTerms(join(folder.baseline("first"), "terms.parquet"), async (epochs, names) => {
+      expect(names).toEqual(
+        expect.arrayContaining(["holdings.received", "multiplier.duration_factor", "multiplier.answer", "weight.final", "pay.paid"]),
+      );
+      let count = 0;
+      const paid = new Map<string, bigint>();
+      for await (const { epoch, who, columns } of epochs) {
+        count += 1;
+        expect(epoch).toBe(count);
+        expect(who).toHaveLength(6);
+        for (const [at, { hotkey }] of who.entries()) {
+          const [share, days] = ["holdings.held_share", "holdings.held_days"].map((id) => columns.get(id)?.[at] ?? Number.NaN);
+          const factor = columns.get("multiplier.duration_factor")?.[at];
+          if (columns.get("multiplier.minimum_stake")?.[at] === 1 && columns.get("holdings.received")?.[at] !== 0)
+            expect(factor).toBe(Math.min(1, days / 30));
+          expect(share).toBeGreaterThanOrEqual(0);
+          paid.set(hotkey, (paid.get(hotkey) ?? 0n) + BigInt(columns.get("pay.paid")?.[at] ?? 0));
+        }
+      }
+      expect(count).toBe(40);
+      const { totals } = (await readBaseline(folder.baseline("first"))) ?? { totals: { lines: [] } };
+      expect(paid).toEqual(new Map(totals.lines.map(({ hotkey, paidRao }) => [hotkey, paidRao])));
+    });
+  });
+
+  it("that is none, of another format, or damaged is refused and stays", async () => {
+    const other = join(folder.path, "other");
+    await mkdir(other);
+    await writeFile(join(other, "notes.txt"), "mine");
+    const run = (baseline: string) => folder.run(named("first"), { baseline });
+    await expect(run(other)).rejects.toMatchObject({ code: "TEN-GUARD-001" });
+    await expect(folder.update(named("first"), { baseline: other })).rejects.toMatchObject({ code: "TEN-GUARD-001" });
+    expect(await readdir(other)).toEqual(["notes.txt"]);
+    await expect(run(join(other, "notes.txt"))).rejects.toMatchObject({ code: "TEN-GUARD-001" });
+    const copy = join(folder.path, "copy");
+    await cp(folder.baseline("first"), copy, { recursive: true });
+    const about = await readFile(join(copy, "baseline.yaml"), "utf8");
+    await writeFile(join(copy, "baseline.yaml"), about.replace("format: 1", "format: 2"));
+    await expect(run(copy)).rejects.toMatchObject({ code: "TEN-GUARD-002" });
+    await writeFile(join(copy, "baseline.yaml"), about.replace("inputs: []", "inputs: no"));
+    await expect(run(copy)).rejects.toMatchObject({ code: "TEN-GUARD-004" });
+    await writeFile(join(copy, "baseline.yaml"), about);
+    await writeFile(join(copy, "approvals.yaml"), "approvals: [<<<<<<<");
+    await expect(run(copy)).rejects.toMatchObject({ code: "TEN-GUARD-004" });
+    await writeFile(join(copy, "approvals.yaml"), "approvals: []\n");
+    expect((await run(copy)).ok).toBe(true);
+    await rm(join(copy, "totals.tsv"));
+    await expect(run(copy)).rejects.toMatchObject({ code: "TEN-RESULT-002" });
+  });
+
+  it("of another scenario is refused, and a missing one", async () => {
+    await expect(folder.run(named("second"), { baseline: folder.baseline("first") })).rejects.toMatchObject({ code: "TEN-GUARD-009" });
+    await expect(folder.run(named("second"))).rejects.toMatchObject({ code: "TEN-GUARD-008" });
+    const expectations = [{ text: "miners = 6", figure: "miners", comparison: "=" as const, value: 6, unit: "" }];
+    expect((await folder.run(named("second"), { expectations })).outcome).toBe("not_compared");
+    const missing = { expectations, baseline: folder.baseline("second") };
+    await expect(folder.run(named("second"), missing)).rejects.toMatchObject({ code: "TEN-GUARD-008" });
+  });
+
+  it("is never written by continuous integration", async () => {
+    const before = await bytes(folder.baseline("first"));
+    await expect(folder.update(named("first"), { isCi: true })).rejects.toMatchObject({ code: "TEN-GUARD-010" });
+    const changed = { ...named("first"), vesting: { max_multiplier: 2 } };
+    expect((await folder.run(changed, { isCi: true })).left).toBe(`${folder.baseline("first")}.new`);
+    expect(await bytes(folder.baseline("first"))).toEqual(before);
+  });
+
+  it("passes within a tolerance and fails beyond it", async () => {
+    const changed = { ...named("first"), vesting: { max_multiplier: 1.5001 } };
+    expect((await folder.run(changed)).ok).toBe(false);
+    expect((await folder.run(changed, { toleranceText: "1%" })).ok).toBe(true);
+    expect((await folder.run(changed, { toleranceText: "0.000001%" })).ok).toBe(false);
+  });
+});
+
+describe("a folder that is replaced", () => {
+  const texts = (text: string) =>
+    new Map([
+      ["a.txt", text],
+      ["b.txt", text],
+    ]);
+  const write = (path: string, text: string) => writeWholeFolder(path, (draft) => writeTexts(draft, texts(text)));
+  const content = async (path: string) => Promise.all((await readdir(path)).sort().map((name) => readFile(join(path, name), "utf8")));
+  const beside = async (path: string) => (await readdir(join(path, ".."))).filter((name) => name.startsWith("whole"));
+
+  it("is the old one or the new one wherever its writer is killed", async () => {
+    const path = join(folder.path, "whole");
+    await write(path, "old");
+    const tag = deadTag();
+    // Killed while the new one was made.
+    await mkdir(`${path}.partial-${tag}`);
+    await writeFile(join(`${path}.partial-${tag}`, "a.txt"), "new");
+    expect(await content(path)).toEqual(["old", "old"]);
+    // Killed between the two renames.
+    await rename(path, `${path}.replaced-${tag}`);
+    expect(await readBaseline(path).catch(({ code }) => code)).toBe("TEN-GUARD-001");
+    expect(await content(path)).toEqual(["old", "old"]);
+    // Killed before the old one was removed.
+    await cp(path, `${path}.replaced-${tag}`, { recursive: true });
+    await write(path, "new");
+    expect(await content(path)).toEqual(["new", "new"]);
+    expect(await beside(path)).toEqual(["whole"]);
+  });
+
+  it("stays where the new one cannot be made", async () => {
+    const path = join(folder.path, "whole");
+    await write(path, "old");
+    const failing = writeWholeFolder(path, async (draft) => {
+      await writeTexts(draft, texts("new"));
+      throw new Error("no more");
+    });
+    await expect(failing).rejects.toThrow("no more");
+    expect(await content(path)).toEqual(["old", "old"]);
+    expect(await beside(path)).toEqual(["whole"]);
+  });
+
+  it("is not touched while another process replaces it", async () => {
+    const path = join(folder.path, "whole");
+    await rename(path, `${path}.replaced-${processTag()}`);
+    await expect(write(path, "mine")).rejects.toMatchObject({ code: "TEN-GUARD-005" });
+  });
+});

@@ -1,0 +1,120 @@
+import { DOMParser } from "linkedom";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { legible } from "../../../cli/printable.js";
+import { type GuardReport, guardGithub, guardJson, guardJunit, guardText, PLAIN_STYLE, parseExpectation } from "../../../reports/index.js";
+import { GuardedFolder, MADE } from "./guarded.js";
+
+let folder: GuardedFolder;
+let passed: GuardReport;
+let failed: GuardReport;
+/** The same, of miners whose names a terminal, a page and a workflow could take for their own. */
+let hostile: GuardReport;
+const HOSTILE = '<b>"&\u001b[31m]]>\n::error::x%\u0000';
+beforeAll(async () => {
+  folder = await GuardedFolder.make();
+  const expectations = ["pot_moved < 90 %", "gini_after < 0.0001"].map((text) => parseExpectation(text)).filter((one) => one !== null);
+  const settings = { ...MADE, name: "formats" };
+  await folder.update(settings);
+  passed = await folder.run(settings);
+  failed = await folder.run({ ...settings, vesting: { minimum_stake: 60 } }, { expectations });
+  hostile = {
+    ...failed,
+    groups: failed.groups.map((group) => ({
+      ...group,
+      first: group.first === null ? null : { ...group.first, hotkey: HOSTILE },
+      lines: group.lines.map((line) => ({ ...line, hotkey: HOSTILE })),
+    })),
+    lines: failed.lines.map((line) => ({ ...line, hotkey: HOSTILE })),
+  };
+});
+afterAll(() => folder.remove());
+
+describe("as text", () => {
+  it("says that pay is as it was, or who moves most, by which cause, and what explains it", () => {
+    expect(guardText(passed, PLAIN_STYLE)).toMatch(/^Passed: formats pays what the baseline says\n/);
+    const text = guardText(failed, PLAIN_STYLE);
+    for (const words of [
+      "Failed: formats",
+      "cause:multiplier.minimum_stake",
+      "vesting.minimum_stake 0.3 -> 60",
+      "first event",
+      "from epoch",
+    ]) {
+      expect(text).toContain(words);
+    }
+    const [most] = [...failed.lines].sort((a, b) => Number(b.movedRao - a.movedRao));
+    expect(text).toContain(`${most.changeRao > 0n ? "+" : ""}${most.changeRao}`);
+    expect(text).toContain("npx tenure guard review made.yaml");
+    expect(text).toMatch(new RegExp(`npx tenure explain runs/formats --hotkey ${most.hotkey} --epoch \\d+`));
+    expect(text).toContain("not met  gini_after < 0.0001");
+  });
+
+  it("escapes names", () => {
+    const text = guardText(hostile, { ...PLAIN_STYLE, legible });
+    expect(text).not.toContain("\u001b");
+    expect(text).toContain("\\x1b");
+  });
+});
+
+describe("as JUnit XML", () => {
+  /** Strict where the parser is not: every & begins an entity, and nothing is there that XML cannot hold. */
+  function parsed(report: GuardReport) {
+    const xml = guardJunit(report);
+    expect(xml).not.toMatch(/&(?!(amp|lt|gt|quot|#\d+);)/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML refuses
+    expect(xml).not.toMatch(/[\x00-\x08\x0b\x0c\x0e-\x1f]/);
+    const document = new DOMParser().parseFromString(xml, "text/xml");
+    return { document, cases: [...document.querySelectorAll("testcase")], failures: [...document.querySelectorAll("failure")] };
+  }
+
+  it("has a case a cause and an expectation, counted", () => {
+    const { document, cases, failures } = parsed(failed);
+    // The parser leaves entities of attributes as they are.
+    expect(cases.map((one) => one.getAttribute("name")?.replaceAll("&lt;", "<"))).toEqual([
+      ...failed.groups.map(({ cause }) => `cause:${cause}`),
+      "pot_moved < 90 %",
+      "gini_after < 0.0001",
+    ]);
+    expect(failures).toHaveLength(failed.groups.length + 1);
+    for (const name of ["testsuites", "testsuite"]) {
+      const suite = document.querySelector(name);
+      expect([suite?.getAttribute("tests"), suite?.getAttribute("failures")]).toEqual([String(cases.length), String(failures.length)]);
+    }
+    expect(failures[0].textContent).toContain("Failed: formats");
+  });
+
+  it("has one that passes where all is as it was", () => {
+    const { cases, failures } = parsed(passed);
+    expect([cases.length, failures.length]).toEqual([1, 0]);
+  });
+
+  it("holds any name", () => {
+    expect(parsed(hostile).failures[0].textContent).toContain('<b>"&\\u001b[31m]]>');
+  });
+});
+
+describe("as annotations of GitHub", () => {
+  it("are one command a line, each with file and title", () => {
+    const lines = guardGithub(failed).trimEnd().split("\n");
+    expect(lines).toHaveLength(failed.groups.length + 1);
+    for (const line of lines) expect(line).toMatch(/^::error file=made\.yaml,title=[^:,\n]+::[^\n]+$/);
+    expect(lines[0]).toContain("title=formats%3A cause%3Amultiplier.minimum_stake::");
+    expect(guardGithub(passed)).toMatch(/^::notice file=made\.yaml,title=formats%3A passed::.*\n$/);
+  });
+
+  it("let no name begin a command of its own", () => {
+    const lines = guardGithub(hostile).trimEnd().split("\n");
+    expect(lines).toHaveLength(failed.groups.length + 1);
+    expect(lines[0]).toContain("%0A::error::x%25");
+  });
+});
+
+it("as JSON has every line with its cause, and amounts that are exact", () => {
+  const json = guardJson(failed);
+  expect(json).toMatchObject({ ok: false, outcome: "differs", traced_by: "parameters", differing: failed.lines.length });
+  expect(json.movers).toHaveLength(failed.lines.length);
+  const moved = json.movers.map(({ moved_rao }) => moved_rao);
+  expect(moved).toEqual([...moved].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0)));
+  expect(json.causes.flatMap(({ hotkeys }) => hotkeys).sort()).toEqual(failed.lines.map(({ hotkey }) => hotkey).sort());
+  expect(json.movers.every(({ expected_rao, got_rao, change_rao }) => got_rao - expected_rao === change_rao)).toBe(true);
+});

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type GuardOptions, type GuardReport, guardRun, parseTolerance } from "../../../reports/index.js";
+import { parseScenario, type Scenario } from "../../../scenarios/index.js";
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** A made-up subnet of six miners over two days: 40 epochs. */
+export const MADE: Settings = {
+  name: "made",
+  seed: 3,
+  time: { start: "2025-01-01T00:00:00Z", days: 2 },
+  subnet: { netuid: 7, tempo: 360, capacity: 16 },
+  streams: [
+    {
+      synthetic: "subnet",
+      miners: 6,
+      coldkeys: 3,
+      adds_per_day: 3,
+      removes_per_day: 3,
+      remove_size_alpha: { from: 0.1, to: 200 },
+      sweep_every_days: { from: 0.5, to: 3 },
+    },
+  ],
+  emission: "redistribute",
+};
+
+/** A folder with a baseline of its own, and how to guard scenarios against it. */
+export class GuardedFolder {
+  private constructor(readonly path: string) {}
+
+  static async make(): Promise<GuardedFolder> {
+    return new GuardedFolder(await mkdtemp(join(tmpdir(), "tenure-guarded-")));
+  }
+
+  remove(): Promise<void> {
+    return rm(this.path, { recursive: true, force: true });
+  }
+
+  /** Where the baseline of a scenario lies. */
+  baseline(name: string): string {
+    return join(this.path, "baselines", name);
+  }
+
+  scenario(settings: Settings): Scenario {
+    return parseScenario(JSON.stringify(settings), join(this.path, `${String(settings.name)}.yaml`));
+  }
+
+  run(settings: Settings, options: Partial<GuardOptions> = {}): Promise<GuardReport> {
+    const tolerance = parseTolerance(options.toleranceText ?? "0");
+    if (tolerance === null) throw new Error("no tolerance");
+    return guardRun(this.scenario(settings), {
+      given: "made.yaml",
+      sets: [],
+      toleranceText: "0",
+      expectations: [],
+      by: "somebody",
+      at: "2026-01-01T00:00:00.000Z",
+      isCi: false,
+      ...options,
+      tolerance,
+    });
+  }
+
+  update(settings: Settings, options: Partial<GuardOptions> = {}): Promise<GuardReport> {
+    return this.run(settings, { ...options, update: true });
+  }
+}
+
+/** The hotkeys of each cause of a report; of where pay goes that nobody gets in brackets. */
+export function byCause({ groups }: GuardReport): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    groups.map(({ cause, lines }) => [cause, lines.map(({ kind, hotkey }) => (kind === "rest" ? `(${hotkey})` : hotkey)).sort()]),
+  );
+}

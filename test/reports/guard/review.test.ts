@@ -1,0 +1,126 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Decision, decide, type GuardReport, openReview, statedDecisions } from "../../../reports/index.js";
+import { GuardedFolder, MADE, type Settings } from "./guarded.js";
+
+let folder: GuardedFolder;
+beforeAll(async () => {
+  folder = await GuardedFolder.make();
+});
+afterAll(() => folder.remove());
+
+/** A minimum that only some are below: two groups, who is hit and the others. */
+const minimum = (name: string, minimum_stake: number): Settings => ({ ...MADE, name, vesting: { minimum_stake } });
+const LEAST = 60;
+const WHO = { by: "alice", at: "2026-02-01T00:00:00.000Z" };
+
+async function failed(name: string): Promise<GuardReport> {
+  await folder.update(minimum(name, 0.3), { terms: true });
+  return folder.run(minimum(name, LEAST));
+}
+
+async function review(name: string, decisions: Readonly<Record<string, Decision>>, who = WHO) {
+  return decide(await openReview(folder.baseline(name), name), ({ cause }) => decisions[cause] ?? "skip", who);
+}
+
+const files = (name: string) =>
+  Promise.all(
+    ["totals.tsv", "scenario.yaml", "baseline.yaml", "approvals.yaml"].map((file) => readFile(join(folder.baseline(name), file), "utf8")),
+  );
+
+describe("a review", () => {
+  it("of all takes over what the run measured, with who accepted what", async () => {
+    const { groups } = await failed("all");
+    const report = await review("all", Object.fromEntries(groups.map(({ cause }) => [cause, "accept"])));
+    expect(report).toMatchObject({ isWhole: true, open: 0 });
+    const passed = await folder.run(minimum("all", LEAST));
+    expect(passed).toMatchObject({ ok: true, outcome: "equal", changed: [] });
+    expect(passed.approvals).toEqual(
+      groups.map(({ cause, lines, movedRao }) => ({
+        ...WHO,
+        cause,
+        positions: lines.length,
+        moved_rao: String(movedRao),
+        changed: [{ path: "vesting.minimum_stake", from: 0.3, to: LEAST }],
+      })),
+    );
+    await expect(openReview(folder.baseline("all"), "all")).rejects.toMatchObject({ code: "TEN-GUARD-012" });
+    // With the terms of the run that was accepted: a change of them is traced.
+    expect((await folder.run(minimum("all", 10))).trace?.by).toBe("parameters");
+  });
+
+  it("carries approvals forward when the next change comes", async () => {
+    const next = await folder.run(minimum("all", 80));
+    expect(next.approvals.map(({ by }) => by)).toContain("alice");
+    const causes = Object.fromEntries(next.groups.map(({ cause }) => [cause, "accept" as const]));
+    const report = await review("all", causes, { by: "bob", at: "2026-03-01T00:00:00.000Z" });
+    expect(report.approvals.map(({ by }) => by)).toEqual([...next.approvals.map(() => "alice"), ...next.groups.map(() => "bob")]);
+    expect(report.approvals.at(-1)?.changed).toEqual([{ path: "vesting.minimum_stake", from: LEAST, to: 80 }]);
+  });
+
+  it("of some takes their lines alone; the others fail by what moved them", async () => {
+    const before = await failed("some");
+    const [own] = before.groups;
+    expect(own.cause).toBe("multiplier.minimum_stake");
+    const scenario = await readFile(join(folder.baseline("some"), "scenario.yaml"), "utf8");
+    expect(await review("some", { [own.cause]: "accept" })).toMatchObject({ isWhole: false, open: before.groups.length - 1 });
+    expect(await readFile(join(folder.baseline("some"), "scenario.yaml"), "utf8")).toBe(scenario);
+    const again = await folder.run(minimum("some", LEAST));
+    // The baseline's own scenario still pays the lines that were not accepted: parameters changed.
+    expect(again.trace?.by).toBe("parameters");
+    expect(again.groups.map(({ cause }) => cause)).toEqual(before.groups.slice(1).map(({ cause }) => cause));
+    await review("some", Object.fromEntries(again.groups.map(({ cause }) => [cause, "accept" as const])));
+    expect(await folder.run(minimum("some", LEAST))).toMatchObject({ ok: true, changed: [] });
+  });
+
+  it("that rejects or skips leaves every byte of the baseline", async () => {
+    const { groups } = await failed("kept");
+    const before = await files("kept");
+    expect(await review("kept", {})).toMatchObject({ isWhole: false, open: groups.length });
+    expect(await review("kept", { [groups[0].cause]: "reject" })).toMatchObject({ open: groups.length - 1 });
+    // What was rejected is not asked about again, and keeps the rest from being whole.
+    const rest = Object.fromEntries(groups.map(({ cause }) => [cause, "accept" as const]));
+    const report = await review("kept", rest);
+    expect(report.groups[0].decision).toBe("reject");
+    expect(report.isWhole).toBe(false);
+    const [totals, scenario] = await files("kept");
+    expect(scenario).toBe(before[1]);
+    if (groups.length === 1) expect(totals).toBe(before[0]);
+  });
+
+  it("is refused where the baseline is another one by now, or of another scenario", async () => {
+    await failed("late");
+    await expect(openReview(folder.baseline("late"), "other")).rejects.toMatchObject({ code: "TEN-GUARD-011" });
+    const totals = join(folder.baseline("late"), "totals.tsv");
+    await writeFile(totals, (await readFile(totals, "utf8")).replace(/\t\d+\n/, "\t1\n"));
+    await expect(openReview(folder.baseline("late"), "late")).rejects.toMatchObject({ code: "TEN-GUARD-013" });
+  });
+});
+
+describe("stated decisions", () => {
+  const groups = ["multiplier.rule", "others_weights"].map((cause) => ({
+    cause,
+    rule: "",
+    changed: [],
+    movedRao: 0n,
+    share: 0,
+    lines: [],
+    isRejected: false,
+  }));
+  const stated = (accept: readonly string[], reject: readonly string[] = []) =>
+    Object.fromEntries(statedDecisions(groups, { accept, reject }));
+
+  it("name causes, with or without what they are", () => {
+    expect(stated(["cause:multiplier.rule"])).toEqual({ "multiplier.rule": "accept", others_weights: "skip" });
+    expect(stated(["all"])).toEqual({ "multiplier.rule": "accept", others_weights: "accept" });
+    expect(stated(["others_weights"], ["multiplier.rule"])).toEqual({ "multiplier.rule": "reject", others_weights: "accept" });
+  });
+
+  it("of what is not there are refused with the nearest", () => {
+    expect(() => stated(["cause:multiplier.role"])).toThrow(
+      expect.objectContaining({ code: "TEN-GUARD-014", hint: "Did you mean cause:multiplier.rule?" }),
+    );
+    expect(() => stated(["all"], ["others_weights"])).toThrow(expect.objectContaining({ code: "TEN-GUARD-015" }));
+  });
+});

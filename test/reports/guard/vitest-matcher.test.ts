@@ -1,0 +1,93 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { matchBaseline } from "../../../reports/guard/vitest/match-baseline.js";
+import "../../../reports/guard/vitest/index.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tenure-matcher-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const ROWS = [
+  { hotkey: "b", rao: 5 },
+  { hotkey: "a", rao: 10n ** 20n },
+  { hotkey: "b", rao: "7" },
+];
+const match = (rows: unknown, named: string, update: "all" | "new" | "none" = "none", tolerance?: string) =>
+  matchBaseline(rows, named, { tolerance }, { testPath: join(folder, "pay.test.ts"), update });
+
+describe("rows of a reward code", () => {
+  it("are written where there is no baseline, and compared to the rao", async () => {
+    expect(match(ROWS, "pay")).toMatchObject({ pass: false });
+    expect(match(ROWS, "pay").message()).toContain("vitest -u");
+    expect(match(ROWS, "pay", "new").pass).toBe(true);
+    expect(await readdir(join(folder, "baselines"))).toEqual(["pay.tsv"]);
+    const text = await readFile(join(folder, "baselines", "pay.tsv"), "utf8");
+    expect(
+      text
+        .split("\n")
+        .slice(2, 4)
+        .map((line) => line.split("\t").slice(2, 5)),
+    ).toEqual([
+      ["a", '""', "100000000000000000000"],
+      ["b", '""', "12"],
+    ]);
+    expect(match([...ROWS].reverse(), "pay").pass).toBe(true);
+  });
+
+  it("that differ fail with who moves, and are written only where that is asked for", async () => {
+    const changed = [{ ...ROWS[0], rao: 6 }, ...ROWS.slice(1), { hotkey: "new", rao: 1 }];
+    const { pass, message } = match(changed, "pay", "new");
+    expect(pass).toBe(false);
+    expect(message()).toContain('"b" expected 0.000000012, got 0.000000013 (+1 rao, +8.33 %');
+    expect(message()).toContain('"new"');
+    expect(match(changed, "pay", "none", "1").pass).toBe(true);
+    expect(match(changed, "pay", "all").pass).toBe(true);
+    expect(match(changed, "pay").pass).toBe(true);
+  });
+
+  it("may be of days, subnets and coldkeys", () => {
+    const rows = [
+      { hotkey: "a", coldkey: "x", netuid: 3, day: "2025-01-02", rao: 1 },
+      { hotkey: "a", coldkey: "y", netuid: 3, day: "2025-01-01", rao: 2, multiplier: 1.5, weight: 0.5 },
+    ];
+    match(rows, "days", "new");
+    expect(match([rows[0], { ...rows[1], multiplier: 1.4 }], "days").message()).toContain("another multiplier");
+    expect(match([{ ...rows[0], day: "2025-01-03" }, rows[1]], "days").message()).toContain("from 2025-01-02");
+  });
+
+  it.each([
+    [[{ hotkey: "", rao: 1 }], "TEN-GUARD-018"],
+    [[{ hotkey: "a", rao: -1 }], "TEN-GUARD-018"],
+    [[{ hotkey: "a", rao: 0.5 }], "TEN-GUARD-018"],
+    [[{ hotkey: "a", rao: Number.NaN }], "TEN-GUARD-018"],
+    [[{ hotkey: "a", rao: 1, day: "today" }], "TEN-GUARD-018"],
+    [
+      [
+        { hotkey: "a", rao: 1 },
+        { hotkey: "b", rao: 1, day: "2025-01-01" },
+      ],
+      "TEN-GUARD-018",
+    ],
+    [[{ hotkey: "a", rao: 1, netuid: 0.5 }], "TEN-GUARD-018"],
+    [[{ hotkey: "a", rao: 1, weight: Number.NaN }], "TEN-GUARD-018"],
+    [{ hotkey: "a", rao: 1 }, "TEN-GUARD-018"],
+    [[null], "TEN-GUARD-018"],
+  ])("%j are refused", (rows, code) => expect(() => match(rows, "pay")).toThrow(expect.objectContaining({ code })));
+
+  it("need a name that is one, and a tolerance", () => {
+    expect(() => match(ROWS, "../up")).toThrow(expect.objectContaining({ code: "TEN-GUARD-019" }));
+    expect(() => match(ROWS, "pay", "none", "much")).toThrow(expect.objectContaining({ code: "TEN-GUARD-020" }));
+  });
+
+  it("are matched by expect", () => {
+    const file = join(folder, "by-expect.tsv");
+    match(ROWS, file, "all");
+    expect(ROWS).toMatchBaseline(file);
+    expect([{ hotkey: "b", rao: 1 }]).not.toMatchBaseline(file);
+    expect(() => expect([{ hotkey: "b", rao: 1 }]).toMatchBaseline(file)).toThrow(/Pay is not as the baseline .* says: 2 positions differ/);
+  });
+});
