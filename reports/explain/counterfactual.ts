@@ -1,6 +1,6 @@
 import type { DerivationStep } from "./derivation.js";
 import type { Explanation } from "./explanation.js";
-import type { RunExplanation } from "./whole-run/run-explanation.js";
+import type { RunExplanation } from "./run-explanation.js";
 
 /** One figure as it is, and as it would be. */
 export interface CounterfactualLine {

@@ -12,7 +12,7 @@ import { type Counterfactual, counterfactualOf } from "./counterfactual.js";
 import { type Explanation, explainEpoch } from "./explanation.js";
 import { lackingTables } from "./lacking-tables.js";
 import { type RunAgainOptions, withRunAgain } from "./run-again.js";
-import { explainRun, type RunExplanation } from "./whole-run/run-explanation.js";
+import { explainRun, type RunExplanation } from "./run-explanation.js";
 
 /** Whose pay is to be explained, and how. */
 export interface ExplainPayOptions {

@@ -71,7 +71,12 @@ function addFactor(list: StepList, step: StageStep, prefix: string, label: strin
   if (result !== id) {
     const withheld = step.withheld_by === null ? "" : `; stage ${step.withheld_by} withholds the bonus, so it is 1`;
     const told = result === null ? "by what its weight was multiplied" : "what its rule answers";
-    if (!list.has(id)) list.add(id, step.factor, { rule: label, from: [result ?? "holdings.stake"], words: `${told}${withheld}.${note}` });
+    if (!list.has(id))
+      list.add(id, step.factor, {
+        rule: label,
+        from: [result ?? "holdings.stake"],
+        words: `${told}${withheld}${note === "" ? "" : `.${note}`}`,
+      });
   }
   const whole = `${prefix}.whole`;
   if (step.ceiling !== null) {

@@ -1,6 +1,6 @@
+import type { RunExplanation } from "../explain/run-explanation.js";
 import type { EpochRange } from "../explain/whole-run/epoch-ranges.js";
 import type { PayPart } from "../explain/whole-run/pay-parts.js";
-import type { RunExplanation } from "../explain/whole-run/run-explanation.js";
 import { formatTokens, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatShare, formatTerm, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";

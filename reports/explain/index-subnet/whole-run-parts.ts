@@ -2,8 +2,8 @@ import type { OpenRun } from "../../../recorders/index.js";
 import type { ParticipantRow, PayoutRow } from "../../index-subnet/index-rows.js";
 import { readTableRows } from "../../reading/table-rows.js";
 import { multiplierEffect, type RunRules } from "../../rules.js";
-import { byOwnFactor, type PayParts } from "./pay-parts.js";
-import type { RunColumns } from "./run-columns.js";
+import { byOwnFactor, type PayParts } from "../whole-run/pay-parts.js";
+import type { RunColumns } from "../whole-run/run-columns.js";
 
 /** Takes the epochs of an index subnet: base pool and tier bonus, multipliers or stages, and the cap. */
 export async function takeIndexEpochs(

@@ -1,12 +1,12 @@
-import type { OpenRun } from "../../../recorders/index.js";
-import { readEpochs } from "../../reading/epochs.js";
-import { type PositionRow, readPositions } from "../../reading/positions.js";
-import { indexNetuidOf, kindOf, type RunRules, rulesToExplain } from "../../rules.js";
-import { type EpochRange, epochRanges } from "./epoch-ranges.js";
-import { takeIndexEpochs } from "./index-parts.js";
-import { readOwnEvents } from "./own-events.js";
-import { type PayPart, PayParts } from "./pay-parts.js";
-import { type RunColumns, readRunColumns } from "./run-columns.js";
+import type { OpenRun } from "../../recorders/index.js";
+import { readEpochs } from "../reading/epochs.js";
+import { type PositionRow, readPositions } from "../reading/positions.js";
+import { indexNetuidOf, kindOf, type RunRules, rulesToExplain } from "../rules.js";
+import { takeIndexEpochs } from "./index-subnet/whole-run-parts.js";
+import { type EpochRange, epochRanges } from "./whole-run/epoch-ranges.js";
+import { readOwnEvents } from "./whole-run/own-events.js";
+import { type PayPart, PayParts } from "./whole-run/pay-parts.js";
+import { type RunColumns, readRunColumns } from "./whole-run/run-columns.js";
 
 /** What the pay of one miner over a whole run is made of, and where it changed. */
 export interface RunExplanation {
