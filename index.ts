@@ -106,6 +106,22 @@ export {
 } from "./reports/index.js";
 export type { AnswerColumn, CatalogColumn, CatalogEntry, QueryLimits, TableAnswer, TablesDatabase } from "./recorders/index.js";
 
+/** Explanations: what a pay is made of, term by term, to the rao. */
+export {
+  type Derivation,
+  type DerivationStep,
+  derivationsOf,
+  explainPay,
+  type ExplainPayOptions,
+  type Explanation,
+  type PayExplanation,
+  type RunAgainOptions,
+  type RunExplanation,
+} from "./reports/index.js";
+
+/** Pages: one HTML file of a run, replicates, a tuning or a comparison, and what its health check finds. */
+export { type Finding, type FolderReport, folderReport } from "./reports/index.js";
+
 /** Reports: results as data for readers, and their text. */
 export {
   explainMiner,

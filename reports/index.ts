@@ -6,6 +6,7 @@ export { derivationOf, derivationsOf } from "./explain/derivations-of.js";
 export { type ExplainPayOptions, explainPay, type PayExplanation } from "./explain/explain-pay.js";
 export { type Explanation, explainEpoch } from "./explain/explanation.js";
 export { type RunAgainAs, type RunAgainOptions, withRunAgain } from "./explain/run-again.js";
+export type { RunExplanation } from "./explain/run-explanation.js";
 export { explainMiner } from "./explain-miner.js";
 export { comparisonFindings } from "./findings/comparison-findings.js";
 export type { Finding } from "./findings/finding.js";

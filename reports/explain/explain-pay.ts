@@ -21,11 +21,11 @@ export interface ExplainPayOptions {
   /** Left out: the whole run. */
   readonly epoch?: number | "last" | undefined;
   /** `path=value` texts; none: no counterfactual. */
-  readonly counterfactual: readonly string[];
+  readonly counterfactual?: readonly string[] | undefined;
   /** How to run again. */
-  readonly again: RunAgainOptions;
+  readonly again?: RunAgainOptions | undefined;
   /** Do not run again for tables that the run lacks. */
-  readonly recordedOnly: boolean;
+  readonly recordedOnly?: boolean | undefined;
 }
 
 /** An explanation, and how it was come by. */
@@ -58,13 +58,14 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
   const { explanation, ranAgain, note } = await recordedOrAgain(run, lacks, everyEpochs, options, (from) =>
     explain(from, who.position.position),
   );
-  if (options.counterfactual.length === 0) return { explanation, ran_again: ranAgain, note, counterfactual: null };
-  const would = await withRunAgain(run, { everyEpochs, changes: options.counterfactual }, options.again, async (other) => {
+  const { counterfactual = [], again = {} } = options;
+  if (counterfactual.length === 0) return { explanation, ran_again: ranAgain, note, counterfactual: null };
+  const would = await withRunAgain(run, { everyEpochs, changes: counterfactual }, again, async (other) => {
     const position = await sameIn(other, who.position);
     const isThere = isWhole || (await readEpochs(other)).find(netuid, epoch?.epoch ?? -1) !== undefined;
     return position === null || !isThere ? null : explain(other, position);
   });
-  return { explanation, ran_again: ranAgain, note, counterfactual: counterfactualOf(options.counterfactual, explanation, would) };
+  return { explanation, ran_again: ranAgain, note, counterfactual: counterfactualOf(counterfactual, explanation, would) };
 }
 
 interface Meant {
@@ -88,7 +89,7 @@ async function recordedOrAgain(
   run: OpenRun,
   lacks: readonly string[],
   everyEpochs: number,
-  { again, recordedOnly }: ExplainPayOptions,
+  { again = {}, recordedOnly = false }: ExplainPayOptions,
   explain: (from: OpenRun) => Promise<Explanation | RunExplanation>,
 ): Promise<{ readonly explanation: Explanation | RunExplanation; readonly ranAgain: boolean; readonly note: string | null }> {
   const keys = lacks.join("; ");

@@ -24,6 +24,7 @@ const TEMPORARY = "tenure-explain-";
 /** Second runs of this process. */
 let made = 0;
 
+/** How a run's scenario is run again, for tables that the run lacks or with other values. */
 export interface RunAgainOptions {
   /** Where the scenario's recorded streams lie; left out: where the run found them. */
   readonly data?: string | undefined;

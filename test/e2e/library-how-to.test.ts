@@ -53,6 +53,11 @@ describe("the examples of the page on the library", () => {
     expect(printed.sql).toMatch(/^64 rows of hotkey VARCHAR, paid_rao HUGEINT, paid_alpha DECIMAL\(38,9\)\npeers\/miner-\d+ \d{12}n\n/);
     expect(printed.sql).toMatch(/^30,2025-01-0\d,\d+,[\d.]+,[\d.]+,0\.000000000$/m);
     expect(printed.report).toMatch(/^64 miners\n/);
+    const parts = [...printed.explain.matchAll(/^(\S+): (-?\d+) rao$/gm)].map(([, term, rao]) => [term, BigInt(rao)] as const);
+    expect(parts.slice(0, -1).map(([term]) => term)).toEqual(["base_weight", "multiplier", "others.multiplier", "rounding"]);
+    expect(parts.slice(0, -1).reduce((sum, [, rao]) => sum + rao, 0n)).toBe(parts.at(-1)?.[1]);
+    expect(printed.explain.match(/held 0\.\d+ of its pay/g)).toHaveLength(3);
+    expect(printed.page).toMatch(/page written\n$/);
     const table = /(\d+) rao paid/.exec(printed.run)?.[1];
     const csv = printed.sql.split("\n").filter((line) => line.startsWith("30,"));
     const days = csv.map((line) => BigInt(line.split(",")[4].replace(".", "")));
@@ -75,7 +80,7 @@ it("no more of the package can be imported than it exports", async () => {
   const page = await examplesOf(join("docs", "how-to", "library.md"));
   const imported = page.flatMap(
     ({ text }) =>
-      /import \{([^}]*)\}/
+      /import \{([^}]*)\} from "tenure"/
         .exec(text)?.[1]
         .split(",")
         .map((name) => name.trim()) ?? [],
