@@ -13,7 +13,9 @@ interface ReportOptions extends OutputOptions {
 export function addReportCommand(program: Command, context: Context): void {
   const command = program
     .command("report")
-    .description("make one HTML file of a finished run, of replicates, of a tuning or of a comparison: charts, findings and tables, to look at offline")
+    .description(
+      "make one HTML file of a finished run, of replicates, of a tuning or of a comparison: charts, findings and tables, to look at offline",
+    )
     .argument("<dir>", "folder that `tenure run`, `tune` or `compare` wrote", parsePath)
     .option("--out <file>", "the page to write (default: <dir>.html, beside the folder); an earlier report there is replaced", parsePath)
     .option("--open", "open it in the browser");
