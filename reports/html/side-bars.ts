@@ -25,6 +25,7 @@ export function drawSideBars(label: string, { names, parts, axis, labels }: Side
   });
   const places = names.map((_, place) => place);
   const ends = places.map((place) => parts.reduce((sum, { values }) => sum + values[place], 0));
+  const isFlat = parts.every(({ values }) => values.every((value) => value === 0));
   const from = places.map(() => 0);
   const marks = parts.map(({ colour, values }) => {
     const rows = places.map((place) => {
@@ -50,7 +51,8 @@ export function drawSideBars(label: string, { names, parts, axis, labels }: Side
     height: 60 + names.length * BAR_HEIGHT,
     marginLeft: 150,
     marginRight: labels === undefined ? 20 : 80,
-    x: { label: axis, grid: true, nice: true },
+    // A scale needs an extent.
+    x: { label: axis, grid: true, nice: true, ...(isFlat ? { domain: [0, 1] } : {}) },
     y: { label: null, domain: places, tickFormat: (place: number) => shown[place], tickSize: 0, padding: 0.25 },
     marks: [...marks, Plot.ruleX([0]), ...texts],
   });

@@ -25,6 +25,9 @@ export interface PageGround {
   readonly isMiner: Uint8Array;
 }
 
+/** Subnets of which a page draws charts; its tables have all. */
+export const SUBNETS_DRAWN = 4;
+
 /** Every miner has a value at every sample, and all are held at once. */
 const MOST_VALUES = 4_000_000;
 const FEWEST_SAMPLES = 50;

@@ -92,29 +92,40 @@ export function closedLoopTables(loop: ClosedLoopEntry, style: ReportStyle): str
   ];
 }
 
-/** Group by group, of the first subnets; null: there are no validators. */
-function validatorsTable({ subnets }: ClosedLoopEntry, style: ReportStyle): string | null {
-  const rows = subnets.slice(0, SHOWN).flatMap((subnet) => subnet.validators.map((one) => ({ subnet, one })));
-  if (rows.length === 0) return null;
+/** A group of validators with the subnet that it rates on. */
+interface RatedGroup {
+  readonly subnet: LoopSubnetEntry;
+  readonly one: RatingEntry;
+}
+
+/** Group by group, of the first subnets; none where there are no validators. */
+export function ratingRows({ subnets }: ClosedLoopEntry): readonly RatedGroup[] {
+  return subnets.slice(0, SHOWN).flatMap((subnet) => subnet.validators.map((one) => ({ subnet, one })));
+}
+
+export function ratingColumns({ subnets }: ClosedLoopEntry): readonly TableColumn<RatedGroup>[] {
   const rated =
     (of: (one: RatingEntry) => number) =>
-    ({ one }: { readonly one: RatingEntry }) =>
+    ({ one }: RatedGroup) =>
       one.ratings === 0 ? "-" : formatShare(of(one));
-  const table = renderTable(
-    [
-      ...(subnets.length === 1
-        ? []
-        : [{ head: "subnet", cell: ({ subnet }: (typeof rows)[number]) => subnet.alternative?.name ?? String(subnet.netuid) }]),
-      { head: "group", cell: ({ one }) => one.group },
-      { head: "behaviour", dropOrder: 1, cell: ({ one }) => one.behaviour },
-      { head: "validators", align: "right", dropOrder: 2, cell: ({ one }) => formatCount(one.validators) },
-      { head: "of the stake", align: "right", cell: ({ one }) => formatShare(one.stake_share) },
-      { head: "off consensus", align: "right", cell: rated(({ deviation }) => deviation) },
-      { head: "clipped", align: "right", cell: rated(({ clipped_share }) => clipped_share) },
-    ],
-    rows,
-    style,
-  );
+  return [
+    ...(subnets.length === 1
+      ? []
+      : [{ head: "subnet", cell: ({ subnet }: RatedGroup) => subnet.alternative?.name ?? String(subnet.netuid) }]),
+    { head: "group", cell: ({ one }) => one.group },
+    { head: "behaviour", dropOrder: 1, cell: ({ one }) => one.behaviour },
+    { head: "validators", align: "right", dropOrder: 2, cell: ({ one }) => formatCount(one.validators) },
+    { head: "of the stake", align: "right", cell: ({ one }) => formatShare(one.stake_share) },
+    { head: "off consensus", align: "right", cell: rated(({ deviation }) => deviation) },
+    { head: "clipped", align: "right", cell: rated(({ clipped_share }) => clipped_share) },
+  ];
+}
+
+/** Null: there are no validators. */
+function validatorsTable(loop: ClosedLoopEntry, style: ReportStyle): string | null {
+  const rows = ratingRows(loop);
+  if (rows.length === 0) return null;
+  const table = renderTable(ratingColumns(loop), rows, style);
   const explained = "(off consensus: sum|w - c| / (sum w + sum c); clipped: of their weight, above the consensus; means over epochs)";
   return `${hanging("What validators rated ", explained, style, { lead: style.bold })}\n${table}`;
 }

@@ -5,6 +5,7 @@ import { chartFigure, figures } from "../../html/figure.js";
 import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import type { HoldingSpread } from "../holding-spread.js";
+import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { QuantileBands } from "../quantile-bands.js";
 import type { RunPageData } from "../run-page-data.js";
 import { sqlCommand } from "../sql-command.js";
@@ -12,7 +13,7 @@ import { sqlCommand } from "../sql-command.js";
 /** How the multiplier, and the holding that it rewards, are spread over the miners; null: no table tells. */
 export function holdingSection({ run, holding }: RunPageData): PageSection | null {
   const many = holding.length > 1;
-  const drawn = holding.flatMap((spread) => [
+  const drawn = holding.slice(0, SUBNETS_DRAWN).flatMap((spread) => [
     multiplierFigure(run, spread, many),
     bandFigure(run, spread, many, {
       name: "held-share",
@@ -50,7 +51,7 @@ function multiplierFigure(run: string, spread: HoldingSpread, many: boolean): Ht
     bands,
     unit: "multiplier: a factor on the weight of a miner",
     title: (of) =>
-      `Multipliers end between ${formatMultiplier(lastOf(of.lowest))} and ${formatMultiplier(lastOf(of.highest))}, half of them below ${formatMultiplier(lastOf(of.median))}`,
+      `Multipliers end between ${formatMultiplier(lastOf(of.lowest))} and ${formatMultiplier(lastOf(of.highest))}, with a median of ${formatMultiplier(lastOf(of.median))}`,
   });
 }
 

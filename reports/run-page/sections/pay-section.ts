@@ -9,6 +9,7 @@ import type { PageSection } from "../../html/page.js";
 import { drawSideBars } from "../../html/side-bars.js";
 import type { SubnetOverview } from "../../overview.js";
 import { isOfAgents } from "../../rules.js";
+import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { PayInequality } from "../pay-inequality.js";
 import type { RunPageData } from "../run-page-data.js";
 import { sqlCommand } from "../sql-command.js";
@@ -17,7 +18,10 @@ const ALPHA = 1e-9;
 
 /** How evenly pay is spread, before the rule and under it; null: nobody is paid. */
 export function paySection(data: RunPageData): PageSection | null {
-  const shown = [...data.inequality.map((one) => lorenzFigure(data, one)), ...data.miners.map((subnet) => changesFigure(data, subnet))];
+  const shown = [
+    ...data.inequality.slice(0, SUBNETS_DRAWN).map((one) => lorenzFigure(data, one)),
+    ...data.miners.slice(0, SUBNETS_DRAWN).map((subnet) => changesFigure(data, subnet)),
+  ];
   return shown.every((part) => part === null) ? null : { id: "pay", title: "Pay", content: figures(...shown) };
 }
 
@@ -67,7 +71,7 @@ function lorenzFigure({ run, inequality, summary }: RunPageData, { netuid, sourc
   const title = `${of}${plural(before.members, "miner")} share pay with a Gini of ${(under ?? before).gini.toFixed(4)}${words}`;
   const wouldBe = summary.multiplier_effect === "replay" || summary.multiplier_effect === "shadow";
   const names = [
-    { label: "without the rule", colour: colour(7) },
+    { label: under === null ? "pay" : "without the rule", colour: colour(7) },
     ...(under === null ? [] : [{ label: wouldBe ? "as it would be under the rule" : "under the rule", colour: colour(0) }]),
   ];
   const curves = [{ colour: colour(7), points: before.lorenz }, ...(under === null ? [] : [{ colour: colour(0), points: under.lorenz }])];

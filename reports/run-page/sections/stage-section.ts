@@ -7,13 +7,16 @@ import type { Html } from "../../html/html.js";
 import { drawLines } from "../../html/line-chart.js";
 import type { PageSection } from "../../html/page.js";
 import { drawSideBars } from "../../html/side-bars.js";
+import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { RunPageData } from "../run-page-data.js";
 import { sqlCommand } from "../sql-command.js";
 import type { StageMoves } from "../stage-moves.js";
 
 /** What each stage moved, and what went to no miner; null: the rule is no list, or nothing of it was recorded. */
 export function stageSection(data: RunPageData): PageSection | null {
-  const shown = [...data.stage_moves.flatMap((moves) => stageFigures(data, moves)), restFigure(data)].filter((part) => part !== null);
+  const shown = [...data.stage_moves.slice(0, SUBNETS_DRAWN).flatMap((moves) => stageFigures(data, moves)), restFigure(data)].filter(
+    (part) => part !== null,
+  );
   return shown.length === 0 ? null : { id: "stages", title: "Stages", content: figures(...shown) };
 }
 

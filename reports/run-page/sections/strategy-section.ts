@@ -8,8 +8,9 @@ import { type Html, html } from "../../html/html.js";
 import { longSeries } from "../../html/long-series.js";
 import type { PageSection } from "../../html/page.js";
 import { drawSideBars } from "../../html/side-bars.js";
-import { closedLoopFacts, rankedAlternatives, STRATEGY_COLUMNS } from "../../text/closed-loop-text.js";
+import { closedLoopFacts, rankedAlternatives, ratingColumns, ratingRows, STRATEGY_COLUMNS } from "../../text/closed-loop-text.js";
 import { HANDED_OVER_COLUMNS } from "../../text/handed-over-text.js";
+import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { RunPageData } from "../run-page-data.js";
 import { sqlCommand } from "../sql-command.js";
 
@@ -28,15 +29,16 @@ const SUBNETS_SHOWN = 3;
 
 function loopContent(data: RunPageData, loop: Loop): Html {
   const alternatives = rankedAlternatives(loop);
+  const ratings = ratingRows(loop);
   const shown = alternatives === null ? loop.subnets.slice(0, SUBNETS_SHOWN) : [];
   return html`${factsList(closedLoopFacts(loop))}
-${figures(alternatives === null ? null : alternativesFigure(data, alternatives), ...shown.flatMap((subnet) => subnetFigures(data, subnet)), ...data.prices.map((course) => priceFigure(data, course)))}
+${figures(alternatives === null ? null : alternativesFigure(data, alternatives), ...shown.flatMap((subnet) => subnetFigures(data, subnet)), ...data.prices.slice(0, SUBNETS_DRAWN).map((course) => priceFigure(data, course)))}
 ${shown.map(({ netuid, strategies }) =>
   dataTable(STRATEGY_COLUMNS, strategies, {
     caption: `What each strategy made on subnet ${netuid}: paid in alpha, profit at the last price`,
     sortable: true,
   }),
-)}`;
+)}${ratings.length === 0 ? null : dataTable(ratingColumns(loop), ratings, { caption: "What validators rated: means over epochs", sortable: true })}`;
 }
 
 function alternativesFigure({ run }: RunPageData, { base, ranked, columns }: NonNullable<ReturnType<typeof rankedAlternatives>>): Html {
@@ -90,21 +92,28 @@ function subnetFigures({ run }: RunPageData, { netuid, strategies }: Loop["subne
       }),
       command: sqlCommand(run, query),
     }),
-    chartFigure({
-      id: `gain-${netuid}`,
-      title: gain,
-      unit: "pay against what base weights alone would pay, 0 is no difference",
-      caption: "What a group was paid, over what base weights alone would have paid it, less 1.",
-      drawing: drawSideBars(gain, {
-        names: paid.map(({ group }) => group),
-        parts: [{ colour: colour(2), values: gains }],
-        axis: "share of base pay",
-        labels: gains.map(formatShare),
-      }),
-      command: sqlCommand(run, query),
-    }),
+    ...(gains.every((share) => Math.abs(share) < LEAST_GAIN)
+      ? []
+      : [
+          chartFigure({
+            id: `gain-${netuid}`,
+            title: gain,
+            unit: "pay against what base weights alone would pay, 0 is no difference",
+            caption: "What a group was paid, over what base weights alone would have paid it, less 1.",
+            drawing: drawSideBars(gain, {
+              names: paid.map(({ group }) => group),
+              parts: [{ colour: colour(2), values: gains }],
+              axis: "share of base pay",
+              labels: gains.map(formatShare),
+            }),
+            command: sqlCommand(run, query),
+          }),
+        ]),
   ];
 }
+
+/** Below it nobody is paid anything else: a share that is shown with two decimals of a percent. */
+const LEAST_GAIN = 5e-5;
 
 function gainOf({ paid_rao, entitled_rao }: Loop["subnets"][number]["strategies"][number]): number {
   return entitled_rao === "0" ? 0 : Number(paid_rao) / Number(entitled_rao) - 1;
