@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as launcher, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
+import { openBrowser } from "./browser.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -21,15 +21,9 @@ export interface PageBrowser {
 export const WIDE = { width: 1100, height: 800 };
 export const PHONE = { width: 360, height: 700 };
 
-/** @throws Error where no browser starts here: pages that nobody looked at are not fine */
+/** @throws Error as `openBrowser` */
 export async function startBrowser(): Promise<PageBrowser> {
-  let browser: Browser;
-  try {
-    browser = await launcher.launch({ executablePath: await chromium.executablePath(), args: [...chromium.args, "--lang=en-US"] });
-  } catch (error) {
-    throw new Error(`The browser that the tests look at pages with does not start on this machine: ${String(error)}`);
-  }
-  // Its build runs in one process: a page that is closed takes the browser along.
+  const browser = await openBrowser();
   const context = await browser.newContext({ locale: "en-US" });
   const page = await context.newPage();
   const said: string[] = [];

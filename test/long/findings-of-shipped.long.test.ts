@@ -16,8 +16,25 @@ it.each<[scenario: string, codes: readonly string[]]>([
   ["demo", []],
   ["handed-over", []],
   ["rank-decay", []],
+  ["penalty-burned", []],
+  ["burn-and-rank", []],
+  ["burn-feedback", []],
   ["subnet-year", []],
-  ["vesting-attack", ["strategy_beats_holding"]],
+  ["vesting-attack", []],
+  // Everybody sells, and what one loses goes to the others.
+  ["penalty-normalised", ["penalty_cancelled"]],
+  // Three tenths are withheld from those who sold, and burned.
+  ["burn-and-hold", ["emission_lost"]],
+  // What the scenario is about.
+  ["colluding-validators", ["strategy_beats_holding"]],
+  // The price falls, so that who sells a part makes a little more.
+  ["vesting-honest", ["strategy_beats_holding"]],
+  ["weekly-sellers", ["strategy_beats_holding"]],
+  // Who sells all holds nothing when an epoch ends.
+  ["vesting-mixed", ["pay_below_minimum", "strategy_beats_holding"]],
+  ["vesting-vs-none", ["retention_without_effect", "pay_below_minimum", "strategy_beats_holding"]],
+  // Three of twenty places are taken in the mean.
+  ["tao20-crash", ["pay_too_concentrated", "tiers_unfilled"]],
 ])("%s", async (scenario, codes) => {
   const dir = join(folder.path, scenario);
   const sets = ["--set", "record.tables=all", "--set", "record.every_epochs=20"];

@@ -15,6 +15,9 @@ const MOST_PAIRS = 3;
 /** Darkest and lightest shade: a number on it can be read in light and dark. */
 const SHADES = { least: 0.04, most: 0.5 };
 const ROW_HEIGHT = 26;
+/** Room that a letter of an axis takes, and letters that stand upright under a field. */
+const LETTER_WIDTH = 7;
+const MOST_LETTERS = 8;
 
 /** Maps of each objective over pairs of parameters; null where nothing varies over two. */
 export function mapSection(data: TuningPageData): PageSection | null {
@@ -37,6 +40,8 @@ function mapFigure({ study, tuning }: TuningPageData, row: number, column: numbe
   const title = `${name} is best, ${shortFigure(best.mean)}, at ${heads[row]} ${best.row} and ${heads[column]} ${best.column}`;
   const chosen = tuning.trials.find(({ trial }) => trial === tuning.chosen);
   const ring = map.cells.filter((cell) => cell.row === String(chosen?.set[rowPath]) && cell.column === String(chosen?.set[columnPath]));
+  const widest = (names: readonly string[]) => Math.max(...names.map((one) => one.length));
+  const isTurned = widest(map.columns) > MOST_LETTERS && map.columns.length > 3;
   const averaged = tuning.parameters.length > 2 ? " Means over what else was varied." : "";
   return chartFigure({
     id: `map-${row}-${column}-${k}`,
@@ -44,10 +49,11 @@ function mapFigure({ study, tuning }: TuningPageData, row: number, column: numbe
     unit: `${name} (the ${better === "max" ? "more" : "less"} the better)`,
     caption: `${rowPath} down, ${columnPath} across; the stronger the colour, the better.${averaged}${ring.length === 0 ? "" : " The frame is the chosen trial."}`,
     drawing: drawPlot(title, {
-      height: 80 + ROW_HEIGHT * map.rows.length,
-      marginLeft: 90,
+      height: (isTurned ? 120 : 80) + ROW_HEIGHT * map.rows.length,
+      marginLeft: Math.max(60, 36 + LETTER_WIDTH * widest(map.rows)),
+      ...(isTurned ? { marginBottom: 80 } : {}),
       padding: 0,
-      x: { type: "band", domain: map.columns, label: heads[column], tickSize: 0 },
+      x: { type: "band", domain: map.columns, label: heads[column], tickSize: 0, ...(isTurned ? { tickRotate: -35 } : {}) },
       y: { type: "band", domain: map.rows, label: heads[row], tickSize: 0 },
       marks: [
         Plot.cell(map.cells, {

@@ -5,7 +5,7 @@ const HEAD = `<!-- Made by \`npm run docs:reference\` from reports/findings. Do 
 
 # Findings: a health check of the mechanism
 
-\`tenure report\` looks at a run, a tuning or a comparison with rules of thumb, each with a figure and a threshold, and
+[\`tenure report\`](../how-to/report.md) looks at a run, a tuning or a comparison with rules of thumb, each with a figure and a threshold, and
 says what it found: how grave it is, the evidence, and what to try. No model, no score: a finding says what was measured, and a person decides.
 
 - **serious**: pay is not what the mechanism says it is, or is not safe to go live with.

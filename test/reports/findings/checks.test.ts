@@ -3,11 +3,11 @@ import type { Check } from "../../../reports/findings/check.js";
 import type { StrategyEdge } from "../../../reports/findings/evidence/groups.js";
 import type { SubnetEvidence } from "../../../reports/findings/evidence/run-evidence.js";
 import type { WeightsOfEpoch } from "../../../reports/findings/evidence/weight-series.js";
+import { findingsText } from "../../../reports/findings/findings-text.js";
 import { CHECKS, SUBNET_CHECKS } from "../../../reports/findings/registry.js";
 import { strategyBeatsHolding } from "../../../reports/findings/run/strategy-beats-holding.js";
 import { findingsOf } from "../../../reports/findings/run-findings.js";
 import { PLAIN_STYLE } from "../../../reports/style.js";
-import { findingsText } from "../../../reports/text/findings-text.js";
 
 const DAY = 86_400_000;
 

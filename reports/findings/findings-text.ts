@@ -1,7 +1,7 @@
-import type { Finding } from "../findings/finding.js";
 import { plural } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
-import { hanging } from "./paragraph.js";
+import { hanging } from "../text/paragraph.js";
+import type { Finding } from "./finding.js";
 
 /** Findings for the terminal, each with its evidence and what could be tried. */
 export function findingsText(findings: readonly Finding[], style: ReportStyle): string {
