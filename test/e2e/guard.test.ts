@@ -1,12 +1,11 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { MAIN, ROOT, workFolder } from "./tenure.js";
+import { ROOT, startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
 
 let work: Awaited<ReturnType<typeof workFolder>>;
 beforeAll(async () => {
@@ -23,16 +22,8 @@ streams:
 emission: redistribute
 `;
 
-/** A machine that is none of continuous integration, unless it is said to be. */
-const environment = (ci: string) => ({ ...process.env, NO_COLOR: "1", CI: ci });
-
-function guard(args: readonly string[], ci = ""): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, [MAIN, "guard", ...args], { cwd: work.path, env: environment(ci) }, (error, stdout, stderr) => {
-      done({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-    });
-  });
-}
+/** On a machine that is none of continuous integration, unless it is said to be. */
+const guard = (args: readonly string[], ci = "") => tenure(["guard", ...args], work.path, { CI: ci });
 
 const files = async (folder: string) => {
   const names = (await readdir(join(work.path, folder))).sort();
@@ -92,18 +83,11 @@ describe("guard", () => {
     await writeFile(join(work.path, "killed.yaml"), SMALL.replace("name: small", "name: killed").replace("days: 1", "days: 10"));
     expect((await guard(["run", "killed.yaml", "--update"])).code).toBe(0);
     const old = await files("baselines/killed");
-    const args = [MAIN, "guard", "run", "killed.yaml", ...CHANGED, "--update", "--terms"];
-    const child = spawn(process.execPath, args, { cwd: work.path, env: environment(""), stdio: "ignore" });
-    let isEnded = false;
-    const ended = new Promise<void>((done) => child.on("close", () => done()));
-    void ended.then(() => {
-      isEnded = true;
-    });
+    const running = startTenure(["guard", "run", "killed.yaml", ...CHANGED, "--update", "--terms"], work.path, { CI: "" });
     // Terms take a while, in which the new folder lies beside the old one.
-    while (!isEnded && !(await readdir(join(work.path, "baselines"))).some((name) => name.includes(".partial-"))) await setTimeout(1);
-    expect(isEnded).toBe(false);
-    child.kill("SIGKILL");
-    await ended;
+    await waitUntil(running, async () => (await readdir(join(work.path, "baselines"))).some((name) => name.includes(".partial-")));
+    running.process.kill("SIGKILL");
+    expect((await running.ended).code).toBeNull();
     expect(await files("baselines/killed")).toEqual(old);
     expect((await guard(["run", "killed.yaml"])).code).toBe(0);
     expect((await guard(["run", "killed.yaml", ...CHANGED, "--update"])).code).toBe(0);

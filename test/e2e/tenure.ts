@@ -21,12 +21,15 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts the built command line in a process of its own. */
-export function startTenure(args: readonly string[], cwd: string): Running {
+/**
+ * Starts the built command line in a process of its own.
+ * @param environment beside that of the tests
+ */
+export function startTenure(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Running {
   if (!existsSync(MAIN)) throw new Error("dist/ is missing: run `npm run build` first (`npm test` does).");
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";
@@ -45,8 +48,8 @@ export function startTenure(args: readonly string[], cwd: string): Running {
 }
 
 /** Runs the built command line to its end. */
-export function tenure(args: readonly string[], cwd: string): Promise<Ended> {
-  return startTenure(args, cwd).ended;
+export function tenure(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return startTenure(args, cwd, environment).ended;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ValueDifference } from "../../../studies/index.js";
+import type { PartingEvent, ValueDifference } from "../../../studies/index.js";
 import type { Parting } from "../cause/parting.js";
 import type { LineDifference } from "../compare/line-difference.js";
 import type { GuardReport } from "../guard-report.js";
@@ -24,7 +24,7 @@ export function guardJson(report: GuardReport) {
     changed: report.changed.map(valueJson),
     changed_files: report.inputs,
     notes: trace?.notes ?? [],
-    first_event: trace?.event ?? null,
+    first_event: trace?.event == null ? null : eventJson(trace.event),
     causes: groups.map((group) => ({
       cause: causeName(group.cause),
       rule: group.rule,
@@ -52,6 +52,11 @@ export function guardJson(report: GuardReport) {
     approvals: report.approvals,
     warnings: report.warnings,
   };
+}
+
+function eventJson({ table, row, column, timeMs, a, b }: PartingEvent) {
+  const { netuid = null, who = null } = a ?? b ?? {};
+  return { time_ms: timeMs, table, row, column, netuid, who, expected: a?.values ?? null, got: b?.values ?? null };
 }
 
 const valueJson = ({ path, a, b }: ValueDifference) => ({ path, from: a ?? null, to: b ?? null });

@@ -33,6 +33,9 @@ export class TotalsSink implements ResultSink {
       case "residuals":
         this.#pay.takeResiduals(batch);
         break;
+      case "holdings":
+        this.#prints.takeHoldings(batch);
+        break;
       case "weights":
         this.#prints.takeWeights(batch);
         break;
@@ -65,8 +68,8 @@ export class TotalsSink implements ResultSink {
     const lines: PaidLine[] = [];
     for (const { position, netuid, hotkey, coldkey, paidRao } of this.#positions.values()) {
       const byDay = paid.get(position) ?? days.map(() => 0n);
-      const prints = this.#prints.of(position, this.#participants.get(position));
-      const takesPart = paidRao > 0n || prints.terms !== null || byDay.some((rao) => rao > 0n);
+      const { shares, ...prints } = this.#prints.of(position, this.#participants.get(position));
+      const takesPart = paidRao > 0n || shares || paid.has(position);
       if (takesPart) lines.push({ netuid, kind: "position", hotkey, coldkey, paidRao, ...prints, byDay });
     }
     for (const { netuid, goesTo, byDay } of this.#pay.rest(days, indexNetuid)) {
