@@ -75,7 +75,7 @@ async function impossible(path: string, found: string): Promise<TenureError> {
     place: { file: path },
     found,
     allowed: "a path whose names are at most 255 bytes long, that leads through no file and no broken link",
-    hint: "Choose another path.",
+    hint: "Choose another path (--out; of `sql` --parquet).",
   });
 }
 
@@ -95,7 +95,7 @@ async function refusalOf(error: NodeJS.ErrnoException, path: string): Promise<un
     what: "The file could not be written.",
     place: { file: path },
     found: error.message,
-    hint: "Check that its folder is one you may write to and that the disk is not full, or choose another path.",
+    hint: "Check that its folder is one you may write to and that the disk is not full, or choose another path (--out; of `sql` --parquet).",
   });
 }
 
@@ -107,6 +107,6 @@ async function taken(path: string): Promise<TenureError> {
     place: { file: path },
     found: path,
     allowed: "a path where nothing is yet",
-    hint: "Choose another path, or delete it first.",
+    hint: "Choose another path (--out; of `sql` --parquet), or delete it first.",
   });
 }

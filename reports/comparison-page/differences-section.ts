@@ -8,7 +8,7 @@ import { chartFigure, figures } from "../html/figure.js";
 import { html } from "../html/html.js";
 import { drawIntervals } from "../html/interval-chart.js";
 import type { PageSection } from "../html/page.js";
-import { duckdbCommand } from "../study-page/duckdb-command.js";
+import { sqlCommand } from "../text/sql-command.js";
 import type { ComparisonPageData } from "./read-comparison.js";
 import { verdictWords } from "./verdict-words.js";
 
@@ -49,11 +49,7 @@ export function differencesSection({ comparison, folder }: ComparisonPageData): 
           command:
             comparison.duckdb === null
               ? null
-              : duckdbCommand(
-                  folder,
-                  "results.duckdb",
-                  "SELECT figure, avg(a), avg(b), avg(difference) FROM figures GROUP BY figure ORDER BY figure",
-                ),
+              : sqlCommand(folder, "SELECT figure, avg(a), avg(b), avg(difference) FROM figures GROUP BY figure ORDER BY figure"),
         });
   return {
     id: "differences",

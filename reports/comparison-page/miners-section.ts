@@ -11,7 +11,7 @@ import { type Html, html } from "../html/html.js";
 import { drawIntervals } from "../html/interval-chart.js";
 import type { PageSection } from "../html/page.js";
 import { drawPlot } from "../html/plot.js";
-import { duckdbCommand } from "../study-page/duckdb-command.js";
+import { sqlCommand } from "../text/sql-command.js";
 import type { ComparisonPageData } from "./read-comparison.js";
 import { verdictWords } from "./verdict-words.js";
 
@@ -67,9 +67,8 @@ function changesFigure({ changes, folder, comparison }: ComparisonPageData): Htm
     command:
       comparison.duckdb === null
         ? null
-        : duckdbCommand(
+        : sqlCommand(
             folder,
-            "results.duckdb",
             "SELECT netuid, hotkey, avg(a_rao) / 1e9 AS a, avg(b_rao) / 1e9 AS b, avg(difference_rao) / 1e9 AS change FROM miners GROUP BY netuid, hotkey ORDER BY change",
           ),
   });

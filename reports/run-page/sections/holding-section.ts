@@ -4,11 +4,11 @@ import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
 import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
+import { sqlCommand } from "../../text/sql-command.js";
 import type { HoldingSpread } from "../holding-spread.js";
 import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { QuantileBands } from "../quantile-bands.js";
 import type { RunPageData } from "../run-page-data.js";
-import { sqlCommand } from "../sql-command.js";
 
 /** How the multiplier, and the holding that it rewards, are spread over the miners; null: no table tells. */
 export function holdingSection({ run, holding }: RunPageData): PageSection | null {

@@ -11,8 +11,8 @@ import { longSeries } from "../../html/long-series.js";
 import type { PageSection } from "../../html/page.js";
 import { drawStackedBars } from "../../html/stacked-bars.js";
 import { GROUP_COLUMNS, indexFacts, SLASH_COLUMNS, tierColumns } from "../../text/index-summary-text.js";
+import { sqlCommand } from "../../text/sql-command.js";
 import type { RunPageData } from "../run-page-data.js";
-import { sqlCommand } from "../sql-command.js";
 import { perSpan, spanStarts } from "../time-grid.js";
 
 /** The fund, the tiers and the slashes of an index subnet; null: there is none. */

@@ -8,9 +8,9 @@ import { chartFigure, figures } from "../../html/figure.js";
 import { type Html, html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import { drawStackedBars } from "../../html/stacked-bars.js";
+import { sqlCommand } from "../../text/sql-command.js";
 import type { IrregularFlows } from "../irregular-flows.js";
 import type { RunPageData } from "../run-page-data.js";
-import { sqlCommand } from "../sql-command.js";
 import { perSpan, spanStarts } from "../time-grid.js";
 
 /** Withdrawals that were refused, and flows that nothing explains; it says so where there are none. */

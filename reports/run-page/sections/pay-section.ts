@@ -9,10 +9,10 @@ import type { PageSection } from "../../html/page.js";
 import { drawSideBars } from "../../html/side-bars.js";
 import type { SubnetOverview } from "../../overview.js";
 import { isOfAgents } from "../../rules.js";
+import { sqlCommand } from "../../text/sql-command.js";
 import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { PayInequality } from "../pay-inequality.js";
 import type { RunPageData } from "../run-page-data.js";
-import { sqlCommand } from "../sql-command.js";
 
 const ALPHA = 1e-9;
 

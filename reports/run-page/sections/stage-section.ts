@@ -7,9 +7,9 @@ import type { Html } from "../../html/html.js";
 import { drawLines } from "../../html/line-chart.js";
 import type { PageSection } from "../../html/page.js";
 import { drawSideBars } from "../../html/side-bars.js";
+import { sqlCommand } from "../../text/sql-command.js";
 import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { RunPageData } from "../run-page-data.js";
-import { sqlCommand } from "../sql-command.js";
 import type { StageMoves } from "../stage-moves.js";
 
 /** What each stage moved, and what went to no miner; null: the rule is no list, or nothing of it was recorded. */

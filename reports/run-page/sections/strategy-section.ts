@@ -10,9 +10,9 @@ import type { PageSection } from "../../html/page.js";
 import { drawSideBars } from "../../html/side-bars.js";
 import { closedLoopFacts, rankedAlternatives, ratingColumns, ratingRows, STRATEGY_COLUMNS } from "../../text/closed-loop-text.js";
 import { HANDED_OVER_COLUMNS } from "../../text/handed-over-text.js";
+import { sqlCommand } from "../../text/sql-command.js";
 import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { RunPageData } from "../run-page-data.js";
-import { sqlCommand } from "../sql-command.js";
 
 /** What each strategy made, side by side; null: nobody decides for itself. */
 export function strategySection(data: RunPageData): PageSection | null {

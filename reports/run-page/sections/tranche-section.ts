@@ -8,8 +8,8 @@ import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import { drawSideBars } from "../../html/side-bars.js";
 import { drawStackedBars } from "../../html/stacked-bars.js";
+import { sqlCommand } from "../../text/sql-command.js";
 import type { RunPageData } from "../run-page-data.js";
-import { sqlCommand } from "../sql-command.js";
 import { perSpan, spanStarts, spanWords } from "../time-grid.js";
 
 const ALPHA = 1e-9;

@@ -2,7 +2,7 @@ import { chartFigure, figures } from "../../html/figure.js";
 import { drawIntervals } from "../../html/interval-chart.js";
 import type { PageSection } from "../../html/page.js";
 import type { FigureSummary } from "../../study-summary.js";
-import { duckdbCommand } from "../duckdb-command.js";
+import { sqlCommand } from "../../text/sql-command.js";
 import type { ReplicatesPageData } from "./replicates-page-data.js";
 
 const ADVANTAGE = "advantage/";
@@ -71,9 +71,8 @@ function intervalFigure({ study, summary }: ReplicatesPageData, id: string, rows
     command:
       summary.duckdb === null
         ? null
-        : duckdbCommand(
+        : sqlCommand(
             study,
-            "results.duckdb",
             `SELECT figure, avg(value) FROM figures WHERE figure LIKE '${id === "advantages" ? "advantage/%" : "strategy/%/profit"}' GROUP BY figure ORDER BY 2 DESC`,
           ),
   });

@@ -7,8 +7,9 @@ import type { PageSection } from "../../html/page.js";
 import { drawPlot } from "../../html/plot.js";
 import type { FigureSummary } from "../../study-summary.js";
 import { intervalWords } from "../../text/advantage-text.js";
+import { sqlCommand } from "../../text/sql-command.js";
+import { sqlText } from "../../text/sql-names.js";
 import { shortFigure } from "../../tuning/short-figure.js";
-import { duckdbCommand, sqlText } from "../duckdb-command.js";
 import { KEY_FIGURES } from "./key-figures.js";
 import type { ReplicatesPageData } from "./replicates-page-data.js";
 
@@ -57,6 +58,6 @@ function distribution({ study, summary, values }: ReplicatesPageData, figure: Fi
     command:
       summary.duckdb === null
         ? null
-        : duckdbCommand(study, "results.duckdb", `SELECT replicate, value FROM figures WHERE figure = ${sqlText(name)} ORDER BY value`),
+        : sqlCommand(study, `SELECT replicate, value FROM figures WHERE figure = ${sqlText(name)} ORDER BY value`),
   });
 }

@@ -5,7 +5,8 @@ import { chartFigure, figures } from "../../html/figure.js";
 import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import { drawPlot } from "../../html/plot.js";
-import { duckdbCommand, sqlName } from "../duckdb-command.js";
+import { sqlCommand } from "../../text/sql-command.js";
+import { sqlName } from "../../text/sql-names.js";
 import type { TuningPageData } from "./tuning-page-data.js";
 
 /** More dots than that say no more, and make the page large; those on the front are all there. */
@@ -55,9 +56,8 @@ function frontFigure({ study, tuning }: TuningPageData, k: number): Html {
       { label: "beaten", colour: "var(--faint)" },
       ...(now.length === 0 ? [] : [{ label: "as it stands", colour: colour(1) }]),
     ],
-    command: duckdbCommand(
+    command: sqlCommand(
       study,
-      "study.duckdb",
       `SELECT trial, ${objectives.map(({ name }) => sqlName(name)).join(", ")}, is_on_front FROM trials ORDER BY trial`,
     ),
   });

@@ -4,9 +4,10 @@ import { chartFigure, figures } from "../../html/figure.js";
 import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import { drawPlot } from "../../html/plot.js";
+import { sqlCommand } from "../../text/sql-command.js";
+import { sqlName } from "../../text/sql-names.js";
 import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { shortFigure } from "../../tuning/short-figure.js";
-import { duckdbCommand, sqlName } from "../duckdb-command.js";
 import { objectiveMap } from "./map-cells.js";
 import type { TuningPageData } from "./tuning-page-data.js";
 
@@ -69,9 +70,8 @@ function mapFigure({ study, tuning }: TuningPageData, row: number, column: numbe
         Plot.cell(ring, { x: "column", y: "row", fill: "none", stroke: "var(--text)", strokeWidth: 2, inset: 1.5 }),
       ],
     }),
-    command: duckdbCommand(
+    command: sqlCommand(
       study,
-      "study.duckdb",
       `SELECT ${sqlName(rowPath)}, ${sqlName(columnPath)}, avg(${sqlName(name)}) FROM trials GROUP BY ALL ORDER BY ALL`,
     ),
   });
