@@ -119,6 +119,16 @@ export {
   type RunExplanation,
 } from "./reports/index.js";
 
+/** Guards: what a scenario pays, compared with an approved baseline. */
+export {
+  guardJson,
+  guardJunit,
+  type GuardReport,
+  guardScenario,
+  type GuardScenarioOptions,
+  guardText,
+} from "./reports/index.js";
+
 /** Pages: one HTML file of a run, replicates, a tuning or a comparison, and what its health check finds. */
 export { type Finding, type FolderReport, folderReport } from "./reports/index.js";
 

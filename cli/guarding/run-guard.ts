@@ -1,20 +1,5 @@
 import { rename, rm, writeFile } from "node:fs/promises";
-import { TenureError } from "../../engine/index.js";
-import {
-  EXPECTATION_ALLOWED,
-  type Expectation,
-  type GuardReport,
-  guardGithub,
-  guardJson,
-  guardJunit,
-  guardRun,
-  guardText,
-  PLAIN_STYLE,
-  parseExpectation,
-  parseTolerance,
-  TOLERANCE_ALLOWED,
-} from "../../reports/index.js";
-import { loadScenario } from "../../scenarios/index.js";
+import { type GuardReport, guardGithub, guardJson, guardJunit, guardScenario, guardText, PLAIN_STYLE } from "../../reports/index.js";
 import type { Context } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { formatJson } from "../json.js";
@@ -26,29 +11,22 @@ import { isCi, whoAmI } from "./who.js";
 
 /** Runs a guard and prints what it found. */
 export async function runGuard(given: string, options: GuardRunOptions, context: Context): Promise<void> {
-  const { baseline, tolerance, update, terms, expect = [], by = whoAmI(), data, set: sets = [], seed, format, out, json, quiet } = options;
+  const { baseline, tolerance, update, terms, expect, by = whoAmI(), data, set: sets, seed, format, out, json, quiet } = options;
   const { terminal, interruption } = context;
-  const expectations = expect.map(expectationOf);
-  const allowed = parseTolerance(tolerance);
-  if (allowed === null) throw noTolerance(tolerance);
-  const scenario = loadScenario(given, { sets, seed });
   const isTold = json === true || quiet === true || (format !== "text" && out === undefined);
   const progress = openRunProgress(terminal, { hidden: isTold });
   let report: GuardReport;
   try {
-    report = await guardRun(scenario, {
-      given,
+    report = await guardScenario(given, {
       sets,
       seed,
       baseline,
       data,
-      tolerance: allowed,
-      toleranceText: tolerance,
+      tolerance,
+      expect,
       update,
       terms,
-      expectations,
       by,
-      at: new Date().toISOString(),
       isCi: isCi(),
       onProgress: progress.onProgress,
       signal: interruption.signal,
@@ -86,28 +64,4 @@ async function replaceFile(path: string, text: string): Promise<void> {
     await rm(partial, { force: true }).catch(() => undefined);
     throw error;
   }
-}
-
-function expectationOf(text: string): Expectation {
-  const expectation = parseExpectation(text);
-  if (expectation !== null) return expectation;
-  throw new TenureError({
-    code: "TEN-GUARD-016",
-    what: "This demands nothing of a figure.",
-    place: { path: "--expect" },
-    found: text,
-    allowed: EXPECTATION_ALLOWED,
-    hint: "Put it in quotation marks: a shell takes < and > for its own.",
-  });
-}
-
-function noTolerance(found: string): TenureError {
-  return new TenureError({
-    code: "TEN-GUARD-017",
-    what: "This is no tolerance.",
-    place: { path: "--tolerance" },
-    found,
-    allowed: TOLERANCE_ALLOWED,
-    hint: "Leave it out to compare every rao.",
-  });
 }

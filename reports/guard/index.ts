@@ -8,6 +8,7 @@ export { guardJunit } from "./formats/guard-junit.js";
 export { guardText } from "./formats/guard-text.js";
 export type { GuardReport } from "./guard-report.js";
 export { baselineFolder, type GuardOptions, guardRun, inCi } from "./guard-run.js";
+export { type GuardScenarioOptions, guardScenario } from "./guard-scenario.js";
 export { type Decision, decide, type OpenReview, openReview, type ReviewReport, statedDecisions } from "./review/decide.js";
 export type { PendingGroup } from "./review/pending.js";
 export { pendingText, reviewJson, reviewText } from "./review/review-text.js";
