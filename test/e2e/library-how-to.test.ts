@@ -57,7 +57,7 @@ describe("the examples of the page on the library", () => {
     expect(parts.slice(0, -1).map(([term]) => term)).toEqual(["base_weight", "multiplier", "others.multiplier", "rounding"]);
     expect(parts.slice(0, -1).reduce((sum, [, rao]) => sum + rao, 0n)).toBe(parts.at(-1)?.[1]);
     expect(printed.explain.match(/held 0\.\d+ of its pay/g)).toHaveLength(3);
-    expect(printed.guard).toMatch(/^written\ndiffers, \d{6,} rao moved\ncause:multiplier\.multiplier hits \d+ miners\n/);
+    expect(printed.guard).toMatch(/^written\ndiffers, \d{6,} rao moved\nmultiplier\.multiplier hits \d+ miners$/m);
     expect(printed.page).toMatch(/page written\n$/);
     const table = /(\d+) rao paid/.exec(printed.run)?.[1];
     const csv = printed.sql.split("\n").filter((line) => line.startsWith("30,"));
