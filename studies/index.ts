@@ -10,7 +10,7 @@ export type { PairedDifference, Verdict } from "./compare/paired-difference.js";
 export type { MinerShift, PayShift, SubnetShift } from "./compare/pay-shift.js";
 export type { PlacedRow } from "./compare/place-rows.js";
 export { POWER } from "./compare/t-quantile.js";
-export { type ValueDifference, valueDifferences } from "./compare/value-differences.js";
+export { entriesOf, type ValueDifference, valueDifferences } from "./compare/value-differences.js";
 export { type WinnersAndLosers, winnersAndLosers } from "./compare/winners-and-losers.js";
 export type { Figure, FigureSource, RunFigures } from "./figures/figure.js";
 export { FIGURES_TABLE, type FigureRow } from "./figures/figures-table.js";

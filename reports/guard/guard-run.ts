@@ -9,7 +9,8 @@ import { readBaseline } from "./baseline/read-baseline.js";
 import { removeWholeFolder } from "./baseline/whole-folder.js";
 import { writeBaseline } from "./baseline/write-baseline.js";
 import { causeGroups } from "./cause/cause-groups.js";
-import { inputsOf } from "./cause/changed-inputs.js";
+import { changedInputs, inputsOf } from "./cause/changed-inputs.js";
+import { movedIn } from "./cause/moved.js";
 import { scenarioChanges, traceCauses } from "./cause/trace.js";
 import { type LineDifference, lineDifferences } from "./compare/line-difference.js";
 import { EXACT, type Tolerance } from "./compare/tolerance.js";
@@ -106,7 +107,12 @@ async function compareWith(
 ): Promise<GuardReport> {
   const changed = scenarioChanges(baseline.resolved, scenario.resolved);
   const hasTerms = await hasFile(folder, TERMS_FILE);
-  const lines = lineDifferences(baseline.totals, measured.totals, options.tolerance ?? EXACT);
+  const isOwn = changed.length === 0 && changedInputs(baseline.inputs, measured.inputs).length === 0;
+  const ahead = new Set(isOwn ? baseline.ahead.map(paidKeyText) : []);
+  // Lines that are ahead of the baseline's own scenario say nothing of it.
+  const lines = lineDifferences(baseline.totals, measured.totals, options.tolerance ?? EXACT).filter(
+    (line) => !ahead.has(paidKeyText(line)),
+  );
   if (lines.length === 0) {
     if (!options.isCi) await removeWholeFolder(newFolder(folder));
     if (options.update !== true) return { ...common, ok: met, baseline: folder, outcome: "equal", changed };
@@ -117,7 +123,7 @@ async function compareWith(
   const trace = await traceCauses({ ...options, scenario, measured, baseline, folder, hasTerms, wanted });
   const paidRao = paidInAll(baseline.totals);
   const groups = causeGroups(lines, trace, paidRao);
-  const movedRao = lines.reduce((sum, line) => sum + line.movedRao, 0n);
+  const movedRao = movedIn(lines);
   const found = {
     ...common,
     positions: new Set([...baseline.totals.lines, ...measured.totals.lines].map(paidKeyText)).size,

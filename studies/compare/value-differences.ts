@@ -11,7 +11,7 @@ const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What the entries of a list are called by: their names or netuids, where each has one of its own; else their places. */
-function entriesOf(list: readonly unknown[]): ReadonlyMap<string, unknown> {
+export function entriesOf(list: readonly unknown[]): ReadonlyMap<string, unknown> {
   for (const key of ["name", "netuid"]) {
     const named = new Map(list.map((entry) => [isMapping(entry) && key in entry ? String(entry[key]) : "", entry]));
     if (named.size === list.length && !named.has("")) return named;

@@ -14,7 +14,7 @@ export interface PaidKey {
 export interface PaidLine extends PaidKey {
   /** In the whole run, in all roles; with what an epoch paid that never ended. */
   readonly paidRao: bigint;
-  /** Mean over its epochs of the multiplier that applies, or would with vesting on; null: none was measured. */
+  /** Mean over its epochs of the multiplier that its weight is multiplied by, 1 where none applies; null: it shared no pot. */
   readonly multiplier: number | null;
   /** Mean over its epochs of its share of the pot, 0..1; null: it shared none. */
   readonly weight: number | null;

@@ -1,6 +1,7 @@
 import type { ValueDifference } from "../../../studies/index.js";
 import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
 import type { LineDifference } from "../compare/line-difference.js";
+import { movedIn } from "./moved.js";
 import { OTHERS_WEIGHTS, type Parting } from "./parting.js";
 import type { Trace } from "./trace.js";
 
@@ -13,7 +14,7 @@ export interface CauseGroup {
   /** Values of the scenario that have to do with it. */
   readonly changed: readonly ValueDifference[];
   readonly lines: readonly LineDifference[];
-  /** Sum over lines and days of |difference|, rao. */
+  /** What moves, rao: `movedIn` of its lines. */
   readonly movedRao: bigint;
   /** That of all that the baseline's lines were paid, 0 or more. */
   readonly share: number;
@@ -24,6 +25,46 @@ export interface CauseGroup {
 
 /** Groups lines by what moved them, those that move most first; others' weights last. */
 export function causeGroups(lines: readonly LineDifference[], trace: Trace, paidRao: bigint): readonly CauseGroup[] {
+  return trace.each.length > 1 ? groupsOfEach(lines, trace, paidRao) : groupsOfAll(lines, trace, paidRao);
+}
+
+/**
+ * Of changes that were traced one at a time: a line is in the group of each that hits it by itself, so groups may share lines, and
+ * `movedRao` is what the change moves by itself.
+ */
+function groupsOfEach(lines: readonly LineDifference[], trace: Trace, paidRao: bigint): readonly CauseGroup[] {
+  const differing = new Map(lines.map((line) => [paidKeyText(line), line]));
+  const taken = new Set<string>();
+  const groups = new Map<string, CauseGroup>();
+  for (const { changed, partings, lines: alone } of trace.each) {
+    const seen = alone.filter((line) => differing.has(paidKeyText(line)));
+    for (const group of groupsOfAll(seen, { ...trace, changed, partings }, paidRao)) {
+      if (group.cause === OTHERS_WEIGHTS || group.lines.every(({ kind }) => kind === "rest")) continue;
+      const keys = group.lines.map(paidKeyText);
+      for (const key of keys) taken.add(key);
+      const known = groups.get(group.cause);
+      const own = new Map(
+        [...(known?.lines ?? []), ...keys.flatMap((key) => differing.get(key) ?? [])].map((line) => [paidKeyText(line), line]),
+      );
+      groups.set(group.cause, {
+        ...(known ?? group),
+        changed: [...(known?.changed ?? []), ...changed],
+        lines: [...own.values()],
+        movedRao: (known?.movedRao ?? 0n) + group.movedRao,
+        share: (known?.share ?? 0) + group.share,
+      });
+    }
+  }
+  const rest = lines.filter((line) => !taken.has(paidKeyText(line)));
+  const others = groupsOfAll(rest, trace, paidRao).map((group) => {
+    const known = groups.get(group.cause);
+    return known === undefined ? group : { ...known, lines: [...known.lines, ...group.lines] };
+  });
+  const names = new Set(others.map(({ cause }) => cause));
+  return [...[...groups.values()].filter(({ cause }) => !names.has(cause)), ...others].sort(byMoved);
+}
+
+function groupsOfAll(lines: readonly LineDifference[], trace: Trace, paidRao: bigint): readonly CauseGroup[] {
   const byCause = new Map<string, { rule: string; lines: LineDifference[]; partings: Parting[] }>();
   const put = (line: LineDifference, cause: string, rule: string, parting: Parting | null) => {
     const group = byCause.get(cause) ?? { rule, lines: [], partings: [] };
@@ -67,7 +108,7 @@ function groupOf(
   trace: Trace,
   paidRao: bigint,
 ): CauseGroup {
-  const movedRao = lines.reduce((sum, line) => sum + line.movedRao, 0n);
+  const movedRao = movedIn(lines);
   const first = partings.reduce<Parting | null>((one, other) => (one === null || other.endMs < one.endMs ? other : one), null);
   const days = lines.flatMap(({ firstDay }) => firstDay ?? []).sort();
   return {

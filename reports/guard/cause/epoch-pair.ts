@@ -76,13 +76,22 @@ export class EpochPair {
     const column = this.#columns[differing];
     const values = { before: orNull(termValue(column, "before", at)), after: orNull(termValue(column, "after", now)) };
     if (column.isShared && this.#sharedAgreeTo() < differing) {
-      return { ...place, cause: OTHERS_WEIGHTS, rule: column.rule, ...values };
+      return { ...place, cause: OTHERS_WEIGHTS, term: column.id, rule: column.rule, ...values };
     }
     return { ...place, cause: column.id, rule: column.rule, ...values };
   }
 
   #firstDiffering(at: number, now: number): number {
-    return this.#columns.findIndex((column) => !isSame(termValue(column, "before", at), termValue(column, "after", now)));
+    // Terms that only one of the runs has, and ceilings: they count where what follows from them differs.
+    let alone: number[] = [];
+    for (const [place, column] of this.#columns.entries()) {
+      if (isSame(termValue(column, "before", at), termValue(column, "after", now))) {
+        if (column.before !== null && column.after !== null) alone = alone.filter((one) => !leadsTo(this.#columns[one].id, column.id));
+      } else if (column.before !== null && column.after !== null && !column.id.endsWith(".ceiling")) {
+        return alone[0] ?? place;
+      } else alone.push(place);
+    }
+    return alone[0] ?? -1;
   }
 
   /** The first place in the order of terms at which any position of the epoch differs. */
@@ -99,6 +108,12 @@ export class EpochPair {
     this.#agreesTo = first;
     return first;
   }
+}
+
+/** A factor ends in the multiplier that applies; what else a rule makes ends in the weight. */
+function leadsTo(alone: string, common: string): boolean {
+  if (common === "weight.final" || common === "pay.paid") return true;
+  return common === "multiplier.applied" && (alone.endsWith(".factor") || alone.startsWith("multiplier."));
 }
 
 function termValue(column: Column, side: "before" | "after", at: number): number {

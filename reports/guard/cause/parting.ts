@@ -6,6 +6,8 @@ export interface Parting extends PaidKey {
   readonly cause: string;
   /** The rule that gives it, in words. */
   readonly rule: string;
+  /** Of `others_weights` the term that shows it. */
+  readonly term?: string;
   readonly epoch: number;
   /** End of the epoch. */
   readonly endMs: number;

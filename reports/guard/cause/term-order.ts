@@ -13,6 +13,6 @@ export function termOrder(before: readonly TermColumn[], after: readonly TermCol
 
 /** What a term is worth that a run does not have: a stage that is not there has a factor of 1, and keeps nothing. */
 export function absentValue(id: string): number {
-  if (id.startsWith("stage.") && id.endsWith(".factor")) return 1;
+  if (id.startsWith("stage.") && /\.(factor|ceiling)$/.test(id)) return 1;
   return id === "stage.residual.goes_to" ? 0 : Number.NaN;
 }

@@ -5,7 +5,7 @@ import { compareRuns, type PartingEvent, type ValueDifference, valueDifferences 
 import type { Baseline, BaselineInput } from "../baseline/baseline.js";
 import { TERMS_FILE } from "../baseline/baseline-files.js";
 import { type PaidTotals, paidKeyText } from "../baseline/paid-line.js";
-import { lineDifferences } from "../compare/line-difference.js";
+import { type LineDifference, lineDifferences } from "../compare/line-difference.js";
 import type { MeasuredRun, MeasureOptions } from "../measure/measured-run.js";
 import { type TemporaryRun, withTemporaryRuns } from "../measure/temporary-runs.js";
 import { totalsOfRun } from "../measure/totals-of-run.js";
@@ -13,10 +13,11 @@ import { withTerms } from "../terms/parquet-terms.js";
 import { ruleAskers } from "../terms/rule-askers.js";
 import { runEpochs, TERM_TABLES } from "../terms/run-epochs.js";
 import { termLayout } from "../terms/term-layout.js";
+import { changeUnits } from "./change-units.js";
 import { changedInputs } from "./changed-inputs.js";
 import { findPartings } from "./find-partings.js";
 import { askedBefore, writtenBefore } from "./own-hit.js";
-import type { Parting } from "./parting.js";
+import { OTHERS_WEIGHTS, type Parting } from "./parting.js";
 import { termOrder } from "./term-order.js";
 
 /** What has changed since the baseline, as far as a trace tells. */
@@ -32,10 +33,21 @@ export interface Trace {
   readonly inputs: readonly BaselineInput[];
   /** By `paidKeyText`; empty where only totals tell. */
   readonly partings: ReadonlyMap<string, Parting>;
+  /** What each change does by itself, where there are several that can be told apart; empty: they are traced together. */
+  readonly each: readonly TracedChange[];
   /** The first event at which the runs part; null: not known, or none. */
   readonly event: PartingEvent | null;
   /** What is to be said of the trace, in words. */
   readonly notes: readonly string[];
+}
+
+/** The scenario of the baseline with one change, and nothing else. */
+export interface TracedChange {
+  readonly changed: readonly ValueDifference[];
+  /** By `paidKeyText`. */
+  readonly partings: ReadonlyMap<string, Parting>;
+  /** Lines that are not paid as by the scenario of the baseline. */
+  readonly lines: readonly LineDifference[];
 }
 
 export interface TraceRequest extends MeasureOptions {
@@ -60,24 +72,64 @@ export async function traceCauses(request: TraceRequest): Promise<Trace> {
       const now = await run("now", scenario, "all", measured.inputs);
       const partings = await traceRuns(before, now, request);
       const { firstEvent } = await compareRuns(before.run, now.run, request.signal === undefined ? {} : { signal: request.signal });
-      return { by: "parameters", changed, inputs, partings, event: firstEvent, notes };
+      const each = await traceEach(before, request, run, notes);
+      return { by: "parameters", changed, inputs, partings, each, event: firstEvent, notes };
     }
     if (!request.hasTerms) {
       notes.push("The baseline has no terms, so only its totals tell where pay parts; --update --terms writes them with the next one.");
-      return { by: "totals", changed, inputs, partings: new Map(), event: null, notes };
+      return { by: "totals", changed, inputs, partings: new Map(), each: [], event: null, notes };
     }
     const now = await run("now", scenario, TERM_TABLES, measured.inputs);
     const partings = await traceTerms(join(request.folder, TERMS_FILE), now, request);
-    return { by: "terms", changed, inputs, partings, event: null, notes };
+    return { by: "terms", changed, inputs, partings, each: [], event: null, notes };
   });
 }
 
 /** What a run records does not change what it pays. */
 export function scenarioChanges(before: unknown, after: unknown): readonly ValueDifference[] {
-  const without = (resolved: unknown) => ({ ...(resolved as Record<string, unknown>), record: null, description: null });
-  // As files hold them, where nothing is undefined.
-  const plain = (resolved: unknown) => JSON.parse(JSON.stringify(without(resolved)));
-  return valueDifferences(plain(before), plain(after));
+  const without = (resolved: unknown) => ({ ...plain(resolved), record: null, description: null });
+  return valueDifferences(without(before), without(after));
+}
+
+/** As files hold it, where nothing is undefined. */
+function plain(resolved: unknown): Readonly<Record<string, unknown>> {
+  return JSON.parse(JSON.stringify(resolved));
+}
+
+/** Runs the scenario of the baseline with one change at a time: none hides behind another that comes first in the order of computing. */
+async function traceEach(
+  before: TemporaryRun,
+  request: TraceRequest,
+  run: Parameters<Parameters<typeof withTemporaryRuns>[1]>[0],
+  notes: string[],
+): Promise<readonly TracedChange[]> {
+  const { scenario, baseline, signal } = request;
+  const changed = scenarioChanges(baseline.resolved, scenario.resolved);
+  if (changed.length < 2) return [];
+  const then = plain(baseline.resolved);
+  // What is recorded and told of a scenario moves no pay.
+  const now = { ...plain(scenario.resolved), record: then.record, description: then.description };
+  const units = changeUnits(then, now, changed, (resolved) => scenarioFromResolved(resolved));
+  const together = "The changes were traced together: one that comes later in the order of computing may hide behind the first.";
+  if (units === null) {
+    if (new Set(changed.map(({ path }) => path.split(".").slice(0, 2).join("."))).size > 1) notes.push(together);
+    return [];
+  }
+  const totals = await totalsOfRun(before.run, before.configuration.index?.netuid ?? null, signal);
+  const each: TracedChange[] = [];
+  for (const [at, unit] of units.entries()) {
+    try {
+      const one = await run(`change-${at}`, asItWas(unit.resolved, scenario), TERM_TABLES);
+      const got = await totalsOfRun(one.run, one.configuration.index?.netuid ?? null, signal);
+      const partings = await traceRuns(before, one, request);
+      each.push({ changed: unit.changed, partings, lines: lineDifferences(totals, got) });
+    } catch (error) {
+      if (!(error instanceof TenureError)) throw error;
+      notes.push(together);
+      return [];
+    }
+  }
+  return each;
 }
 
 /** The baseline's own scenario under today's code; null: it does not pay any more what the baseline says. */
@@ -112,16 +164,37 @@ function paysAs({ totals, ahead }: Baseline, got: PaidTotals): boolean {
 async function traceRuns(before: TemporaryRun, now: TemporaryRun, { wanted, signal }: TraceRequest): Promise<ReadonlyMap<string, Parting>> {
   const rules = ({ configuration: { vesting, stages, index } }: TemporaryRun) =>
     JSON.stringify({ vesting, stages, score: index?.rewards.score });
-  return findPartings(
+  const order = termOrder(termLayout(before.configuration), termLayout(now.configuration));
+  const partings = await findPartings(
     {
       before: runEpochs(before.run, before.configuration),
       after: runEpochs(now.run, now.configuration),
-      order: termOrder(termLayout(before.configuration), termLayout(now.configuration)),
+      order,
       askers: rules(before) === rules(now) ? [] : ruleAskers(now.configuration),
       answeredBefore: askedBefore(ruleAskers(before.configuration)),
       signal,
     },
     wanted,
+  );
+  return someCause(
+    partings,
+    order.map(({ id }) => id),
+  );
+}
+
+/** Something moved others' weights: where nobody has a cause of its own, the first shared term that differs is it. */
+function someCause(partings: ReadonlyMap<string, Parting>, order: readonly string[]): ReadonlyMap<string, Parting> {
+  const all = [...partings.values()];
+  if (all.some(({ cause }) => cause !== OTHERS_WEIGHTS)) return partings;
+  const place = ({ term = "" }: Parting) => order.indexOf(term);
+  const [first] = all.sort((a, b) => a.endMs - b.endMs || place(a) - place(b));
+  // Shares alone say nothing of what moved them.
+  if (first === undefined || first.term === "weight.final" || first.term === "pay.paid") return partings;
+  return new Map(
+    [...partings].map(([key, parting]) => [
+      key,
+      parting.term === first.term ? { ...parting, cause: first.term ?? parting.cause } : parting,
+    ]),
   );
 }
 

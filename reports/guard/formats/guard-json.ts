@@ -29,7 +29,7 @@ export function guardJson(report: GuardReport) {
       cause: causeName(group.cause),
       rule: group.rule,
       meaning: causeMeaning(group),
-      positions: group.lines.length,
+      positions: group.lines.filter(({ kind }) => kind === "position").length,
       moved_rao: group.movedRao,
       moved_share: group.share,
       changed: group.changed.map(valueJson),

@@ -4,7 +4,6 @@ import { type Scenario, scenarioFromResolved } from "../../../scenarios/index.js
 /** What totals are made of. */
 export const TOTALS_TABLES: readonly ResultTableName[] = [
   "rewards",
-  "holdings",
   "weights",
   "stage_weights",
   "residuals",

@@ -2,14 +2,7 @@ import { createHash } from "node:crypto";
 import { type ColumnBatch, columnsByName, RESULT_TABLES } from "../../../engine/index.js";
 import { Fingerprints } from "./fingerprints.js";
 
-const {
-  holdings: HOLDINGS,
-  weights: WEIGHTS,
-  stage_weights: STAGE_WEIGHTS,
-  scores: SCORES,
-  payouts: PAYOUTS,
-  slashes: SLASHES,
-} = RESULT_TABLES;
+const { weights: WEIGHTS, stage_weights: STAGE_WEIGHTS, scores: SCORES, payouts: PAYOUTS, slashes: SLASHES } = RESULT_TABLES;
 /** Hexadecimal digits of a fingerprint that are kept. */
 const DIGITS = 16;
 
@@ -31,9 +24,6 @@ export interface PrintedTerms {
 /** Sums up what pay was made of, position by position, from the tables of weights, stages and scores. */
 export class TermPrints {
   readonly #sums = new Map<number, Sum>();
-  /** Of the multipliers that are measured, also of who shares no pot. */
-  readonly #measured = new Map<number, { sum: number; epochs: number }>();
-  readonly #holdings = new Fingerprints();
   readonly #weights = new Fingerprints();
   readonly #stages = new Fingerprints();
   /** By participant of an index subnet. */
@@ -41,24 +31,13 @@ export class TermPrints {
   readonly #payouts = new Fingerprints();
   readonly #slashes = new Fingerprints();
 
-  takeHoldings(batch: ColumnBatch): void {
-    const { epoch, position, multiplier } = columnsByName(HOLDINGS, batch.columns);
-    for (let row = 0; row < batch.rows; row++) {
-      this.#holdings.put(position[row], epoch[row], multiplier[row]);
-      const measured = this.#measured.get(position[row]) ?? { sum: 0, epochs: 0 };
-      measured.sum += multiplier[row];
-      measured.epochs += 1;
-      this.#measured.set(position[row], measured);
-    }
-  }
-
   takeWeights(batch: ColumnBatch): void {
-    const { epoch, position, baseWeight, multiplier, shadowMultiplier, finalWeight } = columnsByName(WEIGHTS, batch.columns);
+    const { epoch, position, baseWeight, multiplier, finalWeight } = columnsByName(WEIGHTS, batch.columns);
     for (let row = 0; row < batch.rows; row++) {
       const own = position[row];
-      this.#weights.put(own, epoch[row], baseWeight[row], multiplier[row], shadowMultiplier[row], finalWeight[row]);
+      this.#weights.put(own, epoch[row], baseWeight[row], multiplier[row], finalWeight[row]);
       const sum = this.#sums.get(own) ?? { multiplier: 0, weight: 0, epochs: 0 };
-      sum.multiplier += shadowMultiplier[row];
+      sum.multiplier += multiplier[row];
       sum.weight += finalWeight[row];
       sum.epochs += 1;
       this.#sums.set(own, sum);
@@ -100,23 +79,20 @@ export class TermPrints {
   /** Asked once a position, at the end. */
   of(position: number, participant: number | undefined): PrintedTerms {
     const sum = this.#sums.get(position);
-    const measured = this.#measured.get(position);
     const ofPay = [
       this.#weights.of(position),
       this.#stages.of(position),
       ...(participant === undefined ? [] : [this.#scores.of(participant), this.#payouts.of(participant), this.#slashes.of(participant)]),
     ];
-    const prints = [this.#holdings.of(position), ...ofPay];
     const hash = createHash("sha256");
-    for (const print of prints) hash.update(print ?? "none");
+    for (const print of ofPay) hash.update(print ?? "none");
+    // A multiplier that would apply with vesting on moves nothing, so it is no part of the comparison.
     const means =
-      sum === undefined
-        ? { multiplier: measured === undefined ? null : measured.sum / measured.epochs, weight: null }
-        : { multiplier: sum.multiplier / sum.epochs, weight: sum.weight / sum.epochs };
+      sum === undefined ? { multiplier: null, weight: null } : { multiplier: sum.multiplier / sum.epochs, weight: sum.weight / sum.epochs };
     return {
       shares: ofPay.some((print) => print !== undefined),
       ...means,
-      terms: prints.every((print) => print === undefined) ? null : hash.digest("hex").slice(0, DIGITS),
+      terms: ofPay.every((print) => print === undefined) ? null : hash.digest("hex").slice(0, DIGITS),
     };
   }
 }

@@ -33,9 +33,6 @@ export class TotalsSink implements ResultSink {
       case "residuals":
         this.#pay.takeResiduals(batch);
         break;
-      case "holdings":
-        this.#prints.takeHoldings(batch);
-        break;
       case "weights":
         this.#prints.takeWeights(batch);
         break;

@@ -10,7 +10,7 @@ export function approvalsOf(
     at,
     by,
     cause,
-    positions: lines.length,
+    positions: lines.filter(({ kind }) => kind === "position").length,
     moved_rao: movedRao.toString(),
     changed,
   }));

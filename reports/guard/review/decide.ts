@@ -76,8 +76,17 @@ export async function decide(
   return { scenario: baseline.scenario, baseline: folder, groups, isWhole, open, approvals };
 }
 
-function partly(baseline: Baseline, { measured }: Pending, accepted: readonly PendingGroup[], approvals: readonly Approval[]): Baseline {
-  const keys = accepted.flatMap(({ lines }) => lines);
+function partly(
+  baseline: Baseline,
+  { measured, groups }: Pending,
+  accepted: readonly PendingGroup[],
+  approvals: readonly Approval[],
+): Baseline {
+  // A line that several causes hit is taken over with the last of them.
+  const causes = new Set(accepted.map(({ cause }) => cause));
+  const others = groups.filter(({ cause }) => !causes.has(cause));
+  const held = new Set(others.flatMap(({ lines }) => lines.map(paidKeyText)));
+  const keys = accepted.flatMap(({ lines }) => lines).filter((key) => !held.has(paidKeyText(key)));
   const ahead = new Map<string, PaidKey>([...baseline.ahead, ...keys].map((key) => [paidKeyText(key), key]));
   return { ...baseline, totals: mergeTotals(baseline.totals, measured.totals, keys), ahead: [...ahead.values()], approvals };
 }

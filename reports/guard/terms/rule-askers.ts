@@ -101,6 +101,15 @@ function scoreAsker({ rewards: { score } }: IndexSubnetConfiguration): readonly 
   if (!isRead(formula)) return [];
   return [
     {
+      output: "score.weighted_volume",
+      prefix: "score",
+      rule: "what minting and redeeming count",
+      ask: (of) => {
+        const answer = mintMultiplier * of("activity.minted") + redeemMultiplier * of("activity.redeemed");
+        return Number.isNaN(answer) ? null : { terms: [], answer };
+      },
+    },
+    {
       output: "score.final",
       prefix: "score",
       rule: ruleLabel(formula),

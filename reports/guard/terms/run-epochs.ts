@@ -1,4 +1,12 @@
-import { type ColumnBatch, columnsByName, RESIDUAL_ROWS, RESULT_TABLES, type ResultTableName } from "../../../engine/index.js";
+import {
+  boundFactor,
+  type ColumnBatch,
+  columnsByName,
+  isRead,
+  RESIDUAL_ROWS,
+  RESULT_TABLES,
+  type ResultTableName,
+} from "../../../engine/index.js";
 import type { OpenRun } from "../../../recorders/index.js";
 import { numberColumn } from "../../reading/columns.js";
 import { hasFactor, keeps, keptBy } from "../../stage-step.js";
@@ -70,8 +78,11 @@ function constantTerms({ stages }: RuledConfiguration): readonly (readonly [stri
   const kept = stages.stages.flatMap((stage, at): (readonly [string, number])[] =>
     keeps(stage) ? [[`${names[at]}.share`, 1 - (keptBy(stage) ?? Number.NaN)]] : [],
   );
+  const ceilings = stages.stages.flatMap((stage, at): (readonly [string, number])[] =>
+    hasFactor(stage) && isRead(stage.stage) && isRead(stage.variant) ? [[`${names[at]}.ceiling`, boundFactor(stage)?.ceiling ?? 1]] : [],
+  );
   const goesTo = stages.residual === null ? 0 : 1 + (RESIDUAL_ROWS as readonly string[]).indexOf(stages.residual);
-  return [["stage.residual.goes_to", goesTo], ...kept];
+  return [["stage.residual.goes_to", goesTo], ...kept, ...ceilings];
 }
 
 type Take = (of: (name: string) => Float64Array | Int32Array | Uint8Array, row: number) => void;
@@ -100,6 +111,8 @@ function fill(
     const [base, multiplier, final] = [of("base_weight")[row], of("multiplier")[row], of("final_weight")[row]];
     columns.set("base_weight", position, base);
     columns.set("multiplier.applied", position, multiplier);
+    // A rule that answers 0 parts by its answer, which comes before: what is left is who the minimum stake cuts.
+    columns.set("multiplier.below_minimum", position, Number(multiplier === 0));
     // A weight that counts and is cut all the same.
     if (base * multiplier > 0) columns.set("redistribution.threshold", position, Number(final > 0));
     columns.set("weight.final", position, final);

@@ -39,8 +39,10 @@ export function termLayout({ vesting, stages, index }: RuledConfiguration): read
     ...(stages === null ? [own("multiplier.answer", ruleLabel(vesting.rule))] : []),
     index === null ? own("base_weight", "base weights") : shared("base_weight", "base weights"),
     ...(stages === null ? [] : [own("stage.residual.goes_to", "residual"), ...stageTerms(stages.stages)]),
+    ...(stages === null ? [own("multiplier.below_minimum", "vesting.below_minimum")] : []),
     own("multiplier.applied", "vesting.mode"),
     own("redistribution.threshold", "redistribution"),
+    ...(stages === null ? [] : ceilingTerms(stages.stages)),
     shared("weight.final", "share of the pot"),
     ...(index === null ? [pot] : []),
     shared("pay.paid", "rao"),
@@ -66,6 +68,12 @@ function stageTerms(stages: readonly StageConfiguration[]): readonly TermColumn[
     if (keeps(stage)) return [own(`${names[at]}.share`, label)];
     return hasFactor(stage) ? [own(`${names[at]}.factor`, label)] : [shared(`${names[at]}.share`, label)];
   });
+}
+
+/** What a bonus is measured against: who gets less of it leaves the rest of the share unpaid. */
+function ceilingTerms(stages: readonly StageConfiguration[]): readonly TermColumn[] {
+  const names = stageNames(stages);
+  return stages.flatMap((stage, at) => (hasFactor(stage) ? [own(`${names[at]}.ceiling`, ruleLabel(stage.variant ?? stage.stage))] : []));
 }
 
 function validatorTerms(): readonly TermColumn[] {

@@ -120,6 +120,12 @@ describe("one constant of a multiplier rule", () => {
     expect(byCause(report)["multiplier.amount_tier"]).toEqual([...new Set(hit)].sort());
   });
 
+  it("what becomes of who is below the minimum", async () => {
+    const below = (below_minimum: string) => vesting({ minimum_stake: 60, below_minimum });
+    const report = await planted("below", below("no_bonus"), below("zero"));
+    expect(report.groups[0]).toMatchObject({ cause: "multiplier.below_minimum", rule: "vesting.below_minimum" });
+  });
+
   it("another rule is named as both", async () => {
     const report = await planted("another", vesting({}), vesting({ rule: "linear_retention" }));
     expect(report.groups[0]).toMatchObject({ cause: "multiplier.rule", rule: "geometric -> linear_retention" });
@@ -165,6 +171,35 @@ describe("one constant of a list of stages", () => {
     expect(came.groups[0].cause).toBe("stage.gate.factor");
     const gated = (residual: string) => list([{ gate: { at_least: 60 } }, { residual }]);
     expect((await planted("rest", gated("burn"), gated("treasury"))).groups[0].cause).toBe("stage.residual.goes_to");
+  });
+});
+
+describe("two changes at once", () => {
+  const two = (share: number, retention_window_days: number): Settings => ({
+    ...MADE,
+    stages: [{ burn: { share } }, { multiplier: { rule: "geometric", retention_window_days } }],
+  });
+
+  it("are two groups, each with whom it hits alone", async () => {
+    const report = await planted("two", two(0.1, 30), two(0.2, 3));
+    const burn = await planted("two-burn", two(0.1, 30), two(0.2, 30));
+    const bonus = await planted("two-bonus", two(0.1, 30), two(0.1, 3));
+    for (const [cause, alone] of Object.entries({ "stage.burn.share": burn, "stage.multiplier.duration_factor": bonus })) {
+      expect(byCause(alone)[cause].length).toBeGreaterThan(0);
+      expect(byCause(report)[cause]).toEqual(byCause(alone)[cause]);
+      const [group, own] = [report, alone].map(({ groups }) => groups.find((one) => one.cause === cause));
+      expect(group).toMatchObject({ movedRao: own?.movedRao, changed: own?.changed });
+    }
+    const pays = report.lines.filter(({ kind }) => kind === "position").reduce((sum, { movedRao }) => sum + movedRao, 0n);
+    expect(report.movedRao).toBe(pays);
+  });
+
+  it("from vesting to the same rule as a stage with a burn names the burn", async () => {
+    const report = await planted("moved", vesting({}), {
+      ...MADE,
+      stages: [{ multiplier: { rule: "geometric" } }, { burn: { share: 0.1 } }],
+    });
+    expect(report.groups[0].cause).toBe("stage.burn.share");
   });
 });
 
