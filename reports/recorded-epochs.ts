@@ -7,7 +7,7 @@ import type { RunRules } from "./rules.js";
 const THINNED: readonly ResultTableName[] = ["holdings", "weights", "rewards", "coldkeys"];
 
 /** Whether the run kept what it measured in an epoch. The last one is always kept. */
-function isRecorded(epochs: Epochs, row: EpochRow, { record }: RunRules): boolean {
+export function isRecorded(epochs: Epochs, row: EpochRow, { record }: RunRules): boolean {
   return row.epoch % record.everyEpochs === 0 || epochs.isLast(row);
 }
 

@@ -5,11 +5,13 @@ import type { RunExplanation } from "./run-explanation.js";
 /** One figure as it is, and as it would be. */
 export interface CounterfactualLine {
   readonly term: string;
+  /** Where the scenario states the stage that it is of: `stages.1`; null: of no stage. */
+  readonly path: string | null;
   readonly unit: string;
   /** Null: there is none, or it is not known. */
   readonly value: DerivationStep["value"];
   readonly counterfactual: DerivationStep["value"];
-  /** counterfactual - value; null where one is no number. */
+  /** counterfactual - value; null where one is no number. A part of the pay that only one has is 0 in the other. */
   readonly difference: number | bigint | null;
   readonly words: string;
 }
@@ -30,7 +32,8 @@ export function counterfactualOf(
   as: Explanation | RunExplanation,
   would: Explanation | RunExplanation | null,
 ): Counterfactual {
-  const [left, right] = [figuresOf(as), would === null ? [] : figuresOf(would)];
+  const isWhole = [as, would].every((one) => one?.kind !== "run" || one.told_epochs === one.epochs);
+  const [left, right] = [figuresOf(as, isWhole), would === null ? [] : figuresOf(would, isWhole)];
   const others = new Map(right.map((step) => [step.term, step]));
   const terms = new Set(left.map(({ term }) => term));
   const lines = left.map((step) => lineOf(step.term, step, others.get(step.term)));
@@ -44,19 +47,26 @@ export function counterfactualOf(
   return { changes, explanation: would, lines };
 }
 
-type Figure = Pick<DerivationStep, "term" | "unit" | "value" | "words">;
+type Figure = Pick<DerivationStep, "term" | "path" | "unit" | "value" | "words"> & {
+  /** Does it sum with the others? Then it is 0 where it is not there. */
+  readonly isPart?: true;
+};
 
-function figuresOf(explanation: Explanation | RunExplanation): readonly Figure[] {
+/** @param isWhole of a run: is every epoch of both known? Otherwise what they were paid over the whole run is all that compares */
+function figuresOf(explanation: Explanation | RunExplanation, isWhole: boolean): readonly Figure[] {
   if (explanation.kind !== "run") return explanation.derivation?.steps ?? [];
-  const { parts, paid_rao } = explanation;
-  const rows = parts.map(({ term, amount_rao: value, words }) => ({ term, unit: "rao", value, words }));
-  return [...rows, { term: "paid", unit: "rao", value: paid_rao, words: "sum of the parts" }];
+  const { parts, paid_rao, whole_run_paid_rao } = explanation;
+  const sum = { path: null, unit: "rao" };
+  if (!isWhole) return [{ ...sum, term: "whole_run_paid", value: whole_run_paid_rao, words: "over the whole run, in all roles" }];
+  const rows = parts.map(({ term, path, amount_rao: value, words }) => ({ term, path, unit: "rao", value, words, isPart: true as const }));
+  return [...rows, { ...sum, term: "paid", value: paid_rao, words: "sum of the parts" }];
 }
 
 function lineOf(term: string, as: Figure | undefined, would: Figure | undefined): CounterfactualLine {
   const [value, counterfactual] = [as?.value ?? null, would?.value ?? null];
-  const { unit, words } = would ?? as ?? { unit: "", words: "" };
-  return { term, unit, value, counterfactual, difference: differenceOf(value, counterfactual), words };
+  const { unit, words, path, isPart } = would ?? as ?? { unit: "", words: "", path: null };
+  const absent = isPart === true ? 0n : null;
+  return { term, path, unit, value, counterfactual, difference: differenceOf(value ?? absent, counterfactual ?? absent), words };
 }
 
 function differenceOf(value: DerivationStep["value"], counterfactual: DerivationStep["value"]): number | bigint | null {

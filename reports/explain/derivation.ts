@@ -8,6 +8,8 @@ export interface DerivationStep {
    * `pay.paid`. `parameter.` is what the scenario states, `others.` what all other miners bring in.
    */
   readonly term: string;
+  /** Where the scenario states the stage that it is of: `stages.1`; null: of no stage. */
+  readonly path: string | null;
   /** The rule whose formula it is, as reports call it; null: no rule's. */
   readonly rule: string | null;
   /** Rao are whole; a bigint may pass 2^53. Null: the run did not record what it is made of, which `words` say. */

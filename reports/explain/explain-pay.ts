@@ -33,7 +33,10 @@ export interface PayExplanation {
   readonly explanation: Explanation | RunExplanation;
   /** Was the scenario run again, since the run lacks tables? */
   readonly ran_again: boolean;
-  /** What it was run again for, or is to be recorded since that could not be; null: nothing is lacking. */
+  /**
+   * What it was run again for, or is to be recorded since that could not be; of a validator also that the last epoch was taken, where none
+   * was named. Null: nothing is to be said.
+   */
   readonly note: string | null;
   readonly counterfactual: Counterfactual | null;
 }
@@ -58,15 +61,20 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
   const { explanation, ranAgain, note } = await recordedOrAgain(run, lacks, everyEpochs, options, (from) =>
     explain(from, who.position.position),
   );
+  const isLeftToLast = who.kind === "validator" && options.epoch === undefined;
+  const notes = [...(isLeftToLast ? [LAST_OF_VALIDATOR] : []), ...(note === null ? [] : [note])];
+  const how = { ran_again: ranAgain, note: notes.length === 0 ? null : notes.join(" ") };
   const { counterfactual = [], again = {} } = options;
-  if (counterfactual.length === 0) return { explanation, ran_again: ranAgain, note, counterfactual: null };
+  if (counterfactual.length === 0) return { explanation, ...how, counterfactual: null };
   const would = await withRunAgain(run, { everyEpochs, changes: counterfactual }, again, async (other) => {
     const position = await sameIn(other, who.position);
     const isThere = isWhole || (await readEpochs(other)).find(netuid, epoch?.epoch ?? -1) !== undefined;
     return position === null || !isThere ? null : explain(other, position);
   });
-  return { explanation, ran_again: ranAgain, note, counterfactual: counterfactualOf(counterfactual, explanation, would) };
+  return { explanation, ...how, counterfactual: counterfactualOf(counterfactual, explanation, would) };
 }
+
+const LAST_OF_VALIDATOR = "Of a validator one epoch is explained, not the whole run: this is the last one, --epoch names another.";
 
 interface Meant {
   readonly of: "participant" | "miner";

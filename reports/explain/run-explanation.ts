@@ -1,6 +1,7 @@
 import type { OpenRun } from "../../recorders/index.js";
 import { readEpochs } from "../reading/epochs.js";
 import { type PositionRow, readPositions } from "../reading/positions.js";
+import { isRecorded } from "../recorded-epochs.js";
 import { indexNetuidOf, kindOf, type RunRules, rulesToExplain } from "../rules.js";
 import { takeIndexEpochs } from "./index-subnet/whole-run-parts.js";
 import { type EpochRange, epochRanges } from "./whole-run/epoch-ranges.js";
@@ -13,12 +14,16 @@ export interface RunExplanation {
   readonly kind: "run";
   readonly position: PositionRow;
   readonly epochs: number;
-  /** Epochs in which it had a weight. */
+  /** Epochs of which its pay was recorded; fewer than `epochs` with `record.every_epochs`, none without a table of pay. */
+  readonly told_epochs: number;
+  /** Recorded epochs in which it had a weight. */
   readonly weighed_epochs: number;
-  /** Paid as a miner in the epochs of the run; `parts` sum to it. */
-  readonly paid_rao: bigint;
-  /** As recorded, or what base weights alone would have paid. */
-  readonly recorded_rao: bigint;
+  /** Paid as a miner in those of which it was recorded; `parts` sum to it. Null: of none. */
+  readonly paid_rao: bigint | null;
+  /** As recorded, or what base weights alone would have paid, in the same epochs. */
+  readonly recorded_rao: bigint | null;
+  /** Paid over the whole run, in all roles. */
+  readonly whole_run_paid_rao: bigint;
   readonly parts: readonly PayPart[];
   readonly ranges: readonly EpochRange[];
   /** What is to be recorded to know more, in words; null: nothing. */
@@ -31,21 +36,27 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
   const position = positions.get(wanted) as PositionRow;
   const { netuid } = position;
   const rules = await rulesToExplain(run, kindOf(run, netuid));
-  const epochs = (await readEpochs(run)).of(netuid);
-  const columns = await readRunColumns(run, positions, position, epochs);
-  const parts = new PayParts(rules);
-  if (netuid === indexNetuidOf(run)) await takeIndexEpochs(run, columns, parts, rules, wanted);
-  else for (const { epoch } of epochs) parts.take(columns, epoch);
+  const epochs = await readEpochs(run);
+  const recorded = epochs.of(netuid).filter((row) => isRecorded(epochs, row, rules));
+  const columns = await readRunColumns(run, positions, position, recorded);
+  const hasWeights = run.tables.includes("weights");
+  const parts = new PayParts(rules, hasWeights);
+  const isIndex = netuid === indexNetuidOf(run);
+  const isPayKnown = run.tables.includes("rewards") || (isIndex && run.tables.includes("payouts"));
+  if (isPayKnown && isIndex) await takeIndexEpochs(run, columns, parts, rules, wanted);
+  else if (isPayKnown) for (const { epoch } of recorded) parts.take(columns, epoch);
   const events = await readOwnEvents(run, wanted);
   return {
     kind: "run",
     position,
-    epochs: epochs.length,
-    weighed_epochs: epochs.reduce((count, { epoch }) => count + columns.weighed[epoch], 0),
-    paid_rao: sumOf(columns.paidRao),
-    recorded_rao: sumOf(columns.recordedRao),
+    epochs: epochs.of(netuid).length,
+    told_epochs: isPayKnown ? recorded.length : 0,
+    weighed_epochs: recorded.reduce((count, { epoch }) => count + columns.weighed[epoch], 0),
+    paid_rao: isPayKnown ? sumOf(columns.paidRao) : null,
+    recorded_rao: isPayKnown ? sumOf(columns.recordedRao) : null,
+    whole_run_paid_rao: position.at_end.paid_rao,
     parts: parts.all.filter(({ amount_rao, term }) => amount_rao !== 0n || term === "base_weight"),
-    ranges: epochRanges(columns, rules, events),
+    ranges: hasWeights ? epochRanges(columns, rules, events, isPayKnown) : [],
     lacks: lacking(run, rules, parts),
   };
 }

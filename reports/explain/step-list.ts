@@ -1,5 +1,6 @@
 import { InvariantError } from "../../engine/index.js";
 import type { DerivationStep } from "./derivation.js";
+import { stagePath } from "./stage-path.js";
 
 type Told = Partial<Pick<DerivationStep, "rule" | "unit" | "from">> & { readonly words: string };
 
@@ -11,7 +12,7 @@ export class StepList {
   /** @param told.from terms that are not there are left out: not every run has them */
   add(term: string, value: DerivationStep["value"], { rule = null, unit = "", from = [], words }: Told): void {
     if (this.#known.has(term)) throw new InvariantError(`the term ${term} is derived twice`);
-    const step = { term, rule, value, unit, from: [...new Set(from)].filter((one) => this.#known.has(one)), words };
+    const step = { term, path: stagePath(term), rule, value, unit, from: [...new Set(from)].filter((one) => this.#known.has(one)), words };
     this.#known.set(term, step);
     this.steps.push(step);
   }

@@ -1,9 +1,8 @@
 import type { Counterfactual, CounterfactualLine } from "../explain/counterfactual.js";
-import { formatTokens } from "../format/amount.js";
 import { plural } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
-import { valueText } from "./derivation-text.js";
+import { raoText, termText, valueText } from "./derivation-text.js";
 import { paragraph } from "./paragraph.js";
 
 /** Both columns of what differs. */
@@ -15,12 +14,12 @@ export function counterfactualText({ changes, explanation, lines }: Counterfactu
   if (differ.length === 0) return `${head}\n${paragraph("Nothing of it differs.", style)}\n`;
   const table = renderTable<CounterfactualLine>(
     [
-      { head: "term", cell: ({ term }) => style.legible(term) },
-      { head: "value", align: "right", cell: ({ value, unit }) => style.legible(valueText({ value, unit })) },
+      { head: "term", cell: ({ term, path }) => style.legible(termText({ term, path })) },
+      { head: "value", align: "right", cell: (line) => style.legible(lineText(line, line.value)) },
       {
         head: "counterfactual",
         align: "right",
-        cell: ({ counterfactual, unit }) => style.legible(valueText({ value: counterfactual, unit })),
+        cell: (line) => style.legible(lineText(line, line.counterfactual)),
       },
       { head: "difference", align: "right", cell: differenceText },
     ],
@@ -31,11 +30,23 @@ export function counterfactualText({ changes, explanation, lines }: Counterfactu
   return `${head}\n${table}${more}\n`;
 }
 
-function differenceText({ difference, unit, value, counterfactual }: CounterfactualLine): string {
+/** In one unit a row: rao only where all of it are few. */
+function lineText({ unit, value: as, counterfactual, difference }: CounterfactualLine, value: CounterfactualLine["value"]): string {
+  const all = [as, counterfactual, difference].filter((one) => one !== null);
+  if (value === null || !isWhole(value) || !unit.startsWith("rao") || !all.every(isWhole)) return valueText({ value, unit });
+  return raoText(value, ...all);
+}
+
+function isWhole(value: NonNullable<CounterfactualLine["value"]>): value is number | bigint {
+  return typeof value !== "string" && Number.isInteger(Number(value));
+}
+
+function differenceText(line: CounterfactualLine): string {
+  const { difference, unit, value, counterfactual } = line;
   if (difference === null) return "";
   const sign = difference > 0 ? "+" : "";
-  const isRao = unit.startsWith("rao") && Number.isInteger(Number(difference));
-  const change = `${sign}${isRao ? formatTokens(difference) : valueText({ value: difference, unit: "" })}`;
+  const isRao = unit.startsWith("rao") && isWhole(difference);
+  const change = `${sign}${isRao ? lineText(line, difference) : valueText({ value: difference, unit: "" })}`;
   const of = Number(value);
   return isRao && of !== 0 && counterfactual !== null
     ? `${change} (${sign}${((Number(difference) / Math.abs(of)) * 100).toFixed(2)} %)`

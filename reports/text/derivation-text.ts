@@ -15,7 +15,7 @@ export function derivationText({ steps }: Derivation, style: ReportStyle): strin
     const isAgain = shown.has(step.term);
     shown.add(step.term);
     const isRepeated = isAgain && step.from.length > 0;
-    rows.push({ name: lead + step.term, value: valueText(step), from: isRepeated ? "as above" : step.words });
+    rows.push({ name: lead + termText(step), value: valueText(step), from: isRepeated ? "as above" : step.words });
     if (isAgain) return;
     const parts = step.from.flatMap((term) => byTerm.get(term) ?? []);
     parts.forEach((part, at) => {
@@ -37,7 +37,17 @@ export function derivationText({ steps }: Derivation, style: ReportStyle): strin
 export function valueText({ value, unit }: Pick<DerivationStep, "value" | "unit">): string {
   if (value === null) return "-";
   if (unit.startsWith("rao") && typeof value !== "string" && Number.isInteger(Number(value))) {
-    return Math.abs(Number(value)) < FEW_RAO ? `${value} rao` : formatTokens(value);
+    return raoText(value, value);
   }
   return String(value);
+}
+
+/** In rao where all beside which it stands are few, else in tokens. */
+export function raoText(value: number | bigint, ...beside: readonly (number | bigint)[]): string {
+  return beside.every((one) => Math.abs(Number(one)) < FEW_RAO) ? `${value} rao` : formatTokens(value);
+}
+
+/** With the path of its stage in the scenario, which counts from 0. */
+export function termText({ term, path }: Pick<DerivationStep, "term" | "path">): string {
+  return path === null ? term : `${term}  (${path})`;
 }

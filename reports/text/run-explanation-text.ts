@@ -6,35 +6,51 @@ import { formatCount, formatShare, formatTerm, plural } from "../format/numbers.
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
+import { termText } from "./derivation-text.js";
 import { labelled, paragraph } from "./paragraph.js";
 
 /** What the pay of one miner over a whole run is made of, and the epochs in which that changed. */
 export function runExplanationText(explanation: RunExplanation, limit: number, style: ReportStyle): string {
-  const { position, epochs, weighed_epochs: weighed, paid_rao: paid, lacks } = explanation;
+  const { position, epochs, told_epochs: told, weighed_epochs: weighed, ranges, lacks } = explanation;
   const parts = [
     [
       labelled("hotkey", `${style.legible(position.hotkey)}  (subnet ${position.netuid})`, style),
       labelled("coldkey", style.legible(position.coldkey), style),
-      labelled("epochs", `${formatCount(epochs)}, with a weight in ${formatCount(weighed)}`, style),
+      labelled(
+        "epochs",
+        `${formatCount(epochs)}${told < epochs ? `, of which ${formatCount(told)} with their pay recorded` : ""}, with a weight in ${formatCount(weighed)}`,
+        style,
+      ),
     ].join("\n"),
-    paragraph(`Paid ${formatTokens(paid)} alpha as a miner over the whole run, made of:`, style, style.bold),
-    partsTable(explanation, style),
+    paragraph(headingOf(explanation), style, style.bold),
+    ...partsTable(explanation, style),
   ];
   if (lacks !== null) parts.push(paragraph(lacks, style));
-  parts.push(rangesTable(explanation.ranges, limit, style));
+  if (ranges.length > 0) parts.push(rangesTable(ranges, limit, style));
   return `${parts.join("\n\n")}\n`;
 }
 
-function partsTable({ parts, paid_rao: paid }: RunExplanation, style: ReportStyle): string {
+function headingOf({ epochs, told_epochs: told, paid_rao: paid, whole_run_paid_rao: whole }: RunExplanation): string {
+  const inAll = `Paid ${formatTokens(whole)} alpha over the whole run, in all roles`;
+  if (paid === null) return `${inAll}. What it is made of is not known, since its pay in each epoch was not recorded.`;
+  if (told === epochs) return `Paid ${formatTokens(paid)} alpha as a miner over the whole run, made of:`;
+  const some = `Of it ${formatTokens(paid)} as a miner in the ${plural(told, "epoch")} that ${told === 1 ? "was" : "were"} recorded`;
+  return `${inAll}. ${some}, made of:`;
+}
+
+/** None where nothing is known of them. */
+function partsTable({ parts, paid_rao: paid }: RunExplanation, style: ReportStyle): readonly string[] {
+  if (paid === null) return [];
   const share = (rao: bigint) => (paid === 0n ? "-" : formatShare(Number(rao) / Number(paid)));
   const sum = {
     term: "paid",
+    path: null,
     amount_rao: parts.reduce((all, { amount_rao }) => all + amount_rao, 0n),
     words: "sum of the parts, to the rao",
   };
-  return renderTable<PayPart>(
+  const table = renderTable<PayPart>(
     [
-      { head: "part", cell: ({ term }) => style.legible(term) },
+      { head: "part", cell: (part) => style.legible(termText(part)) },
       { head: "alpha", align: "right", cell: ({ amount_rao }) => formatTokens(amount_rao) },
       { head: "of pay", align: "right", cell: ({ amount_rao }) => share(amount_rao) },
       { head: "what", dropOrder: 1, cell: ({ words }) => style.legible(words) },
@@ -42,18 +58,18 @@ function partsTable({ parts, paid_rao: paid }: RunExplanation, style: ReportStyl
     [...parts, sum],
     style,
   );
+  return [table];
 }
 
 function rangesTable(ranges: readonly EpochRange[], limit: number, style: ReportStyle): string {
-  if (ranges.length === 0) return "The run has no epoch.";
   const shown = largest(ranges, limit);
   const table = renderTable<EpochRange>(
     [
       { head: "epochs", cell: ({ from_epoch, to_epoch }) => (from_epoch === to_epoch ? String(from_epoch) : `${from_epoch}-${to_epoch}`) },
-      { head: "term", cell: ({ term }) => style.legible(term) },
+      { head: "term", cell: (range) => style.legible(termText(range)) },
       { head: "before", align: "right", cell: ({ before }) => (before === null ? "-" : formatTerm(before)) },
       { head: "after", align: "right", cell: ({ after }) => (after === null ? "-" : formatTerm(after)) },
-      { head: "paid", align: "right", dropOrder: 2, cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
+      { head: "paid", align: "right", dropOrder: 2, cell: ({ paid_rao: rao }) => (rao === null ? "-" : formatTokensShort(rao)) },
       { head: "why", dropOrder: 1, cell: whyText },
     ],
     shown,

@@ -139,6 +139,28 @@ describe("of the whole run", () => {
   });
 });
 
+describe("of the whole run of which not every epoch was recorded", () => {
+  it.each([
+    ["all", 6],
+    ["[positions]", 0],
+    ["[rewards]", 6],
+  ])("with the tables %s tells of which epochs it speaks, and what was paid in all", async (tables, told) => {
+    const out = join(folder, `thin-${tables}`);
+    const sets = ["time.days=6", "vesting.retention_window_days=3", `record.tables=${tables}`, "record.every_epochs=20"];
+    await tenure("run", "demo", ...sets.flatMap((set) => ["--set", set]), "--no-duckdb", "--quiet", "--out", out);
+    const asked = ["--hotkey", "miner-007", "--no-again"];
+    const some = await json(out, ...asked);
+    const whole = await json(demo, "--hotkey", "miner-007");
+    expect(some).toMatchObject({ epochs: 120, told_epochs: told, whole_run_paid_rao: whole.paid_rao });
+    const paid = whole.ranges.length > 0 && told > 0 ? sum(some.parts.map((part: { amount_rao: number }) => part.amount_rao)) : null;
+    expect(some.paid_rao === null ? null : BigInt(some.paid_rao)).toBe(paid);
+    const text = await tenure("explain", out, ...asked);
+    expect(text).toMatch(/^Paid [\d.,]+ alpha over the whole run, in all roles\./m);
+    if (told > 0) expect(text.replaceAll("\n", " ")).toMatch(/as a miner in the 6 epochs that were recorded, made of:/);
+    else expect(text).not.toContain("100.00 %");
+  });
+});
+
 describe("a counterfactual", () => {
   it("is what the run with that value would have said", async () => {
     const out = join(folder, "target");
@@ -161,7 +183,10 @@ describe("a counterfactual", () => {
 
   it("of the whole run shows both columns of its parts, and what only one has", async () => {
     const text = await tenure("explain", demo, "--hotkey", "miner-058", "--counterfactual", "vesting.mode=off");
-    expect(text).toMatch(/^others\.multiplier +-[\d.,]+ +-$/m);
+    expect(text).toMatch(/^others\.multiplier +(-[\d.,]+) +- +\+[\d.,]+$/m);
+    const { counterfactual } = await json(demo, "--hotkey", "miner-058", "--counterfactual", "vesting.mode=off");
+    const changes = counterfactual.lines.map(({ difference }: { difference: string | number }) => BigInt(difference));
+    expect(changes.slice(0, -1).reduce((all: bigint, one: bigint) => all + one, 0n)).toBe(changes.at(-1));
     expect(text).toMatch(/^paid +[\d.,]+ +[\d.,]+ +[-+][\d.,]+ \([-+][\d.]+ %\)$/m);
   });
 

@@ -2,7 +2,8 @@ import type { OpenRun } from "../../../recorders/index.js";
 import type { ParticipantRow, PayoutRow } from "../../index-subnet/index-rows.js";
 import { readTableRows } from "../../reading/table-rows.js";
 import { multiplierEffect, type RunRules } from "../../rules.js";
-import { byOwnFactor, type PayParts } from "../whole-run/pay-parts.js";
+import { exactRao, exactShare } from "../whole-run/exact-amounts.js";
+import { byOwnFactor, type PayParts, ROUNDING } from "../whole-run/pay-parts.js";
 import type { RunColumns } from "../whole-run/run-columns.js";
 
 /** Takes the epochs of an index subnet: base pool and tier bonus, multipliers or stages, and the cap. */
@@ -20,7 +21,8 @@ export async function takeIndexEpochs(
   const listed = byList ? await ofBasePool(run, columns, byEpoch) : columns;
   for (const { epoch } of columns.epochs) {
     const payout = byEpoch.get(epoch);
-    if (payout === undefined) parts.add("base_weight", NOT_RECORDED, BigInt(columns.paidRao[epoch]));
+    if (payout !== undefined) columns.paidRao[epoch] = payout.paid_rao;
+    if (payout === undefined) parts.add("base_weight", NOT_RECORDED, columns.paidRao[epoch]);
     else if (byList) takeListed(listed, parts, epoch, payout);
     else takeMultiplied(columns, parts, epoch, payout);
   }
@@ -28,28 +30,31 @@ export async function takeIndexEpochs(
 
 const NOT_RECORDED = "of base pool and tier together: not recorded (record.tables: payouts)";
 const TIER = "its part of its tier's bonus";
+/** Largest remainders give less than a rao; what the doubles of shares cut off is far less than another. */
+const MOST_ROUNDED = exactRao(2);
 const CAP = "what max_top10_share takes, or gives";
 
 function takeMultiplied(columns: RunColumns, parts: PayParts, epoch: number, payout: PayoutRow): void {
   const { base, factor, baseSum, weightSum } = columns;
-  const entitled = payout.base_rao + payout.tier_bonus_rao;
-  parts.add("base_pool", "its part of the base pool", BigInt(payout.base_rao));
-  parts.add("tier_bonus", TIER, BigInt(payout.tier_bonus_rao));
+  const entitled = exactRao(payout.base_rao + payout.tier_bonus_rao);
+  parts.add("base_pool", "its part of the base pool", payout.base_rao);
+  parts.add("tier_bonus", TIER, payout.tier_bonus_rao);
   const share = baseSum[epoch] > 0 ? base[epoch] / baseSum[epoch] : 0;
-  const own = factor[epoch] === 1 ? entitled : Math.floor(baseSum[epoch] * byOwnFactor(share, factor[epoch]));
+  const pool = BigInt(Math.round(baseSum[epoch]));
+  const own = factor[epoch] === 1 ? entitled : pool * exactShare(byOwnFactor(share, factor[epoch]));
   const isMoved = weightSum[epoch] !== baseSum[epoch] && weightSum[epoch] > 0;
-  const all = isMoved ? Math.floor(baseSum[epoch] * ((base[epoch] * factor[epoch]) / weightSum[epoch])) : entitled;
-  parts.add("multiplier", "its own multiplier, were others without", BigInt(own - entitled));
-  parts.add("others.multiplier", "multipliers of the others, which share the same pot", BigInt(all - own));
-  const rest = payout.paid_rao - all;
-  if (Math.abs(rest) <= 1) parts.add("rounding", "whole rao by largest remainders", BigInt(rest));
-  else parts.add("cap", CAP, BigInt(rest));
+  const all = isMoved ? pool * exactShare((base[epoch] * factor[epoch]) / weightSum[epoch]) : entitled;
+  parts.addExact("multiplier", "its own multiplier, were others without", own - entitled);
+  parts.addExact("others.multiplier", "multipliers of the others, which share the same pot", all - own);
+  const rest = exactRao(payout.paid_rao) - all;
+  if (rest <= MOST_ROUNDED && rest >= -MOST_ROUNDED) parts.addExact("rounding", ROUNDING, rest);
+  else parts.addExact("cap", CAP, rest);
 }
 
 function takeListed(columns: Columns, parts: PayParts, epoch: number, payout: PayoutRow): void {
   parts.take(columns, epoch);
-  parts.add("tier_bonus", TIER, BigInt(payout.tier_bonus_rao));
-  parts.add("cap", CAP, BigInt(payout.paid_rao - payout.base_rao - payout.tier_bonus_rao));
+  parts.add("tier_bonus", TIER, payout.tier_bonus_rao);
+  parts.add("cap", CAP, payout.paid_rao - payout.base_rao - payout.tier_bonus_rao);
 }
 
 type Columns = Parameters<PayParts["take"]>[0];

@@ -1,6 +1,7 @@
 import { ruleLabel } from "../../../engine/index.js";
 import type { RunRules } from "../../rules.js";
 import { hasFactor, keeps } from "../../stage-step.js";
+import { stagePath } from "../stage-path.js";
 import type { OwnEvent, OwnEvents } from "./own-events.js";
 import type { RunColumns } from "./run-columns.js";
 
@@ -10,11 +11,14 @@ export interface EpochRange {
   readonly to_epoch: number;
   /** `multiplier`, or the stage: `stage.1.curve`; `none`: it had no weight. */
   readonly term: string;
+  /** Where the scenario states the stage: `stages.1`; null: no stage. */
+  readonly path: string | null;
   readonly change: "first" | "up" | "down" | "same" | "none";
   /** The term before the range and at its end; of a stage that gives out shares anew the share. */
   readonly before: number | null;
   readonly after: number | null;
-  readonly paid_rao: bigint;
+  /** Null: pay was not recorded. */
+  readonly paid_rao: bigint | null;
   /** The largest event of its own that fell into it; null: none did. */
   readonly event: OwnEvent | null;
   /** How many did. */
@@ -34,14 +38,14 @@ interface Series {
 }
 
 /** Where the terms of a miner's pay changed over a run, and what made them. */
-export function epochRanges(columns: RunColumns, rules: RunRules, events: OwnEvents): readonly EpochRange[] {
+export function epochRanges(columns: RunColumns, rules: RunRules, events: OwnEvents, isPayKnown: boolean): readonly EpochRange[] {
   const series = seriesOf(columns, rules);
   const ranges: EpochRange[] = [];
   let open: { change: EpochRange["change"]; term: number; from: number; to: number; paid: bigint } | null = null;
   let last = -1;
   const close = (): void => {
     if (open === null) return;
-    ranges.push(rangeOf(open, series, columns, events));
+    ranges.push(rangeOf({ ...open, paid: isPayKnown ? open.paid : null }, series, columns, events));
     open = null;
   };
   for (const { epoch } of columns.epochs) {
@@ -86,14 +90,15 @@ function changeAt(
 }
 
 function rangeOf(
-  { change, term, from, to, paid }: { change: EpochRange["change"]; term: number; from: number; to: number; paid: bigint },
+  { change, term, from, to, paid }: { change: EpochRange["change"]; term: number; from: number; to: number; paid: bigint | null },
   series: readonly Series[],
   { epochs, weighed }: RunColumns,
   events: OwnEvents,
 ): EpochRange {
   const one = series[term];
   const first = epochs.findIndex(({ epoch }) => epoch === from);
-  const start = epochs[first].start_ms;
+  // Where not every epoch was recorded, what happened since the one before counts, too.
+  const start = first > 0 ? epochs[first - 1].end_ms : epochs[first].start_ms;
   const end = epochs.find(({ epoch }) => epoch === to)?.end_ms ?? start;
   const { largest, count } = events.within(start, end, change === "first" || change === "none" || !one.byHolding);
   const previous = epochs[first - 1]?.epoch;
@@ -102,6 +107,7 @@ function rangeOf(
     from_epoch: from,
     to_epoch: to,
     term: change === "none" ? "none" : one.term,
+    path: change === "none" ? null : stagePath(one.term),
     change,
     before: isKnown ? one.at(previous) : null,
     after: change === "none" ? null : one.at(to),

@@ -1,12 +1,16 @@
 import { ruleLabel } from "../../../engine/index.js";
 import { multiplierEffect, type RunRules, sharesOwnPots } from "../../rules.js";
 import { hasFactor, keeps, keptBy } from "../../stage-step.js";
+import { stagePath } from "../stage-path.js";
+import { exactRao, exactShare, roundToRao } from "./exact-amounts.js";
 import type { RunColumns } from "./run-columns.js";
 
 /** A part of what a miner was paid over a run. */
 export interface PayPart {
   /** `base_weight`, `multiplier`, `stage.2.curve`, `others.multiplier`, `others.stage.1`, `rounding`, ... */
   readonly term: string;
+  /** Where the scenario states the stage that it is of: `stages.1`; null: of no stage. */
+  readonly path: string | null;
   /** Below 0 where it took something. */
   readonly amount_rao: bigint;
   readonly words: string;
@@ -19,6 +23,9 @@ interface Point {
   readonly share: number;
 }
 
+/** Of the part `rounding`. */
+export const ROUNDING = "whole rao of each epoch's pot, by largest remainders";
+
 type Columns = Omit<RunColumns, "epochs" | "recordedRao" | "stage">;
 
 /** Of who has a share by its own factor alone, others as they were. */
@@ -27,45 +34,59 @@ export function byOwnFactor(share: number, factor: number): number {
   return own > 0 ? own / (own + (1 - share)) : 0;
 }
 
-/** What the pay of one miner is made of, epoch by epoch in the order of the list, each with its holdings as they were. */
+/**
+ * What the pay of one miner is made of, epoch by epoch in the order of the list, each with its holdings as they were. Parts are summed
+ * exactly, and become whole rao once, at the end: so each is less than a rao from what it is.
+ */
 export class PayParts {
-  readonly #parts = new Map<string, { words: string; rao: bigint }>();
+  readonly #parts = new Map<string, { words: string; exact: bigint }>();
   readonly #applies: boolean;
   /** Epochs whose stages were not recorded. */
   missing = 0;
 
-  constructor(private readonly rules: RunRules) {
+  /** @param hasWeights were weights recorded? Otherwise it is not known what decided its pay */
+  constructor(
+    private readonly rules: RunRules,
+    private readonly hasWeights = true,
+  ) {
     this.#applies = rules.stages !== null && multiplierEffect(rules) === "applied";
   }
 
-  /** Takes an epoch: whole rao of each part, which sum to what was paid. */
+  /** Takes an epoch: parts that sum to what was paid. */
   take(columns: Columns, epoch: number): void {
     const paid = columns.paidRao[epoch];
     const { rules } = this;
     const isReplayed = !sharesOwnPots(rules.beforeRule) && rules.emission.mode === "replay";
     if (columns.weighed[epoch] === 0 || isReplayed) {
-      this.add("base_weight", "what base weights alone give", BigInt(paid));
+      if (isReplayed || this.hasWeights) this.add("base_weight", "what base weights alone give", paid);
+      else this.add("not_recorded", "base weights and what follows, together: not recorded (record.tables: weights)", paid);
       return;
     }
-    let before = 0;
+    const pot = BigInt(columns.potRao[epoch]);
+    let before = 0n;
     for (const { term, words, share } of this.#points(columns, epoch)) {
-      // Below 2^53, so that the differences of whole rao are whole, and sum to what is paid.
-      const rao = Math.floor(columns.potRao[epoch] * share);
-      this.add(term, words, BigInt(rao - before));
-      before = rao;
+      const exact = pot * exactShare(share);
+      this.addExact(term, words, exact - before);
+      before = exact;
     }
-    this.add("rounding", "whole rao by largest remainders", BigInt(paid - before));
+    this.addExact("rounding", ROUNDING, exactRao(paid) - before);
   }
 
-  add(term: string, words: string, rao: bigint): void {
+  add(term: string, words: string, rao: number): void {
+    this.addExact(term, words, exactRao(rao));
+  }
+
+  /** @param exact as `exactShare` and `exactRao` count; of an epoch they sum to whole rao */
+  addExact(term: string, words: string, exact: bigint): void {
     const part = this.#parts.get(term);
-    if (part === undefined) this.#parts.set(term, { words, rao });
-    else part.rao += rao;
+    if (part === undefined) this.#parts.set(term, { words, exact });
+    else part.exact += exact;
   }
 
   /** In the order in which they came first, rounding last. */
   get all(): readonly PayPart[] {
-    const parts = [...this.#parts].map(([term, { words, rao }]) => ({ term, words, amount_rao: rao }));
+    const rao = roundToRao([...this.#parts.values()].map(({ exact }) => exact));
+    const parts = [...this.#parts].map(([term, { words }], at) => ({ term, path: stagePath(term), words, amount_rao: rao[at] }));
     return [...parts.filter(({ term }) => term !== "rounding"), ...parts.filter(({ term }) => term === "rounding")];
   }
 
@@ -94,7 +115,8 @@ export class PayParts {
     const first = [...columns.stages].sort(([a], [b]) => a - b)[0]?.[1].before[epoch];
     const { base, baseSum, final } = columns;
     const begin = first ?? (baseSum[epoch] > 0 ? base[epoch] / baseSum[epoch] : 0);
-    if (Number.isNaN(begin) || (first === undefined && !stages.every(keeps))) {
+    const isMissing = [...columns.stages.values()].some(({ before, after }) => Number.isNaN(before[epoch]) || Number.isNaN(after[epoch]));
+    if (isMissing || (first === undefined && !stages.every(keeps))) {
       this.missing += 1;
       return [
         { term: "stages", words: "base weight and stages together: not recorded (record.stage_weights: every)", share: final[epoch] },
