@@ -23,7 +23,7 @@ const SYSTEM_CODE = /^E[A-Z0-9]+$/;
 const WRITING = new Set(["write", "writev", "mkdir", "rmdir", "rename", "link", "unlink", "rm", "ftruncate", "fsync", "utime", "futime"]);
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EROFS"]);
 /** Refusals that say that something could not be written. */
-const OUTPUT_LOST = new Set(["TEN-RESULT-001", "TEN-RESULT-011", "TEN-STREAM-017", "TEN-CLI-008"]);
+const OUTPUT_LOST = new Set(["TEN-RESULT-001", "TEN-RESULT-011", "TEN-STREAM-017", "TEN-CLI-008", "TEN-REPORT-022"]);
 
 function systemFailure(error: NodeJS.ErrnoException): Failure {
   const { code = "", syscall = "" } = error;

@@ -25,7 +25,11 @@ export async function reviewGuard(given: string, options: GuardReviewOptions, co
   const { terminal } = context;
   if (accept.length > 0 && isCi()) throw inCi("--accept");
   const scenario = loadScenario(given);
-  const review = await openReview(baseline ?? baselineFolder(scenario), scenario.configuration.name);
+  const review = await openReview(
+    baseline ?? baselineFolder(scenario),
+    scenario.configuration.name,
+    (replaced) => loadScenario(given, replaced).resolved,
+  );
   const { groups } = review.pending;
   const isStated = accept.length > 0 || reject.length > 0;
   const stated = statedDecisions(groups, { accept, reject: reject.map((cause) => (cause === true ? "all" : cause)) });

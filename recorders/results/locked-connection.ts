@@ -2,6 +2,7 @@ import duckdb, { type Connection, type Database, type PreparedStatement } from "
 import { isNumberType, textCell, typeName } from "./duckdb-cells.js";
 import { quoteText } from "./duckdb-schema.js";
 import type { AroundNative, QueryShape } from "./query-answer.js";
+import { unrepeatableFunctions } from "./unrepeatable-functions.js";
 
 /** One thread: sums of doubles come out the same on every machine. The bound on memory is the same everywhere for the same reason. */
 const OPTIONS: Readonly<Record<string, string>> = {
@@ -86,10 +87,9 @@ export class LockedConnection {
     return JSON.parse(String(text).replace(/:(-?)(?:Infinity|NaN)\b/g, ":null"));
   }
 
-  /** Functions whose answers are not of their arguments alone: of the time, of chance, of who asks. */
-  async unrepeatableFunctions(): Promise<ReadonlySet<string>> {
-    const rows = await this.texts("SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT'");
-    return new Set(rows.map(([name]) => String(name)));
+  /** Functions whose answers are not of their arguments alone: of the time, of chance, of settings, of who asks. */
+  unrepeatableFunctions(): Promise<ReadonlySet<string>> {
+    return unrepeatableFunctions((sql) => this.texts(sql));
   }
 
   /** What a query of one statement gives. @throws what DuckDB says of it */

@@ -3,10 +3,12 @@ import { TenureError } from "../../engine/index.js";
 import { toolVersion } from "../../recorders/index.js";
 import { type Scenario, shippedFile, shippedNames } from "../../scenarios/index.js";
 import type { Approval, Baseline } from "./baseline/baseline.js";
-import { newFolder, TERMS_FILE } from "./baseline/baseline-files.js";
+import { namedFolder, newFolder, TERMS_FILE } from "./baseline/baseline-files.js";
+import { type DamagedBaseline, damagedBaseline } from "./baseline/damaged-baseline.js";
 import { type PaidTotals, paidKeyText } from "./baseline/paid-line.js";
 import { readBaseline } from "./baseline/read-baseline.js";
-import { removeWholeFolder } from "./baseline/whole-folder.js";
+import { totalsPrint } from "./baseline/totals-text.js";
+import { recoverFolder, removeWholeFolder } from "./baseline/whole-folder.js";
 import { writeBaseline } from "./baseline/write-baseline.js";
 import { causeGroups } from "./cause/cause-groups.js";
 import { changedInputs, inputsOf } from "./cause/changed-inputs.js";
@@ -21,7 +23,7 @@ import type { GuardReport } from "./guard-report.js";
 import { type MeasuredRun, type MeasureOptions, measureRun } from "./measure/measured-run.js";
 import { addTerms } from "./measure/run-terms.js";
 import { approvalsOf } from "./review/approvals.js";
-import { hasFile, pendingGroup, totalsPrint, writePending } from "./review/pending.js";
+import { hasFile, pendingGroup, writePending } from "./review/pending.js";
 
 export interface GuardOptions extends MeasureOptions {
   /** As the scenario was given, for commands that are shown. */
@@ -57,8 +59,10 @@ export function baselineFolder({ file, configuration: { name } }: Scenario): str
 export async function guardRun(scenario: Scenario, options: GuardOptions): Promise<GuardReport> {
   if (options.update === true && options.isCi) throw inCi("--update");
   const { name } = scenario.configuration;
-  const folder = options.baseline ?? baselineFolder(scenario);
-  const baseline = await readBaseline(folder);
+  const folder = namedFolder(options.baseline ?? baselineFolder(scenario));
+  await recoverFolder(newFolder(folder));
+  const damaged = options.update === true ? await damagedBaseline(folder, name) : null;
+  const baseline = damaged === null ? await readBaseline(folder) : null;
   if (baseline !== null && baseline.scenario !== name) throw otherScenario(folder, baseline.scenario, name);
   const isFree = options.expectations.length > 0 && options.baseline === undefined;
   if (baseline === null && options.update !== true && !isFree) throw noBaseline(folder);
@@ -72,16 +76,23 @@ export async function guardRun(scenario: Scenario, options: GuardOptions): Promi
     positions: measured.totals.lines.length,
     days: measured.totals.days.length,
     expectations,
-    warnings: measured.warnings,
-    approvals: baseline?.approvals ?? [],
+    warnings: damaged === null ? measured.warnings : [...measured.warnings, replacedWords(damaged)],
+    approvals: baseline?.approvals ?? damaged?.approvals ?? [],
     ...NOTHING,
   };
   if (baseline === null) {
     if (options.update !== true) return { ...common, ok: met, baseline: null, outcome: "not_compared" };
-    await write(folder, scenario, measured, options, { approvals: [], keepsTerms: false });
+    const keepsTerms = await hasFile(folder, TERMS_FILE);
+    await write(folder, scenario, measured, options, { approvals: common.approvals, keepsTerms });
+    await removeWholeFolder(newFolder(folder));
     return { ...common, ok: met, baseline: folder, outcome: "written" };
   }
   return compareWith(baseline, folder, scenario, measured, options, common, met);
+}
+
+function replacedWords({ fault, approvals }: DamagedBaseline): string {
+  const kept = approvals === null ? "its approvals are lost" : "its approvals are kept";
+  return `the baseline could not be read (${fault.code}) and was replaced without a comparison; ${kept}`;
 }
 
 const NOTHING = {
@@ -144,7 +155,8 @@ async function compareWith(
     return { ...found, approvals, ok: met, outcome: "written" };
   }
   const pending = {
-    comparedWith: totalsPrint(baseline),
+    comparedWith: totalsPrint(baseline.totals),
+    replaced: { sets: options.sets, seed: options.seed },
     groups: groups.map(pendingGroup),
     measured: asBaseline(scenario, measured, baseline.approvals),
   };

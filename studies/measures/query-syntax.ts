@@ -18,6 +18,8 @@ const OF_THE_MOMENT = new Set([
   "current_timestamp",
   "localtime",
   "localtimestamp",
+  "current_localtime",
+  "current_localtimestamp",
   "current_user",
   "session_user",
   "user",
@@ -25,6 +27,9 @@ const OF_THE_MOMENT = new Set([
   "current_catalog",
   "current_schema",
 ]);
+
+/** Functions that take the name of another one. */
+const AGGREGATING = new Set(["aggregate", "array_aggr", "array_aggregate", "list_aggr", "list_aggregate"]);
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -43,7 +48,10 @@ export function querySyntax(statements: readonly unknown[], unrepeatable: Readon
     if (kind === "PARAMETER") refused.push(`a parameter (${String(node.identifier)})`);
     if (type === "BASE_TABLE") tables.add(tableName(node, database));
     if (type === "SHOW_REF") refused.push("DESCRIBE or SHOW");
-    if (kind === "FUNCTION" && unrepeatable.has(String(node.function_name).toLowerCase())) refused.push(`${node.function_name}()`);
+    if (kind === "FUNCTION") {
+      const called = unrepeatableCall(node, unrepeatable);
+      if (called !== null) refused.push(called);
+    }
     if (type === "TABLE_FUNCTION") {
       const name = String((node.function as Node | null)?.function_name);
       if (!ROW_FUNCTIONS.has(name.toLowerCase())) refused.push(`${name}()`);
@@ -57,6 +65,20 @@ export function querySyntax(statements: readonly unknown[], unrepeatable: Readon
   };
   walk(statements, visit);
   return { statements: statements.length, tables: [...tables], own, refused };
+}
+
+/** What a function calls that does not answer of its arguments alone, in words; null: nothing. */
+function unrepeatableCall({ function_name, children }: Node, unrepeatable: ReadonlySet<string>): string | null {
+  const name = String(function_name).toLowerCase();
+  const given = Array.isArray(children) ? (children as readonly Node[]) : [];
+  if (unrepeatable.has(name)) return `${function_name}()`;
+  // The other time is that of now.
+  if (name === "age" && given.length === 1) return "age() of one time";
+  if (!AGGREGATING.has(name)) return null;
+  const inner = (given[1]?.value as Node | undefined)?.value;
+  // What is only known when it is computed could be any.
+  if (typeof inner !== "string") return `${function_name}() of a name that is not written out`;
+  return unrepeatable.has(inner.toLowerCase()) ? `${inner}()` : null;
 }
 
 /** A name with the schema and the database that it is looked for in, where it says so and they are not those of the run. */

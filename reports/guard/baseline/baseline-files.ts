@@ -1,3 +1,5 @@
+import { basename, normalize, resolve } from "node:path";
+
 /** The files of a baseline, inside its folder. */
 export const TOTALS_FILE = "totals.tsv";
 export const SCENARIO_FILE = "scenario.yaml";
@@ -8,7 +10,13 @@ export const TERMS_FILE = "terms.parquet";
 /** Only beside a baseline that a failed guard left. */
 export const REVIEW_FILE = "review.yaml";
 
+/** The path of a baseline's folder that ends in its name: what lies beside it is called after it. */
+export function namedFolder(folder: string): string {
+  const path = normalize(folder).replace(/(?<=.)[\\/]+$/, "");
+  return [".", "..", ""].includes(basename(path)) ? resolve(path) : path;
+}
+
 /** Where a failed guard leaves what it measured. */
 export function newFolder(folder: string): string {
-  return `${folder}.new`;
+  return `${namedFolder(folder)}.new`;
 }

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { BASELINE_FORMAT, type Baseline } from "./baseline.js";
 import { ABOUT_FILE, APPROVALS_FILE, SCENARIO_FILE, TOTALS_FILE } from "./baseline-files.js";
-import { totalsText } from "./totals-text.js";
+import { totalsPrint, totalsText } from "./totals-text.js";
 
 /** YAML as all files of a baseline have it: the same data give the same bytes. */
 export function yamlText(head: string, value: unknown): string {
@@ -15,6 +15,7 @@ export function baselineTexts(baseline: Baseline): ReadonlyMap<string, string> {
     format: BASELINE_FORMAT,
     scenario,
     tenure,
+    totals_sha256: totalsPrint(totals),
     inputs,
     ahead: ahead.map(({ netuid, kind, hotkey, coldkey }) => ({ netuid, kind, hotkey, coldkey })),
   };

@@ -7,7 +7,11 @@ import { BASELINE_FORMAT, type Baseline } from "./baseline.js";
 import { ABOUT_FILE, APPROVALS_FILE, SCENARIO_FILE, TOTALS_FILE } from "./baseline-files.js";
 import { readTotals } from "./read-totals.js";
 import { readYamlFile } from "./read-yaml.js";
+import { totalsPrint } from "./totals-text.js";
 import { recoverFolder } from "./whole-folder.js";
+
+/** Refusals of a baseline that was damaged, or is of another version: what was measured may take its place. */
+export const DAMAGED: ReadonlySet<string> = new Set(["TEN-GUARD-002", "TEN-GUARD-003", "TEN-GUARD-004", "TEN-GUARD-021", "TEN-RESULT-002"]);
 
 export const paidKeySchema = z.object({
   netuid: z.number().int().min(0),
@@ -20,6 +24,7 @@ const aboutSchema = z.object({
   format: z.literal(BASELINE_FORMAT),
   scenario: z.string(),
   tenure: z.string(),
+  totals_sha256: z.string(),
   inputs: z.array(
     z.object({ stream: z.string(), source: z.enum(["recorded", "plug_in"]), file: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   ),
@@ -27,7 +32,7 @@ const aboutSchema = z.object({
 });
 
 const rao = z.string().regex(/^\d+$/);
-const approvalsSchema = z.object({
+export const approvalsSchema = z.object({
   approvals: z.array(
     z.object({
       at: z.string(),
@@ -42,7 +47,7 @@ const approvalsSchema = z.object({
 
 /**
  * Reads the baseline in a folder; null: there is none.
- * @throws TenureError `TEN-GUARD-001` something else lies there, `-002` written by a newer version, `-003`, `-004` damaged
+ * @throws TenureError `TEN-GUARD-001` something else lies there, `-002` written by a newer version, `-003`, `-004` damaged, `-021` edited by hand
  */
 export async function readBaseline(folder: string): Promise<Baseline | null> {
   await recoverFolder(folder);
@@ -56,12 +61,14 @@ export async function readBaseline(folder: string): Promise<Baseline | null> {
   if (!isOne) throw noBaseline(folder, entry.isDirectory());
   const { format } = await readYamlFile(about, z.looseObject({ format: z.number() }));
   if (format !== BASELINE_FORMAT) throw otherFormat(about, format);
-  const { scenario, tenure, inputs, ahead } = await readYamlFile(about, aboutSchema);
-  const totals = join(folder, TOTALS_FILE);
+  const { scenario, tenure, totals_sha256, inputs, ahead } = await readYamlFile(about, aboutSchema);
+  const file = join(folder, TOTALS_FILE);
+  const totals = readTotals(await withReadErrors(file, () => readFile(file, "utf8")), file);
+  if (totalsPrint(totals) !== totals_sha256) throw edited(file, totalsPrint(totals), totals_sha256);
   return {
     scenario,
     tenure,
-    totals: readTotals(await withReadErrors(totals, () => readFile(totals, "utf8")), totals),
+    totals,
     resolved: await readYamlFile(join(folder, SCENARIO_FILE), z.looseObject({})),
     inputs,
     ahead,
@@ -77,6 +84,17 @@ function noBaseline(folder: string, isFolder: boolean): TenureError {
     found: isFolder ? `a folder without ${ABOUT_FILE}` : "a file",
     allowed: "a folder that `tenure guard run --update` wrote, or a path where nothing is yet",
     hint: "Choose another --baseline.",
+  });
+}
+
+function edited(file: string, found: string, allowed: string): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-021",
+    what: `The totals of the baseline are not those that were approved: they were edited by hand, or merged (totals_sha256 of ${ABOUT_FILE}).`,
+    place: { file },
+    found,
+    allowed,
+    hint: "Take the folder from the version control again. After a merge `tenure guard run --update` writes it anew; look at what it changes.",
   });
 }
 

@@ -11,9 +11,10 @@ const TERMS = /^[0-9a-f]{16}$/;
 
 /**
  * Reads the text of totals.
+ * @param options.mayExceedDays may a position be paid more than on all days together, in an epoch that never ended?
  * @throws TenureError `TEN-GUARD-003` it is not as it was written, with its line
  */
-export function readTotals(text: string, file: string): PaidTotals {
+export function readTotals(text: string, file: string, { mayExceedDays = true }: { readonly mayExceedDays?: boolean } = {}): PaidTotals {
   const rows = text.replace(/\r\n/g, "\n").split("\n");
   if (rows.at(-1) === "") rows.pop();
   if (rows[0] !== TOTALS_HEAD) throw damaged(file, 1, rows[0] ?? "an empty file", TOTALS_HEAD);
@@ -29,6 +30,11 @@ export function readTotals(text: string, file: string): PaidTotals {
     if (before !== undefined && comparePaidKeys(before, line) >= 0) {
       throw damaged(file, at + 3, row.slice(0, 200), "lines by netuid, kind, hotkey, coldkey, each once");
     }
+    const ofDays = line.byDay.reduce((sum, rao) => sum + rao, 0n);
+    // What an epoch that never ended has paid is of no day.
+    const isSum = line.kind === "position" && mayExceedDays ? line.paidRao >= ofDays : line.paidRao === ofDays;
+    if (!isSum)
+      throw damaged(file, at + 3, `paid_rao ${line.paidRao}, where its days are ${ofDays} together`, "paid_rao that its days add up to");
     lines.push(line);
   }
   return { days, lines };
@@ -67,6 +73,6 @@ function damaged(file: string, line: number, found: string, allowed: string): Te
     place: { file, line },
     found: found.length > 120 ? `${found.slice(0, 120)}...` : found,
     allowed,
-    hint: "Take the file from the version control again, also after a merge with conflicts; or write a new baseline with --update.",
+    hint: "Take the file from the version control again, also after a merge with conflicts; or write a new baseline: `guard run --update`, of rows in a test `vitest -u`.",
   });
 }

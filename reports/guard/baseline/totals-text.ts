@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { nameText } from "./name-text.js";
 import type { PaidLine, PaidTotals } from "./paid-line.js";
 
@@ -12,6 +13,11 @@ export const NONE = "-";
 /** The text of totals, tab-separated: a comment, the names of the columns, a line a position. The same totals give the same bytes. */
 export function totalsText({ days, lines }: PaidTotals): string {
   return `${[TOTALS_HEAD, [...TOTALS_COLUMNS, ...days].join("\t"), ...lines.map(lineText)].join("\n")}\n`;
+}
+
+/** SHA-256 of totals, as their text has them. */
+export function totalsPrint(totals: PaidTotals): string {
+  return createHash("sha256").update(totalsText(totals)).digest("hex");
 }
 
 function lineText({ netuid, kind, hotkey, coldkey, paidRao, multiplier, weight, terms, byDay }: PaidLine): string {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { TenureError } from "../../../engine/index.js";
 import { isLeftOver, makeFolders, processTag, removeLeftOvers, syncFile, syncFolder, withWriteErrors } from "../../../recorders/index.js";
@@ -13,6 +13,20 @@ export interface FolderDraft {
   readonly path: string;
 }
 
+/** Links that are followed one after the other. */
+const MOST_LINKS = 40;
+
+/** Where a folder really is: a link to it stays a link, also where its folder has made room. */
+async function linkedFolder(folder: string): Promise<string> {
+  let at = resolve(folder);
+  for (let links = 0; links < MOST_LINKS; links++) {
+    const to = await readlink(at).catch(() => null);
+    if (to === null) return at;
+    at = resolve(dirname(at), to);
+  }
+  return at;
+}
+
 /**
  * Writes a folder whole or not at all: its files are made beside it, brought to the disk, and take its place by two renames. Whoever is
  * killed leaves the old folder or the new one; between the two renames the next reader brings the old one back (`recoverFolder`).
@@ -20,10 +34,9 @@ export interface FolderDraft {
  * @throws TenureError `TEN-RESULT-001`, `-011` of the disk; what `fill` throws. Neither changes anything
  */
 export async function writeWholeFolder(folder: string, fill: (draft: FolderDraft) => Promise<void>): Promise<void> {
-  const target = resolve(folder);
+  const target = await linkedFolder(folder);
   await recoverFolder(target);
   await withWriteErrors(target, () => makeFolders(dirname(target)));
-  await removeLeftOvers(dirname(target), `${basename(target)}${PARTIAL}`);
   const tag = processTag();
   const draft = `${target}${PARTIAL}${tag}`;
   const replaced = `${target}${REPLACED}${tag}`;
@@ -56,11 +69,13 @@ export async function writeTexts({ path }: FolderDraft, texts: ReadonlyMap<strin
 }
 
 /**
- * Brings a folder back that made room for one that never came, since its writer was killed; removes what such a writer left.
+ * Brings a folder back that made room for one that never came, since its writer was killed; removes what such a writer left, also what
+ * it had not finished.
  * @throws TenureError `TEN-GUARD-005` another process is about to write it
  */
 export async function recoverFolder(folder: string): Promise<void> {
-  const target = resolve(folder);
+  const target = await linkedFolder(folder);
+  await removeLeftOvers(dirname(target), `${basename(target)}${PARTIAL}`);
   const beginning = `${basename(target)}${REPLACED}`;
   const names = (await readdir(dirname(target)).catch(() => [])).filter((name) => name.startsWith(beginning)).sort();
   for (const name of names) {

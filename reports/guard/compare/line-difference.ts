@@ -61,6 +61,9 @@ export function lineDifferences(expected: PaidTotals, got: PaidTotals, tolerance
 
 const distance = (a: bigint, b: bigint) => (a > b ? a - b : b - a);
 
+/** Rao that a line has beside those of its days. */
+const beyondDays = (line: PaidLine | null, byDay: readonly bigint[]) => byDay.reduce((rest, rao) => rest - rao, line?.paidRao ?? 0n);
+
 function differingParts(
   one: PaidLine | null,
   other: PaidLine | null,
@@ -71,7 +74,7 @@ function differingParts(
   const parts: DifferingPart[] = [];
   const isPaid = paid.every((rao, at) => isWithin(rao, now[at], tolerance));
   // What an epoch that never ended has paid is of no day.
-  const isTotal = !isExact(tolerance) || (one?.paidRao ?? 0n) === (other?.paidRao ?? 0n);
+  const isTotal = isWithin(beyondDays(one, paid), beyondDays(other, now), tolerance);
   if (!isPaid || !isTotal) parts.push("pay");
   if (!isMeanWithin(one?.multiplier ?? null, other?.multiplier ?? null, tolerance)) parts.push("multiplier");
   if (!isMeanWithin(one?.weight ?? null, other?.weight ?? null, tolerance)) parts.push("weight");

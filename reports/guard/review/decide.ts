@@ -2,15 +2,19 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { nearestName, TenureError } from "../../../engine/index.js";
 import { withWriteErrors } from "../../../recorders/index.js";
+import type { ValueDifference } from "../../../studies/index.js";
+import { changedWords } from "../../text/changed-values-text.js";
 import type { Approval, Baseline } from "../baseline/baseline.js";
-import { newFolder, TERMS_FILE } from "../baseline/baseline-files.js";
+import { namedFolder, newFolder, TERMS_FILE } from "../baseline/baseline-files.js";
 import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
 import { readBaseline } from "../baseline/read-baseline.js";
+import { totalsPrint } from "../baseline/totals-text.js";
 import { removeWholeFolder } from "../baseline/whole-folder.js";
 import { writeBaseline } from "../baseline/write-baseline.js";
+import { scenarioChanges } from "../cause/trace.js";
 import { approvalsOf } from "./approvals.js";
 import { mergeTotals } from "./merge-totals.js";
-import { hasFile, type Pending, type PendingGroup, readPending, totalsPrint, writePending } from "./pending.js";
+import { hasFile, type Pending, type PendingGroup, type ReplacedValues, readPending, writePending } from "./pending.js";
 
 export type Decision = "accept" | "reject" | "skip";
 
@@ -35,16 +39,21 @@ export interface ReviewReport {
 
 /**
  * Opens what is to be reviewed.
- * @throws TenureError `TEN-GUARD-008` no baseline, `-009` of another scenario, `-012` nothing to review, `-013` measured against another baseline
+ * @param resolvedNow the scenario as it is now, every default filled in, with values replaced as they were for the measurement
+ * @throws TenureError `TEN-GUARD-008` no baseline, `-009` of another scenario, `-012` nothing to review, `-013` measured against another baseline,
+ * `-022` the scenario is not the one that was measured
  */
-export async function openReview(folder: string, scenario: string): Promise<OpenReview> {
+export async function openReview(given: string, scenario: string, resolvedNow: (replaced: ReplacedValues) => unknown): Promise<OpenReview> {
+  const folder = namedFolder(given);
   const baseline = await readBaseline(folder);
   const pending = await readPending(folder);
   if (baseline === null || pending === null) throw nothingToReview(folder, baseline === null);
   for (const { scenario: found } of [baseline, pending.measured]) {
     if (found !== scenario) throw otherReview(folder, found, scenario);
   }
-  if (pending.comparedWith !== totalsPrint(baseline)) throw outdated(folder);
+  if (pending.comparedWith !== totalsPrint(baseline.totals)) throw outdated(folder);
+  const changed = scenarioChanges(pending.measured.resolved, resolvedNow(pending.replaced));
+  if (changed.length > 0) throw otherSince(folder, changed);
   return { folder, baseline, pending };
 }
 
@@ -69,7 +78,7 @@ export async function decide(
   if (open === 0) await removeWholeFolder(newFolder(folder));
   else if (groups.some(({ decision, isRejected }) => decision === "accept" || (decision === "reject" && !isRejected))) {
     const rest = left.map(({ decision, ...group }) => ({ ...group, isRejected: decision === "reject" }));
-    await writePending(folder, { ...pending, comparedWith: totalsPrint(next), groups: rest }, (path) =>
+    await writePending(folder, { ...pending, comparedWith: totalsPrint(next.totals), groups: rest }, (path) =>
       carryTerms(newFolder(folder), path),
     );
   }
@@ -163,6 +172,17 @@ function otherReview(folder: string, found: string, allowed: string): TenureErro
     found,
     allowed,
     hint: "Give the scenario whose baseline it is, or its folder with --baseline.",
+  });
+}
+
+function otherSince(folder: string, changed: readonly ValueDifference[]): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-022",
+    what: "The scenario changed since the guard measured it: nothing is accepted that nobody looked at.",
+    place: { file: newFolder(folder) },
+    found: changedWords(changed).join(", "),
+    allowed: "the scenario as it was measured",
+    hint: "Run `tenure guard run` again, then review.",
   });
 }
 

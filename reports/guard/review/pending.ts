@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -8,7 +7,6 @@ import { baselineTexts, yamlText } from "../baseline/baseline-text.js";
 import type { PaidKey } from "../baseline/paid-line.js";
 import { paidKeySchema, readBaseline } from "../baseline/read-baseline.js";
 import { readYamlFile } from "../baseline/read-yaml.js";
-import { totalsText } from "../baseline/totals-text.js";
 import { writeTexts, writeWholeFolder } from "../baseline/whole-folder.js";
 import { type CauseGroup, keysOf } from "../cause/cause-groups.js";
 
@@ -24,11 +22,19 @@ export interface PendingGroup {
   readonly isRejected: boolean;
 }
 
+/** `path=value` texts and the seed that a command line had. */
+export interface ReplacedValues {
+  readonly sets: readonly string[];
+  readonly seed?: number | undefined;
+}
+
 /** What a failed guard left to be reviewed. */
 export interface Pending {
   /** Fingerprint of the totals it was compared with. */
   readonly comparedWith: string;
   readonly groups: readonly PendingGroup[];
+  /** What replaced values of the scenario when it was measured. */
+  readonly replaced: ReplacedValues;
   /** What the run paid. */
   readonly measured: Baseline;
 }
@@ -38,6 +44,8 @@ const REVIEW_FORMAT = 1;
 const reviewSchema = z.object({
   format: z.literal(REVIEW_FORMAT),
   compared_with: z.string(),
+  sets: z.array(z.string()),
+  seed: z.number().nullable(),
   groups: z.array(
     z.object({
       cause: z.string(),
@@ -57,20 +65,17 @@ export function pendingGroup(group: CauseGroup): PendingGroup {
   return { cause, rule, changed, movedRao, share, lines: keysOf(group), isRejected: false };
 }
 
-/** SHA-256 of the totals of a baseline. */
-export function totalsPrint({ totals }: Pick<Baseline, "totals">): string {
-  return createHash("sha256").update(totalsText(totals)).digest("hex");
-}
-
 /**
  * Writes beside a baseline what a run paid instead.
  * @param addFiles writes more files into the folder
  */
 export async function writePending(folder: string, pending: Pending, addFiles: (path: string) => Promise<void>): Promise<void> {
-  const { comparedWith, groups, measured } = pending;
+  const { comparedWith, groups, measured, replaced } = pending;
   const review = {
     format: REVIEW_FORMAT,
     compared_with: comparedWith,
+    sets: replaced.sets,
+    seed: replaced.seed ?? null,
     groups: groups.map(({ cause, rule, changed, movedRao, share, isRejected, lines }) => ({
       cause,
       rule,
@@ -93,9 +98,10 @@ export async function readPending(folder: string): Promise<Pending | null> {
   const beside = newFolder(folder);
   const measured = await readBaseline(beside);
   if (measured === null) return null;
-  const { compared_with, groups } = await readYamlFile(join(beside, REVIEW_FILE), reviewSchema);
+  const { compared_with, sets, seed, groups } = await readYamlFile(join(beside, REVIEW_FILE), reviewSchema);
   return {
     comparedWith: compared_with,
+    replaced: { sets, seed: seed ?? undefined },
     measured,
     groups: groups.map(({ moved_rao, rejected, ...group }) => ({ ...group, movedRao: BigInt(moved_rao), isRejected: rejected })),
   };

@@ -1,9 +1,12 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, lstat, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { processTag } from "../../../recorders/index.js";
+import { namedFolder } from "../../../reports/guard/baseline/baseline-files.js";
 import { readBaseline } from "../../../reports/guard/baseline/read-baseline.js";
 import { writeTexts, writeWholeFolder } from "../../../reports/guard/baseline/whole-folder.js";
+import { lineDifferences } from "../../../reports/guard/compare/line-difference.js";
+import { parseTolerance } from "../../../reports/guard/compare/tolerance.js";
 import { withTerms } from "../../../reports/guard/terms/parquet-terms.js";
 import { deadTag } from "../../recorders/dead-tag.js";
 import { GuardedFolder, MADE } from "./guarded.js";
@@ -78,6 +81,77 @@ describe("a baseline", () => {
     expect((await run(copy)).ok).toBe(true);
     await rm(join(copy, "totals.tsv"));
     await expect(run(copy)).rejects.toMatchObject({ code: "TEN-RESULT-002" });
+  });
+
+  it("whose totals were edited or merged is refused, and replaced by an update of the same scenario alone", async () => {
+    const edited = join(folder.path, "edited");
+    await cp(folder.baseline("first"), edited, { recursive: true });
+    const file = join(edited, "totals.tsv");
+    const [text, about] = [await readFile(file, "utf8"), await readFile(join(edited, "baseline.yaml"), "utf8")];
+    const rows = text.trimEnd().split("\n");
+    const run = (toleranceText = "0") => folder.run(named("first"), { baseline: edited, toleranceText });
+    const cells = rows[2].split("\t");
+    const withCell = (at: number, value: string) => text.replace(rows[2], cells.with(at, value).join("\t"));
+    await writeFile(file, withCell(4, "99999999999999999"));
+    await expect(run("1")).rejects.toMatchObject({ code: "TEN-GUARD-021" });
+    await writeFile(file, withCell(4, "0"));
+    await expect(run()).rejects.toMatchObject({ code: "TEN-GUARD-003", place: { line: 3 } });
+    await writeFile(file, withCell(5, "1.25"));
+    await expect(run()).rejects.toMatchObject({ code: "TEN-GUARD-021" });
+    await writeFile(file, `${rows.toSpliced(2, 1).join("\n")}\n`);
+    await expect(run("5%")).rejects.toMatchObject({ code: "TEN-GUARD-021" });
+    await writeFile(file, text.replaceAll("\n", "\r\n"));
+    expect((await run()).ok).toBe(true);
+
+    await writeFile(file, `<<<<<<< ours\n${text}`);
+    const conflict = about.replace(/^totals_sha256: .*$/m, "<<<<<<< ours\n$&\n=======\ntotals_sha256: 00\n>>>>>>> theirs");
+    await writeFile(join(edited, "baseline.yaml"), conflict);
+    await expect(run()).rejects.toMatchObject({ code: "TEN-GUARD-004" });
+    await expect(folder.update(named("second"), { baseline: edited })).rejects.toMatchObject({ code: "TEN-GUARD-004" });
+    expect(await readFile(join(edited, "baseline.yaml"), "utf8")).toBe(conflict);
+    const { warnings, outcome } = await folder.update(named("first"), { baseline: edited });
+    expect({ outcome, warnings }).toEqual({
+      outcome: "written",
+      warnings: expect.arrayContaining([expect.stringContaining("TEN-GUARD-004")]),
+    });
+    expect(await bytes(edited)).toEqual(await bytes(folder.baseline("first")));
+  });
+
+  it("is compared beyond its days, too, whatever the tolerance", () => {
+    const line = { netuid: 1, kind: "position" as const, hotkey: "a", coldkey: "b", multiplier: null, weight: null, terms: null };
+    const totals = (paidRao: bigint) => ({ days: ["2025-01-01"], lines: [{ ...line, paidRao, byDay: [100n] }] });
+    const off = (paidRao: bigint, text: string) => lineDifferences(totals(150n), totals(paidRao), parseTolerance(text) ?? undefined).length;
+    expect([off(151n, "1"), off(152n, "1"), off(155n, "10%"), off(156n, "10%"), off(151n, "0")]).toEqual([0, 1, 0, 1, 1]);
+  });
+
+  it("is found by a path that ends in a slash or a point, and its rest lies beside it", async () => {
+    const changed = { ...named("first"), vesting: { max_multiplier: 2 } };
+    const path = folder.baseline("first");
+    for (const baseline of [`${path}/`, `${path}/.`, join(path, "..", "first", "/")]) {
+      expect((await folder.run(changed, { baseline })).left).toBe(`${path}.new`);
+    }
+    expect(namedFolder(".")).toBe(process.cwd());
+    expect(namedFolder("baselines/g//")).toBe(join("baselines", "g"));
+    expect(await readdir(path)).not.toContain(".new");
+    await rm(`${path}.new`, { recursive: true });
+  });
+
+  it("that is linked to is written where it is, and the link stays", async () => {
+    const [real, link] = [join(folder.path, "real"), join(folder.path, "link")];
+    await cp(folder.baseline("first"), real, { recursive: true });
+    await symlink("real", link);
+    await folder.update({ ...named("first"), vesting: { max_multiplier: 2 } }, { baseline: link });
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(real, "approvals.yaml"), "utf8")).toContain("max_multiplier");
+    expect(await readdir(folder.path)).not.toContain(expect.stringContaining(".partial-"));
+  });
+
+  it("loses what a killed process had not finished of it at the next run", async () => {
+    const path = folder.baseline("first");
+    const left = [`${path}.partial-${deadTag()}`, `${path}.new.partial-${deadTag()}`];
+    for (const one of left) await mkdir(one);
+    expect((await folder.run(named("first"))).ok).toBe(true);
+    expect((await readdir(join(path, ".."))).filter((name) => name.includes(".partial-"))).toEqual([]);
   });
 
   it("of another scenario is refused, and a missing one", async () => {

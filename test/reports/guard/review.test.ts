@@ -1,6 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readBaseline } from "../../../reports/guard/baseline/read-baseline.js";
+import { writeBaseline } from "../../../reports/guard/baseline/write-baseline.js";
 import { type Decision, decide, type GuardReport, openReview, statedDecisions } from "../../../reports/index.js";
 import { GuardedFolder, MADE, type Settings } from "./guarded.js";
 
@@ -20,8 +22,12 @@ async function failed(name: string): Promise<GuardReport> {
   return folder.run(minimum(name, LEAST));
 }
 
-async function review(name: string, decisions: Readonly<Record<string, Decision>>, who = WHO) {
-  return decide(await openReview(folder.baseline(name), name), ({ cause }) => decisions[cause] ?? "skip", who);
+/** Opened with the scenario as it was measured. */
+const opened = (name: string, scenario = name, least = LEAST) =>
+  openReview(folder.baseline(name), scenario, () => folder.scenario(minimum(name, least)).resolved);
+
+async function review(name: string, decisions: Readonly<Record<string, Decision>>, who = WHO, least = LEAST) {
+  return decide(await opened(name, name, least), ({ cause }) => decisions[cause] ?? "skip", who);
 }
 
 const files = (name: string) =>
@@ -45,7 +51,7 @@ describe("a review", () => {
         changed: [{ path: "vesting.minimum_stake", from: 0.3, to: LEAST }],
       })),
     );
-    await expect(openReview(folder.baseline("all"), "all")).rejects.toMatchObject({ code: "TEN-GUARD-012" });
+    await expect(opened("all")).rejects.toMatchObject({ code: "TEN-GUARD-012" });
     // With the terms of the run that was accepted: a change of them is traced.
     expect((await folder.run(minimum("all", 10))).trace?.by).toBe("parameters");
   });
@@ -54,7 +60,7 @@ describe("a review", () => {
     const next = await folder.run(minimum("all", 80));
     expect(next.approvals.map(({ by }) => by)).toContain("alice");
     const causes = Object.fromEntries(next.groups.map(({ cause }) => [cause, "accept" as const]));
-    const report = await review("all", causes, { by: "bob", at: "2026-03-01T00:00:00.000Z" });
+    const report = await review("all", causes, { by: "bob", at: "2026-03-01T00:00:00.000Z" }, 80);
     expect(report.approvals.map(({ by }) => by)).toEqual([...next.approvals.map(() => "alice"), ...next.groups.map(() => "bob")]);
     expect(report.approvals.at(-1)?.changed).toEqual([{ path: "vesting.minimum_stake", from: LEAST, to: 80 }]);
   });
@@ -89,12 +95,29 @@ describe("a review", () => {
     if (groups.length === 1) expect(totals).toBe(before[0]);
   });
 
+  it("is refused where the scenario changed since it was measured, whatever replaced its values then", async () => {
+    await folder.update(minimum("since", 0.3));
+    await folder.run(minimum("since", LEAST), { sets: ["vesting.minimum_stake=60"], seed: 3 });
+    const path = folder.baseline("since");
+    const of = (least: number) => openReview(path, "since", () => folder.scenario(minimum("since", least)).resolved);
+    await expect(of(61)).rejects.toMatchObject({ code: "TEN-GUARD-022", found: expect.stringContaining("61") });
+    const replaced: unknown[] = [];
+    await openReview(`${path}/`, "since", (values) => {
+      replaced.push(values);
+      return folder.scenario(minimum("since", LEAST)).resolved;
+    });
+    expect(replaced).toEqual([{ sets: ["vesting.minimum_stake=60"], seed: 3 }]);
+  });
+
   it("is refused where the baseline is another one by now, or of another scenario", async () => {
     await failed("late");
-    await expect(openReview(folder.baseline("late"), "other")).rejects.toMatchObject({ code: "TEN-GUARD-011" });
-    const totals = join(folder.baseline("late"), "totals.tsv");
-    await writeFile(totals, (await readFile(totals, "utf8")).replace(/\t\d+\n/, "\t1\n"));
-    await expect(openReview(folder.baseline("late"), "late")).rejects.toMatchObject({ code: "TEN-GUARD-013" });
+    await expect(opened("late", "other")).rejects.toMatchObject({ code: "TEN-GUARD-011" });
+    const path = folder.baseline("late");
+    const baseline = await readBaseline(path);
+    if (baseline === null) throw new Error("no baseline");
+    const { days, lines } = baseline.totals;
+    await writeBaseline(path, { ...baseline, totals: { days, lines: lines.slice(1) } }, async () => undefined);
+    await expect(opened("late")).rejects.toMatchObject({ code: "TEN-GUARD-013" });
   });
 });
 

@@ -30,7 +30,14 @@ function totalsOf(days: readonly string[]): fc.Arbitrary<PaidTotals> {
     terms: fc.option(fc.constantFrom("0123456789abcdef", "ffffffffffffffff"), { nil: null }),
     byDay: fc.tuple(...days.map(() => rao)),
   });
-  return fc.uniqueArray(line, { selector: paidKeyText, maxLength: 6 }).map((lines) => ({ days, lines: lines.sort(comparePaidKeys) }));
+  return fc.uniqueArray(line, { selector: paidKeyText, maxLength: 6 }).map((lines) => ({
+    days,
+    lines: lines.sort(comparePaidKeys).map((one) => {
+      const ofDays = one.byDay.reduce((sum, paid) => sum + paid, 0n);
+      // An epoch that never ended pays positions beside their days.
+      return { ...one, paidRao: one.kind === "position" ? ofDays + one.paidRao : ofDays };
+    }),
+  }));
 }
 
 const DAYS = ["2025-01-01", "2025-01-02", "2025-01-04"];
@@ -75,6 +82,7 @@ describe("totals", () => {
     { what: "days out of order", damage: text.replace("\t2025-01-01", "\t2025-01-02\t2025-01-01"), at: 2 },
     { what: "a merge with conflicts", damage: text.replace("\n7", "\n<<<<<<< HEAD\n7"), at: 3 },
     { what: "an amount below 0", damage: text.replace(/\t1\n/, "\t-1\n"), at: 3 },
+    { what: "pay that its days do not add up to", damage: text.replace(/\t2\n/, "\t3\n"), at: 4 },
     { what: "a column too few", damage: text.replace(/\t1\n/, "\n"), at: 3 },
     { what: "a line twice", damage: text.replace(/\tb\t/, "\ta\t"), at: 4 },
     { what: "no file of totals", damage: "", at: 1 },
@@ -82,6 +90,12 @@ describe("totals", () => {
     expect(() => readTotals(damage, "totals.tsv")).toThrow(
       expect.objectContaining({ code: "TEN-GUARD-003", place: { file: "totals.tsv", line: at } }),
     );
+  });
+
+  it("of rows have no pay beside their days", () => {
+    const more = text.replace(/\t1\t/, "\t2\t");
+    expect(readTotals(more, "totals.tsv").lines[0].paidRao).toBe(2n);
+    expect(() => readTotals(more, "totals.tsv", { mayExceedDays: false })).toThrow(expect.objectContaining({ code: "TEN-GUARD-003" }));
   });
 
   it("may have the line ends of Windows", () => {

@@ -61,7 +61,16 @@ describe("a query is refused that", () => {
     ["explains", "EXPLAIN SELECT 1", "TEN-SQL-002"],
     ["describes", "DESCRIBE miners", "TEN-SQL-004"],
     ["asks the time", "SELECT now()", "TEN-SQL-004"],
+    ["asks the time by the age of a time", "SELECT age(TIMESTAMP '2020-01-01')", "TEN-SQL-004"],
+    ["asks the time by the age of a time, called behind it", "SELECT (TIMESTAMP '2020-01-01').age()", "TEN-SQL-004"],
+    ["asks the time of the place", "SELECT current_localtime()", "TEN-SQL-004"],
+    ["asks how long ago it is", "SELECT ago('1 day')", "TEN-SQL-004"],
+    ["asks when it began", "SELECT pg_postmaster_start_time()", "TEN-SQL-004"],
+    ["reads a setting", "SELECT current_setting('secret_directory')", "TEN-SQL-004"],
+    ["reads a variable", "SELECT getvariable('x')", "TEN-SQL-004"],
     ["draws", "SELECT random()", "TEN-SQL-004"],
+    ["draws by name", "SELECT list_aggregate([1, 2], 'Reservoir_Quantile', 0.5)", "TEN-SQL-004"],
+    ["draws by a name that is put together", "SELECT list_aggr([1, 2], 'reservoir' || '_quantile', 0.5)", "TEN-SQL-004"],
     ["wants a value that nobody gives", "SELECT $1", "TEN-SQL-004"],
     ["reads the catalog", "FROM duckdb_settings()", "TEN-SQL-004"],
     ["names a table that is not there", "FROM minerz", "TEN-SQL-003"],
@@ -199,3 +208,51 @@ function readCsv(text: string): (string | null)[][] {
   }
   return rows;
 }
+
+describe("a function", () => {
+  /** Called without an argument they give a constant. */
+  const CONSTANTS = [
+    "inet_client_addr",
+    "inet_client_port",
+    "inet_server_addr",
+    "inet_server_port",
+    "list_pack",
+    "list_value",
+    "map",
+    "pg_my_temp_schema",
+    "pi",
+  ];
+
+  it("that could answer something else tomorrow is refused, macros included", async () => {
+    const refused = await opened.database.unrepeatableFunctions();
+    const impure = ["random", "now", "ago", "current_setting", "current_localtimestamp", "pg_sleep", "get_block_size", "format_type"];
+    expect(impure.filter((name) => !refused.has(name))).toEqual([]);
+    const pure = ["sum", "quantile_cont", "json_group_object", "weighted_avg", "list_sum", "date_trunc", "split_part", "age", "nullif"];
+    expect(pure.filter((name) => refused.has(name))).toEqual([]);
+  });
+
+  it("of no argument is refused, unless it is known to be pure", async () => {
+    const named = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type IN ('scalar', 'macro')";
+    const rows = await opened.database.texts(`${named} AND len(parameters) = 0 AND varargs IS NULL ORDER BY 1`);
+    const refused = await opened.database.unrepeatableFunctions();
+    const open = rows.map(([name]) => String(name)).filter((name) => !refused.has(name));
+    expect(open).toEqual(CONSTANTS);
+  });
+
+  it("that is known by the words of what it reads is refused", async () => {
+    const words =
+      "(^|_)(now|today|random|uuid|current|setting|seed|local|clock|session|connection|transaction|variable|version)(_|v[0-9]|$)";
+    const named = `SELECT DISTINCT function_name FROM duckdb_functions() WHERE regexp_matches(function_name, '${words}')`;
+    const rows = await opened.database.texts(`${named} AND function_type IN ('scalar', 'macro', 'aggregate') ORDER BY 1`);
+    const refused = await opened.database.unrepeatableFunctions();
+    expect(rows.map(([name]) => String(name)).filter((name) => !refused.has(name))).toEqual([
+      "uuid_extract_timestamp",
+      "uuid_extract_version",
+    ]);
+  });
+
+  it("that takes two times is no question of now", async () => {
+    expect(await rowsOf(await askTables(opened, "SELECT age(TIMESTAMP '2020-01-03', TIMESTAMP '2020-01-01')"))).toEqual([["2 days"]]);
+    expect(await rowsOf(await askTables(opened, "SELECT list_aggregate([1, 2], 'max'), list_sum([1, 2])"))).toEqual([["2", "3"]]);
+  });
+});
