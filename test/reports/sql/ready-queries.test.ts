@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RESULT_TABLES } from "../../../engine/index.js";
 import { openRun } from "../../../recorders/index.js";
 import { askTables, checkReady, type OpenTables, openTables, READY_QUERIES, readyQueriesOf, readyQuery } from "../../../reports/index.js";
 import { runInProcess } from "../../cli/run-in-process.js";
@@ -115,6 +116,22 @@ describe("their figures are those of the run:", () => {
     expect(sum(miners.map(({ change_alpha: change }) => change))).toBe(0n);
     const losses = miners.map(({ change_alpha: change }) => rao(change));
     expect(losses).toEqual([...losses].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+  });
+
+  it("of days: an epoch that ends at midnight is of the day before", async () => {
+    const [days, ofRun] = [await rows("demo", "pay-by-day"), await openRun(of("demo").dir)];
+    const ends: number[] = [];
+    for await (const { columns, rows: count } of ofRun.readTable("epochs")) {
+      const at = RESULT_TABLES.epochs.columns.findIndex(({ name }) => name === "end_ms");
+      for (let row = 0; row < count; row++) ends.push(Number(columns[at][row]));
+    }
+    expect(ends.filter((end) => end % 86_400_000 === 0).length).toBeGreaterThan(0);
+    const byDay = new Map<string, number>();
+    for (const end of ends) {
+      const day = new Date(end - 1).toISOString().slice(0, 10);
+      byDay.set(day, (byDay.get(day) ?? 0) + 1);
+    }
+    expect(days.map(({ day, epochs }) => [day, Number(epochs)])).toEqual([...byDay]);
   });
 
   it("inequality, by the definition of Gini: the mean difference of all pairs over twice the mean", async () => {
