@@ -74,7 +74,7 @@ function changesFigure({ changes, folder, comparison }: ComparisonPageData): Htm
   });
 }
 
-function endsFigure({ comparison: { winners, losers } }: ComparisonPageData): Html | null {
+function endsFigure({ folder, comparison: { winners, losers, duckdb } }: ComparisonPageData): Html | null {
   const rows = [...winners.slice(0, DRAWN), ...losers.slice(0, DRAWN).reverse()];
   const [best] = winners;
   if (rows.length === 0) return null;
@@ -99,7 +99,13 @@ function endsFigure({ comparison: { winners, losers } }: ComparisonPageData): Ht
       })),
       { axis: "alpha" },
     ),
-    command: null,
+    command:
+      duckdb === null
+        ? null
+        : sqlCommand(
+            folder,
+            `SELECT netuid, hotkey, avg(difference_rao) / 1e9 AS change, stddev_samp(difference_rao) / 1e9 AS spread, count(*) AS pairs FROM miners GROUP BY netuid, hotkey ORDER BY change DESC`,
+          ),
   });
 }
 

@@ -10,9 +10,21 @@ export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** "2nd", "13th", "1,001st". */
+export function ordinal(count: number): string {
+  const teens = count % 100 >= 11 && count % 100 <= 13;
+  return `${formatCount(count)}${teens ? "th" : (["th", "st", "nd", "rd"][count % 10] ?? "th")}`;
+}
+
 /** A share of 0..1 in percent, two decimals. */
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(2)} %`;
+}
+
+/** How far apart two shares of 0..1 lie, in percentage points with its sign: "+1.18 percentage points". */
+export function formatPoints(difference: number): string {
+  const points = (difference * 100).toFixed(2);
+  return `${Number(points) > 0 ? "+" : ""}${Number(points) === 0 ? "0.00" : points} percentage points`;
 }
 
 /** How far a ratio is from 1, in percent with its sign: 1.0312 -> "+3.12 %". */

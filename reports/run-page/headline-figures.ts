@@ -1,5 +1,5 @@
 import { formatTokensShort } from "../format/amount.js";
-import { formatCount, formatMultiplier, formatShare } from "../format/numbers.js";
+import { formatCount, formatMultiplier, formatPoints, formatShare } from "../format/numbers.js";
 import type { HeadlineFigure } from "../html/headline.js";
 import type { BeforeRule } from "../rules.js";
 import type { RunPageData } from "./run-page-data.js";
@@ -17,7 +17,7 @@ const WITHOUT: Readonly<Record<BeforeRule, string>> = {
 const ALPHA_DIGITS = 2;
 
 /** The numbers that the page of a run begins with, each against the same without the rule where there is such. */
-export function headlineFigures({ summary, inequality }: RunPageData): readonly HeadlineFigure[] {
+export function headlineFigures({ summary, inequality, holding }: RunPageData): readonly HeadlineFigure[] {
   const { metrics, multiplier, index } = summary;
   const without = WITHOUT[summary.before_rule];
   const figures: HeadlineFigure[] = [
@@ -44,7 +44,7 @@ export function headlineFigures({ summary, inequality }: RunPageData): readonly 
       {
         name: "Ten best paid",
         value: formatShare(under.top10_share),
-        change: against(under.top10_share - before.top10_share, formatShare, before.top10_share, without),
+        change: `${formatPoints(under.top10_share - before.top10_share)} against ${formatShare(before.top10_share)} ${without}`,
       },
       {
         name: "Have more than half",
@@ -53,14 +53,8 @@ export function headlineFigures({ summary, inequality }: RunPageData): readonly 
       },
     );
   }
-  if (multiplier !== null) {
-    const { min, median, max } = multiplier;
-    figures.push({
-      name: "Median multiplier",
-      value: formatMultiplier(median),
-      change: `from ${formatMultiplier(min)} to ${formatMultiplier(max)}`,
-    });
-  }
+  const median = medianMultiplier(holding, multiplier);
+  if (median !== null) figures.push(median);
   if (metrics?.held_pay_share != null) {
     figures.push({ name: "Held share", value: formatShare(metrics.held_pay_share), change: "mean over miners, weighted by pay" });
   }
@@ -89,6 +83,24 @@ function indexFigures({ nav, premium, slashed_rao, inequality }: NonNullable<Run
     { name: "Gini of participants", value: inequality.gini.toFixed(4), change: `the best paid has ${formatShare(inequality.top1_share)}` },
     { name: "Slashed", value: `${shortAlpha(slashed_rao)} alpha`, change: null },
   ];
+}
+
+/** As the chart of the page ends, where it draws one subnet; else as each miner's was before its last pay. */
+function medianMultiplier(holding: RunPageData["holding"], multiplier: RunPageData["summary"]["multiplier"]): HeadlineFigure | null {
+  const name = holding.some(({ is_applied }) => is_applied) ? "Median multiplier" : "Median would-be multiplier";
+  const bands = holding.length === 1 ? holding[0].multiplier : null;
+  if (bands !== null) {
+    const at = bands.counts.findLastIndex((count) => count > 0);
+    const [lowest, median, highest] = [bands.lowest, bands.median, bands.highest].map((values) => formatMultiplier(values[at] ?? 0));
+    return { name, value: median, change: `from ${lowest} to ${highest}, at the end` };
+  }
+  if (multiplier === null) return null;
+  const { min, median, max } = multiplier;
+  return {
+    name,
+    value: formatMultiplier(median),
+    change: `from ${formatMultiplier(min)} to ${formatMultiplier(max)}, each before its last pay`,
+  };
 }
 
 /** "+0.0162 against 0.3547 without the rule". */

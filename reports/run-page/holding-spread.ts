@@ -4,10 +4,13 @@ import type { PageGround, PageSubnet } from "./page-subnets.js";
 import type { QuantileBands } from "./quantile-bands.js";
 import { SampledValues } from "./sampled-values.js";
 
-/** How holding and the multiplier are spread over the miners of a subnet, sample by sample; null: no row tells. */
+/** How holding and the multiplier are spread over those who are followed on a subnet, sample by sample; null: no row tells. */
 export interface HoldingSpread {
   readonly netuid: number;
-  /** Applied, or what would be. */
+  /** `position`: no miner takes part, so it is of all that were paid. */
+  readonly of: "miner" | "position";
+  /** Does the multiplier change pay? Else it is what it would be. */
+  readonly is_applied: boolean;
   readonly multiplier: QuantileBands | null;
   /** Which column it is of. */
   readonly multiplier_column: "weights.shadow_multiplier" | "holdings.multiplier";
@@ -39,12 +42,13 @@ export interface HoldingValues {
 
 /**
  * Reads `holdings` and `weights` once, for the bands and for who else listens. The multiplier is that of `weights` where the rule is
- * on and it is recorded, else that of `holdings`, 0 where `below_minimum: zero` cuts.
+ * on, it is recorded and miners take part, else that of `holdings`, 0 where `below_minimum: zero` cuts.
  */
 export async function readHoldingSpread(
   run: TableSource,
   ground: PageGround,
   vesting: VestingConfiguration,
+  isApplied: (netuid: number) => boolean,
   listener: SampleListener = {},
 ): Promise<readonly HoldingSpread[]> {
   const gathered = ground.subnets.map(
@@ -60,8 +64,10 @@ export async function readHoldingSpread(
   if (fromWeights) await readWeights(run, ground, gathered, listener);
   return gathered.map(({ subnet, multiplier, heldShare, heldDays }) => ({
     netuid: subnet.netuid,
+    of: subnet.miners.size > 0 ? "miner" : "position",
+    is_applied: isApplied(subnet.netuid),
     multiplier: multiplier.bands(),
-    multiplier_column: fromWeights ? "weights.shadow_multiplier" : "holdings.multiplier",
+    multiplier_column: fromWeights && subnet.miners.size > 0 ? "weights.shadow_multiplier" : "holdings.multiplier",
     held_share: heldShare.bands(),
     held_days: heldDays.bands(),
     step: subnet.samples.step,
@@ -71,7 +77,7 @@ export async function readHoldingSpread(
 
 async function readHoldings(
   run: TableSource,
-  { subnets, subnetOf, isMiner }: PageGround,
+  { subnets, subnetOf, isFollowed }: PageGround,
   { belowMinimum, minimumStakeRao, minimumStakeUnit, mode }: VestingConfiguration,
   gathered: readonly Gathered[],
   fromWeights: boolean,
@@ -83,12 +89,13 @@ async function readHoldings(
     for (let row = 0; row < batch.rows; row++) {
       const one = position[row];
       const at = subnetOf[one] ?? -1;
-      if (at < 0 || isMiner[one] === 0 || !subnets[at].samples.isSample(epoch[row])) continue;
+      if (at < 0 || isFollowed[one] === 0 || !subnets[at].samples.isSample(epoch[row])) continue;
       const place = subnets[at].samples.placeOf(epoch[row]);
       gathered[at].heldShare.take(place, share[row]);
       gathered[at].heldDays.take(place, days[row]);
       listener.holding?.(one, at, place, { stakeRao: stake[row], heldShare: share[row], heldDays: days[row] });
-      if (fromWeights) continue;
+      // Weights are of miners alone.
+      if (fromWeights && subnets[at].miners.size > 0) continue;
       const value = cuts && stake[row] < minimumStakeRao ? 0 : multiplier[row];
       gathered[at].multiplier.take(place, value);
       listener.multiplier?.(one, at, place, value);
@@ -100,7 +107,7 @@ const COLUMNS = ["epoch", "position", "stake_rao", "held_share", "held_days", "m
 
 async function readWeights(
   run: TableSource,
-  { subnets, subnetOf, isMiner }: PageGround,
+  { subnets, subnetOf, isFollowed }: PageGround,
   gathered: readonly Gathered[],
   listener: SampleListener,
 ): Promise<void> {
@@ -109,7 +116,7 @@ async function readWeights(
     for (let row = 0; row < batch.rows; row++) {
       const one = position[row];
       const at = subnetOf[one] ?? -1;
-      if (at < 0 || isMiner[one] === 0 || !subnets[at].samples.isSample(epoch[row])) continue;
+      if (at < 0 || subnets[at].miners.size === 0 || isFollowed[one] === 0 || !subnets[at].samples.isSample(epoch[row])) continue;
       const place = subnets[at].samples.placeOf(epoch[row]);
       gathered[at].multiplier.take(place, multiplier[row]);
       listener.multiplier?.(one, at, place, multiplier[row]);

@@ -11,6 +11,8 @@ export interface PageSubnet {
   readonly samples: SampledEpochs;
   /** Positions that take part as miners, by id. */
   readonly miners: ReadonlySet<number>;
+  /** Whose holding is followed: the miners, or all that were paid where no miner takes part. */
+  readonly followed: ReadonlySet<number>;
 }
 
 /** What the pages of all sections begin with: who there is, and when. */
@@ -21,8 +23,8 @@ export interface PageGround {
   readonly subnets: readonly PageSubnet[];
   /** Index into `subnets` by position; -1: on none of them. */
   readonly subnetOf: Int32Array;
-  /** 1 for a position that takes part as a miner. */
-  readonly isMiner: Uint8Array;
+  /** 1 for a position whose holding is followed. */
+  readonly isFollowed: Uint8Array;
 }
 
 /** Subnets of which a page draws charts; its tables have all. */
@@ -40,18 +42,21 @@ function mostSamples(miners: number): number {
 export async function readGround(run: TableSource): Promise<PageGround> {
   const [positions, epochs] = [await readPositions(run), await readEpochs(run)];
   const length = [...positions.keys()].reduce((most, id) => Math.max(most, id + 1), 0);
-  const [subnetOf, isMiner] = [new Int32Array(length).fill(-1), new Uint8Array(length)];
+  const [subnetOf, isFollowed] = [new Int32Array(length).fill(-1), new Uint8Array(length)];
   const subnets = epochs.netuids.map((netuid, at): PageSubnet => {
     const rows = epochs.of(netuid);
     const miners = new Set<number>();
+    const paid = new Set<number>();
     for (const position of positions.values()) {
       if (position.netuid !== netuid) continue;
       subnetOf[position.position] = at;
+      if (wasPaid(position)) paid.add(position.position);
       if (position.role !== "miner" || !(position.uid >= 0 || wasPaid(position))) continue;
       miners.add(position.position);
-      isMiner[position.position] = 1;
     }
-    return { netuid, epochs: rows.length, samples: sampleEpochs(rows, mostSamples(miners.size)), miners };
+    const followed = miners.size > 0 ? miners : paid;
+    for (const position of followed) isFollowed[position] = 1;
+    return { netuid, epochs: rows.length, samples: sampleEpochs(rows, mostSamples(followed.size)), miners, followed };
   });
-  return { epochs, positions, subnets, subnetOf, isMiner };
+  return { epochs, positions, subnets, subnetOf, isFollowed };
 }

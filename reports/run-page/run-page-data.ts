@@ -1,7 +1,8 @@
 import type { OpenRun } from "../../recorders/index.js";
+import { asksHolding } from "../findings/evidence/run-evidence.js";
 import { hasSubnetsBeside } from "../index-run-overview.js";
 import { runOverview, type SubnetOverview } from "../overview.js";
-import { behavioursOf, indexNetuidOf, type RunRules, rulesOf } from "../rules.js";
+import { behavioursOf, indexNetuidOf, kindOf, multiplierEffect, type RuledSubnets, type RunRules, rulesOf } from "../rules.js";
 import { type RunSummary, runSummary } from "../run-summary.js";
 import { type AgePyramid, AgePyramidBuilder } from "./age-pyramid.js";
 import { type FundCourse, readFundCourse } from "./fund-course.js";
@@ -64,7 +65,7 @@ export async function readRunPageData(run: OpenRun, typed: string): Promise<RunP
   const grid = gridOf(MOST_SPANS);
   const miners = await overviewOf(run, rules);
   const pages = pageBuilders(ground, miners, gridOf(MOST_SPANS_OF_MINER));
-  const holding = await readHoldingSpread(run, ground, rules.vesting, {
+  const holding = await readHoldingSpread(run, ground, rules.vesting, appliedOn(run), {
     holding: (...of) => pages[of[1]]?.holding(...of),
     multiplier: (...of) => pages[of[1]]?.multiplier(...of),
   });
@@ -78,14 +79,14 @@ export async function readRunPageData(run: OpenRun, typed: string): Promise<RunP
     run: typed,
     version: manifest.tool.version,
     description: descriptionOf(run),
-    simulated: simulatedWords(manifest.scenario.resolved, rules),
+    simulated: simulatedWords(manifest.scenario.resolved, rules, isAppliedOn(kindOf(run), rules)),
     summary,
     holding,
     inequality: await readPayInequality(run, ground, rules, everyEpoch),
     age_pyramid: pyramid.pyramid,
     withdrawals: await readWithdrawals(run, grid, exits),
-    stage_moves: await readStageMoves(run, ground, stageNames(run)),
-    rests: await readRests(run),
+    stage_moves: await readStageMoves(run, ground, stageNames(run), rules.stages),
+    rests: await readRests(run, ground, rules.stages, pots),
     rejected: await readRejectedWithdrawals(run, grid),
     unexplained: await readUnexplainedFlows(run, grid),
     prices: await readPriceCourses(run),
@@ -96,6 +97,21 @@ export async function readRunPageData(run: OpenRun, typed: string): Promise<RunP
     hotkeys: new Map([...ground.positions.values()].map(({ position, hotkey }) => [position, hotkey])),
   };
   return { ...data, miner_pages: pages.map((page) => page.build(exits)) };
+}
+
+/** Do multipliers change pay on a subnet? The rules of each kind of subnet are read once. */
+function appliedOn(run: OpenRun): (netuid: number) => boolean {
+  const known = new Map<RuledSubnets, boolean>();
+  return (netuid) => {
+    const kind = kindOf(run, netuid);
+    const found = known.get(kind) ?? isAppliedOn(kind, rulesOf(run, kind));
+    known.set(kind, found);
+    return found;
+  };
+}
+
+function isAppliedOn(kind: RuledSubnets, rules: RunRules): boolean {
+  return multiplierEffect(rules) === "applied" && asksHolding(kind, rules);
 }
 
 function descriptionOf({ manifest: { scenario } }: OpenRun): string {

@@ -1,7 +1,7 @@
 import type { PageSubnet } from "./page-subnets.js";
 import { type QuantileBands, quantileBands } from "./quantile-bands.js";
 
-/** Gathers a figure of the miners of a subnet at its sampled epochs. */
+/** Gathers a figure of those who are followed on a subnet at its sampled epochs. */
 export class SampledValues {
   readonly #subnet: PageSubnet;
   readonly #values: Float64Array[];
@@ -9,7 +9,7 @@ export class SampledValues {
 
   constructor(subnet: PageSubnet) {
     this.#subnet = subnet;
-    this.#values = subnet.samples.rows.map(() => new Float64Array(subnet.miners.size));
+    this.#values = subnet.samples.rows.map(() => new Float64Array(subnet.followed.size));
     this.#counts = new Int32Array(subnet.samples.rows.length);
   }
 

@@ -2,9 +2,10 @@ import { formatCount, plural } from "../format/numbers.js";
 import { multiplierEffect, type RunRules, sharesOwnPots } from "../rules.js";
 
 /** What was simulated, a sentence a line, from the scenario with every default filled in. */
-export function simulatedWords(resolved: unknown, rules: RunRules): readonly string[] {
+/** @param isApplied do multipliers change pay? */
+export function simulatedWords(resolved: unknown, rules: RunRules, isApplied: boolean): readonly string[] {
   const scenario = resolved as ResolvedScenario;
-  return [...streamWords(scenario), ...populationWords(scenario), ...ruleWords(scenario, rules), emissionWords(rules)].filter(
+  return [...streamWords(scenario), ...populationWords(scenario), ...ruleWords(scenario, rules, isApplied), emissionWords(rules)].filter(
     (line) => line !== "",
   );
 }
@@ -80,7 +81,7 @@ function parameterWords(parameters: object): string {
 
 const TARGETS = ["retention_target", "retention_window_days", "max_multiplier"] as const;
 
-function ruleWords({ vesting = {}, stages }: ResolvedScenario, { vesting: { mode } }: RunRules): string[] {
+function ruleWords({ vesting = {}, stages }: ResolvedScenario, { vesting: { mode } }: RunRules, isApplied: boolean): string[] {
   if (stages !== undefined && stages !== null) {
     const all = stages.map((stage) => {
       const [[name, parameters] = ["?", null]] = Object.entries(stage);
@@ -90,11 +91,13 @@ function ruleWords({ vesting = {}, stages }: ResolvedScenario, { vesting: { mode
     return [`Weights go through ${plural(all.length, "stage")}: ${all.join(", then ")}.`];
   }
   if (mode === "off") return ["Vesting is off: nobody's weight is multiplied."];
-  const rule = vesting.rule;
-  const name = typeof rule === "string" ? rule : String((rule as { name?: unknown } | undefined)?.name ?? "a rule of a file");
+  const own = vesting.rule;
+  const name = typeof own === "string" ? own : String((own as { name?: unknown } | undefined)?.name ?? "a rule of a file");
   const parameters = name === "geometric" ? parameterWords(Object.fromEntries(TARGETS.map((key) => [key, vesting[key]]))) : "";
   const cut = vesting.below_minimum === "zero" ? " Who holds less than the minimum stake gets nothing." : "";
-  return [`Each miner's weight is multiplied by the rule ${name}${parameters === "" ? "" : ` (${parameters})`}.${cut}`];
+  const rule = `the rule ${name}${parameters === "" ? "" : ` (${parameters})`}`;
+  if (isApplied) return [`Each miner's weight is multiplied by ${rule}.${cut}`];
+  return [`Multipliers are measured by ${rule} and change nobody's pay.`];
 }
 
 function emissionWords(rules: RunRules): string {
@@ -104,9 +107,9 @@ function emissionWords(rules: RunRules): string {
     case "applied":
       return "The pots that were recorded are shared anew under the rule.";
     case "replay":
-      return "Everybody is paid as recorded; multipliers are what they would be.";
+      return "Everybody is paid as recorded.";
     case "shadow":
-      return "Shadow mode: nothing is applied; multipliers are what they would be.";
+      return "Shadow mode: nothing is applied.";
     default:
       return "";
   }

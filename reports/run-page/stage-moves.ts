@@ -1,5 +1,9 @@
+import type { StageListConfiguration } from "../../engine/index.js";
+import { keptByAll } from "../elsewhere.js";
 import { numberColumn, type TableSource } from "../reading/columns.js";
 import { readTableRows } from "../reading/table-rows.js";
+import { keptBy } from "../stage-step.js";
+import type { EpochPots } from "./epoch-pots.js";
 import type { PageGround } from "./page-subnets.js";
 
 /** What the stages of a list did to the shares of a subnet's miners. */
@@ -12,7 +16,10 @@ export interface StageMoves {
     readonly stage: number;
     /** As the scenario names it. */
     readonly name: string;
-    /** By sample: half the sum of |share after - share before| over the miners; 1 would be all. */
+    /**
+     * By sample: half the sum of |share after - share before| over the miners and of what no miner has; 1 would be all. Of a stage
+     * that keeps: what it keeps of the whole pot.
+     */
     readonly moved: readonly (number | null)[];
     /** Mean over all epochs that the table holds, each counted alike. */
     readonly mean: number;
@@ -24,15 +31,22 @@ export async function readStageMoves(
   run: TableSource,
   { subnets, epochs }: PageGround,
   names: readonly string[],
+  list: StageListConfiguration | null,
 ): Promise<readonly StageMoves[]> {
   if (!run.tables.includes("stage_weights")) return [];
-  const byNetuid = new Map<number, Map<number, Map<number, number>>>();
+  const kept = (list?.stages ?? []).flatMap((one, index) => {
+    const share = keptBy(one);
+    return share === null ? [] : [{ stage: index + 1, moved: 1 - share }];
+  });
+  const byNetuid = new Map<number, Map<number, Map<number, Moved>>>();
   for await (const batch of run.readTable("stage_weights")) {
     const [netuid, epoch, stage, before, after] = COLUMNS.map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
-      const stages = entry(byNetuid, netuid[row], () => new Map<number, Map<number, number>>());
-      const moved = entry(stages, stage[row], () => new Map<number, number>());
-      moved.set(epoch[row], (moved.get(epoch[row]) ?? 0) + Math.abs(after[row] - before[row]) / 2);
+      const stages = entry(byNetuid, netuid[row], () => new Map<number, Map<number, Moved>>());
+      const epochs = entry(stages, stage[row], () => new Map<number, Moved>());
+      const moved = entry(epochs, epoch[row], () => ({ size: 0, sum: 0 }));
+      moved.size += Math.abs(after[row] - before[row]);
+      moved.sum += after[row] - before[row];
     }
   }
   return subnets.flatMap(({ netuid, samples }) => {
@@ -45,16 +59,29 @@ export async function readStageMoves(
     return {
       netuid,
       times_ms: rows.map(({ end_ms }) => end_ms),
-      stages: [...stages]
-        .sort(([a], [b]) => a - b)
-        .map(([stage, moved]) => ({
+      stages: [
+        ...[...stages].map(([stage, moved]) => ({
           stage,
-          name: names[stage - 1] ?? `stage ${stage}`,
-          moved: rows.map(({ epoch }) => moved.get(epoch) ?? null),
-          mean: [...moved.values()].reduce((sum, one) => sum + one, 0) / moved.size,
+          moved: rows.map(({ epoch }) => movedOf(moved.get(epoch))),
+          mean: [...moved.values()].reduce((sum, one) => sum + (movedOf(one) ?? 0), 0) / moved.size,
         })),
+        ...kept.map(({ stage, moved }) => ({ stage, moved: rows.map(() => moved), mean: moved })),
+      ]
+        .sort((a, b) => a.stage - b.stage)
+        .map((one) => ({ ...one, name: names[one.stage - 1] ?? `stage ${one.stage}` })),
     };
   });
+}
+
+/** Sums over the miners of an epoch: of the size of each change of share, and of the change. */
+interface Moved {
+  size: number;
+  sum: number;
+}
+
+/** What the shares of all lose or gain together went to, or came from, what no miner has. */
+function movedOf(moved: Moved | undefined): number | null {
+  return moved === undefined ? null : (moved.size + Math.abs(moved.sum)) / 2;
 }
 
 const COLUMNS = ["netuid", "epoch", "stage", "share_before", "share_after"] as const;
@@ -71,22 +98,50 @@ function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
 export interface RestTotals {
   readonly netuid: number;
   readonly goes_to: string;
+  /** What a stage states, such as `burn`; what no miner gets after all stages; null: the two cannot be told apart. */
+  readonly by: "stage" | "residual" | null;
   readonly amount_rao: bigint;
 }
 
 interface ResidualRow {
   readonly netuid: number;
+  readonly epoch: number;
   readonly goes_to: string;
   readonly amount_rao: number;
 }
 
 /** Over the epochs that the table `residuals` holds; empty where it was not recorded. */
-export async function readRests(run: TableSource): Promise<readonly RestTotals[]> {
+export async function readRests(
+  run: TableSource,
+  { subnets }: PageGround,
+  list: StageListConfiguration | null,
+  pots: EpochPots | null,
+): Promise<readonly RestTotals[]> {
   if (!run.tables.includes("residuals")) return [];
   const sums = new Map<string, RestTotals>();
-  for (const { netuid, goes_to, amount_rao } of await readTableRows<ResidualRow>(run, "residuals")) {
-    const key = `${netuid} ${goes_to}`;
-    sums.set(key, { netuid, goes_to, amount_rao: (sums.get(key)?.amount_rao ?? 0n) + BigInt(amount_rao) });
+  const add = (netuid: number, goes_to: string, by: RestTotals["by"], rao: number) => {
+    const key = `${netuid} ${goes_to} ${by}`;
+    sums.set(key, { netuid, goes_to, by, amount_rao: (sums.get(key)?.amount_rao ?? 0n) + BigInt(rao) });
+  };
+  const kept = list === null ? null : keptByAll(list);
+  for (const { netuid, epoch, goes_to, amount_rao } of await readTableRows<ResidualRow>(run, "residuals")) {
+    const isBoth = goes_to === "burn" && list?.residual === "burn" && kept !== 1;
+    if (!isBoth) {
+      add(netuid, goes_to, list !== null && goes_to === list.residual ? "residual" : "stage", amount_rao);
+      continue;
+    }
+    const pot =
+      pots?.at(
+        subnets.findIndex((subnet) => subnet.netuid === netuid),
+        epoch,
+      ) ?? 0;
+    if (kept === null || pot === 0) {
+      add(netuid, goes_to, null, amount_rao);
+      continue;
+    }
+    const stated = Math.min(amount_rao, Math.round(pot * (1 - kept)));
+    add(netuid, goes_to, "stage", stated);
+    add(netuid, goes_to, "residual", amount_rao - stated);
   }
   return [...sums.values()];
 }

@@ -140,7 +140,7 @@ describe("the page in a browser", () => {
       // What it was paid stands in the table as it does here.
       const paid = await page.$$eval(
         "#miner-page .facts div",
-        (all) => all.find((line) => line.querySelector("dt")?.textContent === "paid")?.querySelector("dd")?.textContent,
+        (all) => all.find((line) => line.querySelector("dt")?.textContent === "paid, alpha")?.querySelector("dd")?.textContent,
       );
       expect(await page.textContent("#row-5")).toContain(paid);
       await page.click("text=All miners");
@@ -176,7 +176,7 @@ describe("the page in a browser", () => {
       const drawing = () => page.evaluate<string>(DRAWING);
       const dark = { paper: await paper(), drawing: await drawing() };
       await page.emulateMedia({ colorScheme: "light" });
-      await page.waitForFunction(`${DRAWING} !== ${JSON.stringify(dark.drawing)}`);
+      await expect.poll(drawing, { timeout: 60_000 }).not.toBe(dark.drawing);
       expect(await paper()).toBe("rgb(255, 255, 255)");
       expect(dark.paper).not.toBe("rgb(255, 255, 255)");
     });

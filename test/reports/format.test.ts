@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatAddress } from "../../reports/format/address.js";
 import { formatTokens, formatTokensChange, formatTokensShort } from "../../reports/format/amount.js";
-import { formatCount, formatGain, formatShare, formatTerm } from "../../reports/format/numbers.js";
+import { formatCount, formatGain, formatPoints, formatShare, formatTerm, ordinal } from "../../reports/format/numbers.js";
 import { formatElapsed, formatTime } from "../../reports/format/time.js";
 import { RaoSum } from "../../reports/reading/rao-sum.js";
 
@@ -83,4 +83,25 @@ it("a sum of rao is exact past 2^53", () => {
       return sum.total === amounts.reduce((total, amount) => total + BigInt(amount), 0n);
     }),
   );
+});
+
+it("ordinals, and differences of shares", () => {
+  expect([1, 2, 3, 4, 11, 12, 13, 21, 102, 111, 1002].map(ordinal)).toEqual([
+    "1st",
+    "2nd",
+    "3rd",
+    "4th",
+    "11th",
+    "12th",
+    "13th",
+    "21st",
+    "102nd",
+    "111th",
+    "1,002nd",
+  ]);
+  expect([0.0118, -0.0118, 0.000001].map(formatPoints)).toEqual([
+    "+1.18 percentage points",
+    "-1.18 percentage points",
+    "0.00 percentage points",
+  ]);
 });

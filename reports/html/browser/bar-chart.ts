@@ -18,15 +18,21 @@ function tickStep(largest: number): number {
   return ([1, 2, 5, 10].find((step) => step * power >= rough) ?? 10) * power;
 }
 
-/** Stacked bars over spans of time, with their key. */
-export function drawBars(place: HTMLElement, starts: readonly number[], span: number, layers: readonly Line[]): void {
+/** Stacked bars over spans of time, with their key; spans that reach beyond the period of the run are cut at its ends. */
+export function drawBars(
+  place: HTMLElement,
+  starts: readonly number[],
+  span: number,
+  layers: readonly Line[],
+  period: readonly [number, number],
+): void {
   place.append(keyOf(layers));
   const width = place.classList.contains("wide") ? WIDTH * 2 : WIDTH;
   const svg = part("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, class: "plot", role: "img", fill: "currentColor" });
   svg.setAttribute("aria-label", place.querySelector("h3")?.textContent ?? "");
   const largest = Math.max(...starts.map((_, at) => layers.reduce((sum, { values }) => sum + (values[at] ?? 0), 0))) || 1;
-  const [first, last] = [starts[0], starts[starts.length - 1] + span];
-  const x = (time: number) => LEFT + ((time - first) / (last - first)) * (width - LEFT - RIGHT);
+  const [first, last] = [Math.max(starts[0], period[0]), Math.min(starts[starts.length - 1] + span, period[1])];
+  const x = (time: number) => LEFT + ((Math.min(last, Math.max(first, time)) - first) / (last - first || 1)) * (width - LEFT - RIGHT);
   const y = (value: number) => HEIGHT - BOTTOM - (value / largest) * (HEIGHT - BOTTOM - TOP);
   const step = tickStep(largest);
   for (let value = 0; value <= largest; value += step) {

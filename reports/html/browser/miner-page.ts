@@ -8,6 +8,10 @@ type Miner = readonly [position: number, hotkey: string, coldkey: string, exits:
 
 interface SubnetPages {
   readonly netuid: number;
+  /** Does the multiplier change pay? */
+  readonly applied: boolean;
+  /** Commands for the rows behind each chart; their last 4294967295 is the position. */
+  readonly queries: Readonly<Record<string, string>>;
   readonly miners: readonly Miner[];
   /** Seconds since 1970. */
   readonly times: readonly number[];
@@ -18,6 +22,8 @@ interface SubnetPages {
 interface MinerData {
   /** The command that derives the pay of a miner, but for the miner. */
   readonly command: string;
+  /** Of the run, seconds since 1970. */
+  readonly period: readonly [number, number];
   readonly subnets: readonly SubnetPages[];
 }
 
@@ -57,7 +63,7 @@ async function show(): Promise<void> {
   // Another miner may have been asked for meanwhile.
   if (location.hash !== `#miner-${miner[0]}` || page.dataset.shown !== undefined) return;
   page.dataset.shown = String(miner[0]);
-  drawCharts(page, subnet, slot, arrays);
+  drawCharts(page, subnet, slot, arrays, miner[0]);
   page.append(...exitsOf(miner), ...derivationOf(miner));
   page.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -78,6 +84,9 @@ function element(name: string, text: string, className = ""): HTMLElement {
   return made;
 }
 
+/** Columns of the table of miners that are in alpha; its caption says so there. */
+const ALPHA_HEADS = new Set(["stake", "paid", "vs recorded", "vs base", "vesting"]);
+
 /** Its keys, and what the table of miners says of it. */
 function headOf([position, hotkey, coldkey]: Miner): HTMLElement[] {
   const back = document.createElement("a");
@@ -95,7 +104,8 @@ function headOf([position, hotkey, coldkey]: Miner): HTMLElement[] {
   const heads = [...(row?.closest("table")?.querySelectorAll("th") ?? [])];
   heads.forEach((head, at) => {
     const name = head.textContent ?? "";
-    if (name !== "hotkey" && name !== "coldkey") add(name === "#" ? "place by pay" : name, row?.cells[at].textContent ?? "");
+    if (name !== "hotkey" && name !== "coldkey")
+      add(name === "#" ? "place by pay" : ALPHA_HEADS.has(name) ? `${name}, alpha` : name, row?.cells[at].textContent ?? "");
   });
   return [back, title, facts];
 }
@@ -116,26 +126,36 @@ const TRANCHE_LAYERS = [
 
 const DAY_S = 86_400;
 
-function drawCharts(page: HTMLElement, subnet: SubnetPages, slot: number, arrays: ReadonlyMap<string, Float32Array>): void {
+function drawCharts(
+  page: HTMLElement,
+  subnet: SubnetPages,
+  slot: number,
+  arrays: ReadonlyMap<string, Float32Array>,
+  position: number,
+): void {
   const { times, spans } = subnet;
+  const { period } = minerData();
+  const behind = (of: HTMLElement, name: string) => of.append(rowsBehind(subnet.queries[name] ?? "", position));
   const place = element("div", "", "figures");
   page.append(place);
   const valuesOf = (name: string, each: number) => [...(arrays.get(name)?.subarray(slot * each, (slot + 1) * each) ?? [])];
   for (const { series, title, unit, colour } of COURSES) {
     const values = valuesOf(series, times.length);
     if (!values.some((value) => Number.isFinite(value))) continue;
-    drawLines(figure(place, title, unit), times, [{ name: title, colour: `var(--series-${colour})`, values }]);
+    const isWouldBe = series === "multiplier" && !subnet.applied;
+    const shown = isWouldBe ? "Would-be multiplier" : title;
+    const own = figure(place, shown, isWouldBe ? "what the rule would answer; it changes nobody's pay" : unit);
+    drawLines(own, times, [{ name: shown, colour: `var(--series-${colour})`, values }]);
+    behind(own, series);
   }
   const paid = valuesOf("paid", times.length);
   if (paid.length > 0) {
     const step = times.length > 1 ? times[1] - times[0] : DAY_S;
     const layers = [{ name: "paid", colour: "var(--series-1)", values: paid }];
-    drawBars(
-      figure(place, "Pay over time", "alpha, since the bar before"),
-      times.map((time) => time - step),
-      step,
-      layers,
-    );
+    const own = figure(place, "Pay over time", "alpha, since the bar before");
+    const starts = times.map((time) => time - step);
+    drawBars(own, starts, step, layers, period);
+    behind(own, "paid");
   }
   const layers = TRANCHE_LAYERS.map(({ series, name, colour }) => ({ name, colour, values: valuesOf(series, spans.length) })).filter(
     ({ values }) => values.some((value) => value > 0),
@@ -146,7 +166,20 @@ function drawCharts(page: HTMLElement, subnet: SubnetPages, slot: number, arrays
     return;
   }
   const step = spans.length > 1 ? spans[1] - spans[0] : DAY_S;
-  drawBars(figure(place, "Tranches by when they came", "alpha: what is still held, and what has left", true), spans, step, layers);
+  const own = figure(place, "Tranches by when they came", "alpha: what is still held, and what has left", true);
+  drawBars(own, spans, step, layers, period);
+  behind(own, "tranches");
+}
+
+/** As under each chart of the report. */
+function rowsBehind(command: string, position: number): HTMLElement {
+  const at = command.lastIndexOf("4294967295");
+  const details = document.createElement("details");
+  const code = element("pre", "");
+  code.tabIndex = 0;
+  code.append(element("code", `${command.slice(0, at)}${position}${command.slice(at + 10)}`));
+  details.append(element("summary", "Rows behind it"), code);
+  return details;
 }
 
 /** A place for a drawing, with its title and unit. */
@@ -176,7 +209,7 @@ function exitsOf([, , , exits]: Miner): HTMLElement[] {
   return [element("h3", exits.length === 1 ? "Its one withdrawal" : `Its ${exits.length} largest withdrawals`), scroll];
 }
 
-/** The command that derives its pay. */
+/** The command that derives its pay: its parts over the whole run, and each step of an epoch. */
 function derivationOf([position]: Miner): HTMLElement[] {
   const command = element("pre", "");
   command.tabIndex = 0;

@@ -22,13 +22,16 @@ const OF_INDEX: Readonly<Record<string, string>> = {
 const OF_LOOP: Readonly<Record<string, string>> = { pools: "the price of alpha over time" };
 
 /** What the run did not record and the page therefore does not show; null: nothing is missing. */
-export function absentSection({ summary }: RunPageData): PageSection | null {
+export function absentSection({ summary, holding }: RunPageData): PageSection | null {
   const hasPool = summary.closed_loop?.subnets.some(({ pool }) => pool !== null) === true;
   const wanted = { ...SHOWN_OF, ...(summary.index === null ? {} : OF_INDEX), ...(hasPool ? OF_LOOP : {}) };
   const absent = Object.entries(wanted).filter(([table]) => !summary.tables.includes(table));
-  if (absent.length === 0) return null;
+  const isEmpty = summary.tables.includes("holdings") && holding.every(({ held_share }) => held_share === null);
+  if (absent.length === 0 && !isEmpty) return null;
   const tables = [...summary.tables, ...absent.map(([table]) => table)].join(", ");
-  const content = html`<p>The run did not record these tables. To see what they show, run the scenario again with <code>record.tables: [${tables}]</code>.</p>
+  const missing = html`<p>The run did not record these tables. To see what they show, run the scenario again with <code>record.tables: [${tables}]</code>.</p>
 <ul>${absent.map(([table, what]) => html`<li><code>${table}</code>: ${what}</li>`)}</ul>`;
+  const empty = html`<p>The table <code>holdings</code> has no row of a miner, or of another position that was paid: how multipliers and holding are spread cannot be shown.</p>`;
+  const content = html`${absent.length === 0 ? null : missing}${isEmpty ? empty : null}`;
   return { id: "not-recorded", title: "What was not recorded", content };
 }

@@ -1,4 +1,4 @@
-import { formatMultiplier, formatShare, plural } from "../../format/numbers.js";
+import { formatMultiplier, formatShare, ordinal, plural } from "../../format/numbers.js";
 import { drawBands } from "../../html/band-chart.js";
 import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
@@ -18,16 +18,18 @@ export function holdingSection({ run, holding }: RunPageData): PageSection | nul
     bandFigure(run, spread, many, {
       name: "held-share",
       column: "held_share",
+      axis: "held share",
       bands: spread.held_share,
       unit: "held share: what is left of what was paid, 0 to 1",
-      title: (bands) => `The median miner ends holding ${formatShare(lastOf(bands.median))} of what it was paid`,
+      title: (bands) => `The median ${spread.of} ends holding ${formatShare(lastOf(bands.median))} of what it was paid`,
     }),
     bandFigure(run, spread, many, {
       name: "held-days",
       column: "held_days",
+      axis: "held days",
       bands: spread.held_days,
       unit: "days: mean age of what is held, weighted by amount",
-      title: (bands) => `The median miner ends holding it for ${lastOf(bands.median).toFixed(1)} days`,
+      title: (bands) => `The median ${spread.of} ends holding it for ${lastOf(bands.median).toFixed(1)} days`,
     }),
   ]);
   const shown = drawn.filter((part) => part !== null);
@@ -44,14 +46,18 @@ function lastOf(values: readonly (number | null)[]): number {
 function multiplierFigure(run: string, spread: HoldingSpread, many: boolean): Html | null {
   const { multiplier: bands, multiplier_column: column } = spread;
   const [table, name] = column.split(".");
+  const word = spread.is_applied ? "multiplier" : "would-be multiplier";
   return bandFigure(run, spread, many, {
     name: "multiplier",
     table,
     column: name,
+    axis: word,
     bands,
-    unit: "multiplier: a factor on the weight of a miner",
+    unit: spread.is_applied
+      ? `multiplier: a factor on the weight of a ${spread.of}`
+      : "would-be multiplier: what the rule would answer; it changes nobody's pay",
     title: (of) =>
-      `Multipliers end between ${formatMultiplier(lastOf(of.lowest))} and ${formatMultiplier(lastOf(of.highest))}, with a median of ${formatMultiplier(lastOf(of.median))}`,
+      `${spread.is_applied ? "Multipliers" : "Would-be multipliers"} end between ${formatMultiplier(lastOf(of.lowest))} and ${formatMultiplier(lastOf(of.highest))}, with a median of ${formatMultiplier(lastOf(of.median))}`,
   });
 }
 
@@ -59,6 +65,8 @@ interface Banded {
   readonly name: string;
   readonly table?: string;
   readonly column: string;
+  /** Name of the vertical axis. */
+  readonly axis: string;
   readonly bands: QuantileBands | null;
   readonly unit: string;
   readonly title: (bands: QuantileBands) => string;
@@ -68,21 +76,22 @@ const SERIES = ["multiplier", "held-share", "held-days"];
 
 function bandFigure(
   run: string,
-  { netuid, step, last_epoch: last }: HoldingSpread,
+  { netuid, of, step, last_epoch: last }: HoldingSpread,
   many: boolean,
-  { name, table = "holdings", column, bands, unit, title }: Banded,
+  { name, table = "holdings", column, axis, bands, unit, title }: Banded,
 ): Html | null {
   if (bands === null) return null;
   const series = SERIES.indexOf(name);
   const statement = `${many ? `Subnet ${netuid}: ` : ""}${title(bands)}`;
   const every = step === 1 ? "" : ` AND (${last} - t.epoch) % ${step} = 0`;
-  const query = `SELECT e.end_ms, quantile_cont(t.${column}, [0, 0.25, 0.5, 0.75, 1]) FROM ${table} t JOIN positions p USING (position) JOIN epochs e USING (netuid, epoch) WHERE p.role = 'miner' AND p.netuid = ${netuid}${every} GROUP BY e.end_ms ORDER BY e.end_ms`;
+  const who = of === "miner" ? "p.role = 'miner'" : "(p.paid_rao > 0 OR p.recorded_rao > 0)";
+  const query = `SELECT e.end_ms, quantile_cont(t.${column}, [0, 0.25, 0.5, 0.75, 1]) FROM ${table} t JOIN positions p USING (position) JOIN epochs e USING (netuid, epoch) WHERE ${who} AND p.netuid = ${netuid}${every} GROUP BY e.end_ms ORDER BY e.end_ms`;
   return chartFigure({
     id: `${name}-${netuid}`,
     title: statement,
     unit,
-    caption: `Of ${plural(Math.max(...bands.counts), "miner")} at the end of ${step === 1 ? "each epoch" : `every ${step}th epoch`}: median (line), middle half (dark), lowest to highest (light).`,
-    drawing: drawBands(statement, { ...bands, timesMs: bands.times_ms }, { axis: column, colour: colour(series) }),
+    caption: `Of ${plural(Math.max(...bands.counts), of)} at the end of ${step === 1 ? "each epoch" : `every ${ordinal(step)} epoch`}: median (line), middle half (dark), lowest to highest (light).`,
+    drawing: drawBands(statement, { ...bands, timesMs: bands.times_ms }, { axis, colour: colour(series) }),
     key: KEY(series),
     command: sqlCommand(run, query),
   });

@@ -1,5 +1,5 @@
 import { formatTokensShort } from "../../format/amount.js";
-import { formatCount, formatShare, plural } from "../../format/numbers.js";
+import { formatCount, formatShare, ordinal, plural } from "../../format/numbers.js";
 import { formatTime } from "../../format/time.js";
 import { colour } from "../../html/colours.js";
 import { dataTable } from "../../html/data-table.js";
@@ -30,8 +30,9 @@ ${index.slashes.length === 0 ? null : dataTable(SLASH_COLUMNS, index.slashes, { 
 function fundFigures({ run, fund, summary }: RunPageData): Html[] {
   if (fund === null || summary.index === null) return [];
   const { times_ms: timesMs, step, nav_tao: nav, price_tao: price, premium, samples, stale } = fund;
-  const shown = step === 1 ? "Every sample" : `Every ${step}th of ${samples} samples`;
-  const value = `A token goes from ${nav[0].toFixed(4)} to ${nav[nav.length - 1].toFixed(4)} TAO`;
+  const shown = step === 1 ? "Every sample" : `Every ${ordinal(step)} of ${formatCount(samples)} samples`;
+  const { start_tao: start, end_tao: end } = summary.index.nav;
+  const value = `NAV goes from ${start.toFixed(4)} at the founding to ${end.toFixed(4)} TAO a token`;
   const spread = `The premium is ${formatShare(summary.index.premium.mean_absolute)} in size on average, ${formatShare(summary.index.premium.largest)} at most`;
   return [
     chartFigure({

@@ -25,7 +25,7 @@ export function irregularSection(data: RunPageData): PageSection | null {
           id: "rejections",
           table: "rejections",
           choice: "cause",
-          what: "withdrawal of more than there was",
+          what: ["withdrawal of more than there was", "withdrawals of more than there was"],
           amount: "beyond what there was, alpha",
           caption: "Where nothing was held nothing is taken; a shortfall takes what there is. What is asked for beyond it is not booked.",
         }),
@@ -35,7 +35,7 @@ export function irregularSection(data: RunPageData): PageSection | null {
           id: "unexplained",
           table: "unexplained",
           choice: "kind",
-          what: "flow that no event explains",
+          what: ["flow that no event explains", "flows that no event explains"],
           amount: "alpha",
           caption: "A balance that is not what events and emission make it, and stake that came from who was not known to hold it.",
         }),
@@ -49,7 +49,8 @@ interface Told {
   readonly id: string;
   readonly table: string;
   readonly choice: string;
-  readonly what: string;
+  /** Of one, and of more. */
+  readonly what: readonly [one: string, more: string];
   readonly amount: string;
   readonly caption: string;
 }
@@ -57,7 +58,7 @@ interface Told {
 function irregularFigure({ run, hotkeys }: RunPageData, { grid, kinds, largest }: IrregularFlows, told: Told): Html {
   const count = kinds.reduce((sum, one) => sum + one.count, 0);
   const all = kinds.reduce((sum, { amount_rao }) => sum + amount_rao, 0n);
-  const title = `${plural(count, told.what)}, ${all < 100_000n ? formatTokens(all) : formatTokensShort(all)} alpha in all`;
+  const title = `${formatCount(count)} ${told.what[count === 1 ? 0 : 1]}, ${all < 100_000n ? formatTokens(all) : formatTokensShort(all)} alpha in all`;
   return chartFigure({
     id: told.id,
     title,

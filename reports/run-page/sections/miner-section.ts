@@ -9,6 +9,8 @@ import type { SubnetOverview } from "../../overview.js";
 import { isMiner } from "../../overview.js";
 import { minerColumns, minerNotes, type Numbered } from "../../text/overview-text.js";
 import { shellWord } from "../../text/shell-word.js";
+import { sqlCommand } from "../../text/sql-command.js";
+import type { HoldingSpread } from "../holding-spread.js";
 import { MOST_PAGES } from "../miner-pages.js";
 import type { RunPageData } from "../run-page-data.js";
 
@@ -48,12 +50,34 @@ function minerTable(subnet: SubnetOverview, paged: ReadonlySet<number>, many: bo
   })}`;
 }
 
+/** Commands that answer the rows behind each chart of a miner, but for the number of its position, which ends them. */
+function minerQueries(run: string, multiplier: HoldingSpread["multiplier_column"]): Readonly<Record<string, string>> {
+  const [table] = multiplier.split(".");
+  const course = (of: string, from: string) =>
+    `SELECT epoch, end_ms, ${of} FROM ${from} JOIN positions USING (position) JOIN epochs USING (netuid, epoch) WHERE position = ${AT} ORDER BY epoch`;
+  const queries = {
+    multiplier: course(multiplier, table),
+    held_share: course("holdings.held_share", "holdings"),
+    held_days: course("holdings.held_days", "holdings"),
+    stake: course("holdings.stake_rao / 1e9 AS stake_alpha", "holdings"),
+    paid: course("rewards.role, rewards.paid_rao / 1e9 AS paid_alpha", "rewards"),
+    tranches: `SELECT entry_ms, source, state, received_rao / 1e9 AS received_alpha, remaining_rao / 1e9 AS remaining_alpha FROM tranches WHERE position = ${AT} ORDER BY entry_ms`,
+  };
+  return Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, legible(sqlCommand(run, query))]));
+}
+
+/** Where the script writes the position; the last such number of a command. */
+const AT = "4294967295";
+
 /** What the script needs to draw the page of a miner; names as a page shows them. */
-function pageData({ run, miner_pages }: RunPageData): object {
+function pageData({ run, miner_pages, holding, summary }: RunPageData): object {
   return {
-    command: legible(`npx tenure show ${shellWord(run)} --position`),
-    subnets: miner_pages.map(({ netuid, miners, times_ms, spans_ms, series }) => ({
+    command: legible(`npx tenure explain ${shellWord(run)} --position`),
+    period: [summary.period?.start_ms ?? 0, summary.period?.end_ms ?? 0].map((time) => time / 1000),
+    subnets: miner_pages.map(({ netuid, miners, times_ms, spans_ms, series }, at) => ({
       netuid,
+      applied: holding[at]?.is_applied ?? true,
+      queries: minerQueries(run, holding[at]?.multiplier_column ?? "holdings.multiplier"),
       miners: miners.map(({ position, hotkey, coldkey, exits }) => [position, legible(hotkey), legible(coldkey), exits]),
       times: times_ms.map((time) => time / 1000),
       spans: spans_ms.map((time) => time / 1000),

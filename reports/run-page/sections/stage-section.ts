@@ -24,14 +24,15 @@ function stageFigures({ run, stage_moves }: RunPageData, { netuid, stages, times
   const of = stage_moves.length > 1 ? `Subnet ${netuid}: ` : "";
   const most = stages.reduce((one, other) => (other.mean > one.mean ? other : one));
   const names = stages.map(({ stage, name }) => `${stage} ${name}`);
-  const query = `SELECT stage, epoch, sum(abs(share_after - share_before)) / 2 AS moved FROM stage_weights WHERE netuid = ${netuid} GROUP BY ALL ORDER BY ALL`;
+  const query = `SELECT stage, epoch, (sum(abs(share_after - share_before)) + abs(sum(share_after - share_before))) / 2 AS moved FROM stage_weights WHERE netuid = ${netuid} GROUP BY ALL ORDER BY ALL`;
   const title = `${of}${most.mean === 0 ? "No stage moves any share" : `The stage ${most.name} moves most: ${formatShare(most.mean)} of the shares`}`;
-  const unit = "share of the pot that changes hands between miners, 0 to 1";
+  const unit = "share of the pot that goes to others, or to no miner, 0 to 1";
   const means = chartFigure({
     id: `stages-${netuid}`,
     title,
     unit,
-    caption: "Mean over the epochs that were recorded: half the sum of |share after - share before| over the miners.",
+    caption:
+      "Mean over the epochs that were recorded: half the sum of |share after - share before| over the miners and what no miner has. Of a stage such as burn: what it keeps of the whole pot; the others share what it leaves, and have rows.",
     drawing: drawSideBars(title, {
       names,
       parts: [{ colour: colour(0), values: stages.map(({ mean }) => mean) }],
@@ -59,11 +60,20 @@ function stageFigures({ run, stage_moves }: RunPageData, { netuid, stages, times
   return [means, lines];
 }
 
+/** Short: the names of bars have little room. */
+const BY = {
+  stage: (goesTo: string) => `${goesTo}: stated`,
+  residual: (goesTo: string) => `${goesTo}: residual`,
+} as const;
+
 function restFigure({ run, rests, summary }: RunPageData): Html | null {
   const given = rests.filter(({ amount_rao }) => amount_rao > 0n);
   if (given.length === 0) return null;
   const many = new Set(rests.map(({ netuid }) => netuid)).size > 1;
-  const names = given.map(({ netuid, goes_to }) => (many ? `${goes_to} (${netuid})` : goes_to));
+  const names = given.map(({ netuid, goes_to, by }) => {
+    const name = by === null ? goes_to : BY[by](goes_to);
+    return many ? `${name} (${netuid})` : name;
+  });
   const all = given.reduce((sum, { amount_rao }) => sum + amount_rao, 0n);
   const paid = BigInt(summary.emission_rao);
   const title = `${formatTokensShort(all)} alpha of the pots go to no miner${paid > 0n ? `, beside ${formatTokensShort(paid)} that are paid` : ""}`;
@@ -71,7 +81,8 @@ function restFigure({ run, rests, summary }: RunPageData): Html | null {
     id: "rests",
     title,
     unit: "alpha, over the epochs that were recorded",
-    caption: "Where the list of stages sends what no miner gets.",
+    caption:
+      "Where the list of stages sends what no miner gets. Stated: what a stage such as burn keeps of the pot; residual: what is left after all stages. Where both are burned they are told apart by the pot of each epoch.",
     drawing: drawSideBars(title, {
       names,
       parts: [{ colour: colour(1), values: given.map(({ amount_rao }) => Number(amount_rao) / 1e9) }],

@@ -1,5 +1,5 @@
 import { profitEach } from "../../../recorders/index.js";
-import { formatShare } from "../../format/numbers.js";
+import { formatShare, ordinal } from "../../format/numbers.js";
 import { colour } from "../../html/colours.js";
 import { dataTable } from "../../html/data-table.js";
 import { factsList } from "../../html/facts-list.js";
@@ -126,7 +126,7 @@ function priceFigure({ run, prices }: RunPageData, { netuid, times_ms, price_tao
     id: `price-${netuid}`,
     title,
     unit: "TAO an alpha, in the pool",
-    caption: `At the end of ${step === 1 ? "each epoch" : `every ${step}th epoch`} that was recorded, after everyone acted.`,
+    caption: `At the end of ${step === 1 ? "each epoch" : `every ${ordinal(step)} epoch`} that was recorded, after everyone acted.`,
     drawing: longSeries({
       id: `price-${netuid}`,
       label: title,

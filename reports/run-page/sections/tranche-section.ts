@@ -74,7 +74,7 @@ function withdrawalsFigure({ run, withdrawals }: RunPageData): Html | null {
   const starts = spanStarts(grid);
   const sums = starts.map((_, at) => reasons.reduce((sum, { amount_rao }) => sum + amount_rao[at], 0));
   const most = sums.indexOf(Math.max(...sums));
-  const title = `Most left in the ${spanWords(grid)} from ${formatTime(starts[most])}: ${(sums[most] * ALPHA).toFixed(1)} alpha`;
+  const title = `Most left in the ${spanWords(grid)} from ${formatTime(starts[most])}: ${formatTokensShort(BigInt(Math.round(sums[most])))} alpha`;
   return chartFigure({
     id: "withdrawals",
     title,

@@ -5,6 +5,8 @@ import { chartFigure, figures } from "../../html/figure.js";
 import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import { drawPlot } from "../../html/plot.js";
+import { sqlCommand } from "../../text/sql-command.js";
+import { sqlName } from "../../text/sql-names.js";
 import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { shortFigure } from "../../tuning/short-figure.js";
 import type { TuningReport } from "../../tuning/tuning-report.js";
@@ -15,13 +17,13 @@ import type { TuningPageData } from "./tuning-page-data.js";
 const FEWEST = 3;
 
 /** How the objectives change around the choice: on a plateau a neighbour is nearly as good; null where the trials do not lie so. */
-export function plateauSection({ tuning }: TuningPageData): PageSection | null {
-  const drawn = tuning.parameters.flatMap((_, p) => tuning.objectives.map((__, k) => axisFigure(tuning, p, k)));
+export function plateauSection({ study, tuning }: TuningPageData): PageSection | null {
+  const drawn = tuning.parameters.flatMap((_, p) => tuning.objectives.map((__, k) => axisFigure(study, tuning, p, k)));
   const shown = drawn.filter((part) => part !== null);
   return shown.length === 0 ? null : { id: "plateau", title: "Around the choice", content: figures(...shown) };
 }
 
-function axisFigure(tuning: TuningReport, p: number, k: number): Html | null {
+function axisFigure(study: string, tuning: TuningReport, p: number, k: number): Html | null {
   const { parameters, objectives, chosen } = tuning;
   const { path } = parameters[p];
   const { name, better } = objectives[k];
@@ -55,6 +57,9 @@ function axisFigure(tuning: TuningReport, p: number, k: number): Html | null {
         ),
       ],
     }),
-    command: null,
+    command: sqlCommand(
+      study,
+      `SELECT trial, ${sqlName(path)}, ${sqlName(name)} FROM trials WHERE trial IN (${trials.map(({ trial }) => trial).join(", ")}) ORDER BY ${sqlName(path)}`,
+    ),
   });
 }

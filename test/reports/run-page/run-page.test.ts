@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -35,8 +36,25 @@ beforeAll(async () => {
     expect(await runInProcess(["run", scenario, ...args, "--out", dir, "--quiet"])).toMatchObject({ code: 0 });
     pages.set(name, await readRunPageData(await openRun(dir), name));
   }
+  await validatorRun();
 });
 afterAll(() => folder.remove());
+
+/** A recorded position that earns as a validator, and no miner. */
+async function validatorRun(): Promise<void> {
+  const rows = Array.from(
+    { length: 48 },
+    (_, hour) => `${Date.UTC(2025, 0, 1) + (hour + 1) * 3_600_000},${(hour + 1) * 300},7,val,cold,validator,1000000000`,
+  );
+  await writeFile(join(folder.path, "own.csv"), `time_ms,block,netuid,hotkey,coldkey,role,amount_rao\n${rows.join("\n")}\n`);
+  const scenario = { name: "own", streams: [{ recorded: "own", role: "validator" }], emission: "replay", record: { tables: "all" } };
+  await writeFile(join(folder.path, "own.yaml"), JSON.stringify(scenario));
+  const source = ["import", "table", join(folder.path, "own.csv"), "--kind", "emission", "--addresses", "any", "--quiet"];
+  expect(await runInProcess([...source, "--out", join(folder.path, "recordings/own")])).toMatchObject({ code: 0 });
+  const run = ["run", join(folder.path, "own.yaml"), "--data", join(folder.path, "recordings"), "--out", join(folder.path, "validator")];
+  expect(await runInProcess([...run, "--quiet"])).toMatchObject({ code: 0 });
+  pages.set("validator", await readRunPageData(await openRun(join(folder.path, "validator")), "validator"));
+}
 
 const dataOf = (name: string): RunPageData => pages.get(name) as RunPageData;
 
@@ -115,10 +133,11 @@ describe("the numbers of a page are those of SQL", () => {
     const { stage_moves: moves, rests } = dataOf("stages");
     const rows = await ask(
       "stages",
-      "SELECT stage, avg(moved) AS mean FROM (SELECT stage, epoch, sum(abs(share_after - share_before)) / 2 AS moved FROM stage_weights GROUP BY ALL) GROUP BY stage ORDER BY stage",
+      "SELECT stage, avg(moved) AS mean FROM (SELECT stage, epoch, (sum(abs(share_after - share_before)) + abs(sum(share_after - share_before))) / 2 AS moved FROM stage_weights GROUP BY ALL) GROUP BY stage ORDER BY stage",
     );
-    expectClose(moves[0]?.stages.map(({ mean }) => mean) ?? [], numbers(rows, "mean"));
-    expect(moves[0]?.stages.map(({ name }) => name)).toEqual(["curve"]);
+    // The burn has no rows: it keeps three tenths of every pot.
+    expectClose(moves[0]?.stages.map(({ mean }) => mean) ?? [], [...numbers(rows, "mean"), 0.3]);
+    expect(moves[0]?.stages.map(({ name }) => name)).toEqual(["curve", "burn"]);
     const burnt = await ask("stages", "SELECT goes_to, sum(amount_rao) AS rao FROM residuals GROUP BY goes_to");
     expect(rests.map(({ goes_to, amount_rao }) => [goes_to, String(amount_rao)])).toEqual(burnt.map(({ goes_to, rao }) => [goes_to, rao]));
   });
@@ -184,6 +203,40 @@ it("a page says what was simulated, and the figures against the same without the
   expect(dataOf("stages").simulated).toContain(
     "Weights go through 2 stages: curve (kind geometric, ratio 0.95, ties average), then burn (share 0.3).",
   );
+});
+
+it("where no miner takes part, what is held is that of who was paid", () => {
+  const data = dataOf("validator");
+  const [spread] = data.holding;
+  expect(spread).toMatchObject({ of: "position", is_applied: false });
+  expect(spread?.held_share?.counts).toContain(1);
+  expect(data.miner_pages[0]?.series.arrays.map(([name]) => name)).toEqual(
+    expect.arrayContaining(["held_days", "held_share", "multiplier", "stake"]),
+  );
+  expect(runPage(data, []).sections.map(({ id }) => id)).toContain("holding");
+  expect(data.simulated.join(" ")).toMatch(
+    /Multipliers are measured by the rule geometric .* and change nobody's pay\. Everybody is paid as recorded\./,
+  );
+});
+
+it("every command of a miner's page answers rows", async () => {
+  let asked = 0;
+  for (const name of ["demo", "validator"]) {
+    const data = dataOf(name);
+    const { position } = data.miner_pages[0]?.miners[0] ?? { position: -1 };
+    const text = pageHtml(runPage(data, []));
+    const found = /"queries":(\{.*?\}),"miners"/.exec(text)?.[1] ?? "{}";
+    for (const command of Object.values(JSON.parse(found) as Record<string, string>)) {
+      const query = command
+        .replace(/^npx tenure sql \w+ '/, "")
+        .slice(0, -1)
+        .replace("4294967295", String(position));
+      expect((await ask(name, query.replaceAll("'\\''", "'"))).length, query).toBeGreaterThan(0);
+      asked += 1;
+    }
+    expect(text).toContain(`"command":"npx tenure explain ${name} --position"`);
+  }
+  expect(asked).toBe(12);
 });
 
 it("the same run has a page of the same bytes", async () => {
