@@ -58,7 +58,7 @@ function frontFigure({ study, tuning }: TuningPageData, k: number): Html {
     ],
     command: sqlCommand(
       study,
-      `SELECT trial, ${objectives.map(({ name }) => sqlName(name)).join(", ")}, is_on_front FROM trials ORDER BY trial`,
+      `SELECT trial, ${objectives.map(({ name }) => sqlName(name)).join(", ")}, on_front FROM trials ORDER BY trial`,
     ),
   });
 }
