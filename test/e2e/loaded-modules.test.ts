@@ -42,7 +42,7 @@ const packagesOf = (modules: readonly string[]) => [
 it.each([
   { args: ["--version"], most: 20, packages: ["commander"] },
   // A module a command, and what they share.
-  { args: ["--help"], most: 56, packages: ["commander", "cli-progress"] },
+  { args: ["--help"], most: 62, packages: ["commander", "cli-progress"] },
   { args: ["run", "--help"], most: 25, packages: ["commander", "cli-progress"] },
   { args: ["studies", "list"], most: 35, packages: ["commander", "cli-table3"] },
   { args: ["tune", "--help"], most: 30, packages: ["commander", "cli-progress"] },

@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "chain/main.ts": "a local chain whose head moves on",
   "chain/server/start-chain-server.ts": "answers that come late",
   "cli/progress.test.ts": "a bar draws itself by a timer of its library; the limit is that of the test",
+  "e2e/report-page.test.ts": "looks again and again until a drawing is another one",
   "e2e/tenure.ts": "looks again and again until a state is reached",
   "fuzz/main.ts": "tells how far it is",
   "house/lint.test.ts": "what the linter forbids",
