@@ -30,14 +30,14 @@ async function pack(...args: string[]): Promise<Packed> {
 it("the package holds what is needed to run, and nothing else", async () => {
   const { files } = await pack("--dry-run");
   const paths = files.map(({ path }) => path);
-  const built = /^dist\/(index|(engine|scenarios|recorders|studies|reports|cli)\/.+)\.(js|d\.ts)$/;
+  const built = /^dist\/(index|(engine|scenarios|recorders|studies|reports|cli|bundle\/cli)\/.+)\.(js|d\.ts)$/;
   const shippedIn = async (room: string) =>
     (await readdir(join(ROOT, room))).filter((name) => name.endsWith(".yaml")).map((name) => `${room}/${name}`);
   const shipped = [...(await shippedIn("scenarios")), ...(await shippedIn("studies"))];
   const rest = paths.filter((path) => !built.test(path)).sort();
   const page = "dist/reports/html/bundled/page.css";
   expect(rest).toEqual([...shipped, page, "CHANGELOG.md", "LICENSE", "README.md", "package.json"].sort());
-  for (const path of ["dist/index.js", "dist/index.d.ts", "dist/cli/main.js"]) expect(paths).toContain(path);
+  for (const path of ["dist/index.js", "dist/index.d.ts", "dist/bundle/cli/main.js"]) expect(paths).toContain(path);
 });
 
 it("the unpacked package runs: version, scenarios, demo", async () => {
@@ -47,7 +47,8 @@ it("the unpacked package runs: version, scenarios, demo", async () => {
   await symlink(join(ROOT, "node_modules"), join(root, "node_modules"));
   const work = join(folder.path, "work");
   await mkdir(work);
-  const run = (...args: string[]) => execute(process.execPath, [join(root, "dist/cli/main.js"), ...args], { cwd: work });
+  const { bin } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const run = (...args: string[]) => execute(process.execPath, [join(root, bin.tenure), ...args], { cwd: work });
   expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await run("scenarios", "list")).stdout).toContain("demo");
   expect((await run("studies", "list")).stdout).toContain("tune-retention");
@@ -71,7 +72,7 @@ it("the examples of the library compile and run where the package is installed, 
   ).toEqual({});
   for (const example of examples) expect(await runExample(project, example)).not.toBe("");
   const { exports } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
-  expect(Object.keys(exports)).toEqual(["."]);
+  expect(Object.keys(exports)).toEqual([".", "./vitest"]);
   const files = (await readdir(join(installed, "dist"), { recursive: true })).filter((name) => name.endsWith(".js"));
   expect(files.length).toBeGreaterThan(500);
   const paths = [...files.flatMap((name) => [`tenure/dist/${name}`, `tenure/${name}`]), "tenure/package.json"];
