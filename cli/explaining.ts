@@ -1,20 +1,13 @@
 import type { OpenRun } from "../recorders/index.js";
-import type { RunAgainOptions } from "../reports/index.js";
+import type { ExplainPayOptions, RunAgainOptions } from "../reports/index.js";
 import type { Context } from "./context.js";
 import { formatJson } from "./json.js";
 import { reportStyle } from "./report-style.js";
 
 /** Whose pay is explained, and how much of it is shown. */
-export interface Explaining {
-  readonly hotkey?: string | undefined;
-  readonly position?: number | undefined;
-  /** Left out: the whole run. */
-  readonly epoch?: number | "last" | undefined;
-  readonly counterfactual?: readonly string[] | undefined;
+export interface Explaining extends Omit<ExplainPayOptions, "again"> {
   readonly tranches?: true | undefined;
   readonly limit: number;
-  /** Do not run again for tables that the run lacks. */
-  readonly recordedOnly: boolean;
   readonly json?: true | undefined;
   readonly quiet?: true | undefined;
 }
@@ -26,13 +19,13 @@ export interface Explaining {
  */
 export async function explain(
   run: OpenRun,
-  { tranches, limit, json, quiet, counterfactual = [], ...asked }: Explaining,
+  { tranches, limit, json, quiet, ...asked }: Explaining,
   again: RunAgainOptions,
   { terminal }: Context,
   done: () => void = () => undefined,
 ): Promise<void> {
   const { explainPay, payExplanationText } = await import("../reports/index.js");
-  const found = await explainPay(run, { ...asked, counterfactual, again });
+  const found = await explainPay(run, { ...asked, again });
   done();
   if (json === true) {
     const { explanation, ...how } = found;

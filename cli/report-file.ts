@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { lstat, open, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { lstat, open } from "node:fs/promises";
+import { dirname } from "node:path";
 import { TenureError } from "../engine/index.js";
 import { makeFolders, pathFault } from "../recorders/index.js";
 import { isReportPage } from "../reports/index.js";
+import { replaceFile } from "./replace-file.js";
 
 /** A page says within its first lines that it is one. */
 const BEGINNING_BYTES = 512;
@@ -63,11 +63,9 @@ function impossible(path: string, found: string): TenureError {
  */
 export async function writeReport(path: string, html: string): Promise<number> {
   const bytes = Buffer.from(html);
-  const partial = join(dirname(path), `.tenure-${randomUUID()}.partial`);
   try {
     await makeFolders(dirname(path));
-    await writeFile(partial, bytes, { flag: "wx" });
-    await rename(partial, path);
+    await replaceFile(path, bytes);
     return bytes.length;
   } catch (error) {
     throw new TenureError({
@@ -78,7 +76,5 @@ export async function writeReport(path: string, html: string): Promise<number> {
       allowed: "a folder that you may write to, on a disk that is not full",
       hint: "Free some space, or choose another --out.",
     });
-  } finally {
-    await rm(partial, { force: true }).catch(() => undefined);
   }
 }

@@ -6,12 +6,12 @@ import {
   type NamedTerm,
   type OneMiner,
   RAO_PER_TOKEN,
-  RuleFault,
   ruleLabel,
   type StageConfiguration,
   withholdsFrom,
 } from "../engine/index.js";
 import { askAgain } from "./asked-again.js";
+import { unlessItFails } from "./unless-it-fails.js";
 
 /** Whom the stages of a list are asked about once more. */
 export interface AskedMiner {
@@ -124,13 +124,4 @@ function withholding(one: StageConfiguration, miner: OneMiner): "yes" | "no" | "
 
 function isBonus(configuration: StageConfiguration): boolean {
   return unlessItFails(() => boundFactor(configuration)?.isBonus === true) === true;
-}
-
-function unlessItFails<Answer>(ask: () => Answer): Answer | null {
-  try {
-    return ask();
-  } catch (error) {
-    if (!(error instanceof RuleFault)) throw error;
-    return null;
-  }
 }

@@ -1,11 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isStudyFolder } from "../recorders/index.js";
-import { isTuning, readComparisonState } from "../studies/index.js";
+import { type FolderKind, isTuning, readComparisonState } from "../studies/index.js";
 
-/** What a folder holds, as far as it can be told; what is none of these, whoever opens it as a run refuses. */
-export type FolderKind = "run" | "replicates" | "tuning" | "comparison";
-
+/** What a folder holds, as far as it can be told, be it finished or begun; what is none of these, whoever opens it as a run refuses. */
 export async function folderKind(dir: string): Promise<FolderKind> {
   if (await isTuning(dir)) return "tuning";
   if (await isStudyFolder(dir)) return "replicates";

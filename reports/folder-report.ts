@@ -1,11 +1,12 @@
 import { openRun } from "../recorders/index.js";
+import type { FolderKind } from "../studies/index.js";
 import { comparisonPage } from "./comparison-page/comparison-page.js";
 import { readComparison } from "./comparison-page/read-comparison.js";
 import { comparisonFindings } from "./findings/comparison-findings.js";
 import type { Finding } from "./findings/finding.js";
 import { runFindings } from "./findings/run-findings.js";
 import { replicatesFindings, tuningFindings } from "./findings/study-findings.js";
-import { type FolderKind, folderKind } from "./folder-kind.js";
+import { folderKind } from "./folder-kind.js";
 import { pageHtml } from "./html/page.js";
 import { runPage } from "./run-page/run-page.js";
 import { readRunPageData } from "./run-page/run-page-data.js";

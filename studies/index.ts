@@ -44,6 +44,7 @@ export { runStudy } from "./replicates/run-study.js";
 export type { StudyOptions, StudyProgress } from "./replicates/study-options.js";
 export { type DifferingReplicate, type StudyVerifyReport, type VerifyStudyOptions, verifyStudy } from "./replicates/verify-study.js";
 export { meanOf } from "./statistics/mean.js";
+export { quantile } from "./statistics/quantile.js";
 export { CONFIDENCE, type Spread, spreadOf } from "./statistics/spread.js";
 export { studentTQuantile } from "./statistics/student-t.js";
 export { analyseTuning, isEligible, type TuningAnalysis } from "./tuning/analysis/analyse-tuning.js";

@@ -1,9 +1,9 @@
-import { rename, rm, writeFile } from "node:fs/promises";
 import { type GuardReport, guardGithub, guardJson, guardJunit, guardScenario, guardText, PLAIN_STYLE } from "../../reports/index.js";
 import type { Context } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { formatJson } from "../json.js";
 import { legible } from "../printable.js";
+import { replaceFile } from "../replace-file.js";
 import { reportStyle } from "../report-style.js";
 import { openRunProgress } from "../run-progress.js";
 import type { GuardFormat, GuardRunOptions } from "./guard-options.js";
@@ -51,17 +51,5 @@ function textOf(report: GuardReport, format: GuardFormat): string {
       return guardGithub(report);
     case "text":
       return guardText(report, { ...PLAIN_STYLE, legible });
-  }
-}
-
-/** Writes a file whole or not at all, in place of one that is there. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const partial = `${path}.partial`;
-  try {
-    await writeFile(partial, text);
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true }).catch(() => undefined);
-    throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { ColumnDeclaration, TableDeclaration } from "../../engine/index.js";
 
+/** A text inside a query. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -14,6 +14,7 @@ export {
 } from "./closed-loop-entry.js";
 export { runDigest } from "./digest.js";
 export { type ExpectedDuckdb, faultsOfDuckdb, hasStrayDuckdb } from "./duckdb-check.js";
+export { quoteName, quoteText } from "./duckdb-schema.js";
 export {
   firstDifference,
   firstRowDifference,

@@ -1,5 +1,6 @@
 import { RESULT_TABLES, type ResultTableName } from "../../engine/index.js";
 import { decimalColumns } from "./decimal-columns.js";
+import { quoteName } from "./duckdb-schema.js";
 import type { LockedConnection } from "./locked-connection.js";
 import { ADDED_COLUMNS } from "./result-views.js";
 
@@ -72,7 +73,6 @@ function viewMeaning(view: string): string {
 }
 
 const tableOf = (view: string) => (view === "miners" ? "positions" : view.replace(/_view$/, ""));
-const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 type Columns = ReadonlyMap<string, readonly (readonly [name: string, type: string, meaning: string])[]>;
 

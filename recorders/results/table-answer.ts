@@ -1,3 +1,4 @@
+import { quoteName, quoteText } from "./duckdb-schema.js";
 import type { LockedConnection } from "./locked-connection.js";
 
 /** A column of an answer. */
@@ -56,8 +57,6 @@ export class TableAnswer {
       return TOO_WIDE.test(type) ? `CAST(${own} AS ${type.replaceAll(TOO_WIDE, "DECIMAL(38,0)")}) AS ${own}` : own;
     });
     const rows = `SELECT ${columns.join(", ")} FROM ${this.table}`;
-    await this.connection.execute(`COPY (${rows}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, USE_TMP_FILE false)`);
+    await this.connection.execute(`COPY (${rows}) TO ${quoteText(path)} (FORMAT parquet, USE_TMP_FILE false)`);
   }
 }
-
-const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -9,17 +9,7 @@ export interface TrancheUse {
 }
 
 /** A tranche as it was when an epoch ended: which event opened it, and which consumed of it. */
-export interface TrancheThen {
-  readonly tranche: number;
-  readonly position: number;
-  readonly source: string;
-  readonly entry_ms: number;
-  readonly received_rao: number;
-  readonly remaining_rao: number;
-  /** Block, extrinsic and event that opened it; -1: not known. */
-  readonly block: number;
-  readonly extrinsic: number;
-  readonly event: number;
+export interface TrancheThen extends Omit<TrancheRow, "state" | "closed_ms"> {
   /** In order. */
   readonly used: readonly TrancheUse[];
 }

@@ -1,4 +1,4 @@
-import { gini } from "../../engine/index.js";
+import { gini, nakamoto } from "../../engine/index.js";
 
 /** How evenly an amount is spread over those who have a part in it. */
 export interface Inequality {
@@ -25,19 +25,10 @@ export function inequalityOf(amounts: Float64Array): Inequality {
   return {
     members,
     gini: gini(ascending),
-    nakamoto: nakamotoOf(ascending, total),
+    nakamoto: nakamoto(ascending),
     top10_share: total > 0 ? top10 / total : 0,
     lorenz: lorenzOf(ascending, total),
   };
-}
-
-function nakamotoOf(ascending: Float64Array, total: number): number {
-  let held = 0;
-  for (let few = 1; few <= ascending.length; few++) {
-    held += ascending[ascending.length - few];
-    if (held > total / 2) return few;
-  }
-  return 0;
 }
 
 /** At members alone, so that every point is one of the curve. */

@@ -1,3 +1,5 @@
+import { quantile } from "../../studies/index.js";
+
 /** The quantiles of a band chart: its ends, the middle half, and the middle. */
 export const BAND_QUANTILES = [0, 0.25, 0.5, 0.75, 1] as const;
 
@@ -11,17 +13,6 @@ export interface QuantileBands {
   readonly highest: readonly (number | null)[];
   /** Miners measured at each instant. */
   readonly counts: readonly number[];
-}
-
-/**
- * The quantile of ascending values, linear between neighbours (type 7 of Hyndman and Fan, that of `quantile_cont` in SQL).
- * @param share 0..1
- */
-export function quantile(ascending: Float64Array, share: number): number {
-  const place = (ascending.length - 1) * share;
-  const below = Math.floor(place);
-  const [low, high] = [ascending[below], ascending[Math.min(below + 1, ascending.length - 1)]];
-  return low + (high - low) * (place - below);
 }
 
 /** @param samples the values at each instant, in any order; they are sorted in place */

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ROOT, startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
+import { typeErrors } from "./type-errors.js";
 
 let work: Awaited<ReturnType<typeof workFolder>>;
 beforeAll(async () => {
@@ -118,19 +118,8 @@ describe("the page on guards", () => {
     const [, text = ""] = /^```ts rewards\.test\.ts\n([\s\S]*?)\n```$/m.exec(await page()) ?? [];
     const file = join(work.path, "rewards.test.ts");
     await writeFile(file, text);
-    const types: ts.CompilerOptions = {
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      types: [],
-      paths: { "tenure/vitest": [join(ROOT, "dist/reports/guard/vitest/index.d.ts")], vitest: [join(ROOT, "node_modules/vitest")] },
-    };
-    const program = ts.createProgram([file], types);
-    expect(program.getSemanticDiagnostics(program.getSourceFile(file)).map(({ messageText }) => messageText)).toEqual([]);
-    // The package itself has it under that name.
+    const imports = { "tenure/vitest": "dist/reports/guard/vitest/index.d.ts", vitest: "node_modules/vitest" };
+    expect(typeErrors([file], imports)).toEqual([[]]);
     const resolve = "process.stdout.write(import.meta.resolve('tenure/vitest'))";
     const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", resolve], { cwd: ROOT, encoding: "utf8" });
     expect(fileURLToPath(stdout)).toBe(join(ROOT, "dist/reports/guard/vitest/index.js"));

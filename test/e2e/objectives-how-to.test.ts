@@ -1,6 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import ts from "typescript";
 import { expect, it } from "vitest";
 import { loadObjectives, type ObjectiveModule, runToSummary } from "../../recorders/index.js";
 import { loadScenario } from "../../scenarios/index.js";
@@ -8,6 +7,7 @@ import { measured, recordingMeasured } from "../../studies/measures/measures.js"
 import { checkSqlObjectives } from "../../studies/measures/sql-objective.js";
 import { useTemporaryFolders } from "../recorders/temporary-folder.js";
 import { ROOT } from "./tenure.js";
+import { typeErrors } from "./type-errors.js";
 
 const folder = useTemporaryFolders();
 
@@ -26,19 +26,8 @@ it("the file of the page on objectives compiles, and a column that is misspelt d
   await writeFile(join(dir, "misspelt.ts"), text.replace("exits.amount_rao", "exits.amount"));
   await writeFile(join(dir, "undeclared.ts"), text.replace('tables: ["exits", "tranches"]', 'tables: ["exits"]'));
   await writeFile(join(dir, "unparametered.ts"), text.replace("measure({ power }", "measure({ powr: power }"));
-  const settings: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    types: [],
-    paths: { tenure: [join(ROOT, "dist/index.d.ts")] },
-  };
   const files = ["patience", "misspelt", "undeclared", "unparametered"].map((name) => join(dir, `${name}.ts`));
-  const program = ts.createProgram(files, settings);
-  const faults = files.map((file) => program.getSemanticDiagnostics(program.getSourceFile(file)).length);
+  const faults = typeErrors(files, { tenure: "dist/index.d.ts" }).map(({ length }) => length);
   expect(faults[0]).toBe(0);
   expect(faults.slice(1).every((count) => count > 0)).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { TenureError } from "../../../engine/index.js";
+import { quoteName, quoteText } from "../../results/index.js";
 import { hashFile } from "../../streams/index.js";
 import { literalPath } from "./literal-path.js";
 import { checkParquetAlone, type NamedData } from "./parquet-alone.js";
@@ -8,10 +9,8 @@ import { checkParquetFrame, PARQUET_ALLOWED } from "./parquet-frame.js";
 import type { Cell, FieldRequest, TableChunk, TableSource } from "./table-source.js";
 import { checkCount, malformed, unreadable } from "./unreadable.js";
 
-const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
 /** DuckDB's names of lists, objects, maps and truth values: as text they would pass for an address. */
 const NOT_ONE_VALUE = /\]$|^(STRUCT|MAP|UNION|BOOLEAN)/;
-const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** What is known of a Parquet file before its rows are read. */
 interface ParquetHead {

@@ -1,6 +1,6 @@
 import type { RewardsConfiguration } from "../../../engine/index.js";
 import type { PayoutRow, ScoreRow } from "../../index-subnet/index-rows.js";
-import { addPotPart } from "../pot-steps.js";
+import { addPotPart, type PartOf } from "../pot-steps.js";
 import type { StepList } from "../step-list.js";
 import type { Entitlement } from "./entitlement.js";
 
@@ -80,22 +80,9 @@ function addTier(list: StepList, { rewards, entitlement, score, k }: EntitledOf,
   list.add("others.tier", others, { words: "sum of the scores of the others in the tier" });
   const evenly = score?.score !== tier.weights[k] ? "even, since all in the tier score 0" : "score";
   list.add("tier.weight", tier.weights[k], { from: ["score.final", "tier.name"], words: evenly });
-  if (tier.division === null) {
-    list.add("tier.bonus", payout.tier_bonus_rao, {
-      unit: "rao",
-      from: ["tier.pot", "tier.weight"],
-      words: "nobody in the tier has a score",
-    });
-    return;
-  }
-  addPotPart(list, tier.division, k, {
-    prefix: "tier",
-    share: "tier.weight",
-    others: "others.tier",
-    pot: "tier.pot",
-    part: "tier.bonus",
-    words: "of the tier's pot",
-  });
+  const names = { prefix: "tier", share: "tier.weight", others: "others.tier", pot: "tier.pot", part: "tier.bonus" };
+  if (tier.division === null) addUndivided(list, names, payout.tier_bonus_rao, "nobody in the tier has a score");
+  else addPotPart(list, tier.division, k, { ...names, words: "of the tier's pot" });
 }
 
 function addBase(list: StepList, { rewards, entitlement, k, byList }: EntitledOf, payout: PayoutRow): void {
@@ -114,20 +101,12 @@ function addBase(list: StepList, { rewards, entitlement, k, byList }: EntitledOf
     from: [by, "score.standing", "rank.place"],
     words: rewards.baseBy === "score" ? "score of who is ranked" : "weighted_volume * standing of who is ranked",
   });
-  if (entitlement.base === null) {
-    list.add("base.part", payout.base_rao, {
-      unit: "rao",
-      from: ["pot.base", "base.weight"],
-      words: "nobody has a weight in the base pool",
-    });
-    return;
-  }
-  addPotPart(list, entitlement.base, k, {
-    prefix: "base",
-    share: "base.weight",
-    others: "others.base_pool",
-    pot: "pot.base",
-    part: "base.part",
-    words: "of the base pool",
-  });
+  const names = { prefix: "base", share: "base.weight", others: "others.base_pool", pot: "pot.base", part: "base.part" };
+  if (entitlement.base === null) addUndivided(list, names, payout.base_rao, "nobody has a weight in the base pool");
+  else addPotPart(list, entitlement.base, k, { ...names, words: "of the base pool" });
+}
+
+/** A part of a pot that nobody has a share of. */
+function addUndivided(list: StepList, names: Omit<PartOf, "words">, rao: number | bigint, words: string): void {
+  list.add(names.part, rao, { unit: "rao", from: [names.pot, names.share], words });
 }

@@ -8,7 +8,6 @@ import {
   isRead,
   type NamedTerm,
   type OneMiner,
-  RuleFault,
   ruleLabel,
   type StageConfiguration,
   type VestingConfiguration,
@@ -16,6 +15,7 @@ import {
 } from "../../../engine/index.js";
 import { heldExactly } from "../../held-exactly.js";
 import { hasFactor, keeps } from "../../stage-step.js";
+import { unlessItFails } from "../../unless-it-fails.js";
 import type { TermsOfOne } from "./epoch-terms.js";
 import { type RuledConfiguration, stageNames } from "./term-layout.js";
 
@@ -133,13 +133,4 @@ function asked(
   if (terms === null) return null;
   const answer = terms.at(-1)?.value ?? silent;
   return Number.isNaN(answer) ? null : { terms: [...before, ...terms], answer };
-}
-
-function unlessItFails<Answer>(ask: () => Answer): Answer | null {
-  try {
-    return ask();
-  } catch (error) {
-    if (!(error instanceof RuleFault)) throw error;
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { quoteText } from "../../../recorders/index.js";
 import { formatFigure } from "../../format/figure.js";
 import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
@@ -8,7 +9,6 @@ import { drawPlot } from "../../html/plot.js";
 import type { FigureSummary } from "../../study-summary.js";
 import { intervalWords } from "../../text/advantage-text.js";
 import { sqlCommand } from "../../text/sql-command.js";
-import { sqlText } from "../../text/sql-names.js";
 import { shortFigure } from "../../tuning/short-figure.js";
 import { KEY_FIGURES } from "./key-figures.js";
 import type { ReplicatesPageData } from "./replicates-page-data.js";
@@ -58,6 +58,6 @@ function distribution({ study, summary, values }: ReplicatesPageData, figure: Fi
     command:
       summary.duckdb === null
         ? null
-        : sqlCommand(study, `SELECT replicate, value FROM figures WHERE figure = ${sqlText(name)} ORDER BY value`),
+        : sqlCommand(study, `SELECT replicate, value FROM figures WHERE figure = ${quoteText(name)} ORDER BY value`),
   });
 }

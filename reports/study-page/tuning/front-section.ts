@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { quoteName } from "../../../recorders/index.js";
 import { plural } from "../../format/numbers.js";
 import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
@@ -6,7 +7,6 @@ import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import { drawPlot } from "../../html/plot.js";
 import { sqlCommand } from "../../text/sql-command.js";
-import { sqlName } from "../../text/sql-names.js";
 import type { TuningPageData } from "./tuning-page-data.js";
 
 /** More dots than that say no more, and make the page large; those on the front are all there. */
@@ -58,7 +58,7 @@ function frontFigure({ study, tuning }: TuningPageData, k: number): Html {
     ],
     command: sqlCommand(
       study,
-      `SELECT trial, ${objectives.map(({ name }) => sqlName(name)).join(", ")}, on_front FROM trials ORDER BY trial`,
+      `SELECT trial, ${objectives.map(({ name }) => quoteName(name)).join(", ")}, on_front FROM trials ORDER BY trial`,
     ),
   });
 }

@@ -1,11 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { quoteName } from "../../../recorders/index.js";
 import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
 import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import { drawPlot } from "../../html/plot.js";
 import { sqlCommand } from "../../text/sql-command.js";
-import { sqlName } from "../../text/sql-names.js";
 import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { shortFigure } from "../../tuning/short-figure.js";
 import { objectiveMap } from "./map-cells.js";
@@ -72,7 +72,7 @@ function mapFigure({ study, tuning }: TuningPageData, row: number, column: numbe
     }),
     command: sqlCommand(
       study,
-      `SELECT ${sqlName(rowPath)}, ${sqlName(columnPath)}, avg(${sqlName(name)}) FROM trials GROUP BY ALL ORDER BY ALL`,
+      `SELECT ${quoteName(rowPath)}, ${quoteName(columnPath)}, avg(${quoteName(name)}) FROM trials GROUP BY ALL ORDER BY ALL`,
     ),
   });
 }

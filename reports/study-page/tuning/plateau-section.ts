@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { quoteName } from "../../../recorders/index.js";
 import { formatFigure } from "../../format/figure.js";
 import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
@@ -6,7 +7,6 @@ import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import { drawPlot } from "../../html/plot.js";
 import { sqlCommand } from "../../text/sql-command.js";
-import { sqlName } from "../../text/sql-names.js";
 import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { shortFigure } from "../../tuning/short-figure.js";
 import type { TuningReport } from "../../tuning/tuning-report.js";
@@ -59,7 +59,7 @@ function axisFigure(study: string, tuning: TuningReport, p: number, k: number): 
     }),
     command: sqlCommand(
       study,
-      `SELECT trial, ${sqlName(path)}, ${sqlName(name)} FROM trials WHERE trial IN (${trials.map(({ trial }) => trial).join(", ")}) ORDER BY ${sqlName(path)}`,
+      `SELECT trial, ${quoteName(path)}, ${quoteName(name)} FROM trials WHERE trial IN (${trials.map(({ trial }) => trial).join(", ")}) ORDER BY ${quoteName(path)}`,
     ),
   });
 }

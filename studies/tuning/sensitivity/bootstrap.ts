@@ -1,4 +1,5 @@
 import { InvariantError, type RandomStream } from "../../../engine/index.js";
+import { quantile } from "../../statistics/quantile.js";
 
 /** An interval of a figure. */
 export interface Interval {
@@ -40,13 +41,4 @@ export function bootstrapIntervals(
     const sorted = Float64Array.from(values).sort();
     return { low: quantile(sorted, (1 - CONFIDENCE) / 2), high: quantile(sorted, (1 + CONFIDENCE) / 2) };
   });
-}
-
-/** Between neighbours in proportion (definition 7 of Hyndman & Fan 1996). */
-function quantile(sorted: Float64Array, probability: number): number {
-  const place = probability * (sorted.length - 1);
-  const before = Math.floor(place);
-  const low = sorted[before];
-  const high = sorted[Math.min(before + 1, sorted.length - 1)];
-  return low + (place - before) * (high - low);
 }

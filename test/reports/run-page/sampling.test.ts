@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EpochRow } from "../../../reports/reading/epochs.js";
 import { LargestExits } from "../../../reports/run-page/largest-exits.js";
-import { quantile } from "../../../reports/run-page/quantile-bands.js";
 import { sampleEpochs } from "../../../reports/run-page/sampled-epochs.js";
 import { spanAt, spanStarts, timeGrid } from "../../../reports/run-page/time-grid.js";
 
@@ -55,11 +54,6 @@ describe("a time grid", () => {
       ),
     );
   });
-});
-
-it("a quantile lies between its neighbours, as far as its share says", () => {
-  expect([0, 0.25, 0.5, 0.75, 1].map((share) => quantile(Float64Array.from([1, 2, 4, 8]), share))).toEqual([1, 1.75, 3, 5, 8]);
-  expect(quantile(Float64Array.from([7]), 0.3)).toBe(7);
 });
 
 it("the largest withdrawals are those of a model that keeps all", () => {
