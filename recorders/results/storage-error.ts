@@ -2,6 +2,8 @@ import { TenureError } from "../../engine/index.js";
 import { systemCode, systemWords } from "../system-words.js";
 
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+const NO_HANDLES = new Set(["EMFILE", "ENFILE"]);
+const NO_HANDLES_TEXT = /too many open files/i;
 const FULL_TEXT = /no space left on device|disk quota exceeded|file too large|out of disk space/i;
 
 /**
@@ -22,6 +24,8 @@ export function storageError(error: unknown, file: string, doing: "writing" | "r
   }
   const fromDuckdb = /^[A-Z]\w+ Error: /.test(error.message);
   if (code === undefined && !fromDuckdb) return error;
+  const lacksHandles = (code !== undefined && NO_HANDLES.has(code)) || NO_HANDLES_TEXT.test(error.message);
+  const moreHandles = "Allow more open files (`ulimit -n 256` in a shell), or close other programs.";
   const found = code !== undefined ? systemWords(code) : error.message.split("\n")[0];
   if (doing === "reading") {
     return new TenureError({
@@ -30,7 +34,7 @@ export function storageError(error: unknown, file: string, doing: "writing" | "r
       place: { file },
       found,
       allowed: "a path that leads to it",
-      hint: "Check that it exists, that you may read it and that no other program uses it.",
+      hint: lacksHandles ? moreHandles : "Check that it exists, that you may read it and that no other program uses it.",
     });
   }
   return new TenureError({
@@ -38,7 +42,9 @@ export function storageError(error: unknown, file: string, doing: "writing" | "r
     what: "The result could not be written.",
     place: { file },
     found,
-    hint: "Check that the folder is one you may write to and that no other program uses it, or choose another --out.",
+    hint: lacksHandles
+      ? moreHandles
+      : "Check that the folder is one you may write to and that no other program uses it, or choose another --out.",
   });
 }
 

@@ -69,12 +69,20 @@ it("a reader that is gone is no failure: of stdout, of stderr", async () => {
   expect(stdout).toBe("2\n");
 });
 
-it.each([25, 40, 60])("%i file handles: an error with its code, and nothing left behind", async (handles) => {
-  const { code, stderr } = await shell(`ulimit -n ${handles}; tenure run demo --set time.days=2 --out few`);
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/TEN-CLI-009/);
-  expect(stderr).not.toMatch(STACK);
-  expect(existsSync(at("few"))).toBe(false);
+it("with few file handles: the result, or an error that says how to get more, and nothing left behind", async () => {
+  const outcomes: string[] = [];
+  // Below 24 Node itself hardly starts; a run opens a file a table at once, so it ends first in loading, then in writing.
+  for (let handles = 24; handles <= 64; handles += 4) {
+    const { code, stderr } = await shell(`ulimit -n ${handles}; tenure run demo --set time.days=2 --out few`);
+    expect(stderr).not.toMatch(STACK);
+    if (code === 2) expect([handles, stderr]).toEqual([handles, expect.stringMatching(/TEN-CLI-009[\s\S]*ulimit -n 256/)]);
+    else if (code !== 0)
+      expect([handles, code, stderr]).toEqual([handles, 74, expect.stringMatching(/TEN-RESULT-011[\s\S]*ulimit -n 256/)]);
+    expect([handles, existsSync(at("few"))]).toEqual([handles, code === 0]);
+    await rm(at("few"), { recursive: true, force: true });
+    outcomes.push(code === 0 ? "ran" : "told");
+  }
+  expect(new Set(outcomes)).toEqual(new Set(["told", "ran"]));
 });
 
 it("however few file handles there are: an error with its code wherever Node itself can start", async () => {
