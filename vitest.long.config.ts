@@ -22,14 +22,10 @@ const OF_MANY_CASES = [
   "test/engine/key-swaps.test.ts",
   "test/engine/market/conservation.test.ts",
   "test/engine/one-row-a-miner.test.ts",
-  "test/recorders/calibrating/round-trip.test.ts",
   "test/recorders/importers/damaged-arrow.test.ts",
   "test/recorders/importers/run.test.ts",
-  "test/recorders/importers/run-told.test.ts",
   "test/recorders/plug-ins/run-with-rules.test.ts",
   "test/recorders/run/any-scenario.test.ts",
-  "test/scenarios/splicing/splice-everywhere.test.ts",
-  "test/studies/tuning/samplers/against-random.test.ts",
 ];
 
 /** What `npm test` has no time for: more of the same cases, other versions of Node. */

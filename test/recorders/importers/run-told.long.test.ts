@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type SimulationConfiguration, TenureError } from "../../../engine/index.js";
 import { importRun } from "../../../recorders/importers/index.js";
 import { runScenario } from "../../../recorders/run/run.js";
-import { AT_ONCE, cases } from "../../cases.js";
+import { AT_ONCE } from "../../cases.js";
 import { configuration, DAY, type MemoryStream, pay, START, stake } from "../../engine/in-memory.js";
 import { useFolders } from "../results/sample-batches.js";
 import { balancesOf, holdingsOf, isUntold, recordStreams, rewardsOf, scenarioOf, tableOf, tranchesOf } from "./any-recorded-run.js";
@@ -68,9 +68,9 @@ describe("a recording of a run", () => {
           await isSame(await run(`told-${withdrawals}`, "imported", { emission }), direct);
         }
       }),
-      { numRuns: cases(3, 24), ...AT_ONCE },
+      { numRuns: 24, ...AT_ONCE },
     );
-    expect(told).toBeGreaterThan(cases(-1, 2));
+    expect(told).toBeGreaterThan(2);
   });
 
   it("tells a run under a rule so that it holds and pays the same again, whatever withdrawals took", async () => {
@@ -87,9 +87,9 @@ describe("a recording of a run", () => {
         told += 1;
         await isSame(await run("again", "imported", { emission: "replay", epochs: "emission" }), origin);
       }),
-      { numRuns: cases(5, 40), ...AT_ONCE },
+      { numRuns: 40, ...AT_ONCE },
     );
-    expect(told).toBeGreaterThan(cases(-1, 6));
+    expect(told).toBeGreaterThan(6);
   });
 
   it("of a rule gives, undone and another applied, what the other gives of the first recording", async () => {
@@ -119,10 +119,10 @@ describe("a recording of a run", () => {
           moved = Math.max(moved, Math.abs((before[key] ?? 0) - (wanted[key] ?? 0)));
         }
       }),
-      { numRuns: cases(5, 40), ...AT_ONCE },
+      { numRuns: 40, ...AT_ONCE },
     );
-    expect(told).toBeGreaterThan(cases(-1, 6));
-    expect(moved).toBeGreaterThan(cases(-1, 1_000_000));
+    expect(told).toBeGreaterThan(6);
+    expect(moved).toBeGreaterThan(1_000_000);
   });
 
   it("tells stake that came from outside as the one tranche it was, and that it does not grow with its sender", async () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { spreadOf } from "../../../../studies/index.js";
 import { hypervolume } from "../../../../studies/tuning/hypervolume.js";
 import type { SamplerName } from "../../../../studies/tuning/samplers/index.js";
-import { cases } from "../../../cases.js";
 import {
   BRANIN_LEAST,
   branin,
@@ -17,7 +16,7 @@ import {
 } from "../published-functions.js";
 import { choice, leastLoss, list, ranges, type Search, searched } from "../search.js";
 
-const SEEDS = cases(10, 60);
+const SEEDS = 60;
 /** Of intervals of what is gained. */
 const CONFIDENCE = 0.99;
 
