@@ -1,13 +1,14 @@
-import { openRun } from "../recorders/index.js";
-import type { FolderKind } from "../studies/index.js";
+import { type OpenRun, openRun } from "../recorders/index.js";
+import { type FolderKind, folderKind } from "../studies/index.js";
 import { comparisonPage } from "./comparison-page/comparison-page.js";
 import { readComparison } from "./comparison-page/read-comparison.js";
 import { comparisonFindings } from "./findings/comparison-findings.js";
+import { followRunEvidence } from "./findings/evidence/run-evidence.js";
 import type { Finding } from "./findings/finding.js";
-import { runFindings } from "./findings/run-findings.js";
+import { findingsOf } from "./findings/run-findings.js";
 import { replicatesFindings, tuningFindings } from "./findings/study-findings.js";
-import { folderKind } from "./folder-kind.js";
 import { pageHtml } from "./html/page.js";
+import { TablePasses } from "./reading/table-passes.js";
 import { runPage } from "./run-page/run-page.js";
 import { readRunPageData } from "./run-page/run-page-data.js";
 import { replicatesPage } from "./study-page/replicates/replicates-page.js";
@@ -29,8 +30,11 @@ export interface FolderReport {
 const REPORTS: Readonly<Record<FolderKind, (dir: string, typed: string) => Promise<FolderReport>>> = {
   run: async (dir, typed) => {
     const run = await openRun(dir);
-    const data = await readRunPageData(run, typed);
-    const findings = await runFindings(run);
+    await checkLargeTables(run);
+    const passes = new TablePasses(run);
+    const evidence = await followRunEvidence(run, passes);
+    const data = await readRunPageData(run, typed, passes);
+    const findings = findingsOf(await evidence());
     return { kind: "run", title: data.summary.scenario, findings, data, html: () => pageHtml(runPage(data, findings)) };
   },
   replicates: async (dir, typed) => {
@@ -50,6 +54,14 @@ const REPORTS: Readonly<Record<FolderKind, (dir: string, typed: string) => Promi
     return { kind: "comparison", title: page.title, findings, data, html: () => pageHtml(page) };
   },
 };
+
+/** Those that a page reads whole. */
+const LARGE = ["holdings", "rewards", "weights", "tranches", "exits"] as const;
+
+/** A file is hashed before it is read; of all at once, so that one is hashed while the next is on its way from the disk. */
+async function checkLargeTables(run: OpenRun): Promise<void> {
+  await Promise.all(LARGE.filter((table) => run.tables.includes(table)).map((table) => run.checkTable(table)));
+}
 
 /**
  * Reads what a folder holds and makes its report.

@@ -1,4 +1,5 @@
-export { type AskedDuckdb, type AskedFolder, askedFolder, type FolderKind } from "./asking/asked-folder.js";
+export { type AskedDuckdb, type AskedFolder, askedFolder } from "./asking/asked-folder.js";
+export { type FolderKind, folderKind } from "./asking/folder-kind.js";
 export { compareRuns, type FigurePair, type RunComparison } from "./compare/compare-runs.js";
 export { type ComparedScenarios, type CompareScenariosOptions, compareScenarios } from "./compare/compare-scenarios.js";
 export { type CompareStudiesOptions, compareStudies, type StudiesComparison } from "./compare/compare-studies.js";

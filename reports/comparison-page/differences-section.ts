@@ -2,7 +2,7 @@ import type { FigureDifferenceReport } from "../compare/difference-report.js";
 import { isOfStrategy } from "../compare/strategy-differences.js";
 import { formatFigure } from "../format/figure.js";
 import { formatFigureChange } from "../format/figure-change.js";
-import { plural } from "../format/numbers.js";
+import { formatCount, plural } from "../format/numbers.js";
 import { type DataColumn, dataTable } from "../html/data-table.js";
 import { chartFigure, figures } from "../html/figure.js";
 import { html } from "../html/html.js";
@@ -35,7 +35,7 @@ export function differencesSection({ comparison, folder }: ComparisonPageData): 
   });
   const shown = relative.slice(0, MOST_ROWS);
   const sure = all.filter(({ difference: { verdict } }) => verdict === "told_apart" || verdict === "exact").length;
-  const title = `${sure === 0 ? "No figure is" : `${plural(sure, "figure")} ${sure === 1 ? "is" : "are"}`} told apart by ${plural(comparison.pairs.length, "pair")}`;
+  const title = `${sure === 0 ? "No" : formatCount(sure)} of ${plural(all.length, "figure")} ${sure > 1 ? "are" : "is"} told apart by ${plural(comparison.pairs.length, "pair")}`;
   const left = all.filter(({ difference: { verdict } }) => verdict !== "same").length - shown.length;
   const chart =
     shown.length === 0

@@ -5,13 +5,20 @@ import { chartFigure, figures } from "../html/figure.js";
 import { html } from "../html/html.js";
 import { drawIntervals } from "../html/interval-chart.js";
 import type { PageSection } from "../html/page.js";
+import { sqlCommand } from "../text/sql-command.js";
 import type { ComparisonPageData } from "./read-comparison.js";
 import { verdictWords } from "./verdict-words.js";
 
 const MOST_ROWS = 24;
+/** Means of doubles that should be equal lie so far apart, and no further. */
+const NOISE = 1e-9;
+
+function unlessNoise(change: number): number {
+  return Math.abs(change) < NOISE ? 0 : change;
+}
 
 /** What the change does to each group of miners who decide for themselves; null where there are none. */
-export function strategiesSection({ comparison: { strategies } }: ComparisonPageData): PageSection | null {
+export function strategiesSection({ folder, comparison: { strategies, duckdb } }: ComparisonPageData): PageSection | null {
   const [first] = strategies;
   const last = strategies.at(-1);
   if (first === undefined || last === undefined) return null;
@@ -34,12 +41,18 @@ export function strategiesSection({ comparison: { strategies } }: ComparisonPage
       })),
       { axis: "TAO" },
     ),
-    command: null,
+    command:
+      duckdb === null
+        ? null
+        : sqlCommand(
+            folder,
+            "SELECT figure, avg(difference) AS difference, stddev_samp(difference) AS spread, count(*) AS pairs FROM figures WHERE figure LIKE 'strategy/%/profit' GROUP BY figure ORDER BY difference DESC",
+          ),
   });
   const change = (head: string, of: (row: StrategyDifferenceReport) => number | undefined) => ({
     head,
     align: "right" as const,
-    cell: (row: StrategyDifferenceReport) => (of(row) === undefined ? "" : formatFigureChange(of(row) ?? 0)),
+    cell: (row: StrategyDifferenceReport) => (of(row) === undefined ? "" : formatFigureChange(unlessNoise(of(row) ?? 0))),
   });
   const table = dataTable(
     [

@@ -1,7 +1,8 @@
 import type { ResultTableName } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
+import { TablePasses } from "../reading/table-passes.js";
 import type { Check, Found } from "./check.js";
-import { type RunEvidence, readRunEvidence, type SubnetEvidence } from "./evidence/run-evidence.js";
+import { followRunEvidence, type RunEvidence, type SubnetEvidence } from "./evidence/run-evidence.js";
 import type { Finding } from "./finding.js";
 import { SUBNET_CHECKS } from "./registry.js";
 import { strategyBeatsHolding } from "./run/strategy-beats-holding.js";
@@ -10,7 +11,10 @@ import { bySeverity, gravest } from "./severity.js";
 
 /** A health check of the mechanism of a run, by rules with thresholds (docs/explanation/findings.md): the gravest findings first. */
 export async function runFindings(run: OpenRun): Promise<readonly Finding[]> {
-  return findingsOf(await readRunEvidence(run));
+  const passes = new TablePasses(run);
+  const evidence = await followRunEvidence(run, passes);
+  await passes.read();
+  return findingsOf(await evidence());
 }
 
 /** The same of evidence that is at hand. */

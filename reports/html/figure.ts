@@ -20,7 +20,7 @@ export interface ChartFigure {
   /** The drawing, as `drawPlot` or `longSeries` gives it. */
   readonly drawing: Html;
   readonly key?: readonly KeyEntry[];
-  /** A command that answers the rows behind it, such as `tenure sql runs/demo "..."`; null: `rows` are all there is. */
+  /** A command that answers the rows behind it, such as `tenure sql runs/demo "..."`; null: `rows` are all there is, or the folder has no DuckDB file. */
   readonly command: string | null;
   /** The rows behind it, where they are few. */
   readonly rows?: Html;
@@ -33,7 +33,7 @@ export function chartFigure({ id, title, unit, caption, drawing, key = [], comma
   const names = key.map((entry) => html`<li><span class="swatch" style="background:${entry.colour}"></span>${entry.label}</li>`);
   const behind =
     command === null && rows === undefined
-      ? NOTHING
+      ? html`<details><summary>Rows behind it</summary><p>The folder was made with <code>--no-duckdb</code>: run the same command again without it, and this page names the query that answers the rows.</p></details>`
       : html`<details><summary>Rows behind it</summary>${command === null ? NOTHING : html`<pre tabindex="0"><code>${command}</code></pre>`}${rows ?? NOTHING}</details>`;
   return html`<figure class="chart${wide === true ? " wide" : ""}" id="${id}">
 <h3>${title}</h3>

@@ -9,6 +9,8 @@ export interface SideBars {
   /** Parts of the bars from the axis outwards, by name; a part below 0 lies left of the axis. */
   readonly parts: readonly { readonly colour: string; readonly values: readonly number[] }[];
   readonly axis: string;
+  /** The values are shares, and the axis has them in percent. */
+  readonly percent?: boolean;
   /** What stands behind a bar. */
   readonly labels?: readonly string[];
 }
@@ -17,7 +19,7 @@ const BAR_HEIGHT = 22;
 /** Letters of a name that there is room for. */
 const NAME_LENGTH = 18;
 
-export function drawSideBars(label: string, { names, parts, axis, labels }: SideBars): Html {
+export function drawSideBars(label: string, { names, parts, axis, percent, labels }: SideBars): Html {
   // Two names may be the same when cut: bars are told apart by their place.
   const shown = names.map((name) => {
     const whole = legible(name);
@@ -52,7 +54,7 @@ export function drawSideBars(label: string, { names, parts, axis, labels }: Side
     marginLeft: 150,
     marginRight: labels === undefined ? 20 : 80,
     // A scale needs an extent.
-    x: { label: axis, grid: true, nice: true, ...(isFlat ? { domain: [0, 1] } : {}) },
+    x: { label: axis, grid: true, nice: true, ...(percent === true ? { tickFormat: ".2~%" } : {}), ...(isFlat ? { domain: [0, 1] } : {}) },
     y: { label: null, domain: places, tickFormat: (place: number) => shown[place], tickSize: 0, padding: 0.25 },
     marks: [...marks, Plot.ruleX([0]), ...texts],
   });

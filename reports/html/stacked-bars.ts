@@ -9,10 +9,15 @@ export interface StackedBars {
   readonly spanMs: number;
   readonly layers: readonly { readonly colour: string; readonly values: readonly number[] }[];
   readonly axis: string;
+  /** Values are whole, and so is what stands at the axis. */
+  readonly isCount?: boolean;
   readonly wide?: boolean;
 }
 
-export function drawStackedBars(label: string, { startsMs, spanMs, layers, axis, wide }: StackedBars): Html {
+/** So many ticks find room. */
+const FEW = 8;
+
+export function drawStackedBars(label: string, { startsMs, spanMs, layers, axis, isCount, wide }: StackedBars): Html {
   const below = startsMs.map(() => 0);
   const marks = layers.map(({ colour, values }) => {
     const rows = values.flatMap((value, at) => {
@@ -27,7 +32,7 @@ export function drawStackedBars(label: string, { startsMs, spanMs, layers, axis,
     width: wide === true ? CHART_WIDTH * 2 : CHART_WIDTH,
     height: CHART_HEIGHT,
     x: { type: "utc", label: null, domain: [new Date(startsMs[0]), new Date(startsMs[startsMs.length - 1] + spanMs)] },
-    y: { label: axis, grid: true, nice: true },
+    y: { label: axis, grid: true, nice: true, ...(isCount === true && Math.max(...below) <= FEW ? { interval: 1 } : {}) },
     marks: [...marks, Plot.ruleY([0])],
   });
 }

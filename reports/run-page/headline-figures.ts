@@ -2,6 +2,7 @@ import { formatTokensShort } from "../format/amount.js";
 import { formatCount, formatMultiplier, formatPoints, formatShare } from "../format/numbers.js";
 import type { HeadlineFigure } from "../html/headline.js";
 import type { BeforeRule } from "../rules.js";
+import { SUBNETS_DRAWN } from "./page-subnets.js";
 import type { RunPageData } from "./run-page-data.js";
 
 /** What pay is compared with, in words. */
@@ -29,7 +30,7 @@ export function headlineFigures({ summary, inequality, holding }: RunPageData): 
   ];
   if (metrics !== null)
     figures.push({ name: "Pot moved", value: formatShare(metrics.pot_moved), change: `of what miners share, from pay ${without}` });
-  for (const { netuid, gini_before: before, gini_after: after } of metrics?.subnets ?? []) {
+  for (const { netuid, gini_before: before, gini_after: after } of (metrics?.subnets ?? []).slice(0, SUBNETS_DRAWN)) {
     const of = metrics !== null && metrics.subnets.length > 1 ? ` on ${netuid}` : "";
     figures.push({
       name: `Gini of pay${of}`,

@@ -1,5 +1,6 @@
-import type { VestingConfiguration } from "../../engine/index.js";
+import type { ColumnBatch, VestingConfiguration } from "../../engine/index.js";
 import { numberColumn, type TableSource } from "../reading/columns.js";
+import type { TablePasses } from "../reading/table-passes.js";
 import type { PageGround, PageSubnet } from "./page-subnets.js";
 import type { QuantileBands } from "./quantile-bands.js";
 import { SampledValues } from "./sampled-values.js";
@@ -41,16 +42,18 @@ export interface HoldingValues {
 }
 
 /**
- * Reads `holdings` and `weights` once, for the bands and for who else listens. The multiplier is that of `weights` where the rule is
+ * Follows `holdings` and `weights`, for the bands and for who else listens. The multiplier is that of `weights` where the rule is
  * on, it is recorded and miners take part, else that of `holdings`, 0 where `below_minimum: zero` cuts.
+ * @returns what makes the bands, once the tables were read
  */
-export async function readHoldingSpread(
-  run: TableSource,
+export function followHoldingSpread(
+  run: Pick<TableSource, "tables">,
+  passes: TablePasses,
   ground: PageGround,
   vesting: VestingConfiguration,
   isApplied: (netuid: number) => boolean,
   listener: SampleListener = {},
-): Promise<readonly HoldingSpread[]> {
+): () => readonly HoldingSpread[] {
   const gathered = ground.subnets.map(
     (subnet): Gathered => ({
       subnet,
@@ -60,31 +63,32 @@ export async function readHoldingSpread(
     }),
   );
   const fromWeights = vesting.mode !== "off" && run.tables.includes("weights");
-  if (run.tables.includes("holdings")) await readHoldings(run, ground, vesting, gathered, fromWeights, listener);
-  if (fromWeights) await readWeights(run, ground, gathered, listener);
-  return gathered.map(({ subnet, multiplier, heldShare, heldDays }) => ({
-    netuid: subnet.netuid,
-    of: subnet.miners.size > 0 ? "miner" : "position",
-    is_applied: isApplied(subnet.netuid),
-    multiplier: multiplier.bands(),
-    multiplier_column: fromWeights && subnet.miners.size > 0 ? "weights.shadow_multiplier" : "holdings.multiplier",
-    held_share: heldShare.bands(),
-    held_days: heldDays.bands(),
-    step: subnet.samples.step,
-    last_epoch: subnet.samples.rows.at(-1)?.epoch ?? 0,
-  }));
+  followHoldings(passes, ground, vesting, gathered, fromWeights, listener);
+  if (fromWeights) followWeights(passes, ground, gathered, listener);
+  return () =>
+    gathered.map(({ subnet, multiplier, heldShare, heldDays }) => ({
+      netuid: subnet.netuid,
+      of: subnet.miners.size > 0 ? "miner" : "position",
+      is_applied: isApplied(subnet.netuid),
+      multiplier: multiplier.bands(),
+      multiplier_column: fromWeights && subnet.miners.size > 0 ? "weights.shadow_multiplier" : "holdings.multiplier",
+      held_share: heldShare.bands(),
+      held_days: heldDays.bands(),
+      step: subnet.samples.step,
+      last_epoch: subnet.samples.rows.at(-1)?.epoch ?? 0,
+    }));
 }
 
-async function readHoldings(
-  run: TableSource,
+function followHoldings(
+  passes: TablePasses,
   { subnets, subnetOf, isFollowed }: PageGround,
   { belowMinimum, minimumStakeRao, minimumStakeUnit, mode }: VestingConfiguration,
   gathered: readonly Gathered[],
   fromWeights: boolean,
   listener: SampleListener,
-): Promise<void> {
+): void {
   const cuts = mode !== "off" && belowMinimum === "zero" && minimumStakeUnit === "alpha";
-  for await (const batch of run.readTable("holdings")) {
+  const batch = (batch: ColumnBatch) => {
     const [epoch, position, stake, share, days, multiplier] = COLUMNS.map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
       const one = position[row];
@@ -100,18 +104,19 @@ async function readHoldings(
       gathered[at].multiplier.take(place, value);
       listener.multiplier?.(one, at, place, value);
     }
-  }
+  };
+  passes.follow("holdings", { batch });
 }
 
 const COLUMNS = ["epoch", "position", "stake_rao", "held_share", "held_days", "multiplier"] as const;
 
-async function readWeights(
-  run: TableSource,
+function followWeights(
+  passes: TablePasses,
   { subnets, subnetOf, isFollowed }: PageGround,
   gathered: readonly Gathered[],
   listener: SampleListener,
-): Promise<void> {
-  for await (const batch of run.readTable("weights")) {
+): void {
+  const batch = (batch: ColumnBatch) => {
     const [epoch, position, multiplier] = ["epoch", "position", "shadow_multiplier"].map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
       const one = position[row];
@@ -121,5 +126,6 @@ async function readWeights(
       gathered[at].multiplier.take(place, multiplier[row]);
       listener.multiplier?.(one, at, place, multiplier[row]);
     }
-  }
+  };
+  passes.follow("weights", { batch });
 }

@@ -1,4 +1,6 @@
-import { numberColumn, type TableSource } from "../reading/columns.js";
+import type { ColumnBatch } from "../../engine/index.js";
+import { numberColumn } from "../reading/columns.js";
+import type { TablePasses } from "../reading/table-passes.js";
 import type { RunRules } from "../rules.js";
 import { multiplierEffect } from "../rules.js";
 import type { EpochPots } from "./epoch-pots.js";
@@ -18,14 +20,22 @@ export interface PayInequality {
   readonly under: Inequality | null;
 }
 
-/** @param pots of the miners by epoch; null: not every epoch is recorded */
-export async function readPayInequality(
-  run: TableSource,
+/**
+ * Follows `weights`.
+ * @param pots of the miners by epoch, once their weights come; null: not every epoch is recorded
+ * @returns what makes the figures, once the tables were read
+ */
+export function followPayInequality(
+  passes: TablePasses,
   ground: PageGround,
   rules: RunRules,
   pots: EpochPots | null,
-): Promise<readonly PayInequality[]> {
-  const shares = pots !== null && run.tables.includes("weights") ? await readShares(run, ground, pots) : null;
+): () => readonly PayInequality[] {
+  const shares = pots === null ? null : followShares(passes, ground, pots);
+  return () => inequalityIn(ground, rules, shares);
+}
+
+function inequalityIn(ground: PageGround, rules: RunRules, shares: Shares | null): readonly PayInequality[] {
   const applied = multiplierEffect(rules) === "applied" || rules.stages !== null;
   return ground.subnets.flatMap(({ netuid, miners }, at): PayInequality[] => {
     if (miners.size === 0) return [];
@@ -58,7 +68,7 @@ interface Shares {
 }
 
 /** The rows of an epoch stand together in `weights`. */
-async function readShares(run: TableSource, { subnetOf }: PageGround, pots: EpochPots): Promise<Shares> {
+function followShares(passes: TablePasses, { subnetOf }: PageGround, pots: EpochPots): Shares {
   const length = subnetOf.length;
   const shares = { before: new Float64Array(length), under: new Float64Array(length), took: new Uint8Array(length) };
   const members: number[] = [];
@@ -77,7 +87,7 @@ async function readShares(run: TableSource, { subnetOf }: PageGround, pots: Epoc
     }
     members.length = bases.length = finals.length = 0;
   };
-  for await (const batch of run.readTable("weights")) {
+  const batch = (batch: ColumnBatch) => {
     const [epoch, position, base, final] = ["epoch", "position", "base_weight", "final_weight"].map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
       const subnet = subnetOf[position[row]] ?? -1;
@@ -90,7 +100,7 @@ async function readShares(run: TableSource, { subnetOf }: PageGround, pots: Epoc
       bases.push(base[row]);
       finals.push(final[row]);
     }
-  }
-  close();
+  };
+  passes.follow("weights", { batch, end: close });
   return shares;
 }

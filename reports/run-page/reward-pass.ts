@@ -1,4 +1,6 @@
-import { choiceNames, numberColumn, type TableSource } from "../reading/columns.js";
+import type { ColumnBatch } from "../../engine/index.js";
+import { choiceNames, numberColumn } from "../reading/columns.js";
+import type { TablePasses } from "../reading/table-passes.js";
 import { EpochPots } from "./epoch-pots.js";
 import type { PageGround } from "./page-subnets.js";
 
@@ -7,11 +9,10 @@ export interface RewardListener {
   reward(position: number, subnet: number, epoch: number, paidRao: number): void;
 }
 
-/** Reads `rewards` once. What miners share in each epoch; null where the table was not recorded. */
-export async function passRewards(run: TableSource, ground: PageGround, listener: RewardListener): Promise<EpochPots | null> {
-  if (!run.tables.includes("rewards")) return null;
+/** Follows `rewards`. What miners share in each epoch, once it was read. */
+export function followRewards(passes: TablePasses, ground: PageGround, listener: RewardListener): EpochPots {
   const pots = new EpochPots(ground);
-  for await (const batch of run.readTable("rewards")) {
+  const batch = (batch: ColumnBatch) => {
     const [epoch, position, role, recorded, paid] = COLUMNS.map((name) => numberColumn(batch, name));
     const miner = choiceNames(batch, "role").indexOf("miner");
     for (let row = 0; row < batch.rows; row++) {
@@ -20,7 +21,8 @@ export async function passRewards(run: TableSource, ground: PageGround, listener
       if (role[row] === miner) pots.add(subnet, epoch[row], recorded[row]);
       listener.reward(position[row], subnet, epoch[row], paid[row]);
     }
-  }
+  };
+  passes.follow("rewards", { batch });
   return pots;
 }
 

@@ -2,18 +2,19 @@ import type { OpenRun } from "../../recorders/index.js";
 import { asksHolding } from "../findings/evidence/run-evidence.js";
 import { hasSubnetsBeside } from "../index-run-overview.js";
 import { runOverview, type SubnetOverview } from "../overview.js";
+import { TablePasses } from "../reading/table-passes.js";
 import { behavioursOf, indexNetuidOf, kindOf, multiplierEffect, type RuledSubnets, type RunRules, rulesOf } from "../rules.js";
 import { type RunSummary, runSummary } from "../run-summary.js";
 import { type AgePyramid, AgePyramidBuilder } from "./age-pyramid.js";
 import { type FundCourse, readFundCourse } from "./fund-course.js";
-import { type HoldingSpread, readHoldingSpread } from "./holding-spread.js";
+import { followHoldingSpread, type HoldingSpread } from "./holding-spread.js";
 import { type IrregularFlows, readRejectedWithdrawals, readUnexplainedFlows } from "./irregular-flows.js";
 import { LargestExits } from "./largest-exits.js";
 import { type MinerPages, MinerPagesBuilder, MOST_PAGES } from "./miner-pages.js";
 import { type PageGround, readGround } from "./page-subnets.js";
-import { type PayInequality, readPayInequality } from "./pay-inequality.js";
+import { followPayInequality, type PayInequality } from "./pay-inequality.js";
 import { type PriceCourse, readPriceCourses } from "./price-course.js";
-import { passRewards } from "./reward-pass.js";
+import { followRewards } from "./reward-pass.js";
 import { simulatedWords } from "./simulated-words.js";
 import { readSlashes, type SlashEvent } from "./slashing-timeline.js";
 import { type RestTotals, readRests, readStageMoves, type StageMoves } from "./stage-moves.js";
@@ -37,6 +38,8 @@ export interface RunPageData {
   /** Null: no table tells, or nothing is held. */
   readonly age_pyramid: AgePyramid | null;
   readonly withdrawals: WithdrawalsByReason | null;
+  /** As the scenario lists them; empty where the rule is no list. */
+  readonly stage_names: readonly string[];
   readonly stage_moves: readonly StageMoves[];
   readonly rests: readonly RestTotals[];
   readonly rejected: IrregularFlows | null;
@@ -56,8 +59,11 @@ export interface RunPageData {
 const MOST_SPANS = 120;
 const MOST_SPANS_OF_MINER = 60;
 
-/** Reads what the page of a run shows, each large table once. */
-export async function readRunPageData(run: OpenRun, typed: string): Promise<RunPageData> {
+/**
+ * Reads what the page of a run shows, each large table once.
+ * @param passes what else follows the tables that are read here
+ */
+export async function readRunPageData(run: OpenRun, typed: string, passes = new TablePasses(run)): Promise<RunPageData> {
   const { manifest } = run;
   const [ground, rules, summary] = [await readGround(run), rulesOf(run), await runSummary(run)];
   const period = summary.period ?? { start_ms: 0, end_ms: 0 };
@@ -65,12 +71,14 @@ export async function readRunPageData(run: OpenRun, typed: string): Promise<RunP
   const grid = gridOf(MOST_SPANS);
   const miners = await overviewOf(run, rules);
   const pages = pageBuilders(ground, miners, gridOf(MOST_SPANS_OF_MINER));
-  const holding = await readHoldingSpread(run, ground, rules.vesting, appliedOn(run), {
+  const holding = followHoldingSpread(run, passes, ground, rules.vesting, appliedOn(run), {
     holding: (...of) => pages[of[1]]?.holding(...of),
     multiplier: (...of) => pages[of[1]]?.multiplier(...of),
   });
-  const pots = await passRewards(run, ground, { reward: (...of) => pages[of[1]]?.reward(...of) });
-  const everyEpoch = rules.record.everyEpochs === 1 ? pots : null;
+  const recorded = followRewards(passes, ground, { reward: (...of) => pages[of[1]]?.reward(...of) });
+  const pots = run.tables.includes("rewards") ? recorded : null;
+  const inequality = followPayInequality(passes, ground, rules, rules.record.everyEpochs === 1 ? pots : null);
+  await passes.read();
   const pyramid = new AgePyramidBuilder();
   await passTranches(run, [pyramid, ...pages]);
   const exits = new LargestExits(Uint8Array.from(ground.subnetOf, (_, position) => Number(pages.some((page) => page.has(position)))));
@@ -81,10 +89,11 @@ export async function readRunPageData(run: OpenRun, typed: string): Promise<RunP
     description: descriptionOf(run),
     simulated: simulatedWords(manifest.scenario.resolved, rules, isAppliedOn(kindOf(run), rules)),
     summary,
-    holding,
-    inequality: await readPayInequality(run, ground, rules, everyEpoch),
+    holding: holding(),
+    inequality: inequality(),
     age_pyramid: pyramid.pyramid,
     withdrawals: await readWithdrawals(run, grid, exits),
+    stage_names: stageNames(run),
     stage_moves: await readStageMoves(run, ground, stageNames(run), rules.stages),
     rests: await readRests(run, ground, rules.stages, pots),
     rejected: await readRejectedWithdrawals(run, grid),

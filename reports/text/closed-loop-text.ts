@@ -9,7 +9,7 @@ import {
   type StrategyEntry,
 } from "../../recorders/index.js";
 import { formatTokensShort } from "../format/amount.js";
-import { formatCount, formatDays, formatGain, formatMultiplier, formatShare } from "../format/numbers.js";
+import { formatCount, formatDays, formatGain, formatMultiplier, formatShare, formatTao, formatTaoChange } from "../format/numbers.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { hanging } from "./paragraph.js";
@@ -153,7 +153,7 @@ export const STRATEGY_COLUMNS: readonly TableColumn<StrategyEntry>[] = [
   {
     head: "profit TAO each",
     align: "right",
-    cell: ({ profit_tao, begun }) => (begun === 0 ? "-" : (profit_tao / begun).toFixed(4)),
+    cell: ({ profit_tao, begun }) => (begun === 0 ? "-" : formatTao(profit_tao / begun)),
   },
 ];
 
@@ -179,8 +179,8 @@ export function rankedAlternatives(loop: ClosedLoopEntry): RankedAlternatives | 
   const profit = ({ own }: AlternativeEntry) => profitEach(own);
   const columns: readonly TableColumn<AlternativeEntry>[] = [
     { head: "strategy", cell: ({ name }) => name },
-    { head: "profit TAO each", align: "right", cell: (one) => profit(one).toFixed(4) },
-    { head: `vs ${base.name}`, align: "right", cell: (one) => signed(profit(one) - profit(base)) },
+    { head: "profit TAO each", align: "right", cell: (one) => formatTao(profit(one)) },
+    { head: `vs ${base.name}`, align: "right", cell: (one) => formatTaoChange(profit(one) - profit(base)) },
     { head: "paid vs base", align: "right", dropOrder: 1, cell: ({ own }) => paidGain(own) },
     { head: "multiplier", align: "right", dropOrder: 2, cell: ({ own }) => formatMultiplier(own.multiplier_paid) },
     { head: "sold", align: "right", dropOrder: 3, cell: ({ own }) => formatShare(own.sell_pressure) },
@@ -200,9 +200,4 @@ function alternativesTable(loop: ClosedLoopEntry, style: ReportStyle): string | 
 
 function paidGain({ paid_rao, entitled_rao }: StrategyEntry): string {
   return entitled_rao === "0" ? "-" : formatGain(Number(paid_rao) / Number(entitled_rao));
-}
-
-function signed(tao: number): string {
-  const text = tao.toFixed(4);
-  return Number(text) > 0 ? `+${text}` : Number(text) === 0 ? "0.0000" : text;
 }

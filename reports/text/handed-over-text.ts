@@ -1,7 +1,7 @@
 import type { HandedMinerEntry, HandedOverEntry } from "../../recorders/index.js";
 import { formatAddress } from "../format/address.js";
 import { formatTokensShort } from "../format/amount.js";
-import { formatMultiplier, plural } from "../format/numbers.js";
+import { formatMultiplier, formatTao, formatTaoChange, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { MultiplierEffect } from "../rules.js";
 import type { ReportStyle } from "../style.js";
@@ -44,9 +44,9 @@ export const HANDED_OVER_COLUMNS: readonly TableColumn<HandedMinerEntry>[] = [
     dropOrder: 6,
     cell: ({ as_recorded: { stake_end_rao } }) => formatTokensShort(stake_end_rao),
   },
-  { head: "profit TAO", align: "right", cell: ({ profit_tao }) => profit_tao.toFixed(4) },
-  { head: "as recorded", align: "right", cell: ({ as_recorded: { profit_tao } }) => profit_tao.toFixed(4) },
-  { head: "difference", align: "right", cell: ({ profit_tao, as_recorded }) => signed(profit_tao - as_recorded.profit_tao) },
+  { head: "profit TAO", align: "right", cell: ({ profit_tao }) => formatTao(profit_tao) },
+  { head: "as recorded", align: "right", cell: ({ as_recorded: { profit_tao } }) => formatTao(profit_tao) },
+  { head: "difference", align: "right", cell: ({ profit_tao, as_recorded }) => formatTaoChange(profit_tao - as_recorded.profit_tao) },
 ];
 
 /** The same as a table. */
@@ -56,9 +56,4 @@ export function handedOverTable({ miners }: HandedOverEntry, effect: MultiplierE
   const rule = effect === "applied" ? ", paid as the recording has it, without this rule" : "";
   const explained = `(since then; multiplier: mean weighted by pay; stake: at the end; profit: TAO and stake at the end less those when it was handed over, stake at the prices of then and of the end${recorded}${rule})`;
   return `${hanging("What strategies made of handed-over positions ", explained, style, { lead: style.bold })}\n${table}`;
-}
-
-function signed(tao: number): string {
-  const text = tao.toFixed(4);
-  return Number(text) > 0 ? `+${text}` : Number(text) === 0 ? "0.0000" : text;
 }

@@ -1,5 +1,5 @@
 import { formatTokensShort } from "../format/amount.js";
-import { formatCount, formatShare, plural } from "../format/numbers.js";
+import { formatCount, formatShare, formatTao, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { IndexOverview, RankedParticipant, WatchingValidator } from "../index-subnet/index-overview.js";
 import type { ReportStyle } from "../style.js";
@@ -22,7 +22,7 @@ const PARTICIPANTS: readonly TableColumn<RankedParticipant>[] = [
   { head: "score", align: "right", cell: ({ score }) => part(score?.score) },
   { head: "paid", align: "right", cell: ({ payout }) => tokens(payout?.paid_rao) },
   { head: "paid so far", align: "right", dropOrder: 2, cell: ({ participant }) => formatTokensShort(participant.paid_rao) },
-  { head: "profit TAO", align: "right", dropOrder: 1, cell: ({ participant }) => participant.profit_tao.toFixed(4) },
+  { head: "profit TAO", align: "right", dropOrder: 1, cell: ({ participant }) => formatTao(participant.profit_tao) },
 ];
 
 const VALIDATORS: readonly TableColumn<WatchingValidator>[] = [

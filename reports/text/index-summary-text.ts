@@ -1,6 +1,6 @@
 import type { IndexSummaryEntry } from "../../recorders/index.js";
 import { formatTokensShort } from "../format/amount.js";
-import { formatCount, formatShare, plural } from "../format/numbers.js";
+import { formatCount, formatShare, formatTao, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
@@ -116,7 +116,7 @@ export const GROUP_COLUMNS: readonly TableColumn<IndexSummaryEntry["groups"][num
   { head: "group", cell: ({ group }) => group },
   { head: "members", align: "right", cell: ({ members }) => formatCount(members) },
   { head: "paid", align: "right", cell: ({ paid_rao }) => formatTokensShort(paid_rao) },
-  { head: "profit TAO", align: "right", cell: ({ kind, profit_tao }) => trades(kind, profit_tao.toFixed(4)) },
+  { head: "profit TAO", align: "right", cell: ({ kind, profit_tao }) => trades(kind, formatTao(profit_tao)) },
   {
     head: "orders done",
     align: "right",

@@ -1,5 +1,5 @@
 import { formatTokens, formatTokensChange, formatTokensShort } from "../format/amount.js";
-import { formatCount, formatMultiplier, formatShare, formatTerm, plural } from "../format/numbers.js";
+import { formatCount, formatMultiplier, formatShare, formatTao, formatTerm, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import { wrapWords } from "../format/wrap-words.js";
 import type { FlagRow, TradeRow } from "../index-subnet/index-rows.js";
@@ -136,7 +136,7 @@ function runText({ participant: one }: ParticipantReport, style: ReportStyle): s
       : `${formatCount(one.answered)} of ${plural(one.opportunities, "opportunity").replace("opportunitys", "opportunities")} answered, after ${one.response_s.toFixed(0)} s on average`;
   const facts = [
     `In the whole run: paid ${formatTokensShort(one.paid_rao)} alpha; ${formatCount(one.orders_done)} of ${plural(one.orders, "order")} done${success};`,
-    `minted ${formatTokensShort(one.minted_value_rao)} TAO, redeemed ${formatTokensShort(one.redeemed_value_rao)} TAO, profit ${one.profit_tao.toFixed(4)} TAO;`,
+    `minted ${formatTokensShort(one.minted_value_rao)} TAO, redeemed ${formatTokensShort(one.redeemed_value_rao)} TAO, profit ${formatTao(one.profit_tao)} TAO;`,
     `${answers}; ${formatShare(one.inventory_ratio)} of its worth in tokens on average;`,
     `TAO ${formatTokensShort(one.tao_start_rao)} -> ${formatTokensShort(one.tao_end_rao)}, tokens ${formatTokensShort(one.tokens_start_rao)} -> ${formatTokensShort(one.tokens_end_rao)}, stake ${formatTokensShort(one.stake_end_rao)} alpha.`,
   ];

@@ -33,7 +33,9 @@ export function findingWords(finding: TuningFinding): string {
       return `${trials.length} of ${of} other trials cannot be told apart from the chosen one with ${replicates} replicates: ${list}.`;
     }
     case "at_the_edge":
-      return `${finding.path} ${finding.value} is the last value that was tried on its side: what lies beyond may be better.`;
+      return finding.end === undefined
+        ? `${finding.path} ${finding.value} is the last value that was tried on its side: what lies beyond may be better.`
+        : `${finding.path} ${finding.value} lies next to ${finding.end}, the end of its range: what lies beyond may be better.`;
     case "cut_short":
       return finding.sampler === "grid"
         ? `Only ${finding.trials} of ${finding.of ?? "all"} combinations were tried, the first ones: of the rest nothing is known. Without --time, or with more trials, the same command goes on.`

@@ -1,13 +1,11 @@
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
-import { DUCKDB_NAME, isOfStudy, MANIFEST_NAME, type OpenRun, openRun, readManifestFile } from "../../recorders/index.js";
-import { COMPARISON_FORMAT, readComparisonState } from "../compare/comparison-manifest.js";
+import { DUCKDB_NAME, MANIFEST_NAME, type OpenRun, openRun } from "../../recorders/index.js";
+import { readComparisonState } from "../compare/comparison-manifest.js";
 import { openStudy } from "../folder/open-study.js";
-import { isTuning, openTuning } from "../tuning/open-tuning.js";
+import { openTuning } from "../tuning/open-tuning.js";
 import { STUDY_DUCKDB_NAME } from "../tuning/trials/trials-duckdb.js";
-
-/** What a folder of finished results is of. */
-export type FolderKind = "run" | "replicates" | "comparison" | "tuning";
+import { type FolderKind, folderKind } from "./folder-kind.js";
 
 /** A folder of finished results, and where its tables are. */
 export interface AskedFolder {
@@ -35,28 +33,26 @@ const DIGEST_OF_TUNING = "SELECT value FROM study WHERE key = 'digest'";
 
 /**
  * Opens a folder of finished results of any kind for questions about its tables.
- * @throws TenureError those of `openRun`, `openStudy`, `openTuning`; `TEN-SQL-011` a comparison that was changed
+ * @throws TenureError those of `openRun`, `openStudy`, `openTuning`; `TEN-SQL-011` a comparison that was changed, or not finished
  */
 export async function askedFolder(folder: string): Promise<AskedFolder> {
+  return ASKED[await folderKind(folder)](folder);
+}
+
+const ASKED: Readonly<Record<FolderKind, (folder: string) => Promise<AskedFolder>>> = {
+  run: askedRun,
+  replicates: askedReplicates,
+  comparison: askedComparison,
+  tuning: askedTuning,
+};
+
+async function askedRun(folder: string): Promise<AskedFolder> {
   const dir = resolve(folder);
-  const format = await formatIn(folder);
-  if (format === COMPARISON_FORMAT) return askedComparison(dir);
-  if (isOfStudy({ format })) return askedReplicates(folder);
-  if (await isTuning(folder)) return askedTuning(folder);
   const run = await openRun(folder);
   const { duckdb, digest } = run.manifest;
   const file =
     duckdb === null ? null : { path: join(dir, duckdb.file), bytes: duckdb.bytes, sign: { sql: DIGESTS_OF_RUNS, digests: [digest] } };
   return { kind: "run", dir, duckdb: file, run };
-}
-
-/** `format` of the manifest in a folder. What else is wrong with it, whoever opens it tells. */
-async function formatIn(folder: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readManifestFile(join(folder, MANIFEST_NAME))).format;
-  } catch {
-    return undefined;
-  }
 }
 
 async function askedReplicates(folder: string): Promise<AskedFolder> {
@@ -67,14 +63,15 @@ async function askedReplicates(folder: string): Promise<AskedFolder> {
   return { kind: "replicates", dir, duckdb, run: null };
 }
 
-async function askedComparison(dir: string): Promise<AskedFolder> {
+async function askedComparison(folder: string): Promise<AskedFolder> {
+  const dir = resolve(folder);
   const state = await readComparisonState(dir);
   if (state.kind !== "complete") {
     throw new TenureError({
       code: "TEN-SQL-011",
-      what: "The manifest of the comparison cannot be read.",
+      what: state.kind === "none" ? "The comparison in this folder was not finished." : "The manifest of the comparison cannot be read.",
       place: { file: join(dir, MANIFEST_NAME) },
-      found: state.kind === "other" ? state.found : "none",
+      found: state.kind === "other" ? state.found : "no manifest.json beside the two sides",
       allowed: "a manifest as `tenure compare` wrote it",
       hint: "Compare the two scenarios again; what was run is taken as it is.",
     });

@@ -1,9 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runInProcess } from "../cli/run-in-process.js";
 import { marksOf, overhang, type PageBrowser, PHONE, seriousFaults, startBrowser } from "./page-browser.js";
-import { workFolder } from "./tenure.js";
+import { MAIN, workFolder } from "./tenure.js";
 
 const HOSTILE = `<img src=x onerror="alert('run')">`;
 const SCENARIO = `name: small
@@ -170,5 +171,53 @@ describe("a comparison that is not whole", () => {
     const unfinished = await runInProcess(["report", inFolder("other")]);
     expect(unfinished.code).toBe(2);
     expect(unfinished.err).toContain("TEN-REPORT-040");
+    // Whoever asks its tables is told the same.
+    const unasked = await runInProcess(["sql", inFolder("other"), "SELECT 1"]);
+    expect(unasked).toMatchObject({ code: 2, err: expect.stringContaining("TEN-SQL-011") });
+    expect(unasked.err).toContain("was not finished");
+    const damaged = JSON.parse(await readFile(inFolder("comparison", "manifest.json"), "utf8"));
+    await writeFile(inFolder("other", "manifest.json"), JSON.stringify({ ...damaged, seed: damaged.seed + 1 }));
+    for (const [args, code] of [
+      [["report", inFolder("other")], "TEN-REPORT-040"],
+      [["sql", inFolder("other"), "SELECT 1"], "TEN-SQL-011"],
+    ] as const)
+      expect(await runInProcess([...args])).toMatchObject({ code: 2, err: expect.stringContaining(code) });
   });
+});
+
+it("every chart of a study and of a comparison names a command that answers rows, as it stands on the page", async () => {
+  let asked = 0;
+  for (const name of ["tuning", "replicates", "comparison"]) {
+    await browser.open(inFolder(`${name}.html`));
+    const charts = await browser.page.locator("figure.chart").evaluateAll((all) =>
+      all.map((one) => ({
+        id: one.id,
+        command: one.querySelector("details code")?.textContent ?? null,
+        rows: one.querySelectorAll("details tbody tr").length,
+      })),
+    );
+    expect(charts.length).toBeGreaterThan(1);
+    for (const { id, command, rows } of charts) {
+      // Only what is judged on parts of the data is in no table: its rows stand on the page.
+      if (command === null) expect([id, rows > 0]).toEqual([expect.stringMatching(/^folds-/), true]);
+    }
+    const commands = [...new Set(charts.flatMap((one) => one.command ?? []))];
+    for (const command of commands) {
+      // As a shell takes it apart.
+      const words = execFileSync("sh", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" }).split("\0");
+      expect(words.slice(0, 4)).toEqual(["npx", "tenure", "sql", name]);
+      const answer = await tenure("sql", inFolder(name), words[4] ?? "", "--csv");
+      expect(answer.trim().split("\n").length, command).toBeGreaterThan(1);
+      asked += 1;
+    }
+    // And once as it is typed where the page was made, with the command that is shipped.
+    const [first = ""] = commands;
+    const typed = execFileSync("sh", ["-c", first.replace(/^npx tenure/, '"$NODE" "$MAIN"')], {
+      cwd: folder.path,
+      encoding: "utf8",
+      env: { ...process.env, NODE: process.execPath, MAIN },
+    });
+    expect(typed).toMatch(/\d+ rows?/);
+  }
+  expect(asked).toBeGreaterThan(10);
 });

@@ -54,6 +54,8 @@ beforeAll(async () => {
   browser = await openBrowser();
   await made("demo", "demo", "--set", "time.days=10");
   await made("index", "tao20-crash", "--set", "time.days=3");
+  const pools = ["--set", "index.rewards.pools.base=0", "--set", "index.rewards.pools.tier_bonus=0.95"];
+  await made("idle", "tao20-crash", "--set", "time.days=1", ...pools);
   await hostileRun();
 });
 afterAll(async () => {
@@ -137,6 +139,8 @@ describe("the page in a browser", () => {
       for (const pixels of await inkOf(page)) expect(pixels).toBeGreaterThan(300);
       expect(await page.locator("#miner-page rect").count()).toBeGreaterThan(20);
       expect(await page.isVisible("#findings")).toBe(false);
+      // Of the whole run nothing is left.
+      for (const gone of ["header", "nav", ".headline", "footer"]) expect(await page.isVisible(gone), gone).toBe(false);
       // What it was paid stands in the table as it does here.
       const paid = await page.$$eval(
         "#miner-page .facts div",
@@ -199,6 +203,34 @@ describe("the page in a browser", () => {
       await page.evaluate('location.assign("#miner-0")');
       await page.waitForSelector("#miner-page[data-shown='0']");
       expect(await widthOf(page)).toBe(360);
+    });
+  });
+
+  it("a wide table says on a phone that it goes on, and no more where it has room", async () => {
+    await onPage("demo", { viewport: { width: 360, height: 700 } }, async (page) => {
+      expect(await page.textContent("#miners .scroll-hint")).toContain("scroll sideways");
+      await page.setViewportSize({ width: 1600, height: 900 });
+      await page.waitForSelector("#miners .scroll-hint", { state: "detached" });
+      await page.setViewportSize({ width: 360, height: 700 });
+      expect(await page.waitForSelector("#miners .scroll-hint")).not.toBeNull();
+    });
+  });
+
+  it("a miner who was paid nothing and held nothing is said so, without empty charts", async () => {
+    const idle =
+      "[...document.querySelectorAll('#miners tbody tr')].find((row) => row.lastElementChild.textContent === '0.0000' && row.textContent.includes('small'))?.id";
+    await onPage("idle", {}, async (page) => {
+      const id = await page.evaluate<string | undefined>(idle);
+      expect(id).toBeDefined();
+      await page.evaluate(`location.assign("#miner-${id?.slice(4)}")`);
+      await page.waitForSelector("#miner-page[data-shown]");
+      expect(await page.textContent("#miner-page > p")).toBe(
+        "In this run it was paid nothing and held nothing at the epochs that are shown.",
+      );
+      expect(await page.$$eval("#miner-page h3", (all) => all.map((one) => one.textContent))).toEqual([
+        "Would-be multiplier",
+        "Why it is paid what it is",
+      ]);
     });
   });
 

@@ -2,7 +2,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatAddress } from "../../reports/format/address.js";
 import { formatTokens, formatTokensChange, formatTokensShort } from "../../reports/format/amount.js";
-import { formatCount, formatGain, formatPoints, formatShare, formatTerm, ordinal } from "../../reports/format/numbers.js";
+import {
+  formatCount,
+  formatFixed,
+  formatGain,
+  formatPoints,
+  formatShare,
+  formatTao,
+  formatTaoChange,
+  formatTerm,
+  ordinal,
+} from "../../reports/format/numbers.js";
 import { formatElapsed, formatTime } from "../../reports/format/time.js";
 import { RaoSum } from "../../reports/reading/rao-sum.js";
 
@@ -50,6 +60,23 @@ describe("numbers", () => {
 
   it("are shares, gains and terms", () => {
     expect(formatShare(0.6123)).toBe("61.23 %");
+    expect(formatShare(13.6963)).toBe("1,369.63 %");
+    expect(formatShare(-0.00001)).toBe("0.00 %");
+    expect(formatGain(13.5)).toBe("+1,250.00 %");
+    expect(formatTao(1234567.89)).toBe("1,234,567.8900");
+    expect(formatTao(-1234.5)).toBe("-1,234.5000");
+    expect([formatTaoChange(1234.5), formatTaoChange(-0.5), formatTaoChange(0.00004), formatTaoChange(-0.00004)]).toEqual([
+      "+1,234.5000",
+      "-0.5000",
+      "0.0000",
+      "0.0000",
+    ]);
+    expect([formatFixed(1e21, 2), formatFixed(Number.NaN, 2), formatFixed(999, 0), formatFixed(1000, 0)]).toEqual([
+      "1e+21",
+      "NaN",
+      "999",
+      "1,000",
+    ]);
     expect(formatGain(1.0312)).toBe("+3.12 %");
     expect(formatGain(0.99999999)).toBe("0.00 %");
     expect(formatGain(0.5)).toBe("-50.00 %");

@@ -1,6 +1,7 @@
-import type { ColumnBatch, ResultTableName } from "../../../engine/index.js";
-import { numberColumn, type TableSource } from "../../reading/columns.js";
+import type { ColumnBatch } from "../../../engine/index.js";
+import { numberColumn } from "../../reading/columns.js";
 import type { PositionRow } from "../../reading/positions.js";
+import type { TableFollower } from "../../reading/table-passes.js";
 
 /** Neighbouring rows of one subnet and epoch, in one batch: [from, to). */
 export interface RowRange {
@@ -17,31 +18,33 @@ export interface EpochRowsReader {
   readonly end: () => void;
 }
 
-/** Reads a table whose rows are written epoch by epoch, and tells where each epoch of a subnet begins and ends. */
-export async function readByEpoch(
-  run: TableSource,
-  table: ResultTableName,
-  positions: ReadonlyMap<number, PositionRow>,
-  reader: EpochRowsReader,
-): Promise<void> {
+/** Follows a table whose rows are written epoch by epoch, and tells where each epoch of a subnet begins and ends. */
+export function followEpochs(positions: ReadonlyMap<number, PositionRow>, reader: EpochRowsReader): TableFollower {
   const netuids = netuidsByPosition(positions);
   let [netuid, epoch] = [-1, -1];
   let isOpen = false;
-  for await (const batch of run.readTable(table)) {
-    const [epochs, ids] = [numberColumn(batch, "epoch"), numberColumn(batch, "position")];
-    let from = 0;
-    for (let row = 0; row <= batch.rows; row++) {
-      const isEnd = row === batch.rows;
-      const nextNetuid = isEnd ? -1 : netuids[ids[row]];
-      if (!isEnd && isOpen && epochs[row] === epoch && nextNetuid === netuid) continue;
-      if (row > from) reader.rows(batch, { netuid, epoch, from, to: row });
-      if (isEnd) break;
+  return {
+    batch(batch) {
+      const [epochs, ids] = [numberColumn(batch, "epoch"), numberColumn(batch, "position")];
+      let from = 0;
+      for (let row = 0; row <= batch.rows; row++) {
+        const isEnd = row === batch.rows;
+        const nextNetuid = isEnd ? -1 : netuids[ids[row]];
+        if (!isEnd && isOpen && epochs[row] === epoch && nextNetuid === netuid) continue;
+        if (row > from) reader.rows(batch, { netuid, epoch, from, to: row });
+        if (isEnd) break;
+        if (isOpen) reader.end();
+        netuid = nextNetuid;
+        epoch = epochs[row];
+        from = row;
+        isOpen = true;
+        reader.begin(netuid, epoch);
+      }
+    },
+    end() {
       if (isOpen) reader.end();
-      [netuid, epoch, from, isOpen] = [nextNetuid, epochs[row], row, true];
-      reader.begin(netuid, epoch);
-    }
-  }
-  if (isOpen) reader.end();
+    },
+  };
 }
 
 function netuidsByPosition(positions: ReadonlyMap<number, PositionRow>): Int32Array {

@@ -2,8 +2,9 @@ import type { OpenRun } from "../../../recorders/index.js";
 import { keptByAll, sendsElsewhere } from "../../elsewhere.js";
 import { type Epochs, readEpochs } from "../../reading/epochs.js";
 import { type PositionRow, readPositions, wasPaid } from "../../reading/positions.js";
+import type { TablePasses } from "../../reading/table-passes.js";
 import { indexNetuidOf, kindOf, type MultiplierEffect, multiplierEffect, type RuledSubnets, type RunRules, rulesOf } from "../../rules.js";
-import { type EpochRowsReader, readByEpoch } from "./epoch-rows.js";
+import { type EpochRowsReader, followEpochs } from "./epoch-rows.js";
 import { alternativeEdges, groupEdges, type StrategyEdge } from "./groups.js";
 import { readLastStages, type StageShares } from "./last-stages.js";
 import { PayGaps } from "./pay-gaps.js";
@@ -42,10 +43,13 @@ export interface RunEvidence {
   readonly edges: readonly StrategyEdge[];
 }
 
-export async function readRunEvidence(run: OpenRun): Promise<RunEvidence> {
+/**
+ * Asks for the rows that the evidence is made of.
+ * @returns what makes it, once `passes` has read them
+ */
+export async function followRunEvidence(run: OpenRun, passes: TablePasses): Promise<() => Promise<RunEvidence>> {
   const positions = await readPositions(run);
   const epochs = await readEpochs(run);
-  const { closed_loop: loop } = run.manifest.summary;
   const subnets = epochs.netuids.map((netuid) => beginSubnet(run, netuid, positions, epochs));
   const byNetuid = new Map(subnets.map((subnet) => [subnet.netuid, subnet]));
   const series = {
@@ -54,8 +58,13 @@ export async function readRunEvidence(run: OpenRun): Promise<RunEvidence> {
     holdings: (netuid: number) => byNetuid.get(netuid)?.stakes,
   };
   for (const table of ["weights", "rewards", "holdings"] as const) {
-    if (run.tables.includes(table)) await readByEpoch(run, table, positions, passedOn(series[table]));
+    passes.follow(table, followEpochs(positions, passedOn(series[table])));
   }
+  return () => evidenceOf(run, epochs, subnets);
+}
+
+async function evidenceOf(run: OpenRun, epochs: Epochs, subnets: readonly Begun[]): Promise<RunEvidence> {
+  const { closed_loop: loop } = run.manifest.summary;
   const index = indexNetuidOf(run);
   return {
     run,

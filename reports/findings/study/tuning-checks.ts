@@ -31,7 +31,7 @@ const atEdge = told(
     severities: ["warning"],
     says: "The chosen value of a parameter is the first or the last that was tried: better ones may lie beyond.",
     threshold:
-      "The value is an end of its range, or of a list of more than two numbers, is not a bound that the parameter itself has, and matters.",
+      "The value lies within 5 % of the range of an end of it, or is an end of a list of more than two numbers; that end is not a bound that the parameter itself has, and the parameter matters.",
     tries: "Widen the range on that side, and go on; the plateau of the choice is known then.",
   },
   ["at_the_edge"],

@@ -3,6 +3,8 @@ import type { Line } from "./line-chart.js";
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP] = [480, 240, 56, 10, 24, 10];
 const TICKS = 4;
+/** CSS pixels. */
+const NARROW = 640;
 
 function part(name: string, attributes: Readonly<Record<string, string | number>>, text?: string): SVGElement {
   const made = document.createElementNS(SVG, name);
@@ -27,7 +29,8 @@ export function drawBars(
   period: readonly [number, number],
 ): void {
   place.append(keyOf(layers));
-  const width = place.classList.contains("wide") ? WIDTH * 2 : WIDTH;
+  // On a phone a wide drawing would have letters that nobody can read.
+  const width = place.classList.contains("wide") && place.clientWidth > NARROW ? WIDTH * 2 : WIDTH;
   const svg = part("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, class: "plot", role: "img", fill: "currentColor" });
   svg.setAttribute("aria-label", place.querySelector("h3")?.textContent ?? "");
   const largest = Math.max(...starts.map((_, at) => layers.reduce((sum, { values }) => sum + (values[at] ?? 0), 0))) || 1;
@@ -37,7 +40,13 @@ export function drawBars(
   const step = tickStep(largest);
   for (let value = 0; value <= largest; value += step) {
     svg.append(part("line", { x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value), stroke: "var(--line)" }));
-    svg.append(part("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, String(Number(value.toPrecision(3)))));
+    svg.append(
+      part(
+        "text",
+        { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" },
+        Number(value.toPrecision(3)).toLocaleString("en-US", { maximumSignificantDigits: 3 }),
+      ),
+    );
   }
   for (const [share, anchor] of [
     [0, "start"],

@@ -1,6 +1,7 @@
 import { drawBars } from "./bar-chart.js";
 import { drawLines } from "./line-chart.js";
 import { readData } from "./read-data.js";
+import { hintAtScrolling } from "./scroll-hint.js";
 import { unpackFloats } from "./unpack-floats.js";
 
 type Exit = readonly [timeMs: number, amountRao: number, reason: string, tranches: number];
@@ -65,6 +66,7 @@ async function show(): Promise<void> {
   page.dataset.shown = String(miner[0]);
   drawCharts(page, subnet, slot, arrays, miner[0]);
   page.append(...exitsOf(miner), ...derivationOf(miner));
+  hintAtScrolling();
   page.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
@@ -124,6 +126,11 @@ const TRANCHE_LAYERS = [
   { series: "manual_gone", name: "put in, left", colour: "var(--series-7)" },
 ] as const;
 
+const NEVER = [
+  { series: "paid", words: "was paid nothing" },
+  { series: "stake", words: "held nothing at the epochs that are shown" },
+] as const;
+
 const DAY_S = 86_400;
 
 function drawCharts(
@@ -141,7 +148,8 @@ function drawCharts(
   const valuesOf = (name: string, each: number) => [...(arrays.get(name)?.subarray(slot * each, (slot + 1) * each) ?? [])];
   for (const { series, title, unit, colour } of COURSES) {
     const values = valuesOf(series, times.length);
-    if (!values.some((value) => Number.isFinite(value))) continue;
+    // What is 0 all along is said below in words.
+    if (!values.some((value) => Number.isFinite(value) && value !== 0)) continue;
     const isWouldBe = series === "multiplier" && !subnet.applied;
     const shown = isWouldBe ? "Would-be multiplier" : title;
     const own = figure(place, shown, isWouldBe ? "what the rule would answer; it changes nobody's pay" : unit);
@@ -149,7 +157,7 @@ function drawCharts(
     behind(own, series);
   }
   const paid = valuesOf("paid", times.length);
-  if (paid.length > 0) {
+  if (paid.some((value) => value > 0)) {
     const step = times.length > 1 ? times[1] - times[0] : DAY_S;
     const layers = [{ name: "paid", colour: "var(--series-1)", values: paid }];
     const own = figure(place, "Pay over time", "alpha, since the bar before");
@@ -160,8 +168,10 @@ function drawCharts(
   const layers = TRANCHE_LAYERS.map(({ series, name, colour }) => ({ name, colour, values: valuesOf(series, spans.length) })).filter(
     ({ values }) => values.some((value) => value > 0),
   );
+  const never = NEVER.filter(({ series }) => arrays.has(series) && !valuesOf(series, times.length).some((value) => value > 0));
+  if (never.length > 0) page.append(element("p", `In this run it ${never.map(({ words }) => words).join(" and ")}.`));
   if (layers.length === 0) {
-    if (place.childElementCount === 0)
+    if (place.childElementCount === 0 && never.length === 0)
       page.append(element("p", "The run recorded no table of its course: holdings, weights, rewards or tranches."));
     return;
   }
@@ -196,13 +206,20 @@ function exitsOf([, , , exits]: Miner): HTMLElement[] {
   if (exits.length === 0) return [];
   const scroll = element("div", "", "scroll");
   scroll.tabIndex = 0;
+  scroll.setAttribute("role", "region");
+  scroll.setAttribute("aria-label", "Withdrawals");
   const table = document.createElement("table");
   const head = table.createTHead().insertRow();
   for (const name of EXIT_HEADS) head.append(element("th", name));
   const body = table.createTBody();
   for (const [timeMs, rao, reason, tranches] of exits) {
     const row = body.insertRow();
-    const cells = [new Date(timeMs).toISOString().slice(0, 16).replace("T", " "), (rao / 1e9).toFixed(4), reason, String(tranches)];
+    const cells = [
+      new Date(timeMs).toISOString().slice(0, 16).replace("T", " "),
+      (rao / 1e9).toLocaleString("en-US", { minimumFractionDigits: 4, maximumFractionDigits: 4 }),
+      reason,
+      String(tranches),
+    ];
     for (const cell of cells) row.insertCell().textContent = cell;
   }
   scroll.append(table);

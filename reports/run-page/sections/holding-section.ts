@@ -9,9 +9,11 @@ import type { HoldingSpread } from "../holding-spread.js";
 import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { QuantileBands } from "../quantile-bands.js";
 import type { RunPageData } from "../run-page-data.js";
+import { absentNote } from "./absent-tables.js";
 
 /** How the multiplier, and the holding that it rewards, are spread over the miners; null: no table tells. */
-export function holdingSection({ run, holding }: RunPageData): PageSection | null {
+export function holdingSection(data: RunPageData): PageSection | null {
+  const { run, holding } = data;
   const many = holding.length > 1;
   const drawn = holding.slice(0, SUBNETS_DRAWN).flatMap((spread) => [
     multiplierFigure(run, spread, many),
@@ -21,7 +23,8 @@ export function holdingSection({ run, holding }: RunPageData): PageSection | nul
       axis: "held share",
       bands: spread.held_share,
       unit: "held share: what is left of what was paid, 0 to 1",
-      title: (bands) => `The median ${spread.of} ends holding ${formatShare(lastOf(bands.median))} of what it was paid`,
+      title: (bands) =>
+        `The ${isOne(bands) ? "" : "median "}${spread.of} ends holding ${formatShare(lastOf(bands.median))} of what it was paid`,
     }),
     bandFigure(run, spread, many, {
       name: "held-days",
@@ -29,14 +32,16 @@ export function holdingSection({ run, holding }: RunPageData): PageSection | nul
       axis: "held days",
       bands: spread.held_days,
       unit: "days: mean age of what is held, weighted by amount",
-      title: (bands) => `The median ${spread.of} ends holding it for ${lastOf(bands.median).toFixed(1)} days`,
+      title: (bands) =>
+        `What the ${isOne(bands) ? "" : "median "}${spread.of} holds at the end is ${lastOf(bands.median).toFixed(1)} days old`,
     }),
   ]);
-  const shown = drawn.filter((part) => part !== null);
+  const shown = [...drawn, absentNote(data, "holdings")].filter((part) => part !== null);
   return shown.length === 0 ? null : { id: "holding", title: "Multipliers and holding", content: figures(...shown) };
 }
 
-const KEY = (series: number) => [{ label: "median, middle half, lowest to highest", colour: colour(series) }];
+/** Of a single one there is nothing that lies apart. */
+const isOne = ({ counts }: QuantileBands) => Math.max(...counts) === 1;
 
 /** The last value that there is. */
 function lastOf(values: readonly (number | null)[]): number {
@@ -57,7 +62,9 @@ function multiplierFigure(run: string, spread: HoldingSpread, many: boolean): Ht
       ? `multiplier: a factor on the weight of a ${spread.of}`
       : "would-be multiplier: what the rule would answer; it changes nobody's pay",
     title: (of) =>
-      `${spread.is_applied ? "Multipliers" : "Would-be multipliers"} end between ${formatMultiplier(lastOf(of.lowest))} and ${formatMultiplier(lastOf(of.highest))}, with a median of ${formatMultiplier(lastOf(of.median))}`,
+      isOne(of)
+        ? `${spread.is_applied ? "The multiplier" : "The would-be multiplier"} ends at ${formatMultiplier(lastOf(of.median))}`
+        : `${spread.is_applied ? "Multipliers" : "Would-be multipliers"} end between ${formatMultiplier(lastOf(of.lowest))} and ${formatMultiplier(lastOf(of.highest))}, with a median of ${formatMultiplier(lastOf(of.median))}`,
   });
 }
 
@@ -90,9 +97,9 @@ function bandFigure(
     id: `${name}-${netuid}`,
     title: statement,
     unit,
-    caption: `Of ${plural(Math.max(...bands.counts), of)} at the end of ${step === 1 ? "each epoch" : `every ${ordinal(step)} epoch`}: median (line), middle half (dark), lowest to highest (light).`,
+    caption: `Of ${plural(Math.max(...bands.counts), of)} at the end of ${step === 1 ? "each epoch" : `every ${ordinal(step)} epoch`}${isOne(bands) ? "." : ": median (line), middle half (dark), lowest to highest (light)."}`,
     drawing: drawBands(statement, { ...bands, timesMs: bands.times_ms }, { axis, colour: colour(series) }),
-    key: KEY(series),
+    ...(isOne(bands) ? {} : { key: [{ label: "median, middle half, lowest to highest", colour: colour(series) }] }),
     command: sqlCommand(run, query),
   });
 }

@@ -14,13 +14,14 @@ import { GROUP_COLUMNS, indexFacts, SLASH_COLUMNS, tierColumns } from "../../tex
 import { sqlCommand } from "../../text/sql-command.js";
 import type { RunPageData } from "../run-page-data.js";
 import { perSpan, spanStarts } from "../time-grid.js";
+import { absentNote } from "./absent-tables.js";
 
 /** The fund, the tiers and the slashes of an index subnet; null: there is none. */
 export function indexSection(data: RunPageData): PageSection | null {
   const { index } = data.summary;
   if (index === null) return null;
   const content = html`${factsList(indexFacts(index))}
-${figures(...fundFigures(data), tierFigure(data), slashFigure(data))}
+${figures(...fundFigures(data), absentNote(data, "nav"), tierFigure(data) ?? absentNote(data, "payouts"), slashFigure(data) ?? absentNote(data, "slashes"))}
 ${dataTable(tierColumns(index), index.tiers, { caption: "Who earned what, by tier (alpha)", sortable: true })}
 ${dataTable(GROUP_COLUMNS, index.groups, { caption: "By group (alpha)", sortable: true })}
 ${index.slashes.length === 0 ? null : dataTable(SLASH_COLUMNS, index.slashes, { caption: "Who was slashed, and why (alpha)" })}`;

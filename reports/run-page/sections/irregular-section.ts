@@ -12,12 +12,12 @@ import { sqlCommand } from "../../text/sql-command.js";
 import type { IrregularFlows } from "../irregular-flows.js";
 import type { RunPageData } from "../run-page-data.js";
 import { perSpan, spanStarts } from "../time-grid.js";
+import { absentNote } from "./absent-tables.js";
 
 /** Withdrawals that were refused, and flows that nothing explains; it says so where there are none. */
-export function irregularSection(data: RunPageData): PageSection | null {
-  const { rejected, unexplained, summary } = data;
-  const recorded = ["rejections", "unexplained"].filter((table) => summary.tables.includes(table));
-  if (recorded.length === 0) return null;
+export function irregularSection(data: RunPageData): PageSection {
+  const { rejected, unexplained } = data;
+  const both = ["rejections", "unexplained"].map((table) => absentNote(data, table));
   const shown = [
     rejected === null
       ? null
@@ -40,9 +40,12 @@ export function irregularSection(data: RunPageData): PageSection | null {
           caption: "A balance that is not what events and emission make it, and stake that came from who was not known to hold it.",
         }),
   ].filter((part) => part !== null);
+  const isKnown = both.every((note) => note === null);
   const none =
-    shown.length === 0 ? html`<p>No withdrawal was refused, and every change of a balance has an event that explains it.</p>` : null;
-  return { id: "irregular", title: "Rejections and unexplained flows", content: none ?? figures(...shown) };
+    shown.length === 0 && isKnown
+      ? html`<p>No withdrawal was refused, and every change of a balance has an event that explains it.</p>`
+      : null;
+  return { id: "irregular", title: "Rejections and unexplained flows", content: none ?? figures(...shown, ...both) };
 }
 
 interface Told {
@@ -55,10 +58,15 @@ interface Told {
   readonly caption: string;
 }
 
+/** Four decimals say nothing of an amount below them. */
+function alphaWords(rao: bigint): string {
+  return rao < 100_000n ? formatTokens(rao) : formatTokensShort(rao);
+}
+
 function irregularFigure({ run, hotkeys }: RunPageData, { grid, kinds, largest }: IrregularFlows, told: Told): Html {
   const count = kinds.reduce((sum, one) => sum + one.count, 0);
   const all = kinds.reduce((sum, { amount_rao }) => sum + amount_rao, 0n);
-  const title = `${formatCount(count)} ${told.what[count === 1 ? 0 : 1]}, ${all < 100_000n ? formatTokens(all) : formatTokensShort(all)} alpha in all`;
+  const title = `${formatCount(count)} ${told.what[count === 1 ? 0 : 1]}, ${alphaWords(all)} alpha in all`;
   return chartFigure({
     id: told.id,
     title,
@@ -69,9 +77,10 @@ function irregularFigure({ run, hotkeys }: RunPageData, { grid, kinds, largest }
       spanMs: grid.span_ms,
       layers: kinds.map(({ counts }, at) => ({ colour: colour(at), values: counts })),
       axis: "rows",
+      isCount: true,
     }),
     key: kinds.map(({ kind, count: own, amount_rao, positions }, at) => ({
-      label: `${kind}: ${formatCount(own)}, ${formatTokensShort(amount_rao)} alpha, ${plural(positions, "position")}`,
+      label: `${kind}: ${formatCount(own)}, ${alphaWords(amount_rao)} alpha, ${plural(positions, "position")}`,
       colour: colour(at),
     })),
     command: sqlCommand(run, `SELECT * FROM ${told.table}_view ORDER BY time_ms`),

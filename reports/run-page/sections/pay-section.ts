@@ -46,7 +46,7 @@ function changesFigure({ run, miners: subnets }: RunPageData, { netuid, miners, 
     id: `changes-${netuid}`,
     title,
     unit: "alpha paid beyond it, over the whole run",
-    caption: changes.length > ends.length ? `The ${ENDS} who gain most, and the ${ENDS} who lose most.` : "All whose pay is another.",
+    caption: changes.length > ends.length ? endsWords(gained, changes.length - gained) : "All whose pay is another.",
     drawing: drawSideBars(title, {
       names: ends.map(({ hotkey }) => formatAddress(hotkey)),
       parts: [{ colour: colour(0), values: ends.map(({ alpha }) => alpha) }],
@@ -57,6 +57,15 @@ function changesFigure({ run, miners: subnets }: RunPageData, { netuid, miners, 
       `SELECT hotkey, (paid_rao - recorded_rao) / 1e9 AS change_alpha FROM positions WHERE netuid = ${netuid} ORDER BY change_alpha DESC`,
     ),
   });
+}
+
+/** Who stands at the ends of a list of more than both ends hold. */
+function endsWords(gained: number, lost: number): string {
+  if (lost === 0) return `The ${ENDS} who gain most, and the ${ENDS} who gain least.`;
+  if (gained === 0) return `The ${ENDS} who lose least, and the ${ENDS} who lose most.`;
+  return gained >= ENDS && lost >= ENDS
+    ? `The ${ENDS} who gain most, and the ${ENDS} who lose most.`
+    : `The ${ENDS} highest changes, and the ${ENDS} lowest.`;
 }
 
 function lorenzFigure({ run, inequality, summary }: RunPageData, { netuid, source, before, under }: PayInequality): Html {
@@ -91,7 +100,9 @@ function lorenzFigure({ run, inequality, summary }: RunPageData, { netuid, sourc
     caption: `The Lorenz curve of what each was paid in all. On the dashed line all would be paid alike; the further below, the less even. ${
       source === "weights"
         ? "From base and final weights of each epoch, times its pot."
-        : "From what each was recorded to be paid, and was paid."
+        : summary.closed_loop !== null
+          ? "From what base weights alone would have paid each, and what each was paid."
+          : "From what each was recorded to be paid, and was paid."
     }`,
     drawing: drawShareCurves(title, curves, { x: "miners", y: "pay" }),
     key: names,

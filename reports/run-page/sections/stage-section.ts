@@ -11,10 +11,12 @@ import { sqlCommand } from "../../text/sql-command.js";
 import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { RunPageData } from "../run-page-data.js";
 import type { StageMoves } from "../stage-moves.js";
+import { absentNote } from "./absent-tables.js";
 
 /** What each stage moved, and what went to no miner; null: the rule is no list, or nothing of it was recorded. */
 export function stageSection(data: RunPageData): PageSection | null {
-  const shown = [...data.stage_moves.slice(0, SUBNETS_DRAWN).flatMap((moves) => stageFigures(data, moves)), restFigure(data)].filter(
+  const moves = data.stage_moves.slice(0, SUBNETS_DRAWN).flatMap((own) => stageFigures(data, own));
+  const shown = [...moves, absentNote(data, "stage_weights"), restFigure(data) ?? absentNote(data, "residuals")].filter(
     (part) => part !== null,
   );
   return shown.length === 0 ? null : { id: "stages", title: "Stages", content: figures(...shown) };
@@ -36,7 +38,8 @@ function stageFigures({ run, stage_moves }: RunPageData, { netuid, stages, times
     drawing: drawSideBars(title, {
       names,
       parts: [{ colour: colour(0), values: stages.map(({ mean }) => mean) }],
-      axis: "share moved",
+      axis: "% moved",
+      percent: true,
       labels: stages.map(({ mean }) => formatShare(mean)),
     }),
     command: sqlCommand(run, query),

@@ -1,5 +1,5 @@
 import { profitEach } from "../../../recorders/index.js";
-import { formatShare, ordinal } from "../../format/numbers.js";
+import { formatFixed, formatShare, formatTao, ordinal } from "../../format/numbers.js";
 import { colour } from "../../html/colours.js";
 import { dataTable } from "../../html/data-table.js";
 import { factsList } from "../../html/facts-list.js";
@@ -13,6 +13,7 @@ import { HANDED_OVER_COLUMNS } from "../../text/handed-over-text.js";
 import { sqlCommand } from "../../text/sql-command.js";
 import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { RunPageData } from "../run-page-data.js";
+import { absentNote } from "./absent-tables.js";
 
 /** What each strategy made, side by side; null: nobody decides for itself. */
 export function strategySection(data: RunPageData): PageSection | null {
@@ -32,7 +33,7 @@ function loopContent(data: RunPageData, loop: Loop): Html {
   const ratings = ratingRows(loop);
   const shown = alternatives === null ? loop.subnets.slice(0, SUBNETS_SHOWN) : [];
   return html`${factsList(closedLoopFacts(loop))}
-${figures(alternatives === null ? null : alternativesFigure(data, alternatives), ...shown.flatMap((subnet) => subnetFigures(data, subnet)), ...data.prices.slice(0, SUBNETS_DRAWN).map((course) => priceFigure(data, course)))}
+${figures(alternatives === null ? null : alternativesFigure(data, alternatives), ...shown.flatMap((subnet) => subnetFigures(data, subnet)), ...data.prices.slice(0, SUBNETS_DRAWN).map((course) => priceFigure(data, course)), absentNote(data, "pools"))}
 ${shown.map(({ netuid, strategies }) =>
   dataTable(STRATEGY_COLUMNS, strategies, {
     caption: `What each strategy made on subnet ${netuid}: paid in alpha, profit at the last price`,
@@ -44,7 +45,7 @@ ${shown.map(({ netuid, strategies }) =>
 function alternativesFigure({ run }: RunPageData, { base, ranked, columns }: NonNullable<ReturnType<typeof rankedAlternatives>>): Html {
   const [best] = ranked;
   const values = ranked.map(({ own }) => profitEach(own));
-  const title = `${best.name} makes most of ${base.own.group}: ${values[0].toFixed(4)} TAO a miner`;
+  const title = `${best.name} makes most of ${base.own.group}: ${formatTao(values[0])} TAO a miner`;
   return chartFigure({
     id: "alternatives",
     title,
@@ -55,7 +56,7 @@ function alternativesFigure({ run }: RunPageData, { base, ranked, columns }: Non
       names: ranked.map(({ name }) => name),
       parts: [{ colour: colour(0), values }],
       axis: "TAO a miner",
-      labels: values.map((value) => value.toFixed(3)),
+      labels: values.map((value) => formatFixed(value, 3)),
     }),
     command: sqlCommand(
       run,
@@ -72,7 +73,7 @@ function subnetFigures({ run }: RunPageData, { netuid, strategies }: Loop["subne
   const profits = ranked.map(profitEach);
   const paid = [...ranked].sort((a, b) => gainOf(b) - gainOf(a));
   const gains = paid.map(gainOf);
-  const profit = `${ranked[0].group} make most: ${profits[0].toFixed(4)} TAO each`;
+  const profit = `${ranked[0].group} make most: ${formatTao(profits[0])} TAO each`;
   const signed = (share: number) => `${share > 0 ? "+" : ""}${formatShare(share)}`;
   const ends = [...new Set([0, paid.length - 1])].map((at) => `${paid[at].group} ${signed(gains[at])}`);
   const gain = `Against base weights alone the rule pays ${ends.join(" and ")}`;
@@ -88,7 +89,7 @@ function subnetFigures({ run }: RunPageData, { netuid, strategies }: Loop["subne
         names: ranked.map(({ group }) => group),
         parts: [{ colour: colour(0), values: profits }],
         axis: "TAO a miner",
-        labels: profits.map((value) => value.toFixed(3)),
+        labels: profits.map((value) => formatFixed(value, 3)),
       }),
       command: sqlCommand(run, query),
     }),
@@ -103,7 +104,8 @@ function subnetFigures({ run }: RunPageData, { netuid, strategies }: Loop["subne
             drawing: drawSideBars(gain, {
               names: paid.map(({ group }) => group),
               parts: [{ colour: colour(2), values: gains }],
-              axis: "share of base pay",
+              axis: "% of base pay",
+              percent: true,
               labels: gains.map(formatShare),
             }),
             command: sqlCommand(run, query),

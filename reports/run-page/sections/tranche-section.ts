@@ -11,13 +11,16 @@ import { drawStackedBars } from "../../html/stacked-bars.js";
 import { sqlCommand } from "../../text/sql-command.js";
 import type { RunPageData } from "../run-page-data.js";
 import { perSpan, spanStarts, spanWords } from "../time-grid.js";
+import { absentNote } from "./absent-tables.js";
 
 const ALPHA = 1e-9;
 const MONTH_DAYS = 30;
 
 /** What is held at the end, and what left meanwhile; null: no table tells. */
 export function trancheSection(data: RunPageData): PageSection | null {
-  const shown = [pyramidFigure(data), withdrawalsFigure(data)].filter((part) => part !== null);
+  const shown = [pyramidFigure(data) ?? absentNote(data, "tranches"), withdrawalsFigure(data) ?? absentNote(data, "exits")].filter(
+    (part) => part !== null,
+  );
   return shown.length === 0 ? null : { id: "tranches", title: "What is held, and what left", content: figures(...shown) };
 }
 

@@ -36,12 +36,12 @@ function distribution({ study, summary, values }: ReplicatesPageData, figure: Fi
   return chartFigure({
     id: `draws-${at}`,
     title,
-    unit: `${name}${unit === "" ? "" : `, ${unit}`}`,
+    unit: unit === "" ? "a number without a unit, replicate by replicate" : `${unit}, replicate by replicate`,
     caption: `${meaning} ${isMany ? "Replicates by value" : "Each replicate a dot"}; the line is the mean, ${formatFigure(mean)}, the band its 95 % interval (${intervalWords(low, high)}).`,
     drawing: drawPlot(title, {
       height: isMany ? 200 : 150,
       marginLeft: 40,
-      x: { label: name, grid: true, nice: true },
+      x: { label: unit === "" || unit === name ? name : `${name}, ${unit}`, grid: true, nice: true },
       y: isMany ? { label: "replicates" } : { axis: null },
       marks: [
         Plot.rectX(middle, { x1: "low", x2: "high", fill: colour(1), fillOpacity: 0.25 }),

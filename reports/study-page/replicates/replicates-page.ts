@@ -49,7 +49,7 @@ function headlineOf({ summary }: ReplicatesPageData): readonly HeadlineFigure[] 
     ...known.map(({ name, mean, low, high, unit }) => ({
       name,
       value: `${formatFigure(mean)}${unit === "" ? "" : ` ${unit}`}`,
-      change: low === null ? null : intervalWords(low, high),
+      change: low === null ? null : `95 % interval ${intervalWords(low, high)}`,
     })),
   ];
 }

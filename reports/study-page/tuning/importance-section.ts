@@ -1,10 +1,15 @@
 import * as Plot from "@observablehq/plot";
+import { quoteName } from "../../../recorders/index.js";
+import { formatFigure } from "../../format/figure.js";
 import { colour } from "../../html/colours.js";
+import { dataTable } from "../../html/data-table.js";
 import { chartFigure, figures } from "../../html/figure.js";
 import type { Html } from "../../html/html.js";
 import { drawIntervals } from "../../html/interval-chart.js";
 import type { PageSection } from "../../html/page.js";
 import { drawPlot } from "../../html/plot.js";
+import { intervalWords } from "../../text/advantage-text.js";
+import { sqlCommand } from "../../text/sql-command.js";
 import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { percentOf } from "../../tuning/percent-of.js";
 import { shortFigure } from "../../tuning/short-figure.js";
@@ -18,7 +23,8 @@ export function importanceSection(data: TuningPageData): PageSection | null {
   return shown.length === 0 ? null : { id: "importance", title: "What matters", content: figures(...shown) };
 }
 
-function gridFigure({ tuning }: TuningPageData, k: number): Html | null {
+function gridFigure({ study, tuning }: TuningPageData, k: number): Html | null {
+  const { name } = tuning.objectives[k];
   const shares = tuning.importance[k]?.parameters;
   if (shares == null || tuning.parameters.length < 2) return null;
   const heads = parameterHeads(tuning.parameters.map(({ path }) => path));
@@ -27,7 +33,7 @@ function gridFigure({ tuning }: TuningPageData, k: number): Html | null {
     { head: heads[p], from: first, to: Math.max(first, total), kind: "together" },
   ]);
   const most = shares.reduce((best, { total }, p) => (total > shares[best].total ? p : best), 0);
-  const title = `${heads[most]} makes ${percentOf(shares[most].total)} of what ${tuning.objectives[k].name} varies`;
+  const title = `${heads[most]} makes ${percentOf(shares[most].total)} of what ${name} varies`;
   return chartFigure({
     id: `importance-${k}`,
     title,
@@ -52,11 +58,26 @@ function gridFigure({ tuning }: TuningPageData, k: number): Html | null {
         Plot.ruleX([0], { stroke: "var(--soft)" }),
       ],
     }),
-    command: null,
+    command: trialsCommand(study, tuning, name),
+    rows: dataTable(
+      [
+        { head: "parameter", cell: ({ head }) => head },
+        { head: "by itself", align: "right", cell: ({ first }) => percentOf(first) },
+        { head: "with others", align: "right", cell: ({ total }) => percentOf(total) },
+      ],
+      shares.map((share, p) => ({ ...share, head: heads[p] })),
+      { caption: `What ${name} varies by` },
+    ),
   });
 }
 
-function sensitivityFigure({ tuning }: TuningPageData, k: number): Html | null {
+/** The trials that the shares are made of. */
+function trialsCommand(study: string, { parameters }: TuningPageData["tuning"], objective: string): string {
+  const columns = [...parameters.map(({ path }) => path), objective].map(quoteName).join(", ");
+  return sqlCommand(study, `SELECT trial, ${columns} FROM trials WHERE status = 'finished' ORDER BY trial`);
+}
+
+function sensitivityFigure({ study, tuning }: TuningPageData, k: number): Html | null {
   const result = tuning.sensitivity?.[k];
   if (result?.parameters == null) return null;
   const heads = parameterHeads(tuning.parameters.map(({ path }) => path));
@@ -79,6 +100,19 @@ function sensitivityFigure({ tuning }: TuningPageData, k: number): Html | null {
         : "share of the variance, with others (Sobol, total)",
     caption: "With 95 % intervals by the bootstrap; one that holds 0 says that the parameter may not matter.",
     drawing: drawIntervals(title, rows, { axis: result.kind === "morris" ? name : "share of the variance", colour: colour(k) }),
-    command: null,
+    command: trialsCommand(study, tuning, name),
+    rows: dataTable(
+      [
+        { head: "parameter", cell: ({ name: head }) => head },
+        {
+          head: result.kind === "morris" ? "mean size of the change" : "share with others",
+          align: "right",
+          cell: ({ value }) => formatFigure(value),
+        },
+        { head: "95 % interval", cell: ({ low, high }) => intervalWords(low, high) },
+      ],
+      rows,
+      { caption: `What ${name} depends on` },
+    ),
   });
 }

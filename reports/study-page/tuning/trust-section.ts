@@ -106,6 +106,16 @@ function foldsFigure(tuning: TuningReport, j: number, k: number): Html | null {
       { label: "mean of all trials", colour: "var(--soft)" },
     ],
     command: null,
+    rows: dataTable(
+      [
+        { head: "part", align: "right", cell: ({ fold }) => String(fold) },
+        { head: "in sample", align: "right", cell: ({ inSample }) => formatFigure(inSample) },
+        { head: "out of sample", align: "right", cell: ({ chosen }) => formatFigure(chosen) },
+        { head: "any trial there", align: "right", cell: ({ any }) => formatFigure(any) },
+      ],
+      folds,
+      { caption: `${name} of the chosen trial, part by part` },
+    ),
   });
 }
 

@@ -5,6 +5,7 @@ import { formatCount } from "../../format/numbers.js";
 import type { HeadlineFigure } from "../../html/headline.js";
 import { html, NOTHING } from "../../html/html.js";
 import type { PageSection, ReportPage } from "../../html/page.js";
+import { shellWord } from "../../text/shell-word.js";
 import { choiceSection } from "./choice-section.js";
 import { frontSection } from "./front-section.js";
 import { importanceSection } from "./importance-section.js";
@@ -38,7 +39,7 @@ export function tuningPage(data: TuningPageData, findings: readonly Finding[]): 
     provenance: [
       ["scenario", scenarioName(data)],
       ["seed", String(tuning.seed)],
-      ["told on the terminal by", `npx tenure studies show ${data.study}`],
+      ["told on the terminal by", `npx tenure studies show ${shellWord(data.study)}`],
     ],
   };
 }

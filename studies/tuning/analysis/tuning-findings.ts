@@ -1,5 +1,7 @@
+import { math } from "../../../engine/index.js";
 import type { PairedDifference } from "../../compare/paired-difference.js";
 import { dominates } from "../pareto.js";
+import type { Domain, TunedValue } from "../space/domain.js";
 import type { Tuning } from "../tuning.js";
 import type { Losses } from "./compromise.js";
 import { isCompleteGrid, levelsOf, trialAt } from "./grid-places.js";
@@ -19,8 +21,8 @@ export type TuningFinding =
   | { readonly kind: "these_data_alone" }
   /** Trials whose difference from the chosen one may be luck in every objective. */
   | { readonly kind: "not_told_apart"; readonly trials: readonly number[]; readonly of: number; readonly replicates: number }
-  /** The chosen value is the first or last of those that were tried. */
-  | { readonly kind: "at_the_edge"; readonly path: string; readonly value: string }
+  /** The chosen value is the first or last of those that were tried; or it is as good as the end of its range, which is then named. */
+  | { readonly kind: "at_the_edge"; readonly path: string; readonly value: string; readonly end?: string }
   /** The search ended before the space was seen: a part of a grid. */
   | { readonly kind: "cut_short"; readonly trials: number; readonly of: number | null; readonly sampler: string }
   /** Trials that do not keep a limit. */
@@ -103,14 +105,26 @@ export function tuningFindings(tuning: Tuning, { losses, chosen, differences, tr
   if (alike.length > 0) found.push({ kind: "not_told_apart", trials: alike, of: finished.length - 1, replicates: replicates.length });
   for (const [p, { path, domain }] of parameters.entries()) {
     const value = trials[chosen].assignment[p];
-    const ends = domain.kind === "range" ? [domain.from, domain.to] : [domain.values[0], domain.values.at(-1)];
+    const end = endAt(domain, value);
     const isNumeric = domain.kind === "range" || (domain.values.length > 2 && domain.values.every((one) => typeof one === "number"));
-    const isBound = tuning.bounds.some((bound) => bound.path === path && bound.value === value);
+    const isBound = tuning.bounds.some((bound) => bound.path === path && bound.value === end);
     const isAlone = trials.every(({ assignment }) => assignment[p] === value);
-    if (isNumeric && !isAlone && !isBound && ends.includes(value) && !hasNoEffect(tuning, losses, p))
-      found.push({ kind: "at_the_edge", path, value: String(value) });
+    if (end !== null && isNumeric && !isAlone && !isBound && !hasNoEffect(tuning, losses, p))
+      found.push({ kind: "at_the_edge", path, value: String(value), ...(end === value ? {} : { end: String(end) }) });
   }
   return found;
+}
+
+/** Of a range a search of so many numbers meets no end exactly: what lies so near to one, as a part of the range, lies at it. */
+const NEAR_END = 0.05;
+
+/** The end of a domain that a value lies at; null: it lies between. */
+function endAt(domain: Domain, value: TunedValue): TunedValue | null {
+  if (domain.kind === "list") return [domain.values[0], domain.values[domain.values.length - 1]].find((one) => one === value) ?? null;
+  const { from, to, scale } = domain;
+  if (typeof value !== "number") return null;
+  const at = scale === "linear" ? (value - from) / (to - from) : math.ln(value / from) / math.ln(to / from);
+  return at <= NEAR_END ? from : at >= 1 - NEAR_END ? to : null;
 }
 
 /** Do trials that differ in this parameter alone have equal objectives? Only a whole grid can tell, and only where some of them can be compared. */

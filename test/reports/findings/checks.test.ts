@@ -255,6 +255,27 @@ describe.each<[code: string, just: object, justNot: object]>([
   it("is not raised on the other side", () => expect(codesOf(subnet(justNot))).not.toContain(code));
 });
 
+describe("retention_without_effect without the table of weights", () => {
+  const still = metrics(0.3, 0.3, 0.0005);
+  const loop = (alternative: object | null) => ({
+    weights: null,
+    summary: { ...still.summary, closed_loop: { subnets: [{ netuid: 7, alternative }] } },
+  });
+
+  it("claims no multiplier that nobody recorded", () => {
+    const found = SUBNET_CHECKS.find(({ code }) => code === "retention_without_effect")?.find(
+      subnet({ weights: null, ...metrics(0.3, 0.3, 0) }),
+    );
+    expect(found?.title).toContain("moves next to no pay");
+    expect(found?.evidence).toEqual(["It moves 0.00 % of 40 pots."]);
+  });
+
+  it("is not asked of alternatives, in which one miner differs from many who are alike", () => {
+    expect(codesOf(subnet(loop(null)))).toContain("retention_without_effect");
+    expect(codesOf(subnet(loop({ name: "sell_all" })))).not.toContain("retention_without_effect");
+  });
+});
+
 describe("epochs that have a name already", () => {
   it("are not called distorted as well: equal weights, reversed ones, and the way back", () => {
     const even = weights(40, (epoch) => ({ baseRange: epoch === 9 ? 0 : 0.8, baseJumped: epoch === 9 || epoch === 10 ? 0.9 : 0 }));

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readByEpoch } from "../../../reports/findings/evidence/epoch-rows.js";
+import { followEpochs } from "../../../reports/findings/evidence/epoch-rows.js";
 import { PayGaps } from "../../../reports/findings/evidence/pay-gaps.js";
 import { StakeSeries } from "../../../reports/findings/evidence/stake-series.js";
 import { WeightSeries } from "../../../reports/findings/evidence/weight-series.js";
 import { medianOf, spellsOf } from "../../../reports/findings/spells.js";
 import type { PositionRow } from "../../../reports/reading/positions.js";
+import { TablePasses } from "../../../reports/reading/table-passes.js";
 import { tableSource } from "../table-source.js";
 
 const NETUID = 7;
@@ -19,11 +20,16 @@ async function follow<Series extends { begin(epoch: number): void; rows: WeightS
   count: number,
   series: Series,
 ): Promise<Series> {
-  await readByEpoch(tableSource({ [table]: rows }), table, positionsOf(count), {
-    begin: (_, epoch) => series.begin(epoch),
-    rows: (batch, range) => series.rows(batch, range),
-    end: () => series.end(),
-  });
+  const passes = new TablePasses(tableSource({ [table]: rows }));
+  passes.follow(
+    table,
+    followEpochs(positionsOf(count), {
+      begin: (_, epoch) => series.begin(epoch),
+      rows: (batch, range) => series.rows(batch, range),
+      end: () => series.end(),
+    }),
+  );
+  await passes.read();
   return series;
 }
 

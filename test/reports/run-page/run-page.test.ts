@@ -2,8 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openRun } from "../../../recorders/index.js";
+import { type OpenRun, openRun } from "../../../recorders/index.js";
+import { followRunEvidence } from "../../../reports/findings/evidence/run-evidence.js";
+import { findingsOf, runFindings } from "../../../reports/findings/run-findings.js";
 import { pageHtml } from "../../../reports/html/page.js";
+import { TablePasses } from "../../../reports/reading/table-passes.js";
 import { runPage } from "../../../reports/run-page/run-page.js";
 import { type RunPageData, readRunPageData } from "../../../reports/run-page/run-page-data.js";
 import { runInProcess } from "../../cli/run-in-process.js";
@@ -180,7 +183,7 @@ it("every chart has a command whose query answers rows", async () => {
 it("sections stand where the run has data for them", () => {
   const idsOf = (name: string) => runPage(dataOf(name), []).sections.map(({ id }) => id);
   expect(idsOf("demo")).toEqual(["pay", "holding", "tranches", "irregular", "miners"]);
-  expect(idsOf("stages")).toEqual(["pay", "holding", "stages", "strategies", "miners", "not-recorded"]);
+  expect(idsOf("stages")).toEqual(["pay", "holding", "stages", "tranches", "strategies", "irregular", "miners", "not-recorded"]);
   expect(idsOf("index")).toEqual(["pay", "holding", "tranches", "index", "irregular", "miners"]);
 });
 
@@ -237,6 +240,53 @@ it("every command of a miner's page answers rows", async () => {
     expect(text).toContain(`"command":"npx tenure explain ${name} --position"`);
   }
   expect(asked).toBe(12);
+});
+
+it("where the chart of a table would stand that was not recorded, it is said what to record, and nowhere else", () => {
+  const notes = (name: string) => {
+    const sections = runPage(dataOf(name), []).sections.map(({ id, content }) => [
+      id,
+      [...content.text.matchAll(/class="absent">Not recorded: .*? Add <code>(\w+)<\/code>/g)].map(([, table]) => table),
+    ]);
+    return Object.fromEntries(sections.filter(([, tables]) => (tables?.length ?? 0) > 0));
+  };
+  expect(notes("stages")).toEqual({ tranches: ["tranches", "exits"], irregular: ["rejections", "unexplained"] });
+  for (const name of ["demo", "index", "validator"]) expect(notes(name)).toEqual({});
+  // What a scenario cannot have is not asked for: without stages nothing is said of them.
+  const bare = (stages: readonly string[]) => {
+    const data = dataOf("stages");
+    const lacking = {
+      ...data,
+      stage_names: stages,
+      stage_moves: [],
+      rests: [],
+      summary: { ...data.summary, tables: ["positions", "epochs"] },
+    };
+    return runPage({ ...lacking, holding: [], prices: [] }, []).sections.flatMap(({ content }) =>
+      [...content.text.matchAll(/Add <code>(\w+)<\/code>/g)].map(([, table]) => table),
+    );
+  };
+  expect(bare(["curve"])).toEqual(
+    expect.arrayContaining(["holdings", "stage_weights", "residuals", "tranches", "exits", "pools", "rejections", "unexplained"]),
+  );
+  expect(bare([])).not.toContain("stage_weights");
+});
+
+it("the page and the findings read each large table once between them", async () => {
+  const run = await openRun(join(folder.path, "stages"));
+  const read: string[] = [];
+  const counting: OpenRun = {
+    ...run,
+    readTable(table, order) {
+      if (order === undefined) read.push(table);
+      return run.readTable(table, order);
+    },
+  };
+  const passes = new TablePasses(counting);
+  const evidence = await followRunEvidence(counting, passes);
+  expect(await readRunPageData(counting, "stages", passes)).toEqual(dataOf("stages"));
+  expect(findingsOf(await evidence())).toEqual(await runFindings(run));
+  for (const table of ["holdings", "rewards", "weights"]) expect(read.filter((one) => one === table)).toEqual([table]);
 });
 
 it("the same run has a page of the same bytes", async () => {

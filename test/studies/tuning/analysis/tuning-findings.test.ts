@@ -103,6 +103,17 @@ describe("what the data decide, and what not", () => {
       path: "p0",
       value: "0",
     });
+    // A search of a range meets no end exactly.
+    const near = (...assignments: number[]) => ({
+      ...ranged,
+      assignments: assignments.map((one) => [one]),
+      values: ofOne(0, 1, 5),
+      study: { sampler: "random" as const },
+    });
+    expect(found(near(0.2, 0.5, 0.951))).toContainEqual({ kind: "at_the_edge", path: "p0", value: "0.951", end: "1" });
+    expect(found(near(0.2, 0.5, 0.049))).toContainEqual({ kind: "at_the_edge", path: "p0", value: "0.049", end: "0" });
+    expect(kinds(near(0.2, 0.5, 0.949))).not.toContain("at_the_edge");
+    expect(kinds({ ...near(0.2, 0.5, 0.951), bounds: [{ path: "p0", value: 1 }] })).not.toContain("at_the_edge");
   });
 
   it("a search that ended early says what part it saw", () => {
