@@ -10,8 +10,10 @@ export interface TermColumn {
   readonly rule: string;
   /** Does it depend on all who share, not on its own terms alone? */
   readonly isShared: boolean;
-  /** Is it what a rule makes of the terms before it, of this epoch and this position alone? */
+  /** Is it what a rule makes of the terms before it, of this epoch alone? */
   readonly isAnswer?: boolean;
+  /** Of a shared term: what of those who share it depends on; left out: all that comes before it. */
+  readonly inputs?: RegExp;
 }
 
 /** Rules as far as terms are of them. */
@@ -89,10 +91,17 @@ function validatorTerms(): readonly TermColumn[] {
   ];
 }
 
+/** Tiers share a pot by scores and ranks: what validators have does not matter. */
+const tiered = (id: string, rule: string): TermColumn => ({
+  ...shared(id, rule),
+  isAnswer: true,
+  inputs: /^(pot$|activity\.|score\.|tiers\.)/,
+});
+
 function tierTerms(): readonly TermColumn[] {
   return [
-    shared("tiers.base", "base pool"),
-    shared("tiers.bonus", "tiers"),
+    tiered("tiers.base", "base pool"),
+    tiered("tiers.bonus", "tiers"),
     shared("tiers.multiplier", "multipliers of the index subnet"),
     shared("validator.pool", "pool of validators"),
   ];
