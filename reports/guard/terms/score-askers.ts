@@ -7,7 +7,7 @@ export function scoreAskers({ rewards: { score, minVolumeRao } }: IndexSubnetCon
   const ranked: RuleAsker = {
     output: "score.ranked",
     prefix: "score",
-    rule: "min_volume",
+    rule: "ranking",
     ask: (of) => {
       const [volume, standing] = [of("activity.minted") + of("activity.redeemed"), of("score.standing")];
       if (Number.isNaN(volume) || Number.isNaN(standing)) return null;

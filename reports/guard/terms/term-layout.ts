@@ -62,7 +62,7 @@ function scoreTerms(rule: string): readonly TermColumn[] {
     own("score.consistency", "score"),
     own("score.standing", "anti-gaming"),
     own("score.final", rule),
-    answer("score.ranked", "min_volume"),
+    answer("score.ranked", "ranking"),
     shared("score.rank", "ranks"),
   ];
 }

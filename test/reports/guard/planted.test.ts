@@ -320,7 +320,7 @@ describe("one constant of an index subnet", () => {
     const low = rows.filter(({ minted_rao, redeemed_rao }) => minted_rao + redeemed_rao < minimum * 1e9);
     expect(low.filter(({ epoch }) => epoch === low[0].epoch).length).toBeLessThan(hit.length);
     expect(positionsOf(report, "score.min_volume")).toEqual(hit);
-    expect(report.groups[0]).toMatchObject({ changed: [{ path: "index.rewards.min_volume" }] });
+    expect(report.groups[0]).toMatchObject({ rule: "ranking", changed: [{ path: "index.rewards.min_volume" }] });
   });
 
   it("the share of a tier", async () => {
