@@ -8,7 +8,7 @@ import { legible } from "./printable.js";
 import { UsageError } from "./usage-command.js";
 
 /** What a failed command tells: why, and the exit code. */
-interface Failure {
+export interface Failure {
   readonly exitCode: number;
   /** At least one. */
   readonly refusals: readonly Refusal[];
@@ -23,7 +23,7 @@ const SYSTEM_CODE = /^E[A-Z0-9]+$/;
 const WRITING = new Set(["write", "writev", "mkdir", "rmdir", "rename", "link", "unlink", "rm", "ftruncate", "fsync", "utime", "futime"]);
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EROFS"]);
 /** Refusals that say that something could not be written. */
-const OUTPUT_LOST = new Set(["TEN-RESULT-001", "TEN-RESULT-011", "TEN-STREAM-017", "TEN-CLI-008", "TEN-REPORT-022"]);
+const OUTPUT_LOST = new Set(["TEN-RESULT-001", "TEN-RESULT-011", "TEN-STREAM-017", "TEN-CLI-008", "TEN-REPORT-022", "TEN-GUARD-025"]);
 
 function systemFailure(error: NodeJS.ErrnoException): Failure {
   const { code = "", syscall = "" } = error;
@@ -75,7 +75,8 @@ function refusalsOf(error: Refusal): readonly Refusal[] {
   return Array.isArray(errors) && errors.length > 0 ? errors : [error];
 }
 
-async function classify(error: unknown, context: Context): Promise<Failure> {
+/** What an error that ended a command tells, and the exit code that it answers. */
+export async function failureOf(error: unknown, context: Context): Promise<Failure> {
   const { TenureError } = await import("../engine/index.js");
   const { interruption } = context;
   if (error instanceof OutputLostError) return { exitCode: EXIT.outputLost, refusals: [error.refusal] };
@@ -105,33 +106,43 @@ function plain({ code, what, place, found, allowed, hint }: Refusal) {
 }
 
 /**
- * Says on stderr why a command failed and returns its exit code. With `--json`:
- * `{"error": {code, what, place, found, allowed, hint}, "errors": [...], "more": n}`, where `error` is the first of `errors` and
- * what is not known is null; `errors` holds the first 20, and `more` says how many were left out.
+ * What a failed command tells, as plain data: `{"error": {code, what, place, found, allowed, hint}, "errors": [...], "more": n}`, where
+ * `error` is the first of `errors` and what is not known is null; `errors` holds the first 20, and `more` says how many were left out.
  */
-export async function reportFailure(error: unknown, context: Context, options: { json: boolean }): Promise<number> {
-  const { exitCode, refusals: all } = await classify(error, context);
-  const refusals = all.slice(0, MOST_TOLD);
-  const more = all.length - refusals.length;
-  const { terminal } = context;
-  if (options.json) {
-    const errors = refusals.map(plain);
-    terminal.stderr(formatJson({ error: errors[0], errors, ...(more === 0 ? {} : { more }) }));
-  } else {
-    const { formatFound, formatPlace } = await import("../engine/index.js");
-    const { hanging } = await import("../reports/light.js");
-    const tell = (lead: string, text: string) => terminal.stderr(`${hanging(lead, legible(text), { width: terminal.errorWidth })}\n`);
-    for (const { code, what, place, found, allowed, hint } of refusals) {
-      const at = formatPlace(place);
-      terminal.stderr(`${code}${at === "" ? "" : `  ${legible(at)}`}\n`);
-      tell("  ", what);
+export function failureJson({ refusals }: Pick<Failure, "refusals">) {
+  const errors = refusals.slice(0, MOST_TOLD).map(plain);
+  const more = refusals.length - errors.length;
+  return { error: errors[0], errors, ...(more === 0 ? {} : { more }) };
+}
+
+/**
+ * The same for people.
+ * @param width at which sentences are broken
+ */
+export async function failureText({ refusals }: Pick<Failure, "refusals">, width: number): Promise<string> {
+  const { formatFound, formatPlace } = await import("../engine/index.js");
+  const { hanging } = await import("../reports/light.js");
+  const said = (lead: string, text: string) => hanging(lead, legible(text), { width });
+  const lines = refusals.slice(0, MOST_TOLD).flatMap(({ code, what, place, found, allowed, hint }) => {
+    const at = formatPlace(place);
+    return [
+      `${code}${at === "" ? "" : `  ${legible(at)}`}`,
+      said("  ", what),
       // A value stays as it is found.
-      if (found !== undefined) terminal.stderr(`  found:   ${legible(formatFound(found))}\n`);
-      if (allowed !== undefined) tell("  allowed: ", allowed);
-      if (hint !== undefined) tell("  hint:    ", hint);
-    }
-    if (more > 0) terminal.stderr(`and ${more} more\n`);
-  }
+      ...(found === undefined ? [] : [`  found:   ${legible(formatFound(found))}`]),
+      ...(allowed === undefined ? [] : [said("  allowed: ", allowed)]),
+      ...(hint === undefined ? [] : [said("  hint:    ", hint)]),
+    ];
+  });
+  const more = refusals.length - MOST_TOLD;
+  return `${[...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("\n")}\n`;
+}
+
+/** Says on stderr why a command failed, with `--json` as `failureJson`, and returns its exit code. */
+export async function reportFailure(error: unknown, context: Context, options: { json: boolean }): Promise<number> {
+  const failure = await failureOf(error, context);
+  const { terminal } = context;
+  terminal.stderr(options.json ? formatJson(failureJson(failure)) : await failureText(failure, terminal.errorWidth));
   if (process.env.TENURE_DEBUG === "1" && error instanceof Error) terminal.stderr(`${error.stack ?? error.message}\n`);
-  return exitCode;
+  return failure.exitCode;
 }

@@ -19,7 +19,7 @@ export interface GuardReport {
   /** Folder that was left to be reviewed; null: none. */
   readonly left: string | null;
   readonly tolerance: string;
-  /** Lines of both together. */
+  /** Of both together. Where pay goes that no position gets is none. */
   readonly positions: number;
   readonly days: number;
   readonly lines: readonly LineDifference[];
@@ -32,8 +32,10 @@ export interface GuardReport {
   /** Values of the scenario that differ from the baseline's, also where no pay moves. */
   readonly changed: readonly ValueDifference[];
   readonly inputs: readonly BaselineInput[];
-  /** Commands that explain the line that moves most; empty: none does. */
+  /** Commands that explain the position that moves most; empty: none does. */
   readonly explain: readonly string[];
+  /** The command that reviews what was left; null: nothing was. */
+  readonly review: string | null;
   readonly expectations: readonly CheckedExpectation[];
   /** Carried forward from earlier baselines. */
   readonly approvals: readonly Approval[];

@@ -5,7 +5,7 @@ import { type Scenario, shippedFile, shippedNames } from "../../scenarios/index.
 import type { Approval, Baseline } from "./baseline/baseline.js";
 import { namedFolder, newFolder, TERMS_FILE } from "./baseline/baseline-files.js";
 import { type DamagedBaseline, damagedBaseline } from "./baseline/damaged-baseline.js";
-import { type PaidTotals, paidKeyText } from "./baseline/paid-line.js";
+import { type PaidKey, type PaidTotals, paidKeyText } from "./baseline/paid-line.js";
 import { readBaseline } from "./baseline/read-baseline.js";
 import { totalsPrint } from "./baseline/totals-text.js";
 import { recoverFolder, removeWholeFolder } from "./baseline/whole-folder.js";
@@ -18,10 +18,10 @@ import { type LineDifference, lineDifferences } from "./compare/line-difference.
 import { EXACT, type Tolerance } from "./compare/tolerance.js";
 import { checkExpectations } from "./expectations/check-expectations.js";
 import type { Expectation } from "./expectations/expectation.js";
-import { explainCommands } from "./explain-commands.js";
 import type { GuardReport } from "./guard-report.js";
 import { type MeasuredRun, type MeasureOptions, measureRun } from "./measure/measured-run.js";
 import { addTerms } from "./measure/run-terms.js";
+import { explainCommands, reviewCommand } from "./next-commands.js";
 import { approvalsOf } from "./review/approvals.js";
 import { hasFile, pendingGroup, writePending } from "./review/pending.js";
 
@@ -73,7 +73,7 @@ export async function guardRun(scenario: Scenario, options: GuardOptions): Promi
     scenario: name,
     given: options.given,
     tolerance: options.toleranceText,
-    positions: measured.totals.lines.length,
+    positions: countPositions(measured.totals.lines),
     days: measured.totals.days.length,
     expectations,
     warnings: damaged === null ? measured.warnings : [...measured.warnings, replacedWords(damaged)],
@@ -90,6 +90,8 @@ export async function guardRun(scenario: Scenario, options: GuardOptions): Promi
   return compareWith(baseline, folder, scenario, measured, options, common, met);
 }
 
+const countPositions = (lines: readonly PaidKey[]) => new Set(lines.filter(({ kind }) => kind === "position").map(paidKeyText)).size;
+
 function replacedWords({ fault, approvals }: DamagedBaseline): string {
   const kept = approvals === null ? "its approvals are lost" : "its approvals are kept";
   return `the baseline could not be read (${fault.code}) and was replaced without a comparison; ${kept}`;
@@ -105,6 +107,7 @@ const NOTHING = {
   changed: [],
   inputs: [],
   explain: [],
+  review: null,
 } as const;
 
 async function compareWith(
@@ -137,7 +140,7 @@ async function compareWith(
   const movedRao = movedIn(lines);
   const found = {
     ...common,
-    positions: new Set([...baseline.totals.lines, ...measured.totals.lines].map(paidKeyText)).size,
+    positions: countPositions([...baseline.totals.lines, ...measured.totals.lines]),
     baseline: folder,
     lines,
     movedRao,
@@ -146,7 +149,7 @@ async function compareWith(
     trace,
     changed,
     inputs: trace.inputs,
-    explain: explainCommands({ scenario: common.scenario, lines, trace }, options),
+    explain: explainCommands({ scenario: common.scenario, lines, trace }, measured.totals, options),
   };
   if (options.update === true) {
     const approvals = [...baseline.approvals, ...approvalsOf(groups.map(pendingGroup), options)];
@@ -162,7 +165,7 @@ async function compareWith(
   };
   const keeps = hasTerms || options.terms === true;
   await writePending(folder, pending, (path) => (keeps ? addTerms(path, scenario, measured, options) : Promise.resolve()));
-  return { ...found, ok: false, outcome: "differs", left: newFolder(folder) };
+  return { ...found, ok: false, outcome: "differs", left: newFolder(folder), review: reviewCommand(options.given, options.baseline) };
 }
 
 /** Whose terms are traced: who is paid otherwise; where pay goes that nobody gets, everybody. */

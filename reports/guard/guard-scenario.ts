@@ -1,6 +1,6 @@
 import { TenureError } from "../../engine/index.js";
 import { loadScenario } from "../../scenarios/index.js";
-import { parseTolerance, TOLERANCE_ALLOWED, type Tolerance } from "./compare/tolerance.js";
+import { toleranceOf } from "./compare/tolerance.js";
 import { EXPECTATION_ALLOWED, type Expectation, parseExpectation } from "./expectations/expectation.js";
 import type { GuardReport } from "./guard-report.js";
 import { guardRun } from "./guard-run.js";
@@ -35,7 +35,7 @@ export interface GuardScenarioOptions extends MeasureOptions {
 export async function guardScenario(given: string, options: GuardScenarioOptions = {}): Promise<GuardReport> {
   const { sets = [], seed, tolerance = "0", expect = [], by = "unknown", isCi = false, ...others } = options;
   const expectations = expect.map(expectationOf);
-  const allowed = toleranceOf(tolerance);
+  const allowed = toleranceOf(tolerance, "--tolerance");
   const scenario = loadScenario(given, { sets, seed });
   const at = new Date().toISOString();
   return guardRun(scenario, { ...others, given, sets, seed, tolerance: allowed, toleranceText: tolerance, expectations, by, at, isCi });
@@ -51,18 +51,5 @@ function expectationOf(text: string): Expectation {
     found: text,
     allowed: EXPECTATION_ALLOWED,
     hint: "Put it in quotation marks: a shell takes < and > for its own.",
-  });
-}
-
-function toleranceOf(text: string): Tolerance {
-  const tolerance = parseTolerance(text);
-  if (tolerance !== null) return tolerance;
-  throw new TenureError({
-    code: "TEN-GUARD-017",
-    what: "This is no tolerance.",
-    place: { path: "--tolerance" },
-    found: text,
-    allowed: TOLERANCE_ALLOWED,
-    hint: "Leave it out to compare every rao.",
   });
 }

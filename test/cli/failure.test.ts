@@ -70,10 +70,13 @@ describe("a failed command", () => {
     expect(err).toContain("TEN-CLI-002");
   });
 
-  it.each(["TEN-RESULT-001", "TEN-RESULT-011", "TEN-STREAM-017", "TEN-CLI-008", "TEN-REPORT-022"])("answers 74 for %s", async (code) => {
-    expect((await fail(new TenureError({ code, what: "No." }))).exitCode).toBe(74);
-    expect((await fail(new TenureError({ code, what: "No." }), { interrupted: 130 })).exitCode).toBe(130);
-  });
+  it.each(["TEN-RESULT-001", "TEN-RESULT-011", "TEN-STREAM-017", "TEN-CLI-008", "TEN-REPORT-022", "TEN-GUARD-025"])(
+    "answers 74 for %s",
+    async (code) => {
+      expect((await fail(new TenureError({ code, what: "No." }))).exitCode).toBe(74);
+      expect((await fail(new TenureError({ code, what: "No." }), { interrupted: 130 })).exitCode).toBe(130);
+    },
+  );
 
   it("answers 74 when stdout takes nothing", async () => {
     const { exitCode, err } = await fail(new OutputLostError(1, new Error("ENOSPC: no space left on device, write")), { json: true });

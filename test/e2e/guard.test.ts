@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ROOT, startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
+import { junitFaults } from "../reports/guard/junit-schema.js";
+import { MAIN, ROOT, startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
 import { typeErrors } from "./type-errors.js";
 
 let work: Awaited<ReturnType<typeof workFolder>>;
@@ -66,6 +67,64 @@ describe("guard", () => {
     expect((await guard(["run", "small.yaml", "--expect", "pot_moved"])).stderr).toContain("TEN-GUARD-016");
     expect((await guard(["run", "small.yaml", "--tolerance", "much"])).stderr).toContain("TEN-CLI-026");
     expect((await guard(["review", "small.yaml"])).stderr).toContain("TEN-GUARD-012");
+  });
+
+  it("tells a refusal as an annotation and as XML in error, and keeps nothing of an earlier guard", async () => {
+    await writeFile(join(work.path, "bad.yaml"), `${SMALL.replace("name: small", "name: bad")}vesting: { max_multiplier: no }\n`);
+    const bad = await guard(["run", "bad.yaml", "--format", "github"]);
+    expect(bad).toMatchObject({ code: 2, stderr: expect.stringContaining("TEN-") });
+    expect(bad.stdout).toMatch(/^::error file=\S*bad\.yaml,line=7,col=\d+,title=bad\.yaml%3A TEN-[A-Z]+-\d+::[^\n]+\n$/);
+
+    await writeFile(join(work.path, "damaged.yaml"), SMALL.replace("name: small", "name: damaged"));
+    expect((await guard(["run", "damaged.yaml", "--update", "--format", "junit", "--out", "xml/damaged.xml"])).code).toBe(0);
+    expect(await readFile(join(work.path, "xml/damaged.xml"), "utf8")).toContain('errors="0"');
+    await writeFile(join(work.path, "baselines/damaged/totals.tsv"), "<<<<<<< HEAD\n");
+    const damaged = await guard(["run", "damaged.yaml", "--format", "junit", "--out", "xml/damaged.xml"]);
+    expect(damaged).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("TEN-GUARD-003") });
+    const xml = await readFile(join(work.path, "xml/damaged.xml"), "utf8");
+    expect(junitFaults(xml)).toEqual([]);
+    expect(xml).toMatch(/tests="1" failures="0" errors="1".*<error type="TEN-GUARD-003"/s);
+    const asJson = await guard(["run", "damaged.yaml", "--json", "--format", "json", "--out", "damaged.json"]);
+    expect(asJson.code).toBe(2);
+    expect(await readFile(join(work.path, "damaged.json"), "utf8")).toBe(asJson.stderr);
+
+    const other = await guard(["run", "demo", "--baseline", "baselines/small", "--format", "junit"]);
+    expect([other.code, junitFaults(other.stdout), other.stdout.includes('<error type="TEN-GUARD-009"')]).toEqual([2, [], true]);
+  });
+
+  it("writes over nothing that no guard wrote, and says so before it runs", async () => {
+    const code = async (out: string) => {
+      const { stdout, stderr, code: exit } = await guard(["run", "small.yaml", ...CHANGED, "--format", "junit", "--out", out]);
+      return [exit, stdout, /TEN-[A-Z]+-\d+/.exec(stderr)?.[0]];
+    };
+    expect(await code("small.yaml")).toEqual([2, "", "TEN-GUARD-024"]);
+    expect(await code("baselines")).toEqual([2, "", "TEN-GUARD-024"]);
+    expect(await code("xml/")).toEqual([2, "", "TEN-GUARD-023"]);
+    expect(await code("small.yaml/guard.xml")).toEqual([2, "", "TEN-GUARD-023"]);
+    expect(await readFile(join(work.path, "small.yaml"), "utf8")).toBe(SMALL);
+  });
+
+  it("suggests commands that run as they stand, whatever was typed", async () => {
+    await mkdir(join(work.path, "it's here"));
+    await writeFile(join(work.path, "it's here/next.yaml"), SMALL.replace("name: small", "name: next"));
+    const asked = ["run", "it's here/next.yaml", "--baseline", "it's here/kept", "--seed", "4"];
+    expect((await guard([...asked, "--update"])).code).toBe(0);
+    expect((await tenure(["run", "it's here/next.yaml"], work.path)).code).toBe(0);
+    const own = await readFile(join(work.path, "runs/next/manifest.json"), "utf8");
+    const failed = await guard([...asked, "--set", "vesting.max_multiplier=2", "--set", "description=a 'b' $c", "--json"]);
+    const { explain, review } = JSON.parse(failed.stdout);
+    expect(explain).toHaveLength(2);
+    // Twice: what lies there from the first time is in nobody's way.
+    for (const command of [...explain, ...explain, `${review} --accept all`]) {
+      const { status, stderr } = spawnSync("bash", ["-c", command.replace("npx tenure", `'${process.execPath}' '${MAIN}'`)], {
+        cwd: work.path,
+        encoding: "utf8",
+        env: { ...process.env, CI: "" },
+      });
+      expect([command, status, stderr.match(/TEN-\w+-\d+/)]).toEqual([command, 0, null]);
+    }
+    // The run of one's own is as it was.
+    expect(await readFile(join(work.path, "runs/next/manifest.json"), "utf8")).toBe(own);
   });
 
   it("demands figures without a baseline, and tells GitHub where one is not met", async () => {

@@ -1,7 +1,7 @@
 import { TenureError } from "../../../engine/index.js";
 import { nameOfText } from "./name-text.js";
 import { comparePaidKeys, type PaidLine, type PaidTotals } from "./paid-line.js";
-import { NONE, TOTALS_COLUMNS, TOTALS_HEAD } from "./totals-text.js";
+import { NONE, TOTALS_COLUMNS, TOTALS_HEAD, UNDATED } from "./totals-text.js";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const RAO = /^(0|[1-9]\d*)$/;
@@ -11,16 +11,19 @@ const TERMS = /^[0-9a-f]{16}$/;
 
 /**
  * Reads the text of totals.
- * @param options.mayExceedDays may a position be paid more than on all days together, in an epoch that never ended?
+ * @param options.ofRun of a run: a position may be paid more than on all days together, in an epoch that never ended. Else of rows, which may be
+ * of no day
  * @throws TenureError `TEN-GUARD-003` it is not as it was written, with its line
  */
-export function readTotals(text: string, file: string, { mayExceedDays = true }: { readonly mayExceedDays?: boolean } = {}): PaidTotals {
+export function readTotals(text: string, file: string, { ofRun = true }: { readonly ofRun?: boolean } = {}): PaidTotals {
   const rows = text.replace(/\r\n/g, "\n").split("\n");
   if (rows.at(-1) === "") rows.pop();
   if (rows[0] !== TOTALS_HEAD) throw damaged(file, 1, rows[0] ?? "an empty file", TOTALS_HEAD);
   const names = (rows[1] ?? "").split("\t");
   const days = names.slice(TOTALS_COLUMNS.length);
-  const areNamed = TOTALS_COLUMNS.every((name, at) => names[at] === name) && days.every(isDayAfter);
+  const areNamed =
+    TOTALS_COLUMNS.every((name, at) => names[at] === name) &&
+    (days.every(isDayAfter) || (!ofRun && days.length === 1 && days[0] === UNDATED));
   if (!areNamed) throw damaged(file, 2, rows[1] ?? "nothing", `${TOTALS_COLUMNS.join(", ")}, then days in their order, tabs between`);
   const lines: PaidLine[] = [];
   for (const [at, row] of rows.slice(2).entries()) {
@@ -32,7 +35,7 @@ export function readTotals(text: string, file: string, { mayExceedDays = true }:
     }
     const ofDays = line.byDay.reduce((sum, rao) => sum + rao, 0n);
     // What an epoch that never ended has paid is of no day.
-    const isSum = line.kind === "position" && mayExceedDays ? line.paidRao >= ofDays : line.paidRao === ofDays;
+    const isSum = line.kind === "position" && ofRun ? line.paidRao >= ofDays : line.paidRao === ofDays;
     if (!isSum)
       throw damaged(file, at + 3, `paid_rao ${line.paidRao}, where its days are ${ofDays} together`, "paid_rao that its days add up to");
     lines.push(line);

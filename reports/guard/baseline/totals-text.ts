@@ -7,6 +7,8 @@ export const TOTALS_FORMAT = 1;
 export const TOTALS_HEAD = `# Tenure baseline, format ${TOTALS_FORMAT}: rao by UTC day, a line a position.`;
 /** Columns before the days. */
 export const TOTALS_COLUMNS = ["netuid", "kind", "hotkey", "coldkey", "paid_rao", "multiplier", "weight", "terms"] as const;
+/** The one column of pay that is of no day: rows of a reward code of one's own that name none. */
+export const UNDATED = "all";
 /** What is not there. */
 export const NONE = "-";
 

@@ -148,3 +148,15 @@ function relevant(cause: string, changed: readonly ValueDifference[]): readonly 
 export function keysOf({ lines }: Pick<CauseGroup, "lines">): readonly PaidKey[] {
   return lines.map(({ netuid, kind, hotkey, coldkey }) => ({ netuid, kind, hotkey, coldkey }));
 }
+
+/** The causes of each line, the group that moves most first: by several changes a line may be in several groups. */
+export function causesOf(groups: readonly CauseGroup[]): (line: PaidKey) => readonly string[] {
+  const causes = new Map<string, string[]>();
+  for (const { cause, lines } of groups) {
+    for (const line of lines) {
+      const key = paidKeyText(line);
+      causes.set(key, [...(causes.get(key) ?? []), cause]);
+    }
+  }
+  return (line) => causes.get(paidKeyText(line)) ?? [];
+}

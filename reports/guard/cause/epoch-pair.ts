@@ -27,8 +27,8 @@ export class EpochPair {
   readonly #placesBefore: ReadonlyMap<string, number>;
   readonly #placesAfter: ReadonlyMap<string, number>;
   readonly #columns: readonly Column[];
-  /** Places in the order of terms up to which all positions of the epoch agree; asked for where a shared term differs. */
-  #agreesTo: number | null = null;
+  /** Places in the order of terms up to which all positions of the epoch agree, by what is looked at; asked for where a shared term differs. */
+  readonly #agreesTo = new Map<RegExp | undefined, number>();
 
   constructor(
     readonly before: EpochTerms,
@@ -75,16 +75,17 @@ export class EpochPair {
     if (differing === -1) return null;
     const column = this.#columns[differing];
     const values = { before: orNull(termValue(column, "before", at)), after: orNull(termValue(column, "after", now)) };
-    if (column.isShared && this.#sharedAgreeTo() < differing) {
+    if (column.isShared && this.#sharedAgreeTo(column.inputs) < differing) {
       return { ...place, cause: OTHERS_WEIGHTS, term: column.id, rule: column.rule, ...values };
     }
     return { ...place, cause: column.id, rule: column.rule, ...values };
   }
 
-  #firstDiffering(at: number, now: number): number {
+  #firstDiffering(at: number, now: number, of?: RegExp): number {
     // Terms that only one of the runs has, and ceilings: they count where what follows from them differs.
     let alone: number[] = [];
     for (const [place, column] of this.#columns.entries()) {
+      if (of !== undefined && !of.test(column.id)) continue;
       if (isSame(termValue(column, "before", at), termValue(column, "after", now))) {
         if (column.before !== null && column.after !== null) alone = alone.filter((one) => !leadsTo(this.#columns[one].id, column.id));
       } else if (column.before !== null && column.after !== null && !column.id.endsWith(".ceiling")) {
@@ -94,18 +95,19 @@ export class EpochPair {
     return alone[0] ?? -1;
   }
 
-  /** The first place in the order of terms at which any position of the epoch differs. */
-  #sharedAgreeTo(): number {
-    if (this.#agreesTo !== null) return this.#agreesTo;
+  /** The first place in the order of terms at which any position of the epoch differs. @param of terms that count; all when left out */
+  #sharedAgreeTo(of: RegExp | undefined): number {
+    const known = this.#agreesTo.get(of);
+    if (known !== undefined) return known;
     let first = this.#columns.length;
     for (const [key, at] of this.#placesBefore) {
       const now = this.#placesAfter.get(key);
       // Who comes or goes takes from all.
-      const differing = now === undefined ? 0 : this.#firstDiffering(at, now);
+      const differing = now === undefined ? 0 : this.#firstDiffering(at, now, of);
       if (differing !== -1 && differing < first) first = differing;
     }
     if ([...this.#placesAfter.keys()].some((key) => !this.#placesBefore.has(key))) first = -1;
-    this.#agreesTo = first;
+    this.#agreesTo.set(of, first);
     return first;
   }
 }

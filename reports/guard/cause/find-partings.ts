@@ -1,5 +1,5 @@
 import { type EpochTerms, termsOf } from "../terms/epoch-terms.js";
-import type { RuleAsker } from "../terms/rule-askers.js";
+import type { RuleAsker } from "../terms/rule-asker.js";
 import type { TermColumn } from "../terms/term-layout.js";
 import { EpochPair, KeyTexts } from "./epoch-pair.js";
 import { type HitQuestion, ownHit } from "./own-hit.js";
@@ -32,6 +32,7 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
   const open = new Set(wanted);
   const texts = new KeyTexts();
   const outputs = new Set(pair.askers.map(({ output }) => output));
+  const answers = new Set(pair.order.flatMap(({ id, isAnswer }) => (isAnswer === true && !outputs.has(id) ? [id] : [])));
   for await (const { before, after } of pairedEpochs(pair.before, pair.after)) {
     pair.signal?.throwIfAborted();
     if (before === null || after === null) {
@@ -43,7 +44,9 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
       const first = found.get(key) ?? epoch.parting(key);
       if (first !== null) found.set(key, first);
       const isNamed = first !== null && first.cause !== OTHERS_WEIGHTS && !outputs.has(first.cause);
-      const hit = isNamed ? null : hitAt(pair, epoch, key);
+      const hit = isNamed
+        ? null
+        : (hitAt(pair, epoch, key) ?? (first?.cause === OTHERS_WEIGHTS ? answeredOtherwise(epoch, key, answers) : null));
       if (hit !== null) found.set(key, hit);
       if (hit !== null || (first !== null && first.cause !== OTHERS_WEIGHTS)) open.delete(key);
     }
@@ -62,6 +65,12 @@ function hitAt({ askers, answeredBefore }: TracedPair, epoch: EpochPair, key: st
     if (hit !== null) return { ...epoch.before.who[at], epoch: epoch.before.epoch, endMs: epoch.before.endMs, ...hit };
   }
   return null;
+}
+
+/** A rule that cannot be asked, and that answers something else in an epoch in which all before its answer is as it was. */
+function answeredOtherwise(epoch: EpochPair, key: string, answers: ReadonlySet<string>): Parting | null {
+  const parting = epoch.parting(key);
+  return parting !== null && answers.has(parting.cause) ? parting : null;
 }
 
 function noteMissing(

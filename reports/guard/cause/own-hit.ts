@@ -1,5 +1,5 @@
 import type { TermsOfOne } from "../terms/epoch-terms.js";
-import type { RuleAsker } from "../terms/rule-askers.js";
+import type { RuleAsker } from "../terms/rule-asker.js";
 import { computedTerms } from "../terms/term-layout.js";
 
 /** What a rule made of terms in the baseline; by the ids of its own terms. */

@@ -163,7 +163,7 @@ function paysAs({ totals, ahead }: Baseline, got: PaidTotals): boolean {
 
 async function traceRuns(before: TemporaryRun, now: TemporaryRun, { wanted, signal }: TraceRequest): Promise<ReadonlyMap<string, Parting>> {
   const rules = ({ configuration: { vesting, stages, index } }: TemporaryRun) =>
-    JSON.stringify({ vesting, stages, score: index?.rewards.score });
+    JSON.stringify({ vesting, stages, rewards: index?.rewards });
   const order = termOrder(termLayout(before.configuration), termLayout(now.configuration));
   const partings = await findPartings(
     {

@@ -1,4 +1,5 @@
 import type { PartingEvent, ValueDifference } from "../../../studies/index.js";
+import { causesOf } from "../cause/cause-groups.js";
 import type { Parting } from "../cause/parting.js";
 import type { LineDifference } from "../compare/line-difference.js";
 import type { GuardReport } from "../guard-report.js";
@@ -7,7 +8,7 @@ import { causeMeaning, causeName } from "./cause-words.js";
 /** What a guard found as plain data: amounts in rao are bigints. */
 export function guardJson(report: GuardReport) {
   const { ok, scenario, baseline, outcome, left, tolerance, positions, days, lines, movedRao, share, groups, trace } = report;
-  const causes = new Map(groups.flatMap(({ cause, lines: own }) => own.map((line) => [line, cause])));
+  const causes = causesOf(groups);
   return {
     ok,
     scenario,
@@ -15,9 +16,10 @@ export function guardJson(report: GuardReport) {
     baseline,
     left,
     tolerance,
-    lines: positions,
+    positions,
     days,
-    differing: lines.length,
+    differing: lines.filter(({ kind }) => kind === "position").length,
+    differing_elsewhere: lines.filter(({ kind }) => kind === "rest").map(({ netuid, hotkey }) => ({ netuid, goes_to: hotkey })),
     moved_rao: movedRao,
     moved_share: share,
     traced_by: trace?.by ?? null,
@@ -39,8 +41,9 @@ export function guardJson(report: GuardReport) {
     })),
     movers: [...lines]
       .sort((a, b) => (a.movedRao === b.movedRao ? 0 : a.movedRao < b.movedRao ? 1 : -1))
-      .map((line) => moverJson(line, causes)),
+      .map((line) => moverJson(line, causes(line))),
     explain: report.explain,
+    review: report.review,
     expectations: report.expectations.map(({ text, figure, comparison, value, found, met }) => ({
       expectation: text,
       figure,
@@ -65,7 +68,7 @@ function partingJson({ netuid, hotkey, coldkey, epoch, endMs, before, after }: P
   return { netuid, hotkey, coldkey, epoch, end_ms: endMs, expected: before, got: after };
 }
 
-function moverJson(line: LineDifference, causes: ReadonlyMap<LineDifference, string>) {
+function moverJson(line: LineDifference, causes: readonly string[]) {
   const { netuid, kind, hotkey, coldkey, expectedRao, gotRao, changeRao, movedRao, firstDay, parts } = line;
   const change = expectedRao === 0n ? null : Number(changeRao) / Number(expectedRao);
   return {
@@ -73,7 +76,7 @@ function moverJson(line: LineDifference, causes: ReadonlyMap<LineDifference, str
     kind,
     hotkey,
     coldkey,
-    cause: causeName(causes.get(line) ?? ""),
+    causes: causes.map(causeName),
     expected_rao: expectedRao,
     got_rao: gotRao,
     change_rao: changeRao,

@@ -10,7 +10,7 @@ import { changedWords } from "../../text/changed-values-text.js";
 import { hanging } from "../../text/paragraph.js";
 import { typedPath } from "../../text/typed-path.js";
 import type { Approval } from "../baseline/baseline.js";
-import type { CauseGroup } from "../cause/cause-groups.js";
+import { type CauseGroup, causesOf } from "../cause/cause-groups.js";
 import type { LineDifference } from "../compare/line-difference.js";
 import type { GuardReport } from "../guard-report.js";
 import { causeMeaning, causeName, firstWords, sizeWords } from "./cause-words.js";
@@ -37,7 +37,7 @@ function headText(report: GuardReport, style: ReportStyle): string {
   const { ok, scenario, baseline, outcome, lines, positions, days, share, tolerance, changed, trace, warnings } = report;
   const name = style.legible(scenario);
   const fact = (lead: string, words: string) => hanging(`  ${lead.padEnd(13)}`, style.legible(words), style);
-  const size = `${plural(positions, "line")} of pay on ${plural(days, "day")}`;
+  const size = `${plural(positions, "position")} on ${plural(days, "day")}`;
   const title = {
     not_compared: ok ? `Passed: ${name}` : `Failed: ${name}`,
     equal: ok ? `Passed: ${name} pays what the baseline says` : `Failed: ${name}`,
@@ -100,7 +100,7 @@ export function causeLines(group: CauseGroup, style: ReportStyle): readonly stri
 
 function moversText({ lines, groups }: GuardReport, style: ReportStyle): string {
   if (lines.length === 0) return "";
-  const causes = new Map(groups.flatMap(({ cause, lines: own }) => own.map((line) => [line, cause])));
+  const causes = causesOf(groups);
   const sorted = [...lines].sort((a, b) => (a.movedRao === b.movedRao ? 0 : a.movedRao < b.movedRao ? 1 : -1));
   const columns: TableColumn<LineDifference>[] = [
     { head: "hotkey", cell: ({ kind, hotkey }) => (kind === "rest" ? `(${hotkey})` : formatAddress(hotkey)) },
@@ -114,24 +114,20 @@ function moversText({ lines, groups }: GuardReport, style: ReportStyle): string 
       cell: ({ expectedRao, changeRao }) => (expectedRao === 0n ? "new" : formatChangeShare(Number(changeRao) / Number(expectedRao))),
     },
     { head: "first day", dropOrder: 2, cell: ({ firstDay, parts }) => firstDay ?? `no pay: ${parts.join(", ")}` },
-    { head: "cause", dropOrder: 1, cell: (line) => causes.get(line) ?? "" },
+    { head: "cause", dropOrder: 1, cell: (line) => causes(line).join(", ") },
   ];
   const table = renderTable(columns, sorted.slice(0, SHOWN), style);
   const more = lines.length > SHOWN ? [`and ${formatCount(lines.length - SHOWN)} more (--json)`] : [];
   return [style.bold("Who moves most, in alpha"), table, ...more].join("\n");
 }
 
-function nextText({ left, explain, given, outcome, baseline }: GuardReport, style: ReportStyle): string {
+function nextText({ left, explain, review, outcome, baseline }: GuardReport, style: ReportStyle): string {
   if (outcome === "written") return `Commit ${typedPath(baseline ?? "")} beside the scenario.`;
-  if (left === null) return "";
-  const scenario = /[/\\]|\.ya?ml$/.test(given) ? typedPath(given) : style.legible(given);
-  return [
-    `What was measured is in ${typedPath(left)}.`,
-    "",
-    style.bold("Try next:"),
-    ...explain.map((command) => `  ${command}`),
-    `  npx tenure guard review ${scenario}`,
-  ].join("\n");
+  if (left === null || review === null) return "";
+  const commands = [...explain, review];
+  return [`What was measured is in ${typedPath(left)}.`, "", style.bold("Try next:"), ...commands.map((command) => `  ${command}`)].join(
+    "\n",
+  );
 }
 
 /** Who accepted which change before, the last first. */

@@ -11,9 +11,14 @@ export interface EpochTerms {
   readonly columns: ReadonlyMap<string, Float64Array>;
 }
 
-/** One of `who`, as rules are asked about it. */
-export type TermsOfOne = (id: string) => number;
+/** One of `who`, as rules are asked about it: its terms by their ids, NaN where there is none. */
+export interface TermsOfOne {
+  (id: string): number;
+  /** Whose others it is among, and its place in `who`. */
+  readonly epoch: EpochTerms;
+  readonly at: number;
+}
 
-export function termsOf({ columns }: EpochTerms, at: number): TermsOfOne {
-  return (id) => columns.get(id)?.[at] ?? Number.NaN;
+export function termsOf(epoch: EpochTerms, at: number): TermsOfOne {
+  return Object.assign((id: string) => epoch.columns.get(id)?.[at] ?? Number.NaN, { epoch, at });
 }

@@ -2,7 +2,7 @@ import { type ParquetColumn, type ParquetRows, withParquet, writeParquet } from 
 import type { PaidKey } from "../baseline/paid-line.js";
 import { paidKeyText } from "../baseline/paid-line.js";
 import { type EpochTerms, termsOf } from "./epoch-terms.js";
-import type { RuleAsker } from "./rule-askers.js";
+import type { RuleAsker } from "./rule-asker.js";
 import { computedTerms } from "./term-layout.js";
 
 /** Whose terms a row has; the terms follow, a column each. */

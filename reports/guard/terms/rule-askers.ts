@@ -3,8 +3,6 @@ import {
   boundFactor,
   explainFactor,
   explainMultiplier,
-  explainScore,
-  type IndexSubnetConfiguration,
   isRead,
   type NamedTerm,
   type OneMiner,
@@ -17,46 +15,55 @@ import { heldExactly } from "../../held-exactly.js";
 import { hasFactor, keeps } from "../../stage-step.js";
 import { unlessItFails } from "../../unless-it-fails.js";
 import type { TermsOfOne } from "./epoch-terms.js";
+import { asked, type RuleAsker } from "./rule-asker.js";
+import { scoreAskers } from "./score-askers.js";
 import { type RuledConfiguration, stageNames } from "./term-layout.js";
-
-/** A rule that can be asked what it makes of terms that a run wrote down: the formula itself, run once more. */
-export interface RuleAsker {
-  /** The term that it answers. */
-  readonly output: string;
-  /** Of the ids of its own terms. */
-  readonly prefix: string;
-  readonly rule: string;
-  /** All terms of the formula, the answer last; null: it cannot be asked of these. */
-  ask(of: TermsOfOne): { readonly terms: readonly NamedTerm[]; readonly answer: number } | null;
-}
+import { thresholdAsker } from "./threshold-asker.js";
 
 /** The rules of a scenario that answer from a position's own terms, in the order of computing. */
 export function ruleAskers({ vesting, stages, index }: RuledConfiguration): readonly RuleAsker[] {
-  return [...(index === null ? [] : scoreAsker(index)), ...(stages === null ? vestingAsker(vesting) : stageAskers(stages.stages))];
+  const cutsUnmultiplied = (netuid: number) => netuid !== index?.netuid;
+  return [
+    ...(index === null ? [] : scoreAskers(index)),
+    ...(stages === null ? [...vestingAskers(vesting), ...thresholdAsker(vesting, cutsUnmultiplied)] : stageAskers(stages.stages)),
+  ];
 }
 
-function vestingAsker(vesting: VestingConfiguration): readonly RuleAsker[] {
-  const { rule, mode, keyScope, minimumStakeRao, minimumStakeUnit } = vesting;
+function vestingAskers(vesting: VestingConfiguration): readonly RuleAsker[] {
+  const { rule, mode, keyScope, minimumStakeRao, minimumStakeUnit, belowMinimum } = vesting;
   // What positions of one coldkey hold together is not among the terms of one.
   if (mode === "off" || !isRead(rule) || keyScope === "coldkey_even") return [];
-  return [
-    {
-      output: "multiplier.answer",
-      prefix: "multiplier",
-      rule: ruleLabel(rule),
-      ask: (of) => {
-        // The price of an epoch is not among the terms.
-        if (minimumStakeUnit === "tao" && minimumStakeRao > 0) return null;
-        const [stake, received] = [of("holdings.stake"), of("holdings.received")];
-        if (Number.isNaN(stake)) return null;
-        const met = Number(stake >= minimumStakeRao);
-        const minimum = { name: "minimum_stake", formula: "1 where stake >= minimum_stake", value: met };
-        if (received === 0 || met === 0) return { terms: [minimum], answer: 1 };
-        const [held_share, held_days] = [of("holdings.held_share"), of("holdings.held_days")];
-        return asked(() => explainMultiplier(rule, vesting, held_share, held_days, heldExactly({ held_share, held_days })), [minimum]);
-      },
+  // The price of an epoch is not among the terms.
+  if (minimumStakeUnit === "tao" && minimumStakeRao > 0) return [];
+  const minimumOf = (stake: number): NamedTerm => {
+    return { name: "minimum_stake", formula: "1 where stake >= minimum_stake", value: Number(stake >= minimumStakeRao) };
+  };
+  const answer: RuleAsker = {
+    output: "multiplier.answer",
+    prefix: "multiplier",
+    rule: ruleLabel(rule),
+    ask: (of) => {
+      const [stake, received] = [of("holdings.stake"), of("holdings.received")];
+      if (Number.isNaN(stake)) return null;
+      const minimum = minimumOf(stake);
+      if (received === 0 || minimum.value === 0) return { terms: [minimum], answer: 1 };
+      const [held_share, held_days] = [of("holdings.held_share"), of("holdings.held_days")];
+      return asked(() => explainMultiplier(rule, vesting, held_share, held_days, heldExactly({ held_share, held_days })), [minimum]);
     },
-  ];
+  };
+  if (mode !== "on") return [answer];
+  const below: RuleAsker = {
+    output: "multiplier.below_minimum",
+    prefix: "multiplier",
+    rule: "vesting.below_minimum",
+    ask: (of) => {
+      const [stake, answered] = [of("holdings.stake"), of("multiplier.answer")];
+      if (Number.isNaN(stake) || Number.isNaN(answered)) return null;
+      const minimum = minimumOf(stake);
+      return { terms: [minimum], answer: minimum.value === 0 ? Number(belowMinimum === "zero") : Number(answered === 0) };
+    },
+  };
+  return [answer, below];
 }
 
 function stageAskers(stages: readonly StageConfiguration[]): readonly RuleAsker[] {
@@ -94,43 +101,4 @@ function minerOf(of: TermsOfOne): OneMiner | null {
     exactly: isReceived ? heldExactly({ held_share, held_days }) : null,
     priceTaoPerAlpha: 0,
   };
-}
-
-function scoreAsker({ rewards: { score } }: IndexSubnetConfiguration): readonly RuleAsker[] {
-  const { formula, mintMultiplier, redeemMultiplier } = score;
-  if (!isRead(formula)) return [];
-  return [
-    {
-      output: "score.weighted_volume",
-      prefix: "score",
-      rule: "what minting and redeeming count",
-      ask: (of) => {
-        const answer = mintMultiplier * of("activity.minted") + redeemMultiplier * of("activity.redeemed");
-        return Number.isNaN(answer) ? null : { terms: [], answer };
-      },
-    },
-    {
-      output: "score.final",
-      prefix: "score",
-      rule: ruleLabel(formula),
-      ask: (of) => {
-        // What anti-gaming leaves of a score is no part of the formula.
-        if (of("score.standing") !== 1) return null;
-        const weightedVolume = mintMultiplier * of("activity.minted") + redeemMultiplier * of("activity.redeemed");
-        const parts = { volume: of("score.volume"), frequency: of("score.frequency"), consistency: of("score.consistency") };
-        return asked(() => explainScore(formula, score, { weightedVolume, ...parts }), []);
-      },
-    },
-  ];
-}
-
-function asked(
-  ask: () => readonly NamedTerm[],
-  before: readonly NamedTerm[],
-  silent: number = Number.NaN,
-): { readonly terms: readonly NamedTerm[]; readonly answer: number } | null {
-  const terms = unlessItFails(ask);
-  if (terms === null) return null;
-  const answer = terms.at(-1)?.value ?? silent;
-  return Number.isNaN(answer) ? null : { terms: [...before, ...terms], answer };
 }

@@ -143,6 +143,7 @@ function fill(
     columns.set("score.weighted_volume", position, weighted);
     for (const name of ["volume", "frequency", "consistency", "standing", "rank"]) columns.set(`score.${name}`, position, of(name)[row]);
     columns.set("score.final", position, of("score")[row]);
+    columns.set("score.ranked", position, Number(of("rank")[row] > 0));
   });
   each("payouts", (of, row) => {
     const position = people.positionOf(of("participant")[row]);

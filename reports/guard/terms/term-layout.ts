@@ -10,12 +10,17 @@ export interface TermColumn {
   readonly rule: string;
   /** Does it depend on all who share, not on its own terms alone? */
   readonly isShared: boolean;
+  /** Is it what a rule makes of the terms before it, of this epoch alone? */
+  readonly isAnswer?: boolean;
+  /** Of a shared term: what of those who share it depends on; left out: all that comes before it. */
+  readonly inputs?: RegExp;
 }
 
 /** Rules as far as terms are of them. */
 export type RuledConfiguration = Pick<ScenarioConfiguration, "vesting" | "stages" | "index">;
 
 const own = (id: string, rule: string): TermColumn => ({ id, rule, isShared: false });
+const answer = (id: string, rule: string): TermColumn => ({ id, rule, isShared: false, isAnswer: true });
 const shared = (id: string, rule: string): TermColumn => ({ id, rule, isShared: true });
 
 /** How the stages of a list are called in terms: by name, from the second of a name with its number. */
@@ -57,6 +62,7 @@ function scoreTerms(rule: string): readonly TermColumn[] {
     own("score.consistency", "score"),
     own("score.standing", "anti-gaming"),
     own("score.final", rule),
+    answer("score.ranked", "ranking"),
     shared("score.rank", "ranks"),
   ];
 }
@@ -66,7 +72,7 @@ function stageTerms(stages: readonly StageConfiguration[]): readonly TermColumn[
   return stages.flatMap((stage, at) => {
     const label = typeof stage.variant === "undefined" ? ruleLabel(stage.stage) : `${ruleLabel(stage.stage)} ${ruleLabel(stage.variant)}`;
     if (keeps(stage)) return [own(`${names[at]}.share`, label)];
-    return hasFactor(stage) ? [own(`${names[at]}.factor`, label)] : [shared(`${names[at]}.share`, label)];
+    return hasFactor(stage) ? [answer(`${names[at]}.factor`, label)] : [shared(`${names[at]}.share`, label)];
   });
 }
 
@@ -79,16 +85,23 @@ function ceilingTerms(stages: readonly StageConfiguration[]): readonly TermColum
 function validatorTerms(): readonly TermColumn[] {
   return [
     own("validator.deviation", "consensus"),
-    own("slashing.rate", "slashing"),
+    answer("slashing.rate", "slashing"),
     own("slashing.taken", "slashing"),
     own("validator.stake", "stake of validators"),
   ];
 }
 
+/** Tiers share a pot by scores and ranks: what validators have does not matter. */
+const tiered = (id: string, rule: string): TermColumn => ({
+  ...shared(id, rule),
+  isAnswer: true,
+  inputs: /^(pot$|activity\.|score\.|tiers\.)/,
+});
+
 function tierTerms(): readonly TermColumn[] {
   return [
-    shared("tiers.base", "base pool"),
-    shared("tiers.bonus", "tiers"),
+    tiered("tiers.base", "base pool"),
+    tiered("tiers.bonus", "tiers"),
     shared("tiers.multiplier", "multipliers of the index subnet"),
     shared("validator.pool", "pool of validators"),
   ];

@@ -1,10 +1,11 @@
 import { TenureError } from "../../../engine/index.js";
-import { formatTokens } from "../../format/amount.js";
+import { groupThousands } from "../../format/amount.js";
 import { formatChangeShare } from "../../format/figure-change.js";
 import { plural } from "../../format/numbers.js";
 import type { PaidTotals } from "../baseline/paid-line.js";
+import { UNDATED } from "../baseline/totals-text.js";
 import { type LineDifference, lineDifferences } from "../compare/line-difference.js";
-import { EXACT, parseTolerance, TOLERANCE_ALLOWED, type Tolerance } from "../compare/tolerance.js";
+import { toleranceOf } from "../compare/tolerance.js";
 import { totalsOfRows } from "./paid-rows.js";
 import { readRowsFile, rowsFile, writeRowsFile } from "./rows-file.js";
 
@@ -32,7 +33,7 @@ const NAMED = 10;
  * Compares what a reward code pays with a baseline, or writes the baseline where the test runner is told to.
  * @param rows `PaidRow`s
  * @param named name of the baseline, or the path of its .tsv file
- * @throws TenureError `TEN-GUARD-003`, `-018` to `-020`
+ * @throws TenureError `TEN-GUARD-003`, `-017` to `-019`
  */
 export function matchBaseline(
   rows: unknown,
@@ -40,7 +41,7 @@ export function matchBaseline(
   { tolerance: text }: MatchBaselineOptions,
   { testPath, update }: TestSurroundings,
 ): MatchOutcome {
-  const tolerance = toleranceOf(text);
+  const tolerance = toleranceOf(text, "toMatchBaseline tolerance");
   const totals = totalsOfRows(rows);
   const file = rowsFile(named, testPath);
   const baseline = readable(file, update);
@@ -73,26 +74,15 @@ function readable(file: string, update: TestSurroundings["update"]): PaidTotals 
   }
 }
 
-function toleranceOf(text: string | undefined): Tolerance {
-  if (text === undefined) return EXACT;
-  const tolerance = typeof text === "string" ? parseTolerance(text) : null;
-  if (tolerance !== null) return tolerance;
-  throw new TenureError({
-    code: "TEN-GUARD-020",
-    what: "This is no tolerance.",
-    place: { path: "toMatchBaseline tolerance" },
-    found: text,
-    allowed: TOLERANCE_ALLOWED,
-    hint: "Leave it out to compare every rao.",
-  });
-}
+const raoText = (rao: bigint) => `${groupThousands(rao.toString())} rao`;
 
 function differenceText(lines: readonly LineDifference[], file: string): string {
   const sorted = [...lines].sort((a, b) => (a.movedRao === b.movedRao ? 0 : a.movedRao < b.movedRao ? 1 : -1));
   const movers = sorted.slice(0, NAMED).map(({ hotkey, expectedRao, gotRao, changeRao, firstDay, parts }) => {
     const share = expectedRao === 0n ? "new" : formatChangeShare(Number(changeRao) / Number(expectedRao));
     const what = parts.includes("pay") ? `${changeRao > 0n ? "+" : ""}${changeRao} rao, ${share}` : `another ${parts.join(" and ")}`;
-    return `  ${JSON.stringify(hotkey)} expected ${formatTokens(expectedRao)}, got ${formatTokens(gotRao)} (${what}${firstDay === null ? "" : `, from ${firstDay}`})`;
+    const since = firstDay === null || firstDay === UNDATED ? "" : `, from ${firstDay}`;
+    return `  ${JSON.stringify(hotkey)} expected ${raoText(expectedRao)}, got ${raoText(gotRao)} (${what}${since})`;
   });
   const more = lines.length > NAMED ? [`  and ${lines.length - NAMED} more`] : [];
   return [

@@ -1,5 +1,6 @@
 import { TenureError } from "../../../engine/index.js";
 import { comparePaidKeys, type PaidLine, type PaidTotals, paidKeyText } from "../baseline/paid-line.js";
+import { UNDATED } from "../baseline/totals-text.js";
 
 /** What a reward code of one's own pays somebody. Rows of one key and day are summed. */
 export interface PaidRow {
@@ -18,8 +19,6 @@ export interface PaidRow {
   readonly weight?: number | undefined;
 }
 
-/** Stands for the day of a distribution that names none. */
-const NO_DAY = "1970-01-01";
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 interface Sum {
@@ -59,13 +58,13 @@ export function totalsOfRows(rows: unknown): PaidTotals {
 
 function checked(row: PaidRow, at: number, isUndated: boolean) {
   if (typeof row !== "object" || row === null) throw noRow(at, row, "a row { hotkey, rao, coldkey?, netuid?, day? }");
-  const { hotkey, coldkey = "", netuid = 0, day = NO_DAY, multiplier = 0, weight = 0 } = row;
+  const { hotkey, coldkey = "", netuid = 0, day = UNDATED, multiplier = 0, weight = 0 } = row;
   if (typeof hotkey !== "string" || hotkey === "") throw noRow(at, hotkey, "hotkey: a text that is not empty");
   if (typeof coldkey !== "string") throw noRow(at, coldkey, "coldkey: a text, or left out");
   if (!Number.isInteger(netuid) || netuid < 0 || netuid > 65_535)
     throw noRow(at, netuid, "netuid: a whole number from 0 to 65535, or left out");
   const isDay = typeof day === "string" && DAY.test(day) && !Number.isNaN(Date.parse(day));
-  if (!isDay) throw noRow(at, day, "day: a date as 2025-01-31, or left out");
+  if (row.day !== undefined && !isDay) throw noRow(at, day, "day: a date as 2025-01-31, or left out");
   if ((row.day === undefined) !== isUndated) throw noRow(at, row.day, "day: of all rows or of none");
   for (const measure of [multiplier, weight]) {
     const isMeasure = typeof measure === "number" && Number.isFinite(measure) && measure >= 0;

@@ -36,7 +36,7 @@ export function readRowsFile(file: string): PaidTotals | null {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
-  return readTotals(text, file, { mayExceedDays: false });
+  return readTotals(text, file, { ofRun: false });
 }
 
 /** Writes it, whole or not at all. */

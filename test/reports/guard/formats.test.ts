@@ -1,8 +1,22 @@
 import { DOMParser } from "linkedom";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatJson } from "../../../cli/json.js";
 import { legible } from "../../../cli/printable.js";
-import { type GuardReport, guardGithub, guardJson, guardJunit, guardText, PLAIN_STYLE, parseExpectation } from "../../../reports/index.js";
-import { GuardedFolder, MADE } from "./guarded.js";
+import { TenureError } from "../../../engine/index.js";
+import {
+  type GuardReport,
+  guardGithub,
+  guardJson,
+  guardJunit,
+  guardText,
+  isGuardFile,
+  PLAIN_STYLE,
+  parseExpectation,
+  refusedGithub,
+  refusedJunit,
+} from "../../../reports/index.js";
+import { GuardedFolder, MADE, type Settings } from "./guarded.js";
+import { junitFaults } from "./junit-schema.js";
 
 let folder: GuardedFolder;
 let passed: GuardReport;
@@ -45,7 +59,7 @@ describe("as text", () => {
     const [most] = [...failed.lines].sort((a, b) => Number(b.movedRao - a.movedRao));
     expect(text).toContain(`${most.changeRao > 0n ? "+" : ""}${most.changeRao}`);
     expect(text).toContain("npx tenure guard review made.yaml");
-    expect(text).toMatch(new RegExp(`npx tenure explain runs/formats --hotkey ${most.hotkey} --epoch \\d+`));
+    expect(text).toMatch(new RegExp(`npx tenure explain runs/formats-guard --hotkey ${most.hotkey} --epoch \\d+`));
     expect(text).toContain("not met  gini_after < 0.0001");
   });
 
@@ -57,12 +71,9 @@ describe("as text", () => {
 });
 
 describe("as JUnit XML", () => {
-  /** Strict where the parser is not: every & begins an entity, and nothing is there that XML cannot hold. */
   function parsed(report: GuardReport) {
     const xml = guardJunit(report);
-    expect(xml).not.toMatch(/&(?!(amp|lt|gt|quot|#\d+);)/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML refuses
-    expect(xml).not.toMatch(/[\x00-\x08\x0b\x0c\x0e-\x1f]/);
+    expect(junitFaults(xml)).toEqual([]);
     const document = new DOMParser().parseFromString(xml, "text/xml");
     return { document, cases: [...document.querySelectorAll("testcase")], failures: [...document.querySelectorAll("failure")] };
   }
@@ -93,6 +104,66 @@ describe("as JUnit XML", () => {
   });
 });
 
+/** A refusal whose words a page and a workflow could take for their own. */
+const REFUSALS = [
+  new TenureError({
+    code: "TEN-TEST-001",
+    what: "It is, too high: 100%.",
+    place: { file: "made.yaml", line: 3, column: 5, path: "vesting.target" },
+    found: HOSTILE,
+    allowed: "above 0, at most 1",
+    hint: "Try 0.9.",
+  }),
+  new TenureError({ code: "TEN-TEST-002", what: "Another.", place: { file: "baselines/made" } }),
+];
+
+describe("a refusal", () => {
+  it("is a case in error as JUnit XML", () => {
+    const xml = refusedJunit("made.yaml", REFUSALS);
+    expect(junitFaults(xml)).toEqual([]);
+    const document = new DOMParser().parseFromString(xml, "text/xml");
+    expect([...document.querySelectorAll("testcase")]).toHaveLength(1);
+    const [error, ...others] = document.querySelectorAll("error");
+    expect(others).toEqual([]);
+    expect([error.getAttribute("type"), error.getAttribute("message")]).toEqual(["TEN-TEST-001", "It is, too high: 100%."]);
+    for (const words of ["made.yaml:3:5", "above 0, at most 1", "Try 0.9.", "TEN-TEST-002", "baselines/made"]) {
+      expect(error.textContent).toContain(words);
+    }
+    expect(document.querySelector("testsuite")?.getAttribute("errors")).toBe("1");
+  });
+
+  it("is an annotation each of GitHub, on its line where it has one", () => {
+    const [first, second, ...others] = refusedGithub("made.yaml", REFUSALS).trimEnd().split("\n");
+    expect(others).toEqual([]);
+    expect(first).toMatch(
+      /^::error file=made\.yaml,line=3,col=5,title=made\.yaml%3A TEN-TEST-001::It is, too high: 100%25\.%0Aplace: .*vesting\.target%0Afound: /,
+    );
+    expect(second).toBe("::error file=made.yaml,title=made.yaml%3A TEN-TEST-002::Another.%0Aplace: baselines/made");
+    expect(refusedGithub("demo", REFUSALS.slice(1))).toMatch(/^::error title=demo%3A TEN-TEST-002::/);
+  });
+});
+
+it("stage lists that changed are told in words", async () => {
+  const before: Settings = { ...MADE, name: "listed", stages: [{ burn: { share: 0.1 } }] };
+  await folder.update(before);
+  const report = await folder.run({ ...before, stages: [{ burn: { share: 0.1 } }, { gate: { by: "stake", at_least: 60 } }] });
+  for (const text of [guardGithub(report), guardText(report, PLAIN_STYLE), guardJunit(report)]) {
+    expect(text).toMatch(/stages\.1 none -(>|&gt;) gate \(by stake, at_least 60/);
+    expect(text).not.toContain('{"');
+  }
+});
+
+it("is known for what a guard wrote by its beginning, in each format, and nothing else is", () => {
+  for (const report of [passed, failed, hostile]) {
+    const texts = [guardText(report, PLAIN_STYLE), guardGithub(report), guardJunit(report), formatJson(guardJson(report))];
+    expect(texts.map(isGuardFile)).toEqual([true, true, true, true]);
+  }
+  expect([refusedJunit("demo", REFUSALS), refusedGithub("demo", REFUSALS)].map(isGuardFile)).toEqual([true, true]);
+  for (const text of ["", "Failed: a test of mine\n", '{"ok": true}', "<?xml version='1.0'?>\n<testsuites name='mine'/>", "name: demo\n"]) {
+    expect(isGuardFile(text)).toBe(false);
+  }
+});
+
 describe("as annotations of GitHub", () => {
   it("are one command a line, each with file and title", () => {
     const lines = guardGithub(failed).trimEnd().split("\n");
@@ -113,6 +184,9 @@ it("as JSON has every line with its cause, and amounts that are exact", () => {
   const json = guardJson(failed);
   expect(json).toMatchObject({ ok: false, outcome: "differs", traced_by: "parameters", differing: failed.lines.length });
   expect(json.movers).toHaveLength(failed.lines.length);
+  expect(json.movers.map(({ causes }) => causes)).toEqual(
+    json.movers.map(({ hotkey }) => json.causes.filter(({ hotkeys }) => hotkeys.includes(hotkey)).map(({ cause }) => cause)),
+  );
   const moved = json.movers.map(({ moved_rao }) => moved_rao);
   expect(moved).toEqual([...moved].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0)));
   expect(json.causes.flatMap(({ hotkeys }) => hotkeys).sort()).toEqual(failed.lines.map(({ hotkey }) => hotkey).sort());

@@ -29,28 +29,55 @@ interface Held {
   readonly days: number;
 }
 
-/** Reads every row of `holdings`; knows nothing of guards. */
-async function heldIn(settings: Settings): Promise<readonly Held[]> {
-  const rows: { position: number; stake: number; received: number; share: number; days: number }[] = [];
+/** Every row of a table of a run by its columns, and the hotkeys of positions; knows nothing of guards. */
+async function rowsIn(settings: Settings, wanted: string): Promise<{ readonly rows: readonly Row[]; readonly hotkeys: readonly string[] }> {
+  const rows: Row[] = [];
   const hotkeys: string[] = [];
-  await runToSummary(folder.scenario({ ...settings, record: { tables: ["holdings"] } }), {
+  await runToSummary(folder.scenario({ ...settings, record: { tables: [wanted] } }), {
     sink: {
       append: (table, { rows: count, columns, declaration }) => {
-        if (table !== "positions" && table !== "holdings") return;
-        const column = (name: string) => columns[declaration.columns.findIndex((one) => one.name === name)];
+        if (table !== "positions" && table !== wanted) return;
         for (let row = 0; row < count; row++) {
-          const position = Number(column("position")[row]);
-          if (table === "positions") hotkeys[position] = String(column("hotkey")[row]);
-          if (table === "positions") continue;
-          const [stake, received, share, days] = ["stake_rao", "received_rao", "held_share", "held_days"].map((name) =>
-            Number(column(name)[row]),
-          );
-          rows.push({ position, stake, received, share, days });
+          const of = (name: string) => columns[declaration.columns.findIndex((one) => one.name === name)][row];
+          if (table === "positions") hotkeys[Number(of("position"))] = String(of("hotkey"));
+          else rows.push(Object.fromEntries(declaration.columns.map(({ name }) => [name, Number(of(name))])));
         }
       },
     },
   });
-  return rows.map(({ position, ...row }) => ({ hotkey: hotkeys[position], ...row }));
+  return { rows, hotkeys };
+}
+type Row = Readonly<Record<string, number>>;
+
+async function heldIn(settings: Settings): Promise<readonly Held[]> {
+  const { rows, hotkeys } = await rowsIn(settings, "holdings");
+  return rows.map(({ position, stake_rao: stake, received_rao: received, held_share: share, held_days: days }) => {
+    return { hotkey: hotkeys[position], stake, received, share, days };
+  });
+}
+
+interface Weight {
+  readonly hotkey: string;
+  readonly base: number;
+  readonly multiplier: number;
+}
+
+/** Base weights and multipliers, epoch by epoch. */
+async function weightsIn(settings: Settings): Promise<readonly (readonly Weight[])[]> {
+  const { rows, hotkeys } = await rowsIn(settings, "weights");
+  const epochs = new Map<number, Weight[]>();
+  for (const { epoch, position, base_weight: base, multiplier } of rows) {
+    epochs.set(epoch, [...(epochs.get(epoch) ?? []), { hotkey: hotkeys[position], base, multiplier }]);
+  }
+  return [...epochs.values()];
+}
+
+/** docs/explanation/weights.md, once more: who is cut, of those who have a weight. */
+function cutBy(weights: readonly Weight[], { relative, absolute }: { relative: number; absolute: number }): ReadonlySet<string> {
+  const sum = weights.reduce((all, { base }) => all + base, 0);
+  const counted = weights.filter(({ base, multiplier }) => base * multiplier > 0);
+  const cut = counted.filter(({ base, multiplier }) => multiplier < relative || (base * multiplier) / sum < absolute);
+  return new Set(cut.length === counted.length ? [] : cut.map(({ hotkey }) => hotkey));
 }
 
 /** Who is hit by a change of a rule: whoever held something, once, of which the two rules make different things. */
@@ -120,10 +147,34 @@ describe("one constant of a multiplier rule", () => {
     expect(byCause(report)["multiplier.amount_tier"]).toEqual([...new Set(hit)].sort());
   });
 
+  it.each([
+    { part: "relative", from: { relative: 0.5, absolute: 0 }, to: { relative: 0.8, absolute: 0 } },
+    { part: "absolute", from: { relative: 0, absolute: 0.05 }, to: { relative: 0, absolute: 0.06 } },
+  ])("the $part threshold of the redistribution: whoever it cuts at any time", async ({ part, from, to }) => {
+    // More miners than are cut at first, and weights that move which of them are.
+    const cut = (threshold: Settings): Settings => ({
+      ...vesting({ rule: "linear_retention", minimum_stake: 0, redistribution: { threshold } }),
+      streams: [{ ...(MADE.streams as Settings[])[0], miners: 12, coldkeys: 12, share_jitter: 0.6 }],
+    });
+    const report = await planted(`threshold-${part}`, cut(from), cut(to));
+    const weights = await weightsIn(cut(from));
+    const hit = new Set(weights.flatMap((epoch) => [...cutBy(epoch, from)].filter((hotkey) => !cutBy(epoch, to).has(hotkey))));
+    const more = weights.flatMap((epoch) => [...cutBy(epoch, to)].filter((hotkey) => !cutBy(epoch, from).has(hotkey)));
+    for (const hotkey of more) hit.add(hotkey);
+    // Not all of them are hit in the epoch in which pay parts first.
+    const first = weights.find((epoch) => [...cutBy(epoch, to)].some((hotkey) => !cutBy(epoch, from).has(hotkey))) ?? [];
+    expect([...cutBy(first, to)].filter((hotkey) => !cutBy(first, from).has(hotkey)).length).toBeLessThan(hit.size);
+    expect(hit.size).toBeLessThan(12);
+    expect(byCause(report)["redistribution.threshold"]).toEqual([...hit].sort());
+    expect(Object.keys(byCause(report)).sort()).toEqual(["others_weights", "redistribution.threshold"]);
+  });
+
   it("what becomes of who is below the minimum", async () => {
     const below = (below_minimum: string) => vesting({ minimum_stake: 60, below_minimum });
     const report = await planted("below", below("no_bonus"), below("zero"));
     expect(report.groups[0]).toMatchObject({ cause: "multiplier.below_minimum", rule: "vesting.below_minimum" });
+    const zero = ({ stake }: Held) => Number(stake < 60e9);
+    expect(byCause(report)["multiplier.below_minimum"]).toEqual(await hitBy(below("no_bonus"), () => 0, zero));
   });
 
   it("another rule is named as both", async () => {
@@ -157,13 +208,16 @@ describe("one constant of a list of stages", () => {
     const curved = (ratio: number) => list([{ curve: { kind: "geometric", ratio } }]);
     const report = await planted("curve", curved(0.8), curved(0.7));
     expect(report.groups[0]).toMatchObject({ cause: "stage.curve.share", rule: "curve geometric" });
-    expect(byCause(report)["stage.curve.share"].length).toBe(6);
+    // A curve goes by ranks, and each of them pays something else.
+    expect(byCause(report)).toEqual({ "stage.curve.share": [...new Set((await heldIn(MADE)).map(({ hotkey }) => hotkey))].sort() });
   });
 
   it("a constant of a multiplier among stages", async () => {
     const bonus = (retention_window_days: number) => list([{ multiplier: { rule: "geometric", retention_window_days } }]);
     const report = await planted("bonus", bonus(30), bonus(3));
     expect(report.groups[0]).toMatchObject({ cause: "stage.multiplier.duration_factor", rule: "geometric" });
+    const factor = (window: number) => geometric({ window, minimum: 0 });
+    expect(byCause(report)["stage.multiplier.duration_factor"]).toEqual(await hitBy(bonus(30), factor(30), factor(3)));
   });
 
   it("a stage that comes, and where the rest goes", async () => {
@@ -203,6 +257,14 @@ describe("two changes at once", () => {
   });
 });
 
+/** Hotkeys of the participants of an index subnet, by their numbers. */
+async function participantsIn(settings: Settings): Promise<readonly string[]> {
+  const { rows, hotkeys } = await rowsIn(settings, "participants");
+  const names: string[] = [];
+  for (const { participant, position } of rows) names[participant] = hotkeys[position];
+  return names;
+}
+
 describe("one constant of an index subnet", () => {
   const scenario: Settings = SMALL_SCENARIOS.find(({ name }) => name === "index-pool")?.scenario ?? {};
   const index = (settings: Settings): Settings => ({
@@ -210,20 +272,55 @@ describe("one constant of an index subnet", () => {
     time: { start: "2025-01-01T00:00:00Z", days: 1 },
     index: { ...(scenario.index as Settings), ...settings },
   });
-  const participants = ["desk-1", "desk-2", "small-1", "small-2", "small-3"];
+  /** Who had, in any epoch, what two rules make different things of. */
+  const scoredOtherwise = async (settings: Settings, before: (row: Row) => number, after: (row: Row) => number) => {
+    const { rows } = await rowsIn({ ...settings, name: "scored" }, "scores");
+    const names = await participantsIn({ ...settings, name: "scored" });
+    return [...new Set(rows.filter((row) => before(row) !== after(row)).map(({ participant }) => names[participant]))].sort();
+  };
+  const positionsOf = (report: GuardReport, cause: string) => byCause(report)[cause].filter((hotkey) => !hotkey.startsWith("("));
 
   it("the weight of a part of the score", async () => {
     const scored = (frequency_weight: number) =>
       index({ rewards: { base_by: "score", score: { volume_weight: 0.8 - frequency_weight, frequency_weight, consistency_weight: 0.2 } } });
     const report = await planted("score", scored(0.2), scored(0.3));
     expect(report.groups[0]).toMatchObject({ cause: "score.score", rule: "weighted_sum" });
-    expect(byCause(report)["score.score"].every((hotkey) => participants.includes(hotkey))).toBe(true);
+    const score =
+      (weight: number) =>
+      ({ volume, frequency, consistency }: Row) =>
+        (0.8 - weight) * volume + weight * frequency + 0.2 * consistency;
+    expect(positionsOf(report, "score.score")).toEqual(await scoredOtherwise(scored(0.2), score(0.2), score(0.3)));
   });
 
   it("what minting counts: who minted", async () => {
     const counted = (mint_multiplier: number) => index({ rewards: { score: { mint_multiplier } } });
     const report = await planted("volume", counted(1.1), counted(1.3));
     expect(report.groups[0].cause).toBe("score.weighted_volume");
+    const weighted =
+      (mint: number) =>
+      ({ minted_rao, redeemed_rao }: Row) =>
+        mint * minted_rao + redeemed_rao;
+    expect(positionsOf(report, "score.weighted_volume")).toEqual(await scoredOtherwise(counted(1.1), weighted(1.1), weighted(1.3)));
+  });
+
+  it("the volume below which nobody is ranked: whoever traded that little in any epoch", async () => {
+    const least = (min_volume: number) => ({ ...index({ rewards: { min_volume } }), name: "least" });
+    const { rows } = await rowsIn(least(0), "scores");
+    const names = await participantsIn(least(0));
+    const volumes = rows.map(({ participant, minted_rao, redeemed_rao }) => ({
+      hotkey: names[participant],
+      volume: minted_rao + redeemed_rao,
+    }));
+    const sorted = volumes.map(({ volume }) => volume).sort((a, b) => a - b);
+    const minimum = Math.ceil(sorted[Math.floor(sorted.length / 2)]) / 1e9;
+    const report = await planted("least", least(0), least(minimum));
+    const hit = [...new Set(volumes.filter(({ volume }) => volume < minimum * 1e9).map(({ hotkey }) => hotkey))].sort();
+    expect(hit.length).toBeGreaterThan(1);
+    // Not all of them in the first epoch that hits anybody.
+    const low = rows.filter(({ minted_rao, redeemed_rao }) => minted_rao + redeemed_rao < minimum * 1e9);
+    expect(low.filter(({ epoch }) => epoch === low[0].epoch).length).toBeLessThan(hit.length);
+    expect(positionsOf(report, "score.min_volume")).toEqual(hit);
+    expect(report.groups[0]).toMatchObject({ rule: "ranking", changed: [{ path: "index.rewards.min_volume" }] });
   });
 
   it("the share of a tier", async () => {
@@ -237,7 +334,10 @@ describe("one constant of an index subnet", () => {
           ],
         },
       });
-    expect((await planted("tiers", tiers(0.5), tiers(0.6))).groups[0]).toMatchObject({ cause: "tiers.bonus", rule: "tiers" });
+    const report = await planted("tiers", tiers(0.5), tiers(0.6));
+    expect(report.groups[0]).toMatchObject({ cause: "tiers.bonus", rule: "tiers" });
+    const share = (first: number) => (row: Row) => (row.rank === 1 ? first : row.rank > 1 && row.rank <= 5 ? 1 - first : 0);
+    expect(positionsOf(report, "tiers.bonus")).toEqual(await scoredOtherwise(tiers(0.5), share(0.5), share(0.6)));
   });
 
   it("a rate of slashing: the validators that are slashed", async () => {

@@ -80,6 +80,55 @@ describe("a review", () => {
     expect(await folder.run(minimum("some", LEAST))).toMatchObject({ ok: true, changed: [] });
   });
 
+  it("of some notes their lines as ahead of the scenario, which is judged by the others alone", async () => {
+    const { groups } = await failed("ahead");
+    const [own] = groups;
+    const texts = async () => (await readFile(join(folder.baseline("ahead"), "totals.tsv"), "utf8")).split("\n");
+    const before = await texts();
+    await review("ahead", { [own.cause]: "accept" });
+    const hit = own.lines.map(({ hotkey }) => hotkey);
+    expect((await readBaseline(folder.baseline("ahead")))?.ahead.map(({ hotkey }) => hotkey).sort()).toEqual([...hit].sort());
+    // Their lines alone are taken over.
+    const after = await texts();
+    expect(after.filter((line, at) => line !== before[at]).map((line) => line.split("\t")[2])).toEqual([...hit].sort());
+    // The scenario that lies beside still passes, though it pays them something else.
+    expect(await folder.run(minimum("ahead", 0.3))).toMatchObject({ ok: true, outcome: "equal" });
+    // What else changes is seen, of who is ahead, too.
+    const other = await folder.run(minimum("ahead", 80));
+    expect(other).toMatchObject({ ok: false, trace: { by: "parameters" } });
+    expect(other.lines.some(({ hotkey }) => hit.includes(hotkey))).toBe(true);
+    // Writing it anew takes them back.
+    await folder.update(minimum("ahead", 0.3));
+    expect((await readBaseline(folder.baseline("ahead")))?.ahead).toEqual([]);
+    expect(await texts()).toEqual(before);
+  });
+
+  it("takes a line that two causes hit over with the last of them", async () => {
+    const gated = (at_least: number, share: number): Settings => ({
+      ...MADE,
+      name: "both",
+      stages: [{ gate: { at_least } }, { burn: { share } }],
+    });
+    const open = () => openReview(folder.baseline("both"), "both", () => folder.scenario(gated(60, 0.2)).resolved);
+    const accept = async (cause: string) => decide(await open(), (group) => (group.cause === cause ? "accept" : "skip"), WHO);
+    await folder.update(gated(20, 0.1));
+    const { groups } = await folder.run(gated(60, 0.2));
+    const [gate, burn] = ["stage.gate.factor", "stage.burn.share"].map((cause) => groups.find((one) => one.cause === cause)?.lines ?? []);
+    const shared = gate.filter(({ hotkey }) => burn.some((line) => line.hotkey === hotkey));
+    expect(shared.length).toBeGreaterThan(0);
+    await accept("stage.gate.factor");
+    const baseline = await readBaseline(folder.baseline("both"));
+    for (const { hotkey } of shared) expect(baseline?.ahead.map((key) => key.hotkey)).not.toContain(hotkey);
+    // What is left of this review asks about the other cause alone; a guard that is run again asks about both, as both still move lines.
+    expect((await open()).pending.groups.map(({ cause }) => cause)).toEqual(["stage.burn.share"]);
+    const again = await folder.run(gated(60, 0.2));
+    expect(again.groups.map(({ cause }) => cause).sort()).toEqual(["stage.burn.share", "stage.gate.factor"]);
+    await accept("stage.gate.factor");
+    expect(await accept("stage.burn.share")).toMatchObject({ isWhole: true });
+    expect((await readBaseline(folder.baseline("both")))?.ahead).toEqual([]);
+    expect(await folder.run(gated(60, 0.2))).toMatchObject({ ok: true, changed: [] });
+  });
+
   it("that rejects or skips leaves every byte of the baseline", async () => {
     const { groups } = await failed("kept");
     const before = await files("kept");

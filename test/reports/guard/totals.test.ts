@@ -95,7 +95,7 @@ describe("totals", () => {
   it("of rows have no pay beside their days", () => {
     const more = text.replace(/\t1\t/, "\t2\t");
     expect(readTotals(more, "totals.tsv").lines[0].paidRao).toBe(2n);
-    expect(() => readTotals(more, "totals.tsv", { mayExceedDays: false })).toThrow(expect.objectContaining({ code: "TEN-GUARD-003" }));
+    expect(() => readTotals(more, "totals.tsv", { ofRun: false })).toThrow(expect.objectContaining({ code: "TEN-GUARD-003" }));
   });
 
   it("may have the line ends of Windows", () => {

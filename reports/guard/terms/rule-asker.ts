@@ -1,0 +1,31 @@
+import type { NamedTerm } from "../../../engine/index.js";
+import { unlessItFails } from "../../unless-it-fails.js";
+import type { TermsOfOne } from "./epoch-terms.js";
+
+/** A rule that can be asked what it makes of terms that a run wrote down: the formula itself, run once more. */
+export interface RuleAsker {
+  /** The term that it answers. */
+  readonly output: string;
+  /** Of the ids of its own terms. */
+  readonly prefix: string;
+  readonly rule: string;
+  /** All terms of the formula, the answer last; null: it cannot be asked of these. */
+  ask(of: TermsOfOne): { readonly terms: readonly NamedTerm[]; readonly answer: number } | null;
+}
+
+/**
+ * Asks a formula for its terms.
+ * @param before terms that come first
+ * @param silent its answer where it tells no term
+ * @returns null: it fails, or has no answer
+ */
+export function asked(
+  ask: () => readonly NamedTerm[],
+  before: readonly NamedTerm[],
+  silent: number = Number.NaN,
+): { readonly terms: readonly NamedTerm[]; readonly answer: number } | null {
+  const terms = unlessItFails(ask);
+  if (terms === null) return null;
+  const answer = terms.at(-1)?.value ?? silent;
+  return Number.isNaN(answer) ? null : { terms: [...before, ...terms], answer };
+}
