@@ -62,7 +62,10 @@ function derive(tables: EpochTables, pot: SharedPot, who: PositionRow): Derivati
   addWeights(list, { rules, row, pay: paid, pot, chain, baseSum: baseSumOf(tables) });
   addPot(list, tables, pot);
   if (paid !== undefined && paid.other_rao > 0) {
-    list.add("pay.other_roles", paid.other_rao, { unit: "rao", words: "paid beside it in other roles, which no rule changes" });
+    list.add("pay.other_roles", paid.other_rao, {
+      unit: "rao",
+      words: `paid beside it ${who.role === "miner" ? "in other roles" : `as ${who.role === "owner" ? "the" : "a"} ${who.role}`}, which no rule changes`,
+    });
   }
   addPay(list, rules, pot, position, paid);
   return { position, hotkey, coldkey, netuid, epoch: epoch.epoch, steps: list.steps };

@@ -16,12 +16,14 @@ export interface RunExplanation {
   readonly epochs: number;
   /** Epochs of which its pay was recorded; fewer than `epochs` with `record.every_epochs`, none without a table of pay. */
   readonly told_epochs: number;
-  /** Recorded epochs in which it had a weight. */
-  readonly weighed_epochs: number;
+  /** Recorded epochs in which it had a weight; null: weights were not recorded. */
+  readonly weighed_epochs: number | null;
   /** Paid as a miner in those of which it was recorded; `parts` sum to it. Null: of none. */
   readonly paid_rao: bigint | null;
   /** As recorded, or what base weights alone would have paid, in the same epochs. */
   readonly recorded_rao: bigint | null;
+  /** Paid in other roles in the recorded epochs, which no rule for miners changes; roles that paid it nothing are left out. */
+  readonly other_roles: readonly { readonly role: string; readonly paid_rao: bigint }[];
   /** Paid over the whole run, in all roles. */
   readonly whole_run_paid_rao: bigint;
   readonly parts: readonly PayPart[];
@@ -51,9 +53,10 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
     position,
     epochs: epochs.of(netuid).length,
     told_epochs: isPayKnown ? recorded.length : 0,
-    weighed_epochs: recorded.reduce((count, { epoch }) => count + columns.weighed[epoch], 0),
+    weighed_epochs: hasWeights ? recorded.reduce((count, { epoch }) => count + columns.weighed[epoch], 0) : null,
     paid_rao: isPayKnown ? sumOf(columns.paidRao) : null,
     recorded_rao: isPayKnown ? sumOf(columns.recordedRao) : null,
+    other_roles: [...columns.otherRolesRao].flatMap(([role, paid_rao]) => (paid_rao === 0n ? [] : [{ role, paid_rao }])),
     whole_run_paid_rao: position.at_end.paid_rao,
     parts: parts.all.filter(({ amount_rao, term }) => amount_rao !== 0n || term === "base_weight"),
     ranges: hasWeights ? epochRanges(columns, rules, events, isPayKnown) : [],

@@ -17,6 +17,14 @@ export class StepList {
     this.steps.push(step);
   }
 
+  /** A step and those that it is made of, in order. */
+  madeOf(term: string): readonly DerivationStep[] {
+    const terms = new Set([term]);
+    // A step stands behind what it is made of.
+    for (const { term: one, from } of [...this.steps].reverse()) if (terms.has(one)) for (const part of from) terms.add(part);
+    return this.steps.filter((step) => terms.has(step.term));
+  }
+
   has(term: string): boolean {
     return this.#known.has(term);
   }

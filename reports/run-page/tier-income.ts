@@ -1,5 +1,5 @@
 import { choiceNames, numberColumn, type TableSource, textColumn } from "../reading/columns.js";
-import { spanAt, type TimeGrid } from "./time-grid.js";
+import { spanClosedAt, type TimeGrid } from "./time-grid.js";
 
 /** What participants of an index subnet were paid in each tier, span by span. */
 export interface TierIncome {
@@ -18,7 +18,7 @@ export async function readTierIncome(run: TableSource, grid: TimeGrid, order: re
     const miner = choiceNames(batch, "kind").indexOf("miner");
     for (let row = 0; row < batch.rows; row++) {
       const sum = kind[row] === miner ? sums.get(tiers[row]) : undefined;
-      if (sum !== undefined) sum[spanAt(grid, time[row])] += paid[row];
+      if (sum !== undefined) sum[spanClosedAt(grid, time[row])] += paid[row];
     }
   }
   const tiers = [...sums].filter(([, sum]) => sum.some((paid) => paid > 0)).map(([tier, sum]) => ({ tier, paid_rao: [...sum] }));

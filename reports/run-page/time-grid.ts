@@ -24,18 +24,23 @@ export interface TimeGrid {
   readonly count: number;
 }
 
-/** The finest grid of at most so many spans that covers [startMs, endMs]. */
+/** The finest grid of at most so many spans that covers [startMs, endMs]; an end at which a span would begin is of the one before. */
 export function timeGrid(startMs: number, endMs: number, most: number): TimeGrid {
-  const fits = (span: number) => Math.floor(endMs / span) - Math.floor(startMs / span) + 1 <= most;
+  const countOf = (span: number) => Math.max(1, Math.ceil(endMs / span) - Math.floor(startMs / span));
+  const fits = (span: number) => countOf(span) <= most;
   let span = SPANS_MS.find(fits) ?? 28 * DAY_MS;
   while (!fits(span)) span *= 2;
-  const first = Math.floor(startMs / span);
-  return { start_ms: first * span, span_ms: span, count: Math.floor(endMs / span) - first + 1 };
+  return { start_ms: Math.floor(startMs / span) * span, span_ms: span, count: countOf(span) };
 }
 
 /** The span an instant lies in; what lies beside the grid counts to its first or last. */
 export function spanAt({ start_ms, span_ms, count }: TimeGrid, timeMs: number): number {
   return Math.min(count - 1, Math.max(0, Math.floor((timeMs - start_ms) / span_ms)));
+}
+
+/** The span that an instant closes, as the end of an epoch does: at a border the one that ends there. */
+export function spanClosedAt(grid: TimeGrid, timeMs: number): number {
+  return spanAt(grid, timeMs - 1);
 }
 
 /** Starts of the spans. */

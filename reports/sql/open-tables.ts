@@ -21,7 +21,7 @@ export async function openTables(folder: string, options: TablesOptions = {}): P
 }
 
 async function databaseOf({ kind, dir, duckdb, run }: AskedFolder, options: TablesOptions): Promise<TablesDatabase> {
-  if (duckdb !== null) return openChecked(duckdb, options);
+  if (duckdb !== null) return openChecked(duckdb, ANEW[kind], options);
   if (run !== null) return openTablesOfRun(run, options);
   throw new TenureError({
     code: "TEN-SQL-009",
@@ -33,37 +33,47 @@ async function databaseOf({ kind, dir, duckdb, run }: AskedFolder, options: Tabl
   });
 }
 
-async function openChecked({ path, bytes, sign }: AskedDuckdb, options: TablesOptions): Promise<TablesDatabase> {
+/** What makes the DuckDB file of a folder anew. */
+const ANEW: Readonly<Record<FolderKind, string>> = {
+  run: "`tenure run` of its scenario with the same --out makes it anew.",
+  replicates: "The same `tenure run --replicates` again makes it anew; replicates that are finished are taken as they are.",
+  comparison: "The same `tenure compare` again makes it anew; what was run is taken as it is.",
+  tuning: "The same `tenure tune` again makes it anew; trials that are finished are taken as they are.",
+};
+
+async function openChecked({ path, bytes, sign }: AskedDuckdb, anew: string, options: TablesOptions): Promise<TablesDatabase> {
   const found = await stat(path).catch(() => null);
-  if (found === null || !found.isFile()) throw notOurs(path, "no such file");
-  if (bytes !== null && found.size !== bytes) throw notOurs(path, `${found.size} bytes, where the manifest says ${bytes}`);
+  if (found === null || !found.isFile()) throw notOurs(path, "no such file", anew);
+  if (bytes !== null && found.size !== bytes) throw notOurs(path, `${found.size} bytes, where the manifest says ${bytes}`, anew);
   let database: TablesDatabase;
   try {
     database = await openTablesFile(path, options);
   } catch (error) {
-    throw notOurs(path, firstLine(error));
+    throw notOurs(path, firstLine(error), `Close other programs that have it open. Where none has, it is damaged: ${uncapitalized(anew)}`);
   }
   try {
     const digests = sign === null ? [] : (await database.texts(sign.sql)).map(([digest]) => String(digest));
     const expected = sign?.digests ?? [];
     const at = expected.findIndex((digest, index) => digest !== digests[index]);
-    if (at >= 0) throw notOurs(path, `the tables of ${digests[at] ?? "nothing"}, where the manifest says ${expected[at]}`);
+    if (at >= 0) throw notOurs(path, `the tables of ${digests[at] ?? "nothing"}, where the manifest says ${expected[at]}`, anew);
     return database;
   } catch (error) {
     database.close();
-    throw error instanceof TenureError ? error : notOurs(path, firstLine(error));
+    throw error instanceof TenureError ? error : notOurs(path, firstLine(error), anew);
   }
 }
 
 const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n")[0];
 
-function notOurs(path: string, found: string): TenureError {
+const uncapitalized = (text: string) => text.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+
+function notOurs(path: string, found: string, hint: string): TenureError {
   return new TenureError({
     code: "TEN-SQL-010",
     what: "The DuckDB file cannot be read, or is not the one that belongs to these results.",
     place: { file: path },
     found,
     allowed: "the file as it was written, which no other program is writing to",
-    hint: "Close other programs that have it open. `tenure verify` says what was changed; the same command again makes it anew.",
+    hint,
   });
 }

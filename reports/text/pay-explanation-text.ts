@@ -11,10 +11,11 @@ export function payExplanationText(
   view: ExplanationView & { readonly note: boolean },
   style: ReportStyle,
 ): string {
-  const parts = [
-    explanation.kind === "run" ? runExplanationText(explanation, view.limit, style) : explanationText(explanation, view, style),
-  ];
-  if (counterfactual !== null) parts.push(counterfactualText(counterfactual, style));
-  if (view.note && note !== null) parts.push(`${paragraph(style.legible(note), style, style.dim)}\n`);
-  return parts.join("\n");
+  const isNoted = view.note && note !== null;
+  const noted = isNoted ? [`${paragraph(style.legible(note), style, style.dim)}\n`] : [];
+  const told =
+    explanation.kind === "run" ? runExplanationText(explanation, view.limit, isNoted, style) : explanationText(explanation, view, style);
+  const beside = counterfactual === null ? [] : [counterfactualText(counterfactual, style)];
+  // That another time was taken than was asked for is to be read first.
+  return (explanation.kind === "validator" ? [...noted, told, ...beside] : [told, ...beside, ...noted]).join("\n");
 }

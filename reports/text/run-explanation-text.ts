@@ -8,39 +8,67 @@ import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
 import { termText } from "./derivation-text.js";
 import { labelled, paragraph } from "./paragraph.js";
+import { roleWords } from "./verdict.js";
 
-/** What the pay of one miner over a whole run is made of, and the epochs in which that changed. */
-export function runExplanationText(explanation: RunExplanation, limit: number, style: ReportStyle): string {
+/**
+ * What the pay of one miner over a whole run is made of, and the epochs in which that changed.
+ * @param isNoted is what was not recorded said beside it?
+ */
+export function runExplanationText(explanation: RunExplanation, limit: number, isNoted: boolean, style: ReportStyle): string {
   const { position, epochs, told_epochs: told, weighed_epochs: weighed, ranges, lacks } = explanation;
+  const role = position.role === "miner" ? "" : `, paid as ${roleWords(position.role)}`;
   const parts = [
     [
-      labelled("hotkey", `${style.legible(position.hotkey)}  (subnet ${position.netuid})`, style),
+      labelled("hotkey", `${style.legible(position.hotkey)}  (subnet ${position.netuid}${role})`, style),
       labelled("coldkey", style.legible(position.coldkey), style),
       labelled(
         "epochs",
-        `${formatCount(epochs)}${told < epochs ? `, of which ${formatCount(told)} with their pay recorded` : ""}, with a weight in ${formatCount(weighed)}`,
+        `${formatCount(epochs)}${told < epochs ? `, of which ${formatCount(told)} with their pay recorded` : ""}, ${weighed === null ? "weights not recorded" : `with a weight in ${formatCount(weighed)}`}`,
         style,
       ),
     ].join("\n"),
     paragraph(headingOf(explanation), style, style.bold),
     ...partsTable(explanation, style),
+    ...besideText(explanation, style),
   ];
-  if (lacks !== null) parts.push(paragraph(lacks, style));
+  if (lacks !== null && !isNoted) parts.push(paragraph(lacks, style));
   if (ranges.length > 0) parts.push(rangesTable(ranges, limit, style));
   return `${parts.join("\n\n")}\n`;
 }
 
-function headingOf({ epochs, told_epochs: told, paid_rao: paid, whole_run_paid_rao: whole }: RunExplanation): string {
+function headingOf(explanation: RunExplanation): string {
+  const { epochs, told_epochs: told, paid_rao: paid, whole_run_paid_rao: whole } = explanation;
   const inAll = `Paid ${formatTokens(whole)} alpha over the whole run, in all roles`;
   if (paid === null) return `${inAll}. What it is made of is not known, since its pay in each epoch was not recorded.`;
+  if (isPaidElsewhere(explanation)) {
+    const when = told === epochs ? "over the whole run" : `in the ${plural(told, "epoch")} that ${told === 1 ? "was" : "were"} recorded`;
+    const as = `Paid ${rolesText(explanation)} ${when}, which no rule for miners changes. As a miner it is paid nothing.`;
+    return told === epochs ? as : `${inAll}. ${as}`;
+  }
   if (told === epochs) return `Paid ${formatTokens(paid)} alpha as a miner over the whole run, made of:`;
   const some = `Of it ${formatTokens(paid)} as a miner in the ${plural(told, "epoch")} that ${told === 1 ? "was" : "were"} recorded`;
   return `${inAll}. ${some}, made of:`;
 }
 
-/** None where nothing is known of them. */
-function partsTable({ parts, paid_rao: paid }: RunExplanation, style: ReportStyle): readonly string[] {
-  if (paid === null) return [];
+/** Is it paid for something else than mining alone? */
+function isPaidElsewhere({ paid_rao: paid, parts, other_roles: others }: RunExplanation): boolean {
+  return paid === 0n && others.length > 0 && parts.every(({ amount_rao }) => amount_rao === 0n);
+}
+
+/** `71.5 alpha as a validator and 2.1 alpha as the owner` */
+function rolesText({ other_roles: others }: RunExplanation): string {
+  return others.map(({ role, paid_rao }) => `${formatTokens(paid_rao)} alpha as ${roleWords(role)}`).join(" and ");
+}
+
+function besideText(explanation: RunExplanation, style: ReportStyle): readonly string[] {
+  if (explanation.other_roles.length === 0 || isPaidElsewhere(explanation)) return [];
+  return [paragraph(`Beside that it was paid ${rolesText(explanation)}, which no rule for miners changes.`, style)];
+}
+
+/** None where nothing is known of them, or there is nothing to tell. */
+function partsTable(explanation: RunExplanation, style: ReportStyle): readonly string[] {
+  const { parts, paid_rao: paid } = explanation;
+  if (paid === null || isPaidElsewhere(explanation)) return [];
   const share = (rao: bigint) => (paid === 0n ? "-" : formatShare(Number(rao) / Number(paid)));
   const sum = {
     term: "paid",

@@ -24,7 +24,11 @@ export function validatorText(report: ValidatorReport, limit: number, style: Rep
   const when = epoch === null ? "none" : `${formatCount(epoch.epoch)}, ${formatTime(epoch.start_ms)} to ${formatTime(epoch.end_ms)}`;
   const parts = [
     [
-      labelled("hotkey", `${style.legible(validator.hotkey)}  (group ${style.legible(validator.group_name)}, ${behaviour})`, style),
+      labelled(
+        "hotkey",
+        `${style.legible(validator.hotkey)}  (a validator of the group ${style.legible(validator.group_name)}, ${behaviour})`,
+        style,
+      ),
       labelled("epoch", when, style),
     ].join("\n"),
     paragraph(verdict(report), style, style.bold),

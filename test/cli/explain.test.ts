@@ -161,6 +161,54 @@ describe("of the whole run of which not every epoch was recorded", () => {
   });
 });
 
+describe("who is paid for something else than mining", () => {
+  it("is told as what, and how much; beside the pay of a miner it is told, too", async () => {
+    const validator = (time: number, key: string, alpha: number) => ({ ...pay(time, key, alpha * ALPHA), role: "validator" as const });
+    const rows = [1, 2].flatMap((day) => [
+      validator(START + day * DAY, "a", 7),
+      pay(START + day * DAY, "b", 30 * ALPHA),
+      validator(START + day * DAY, "b", 5),
+    ]);
+    await recordStreams(join(folder, "roles", "rec"), [{ kind: "emission", rows }]);
+    const scenario = "name: roles\nsubnet: { netuid: 1 }\nstreams: [{ recorded: rec }]\nemission: redistribute\nrecord: { tables: all }\n";
+    await writeFile(join(folder, "roles.yaml"), scenario);
+    const out = join(folder, "roles-run");
+    await tenure("run", join(folder, "roles.yaml"), "--data", join(folder, "roles"), "--out", out, "--quiet");
+    const alone = await json(out, "--hotkey", "a");
+    expect(alone).toMatchObject({ paid_rao: "0", other_roles: [{ role: "validator", paid_rao: String(14 * ALPHA) }], weighed_epochs: 0 });
+    const text = await tenure("explain", out, "--hotkey", "a");
+    expect(text).toMatch(/^hotkey +a {2}\(subnet 1, paid as a validator\)$/m);
+    expect(text).toContain(
+      "Paid 14 alpha as a validator over the whole run, which no rule for miners changes. As a miner it is paid nothing.",
+    );
+    expect(text).not.toContain("base_weight");
+    const both = await json(out, "--hotkey", "b");
+    expect(both).toMatchObject({ paid_rao: String(60 * ALPHA), other_roles: [{ role: "validator", paid_rao: String(10 * ALPHA) }] });
+    expect(both.whole_run_paid_rao).toBe(String(70 * ALPHA));
+    expect(await tenure("explain", out, "--hotkey", "b")).toContain("Beside that it was paid 10 alpha as a validator,");
+    const { derivation } = await json(out, "--hotkey", "a", "--epoch", "last");
+    expect(figure(derivation.steps, "pay.other_roles")).toBe(7 * ALPHA);
+  });
+
+  it("as a validator of an index subnet is told first that one epoch is explained, by what made its pay alone", async () => {
+    const out = join(folder, "crash");
+    await tenure("run", "tao20-crash", "--set", "time.days=1", "--no-duckdb", "--quiet", "--out", out);
+    const text = await tenure("explain", out, "--hotkey", "keeper-1");
+    expect(text.replaceAll("\n", " ")).toMatch(
+      /^Of a validator one epoch is explained, not the whole run: .*hotkey +keeper-1 {2}\(a validator of the group keeper,/,
+    );
+    expect(text).not.toContain("pot.base");
+    const { derivation } = await json(out, "--hotkey", "keeper-1");
+    const steps: readonly Step[] = derivation.steps;
+    const used = new Set(steps.flatMap(({ from }) => from));
+    expect(steps.filter(({ term }) => !used.has(term)).map(({ term }) => term)).toEqual(["pay.paid"]);
+    const [share, emission, pool] = ["parameter.pools.validators", "pot.emission", "pot.validators"].map((term) =>
+      Number(figure(steps, term)),
+    );
+    expect(Math.abs(share * emission - pool)).toBeLessThan(1);
+  });
+});
+
 describe("a counterfactual", () => {
   it("is what the run with that value would have said", async () => {
     const out = join(folder, "target");
@@ -214,6 +262,11 @@ describe("what a run did not record", () => {
   it("is told with --no-again, and of a run whose inputs are gone", async () => {
     const text = await tenure("explain", bare, "--hotkey", "miner-007", "--epoch", "60", "--no-again");
     expect(text).toContain("The run did not record all of it (record.tables: weights, rewards, holdings, exits, tranches).");
+    const whole = await tenure("explain", bare, "--hotkey", "miner-007", "--no-again");
+    expect(whole).toMatch(/^epochs +120, of which 0 with their pay recorded, weights not recorded$/m);
+    expect(whole.match(/record\.tables/g)).toHaveLength(1);
+    expect(await tenure("explain", bare, "--hotkey", "miner-007", "--no-again", "--quiet")).toMatch(/record\.tables/);
+    expect(await json(bare, "--hotkey", "miner-007", "--no-again")).toMatchObject({ weighed_epochs: null, other_roles: [] });
     const moved = join(folder, "moved");
     await recordStreams(join(moved, "rec"), [{ kind: "emission", rows: [pay(START + DAY, "a", ALPHA)] }]);
     const scenario = "name: gone\nsubnet: { netuid: 1 }\nstreams: [{ recorded: rec }]\nrecord: { tables: [] }\n";

@@ -1,4 +1,4 @@
-import { cp, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -138,6 +138,18 @@ describe("a DuckDB file that is not that of the results is refused:", () => {
     const copy = at(name.replace(" ", "-"));
     await cp(run, copy, { recursive: true });
     await change(join(copy, "results.duckdb"));
-    expect(await runInProcess(["sql", copy, "SELECT 1"])).toMatchObject({ code: 2, err: expect.stringContaining("TEN-SQL-010") });
+    const { code, err } = await runInProcess(["sql", copy, "SELECT 1"]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("TEN-SQL-010") });
+    expect(err.replace(/\s+/g, " ")).toContain("`tenure run` of its scenario with the same --out makes it anew.");
+  });
+
+  it("no database, of the right length", async () => {
+    const copy = at("garbled");
+    await cp(run, copy, { recursive: true });
+    const file = join(copy, "results.duckdb");
+    await writeFile(file, Buffer.alloc((await stat(file)).size, "x"));
+    const { code, err } = await runInProcess(["sql", copy, "SELECT 1"]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("TEN-SQL-010") });
+    expect(err.replace(/\s+/g, " ")).toContain("Close other programs that have it open. Where none has, it is damaged: `tenure run`");
   });
 });

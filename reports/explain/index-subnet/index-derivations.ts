@@ -146,7 +146,7 @@ function deriveValidator({ index, entitlement }: Known, { position, hotkey, cold
         ? "not recorded (record.tables: payouts)"
         : "its part of the pool of validators, by stake among those in the consensus of the epoch before",
   });
-  return { position, hotkey, coldkey, netuid: tables.epoch.netuid, epoch: tables.epoch.epoch, steps: list.steps };
+  return { position, hotkey, coldkey, netuid: tables.epoch.netuid, epoch: tables.epoch.epoch, steps: list.madeOf("pay.paid") };
 }
 
 function baseSumOf({ weights }: EpochTables): number {

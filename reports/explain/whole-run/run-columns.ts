@@ -22,6 +22,8 @@ export class RunColumns {
   readonly paidRao: Float64Array;
   readonly recordedRao: Float64Array;
   readonly potRao: Float64Array;
+  /** Paid to it in other roles than that of a miner, rao by role. */
+  readonly otherRolesRao = new Map<string, bigint>();
   /** Of the miner by stage, from 1: its share before, its factor, its share after. NaN: not recorded. */
   readonly stages = new Map<number, { readonly before: Float64Array; readonly factor: Float64Array; readonly after: Float64Array }>();
 
@@ -67,13 +69,18 @@ export async function readRunColumns(
   return columns;
 }
 
-async function readRewards(run: OpenRun, { potRao, paidRao, recordedRao }: RunColumns, isOnSubnet: Uint8Array, own: number): Promise<void> {
+async function readRewards(run: OpenRun, columns: RunColumns, isOnSubnet: Uint8Array, own: number): Promise<void> {
+  const { potRao, paidRao, recordedRao, otherRolesRao } = columns;
   for await (const batch of run.readTable("rewards")) {
     const [epoch, position, role, recorded, paid] = ["epoch", "position", "role", "recorded_rao", "paid_rao"].map((name) =>
       numberColumn(batch, name),
     );
     for (let row = 0; row < batch.rows; row++) {
-      if (role[row] !== MINER || isOnSubnet[position[row]] !== 1) continue;
+      if (role[row] !== MINER) {
+        if (position[row] === own) otherRolesRao.set(ROLES[role[row]], (otherRolesRao.get(ROLES[role[row]]) ?? 0n) + BigInt(paid[row]));
+        continue;
+      }
+      if (isOnSubnet[position[row]] !== 1) continue;
       potRao[epoch[row]] += paid[row];
       if (position[row] !== own) continue;
       paidRao[epoch[row]] += paid[row];

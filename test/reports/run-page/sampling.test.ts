@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { EpochRow } from "../../../reports/reading/epochs.js";
 import { LargestExits } from "../../../reports/run-page/largest-exits.js";
 import { sampleEpochs } from "../../../reports/run-page/sampled-epochs.js";
-import { spanAt, spanStarts, timeGrid } from "../../../reports/run-page/time-grid.js";
+import { spanAt, spanClosedAt, spanStarts, timeGrid } from "../../../reports/run-page/time-grid.js";
 
 const epochs = fc
   .tuple(fc.integer({ min: 1, max: 50 }), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 200 }))
@@ -49,11 +49,24 @@ describe("a time grid", () => {
           const place = spanAt(grid, at);
           const from = spanStarts(grid)[place] as number;
           expect(at).toBeGreaterThanOrEqual(from);
-          expect(at).toBeLessThan(from + grid.span_ms);
+          // The end of all is of the last span.
+          if (at < start + length) expect(at).toBeLessThan(from + grid.span_ms);
+          const closed = spanStarts(grid)[spanClosedAt(grid, at)] as number;
+          if (at > start) expect(at).toBeGreaterThan(closed);
+          expect(at).toBeLessThanOrEqual(closed + grid.span_ms);
         },
       ),
     );
   });
+});
+
+it("what closes a day at midnight is of that day, and adds none behind it", () => {
+  const day = 86_400_000;
+  const grid = timeGrid(10 * day, 13 * day, 5);
+  expect(grid).toEqual({ start_ms: 10 * day, span_ms: day, count: 3 });
+  expect([10, 11, 12, 13].map((at) => spanClosedAt(grid, at * day))).toEqual([0, 0, 1, 2]);
+  expect([10, 11, 12, 13].map((at) => spanAt(grid, at * day))).toEqual([0, 1, 2, 2]);
+  expect(timeGrid(10 * day, 10 * day, 5).count).toBe(1);
 });
 
 it("the largest withdrawals are those of a model that keeps all", () => {
