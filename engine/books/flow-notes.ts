@@ -1,8 +1,10 @@
 import type { ExactSum } from "../kernel/money.js";
-import type { Flow, UnexplainedKind } from "../tables/results.js";
+import { FLOWS, type Flow, type UnexplainedKind } from "../tables/ledger-results.js";
 import { ACCOUNT } from "./accounts.js";
 import type { BookSurroundings } from "./book-surroundings.js";
 import type { OwnershipListener } from "./ownership-listener.js";
+
+const CODES = Object.fromEntries(FLOWS.map((flow, code) => [flow, code])) as Readonly<Record<Flow, number>>;
 
 /** Writes down what is booked: the tables `flows` and `unexplained`, and the sums of the run; and tells who listens. */
 export class FlowNotes {
@@ -48,9 +50,7 @@ export class FlowNotes {
 
   /** Emission that is booked, of a block that may be another than that of the event; -1: unknown. */
   emission(timeMs: number, position: number, amountRao: number, block: number): void {
-    const { flows } = this.around.outputs.tables;
-    if (flows === null || amountRao === 0) return;
-    flows.write({ timeMs, position, flow: "emission", amountRao, counterparty: -1, block, extrinsic: -1, event: -1 });
+    if (amountRao !== 0) this.write(timeMs, position, "emission", amountRao, -1, block, -1, -1);
   }
 
   /** Pay that is awarded, whenever it is booked. */
@@ -67,6 +67,32 @@ export class FlowNotes {
 
   private row(timeMs: number, position: number, flow: Flow, amountRao: number, counterparty: number): void {
     const { block, extrinsic, event } = this.around.provenance;
-    this.around.outputs.tables.flows?.write({ timeMs, position, flow, amountRao, counterparty, block, extrinsic, event });
+    this.write(timeMs, position, flow, amountRao, counterparty, block, extrinsic, event);
+  }
+
+  /** Column by column: a run may have millions of them. */
+  private write(
+    timeMs: number,
+    position: number,
+    flow: Flow,
+    amountRao: number,
+    counterparty: number,
+    block: number,
+    extrinsic: number,
+    event: number,
+  ): void {
+    const { flows } = this.around.outputs.tables;
+    if (flows === null) return;
+    const to = flows.room(1);
+    const { rows } = flows;
+    to.timeMs[rows] = timeMs;
+    to.position[rows] = position;
+    to.flow[rows] = CODES[flow];
+    to.amountRao[rows] = amountRao;
+    to.counterparty[rows] = counterparty;
+    to.block[rows] = block;
+    to.extrinsic[rows] = extrinsic;
+    to.event[rows] = event;
+    flows.filled(1);
   }
 }

@@ -1,4 +1,4 @@
-import { TenureError } from "../../engine/index.js";
+import { type ResultTableName, TenureError } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
 import { chosenPosition } from "../find-miner.js";
 import { findParticipant } from "../index-subnet/find-participant.js";
@@ -11,7 +11,7 @@ import { whosePay } from "../whose-pay.js";
 import { type Counterfactual, counterfactualOf } from "./counterfactual.js";
 import { type Explanation, explainEpoch } from "./explanation.js";
 import { lackingTables } from "./lacking-tables.js";
-import { type RunAgainOptions, withRunAgain } from "./run-again.js";
+import { type RunAgainAs, type RunAgainOptions, withRunAgain } from "./run-again.js";
 import { explainRun, type RunExplanation } from "./run-explanation.js";
 
 /** Whose pay is to be explained, and how. */
@@ -55,10 +55,10 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
   const isWhole = options.epoch === undefined && who.kind !== "validator";
   const rules = rulesOf(run, kindOf(run, netuid));
   const lacks = isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.of, epoch }) : [];
-  const everyEpochs = isWhole ? 1 : (epoch?.epoch ?? 1);
+  const record = { everyEpochs: isWhole ? 1 : (epoch?.epoch ?? 1), without: isWhole ? UNREAD_OF_RUN : UNREAD_OF_EPOCH };
   const explain = (from: OpenRun, position: number) =>
     isWhole ? explainRun(from, position) : explainEpoch(from, who.of, { position, epoch: epoch?.epoch });
-  const { explanation, ranAgain, note } = await recordedOrAgain(run, lacks, everyEpochs, options, (from) =>
+  const { explanation, ranAgain, note } = await recordedOrAgain(run, lacks, record, options, (from) =>
     explain(from, who.position.position),
   );
   const isLeftToLast = who.kind === "validator" && options.epoch === undefined;
@@ -66,13 +66,17 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
   const how = { ran_again: ranAgain, note: notes.length === 0 ? null : notes.join(" ") };
   const { counterfactual = [], again = {} } = options;
   if (counterfactual.length === 0) return { explanation, ...how, counterfactual: null };
-  const would = await withRunAgain(run, { everyEpochs, changes: counterfactual }, again, async (other) => {
+  const would = await withRunAgain(run, { ...record, changes: counterfactual }, again, async (other) => {
     const position = await sameIn(other, who.position);
     const isThere = isWhole || (await readEpochs(other)).find(netuid, epoch?.epoch ?? -1) !== undefined;
     return position === null || !isThere ? null : explain(other, position);
   });
   return { explanation, ...how, counterfactual: counterfactualOf(counterfactual, explanation, would) };
 }
+
+/** Large tables that no explanation of a whole run reads, and none of an epoch. */
+const UNREAD_OF_RUN: readonly ResultTableName[] = ["coldkeys", "holdings", "tranches"];
+const UNREAD_OF_EPOCH: readonly ResultTableName[] = ["coldkeys", "flows"];
 
 const LAST_OF_VALIDATOR = "Of a validator one epoch is explained, not the whole run: this is the last one, --epoch names another.";
 
@@ -96,7 +100,7 @@ const NOT_AGAIN = /^TEN-(RUN-002|REPORT-05[012]|PLUGIN-)/;
 async function recordedOrAgain(
   run: OpenRun,
   lacks: readonly string[],
-  everyEpochs: number,
+  record: Omit<RunAgainAs, "changes">,
   { again = {}, recordedOnly = false }: ExplainPayOptions,
   explain: (from: OpenRun) => Promise<Explanation | RunExplanation>,
 ): Promise<{ readonly explanation: Explanation | RunExplanation; readonly ranAgain: boolean; readonly note: string | null }> {
@@ -105,7 +109,7 @@ async function recordedOrAgain(
   const recorded = `The run did not record all of it (${keys}).`;
   if (recordedOnly) return { explanation: await explain(run), ranAgain: false, note: recorded };
   try {
-    const explanation = await withRunAgain(run, { everyEpochs, changes: [] }, again, explain);
+    const explanation = await withRunAgain(run, { ...record, changes: [] }, again, explain);
     return { explanation, ranAgain: true, note: `Ran again for what the run did not record (${keys}).` };
   } catch (error) {
     const isAsked = again.data !== undefined || again.rules !== undefined;

@@ -1,7 +1,7 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TenureError } from "../../engine/index.js";
+import { type ResultTableName, TenureError } from "../../engine/index.js";
 import {
   changedRules,
   dataFolder,
@@ -36,6 +36,8 @@ export interface RunAgainOptions {
 
 /** What is to be recorded, and changed. */
 export interface RunAgainAs {
+  /** Tables that nobody reads; all others are recorded. */
+  readonly without: readonly ResultTableName[];
   /** Epochs by number are recorded every so many; the last one always. */
   readonly everyEpochs: number;
   /** `path=value` texts; none: the scenario as it is. */
@@ -43,7 +45,7 @@ export interface RunAgainAs {
 }
 
 /**
- * Runs the scenario of a finished run once more, with all tables, into a temporary folder that is gone afterwards.
+ * Runs the scenario of a finished run once more, with all tables but those nobody reads, into a temporary folder that is gone afterwards.
  * @throws TenureError `TEN-REPORT-050` inputs were changed since, `-051` the same scenario gives something else now, `-052` a change
  *   names a file with a rule, `TEN-RUN-002` the data folder must be given, `TEN-RUN-001` interrupted; ScenarioErrors of a change
  */
@@ -76,7 +78,14 @@ export async function withRunAgain<Answer>(
   }
 }
 
-function scenarioAgain({ manifest }: OpenRun, { everyEpochs, changes }: RunAgainAs): Scenario {
+function scenarioAgain(run: OpenRun, as: RunAgainAs): Scenario {
+  // Which tables it can fill is known once what it is to be is read.
+  const { resolved } = scenarioWithAllTables(run, as);
+  const tables = resolved.record.tables.filter((table) => !as.without.includes(table));
+  return scenarioFromResolved({ ...resolved, record: { ...resolved.record, tables } });
+}
+
+function scenarioWithAllTables({ manifest }: OpenRun, { everyEpochs, changes }: RunAgainAs): Scenario {
   const { resolved } = scenarioFromResolved(manifest.scenario.resolved);
   const recorded = { ...resolved, record: { ...resolved.record, tables: "all", every_epochs: everyEpochs, stage_weights: "every" } };
   if (changes.length === 0) return scenarioFromResolved(recorded);

@@ -292,7 +292,7 @@ describe("what a run did not record", () => {
       ...run.manifest,
       tables: { ...run.manifest.tables, positions: { ...table, sha256: "0".repeat(64) } },
     } as typeof run.manifest;
-    const asked = withRunAgain({ ...run, manifest }, { everyEpochs: 1, changes: [] }, {}, async () => 0);
+    const asked = withRunAgain({ ...run, manifest }, { everyEpochs: 1, without: [], changes: [] }, {}, async () => 0);
     await expect(asked).rejects.toMatchObject({ code: "TEN-REPORT-051" });
   });
 });
