@@ -11,6 +11,7 @@ import { MULTIPLIER_PARAMETERS, multiplierRuleOf } from "./rules/multipliers/ind
 import { requireParameters } from "./rules/parameter.js";
 import { requireStages } from "./rules/stages/stage-checks.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
+import { requireWeights } from "./yuma/require-weights.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
 export function refuseConfiguration(configuration: SimulationConfiguration, streams: readonly StreamDescription[]): void {
@@ -18,6 +19,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
   refuseRule(vesting, "vesting");
   if (emission.recordedRule !== null) refuseRule(emission.recordedRule, "emission.recorded_rule");
   refuseRedistribution(vesting.redistribution, "vesting.redistribution.threshold");
+  if (configuration.weights !== null) requireWeights(configuration.weights, "weights");
   if (configuration.stages !== null) requireStages(configuration.stages.stages, "stages");
   if (schedules !== null) {
     const { durationDays, intervalDays } = SCHEDULE_RANGES;
