@@ -19,7 +19,10 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
   refuseRule(vesting, "vesting");
   if (emission.recordedRule !== null) refuseRule(emission.recordedRule, "emission.recorded_rule");
   refuseRedistribution(vesting.redistribution, "vesting.redistribution.threshold");
-  if (configuration.weights !== null) requireWeights(configuration.weights, "weights");
+  if (configuration.weights !== null) {
+    requireWeights(configuration.weights, "weights");
+    refuseWithoutValidators(configuration, streams);
+  }
   if (configuration.stages !== null) requireStages(configuration.stages.stages, "stages");
   if (schedules !== null) {
     const { durationDays, intervalDays } = SCHEDULE_RANGES;
@@ -45,6 +48,18 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
     }
   }
   refuseModules(configuration, streams);
+}
+
+function refuseWithoutValidators({ closedLoops }: SimulationConfiguration, streams: readonly StreamDescription[]): void {
+  if (streams.some(({ kind }) => kind === "validator_weights") || closedLoops.some(({ validators }) => validators.length > 0)) return;
+  throw new TenureError({
+    code: "TEN-YUMA-003",
+    what: "Nobody sets weights that base weights could be made of: no stream holds validator_weights.",
+    place: { path: "weights" },
+    found: [...new Set(streams.map(({ kind }) => kind))].sort().join(", "),
+    allowed: "a recording with validator_weights, or a closed loop with validators",
+    hint: "Make one of what validators set: tenure import table --kind validator_weights. Or leave weights out.",
+  });
 }
 
 function refuseRule(rule: HoldingRuleConfiguration, path: string): void {

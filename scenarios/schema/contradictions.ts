@@ -42,7 +42,7 @@ export function contradictionsOf(
     ...(subnetsKnown ? uidContradictions(scenario, synthetic) : []),
     ...scheduleContradictions(scenario),
     ...emissionContradictions(scenario, streams, recorded),
-    ...weightsContradictions(scenario),
+    ...weightsContradictions(scenario, streams),
     ...stageContradictions(scenario),
     ...plugInContradictions(scenario),
     ...indexContradictions(scenario.index, streams),

@@ -43,7 +43,7 @@ export const scenarioShape = {
     .nullable()
     .default(null)
     .describe(
-      "Base weights from what validators set, by Yuma consensus (docs/explanation/yuma.md): from the ratings of a closed loop. Left out: there, the part of them that has support.",
+      "Base weights from what validators set, by Yuma consensus (docs/explanation/yuma.md): from a stream of validator_weights, or from the ratings of a closed loop. Left out: recorded pay or a stream of weights; in a closed loop the part of the ratings that has support.",
     ),
   stages: stagesSchema
     .nullable()
