@@ -9,12 +9,14 @@ import { measureRecord, type RecordResult } from "./record/measure-record.js";
 import { measureStages, type StagesResult } from "./stages/measure-stages.js";
 import { measureTuneClosedLoop, type TuneClosedLoopResult } from "./tune/measure-tune-closed-loop.js";
 import { measureTuneOpenLoop, type TuneOpenLoopResult } from "./tune/measure-tune-open-loop.js";
+import { measureYuma, type YumaResult } from "./yuma/measure-yuma.js";
 
 export interface PartResults {
   readonly kernel: KernelResult;
   readonly run: RunResult;
   readonly index: IndexResult;
   readonly stages: StagesResult;
+  readonly yuma: YumaResult;
   readonly closed_loop: ClosedLoopResult;
   readonly tune_open_loop: TuneOpenLoopResult;
   readonly tune_closed_loop: TuneClosedLoopResult;
@@ -31,6 +33,7 @@ export const PARTS: { readonly [Name in PartName]: (context: PartContext) => Pro
   run: measureRun,
   index: measureIndex,
   stages: measureStages,
+  yuma: measureYuma,
   closed_loop: measureClosedLoop,
   tune_open_loop: measureTuneOpenLoop,
   tune_closed_loop: measureTuneClosedLoop,

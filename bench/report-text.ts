@@ -16,6 +16,7 @@ export function reportText(report: BenchReport): string {
     ...runRows(report),
     ...indexRows(report),
     ...stageRows(report),
+    ...yumaRows(report),
     ...closedLoopRows(report),
     ...tuneOpenLoopRows(report),
     ...tuneClosedLoopRows(report),
@@ -79,6 +80,12 @@ function stageRows({ stages }: BenchReport): Row[] {
       ["", "more in a list, ns a miner", ...spread(more_ns)],
     ]),
   ];
+}
+
+function yumaRows({ yuma }: BenchReport): Row[] {
+  if (yuma === undefined) return [];
+  const part = `yuma, ${yuma.validators} x ${yuma.miners}`;
+  return Object.entries(yuma.epoch_ms).map(([version, ms], i): Row => [i === 0 ? part : "", `${version}, CPU ms an epoch`, ...spread(ms)]);
 }
 
 function closedLoopRows({ closed_loop }: BenchReport): Row[] {

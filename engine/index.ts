@@ -193,3 +193,11 @@ export * from "./tables/index.js";
 export * from "./tape/index.js";
 export { HoldingMetrics, type HoldingMetricsRules } from "./vesting/holding-metrics.js";
 export { applyMultipliers } from "./vesting/weights.js";
+export {
+  CHAIN_LIQUID_ALPHA_PARAMETERS,
+  CHAIN_YUMA_PARAMETERS,
+  LIQUID_ALPHA_PARAMETERS,
+  requireWeights,
+  type WeightsConfiguration,
+  YUMA_PARAMETERS,
+} from "./yuma/index.js";

@@ -11,6 +11,7 @@ import { MULTIPLIER_PARAMETERS, multiplierRuleOf } from "./rules/multipliers/ind
 import { requireParameters } from "./rules/parameter.js";
 import { requireStages } from "./rules/stages/stage-checks.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
+import { requireWeights } from "./yuma/require-weights.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
 export function refuseConfiguration(configuration: SimulationConfiguration, streams: readonly StreamDescription[]): void {
@@ -18,6 +19,10 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
   refuseRule(vesting, "vesting");
   if (emission.recordedRule !== null) refuseRule(emission.recordedRule, "emission.recorded_rule");
   refuseRedistribution(vesting.redistribution, "vesting.redistribution.threshold");
+  if (configuration.weights !== null) {
+    requireWeights(configuration.weights, "weights");
+    refuseWithoutValidators(configuration, streams);
+  }
   if (configuration.stages !== null) requireStages(configuration.stages.stages, "stages");
   if (schedules !== null) {
     const { durationDays, intervalDays } = SCHEDULE_RANGES;
@@ -43,6 +48,18 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
     }
   }
   refuseModules(configuration, streams);
+}
+
+function refuseWithoutValidators({ closedLoops }: SimulationConfiguration, streams: readonly StreamDescription[]): void {
+  if (streams.some(({ kind }) => kind === "validator_weights") || closedLoops.some(({ validators }) => validators.length > 0)) return;
+  throw new TenureError({
+    code: "TEN-YUMA-003",
+    what: "Nobody sets weights that base weights could be made of: no stream holds validator_weights.",
+    place: { path: "weights" },
+    found: [...new Set(streams.map(({ kind }) => kind))].sort().join(", "),
+    allowed: "a recording with validator_weights, or a closed loop with validators",
+    hint: "Make one of what validators set: tenure import table --kind validator_weights. Or leave weights out.",
+  });
 }
 
 function refuseRule(rule: HoldingRuleConfiguration, path: string): void {

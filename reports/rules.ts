@@ -57,9 +57,9 @@ export async function rulesToExplain(run: OpenRun, of: RuledSubnets = kindOf(run
 }
 
 function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario): RunRules {
-  const { vesting, stages, emission, epochs, schedules, record, index, closedLoops } = configuration;
+  const { vesting, stages, weights, emission, epochs, schedules, record, index, closedLoops } = configuration;
   const simulated = { index: "rewards", closed_loop: closedLoops.some(hasValidators) ? "consensus" : "skill", recorded: null } as const;
-  const beforeRule = simulated[of] ?? beforeRecorded(run, emission.recordedRule !== null);
+  const beforeRule = simulated[of] ?? (weights === null ? beforeRecorded(run, emission.recordedRule !== null) : "weights");
   return { vesting, stages, emission, epochs, schedules, record, index, beforeRule };
 }
 

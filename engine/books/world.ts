@@ -21,6 +21,7 @@ import { Provenance } from "./provenance.js";
 import { Schedules } from "./schedules.js";
 import { StreamWeights } from "./stream-weights.js";
 import { Subnet } from "./subnet.js";
+import { ValidatorWeights } from "./validator-weights.js";
 
 /** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
 export class World implements BookSurroundings {
@@ -39,6 +40,7 @@ export class World implements BookSurroundings {
   /** What positions own changes through it alone. */
   readonly holdings: Holdings;
   readonly streamWeights = new StreamWeights();
+  readonly validatorWeights = new ValidatorWeights();
   readonly subnets = new Map<number, Subnet>();
   readonly agenda = new Agenda();
   /** Told of a subnet that is met for the first time, before anything happens on it. */
@@ -111,6 +113,8 @@ export class World implements BookSurroundings {
     this.schedules?.passOn(from, to);
     this.payroll.passOn(subnet.epoch, from, to);
     this.streamWeights.passOn(from, to);
+    const { netuid, hotkey } = this.positions;
+    this.validatorWeights.rename(netuid[from], hotkey[from], hotkey[to]);
     this.role[to] = this.role[from];
   }
 

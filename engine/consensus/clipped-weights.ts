@@ -1,12 +1,14 @@
 import { Fraction } from "../kernel/decimal.js";
 import { InvariantError } from "../kernel/errors.js";
+import type { Agreement } from "./agreement.js";
 
 /**
  * Weights of validators clipped to their consensus (docs/explanation/closed-loop.md): the core of Yuma without bonds, as the chain computes
  * it. The consensus weight of a seat is the largest w that validators with at least `kappa` of the stake give it or more; a validator's
  * weight counts up to it; the weight of the seat is the mean of these by stake. Nothing is normalised anew before it is clipped.
  */
-export class ClippedWeights {
+export class ClippedWeights implements Agreement {
+  readonly dividends = null;
   readonly #order: Int32Array;
   readonly #column: Float64Array;
   #countedRao = 0;

@@ -11,6 +11,7 @@ import { SnapshotEvents } from "./snapshot-events.js";
 import { StakeEvents } from "./stake-events.js";
 import { StakeFlows } from "./stake-flows.js";
 import type { StreamCursor } from "./stream-cursor.js";
+import { ValidatorWeightEvents } from "./validator-weight-events.js";
 import { WeightEvents } from "./weight-events.js";
 
 /** Who is told of rows beside the world; what is left out is not asked for. */
@@ -52,6 +53,7 @@ export class Events {
       price: this.prices,
       registry: new RegistryEvents(world, stake),
       weights: new WeightEvents(world),
+      validator_weights: new ValidatorWeightEvents(world),
       emission_rate: new EmissionRateEvents(compositions),
       index_weights: new IndexWeightEvents(compositions),
       epoch_marks: this.marks,

@@ -281,6 +281,30 @@ export const WEIGHTS_STREAM = declareStream({
   ],
 });
 
+export const VALIDATOR_WEIGHTS_STREAM = declareStream({
+  name: "validator_weights",
+  meaning:
+    "What validators set: all rows of a validator at one instant are its weights, in place of all that it set before; rows exactly at an epoch's end count from the next.",
+  phase: PHASE_VALIDATORS,
+  rows: "event",
+  columns: [
+    time,
+    block,
+    netuid,
+    { name: "validator", type: "address", unit: "", meaning: "Hotkey of the validator." },
+    { ...hotkey, meaning: "Hotkey of the miner." },
+    { name: "weight", type: "real", unit: "relative", meaning: "Weight, 0 or more; relative to the others of its validator." },
+    {
+      name: "stake_rao",
+      type: "rao",
+      unit: "rao of the subnet's alpha",
+      meaning: "Stake with which the validator counts from here on; 0: what the positions of its hotkey on the subnet hold.",
+      optional: true,
+      missing: 0,
+    },
+  ],
+});
+
 /** Daily emission rates a subnet (recorded with the index data; read by the index fund). */
 export const EMISSION_RATE_STREAM = declareStream({
   name: "emission_rate",
@@ -322,6 +346,7 @@ export const STREAM_KINDS = [
   "price",
   "registry",
   "weights",
+  "validator_weights",
   "emission_rate",
   "index_weights",
   "epoch_marks",
@@ -336,6 +361,7 @@ const DECLARED = {
   price: PRICE_STREAM,
   registry: REGISTRY_STREAM,
   weights: WEIGHTS_STREAM,
+  validator_weights: VALIDATOR_WEIGHTS_STREAM,
   emission_rate: EMISSION_RATE_STREAM,
   index_weights: INDEX_WEIGHTS_STREAM,
   epoch_marks: EPOCH_MARKS_STREAM,

@@ -43,6 +43,7 @@ const ratingEntry = z.object({
   ratings: number,
   deviation: number,
   clipped_share: number,
+  dividend_share: number.nullable().default(null),
 });
 
 /** `ClosedLoopSummary` as the manifest holds it. */

@@ -118,6 +118,15 @@ export function ratingColumns({ subnets }: ClosedLoopEntry): readonly TableColum
     { head: "of the stake", align: "right", cell: ({ one }) => formatShare(one.stake_share) },
     { head: "off consensus", align: "right", cell: rated(({ deviation }) => deviation) },
     { head: "clipped", align: "right", cell: rated(({ clipped_share }) => clipped_share) },
+    ...(subnets.every(({ validators }) => validators.every(({ dividend_share }) => dividend_share === null))
+      ? []
+      : [
+          {
+            head: "dividends",
+            align: "right" as const,
+            cell: ({ one }: RatedGroup) => (one.dividend_share === null ? "-" : formatShare(one.dividend_share)),
+          },
+        ]),
   ];
 }
 

@@ -24,6 +24,7 @@ import { isRuleFile } from "../schema/rule-file.js";
 import { stageConfiguration } from "../schema/stages.js";
 import { OTHERS } from "../schema/subnet.js";
 import type { VestingInput } from "../schema/vesting.js";
+import { weightsConfiguration } from "../schema/weights.js";
 import { alternativeSubnets, closedLoopConfigurations } from "./closed-loop.js";
 import { handedOverConfigurations } from "./handed-over.js";
 import { indexConfigurationOf } from "./index-subnet.js";
@@ -77,6 +78,7 @@ export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules =
       outside: typeof emission.outside === "boolean" ? null : { minerPotRaoPerBlock: rao(emission.outside.miner_pot_alpha_per_block) },
       withdrawals: emission.withdrawals,
     },
+    weights: resolved.weights === undefined ? null : weightsConfiguration(resolved.weights),
     stages: resolved.stages === undefined ? null : stageConfiguration(resolved.stages, record.stage_weights === "every", rules),
     schedules:
       schedules === null

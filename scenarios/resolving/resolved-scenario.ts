@@ -40,6 +40,7 @@ export function resolveScenario(input: ScenarioInput) {
     streams: resolveStreams(input),
     ledger,
     vesting: { ...vesting, redistribution: resolveRedistribution(vesting.redistribution) },
+    ...(input.weights === null ? {} : { weights: input.weights }),
     ...(input.stages === null ? {} : { stages: resolveStages(input.stages) }),
     emission: resolveEmission(input.emission),
     schedules,

@@ -11,6 +11,7 @@ import { stageContradictions } from "./stage-contradictions.js";
 import { streamName } from "./stream-name.js";
 import type { RecordedInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
 import { namedNetuids, OTHERS } from "./subnet.js";
+import { weightsContradictions } from "./weights-contradictions.js";
 
 /**
  * Every contradiction between the well-formed parts of a scenario. Streams that are not well formed are undefined.
@@ -41,6 +42,7 @@ export function contradictionsOf(
     ...(subnetsKnown ? uidContradictions(scenario, synthetic) : []),
     ...scheduleContradictions(scenario),
     ...emissionContradictions(scenario, streams, recorded),
+    ...weightsContradictions(scenario, streams),
     ...stageContradictions(scenario),
     ...plugInContradictions(scenario),
     ...indexContradictions(scenario.index, streams),

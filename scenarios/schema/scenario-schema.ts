@@ -14,6 +14,7 @@ import { scenarioNameSchema, streamSchema } from "./streams.js";
 import { subnetSchema } from "./subnet.js";
 import { timeSchema } from "./time.js";
 import { vestingSchema } from "./vesting.js";
+import { weightsSchema } from "./weights.js";
 
 /** The top level of a scenario, key by key. */
 export const scenarioShape = {
@@ -38,6 +39,12 @@ export const scenarioShape = {
   ),
   ledger: ledgerSchema.prefault({}),
   vesting: vestingSchema.prefault({}),
+  weights: weightsSchema
+    .nullable()
+    .default(null)
+    .describe(
+      "Base weights from what validators set, by Yuma consensus (docs/explanation/yuma.md): from a stream of validator_weights, or from the ratings of a closed loop. Left out: recorded pay or a stream of weights; in a closed loop the part of the ratings that has support.",
+    ),
   stages: stagesSchema
     .nullable()
     .default(null)

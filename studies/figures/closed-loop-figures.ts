@@ -41,7 +41,7 @@ function marketFigures({ price, pool, sell_pressure, held_end, gini, churn_per_d
   ];
 }
 
-function ratingFigures({ group, ratings, deviation, clipped_share }: RatingEntry): Figure[] {
+function ratingFigures({ group, ratings, deviation, clipped_share, dividend_share }: RatingEntry): Figure[] {
   if (ratings === 0) return [];
   const figure = (name: string, meaning: string, value: number): Figure => ({
     name: `validators/${group}/${name}`,
@@ -52,6 +52,15 @@ function ratingFigures({ group, ratings, deviation, clipped_share }: RatingEntry
   return [
     figure("deviation", "How far what validators rated was off the consensus, in the mean.", deviation),
     figure("clipped_share", "Part of validators' weight that was above the consensus and did not count, in the mean.", clipped_share),
+    ...(dividend_share === null
+      ? []
+      : [
+          figure(
+            "dividend_share",
+            "Of what validators earn by their bonds, the part of the group, in the mean over epochs.",
+            dividend_share,
+          ),
+        ]),
   ];
 }
 

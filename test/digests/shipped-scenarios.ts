@@ -45,6 +45,7 @@ export const SHIPPED_SCENARIOS: readonly ShippedScenario[] = [
   { name: "vesting-mixed", sets: ["time.days=30"], data: null, record: async () => undefined },
   { name: "vesting-vs-none", sets: ["time.days=30"], data: null, record: async () => undefined },
   { name: "colluding-validators", sets: ["time.days=3"], data: null, record: async () => undefined },
+  { name: "yuma3", data: null, record: async () => undefined },
   { name: "vesting-attack", sets: ["time.days=3"], data: null, record: async () => undefined },
   { name: "weekly-sellers", sets: ["time.days=30"], data: null, record: async () => undefined },
   { name: "burn-feedback", sets: ["time.days=30"], data: null, record: async () => undefined },

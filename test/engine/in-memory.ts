@@ -53,6 +53,7 @@ export const DEFAULTS: SimulationConfiguration = {
     redistribution: { kind: "proportional" },
   },
   emission: { mode: "replay", recordedRule: null, outside: null, withdrawals: "same_tranches" },
+  weights: null,
   stages: null,
   schedules: null,
   snapshots: "auto",

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { CheckCase } from "./case.js";
+import type { CheckCase, OtherLines } from "./case.js";
 import { GOLDEN_FILES } from "./files/index.js";
 
 export interface GoldenFailure {
@@ -39,14 +39,30 @@ export function runGoldenFolder(folder: string, files: Readonly<Record<string, C
   if (!stems.some((stem) => Object.hasOwn(files, stem))) {
     throw new GoldenFolderError(`${folder} holds none of the files that are known: ${Object.keys(files).join(", ")}.`);
   }
+  const others = linesOf((file) => readFileSync(join(folder, `${file}.jsonl`), "utf8"));
   return stems.map((stem) => {
     if (!Object.hasOwn(files, stem)) return { file: stem, known: false, passed: 0, total: 0, firstDifference: null };
-    return runGoldenText(stem, readFileSync(join(folder, `${stem}.jsonl`), "utf8"), files[stem]);
+    return runGoldenText(stem, readFileSync(join(folder, `${stem}.jsonl`), "utf8"), files[stem], others);
   });
 }
 
+/** Files of a folder, each read when it is asked for, and once. */
+export function linesOf(read: (file: string) => string): OtherLines {
+  const known = new Map<string, readonly unknown[]>();
+  return (file) => {
+    const lines =
+      known.get(file) ??
+      read(file)
+        .split("\n")
+        .filter((line) => line.trim() !== "")
+        .map((line): unknown => JSON.parse(line));
+    known.set(file, lines);
+    return lines;
+  };
+}
+
 /** Runs the cases of one file, one a line. */
-export function runGoldenText(file: string, text: string, check: CheckCase): GoldenFileReport {
+export function runGoldenText(file: string, text: string, check: CheckCase, others: OtherLines): GoldenFileReport {
   let passed = 0;
   let total = 0;
   let firstDifference: GoldenFailure | null = null;
@@ -56,8 +72,8 @@ export function runGoldenText(file: string, text: string, check: CheckCase): Gol
     let name = `line ${index + 1}`;
     try {
       const parsed: unknown = JSON.parse(line);
-      name = z.object({ case: z.string() }).safeParse(parsed).data?.case ?? name;
-      check(parsed);
+      name = z.object({ case: z.string() }).safeParse(parsed).data?.case ?? z.object({ id: z.string() }).safeParse(parsed).data?.id ?? name;
+      check(parsed, others);
       passed += 1;
     } catch (error) {
       firstDifference ??= { case: name, what: describe(error) };

@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { goldenCommand } from "./command.js";
 import { GOLDEN_FILES } from "./files/index.js";
-import { runGoldenText } from "./run-folder.js";
+import { linesOf, runGoldenText } from "./run-folder.js";
 import { DAY, GEOMETRIC, SCHEDULE, SMALL_CASES, TIERED, TRANCHES, WEIGHTS } from "./small-cases.js";
 
+/** What a case may need of other files. */
+const OTHERS = linesOf((file) => JSON.stringify(SMALL_CASES[file]));
+
 function run(file: string, ...cases: readonly unknown[]) {
-  return runGoldenText(file, cases.map((one) => JSON.stringify(one)).join("\n"), GOLDEN_FILES[file]);
+  return runGoldenText(file, cases.map((one) => JSON.stringify(one)).join("\n"), GOLDEN_FILES[file], OTHERS);
 }
 
 /** The case with one leaf changed, e.g. `expected.exits.0.amount`. */
@@ -81,11 +84,34 @@ describe("a wrong answer is seen", () => {
     ["slashing", "expected.rounds.1.slash_events.0.amount_rao", 1, "rounds[1].slash_events[0].amount_rao: found 255000000000"],
     ["slashing", "expected.rounds.2.slash_events", [{}], "expected.rounds[2].slash_events[0]"],
     ["slashing", "expected.rounds.1.validators.d.status", "warning", 'rounds[1].validators.d.status: found "probation"'],
+    ["yuma/yuma", "expected.0.consensus.0", 0.99998, "epoch 0: consensus[0]: found 1, expected 0.99998"],
+    ["yuma/yuma", "expected.0.consensusRaw.1", 1e-8, "epoch 0: consensusRaw[1]: found 0"],
+    ["yuma/yuma", "expected.0.incentive.1", 1e-8, "epoch 0: incentive[1]: found 0"],
+    ["yuma/yuma", "expected.0.dividends.0", 0.5, "epoch 0: dividends[0]: found 0.49999"],
+    ["yuma/yuma", "expected.0.bonds.2.0", 0.1, "epoch 0: bonds[2][0]: found 0.09999"],
+    ["yuma/yuma", "expected.0.clipped.1.0", 1, "epoch 0: clipped[1][0]: found 0.999999"],
+    ["yuma/yuma", "expected.0.minerTrust.0", 0.9, "epoch 0: minerTrust[0]: found 1"],
+    ["yuma/yuma", "expected.0.validatorTrust.2", 0.9, "epoch 0: validatorTrust[2]: found 1"],
+    ["yuma/yuma", "expected.0.epoch", 1, "epochs compared: found 0, expected 1"],
+    ["yuma/chain", "epochs.0.expected.consensusU16.0", 65_534, "epoch 0: consensusU16[0]: found 65535, expected 65534"],
+    ["yuma/chain", "epochs.0.expected.dividendsU16.1", 32_768, "epoch 0: dividendsU16[1]: found 32767, expected 32768"],
+    ["yuma/chain", "epochs.0.expected.bondsU16.1.0.1", 65_534, "epoch 0: bondsU16[1]: found 65535, expected 65534"],
+    ["yuma/chain", "epochs.0.expected.validatorShare.0", 0.3, "epoch 0: validatorShare[0]: found 0.25, expected 0.3"],
     ["slashing", "expected.rounds.1.validators.d.overall", 0.6, "rounds[1].validators.d.overall"],
   ])("%s: %s = %j", (file, path, value, what) => {
     const report = run(file, SMALL_CASES[file], changed(changed(SMALL_CASES[file], path, value), "case", "spoilt"));
     expect(report).toMatchObject({ passed: 1, total: 2, firstDifference: { case: "spoilt" } });
     expect(report.firstDifference?.what).toContain(what);
+  });
+
+  it("in totals over epochs, whose weights stand in another file", () => {
+    const report = run("yuma/totals", changed(SMALL_CASES["yuma/totals"], "float64.2", 0.04));
+    expect(report).toMatchObject({
+      passed: 0,
+      firstDifference: { case: "line 1", what: expect.stringContaining("float64[2]: found 0.0409") },
+    });
+    const unknown = run("yuma/totals", changed(SMALL_CASES["yuma/totals"], "case", 2));
+    expect(unknown.firstDifference?.what).toContain("case 2 in yuma/yuma: found null");
   });
 
   it("unless a flag says that the original is one day short", () => {
@@ -113,14 +139,14 @@ describe("where the original misbehaves", () => {
 
 describe("input that cannot be read", () => {
   it("fails with the line or the case", () => {
-    expect(runGoldenText("weights", "{not json\n", GOLDEN_FILES.weights)).toMatchObject({
+    expect(runGoldenText("weights", "{not json\n", GOLDEN_FILES.weights, OTHERS)).toMatchObject({
       passed: 0,
       total: 1,
       firstDifference: { case: "line 1" },
     });
     expect(run("weights", { case: "empty", input: {}, expected: {} }).firstDifference?.what).toContain("minimum_stake_rao");
     expect(run("tranches", changed(TRANCHES, "input.events.0.amount_rao", 0.5)).firstDifference?.what).toContain("amount_rao");
-    expect(runGoldenText("weights", "", GOLDEN_FILES.weights).firstDifference).not.toBeNull();
+    expect(runGoldenText("weights", "", GOLDEN_FILES.weights, OTHERS).firstDifference).not.toBeNull();
   });
 });
 

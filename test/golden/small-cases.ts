@@ -1,5 +1,6 @@
 import { SLASHING } from "./small-slashing.js";
 import { BURN_RESIDUAL, CURVE } from "./small-stages.js";
+import { YUMA, YUMA_CHAIN, YUMA_TOTALS } from "./small-yuma.js";
 
 /** Seconds. */
 export const DAY = 86_400;
@@ -292,4 +293,7 @@ export const SMALL_CASES: Readonly<Record<string, object>> = {
   slashing: SLASHING,
   "stages/curve": CURVE,
   "stages/burn_residual": BURN_RESIDUAL,
+  "yuma/yuma": YUMA,
+  "yuma/chain": YUMA_CHAIN,
+  "yuma/totals": YUMA_TOTALS,
 };

@@ -27,6 +27,8 @@ it.each<[scenario: string, codes: readonly string[]]>([
   ["burn-and-hold", ["emission_lost"]],
   // What the scenario is about.
   ["colluding-validators", ["strategy_beats_holding"]],
+  // It has no bonus: it is about what comes before the rule.
+  ["yuma3", ["retention_without_effect"]],
   // The price falls, so that who sells a part makes a little more.
   ["vesting-honest", ["strategy_beats_holding"]],
   ["weekly-sellers", ["strategy_beats_holding"]],

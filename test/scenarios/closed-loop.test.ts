@@ -164,6 +164,7 @@ describe("the scenarios of closed loops", () => {
     "burn-and-rank",
     "burn-feedback",
     "colluding-validators",
+    "yuma3",
   ])("%s: nothing is made or lost, whatever anybody does", async (name) => {
     const sets = ["time.days=3", "closed_loop.miners.0.count=12"];
     const { closedLoop, ...summary } = await runToSummary(loadScenario(name, { sets }), { audit: true });

@@ -62,6 +62,7 @@ describe("a scenario", () => {
         redistribution: { kind: "proportional" },
       },
       emission: { mode: "replay", recordedRule: null, outside: null, withdrawals: "same_tranches" },
+      weights: null,
       stages: null,
       schedules: null,
       closedLoops: [],
@@ -227,6 +228,7 @@ describe("the shipped scenarios", () => {
       "vesting-mixed",
       "vesting-vs-none",
       "weekly-sellers",
+      "yuma3",
     ]);
     for (const { name, description, file } of shipped) {
       expect(loadScenario(file).configuration.name).toBe(name);

@@ -48,6 +48,8 @@ export interface RatingFigures {
   /** Of what they handed in: how far it was off the consensus, and which part of it was above and did not count; means, 0..1. */
   readonly deviation: number;
   readonly clippedShare: number;
+  /** Of what validators earn by their bonds, their part, 0..1, in the mean over epochs; null: there are no bonds. */
+  readonly dividendShare: number | null;
 }
 
 /** What came of a subnet whose miners decide for themselves. */

@@ -7,7 +7,17 @@ import { noPriceTold, pricesThatEnd } from "./price-warnings.js";
 
 /** What a reader should know of the prices that miners who decide for themselves had. */
 export function closedLoopWarnings(world: World, loop: ClosedLoop): readonly Warning[] {
-  return about("prices", [...noPriceTold(world, loop.alpha), ...pricesThatBegin(loop), ...pricesThatEnd(world, loop.alpha)]);
+  const prices = [...noPriceTold(world, loop.alpha), ...pricesThatBegin(loop), ...pricesThatEnd(world, loop.alpha)];
+  return [...about("prices", prices), ...about("pay", epochsWithoutConsensus(world, loop))];
+}
+
+/** That epochs paid nobody since nothing had the support of Yuma; without it that is told by the epochs alone. */
+function epochsWithoutConsensus(world: World, { rated, configuration: { netuid } }: ClosedLoop): string[] {
+  if (rated === null || world.configuration.weights === null || rated.epochs.withoutConsensus === 0) return [];
+  const { all, withoutConsensus } = rated.epochs;
+  return [
+    `In ${withoutConsensus} of ${all} epochs of subnet ${netuid} no weight that validators set had the support of kappa: nobody had incentive in them, and what they emitted was not allocated by weights.`,
+  ];
 }
 
 /** That miners were to decide before there was a price. */

@@ -2,6 +2,8 @@ import { ACCOUNT, ASSET } from "../../books/accounts.js";
 import { checkAccounts, checkConservation } from "../../books/conservation.js";
 import type { Subnet } from "../../books/subnet.js";
 import type { World } from "../../books/world.js";
+import type { Agreement } from "../../consensus/agreement.js";
+import { ClippedWeights } from "../../consensus/clipped-weights.js";
 import type { EpochClose } from "../../epochs/epoch-close.js";
 import { InvariantError } from "../../kernel/errors.js";
 import { floor } from "../../kernel/math.js";
@@ -27,6 +29,7 @@ import { SkillShares } from "./skill-shares.js";
 import type { SkilledMiner } from "./skilled-miner.js";
 import { drawValidators } from "./validator.js";
 import { byPriority, Wakes } from "./wakes.js";
+import { YumaAgreement } from "./yuma-agreement.js";
 
 const { TAO } = ASSET;
 
@@ -79,7 +82,11 @@ export class ClosedLoop {
     this.recordedPot = emission.kind === "recorded" ? new RecordedPot((timeMs) => this.#planClose(timeMs)) : null;
     const pot = emission.kind === "recorded" ? (this.recordedPot as RecordedPot) : new EmissionPot(emission, startMs);
     const { validators, kappa, skill, miners: groups } = configuration;
-    this.rated = validators.length === 0 ? null : new RatedWeights((seatAt) => drawValidators(configuration, world, random, seatAt), kappa);
+    const { weights } = world.configuration;
+    const agreementOf = (stakesRao: readonly number[]): Agreement =>
+      weights === null ? new ClippedWeights(stakesRao, kappa) : new YumaAgreement(weights, stakesRao);
+    this.rated =
+      validators.length === 0 ? null : new RatedWeights((seatAt) => drawValidators(configuration, world, random, seatAt), agreementOf);
     this.source = new SkillShares(
       this.ring,
       this.miners,

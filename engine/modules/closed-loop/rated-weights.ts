@@ -1,5 +1,5 @@
 import { onSeats, type SeatValues } from "../../agents/validators/rating/on-seats.js";
-import { ClippedWeights } from "../../consensus/clipped-weights.js";
+import type { Agreement } from "../../consensus/agreement.js";
 import { deviationOf } from "../../consensus/deviation.js";
 import { max } from "../../kernel/math.js";
 import { normalise } from "../../kernel/normalise.js";
@@ -8,19 +8,26 @@ import type { KeyWithSeat } from "./key-ring.js";
 import type { SkilledMiner } from "./skilled-miner.js";
 import type { Validator } from "./validator.js";
 
-/** What came of one validator's ratings, in sums over the epochs in which it handed some in. */
+/** What came of one validator's ratings, in sums over the epochs in which it handed some in; dividends over all epochs. */
 export interface RatingTotals {
   ratings: number;
   deviation: number;
   clippedShare: number;
+  dividends: number;
 }
 
-/** Base weights as validators agree on them: what each rates is normalised, clipped to the consensus, and counts by its stake. */
+/** Base weights as validators agree on them by their stake, of what each rates, normalised. */
 export class RatedWeights implements BaseWeights {
   readonly validators: readonly Validator[];
   /** By validator. */
   readonly totals: readonly RatingTotals[];
-  readonly #clipped: ClippedWeights;
+  /** Epochs in which nothing that anybody rated had support, and all. */
+  readonly epochs = { all: 0, withoutConsensus: 0 };
+  /** Have validators bonds, which earn? */
+  get hasDividends(): boolean {
+    return this.#agreement.dividends !== null;
+  }
+  readonly #agreement: Agreement;
   readonly #rows: Float64Array[];
   readonly #handsIn: boolean[];
   #seats: readonly KeyWithSeat<SkilledMiner>[] = [];
@@ -28,14 +35,17 @@ export class RatedWeights implements BaseWeights {
   #consensus = new Float64Array(0);
   #last: SeatValues | null = null;
 
-  /** @param draw the validators, given the seats that are rated */
-  constructor(draw: (seatAt: (seat: number) => KeyWithSeat<SkilledMiner>) => Validator[], kappa: number) {
+  /**
+   * @param draw the validators, given the seats that are rated
+   * @param agreementOf how validators of so much stake, rao, agree
+   */
+  constructor(
+    draw: (seatAt: (seat: number) => KeyWithSeat<SkilledMiner>) => Validator[],
+    agreementOf: (stakesRao: readonly number[]) => Agreement,
+  ) {
     this.validators = draw((seat) => this.#seats[seat]);
-    this.totals = this.validators.map(() => ({ ratings: 0, deviation: 0, clippedShare: 0 }));
-    this.#clipped = new ClippedWeights(
-      this.validators.map(({ stakeRao }) => stakeRao),
-      kappa,
-    );
+    this.totals = this.validators.map(() => ({ ratings: 0, deviation: 0, clippedShare: 0, dividends: 0 }));
+    this.#agreement = agreementOf(this.validators.map(({ stakeRao }) => stakeRao));
     this.#rows = this.validators.map(() => new Float64Array(0));
     this.#handsIn = this.validators.map(() => false);
   }
@@ -57,10 +67,12 @@ export class RatedWeights implements BaseWeights {
       // Who rates nobody has rated nothing.
       handsIn[validator] = agent.decide(seen, row) && normalise(row, row.length);
     });
-    this.#clipped.agree(rows, handsIn, consensus, weights);
+    this.#agreement.agree(rows, handsIn, consensus, weights, hotkeys);
     this.#note();
     // Where nothing has enough support there is no consensus, and what it was before stays the last.
-    if (consensus.some((weight) => weight > 0)) this.#last = { hotkeys, values: consensus.slice() };
+    this.epochs.all += 1;
+    if (consensus.every((weight) => weight === 0)) this.epochs.withoutConsensus += 1;
+    else this.#last = { hotkeys, values: consensus.slice() };
   }
 
   /** Makes room where the seats are others than before. */
@@ -75,7 +87,9 @@ export class RatedWeights implements BaseWeights {
 
   #note(): void {
     const consensus = this.#consensus;
+    const { dividends } = this.#agreement;
     for (let validator = 0; validator < this.totals.length; validator++) {
+      if (dividends !== null) this.totals[validator].dividends += dividends[validator];
       if (!this.#handsIn[validator]) continue;
       const row = this.#rows[validator];
       const totals = this.totals[validator];

@@ -46,7 +46,7 @@ export function summariseClosedLoop(world: World, loop: ClosedLoop): LoopFigures
   };
 }
 
-function ratingFiguresOf({ validators, totals }: RatedWeights, group: RatingGroup): RatingFigures {
+function ratingFiguresOf({ validators, totals, hasDividends, epochs }: RatedWeights, group: RatingGroup): RatingFigures {
   const stakeOfAll = (some: readonly Validator[]) => some.reduce((sum, { stakeRao }) => sum + BigInt(stakeRao), 0n);
   const members = validators.filter((validator) => validator.group === group);
   const own = totals.filter((_, validator) => validators[validator].group === group);
@@ -68,6 +68,12 @@ function ratingFiguresOf({ validators, totals }: RatedWeights, group: RatingGrou
       sum(({ clippedShare }) => clippedShare),
       ratings,
     ),
+    dividendShare: hasDividends
+      ? ratio(
+          sum(({ dividends }) => dividends),
+          epochs.all,
+        )
+      : null,
   };
 }
 

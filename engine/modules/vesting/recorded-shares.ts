@@ -7,6 +7,7 @@ import { ExactSum, MAX_RAO } from "../../kernel/money.js";
 import { weightScale } from "../../kernel/normalise.js";
 import { ROLES } from "../../tables/streams.js";
 import { endBlock, WholePot } from "./whole-pot.js";
+import { YumaIncentive } from "./yuma-incentive.js";
 
 const MINER = ROLES.indexOf("miner");
 /** The sum of those of all miners of a subnet stays far from where doubles end. */
@@ -14,7 +15,8 @@ const LARGEST_WEIGHT = 1e300;
 
 /**
  * Epochs of a recorded subnet: rows are what its streams say was paid. Base weights are the recorded shares of the miners,
- * without the multiplier of `emission.recorded_rule`, or those of a weights stream (docs/explanation/weights.md).
+ * without the multiplier of `emission.recorded_rule`, or those of a weights stream (docs/explanation/weights.md), or what Yuma makes of
+ * what validators set (docs/explanation/yuma.md).
  */
 export class RecordedShares implements EpochSource {
   readonly ruled = true;
@@ -26,9 +28,13 @@ export class RecordedShares implements EpochSource {
   readonly unseated = { rao: new ExactSum(), positions: new Set<number>() };
   /** What `emission.outside` says that all miners of the subnet earn; null where it says nothing. */
   readonly wholePot: WholePot | null;
+  /** Null: base weights do not come of what validators set. */
+  readonly yuma: YumaIncentive | null;
 
   constructor(private readonly world: World) {
-    const { mode, outside } = world.configuration.emission;
+    const { emission, weights } = world.configuration;
+    const { mode, outside } = emission;
+    this.yuma = weights === null ? null : new YumaIncentive(world, weights);
     this.shares = mode === "redistribute";
     this.wholePot = outside === null ? null : new WholePot(outside.minerPotRaoPerBlock);
   }
@@ -39,7 +45,7 @@ export class RecordedShares implements EpochSource {
     for (let row = 0; row < group.count; row++) recordedRao += group.amountRao[row];
     if (recordedRao > MAX_RAO) throw potTooLarge(subnet, sheet.endMs, recordedRao);
     sheet.recordedRao = recordedRao;
-    sheet.asRecorded = !this.world.streamWeights.isGiven && sheet.undone === null;
+    sheet.asRecorded = this.yuma === null && !this.world.streamWeights.isGiven && sheet.undone === null;
     sheet.room(group.count);
     sheet.seat(orderMiners(subnet, sheet.row));
     this.weighMiners(subnet, sheet);
@@ -58,6 +64,7 @@ export class RecordedShares implements EpochSource {
     const { miners, row, member, uid, base, undone } = sheet;
     const { positions, streamWeights } = this.world;
     const seated = subnet.seatsAreRecorded ? subnet.seated(positions.hotkey) : null;
+    const incentive = this.yuma === null ? null : this.incentiveOfRows(this.yuma.of(subnet), subnet, sheet);
     let baseSum = 0;
     let minersRao = 0;
     for (let k = 0; k < miners; k++) {
@@ -68,7 +75,8 @@ export class RecordedShares implements EpochSource {
       minersRao += recorded;
       let weight = recorded;
       const given = streamWeights.isGiven ? streamWeights.of(position) : Number.NaN;
-      if (!Number.isNaN(given)) weight = recorded > 0 ? given : 0;
+      if (incentive !== null) weight = incentive[k];
+      else if (!Number.isNaN(given)) weight = recorded > 0 ? given : 0;
       else if (undone !== null) weight = this.divideOut(recorded, undone[i], position, sheet.endMs);
       if (seated !== null && seated[i] === 0) {
         if (recorded > 0) this.noteUnseated(position, recorded);
@@ -91,12 +99,24 @@ export class RecordedShares implements EpochSource {
     sheet.baseSum = baseSum;
   }
 
+  /** Incentive of each row: of a hotkey with several its parts are as the recorded pay. Who is recorded to be paid nothing has none. */
+  private incentiveOfRows(incentive: ReadonlyMap<number, number>, { group }: Subnet, { miners, row }: EpochSheet): Float64Array {
+    const { hotkey } = this.world.positions;
+    const keyOf = (k: number): number => hotkey[group.position[row[k]]];
+    const recordedRao = new Map<number, number>();
+    for (let k = 0; k < miners; k++) recordedRao.set(keyOf(k), (recordedRao.get(keyOf(k)) ?? 0) + group.amountRao[row[k]]);
+    return Float64Array.from({ length: miners }, (_, k) => {
+      const allRao = recordedRao.get(keyOf(k)) ?? 0;
+      return allRao === 0 ? 0 : (incentive.get(keyOf(k)) ?? 0) * (group.amountRao[row[k]] / allRao);
+    });
+  }
+
   /** Who is outside keeps a multiplier of 1, under the recorded rule as under this one: nothing is divided out there. */
   private weighOutside(wholePot: WholePot, subnet: Subnet, sheet: EpochSheet): void {
     const minersRao = sheet.potRao;
     sheet.potRao = wholePot.of(subnet, sheet.endMs, minersRao);
     sheet.outsideRao = sheet.potRao - minersRao;
-    const isGiven = this.world.streamWeights.isGiven && minersRao > 0;
+    const isGiven = (this.yuma !== null || this.world.streamWeights.isGiven) && minersRao > 0;
     const weight = isGiven ? sheet.outsideRao * (sheet.baseSum / minersRao) : sheet.outsideRao;
     sheet.base[sheet.miners] = weight;
     sheet.baseSum += weight;

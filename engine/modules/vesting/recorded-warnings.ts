@@ -13,6 +13,7 @@ export function recordedWarnings(world: World, shares: RecordedShares, inside: I
     ...about("epoch_ends", [...unfinishedEpochs(inside), ...marksPassedOver(world, read), ...heldBack(world, inside, read)]),
     ...about("seats", paidUnseated(world, shares)),
     ...about("outside", outsideAssumption(world, shares, read)),
+    ...about("pay", yumaWithout(world, shares)),
   ];
 }
 
@@ -65,6 +66,28 @@ function paidUnseated({ configuration }: World, { unseated }: RecordedShares): s
   return [
     `${who} recorded to be paid ${tokensText(rao.toBigInt())} alpha while the registry says that they had no seat: all of it goes to the others. Check the registry's uids and times.`,
   ];
+}
+
+/** What Yuma had nothing to make of, which is never turned into equal weights. */
+function yumaWithout({ addresses }: World, { yuma }: RecordedShares): string[] {
+  if (yuma === null) return [];
+  const { all, withoutConsensus, withoutStake } = yuma.epochs;
+  const warnings: string[] = [];
+  if (withoutConsensus > 0) {
+    const stakeless =
+      withoutStake === 0
+        ? ""
+        : ` In ${withoutStake} of them no validator had any stake: give stake_rao with validator_weights, or record what they hold.`;
+    warnings.push(
+      `In ${withoutConsensus} of ${all} epochs no weight that validators set had the support of kappa: no miner had any incentive, and base weights were all 0.${stakeless}`,
+    );
+  }
+  if (yuma.strangers.size > 0) {
+    const [first] = [...yuma.strangers].map((hotkey) => addresses.nameOf(hotkey)).sort();
+    const who = yuma.strangers.size === 1 ? `1 hotkey (${first})` : `${yuma.strangers.size} hotkeys (${first}, ...)`;
+    warnings.push(`Validators gave weight to ${who} that had no seat on the subnet then: that weight is left out.`);
+  }
+  return warnings;
 }
 
 /** What a pseudo-miner is taken for, and how much it carries, decides what the miners of the streams gain. */

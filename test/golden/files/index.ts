@@ -9,6 +9,9 @@ import { checkTranches } from "./tranches.js";
 import { checkVestingSchedule } from "./vesting-schedule.js";
 import { checkVolumeRanking } from "./volume-ranking.js";
 import { checkWeights } from "./weights.js";
+import { checkYuma } from "./yuma.js";
+import { checkYumaChain } from "./yuma-chain.js";
+import { checkYumaTotals } from "./yuma-totals.js";
 
 /** The golden files that are known, by their path in the folder without `.jsonl`. */
 export const GOLDEN_FILES: Readonly<Record<string, CheckCase>> = {
@@ -23,4 +26,7 @@ export const GOLDEN_FILES: Readonly<Record<string, CheckCase>> = {
   slashing: checkSlashing,
   "stages/curve": checkStages,
   "stages/burn_residual": checkStages,
+  "yuma/yuma": checkYuma,
+  "yuma/chain": checkYumaChain,
+  "yuma/totals": checkYumaTotals,
 };

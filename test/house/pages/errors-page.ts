@@ -3,6 +3,7 @@ import { errorCodes } from "./error-codes.js";
 /** Where a code comes from. A new area needs a line here. */
 export const AREAS: Readonly<Record<string, string>> = {
   SCENARIO: "The scenario file.",
+  YUMA: "What validators set, and how base weights are made of it.",
   RULE: "The parameters of a rule, as the engine checks them.",
   PLUGIN: "Rules of your own files.",
   STREAM: "Recordings and their files.",

@@ -74,6 +74,7 @@ const CONFIGURATION: SimulationConfiguration = {
     redistribution: { kind: "proportional" },
   },
   emission: { mode: "replay", recordedRule: null, outside: null, withdrawals: "same_tranches" },
+  weights: null,
   stages: null,
   schedules: null,
   snapshots: "auto",

@@ -113,6 +113,7 @@ describe("a subnet with validators, reckoned independently", () => {
       ratings: 10,
       deviation: 0,
       clippedShare: 0,
+      dividendShare: null,
     });
     expect(ratingOf(world, "cartel")).toMatchObject({ stakeShare: 0.4, ratings: 5, deviation: 0.25, clippedShare: 0.25 });
   });

@@ -1,0 +1,80 @@
+import type { Subnet } from "../../books/subnet.js";
+import type { SetWeights } from "../../books/validator-weights.js";
+import type { World } from "../../books/world.js";
+import { KeyedYuma, NOT_SET } from "../../yuma/keyed-yuma.js";
+import type { WeightsConfiguration } from "../../yuma/weights-configuration.js";
+
+/** What Yuma makes of the weights that a stream says validators set, subnet by subnet (docs/explanation/yuma.md). */
+export class YumaIncentive {
+  /** Epochs, those in which nothing had support, and those of them in which no validator had any stake. */
+  readonly epochs = { all: 0, withoutConsensus: 0, withoutStake: 0 };
+  /** Hotkeys that were given weight while they had no seat, or were not on the subnet. */
+  readonly strangers = new Set<number>();
+  readonly #bySubnet = new Map<Subnet, KeyedYuma>();
+
+  constructor(
+    private readonly world: World,
+    private readonly configuration: WeightsConfiguration,
+  ) {}
+
+  /** At the end of an epoch: the incentive of miners, by hotkey; who is not in it has none. */
+  of(subnet: Subnet): ReadonlyMap<number, number> {
+    const sets = this.world.validatorWeights.on(subnet.configuration.netuid);
+    const miners = this.#rated(subnet, sets);
+    const stakes = this.#stakes(subnet, sets);
+    const set = new Float64Array(sets.length * miners.length).fill(NOT_SET);
+    sets.forEach(({ validator, weights }, i) => {
+      miners.forEach((miner, j) => {
+        // What a validator gives itself does not count.
+        if (miner !== validator) set[i * miners.length + j] = weights.get(miner) ?? NOT_SET;
+      });
+    });
+    let yuma = this.#bySubnet.get(subnet);
+    if (yuma === undefined) {
+      yuma = new KeyedYuma(this.configuration);
+      this.#bySubnet.set(subnet, yuma);
+    }
+    const { incentive } = yuma.epoch(
+      Int32Array.from(sets, ({ validator }) => validator),
+      miners,
+      stakes,
+      set,
+    );
+    this.epochs.all += 1;
+    if (incentive.every((share) => share === 0)) this.epochs.withoutConsensus += 1;
+    if (sets.length > 0 && stakes.every((stake) => stake === 0)) this.epochs.withoutStake += 1;
+    return new Map(Array.from(miners, (miner, j) => [miner, incentive[j]]));
+  }
+
+  /** Hotkeys that anybody gives weight and that have a seat, in the order of their numbers. */
+  #rated(subnet: Subnet, sets: readonly SetWeights[]): Int32Array {
+    const known = this.#hotkeysOn(subnet);
+    const rated = new Set<number>();
+    for (const { weights } of sets) {
+      for (const [miner, weight] of weights) {
+        const isSeated = subnet.seatsAreRecorded ? subnet.registry.seatOf(miner) !== undefined : known.has(miner);
+        if (isSeated) rated.add(miner);
+        else if (weight > 0) this.strangers.add(miner);
+      }
+    }
+    return Int32Array.from(rated).sort();
+  }
+
+  #hotkeysOn({ positions, positionCount }: Subnet): ReadonlySet<number> {
+    const { hotkey } = this.world.positions;
+    const known = new Set<number>();
+    for (let i = 0; i < positionCount; i++) known.add(hotkey[positions[i]]);
+    return known;
+  }
+
+  /** Whole rao: what the stream says, or what the positions of the hotkey hold. */
+  #stakes({ positions, positionCount }: Subnet, sets: readonly SetWeights[]): Float64Array {
+    const { hotkey } = this.world.positions;
+    const heldRao = new Map(sets.map(({ validator }) => [validator, 0]));
+    for (let i = 0; i < positionCount; i++) {
+      const held = heldRao.get(hotkey[positions[i]]);
+      if (held !== undefined) heldRao.set(hotkey[positions[i]], held + this.world.book.totalOf(positions[i]));
+    }
+    return Float64Array.from(sets, ({ validator, stakeRao }) => (stakeRao > 0 ? stakeRao : (heldRao.get(validator) ?? 0)));
+  }
+}

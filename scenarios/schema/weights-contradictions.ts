@@ -1,0 +1,44 @@
+import { requireWeights, TenureError } from "../../engine/index.js";
+import { type Contradiction, contradiction } from "./contradiction.js";
+import { mayHold } from "./may-hold.js";
+import type { PartialScenarioInput } from "./scenario-schema.js";
+import type { StreamInput } from "./streams.js";
+import { weightsConfiguration } from "./weights.js";
+
+/** What of `weights` contradicts itself, or the rest of the scenario. */
+export function* weightsContradictions(
+  { weights, closed_loop: loop }: PartialScenarioInput,
+  streams: readonly (StreamInput | undefined)[],
+): Iterable<Contradiction> {
+  if (weights == null) return;
+  yield* boundsContradictions(weights);
+  if (loop === undefined) return;
+  if ((loop === null || loop.validators === null) && !streams.some((stream) => mayHold(stream, "validator_weights"))) {
+    yield contradiction(["weights", "from"], "Nobody sets weights that base weights could be made of.", {
+      found: weights.from,
+      allowed: "a recording with validator_weights, or closed_loop.validators, who rate the miners of a closed loop",
+      hint: "Add validators, make a recording of what they set (tenure import table --kind validator_weights), or leave weights out.",
+    });
+  } else if (loop !== null && loop.consensus !== null) {
+    yield contradiction(
+      ["closed_loop", "consensus"],
+      "How validators agree is stated twice, under weights and under closed_loop.consensus.",
+      {
+        found: "consensus",
+        allowed: "left out beside weights, which has a kappa of its own",
+        hint: "Move kappa to weights.",
+      },
+    );
+  }
+}
+
+/** Bounds of liquid alpha, which stand in two keys. */
+function* boundsContradictions(weights: NonNullable<PartialScenarioInput["weights"]>): Iterable<Contradiction> {
+  try {
+    requireWeights(weightsConfiguration(weights), "weights");
+  } catch (error) {
+    if (!(error instanceof TenureError)) throw error;
+    const { what, found, allowed = "", place } = error;
+    yield contradiction((place?.path ?? "weights").split("."), what, { found, allowed });
+  }
+}
