@@ -18,7 +18,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
   refuseRule(vesting, "vesting");
   if (emission.recordedRule !== null) refuseRule(emission.recordedRule, "emission.recorded_rule");
   refuseRedistribution(vesting.redistribution, "vesting.redistribution.threshold");
-  if (configuration.stages !== null) requireStages(configuration.stages.stages, "stages");
+  if (configuration.stages !== null) requireStages(configuration.stages.stages, configuration.stages.residual, "stages");
   if (schedules !== null) {
     const { durationDays, intervalDays } = SCHEDULE_RANGES;
     requireWithin(schedules.durationMs / DAY_MS, durationDays, "TEN-RULE-005", "schedules.duration_days");

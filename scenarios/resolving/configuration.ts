@@ -77,7 +77,8 @@ export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules =
       outside: typeof emission.outside === "boolean" ? null : { minerPotRaoPerBlock: rao(emission.outside.miner_pot_alpha_per_block) },
       withdrawals: emission.withdrawals,
     },
-    stages: resolved.stages === undefined ? null : stageConfiguration(resolved.stages, record.stage_weights === "every", rules),
+    stages:
+      resolved.stages === undefined ? null : stageConfiguration(resolved.stages, record.stage_weights === "every", rules, resolved.tags),
     schedules:
       schedules === null
         ? null

@@ -41,6 +41,7 @@ export function resolveScenario(input: ScenarioInput) {
     ledger,
     vesting: { ...vesting, redistribution: resolveRedistribution(vesting.redistribution) },
     ...(input.stages === null ? {} : { stages: resolveStages(input.stages) }),
+    ...(input.tags === null ? {} : { tags: input.tags }),
     emission: resolveEmission(input.emission),
     schedules,
     index: index === null ? null : resolveIndexSubnet(index),

@@ -1,4 +1,4 @@
-import { STAGES, type StageName, stageOrderFault } from "../../engine/index.js";
+import { type OrderFault, STAGES, type StageName, stageOrderFault } from "../../engine/index.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { type StageInput, stageConfiguration } from "./stages.js";
@@ -21,7 +21,7 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
   if (stages == null) return;
   const fault = orderFault(stages);
   if (fault !== null) {
-    yield contradiction(["stages", fault.at], `A list of stages makes no sense: ${fault.what}.`, {
+    yield contradiction(faultPath(fault), `A list of stages makes no sense: ${fault.what}.`, {
       found: stages.map(nameOf).join(", "),
       allowed: "a list in which each stage does something",
       hint: fault.hint,
@@ -77,8 +77,14 @@ function nameOf(one: StageInput): string {
   return Object.keys(one)[0];
 }
 
+/** Where in the list a fault lies. */
+export function faultPath({ at, pool, within }: OrderFault): readonly (string | number)[] {
+  const inPool = pool === undefined ? [] : ["pools", pool];
+  return ["stages", at, ...inPool, ...(within === undefined ? [] : ["stages", within])];
+}
+
 /** The residual ends the list; the order of what is before it the stages know. */
-function orderFault(stages: readonly StageInput[]): ReturnType<typeof stageOrderFault> {
+export function orderFault(stages: readonly StageInput[]): OrderFault | null {
   const first = stages.findIndex((one) => one.residual !== undefined);
   if (first !== -1 && first !== stages.length - 1) {
     const second = stages.findIndex((one, at) => at > first && one.residual !== undefined);
@@ -89,5 +95,6 @@ function orderFault(stages: readonly StageInput[]): ReturnType<typeof stageOrder
       hint: "Put one residual last, or leave it out.",
     };
   }
-  return stageOrderFault(stageConfiguration(stages, false).stages);
+  const list = stageConfiguration(stages, false);
+  return stageOrderFault(list.stages, list.residual);
 }

@@ -1,5 +1,5 @@
 import { SLASHING } from "./small-slashing.js";
-import { BURN_RESIDUAL, CURVE } from "./small-stages.js";
+import { SMALL_STAGES } from "./small-stages.js";
 
 /** Seconds. */
 export const DAY = 86_400;
@@ -290,6 +290,5 @@ export const SMALL_CASES: Readonly<Record<string, object>> = {
   volume_ranking: VOLUME_RANKING,
   arbitrage: ARBITRAGE,
   slashing: SLASHING,
-  "stages/curve": CURVE,
-  "stages/burn_residual": BURN_RESIDUAL,
+  ...SMALL_STAGES,
 };
