@@ -11,6 +11,7 @@ import { MULTIPLIER_PARAMETERS, multiplierRuleOf } from "./rules/multipliers/ind
 import { requireParameters } from "./rules/parameter.js";
 import { requireStages } from "./rules/stages/stage-checks.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
+import { refuseUntoldFacts } from "./stage-streams.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
 export function refuseConfiguration(configuration: SimulationConfiguration, streams: readonly StreamDescription[]): void {
@@ -42,6 +43,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
       });
     }
   }
+  refuseUntoldFacts(configuration, streams);
   refuseModules(configuration, streams);
 }
 

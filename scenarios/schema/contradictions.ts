@@ -9,7 +9,7 @@ import { plugInContradictions } from "./plug-in-contradictions.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { stageContradictions } from "./stage-contradictions.js";
 import { streamName } from "./stream-name.js";
-import type { RecordedInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
+import type { RecordedInput, StatedStreamInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
 import { namedNetuids, OTHERS } from "./subnet.js";
 
 /**
@@ -29,7 +29,7 @@ export function contradictionsOf(
   return [
     ...timeContradictions(
       scenario,
-      [...synthetic, ...prices].map(([index]) => index),
+      [...synthetic, ...prices, ...withIndices(streams, isStated)].map(([index]) => index),
     ),
     ...subnetContradictions(scenario),
     ...nameContradictions(streams),
@@ -73,6 +73,10 @@ function isSynthetic(stream: StreamInput): stream is SyntheticInput {
 
 function isPrices(stream: StreamInput): stream is SyntheticPricesInput {
   return "synthetic" in stream && stream.synthetic === "prices";
+}
+
+function isStated(stream: StreamInput): stream is StatedStreamInput {
+  return "synthetic" in stream && !isSynthetic(stream) && !isPrices(stream);
 }
 
 function isRecorded(stream: StreamInput): stream is RecordedInput {

@@ -1,3 +1,5 @@
+import type { OwedUnit } from "../../tables/streams.js";
+import type { Budget } from "./budget-book.js";
 import { stageOf } from "./index.js";
 import type { AskedFact } from "./stage.js";
 import type { StageConfiguration } from "./stage-configuration.js";
@@ -8,6 +10,12 @@ const ALL: readonly AskedFact[] = ["key", "collateral", "volume", "earned", "mov
 export function askedFacts({ stage, parameters, variant, of }: StageConfiguration): readonly AskedFact[] {
   if (typeof stage !== "string") return ALL;
   return stageOf(stage).asks?.({ ...parameters, variant, of } as never, (one) => askedFacts(one as StageConfiguration)) ?? [];
+}
+
+/** Unit of the budget of a list that pays what is owed; null: it has none. */
+export function budgetUnit(stages: readonly StageConfiguration[]): OwedUnit | null {
+  const budget = stages.find(({ stage }) => stage === "budget")?.parameters as Budget | undefined;
+  return budget?.owed === "obligations" ? budget.unit : null;
 }
 
 /** The same of a whole list. */

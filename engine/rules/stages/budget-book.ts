@@ -1,6 +1,7 @@
 import { Fraction } from "../../kernel/decimal.js";
 import { RAO_PER_TOKEN } from "../../kernel/money.js";
 import { PotSharing } from "../../kernel/pot.js";
+import type { OwedUnit } from "../../tables/streams.js";
 import type { Spending } from "./stage.js";
 import type { StageFacts } from "./stage-facts.js";
 import { UnitPrice } from "./unit-price.js";
@@ -8,8 +9,8 @@ import { UnitPrice } from "./unit-price.js";
 /** What a budget states. */
 export interface Budget {
   readonly perEpoch: number | null;
-  readonly owed: string | null;
-  readonly unit: "alpha" | "tao" | "usd";
+  readonly owed: "none" | "obligations";
+  readonly unit: OwedUnit;
   readonly carry: boolean;
   readonly staleAfterHours: number;
 }
@@ -50,7 +51,7 @@ export class BudgetBook {
   share(facts: StageFacts, before: Float64Array, weights: Float64Array): void {
     const { due } = this;
     weights.fill(0, 0, facts.count);
-    if (this.budget.owed === null) due.set(TOGETHER, (due.get(TOGETHER) ?? 0n) + this.perEpochNanos);
+    if (this.budget.owed === "none") due.set(TOGETHER, (due.get(TOGETHER) ?? 0n) + this.perEpochNanos);
     else for (const { key, nanos } of facts.obligations) due.set(key, (due.get(key) ?? 0n) + BigInt(nanos));
     let dueNanos = 0n;
     for (const nanos of due.values()) dueNanos += nanos;
@@ -60,7 +61,7 @@ export class BudgetBook {
       const mostRao = Number(Fraction.whole(facts.potRao).times(this.kept).floor());
       const potRao = facts.potRao * this.keptShare;
       const pay = { facts, before, weights, price, mostRao, potRao };
-      paidRao = this.budget.owed === null ? this.payTogether(pay) : this.payEach(pay);
+      paidRao = this.budget.owed === "none" ? this.payTogether(pay) : this.payEach(pay);
     }
     for (const [key, nanos] of due) if (nanos === 0n) due.delete(key);
     this.spending = { dueNanos, paidRao, leftNanos: new Map(due), note: typeof price === "string" ? price : "paid" };

@@ -1,4 +1,4 @@
-import { choice, flag, nameOrNone, number, numberOrOff } from "../parameter.js";
+import { choice, flag, number, numberOrOff } from "../parameter.js";
 import { BudgetBook } from "./budget-book.js";
 import { declareShareStage } from "./stage.js";
 
@@ -14,9 +14,13 @@ export const budget = declareShareStage({
       unit: "as `unit` says",
       meaning: "What all get together in an epoch, by their shares; or state `owed`.",
     }),
-    owed: nameOrNone({
-      of: "stream",
-      meaning: "The stream that tells what is owed to whom, `obligations`: each is paid that, and weights do not count.",
+    owed: choice({
+      values: {
+        none: "nothing is owed to anybody by name: per_epoch is paid",
+        obligations: "each is paid what the stream `obligations` tells, and weights do not count",
+      },
+      default: "none",
+      meaning: "What tells what is owed to whom.",
     }),
     unit: choice({
       values: { alpha: "alpha", tao: "TAO, at the latest price", usd: "USD, at the latest prices of alpha and of a TAO" },
@@ -31,9 +35,9 @@ export const budget = declareShareStage({
       meaning: "With a price older than that nothing is paid, and all stays due.",
     }),
   },
-  asks: ({ owed, unit }: { readonly owed: string | null; readonly unit: string }) => [
+  asks: ({ owed, unit }: { readonly owed: string; readonly unit: string }) => [
     "key",
-    ...(owed === null ? [] : (["obligations"] as const)),
+    ...(owed === "none" ? [] : (["obligations"] as const)),
     ...(unit === "usd" ? (["usd"] as const) : []),
   ],
   bind(stated, { kept }) {

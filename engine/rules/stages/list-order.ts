@@ -75,8 +75,8 @@ function budgetFault(stages: Stages, normalises: boolean): OrderFault | null {
   const at = stages.findIndex(({ stage }) => stage === "budget");
   if (at === -1) return null;
   const { perEpoch, owed } = valuesOf(stages[at]);
-  if ((perEpoch === null) === (owed === null)) {
-    const what = "a budget states either what it pays an epoch, or the stream of what is owed";
+  if ((perEpoch === null) === (owed === "none")) {
+    const what = "a budget states either what it pays an epoch, or that it pays what is owed";
     return { at, what, hint: "State per_epoch or owed, one of them." };
   }
   if (normalises) {
@@ -90,7 +90,7 @@ function budgetFault(stages: Stages, normalises: boolean): OrderFault | null {
     return { at: after, what, hint: isTwice ? "Leave one budget." : "Put it before the budget; only burn and residual may follow." };
   }
   const other = stages.findIndex(({ stage }) => stage !== "budget" && stage !== "burn");
-  if (owed === null || other === -1) return null;
+  if (owed === "none" || other === -1) return null;
   const what = "with what is owed weights do not count, so a stage that changes them does nothing";
   return { at: other, what, hint: "Leave it out, or state per_epoch." };
 }

@@ -1,5 +1,6 @@
 import { Fraction } from "../../kernel/decimal.js";
 import { HOUR_MS } from "../../kernel/time.js";
+import type { OwedUnit } from "../../tables/streams.js";
 import type { Spending } from "./stage.js";
 import type { StageFacts } from "./stage-facts.js";
 
@@ -8,7 +9,7 @@ export class UnitPrice {
   private readonly oldestMs: Fraction;
 
   constructor(
-    private readonly unit: "alpha" | "tao" | "usd",
+    private readonly unit: OwedUnit,
     staleAfterHours: number,
   ) {
     this.oldestMs = Fraction.decimal(staleAfterHours).times(Fraction.whole(HOUR_MS));

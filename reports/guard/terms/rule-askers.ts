@@ -4,6 +4,7 @@ import {
   explainFactor,
   explainMultiplier,
   explainScore,
+  goesBeyond,
   type IndexSubnetConfiguration,
   isRead,
   type NamedTerm,
@@ -62,7 +63,8 @@ function vestingAsker(vesting: VestingConfiguration): readonly RuleAsker[] {
 function stageAskers(stages: readonly StageConfiguration[]): readonly RuleAsker[] {
   const names = stageNames(stages);
   return stages.flatMap((stage, at): RuleAsker[] => {
-    const isAsked = isRead(stage.stage) && isRead(stage.variant) && !keeps(stage) && hasFactor(stage) && !asksPrice(stage);
+    const isAsked =
+      isRead(stage.stage) && isRead(stage.variant) && !keeps(stage) && hasFactor(stage) && !asksPrice(stage) && goesBeyond(stage) === null;
     if (!isAsked) return [];
     const before = stages.slice(0, at);
     const isBonus = unlessItFails(() => boundFactor(stage)?.isBonus === true) === true;
@@ -74,12 +76,18 @@ function stageAskers(stages: readonly StageConfiguration[]): readonly RuleAsker[
         ask: (of) => {
           const miner = minerOf(of);
           if (miner === null) return null;
+          if (isBonus && before.some(mayWithholdUnseen)) return null;
           if (isBonus && before.some((one) => unlessItFails(() => withholdsFrom(one, miner)) !== false)) return { terms: [], answer: 1 };
           return asked(() => explainFactor(stage, miner), [], 1);
         },
       },
     ];
   });
+}
+
+/** Does it withhold bonuses by what is not among the terms of one? */
+function mayWithholdUnseen(one: StageConfiguration): boolean {
+  return goesBeyond(one) !== null && boundFactor(one)?.withholds !== undefined;
 }
 
 function minerOf(of: TermsOfOne): OneMiner | null {
