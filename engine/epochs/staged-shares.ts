@@ -4,6 +4,7 @@ import type { StageListConfiguration } from "../configuration/stage-list-configu
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
 import { allAskedFacts } from "../rules/stages/asked-facts.js";
 import type { HeldMultipliers } from "../vesting/held-multipliers.js";
+import type { Budgets } from "./budgets.js";
 import { EpochFacts } from "./epoch-facts.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 import type { ListRunner } from "./list-runner.js";
@@ -19,6 +20,7 @@ export class StagedShares implements ListRunner<Subnet> {
     private readonly configuration: StageListConfiguration,
     private readonly world: World,
     multipliers: HeldMultipliers,
+    private readonly budgets: Budgets,
   ) {
     const asked = allAskedFacts(configuration.stages);
     if (asked.has("moved")) world.past.followMoves();
@@ -44,6 +46,7 @@ export class StagedShares implements ListRunner<Subnet> {
       const hotkey = isMiner ? this.world.positions.hotkeyOf(subnet.positions[member[error.miner]]) : null;
       throw locatedFault(error, { hotkey, netuid: subnet.configuration.netuid, epoch: subnet.epoch, timeMs: endMs });
     }
+    if (list.spending !== null) this.budgets.take(subnet, list.spending);
     return list;
   }
 

@@ -1,5 +1,6 @@
 import {
   AGENT_TABLES,
+  BUDGET_TABLES,
   CLOSED_LOOP_TABLES,
   DAY_MS,
   instantText,
@@ -113,6 +114,7 @@ function resolveEmission(emission: ScenarioInput["emission"]) {
 function resolveTables({ record: { tables }, stages, closed_loop, handed_over }: ScenarioInput) {
   const unfilled: readonly string[] = [
     ...(stages === null ? STAGE_TABLES : []),
+    ...(stages?.some(({ budget }) => budget !== undefined) === true ? [] : BUDGET_TABLES),
     ...(closed_loop === null ? CLOSED_LOOP_TABLES : []),
     ...(closed_loop === null && handed_over === null ? AGENT_TABLES : []),
   ];

@@ -1,4 +1,5 @@
 import type { Fraction } from "../../kernel/decimal.js";
+import type { SPENDING_NOTES } from "../../tables/epoch-results.js";
 import type { ParameterDeclarations, ValuesOf } from "../parameter.js";
 import type { Trace } from "../trace.js";
 import type { StageFacts } from "./stage-facts.js";
@@ -63,9 +64,6 @@ export interface InnerList {
   /** @returns shares so far at its end, as the outer list has them; lent */
   run(facts: StageFacts, base: Float64Array, withheld: Uint8Array): Float64Array;
 }
-
-/** Why a budget paid, or did not. */
-export const SPENDING_NOTES = ["paid", "no_price", "stale_price"] as const;
 
 /** What a budget did in an epoch; amounts due in whole billionths of its unit. */
 export interface Spending {
