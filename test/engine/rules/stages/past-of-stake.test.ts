@@ -62,7 +62,8 @@ describe("selling_penalty", () => {
       seen.push({ at, stake });
       if (before !== undefined && stake < before.stake) {
         const largest = Math.max(...seen.filter((one) => one.at >= at - 12).map((one) => one.stake));
-        for (const step of steps) if (largest * 10 - stake * 10 >= Math.round(step.drop * 10) * largest) starts.push({ at, step });
+        for (const step of steps)
+          if (largest > 0 && largest * 10 - stake * 10 >= Math.round(step.drop * 10) * largest) starts.push({ at, step });
       }
       return Math.min(1, ...starts.filter((one) => at < one.at + one.step.hours).map(({ step }) => step.factor));
     });
