@@ -1,17 +1,8 @@
 import type { StreamDescription } from "./configuration/stream-description.js";
 import { TenureError } from "./kernel/errors.js";
 import { ruleLabel } from "./rules/plug-in.js";
-import { askedFacts } from "./rules/stages/asked-facts.js";
-import type { AskedFact } from "./rules/stages/stage.js";
+import { askedFacts, STREAM_OF_FACT } from "./rules/stages/asked-facts.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
-import type { StreamKind } from "./tables/streams.js";
-
-/** Streams without which a fact is nothing but 0. */
-const STREAM_OF: Partial<Readonly<Record<AskedFact, StreamKind>>> = {
-  collateral: "collateral",
-  obligations: "obligations",
-  usd: "tao_price",
-};
 
 /** Refuses a stage of a list that asks for what nothing in the scenario tells: it would find 0 for everybody. */
 export function refuseUntoldFacts({ stages, index }: SimulationConfiguration, streams: readonly StreamDescription[]): void {
@@ -29,7 +20,7 @@ export function refuseUntoldFacts({ stages, index }: SimulationConfiguration, st
       });
     };
     for (const fact of asked) {
-      const kind = STREAM_OF[fact];
+      const kind = STREAM_OF_FACT[fact];
       if (kind === undefined || streams.some((stream) => stream.kind === kind)) continue;
       refuse(
         `no stream of kind ${kind}`,

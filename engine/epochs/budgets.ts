@@ -31,9 +31,9 @@ export class Budgets {
     this.outputs.tables.budgets?.write({
       netuid,
       epoch: subnet.epoch,
-      due: dueNanos.toString(),
+      dueRao: dueNanos.toString(),
       paidRao,
-      staysDue: left.toString(),
+      staysDueRao: left.toString(),
       note,
     });
   }

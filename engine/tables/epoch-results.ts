@@ -191,9 +191,9 @@ export const BUDGETS_TABLE = declareTable({
   columns: [
     netuid,
     epoch,
-    { name: "due", type: "rao_sum", unit: "billionths of the budget's unit", meaning: "What was due, with what was carried." },
+    { name: "due_rao", type: "rao_sum", unit: "billionths of the budget's unit", meaning: "What was due, with what was carried." },
     { name: "paid_rao", type: "rao", unit: "rao", meaning: "What was paid." },
-    { name: "stays_due", type: "rao_sum", unit: "billionths of the budget's unit", meaning: "What stays due." },
+    { name: "stays_due_rao", type: "rao_sum", unit: "billionths of the budget's unit", meaning: "What stays due." },
     {
       name: "note",
       type: "choice",

@@ -41,7 +41,7 @@ export function contradictionsOf(
     ...(subnetsKnown ? uidContradictions(scenario, synthetic) : []),
     ...scheduleContradictions(scenario),
     ...emissionContradictions(scenario, streams, recorded),
-    ...stageContradictions(scenario),
+    ...stageContradictions(scenario, streams),
     ...plugInContradictions(scenario),
     ...indexContradictions(scenario.index, streams),
     ...closedLoopContradictions(scenario.closed_loop, scenario.time, subnetsKnown ? namedNetuids(scenario) : null, streams),

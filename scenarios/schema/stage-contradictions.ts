@@ -1,7 +1,9 @@
-import { type OrderFault, STAGES, type StageName, stageOrderFault } from "../../engine/index.js";
+import { askedFacts, type OrderFault, STAGES, STREAM_OF_FACT, type StageName, stageOrderFault } from "../../engine/index.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
+import { mayHold } from "./may-hold.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { type StageInput, stageConfiguration } from "./stages.js";
+import type { StreamInput } from "./streams.js";
 import { vestingSchema } from "./vesting.js";
 
 /** Keys of `vesting` that state a rule; the others say how holding is measured, and stand beside a list of stages. */
@@ -17,8 +19,12 @@ const RULE_KEYS = [
 ] as const;
 
 /** What of a list of stages contradicts itself, or the rest of the scenario. */
-export function* stageContradictions({ stages, vesting, emission, index }: PartialScenarioInput): Iterable<Contradiction> {
+export function* stageContradictions(
+  { stages, vesting, emission, index }: PartialScenarioInput,
+  streams: readonly (StreamInput | undefined)[],
+): Iterable<Contradiction> {
   if (stages == null) return;
+  yield* untoldFacts(stages, streams);
   const fault = orderFault(stages);
   if (fault !== null) {
     yield contradiction(faultPath(fault), `A list of stages makes no sense: ${fault.what}.`, {
@@ -61,6 +67,22 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
         hint: "Put a multiplier among the stages: they share the base pool.",
       },
     );
+  }
+}
+
+/** A stage that goes by what no stream may tell would find 0 for everybody. */
+function* untoldFacts(stages: readonly StageInput[], streams: readonly (StreamInput | undefined)[]): Iterable<Contradiction> {
+  for (const [at, one] of stageConfiguration(stages, false).stages.entries()) {
+    if (typeof one.stage !== "string") continue;
+    for (const fact of askedFacts(one)) {
+      const kind = STREAM_OF_FACT[fact];
+      if (kind === undefined || streams.some((stream) => mayHold(stream, kind))) continue;
+      yield contradiction(["stages", at], "A stage goes by what no stream of the scenario tells.", {
+        found: `no stream of kind ${kind}`,
+        allowed: "a stage of which the scenario holds the facts",
+        hint: `Add a recording that holds ${kind} (tenure import table --kind ${kind}), or state it: synthetic: ${kind}.`,
+      });
+    }
   }
 }
 

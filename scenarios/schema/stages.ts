@@ -149,7 +149,10 @@ function statedOf(name: StageName, stated: Values): Values {
   if (variants === undefined || isRuleFile(stated[variants.key])) return stated;
   const shape = parameterShape(variants.rules[String(stated[variants.key])].parameters);
   const given = Object.fromEntries(Object.keys(shape).flatMap((key) => (stated[key] === undefined ? [] : [[key, stated[key]]])));
-  return { ...stated, ...section(shape).parse(given) };
+  const filled: Values = { ...stated, ...section(shape).parse(given) };
+  // In the order of the section, so that resolving it again changes nothing.
+  const keys = [variants.key, ...Object.values(variants.rules).flatMap((rule) => Object.keys(parameterShape(rule.parameters)))];
+  return Object.fromEntries([...new Set([...keys, ...Object.keys(stated)])].flatMap((key) => (key in filled ? [[key, filled[key]]] : [])));
 }
 
 /** The list with every default filled in. */

@@ -1,10 +1,17 @@
-import type { OwedUnit } from "../../tables/streams.js";
+import type { OwedUnit, StreamKind } from "../../tables/streams.js";
 import type { Budget } from "./budget-book.js";
 import { stageOf } from "./index.js";
 import type { AskedFact } from "./stage.js";
 import type { StageConfiguration } from "./stage-configuration.js";
 
 const ALL: readonly AskedFact[] = ["key", "collateral", "volume", "earned", "moved", "obligations", "usd"];
+
+/** Streams without which a fact is nothing but 0. */
+export const STREAM_OF_FACT: Partial<Readonly<Record<AskedFact, StreamKind>>> = {
+  collateral: "collateral",
+  obligations: "obligations",
+  usd: "tao_price",
+};
 
 /** What a stage asks besides what everybody's holdings tell; one of a user's own file may ask anything. */
 export function askedFacts({ stage, parameters, variant, of }: StageConfiguration): readonly AskedFact[] {

@@ -106,7 +106,7 @@ describe("a budget of what is owed", () => {
     };
     const { tables } = runOf([owed], [emission(3, () => ["a", "b"]), owes]);
     expect(tables.rewards.map((row) => row.paid_rao)).toEqual([3 * T, 0, 10 * T, 0, 2 * T, 0]);
-    expect((tables.budgets ?? []).map((row) => [row.due, row.paid_rao, row.stays_due, row.note])).toEqual([
+    expect((tables.budgets ?? []).map((row) => [row.due_rao, row.paid_rao, row.stays_due_rao, row.note])).toEqual([
       [String(3 * T), 3 * T, "0", "paid"],
       [String(13 * T), 10 * T, String(3 * T), "paid"],
       [String(3 * T), 2 * T, String(T), "paid"],
