@@ -160,6 +160,7 @@ export {
   PARAMETER_CODE,
   type Parameter,
   type ParameterDeclarations,
+  type RowsParameter,
   requireParameters,
   type Tier,
   type TiersParameter,
@@ -178,12 +179,15 @@ export {
   type ScoreRuleName,
 } from "./rules/scores/index.js";
 export { SLASHING_PARAMETERS, type SlashingParameters } from "./rules/slashing/index.js";
-export { asksPrice, boundFactor, ceilingInList, withholdsFrom } from "./rules/stages/bound-factor.js";
+export { askedFacts, STREAM_OF_FACT } from "./rules/stages/asked-facts.js";
+export { asksPrice, boundFactor, ceilingInList, goesBeyond, withholdsFrom } from "./rules/stages/bound-factor.js";
 export { explainFactor } from "./rules/stages/explain-factor.js";
 export { STAGES, type StageChoice, type StageFacts, type StageName, stageOf } from "./rules/stages/index.js";
+export { type OrderFault, stageOrderFault } from "./rules/stages/list-order.js";
 export type { OneMiner } from "./rules/stages/one-miner.js";
+export { POOL_SHARE_RANGE, type PoolConfiguration, type PoolMembers } from "./rules/stages/pool-configuration.js";
 export type { Stage } from "./rules/stages/stage.js";
-export { STAGE_ORDER_CODE, stageOrderFault } from "./rules/stages/stage-checks.js";
+export { STAGE_ORDER_CODE } from "./rules/stages/stage-checks.js";
 export type { StageConfiguration } from "./rules/stages/stage-configuration.js";
 export type { NamedTerm } from "./rules/trace.js";
 export type { RunObservers } from "./run-observers.js";

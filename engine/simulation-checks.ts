@@ -11,6 +11,7 @@ import { MULTIPLIER_PARAMETERS, multiplierRuleOf } from "./rules/multipliers/ind
 import { requireParameters } from "./rules/parameter.js";
 import { requireStages } from "./rules/stages/stage-checks.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
+import { refuseUntoldFacts } from "./stage-streams.js";
 import { requireWeights } from "./yuma/require-weights.js";
 
 /** Refuses what no scenario can mean, whoever built the configuration. */
@@ -23,7 +24,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
     requireWeights(configuration.weights, "weights");
     refuseWithoutValidators(configuration, streams);
   }
-  if (configuration.stages !== null) requireStages(configuration.stages.stages, "stages");
+  if (configuration.stages !== null) requireStages(configuration.stages.stages, configuration.stages.residual, "stages");
   if (schedules !== null) {
     const { durationDays, intervalDays } = SCHEDULE_RANGES;
     requireWithin(schedules.durationMs / DAY_MS, durationDays, "TEN-RULE-005", "schedules.duration_days");
@@ -47,6 +48,7 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
       });
     }
   }
+  refuseUntoldFacts(configuration, streams);
   refuseModules(configuration, streams);
 }
 

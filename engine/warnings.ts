@@ -7,7 +7,9 @@ import type { SubnetModule } from "./modules/subnet-module.js";
 import { about, inOrder } from "./modules/warning.js";
 import type { RowsRead } from "./rows-read.js";
 import { MULTIPLIER_RULE_REGISTRY, type MultiplierRuleChoice } from "./rules/multipliers/index.js";
+import { holdingMultipliers } from "./rules/stages/listed-stages.js";
 import { payWithoutStake, stakeWithoutPay } from "./stray-stake.js";
+import { unpricedBudgets } from "./unpriced-budgets.js";
 import { unpricedLimits } from "./unpriced-limits.js";
 
 /** More than one part in so many is told: rejections of all withdrawals and of what they ask for, epochs that pay nobody of all epochs. */
@@ -32,7 +34,7 @@ export function runWarnings(world: World, read: RowsRead, modules: readonly Subn
     ...about("pay", [...unpaidEpochs(world, read), ...loneTakers(world, read)]),
     ...about("coverage", [...manyRejections(world), ...shorterThanWindow(world, read, period)]),
     ...about("seats", seatedBefore(world)),
-    ...about("prices", [...priceContradictions(read), ...unpricedLimits(read)]),
+    ...about("prices", [...priceContradictions(read), ...unpricedLimits(read), ...unpricedBudgets(read)]),
     ...modules.flatMap((module) => module.warnings(read)),
   ]);
 }
@@ -103,8 +105,7 @@ function windowDaysOf({ vesting, stages }: World["configuration"]): { readonly d
     const { rule, maxMultiplier, retentionWindowDays: days } = vesting;
     return paysForTime(rule, maxMultiplier) ? { days, path: "vesting.retention_window_days" } : null;
   }
-  const windows = stages.stages.flatMap(({ stage, variant, of }) => {
-    if (stage !== "multiplier") return [];
+  const windows = holdingMultipliers(stages.stages).flatMap(({ variant, of }) => {
     const { maxMultiplier, retentionWindowDays } = of as { readonly maxMultiplier: number; readonly retentionWindowDays: number };
     return paysForTime(variant as MultiplierRuleChoice, maxMultiplier) ? [retentionWindowDays] : [];
   });

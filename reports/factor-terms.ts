@@ -2,6 +2,7 @@ import {
   asksPrice,
   boundFactor,
   explainFactor,
+  goesBeyond,
   isRead,
   type NamedTerm,
   type OneMiner,
@@ -40,6 +41,8 @@ export function factorTerms(asked: AskedMiner, index: number, recorded: number |
   const configuration = stages[index];
   const { stage, variant } = configuration;
   if (miner === null || !isRead(stage) || !isRead(variant)) return { factor: recorded, terms: [], note: null, withheld_by: null };
+  const beyond = goesBeyond(configuration);
+  if (beyond !== null) return asRecorded(asked, index, miner, recorded, beyond);
   if (asksPrice(configuration)) return limitInTao(asked, index, miner, recorded);
   const given = answerOf(configuration, miner);
   const withheld = withheldBy(asked, index, miner, recorded, given);
@@ -61,6 +64,20 @@ export function factorTerms(asked: AskedMiner, index: number, recorded: number |
   }
   const by = `stage ${withheld.by}, ${ruleLabel(stages[withheld.by - 1].stage)}, withholds the bonus, so it is 1`;
   return { factor: 1, terms: [...told.terms, { name: "factor", formula: by, value: 1 }], note: told.note, withheld_by: withheld.by };
+}
+
+/** Of a factor that goes by more than what the miner holds: as the run recorded it, and by what. */
+function asRecorded(asked: AskedMiner, index: number, miner: OneMiner, recorded: number | null, beyond: string): FactorTerms {
+  const label = ruleLabel(asked.stages[index].variant ?? asked.stages[index].stage);
+  const withheld = withheldBy(asked, index, miner, recorded, null);
+  const by = withheld.by === null ? `as recorded; by ${beyond}` : `stage ${withheld.by} withholds the bonus, so it is 1`;
+  const factor = withheld.by === null ? recorded : 1;
+  return {
+    factor,
+    terms: factor === null ? [] : [{ name: "factor", formula: by, value: factor }],
+    note: recorded === null ? `Stage ${index + 1}, ${label}: its factor goes by ${beyond}, and was not recorded.` : null,
+    withheld_by: withheld.by,
+  };
 }
 
 /** Of a limit in TAO where the price is to be had, and gives what the run recorded; else of what is known without it. */
@@ -117,7 +134,7 @@ function withholding(one: StageConfiguration, miner: OneMiner): "yes" | "no" | "
   if (!isRead(stage)) return "perhaps";
   if (!isRead(variant)) return "no";
   if (unlessItFails(() => boundFactor(one)?.withholds === undefined) === true) return "no";
-  if (asksPrice(one) && !(miner.priceTaoPerAlpha > 0)) return "perhaps";
+  if (goesBeyond(one) !== null || (asksPrice(one) && !(miner.priceTaoPerAlpha > 0))) return "perhaps";
   const answer = unlessItFails(() => withholdsFrom(one, miner));
   return answer === true ? "yes" : answer === false && typeof stage === "string" ? "no" : "perhaps";
 }

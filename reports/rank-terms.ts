@@ -10,7 +10,13 @@ export interface StageWeightRow {
 }
 
 /** Where a miner stands among those with a weight. Whom the order of ranks tells from others of the same weight has a rank of its own. */
-export function rankTerms(own: StageWeightRow, rows: readonly StageWeightRow[], { parameters }: StageConfiguration): readonly NamedTerm[] {
+export function rankTerms(
+  own: StageWeightRow,
+  rows: readonly StageWeightRow[],
+  { stage: choice, parameters }: StageConfiguration,
+): readonly NamedTerm[] {
+  // Other stages that are built in do not go by ranks.
+  if (typeof choice === "string" && choice !== "curve") return [];
   const { stage, share_before: before, share_after: after } = own;
   if (before === 0) return [];
   const ranked = rows.filter((row) => row.stage === stage && row.share_before > 0);

@@ -2,6 +2,7 @@ import {
   bindMiner,
   bindMultiplierRule,
   bindScoreRule,
+  Fraction,
   type HoldingRuleConfiguration,
   isRead,
   minerKeys,
@@ -20,7 +21,7 @@ import { type NamedRuleFile, namedRuleFiles } from "./resolving/plug-in-uses.js"
 import type { ResolvedScenario } from "./resolving/resolved-scenario.js";
 import { ScenarioErrors } from "./scenario-errors.js";
 import type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
-import { sharesBesideOutside } from "./schema/stage-contradictions.js";
+import { faultPath, sharesBesideOutside } from "./schema/stage-contradictions.js";
 import { checkStated } from "./stated-parameters.js";
 
 /** A file with a rule that a scenario names. */
@@ -105,13 +106,13 @@ function faultsOf({ vesting, emission, stages, index, closedLoops, handedOver }:
     const { path, ...refusal } = sharesBesideOutside(["stages", share], ruleLabel(stages.stages[share].stage));
     return [new TenureError({ ...refusal, place: places.place(path, "value") })];
   }
-  const order = stageOrderFault(stages.stages);
+  const order = stageOrderFault(stages.stages, stages.residual);
   if (order === null) return [];
   return [
     new TenureError({
       code: STAGE_ORDER_CODE,
       what: `A list of stages makes no sense: ${order.what}.`,
-      place: places.place(["stages", order.at], "value"),
+      place: places.place(faultPath(order), "value"),
       found: stages.stages.map(({ stage }) => ruleLabel(stage)).join(", "),
       allowed: "a list in which each stage does something",
       hint: order.hint,
@@ -120,7 +121,12 @@ function faultsOf({ vesting, emission, stages, index, closedLoops, handedOver }:
 }
 
 function bindStage({ stage, parameters, variant, of }: StageConfiguration): void {
-  stageOf(stage).bind({ ...parameters, variant, of } as never);
+  const nothing = new Float64Array(0);
+  const listOf = (stages: readonly object[]) => {
+    for (const one of stages as readonly StageConfiguration[]) if (isRead(one.stage) && isRead(one.variant)) bindStage(one);
+    return { run: () => nothing };
+  };
+  stageOf(stage).bind({ ...parameters, variant, of } as never, { kept: Fraction.whole(1), listOf });
 }
 
 function faultOf(ask: () => void): TenureError[] {

@@ -33,6 +33,7 @@ export type {
   PricesScenarioStream,
   RecordedScenarioStream,
   ScenarioStream,
+  StatedScenarioStream,
   SyntheticScenarioStream,
 } from "./resolving/scenario-streams.js";
 export { type Scenario, type ScenarioPlugIns, scenarioFromResolved } from "./scenario.js";
@@ -54,5 +55,6 @@ export { statedParameters } from "./stated-parameters.js";
 export type { SyntheticContext } from "./synthetic/context.js";
 export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";
 export type { PriceOptions } from "./synthetic/price-options.js";
+export { makeStatedStream } from "./synthetic/stated-streams.js";
 export { makeSyntheticPrices, type PriceContext } from "./synthetic/synthetic-prices.js";
 export { makeSyntheticStreams, type SyntheticStream } from "./synthetic/synthetic-streams.js";

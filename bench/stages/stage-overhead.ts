@@ -1,12 +1,15 @@
 import { StageList } from "../../engine/epochs/stage-list.js";
+import { Fraction } from "../../engine/kernel/decimal.js";
 import { DEFAULT_MULTIPLIER_PARAMETERS } from "../../engine/rules/multipliers/index.js";
 import { type StageFacts, stageOf } from "../../engine/rules/stages/index.js";
+import { factsOf } from "../../engine/rules/stages/one-miner.js";
 import type { StageConfiguration } from "../../engine/rules/stages/stage-configuration.js";
 import { type Samples, samplesOf } from "../samples.js";
 
 const MINERS = 256;
 /** The two ends of a list cost more than a stage, so a list has it so often and is compared with one that has none. */
 const TIMES = 8;
+const NOBODY = new Uint8Array(MINERS);
 
 export interface StageOverhead {
   readonly stage: string;
@@ -20,6 +23,8 @@ const STAGES: Readonly<Record<string, StageConfiguration>> = {
   gate: { stage: "gate", parameters: { by: "stake", atLeast: 1, unit: "alpha", below: "zero", power: 1 } },
   multiplier: { stage: "multiplier", parameters: {}, variant: "geometric", of: DEFAULT_MULTIPLIER_PARAMETERS },
   curve: { stage: "curve", parameters: { ties: "average" }, variant: "exponential", of: { rate: 2 } },
+  smooth: { stage: "smooth", parameters: { onNewKey: "reset" }, variant: "ema", of: { alpha: 0.1, halfLifeEpochs: null } },
+  cap: { stage: "cap", parameters: { maxShare: 0.01, excess: "others" } },
 };
 
 /**
@@ -54,9 +59,10 @@ function formulaOf({ stage, parameters, variant, of }: StageConfiguration): (fac
   const into = new Float64Array(MINERS);
   if (declared.effect === "keep") throw new Error("a stage that keeps has no formula a miner");
   if (declared.effect === "share") {
-    const all = Array.from({ length: TIMES }, () => declared.bind(stated));
+    const around = { kept: Fraction.whole(1), listOf: () => ({ run: (_: StageFacts, base: Float64Array) => base }) };
+    const all = Array.from({ length: TIMES }, () => declared.bind(stated, around));
     return (facts, base) => {
-      for (const bound of all) bound.share(facts, base, into);
+      for (const bound of all) bound.share(facts, base, into, { base, withheld: NOBODY });
     };
   }
   const all = Array.from({ length: TIMES }, () => declared.bind(stated));
@@ -74,14 +80,15 @@ function cpuNs(program: () => void, epochs: number): number {
 
 function madeUpMiners(): StageFacts {
   const of = (make: (i: number) => number) => Float64Array.from({ length: MINERS }, (_, i) => make(i));
+  const nobody = factsOf({ stakeRao: 0, heldShare: 0, heldDays: 0, exactly: null, priceTaoPerAlpha: 0.01 });
   return {
+    ...nobody,
     count: MINERS,
+    key: Int32Array.from({ length: MINERS }, (_, i) => i),
     uid: Int32Array.from({ length: MINERS }, (_, i) => i),
     registeredMs: of((i) => i),
     stakeRao: of((i) => (i + 2) * 1_000_000_000),
     heldShare: of((i) => ((i * 61) % MINERS) / MINERS),
     heldDays: of((i) => (i * 13) % 60),
-    exactly: () => null,
-    priceTaoPerAlpha: 0.01,
   };
 }

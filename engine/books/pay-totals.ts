@@ -42,6 +42,12 @@ export class PayTotals {
     return this.total(position * 2 + 1);
   }
 
+  /** What it was paid as a double, which is exact below 2^53. */
+  paidSoFarRao(position: number): number {
+    const at = position * 2 + 1;
+    return this.high[at] * UNIT + this.low[at];
+  }
+
   private total(at: number): bigint {
     return BigInt(this.high[at]) * BigInt(UNIT) + BigInt(this.low[at]);
   }

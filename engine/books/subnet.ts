@@ -1,4 +1,5 @@
 import type { SubnetConfiguration } from "../configuration/subnet-configuration.js";
+import type { Obligation } from "../registry/obligation.js";
 import type { Registry } from "../registry/registry.js";
 import { ToldPrices } from "./told-prices.js";
 
@@ -170,6 +171,12 @@ export class Subnet {
   markBlock = -1;
   priceTaoPerAlpha = 0;
   readonly toldPrices = new ToldPrices();
+  /** Latest collateral, rao, by number of the hotkey (`registry.keys`). */
+  readonly collateralRao = new Map<number, number>();
+  /** TAO traded in the epoch by a member, rao; null: nothing on the subnet tells of trades. */
+  volumeRaoOf: ((member: number) => number) | null = null;
+  /** What came to be owed since the last epoch ended. */
+  private owed: Obligation[] = [];
   /** Whether a registry or metagraph stream seats its hotkeys; otherwise whoever is paid as a miner counts as seated. */
   seatsAreRecorded = false;
 
@@ -200,6 +207,17 @@ export class Subnet {
     this.#seatedVersion = version;
     this.#seatedCount = this.positionCount;
     return this.#seated;
+  }
+
+  owe(obligation: Obligation): void {
+    this.owed.push(obligation);
+  }
+
+  /** What came to be owed since it was asked last. */
+  takeObligations(): readonly Obligation[] {
+    const { owed } = this;
+    if (owed.length > 0) this.owed = [];
+    return owed;
   }
 
   addPosition(position: number): void {

@@ -17,6 +17,7 @@ import { LedgerReports } from "./ledger-reports.js";
 import { Outputs } from "./outputs.js";
 import type { Payroll } from "./payroll.js";
 import { PositionBook, type PositionsHeld } from "./position-book.js";
+import { PositionPast } from "./position-past.js";
 import { Provenance } from "./provenance.js";
 import { Schedules } from "./schedules.js";
 import { StreamWeights } from "./stream-weights.js";
@@ -41,6 +42,10 @@ export class World implements BookSurroundings {
   readonly holdings: Holdings;
   readonly streamWeights = new StreamWeights();
   readonly validatorWeights = new ValidatorWeights();
+  /** What stages ask of the past of positions. */
+  readonly past: PositionPast;
+  /** Latest price of a TAO in USD, 0: none, and when it was told, Unix ms. */
+  readonly usdPerTao = { price: 0, toldMs: -1 };
   readonly subnets = new Map<number, Subnet>();
   readonly agenda = new Agenda();
   /** Told of a subnet that is met for the first time, before anything happens on it. */
@@ -76,6 +81,7 @@ export class World implements BookSurroundings {
     this.book = book;
     this.schedules = schedules === null ? null : new Schedules(schedules);
     this.holdings = new Holdings(this, book, this.schedules, this.accounts);
+    this.past = new PositionPast(this.holdings);
   }
 
   /** What each position was paid. */
@@ -115,6 +121,7 @@ export class World implements BookSurroundings {
     this.streamWeights.passOn(from, to);
     const { netuid, hotkey } = this.positions;
     this.validatorWeights.rename(netuid[from], hotkey[from], hotkey[to]);
+    this.past.passOn(from, to);
     this.role[to] = this.role[from];
   }
 
@@ -136,6 +143,7 @@ export class World implements BookSurroundings {
     const count = position + 1;
     this.holdings.ensurePositions(count);
     this.streamWeights.ensurePositions(count);
+    this.past.ensurePositions(count);
     if (count > this.role.length) {
       const wider = new Uint8Array(this.role.length * 2);
       wider.set(this.role);

@@ -8,4 +8,6 @@ export interface StageListConfiguration {
   readonly residual: ResidualRow | null;
   /** The table `stage_weights` of every epoch that is recorded; else of the last one alone. */
   readonly recordsEveryEpoch: boolean;
+  /** Names of miners by tag, for the members of pools; left out: nobody has any. */
+  readonly tags?: Readonly<Record<string, readonly string[]>>;
 }

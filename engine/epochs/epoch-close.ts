@@ -48,7 +48,11 @@ export class EpochClose {
     this.totals = new EpochTotals(outputs, configuration, spans);
     this.records = new EpochRecords(outputs, configuration.record.everyEpochs);
     this.coldkeys = new ColdkeyTotals(outputs, positions, vesting.multipliers);
-    this.weighing = new Weighing(configuration, vesting.multipliers, (stages) => new StagedShares(stages, world, vesting.multipliers));
+    this.weighing = new Weighing(
+      configuration,
+      vesting.multipliers,
+      (stages) => new StagedShares(stages, world, vesting.multipliers, this.totals.budgets),
+    );
     this.sheet = new EpochSheet(this.weighing.lists, this.weighing.listApplies);
     this.shares = new PotShares(this.totals.residuals);
     this.booking = new EpochBooking(world);

@@ -2,6 +2,7 @@ import type { Outputs } from "../books/outputs.js";
 import type { RunConfiguration } from "../configuration/run-configuration.js";
 import { ExactSum } from "../kernel/money.js";
 import { RunMetrics, type Span, SpanMetrics } from "../metrics/index.js";
+import { Budgets } from "./budgets.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 import { Residuals } from "./residuals.js";
 import { UnpricedEpochs } from "./unpriced-epochs.js";
@@ -12,6 +13,7 @@ export class EpochTotals {
   readonly unallocatedRao = new ExactSum();
   readonly outsideRao = new ExactSum();
   readonly residuals: Residuals;
+  readonly budgets: Budgets;
   readonly unpriced: UnpricedEpochs;
   /** Figures of the run. */
   readonly metrics = new RunMetrics();
@@ -21,6 +23,7 @@ export class EpochTotals {
   constructor(outputs: Outputs, configuration: RunConfiguration, spans: readonly Span[] | null) {
     this.spans = spans === null ? null : new SpanMetrics(spans);
     this.residuals = new Residuals(outputs);
+    this.budgets = new Budgets(outputs);
     this.unpriced = new UnpricedEpochs(configuration);
   }
 

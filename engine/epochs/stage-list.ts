@@ -1,9 +1,11 @@
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
+import { Fraction } from "../kernel/decimal.js";
 import { InvariantError } from "../kernel/errors.js";
 import { ruleLabel } from "../rules/plug-in.js";
 import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
-import type { BoundFactorStage, BoundShareStage } from "../rules/stages/stage.js";
+import type { BoundFactorStage, BoundShareStage, InnerList, KeepStage, ListAround, Spending } from "../rules/stages/stage.js";
+import type { StageConfiguration } from "../rules/stages/stage-configuration.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 
 /** A weight below the least normal double has lost its digits and counts as 0 (docs/explanation/stages.md). */
@@ -44,11 +46,19 @@ export class StageList {
   private weight = new Float64Array(256);
   private before = new Float64Array(256);
   private factor = new Float64Array(256);
-  private withheld = new Uint8Array(256);
+  /** 1: each later bonus of the miner is exactly 1. */
+  withheld = new Uint8Array(256);
+  /** Base shares, 0..1. */
+  base = new Float64Array(256);
 
-  constructor(private readonly configuration: StageListConfiguration) {
+  /** @param isBehindGate whether a stage before the list may have withheld bonuses: it is the list of a pool */
+  constructor(
+    private readonly configuration: StageListConfiguration,
+    isBehindGate = false,
+  ) {
     let kept = 1;
-    let withholds = false;
+    let withholds = isBehindGate;
+    const { residual } = configuration;
     this.stages = configuration.stages.map(({ stage, parameters, variant, of }) => {
       const declared = stageOf(stage);
       const stated = { ...parameters, variant, of } as never;
@@ -58,25 +68,44 @@ export class StageList {
         withholds ||= stage.withholds !== undefined;
         return { effect: "factor", stage, mayLack };
       }
-      if (declared.effect === "share") return { effect: "share", stage: declared.bind(stated) };
+      if (declared.effect === "share") {
+        const isBehind = withholds;
+        const around: ListAround = {
+          get kept() {
+            return exactlyKept(configuration.stages);
+          },
+          listOf: (stages) =>
+            innerList(new StageList({ stages: stages as readonly StageConfiguration[], residual, recordsEveryEpoch: false }, isBehind)),
+        };
+        return { effect: "share", stage: declared.bind(stated, around) };
+      }
       kept *= declared.bind(stated);
       return null;
     });
     this.kept = kept;
-    this.residual = configuration.residual === null ? -1 : REST_ROWS.indexOf(configuration.residual);
+    this.residual = residual === null ? -1 : REST_ROWS.indexOf(residual);
   }
 
   /**
    * @param base weights, finite and 0 or more; index order is uid order
    * @param outside index of who is no miner of the streams, and has a factor of 1 everywhere; -1: nobody
    * @param observe told of every stage but `burn`
+   * @param withheldBefore 1: bonuses of the miner are withheld by a stage before the list
    */
-  run(facts: StageFacts, base: Float64Array, outside = -1, observe: StageObserver | null = null): void {
+  run(
+    facts: StageFacts,
+    base: Float64Array,
+    outside = -1,
+    observe: StageObserver | null = null,
+    withheldBefore: Uint8Array | null = null,
+  ): void {
     const { count } = facts;
     this.reserve(count);
     const { weight, before, withheld } = this;
     baseShares(base, count, weight);
-    withheld.fill(0, 0, count);
+    this.base.set(weight.subarray(0, count));
+    if (withheldBefore === null) withheld.fill(0, 0, count);
+    else withheld.set(withheldBefore.subarray(0, count));
     this.product.fill(1, 0, count);
     this.ceiling = 1;
     this.stages.forEach((bound, index) => {
@@ -84,9 +113,9 @@ export class StageList {
       if (observe !== null || bound.effect === "share") this.sharesSoFar(before, count);
       if (bound.effect === "factor") this.multiply(bound, facts, index, outside);
       else {
-        bound.stage.share(facts, before, weight);
+        bound.stage.share(facts, before, weight, this);
         cutSmallest(weight, count);
-        this.ceiling = 1;
+        if (bound.stage.keepsCeiling !== true) this.ceiling = 1;
       }
       if (observe === null) return;
       this.sharesSoFar(this.shares, count);
@@ -95,10 +124,17 @@ export class StageList {
     this.end(count);
   }
 
+  /** What the budget of the list did in the epoch that ran last; null: it has none. */
+  get spending(): Spending | null {
+    for (const bound of this.stages) if (bound?.effect === "share" && bound.stage.spent !== undefined) return bound.stage.spent();
+    return null;
+  }
+
   private multiply({ stage, mayLack }: BoundFactor, facts: StageFacts, index: number, outside: number): void {
     const { weight, factor, withheld, product } = this;
     const { count } = facts;
     const ceiling = ceilingInList(stage, outside !== -1);
+    stage.begin?.(facts);
     if (outside === -1 && !mayLack && stage.factors !== undefined) stage.factors(facts, factor);
     else {
       for (let i = 0; i < count; i++) {
@@ -160,8 +196,31 @@ export class StageList {
     this.before = new Float64Array(length);
     this.factor = new Float64Array(length);
     this.withheld = new Uint8Array(length);
+    this.base = new Float64Array(length);
     this.product = new Float64Array(length);
   }
+}
+
+/** A list of stages inside a stage, for a part of the miners. */
+function innerList(list: StageList): InnerList {
+  return {
+    run(facts, base, withheld) {
+      list.run(facts, base, -1, null, withheld);
+      return list.shares;
+    },
+  };
+}
+
+/** What the stages that keep leave of the pot, exactly. */
+function exactlyKept(stages: readonly StageConfiguration[]): Fraction {
+  let kept = Fraction.whole(1);
+  for (const { stage, parameters } of stages) {
+    const declared = stageOf(stage);
+    if (declared.effect !== "keep") continue;
+    const { exactly, bind } = declared as KeepStage;
+    kept = kept.times(exactly?.(parameters as never) ?? Fraction.decimal(bind.call(declared, parameters as never)));
+  }
+  return kept;
 }
 
 /** Shares of a sum, by the largest first, so that nothing overflows; all zero stays zero. */

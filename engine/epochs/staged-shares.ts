@@ -2,37 +2,42 @@ import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
+import { allAskedFacts } from "../rules/stages/asked-facts.js";
 import type { HeldMultipliers } from "../vesting/held-multipliers.js";
+import type { Budgets } from "./budgets.js";
 import { EpochFacts } from "./epoch-facts.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 import type { ListRunner } from "./list-runner.js";
 import { StageList, type StageObserver } from "./stage-list.js";
+import { SubnetFacts } from "./subnet-facts.js";
 
 /** Runs the list of stages of a scenario at the end of epochs: a list a subnet, since stages may remember. */
 export class StagedShares implements ListRunner<Subnet> {
-  private readonly lists = new Map<Subnet, StageList>();
+  private readonly lists = new Map<Subnet, { readonly list: StageList; readonly source: SubnetFacts }>();
   private readonly facts: EpochFacts;
 
   constructor(
     private readonly configuration: StageListConfiguration,
     private readonly world: World,
     multipliers: HeldMultipliers,
+    private readonly budgets: Budgets,
   ) {
-    this.facts = new EpochFacts(multipliers);
+    const asked = allAskedFacts(configuration.stages);
+    if (asked.has("moved")) world.past.followMoves();
+    this.facts = new EpochFacts(multipliers, asked);
   }
 
   /** @throws TenureError of a plug-in that fails, with the subnet, the epoch and the miner where one is to blame */
   run(subnet: Subnet, sheet: EpochSheet, isOutside: boolean): StageList {
-    let list = this.lists.get(subnet);
-    if (list === undefined) {
-      list = new StageList(this.configuration);
-      this.lists.set(subnet, list);
+    let own = this.lists.get(subnet);
+    if (own === undefined) {
+      own = { list: new StageList(this.configuration), source: new SubnetFacts(this.world, subnet) };
+      this.lists.set(subnet, own);
     }
+    const { list, source } = own;
     const { miners, member, endMs } = sheet;
-    const { registry, positions } = subnet;
-    const { hotkey } = this.world.positions;
-    const registeredMs = (i: number): number => registry.seatOf(hotkey[positions[i]])?.registeredMs ?? 0;
-    this.facts.gather(subnet.priceTaoPerAlpha, registeredMs, sheet, isOutside);
+    source.begin(endMs);
+    this.facts.gather(source, sheet, isOutside);
     try {
       list.run(this.facts, sheet.start ?? sheet.base, isOutside ? miners : -1, this.recorder(subnet, sheet));
     } catch (error) {
@@ -41,6 +46,7 @@ export class StagedShares implements ListRunner<Subnet> {
       const hotkey = isMiner ? this.world.positions.hotkeyOf(subnet.positions[member[error.miner]]) : null;
       throw locatedFault(error, { hotkey, netuid: subnet.configuration.netuid, epoch: subnet.epoch, timeMs: endMs });
     }
+    if (list.spending !== null) this.budgets.take(subnet, list.spending);
     return list;
   }
 

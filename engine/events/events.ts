@@ -1,9 +1,11 @@
 import type { World } from "../books/world.js";
 import type { StreamDescription } from "../configuration/stream-description.js";
+import { CollateralEvents } from "./collateral-events.js";
 import { type CompositionListener, EmissionRateEvents, IndexWeightEvents } from "./composition-events.js";
 import { EmissionIntake, type PotIntake } from "./emission-intake.js";
 import { EpochMarkEvents } from "./epoch-mark-events.js";
 import type { EventHandlers } from "./event-handler.js";
+import { ObligationEvents } from "./obligation-events.js";
 import { PriceEvents, type PriceListener } from "./price-events.js";
 import { RegistryEvents } from "./registry-events.js";
 import { SimulatedSubnets } from "./row-refusals.js";
@@ -11,6 +13,7 @@ import { SnapshotEvents } from "./snapshot-events.js";
 import { StakeEvents } from "./stake-events.js";
 import { StakeFlows } from "./stake-flows.js";
 import type { StreamCursor } from "./stream-cursor.js";
+import { TaoPriceEvents } from "./tao-price-events.js";
 import { ValidatorWeightEvents } from "./validator-weight-events.js";
 import { WeightEvents } from "./weight-events.js";
 
@@ -57,6 +60,9 @@ export class Events {
       emission_rate: new EmissionRateEvents(compositions),
       index_weights: new IndexWeightEvents(compositions),
       epoch_marks: this.marks,
+      collateral: new CollateralEvents(world),
+      obligations: new ObligationEvents(world),
+      tao_price: new TaoPriceEvents(world),
     };
   }
 

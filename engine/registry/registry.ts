@@ -1,3 +1,5 @@
+import { KeyNumbers } from "./key-numbers.js";
+
 /** A hotkey's seat on a subnet. */
 export interface Seat {
   /** -1: it is not known which; only a seat that is older than what is recorded. */
@@ -22,6 +24,8 @@ export interface SeatChange {
  * not immune, ties the earlier registered; where all are immune, the lowest pay of all.
  */
 export class Registry {
+  /** Numbers of hotkeys, seated or not, by which stages remember them. */
+  readonly keys = new KeyNumbers();
   readonly #byUid = new Map<number, Seat>();
   readonly #byHotkey = new Map<number, Seat>();
   /** Hotkeys that were ever seated or unseated. */
@@ -131,6 +135,7 @@ export class Registry {
    * @param toColdkey the owner's from then on; the same one when left out
    */
   rekey(hotkey: number, toHotkey: number, toColdkey?: number): Seat | undefined {
+    this.keys.passOn(hotkey, toHotkey);
     const seat = this.#byHotkey.get(hotkey);
     if (seat === undefined) {
       if (this.#known.has(hotkey)) this.#known.add(toHotkey);

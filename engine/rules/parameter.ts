@@ -1,7 +1,7 @@
 import { TenureError } from "../kernel/errors.js";
 import { isRao } from "../kernel/money.js";
 import { snakeCase } from "../kernel/names.js";
-import { type NumberRange, requireWithin } from "../kernel/ranges.js";
+import { type NumberRange, requireThat, requireWithin } from "../kernel/ranges.js";
 
 /** A step of a rule: from a bound on it counts a value. */
 export interface Tier {
@@ -38,6 +38,18 @@ export interface TiersParameter extends Described {
   readonly bound: { readonly range: NumberRange; readonly meaning: string };
   readonly value: { readonly range: NumberRange; readonly meaning: string };
   readonly default: readonly Tier[];
+}
+
+/** Rows of numbers, at least one. */
+export interface RowsParameter<C extends Readonly<Record<string, NumberParameter>> = Readonly<Record<string, NumberParameter>>>
+  extends Described {
+  readonly kind: "rows";
+  /** By name in code; each has to be stated. */
+  readonly columns: C;
+  /** The column by which rows ascend, none twice; left out: they stand in any order. */
+  readonly ascendingBy?: string;
+  /** They have to be stated. */
+  readonly default?: undefined;
 }
 
 /** One of several words. */
@@ -81,6 +93,7 @@ export interface NameParameter<Missing extends null | undefined = null | undefin
 
 export type Parameter =
   | NumberParameter
+  | RowsParameter
   | TiersParameter
   | ChoiceParameter
   | FlagParameter
@@ -93,15 +106,17 @@ export type ParameterDeclarations = Readonly<Record<string, Parameter>>;
 
 type ValueOf<P extends Parameter> = P extends TiersParameter
   ? readonly Tier[]
-  : P extends ChoiceParameter<infer V>
-    ? V
-    : P extends FlagParameter
-      ? boolean
-      : P extends NameParameter<infer Missing>
-        ? string | Extract<Missing, null>
-        : P extends { readonly orOff: true }
-          ? number | null
-          : number;
+  : P extends RowsParameter<infer C>
+    ? readonly { readonly [K in keyof C]: number }[]
+    : P extends ChoiceParameter<infer V>
+      ? V
+      : P extends FlagParameter
+        ? boolean
+        : P extends NameParameter<infer Missing>
+          ? string | Extract<Missing, null>
+          : P extends { readonly orOff: true }
+            ? number | null
+            : number;
 /** What a rule is given for its parameters. */
 export type ValuesOf<D extends ParameterDeclarations> = { readonly [K in keyof D]: ValueOf<D[K]> };
 
@@ -163,6 +178,13 @@ export function nameOrNone(parameter: Omit<Undescribed<NameParameter>, "default"
   return { kind: "name", unit: "", code: PARAMETER_CODE, default: null, ...parameter };
 }
 
+/** Declares rows of numbers. */
+export function rows<const C extends Readonly<Record<string, NumberParameter>>>(
+  parameter: Omit<Undescribed<RowsParameter<C>>, "ascendingBy"> & { readonly ascendingBy?: keyof C & string },
+): RowsParameter<C> {
+  return { kind: "rows", unit: "", code: PARAMETER_CODE, ...parameter };
+}
+
 /** Declares steps. */
 export function tiers(parameter: Undescribed<TiersParameter>): TiersParameter {
   return { kind: "tiers", unit: "", code: PARAMETER_CODE, ...parameter };
@@ -194,6 +216,7 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
     if (parameter.kind === "number") requireWithin(value as number, parameter.range, parameter.code, at);
     else if (parameter.kind === "time_span") requireTime(value as number, parameter, at);
     else if (parameter.kind === "amount") requireAmount(value as number, parameter, at);
+    else if (parameter.kind === "rows") requireRows(value as readonly Readonly<Record<string, number>>[], parameter, at);
     else if (parameter.kind === "tiers") {
       (value as readonly Tier[]).forEach((tier, i) => {
         requireWithin(tier.atLeast, parameter.bound.range, parameter.code, `${at}.${i}.at_least`);
@@ -201,6 +224,26 @@ export function requireParameters(declarations: ParameterDeclarations, values: o
       });
     }
   }
+}
+
+function requireRows(
+  stated: readonly Readonly<Record<string, number>>[],
+  { columns, ascendingBy, code }: RowsParameter,
+  path: string,
+): void {
+  requireThat(stated.length > 0, code, path, stated.length, "at least one");
+  stated.forEach((row, i) => {
+    for (const [name, { range }] of Object.entries(columns)) requireWithin(row[name], range, code, `${path}.${i}.${snakeCase(name)}`);
+    if (ascendingBy === undefined || i === 0) return;
+    const key = snakeCase(ascendingBy);
+    requireThat(
+      row[ascendingBy] > stated[i - 1][ascendingBy],
+      code,
+      `${path}.${i}.${key}`,
+      row[ascendingBy],
+      `rows in ascending order of ${key}`,
+    );
+  });
 }
 
 function requireAmount(valueRao: number, { above, code }: AmountParameter, path: string): void {

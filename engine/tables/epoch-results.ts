@@ -182,6 +182,28 @@ export const RESIDUALS_TABLE = declareTable({
   ],
 });
 
+/** Why a budget paid what it did. */
+export const SPENDING_NOTES = ["paid", "no_price", "stale_price"] as const;
+
+export const BUDGETS_TABLE = declareTable({
+  name: "budgets",
+  meaning: "What the budget of a list of stages came to, a row an epoch.",
+  columns: [
+    netuid,
+    epoch,
+    { name: "due_rao", type: "rao_sum", unit: "billionths of the budget's unit", meaning: "What was due, with what was carried." },
+    { name: "paid_rao", type: "rao", unit: "rao", meaning: "What was paid." },
+    { name: "stays_due_rao", type: "rao_sum", unit: "billionths of the budget's unit", meaning: "What stays due." },
+    {
+      name: "note",
+      type: "choice",
+      unit: "",
+      meaning: "`paid`: as far as the pot went; `no_price`, `stale_price`: nothing was paid, and all stays due.",
+      values: SPENDING_NOTES,
+    },
+  ],
+});
+
 export const COLDKEYS_TABLE = declareTable({
   name: "coldkeys",
   meaning: "Totals a coldkey and subnet over its registered hotkeys at the end of an epoch.",

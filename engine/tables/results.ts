@@ -1,6 +1,7 @@
 import { AGENT_ORDERS_TABLE, AGENTS_TABLE, POOLS_TABLE } from "./agent-results.js";
 import type { TableDeclaration } from "./column.js";
 import {
+  BUDGETS_TABLE,
   COLDKEYS_TABLE,
   EPOCHS_TABLE,
   HOLDINGS_TABLE,
@@ -73,9 +74,12 @@ export const RESULT_TABLES = {
   agents: AGENTS_TABLE,
   agent_orders: AGENT_ORDERS_TABLE,
   pools: POOLS_TABLE,
+  budgets: BUDGETS_TABLE,
 } as const satisfies Readonly<Record<string, TableDeclaration>>;
 /** Tables that only a list of stages fills. */
 export const STAGE_TABLES = ["stage_weights", "residuals"] as const;
+/** Tables that only a list of stages with a budget fills. */
+export const BUDGET_TABLES = ["budgets"] as const;
 /** Tables that only a closed loop fills. */
 export const CLOSED_LOOP_TABLES = ["pools"] as const;
 /** Tables that only those who decide for themselves fill: in a closed loop, or for positions that are handed over. */

@@ -338,6 +338,52 @@ export const EPOCH_MARKS_STREAM = declareStream({
   columns: [time, block, netuid],
 });
 
+export const COLLATERAL_STREAM = declareStream({
+  name: "collateral",
+  meaning: "Collateral of hotkeys, in force until the next row of the same hotkey; a row exactly at an epoch's end counts from the next.",
+  phase: PHASE_VALIDATORS,
+  rows: "event",
+  columns: [
+    time,
+    block,
+    netuid,
+    { ...hotkey, meaning: "Hotkey that has it." },
+    { name: "amount_rao", type: "rao", unit: "rao of what it is held in", meaning: "Collateral after the block." },
+  ],
+});
+
+/** In what something is owed. */
+export const OWED_UNITS = ["alpha", "tao", "usd"] as const;
+export type OwedUnit = (typeof OWED_UNITS)[number];
+
+export const OBLIGATIONS_STREAM = declareStream({
+  name: "obligations",
+  meaning: "What a subnet comes to owe to hotkeys, for a budget to pay; a row exactly at an epoch's end counts from the next.",
+  phase: PHASE_VALIDATORS,
+  rows: "event",
+  columns: [
+    time,
+    block,
+    netuid,
+    { ...hotkey, meaning: "Hotkey that it is owed to." },
+    {
+      name: "amount_rao",
+      type: "rao",
+      unit: "billionths of `unit`",
+      meaning: "What is owed from here on, on top of what was owed before.",
+    },
+    { name: "unit", type: "choice", unit: "", meaning: "In what it is owed.", values: OWED_UNITS, optional: true, missing: 0 },
+  ],
+});
+
+export const TAO_PRICE_STREAM = declareStream({
+  name: "tao_price",
+  meaning: "Price of a TAO in USD; of two of one instant the later row counts, by stream, then row.",
+  phase: PHASE_PRICES,
+  rows: "event",
+  columns: [time, block, { name: "usd_per_tao", type: "real", unit: "USD per TAO", meaning: "Price after the block; finite and above 0." }],
+});
+
 export const STREAM_KINDS = [
   "stake",
   "emission",
@@ -350,6 +396,9 @@ export const STREAM_KINDS = [
   "emission_rate",
   "index_weights",
   "epoch_marks",
+  "collateral",
+  "obligations",
+  "tao_price",
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
@@ -365,6 +414,9 @@ const DECLARED = {
   emission_rate: EMISSION_RATE_STREAM,
   index_weights: INDEX_WEIGHTS_STREAM,
   epoch_marks: EPOCH_MARKS_STREAM,
+  collateral: COLLATERAL_STREAM,
+  obligations: OBLIGATIONS_STREAM,
+  tao_price: TAO_PRICE_STREAM,
 } as const satisfies Readonly<Record<StreamKind, StreamDeclaration>>;
 
 export const STREAMS: Readonly<Record<StreamKind, StreamDeclaration>> = DECLARED;

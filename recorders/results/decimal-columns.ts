@@ -23,7 +23,13 @@ const OF_TAO: ReadonlySet<string> = new Set([
 ]);
 
 /** Whose token differs from row to row, as their meaning says. */
-const OF_ANY: ReadonlySet<string> = new Set(["trades.market_fee_rao", "agent_orders.fee_rao", "flags.amount_rao"]);
+const OF_ANY: ReadonlySet<string> = new Set([
+  "trades.market_fee_rao",
+  "agent_orders.fee_rao",
+  "flags.amount_rao",
+  "budgets.due_rao",
+  "budgets.stays_due_rao",
+]);
 
 const WORDS = { tao: "TAO", alpha: "alpha", tokens: "index tokens" } as const;
 

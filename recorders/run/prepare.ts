@@ -1,9 +1,11 @@
 import { AddressBook, InvariantError, TenureError } from "../../engine/index.js";
 import {
+  makeStatedStream,
   makeSyntheticPrices,
   makeSyntheticStreams,
   type PricesScenarioStream,
   type Scenario,
+  type StatedScenarioStream,
   type SyntheticScenarioStream,
   type SyntheticStream,
 } from "../../scenarios/index.js";
@@ -50,6 +52,7 @@ export async function prepareRun(stated: Scenario, options: PrepareOptions = {})
   const open: OpenStream[] = [];
   for (const stream of scenario.streams) {
     if (stream.source === "synthetic_prices") open.push(madeStream(syntheticPrices(stream, configuration)));
+    else if (stream.source === "stated") open.push(madeStream(statedStream(stream, configuration, addresses)));
     else if (stream.source === "recorded") open.push(...recorded.open(stream.name));
     else open.push(...(await syntheticStreams(stream, recordings, configuration, addresses, options.signal)));
   }
@@ -99,6 +102,15 @@ function syntheticPrices({ name, options }: PricesScenarioStream, configuration:
   const { seed, replicate, startMs, endMs } = configuration;
   if (endMs === null) throw new InvariantError(`the synthetic stream ${name} has no end`);
   return makeSyntheticPrices(options, { name, seed, replicate, startMs, endMs });
+}
+
+function statedStream(
+  { name, options }: StatedScenarioStream,
+  { startMs, endMs }: PreparedRun["configuration"],
+  addresses: AddressBook,
+): SyntheticStream {
+  if (endMs === null) throw new InvariantError(`the stated stream ${name} has no end`);
+  return makeStatedStream(options, { name, startMs, endMs, addresses });
 }
 
 function madeStream({ description, chunks }: SyntheticStream): OpenStream {

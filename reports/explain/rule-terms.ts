@@ -64,5 +64,6 @@ function unused(list: StepList, id: string): string {
 /** The terms that a formula names; of one that names none, all before it. */
 function madeOf(formula: string, ids: ReadonlyMap<string, string>): readonly string[] {
   const named = (formula.match(/[a-z_][a-z0-9_]*/g) ?? []).flatMap((word) => ids.get(word) ?? []);
-  return named.length > 0 ? named : [...ids.values()];
+  // What is told as it was recorded is made of none of them.
+  return named.length > 0 || formula.startsWith("as recorded") ? named : [...ids.values()];
 }

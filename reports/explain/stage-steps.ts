@@ -1,4 +1,4 @@
-import { type StageConfiguration, snakeCase } from "../../engine/index.js";
+import { type PoolConfiguration, type StageConfiguration, snakeCase } from "../../engine/index.js";
 import type { Elsewhere, StageStep } from "../stage-step.js";
 import { addRuleTerms } from "./rule-terms.js";
 import type { StepList } from "./step-list.js";
@@ -49,8 +49,18 @@ function addParameters(list: StepList, stage: number, configuration: StageConfig
   const own = [choice, variant].flatMap((one) => (typeof one === "object" ? [one.values] : []));
   for (const [name, value] of Object.entries(Object.assign({}, parameters, of, ...own) as Record<string, unknown>)) {
     if (value === null || value === undefined) continue;
+    if (choice === "pools") {
+      addPoolShares(list, stage, value as readonly PoolConfiguration[]);
+      continue;
+    }
     const stated = typeof value === "number" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
     list.add(`parameter.stage.${stage}.${snakeCase(name)}`, stated, { words: `of stage ${stage} in the scenario` });
+  }
+}
+
+function addPoolShares(list: StepList, stage: number, pools: readonly PoolConfiguration[]): void {
+  for (const { name, share } of pools) {
+    list.add(`parameter.stage.${stage}.${name}`, share, { unit: "0..1", words: `share of pool ${name} of stage ${stage} in the scenario` });
   }
 }
 

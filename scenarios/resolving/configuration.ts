@@ -79,7 +79,8 @@ export function configurationOf(resolved: ResolvedScenario, rules: PlugInRules =
       withdrawals: emission.withdrawals,
     },
     weights: resolved.weights === undefined ? null : weightsConfiguration(resolved.weights),
-    stages: resolved.stages === undefined ? null : stageConfiguration(resolved.stages, record.stage_weights === "every", rules),
+    stages:
+      resolved.stages === undefined ? null : stageConfiguration(resolved.stages, record.stage_weights === "every", rules, resolved.tags),
     schedules:
       schedules === null
         ? null

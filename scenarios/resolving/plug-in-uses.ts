@@ -1,6 +1,7 @@
 import type { PlugInKind } from "../../engine/index.js";
 import type { Path } from "../reading/place-index.js";
 import { isRuleFile } from "../schema/rule-file.js";
+import type { StageInput } from "../schema/stages.js";
 import type { ResolvedScenario } from "./resolved-scenario.js";
 
 /** A section of a scenario that names a file with a rule. */
@@ -12,6 +13,14 @@ export interface NamedRuleFile {
   readonly kind: PlugInKind;
   readonly file: string;
   readonly section: { with?: Readonly<Record<string, unknown>> | null | undefined };
+}
+
+/** The stages of a list, and of the lists in it. */
+function listed(stages: readonly StageInput[], path: Path): readonly { readonly path: Path; readonly stage: StageInput }[] {
+  return stages.flatMap((stage, at) => [
+    { path: [...path, at], stage },
+    ...(stage.pools ?? []).flatMap((pool, p) => listed(pool.stages ?? [], [...path, at, "pools", p, "stages"])),
+  ]);
 }
 
 /** Every section that names a file with a rule, in the order of a scenario. */
@@ -31,9 +40,9 @@ export function namedRuleFiles({
   const miner = (path: Path, strategy: object) => named(path, "rule", "miner_strategy", strategy as NamedRuleFile["section"]);
   return [
     ...multiplier(["vesting"], vesting),
-    ...stages.flatMap((stage, at): NamedRuleFile[] => {
-      if (stage.plug_in !== undefined) return named(["stages", at, "plug_in"], "rule", "weight_stage", stage.plug_in);
-      return multiplier(["stages", at, "multiplier"], stage.multiplier as NamedRuleFile["section"] | undefined);
+    ...listed(stages, ["stages"]).flatMap(({ path, stage }): NamedRuleFile[] => {
+      if (stage.plug_in !== undefined) return named([...path, "plug_in"], "rule", "weight_stage", stage.plug_in);
+      return multiplier([...path, "multiplier"], stage.multiplier as NamedRuleFile["section"] | undefined);
     }),
     ...multiplier(["emission", "recorded_rule"], emission.recorded_rule),
     ...named(["index", "rewards", "score"], "formula", "score_rule", index?.rewards.score),

@@ -1,5 +1,6 @@
 import {
   AGENT_TABLES,
+  BUDGET_TABLES,
   CLOSED_LOOP_TABLES,
   DAY_MS,
   instantText,
@@ -13,7 +14,7 @@ import { instantMs } from "../schema/instant.js";
 import { type ScenarioInput, scenarioSchema } from "../schema/scenario-schema.js";
 import { resolveStages } from "../schema/stages.js";
 import { streamName } from "../schema/stream-name.js";
-import type { RecordedInput, SyntheticInput, SyntheticPricesInput } from "../schema/streams.js";
+import type { RecordedInput, StatedStreamInput, SyntheticInput, SyntheticPricesInput } from "../schema/streams.js";
 import { namedNetuids, OTHERS, subnetSchema } from "../schema/subnet.js";
 import { resolveClosedLoop } from "./closed-loop.js";
 import { resolveHandedOver } from "./handed-over.js";
@@ -42,6 +43,7 @@ export function resolveScenario(input: ScenarioInput) {
     vesting: { ...vesting, redistribution: resolveRedistribution(vesting.redistribution) },
     ...(input.weights === null ? {} : { weights: input.weights }),
     ...(input.stages === null ? {} : { stages: resolveStages(input.stages) }),
+    ...(input.tags === null ? {} : { tags: input.tags }),
     emission: resolveEmission(input.emission),
     schedules,
     index: index === null ? null : resolveIndexSubnet(index),
@@ -61,7 +63,9 @@ export function resolveScenario(input: ScenarioInput) {
 export type ResolvedScenario = ReturnType<typeof resolveScenario>;
 export type ResolvedRecorded = RecordedInput & { readonly name: string };
 export type ResolvedSynthetic = SyntheticInput & { readonly netuid: number; readonly coldkeys: number };
-export type ResolvedStream = ResolvedRecorded | ResolvedSynthetic | SyntheticPricesInput;
+/** A stated stream; that of the price of a TAO is of no subnet. */
+export type ResolvedStated = StatedStreamInput & { readonly netuid?: number };
+export type ResolvedStream = ResolvedRecorded | ResolvedSynthetic | SyntheticPricesInput | ResolvedStated;
 
 function resolveTime({ start, end, days }: ScenarioInput["time"]): { start: string | null; end: string | null } {
   const startMs = start === null ? null : instantMs(start);
@@ -85,8 +89,10 @@ function resolveStreams(input: ScenarioInput): ResolvedStream[] {
       const { recorded, kinds, role, coverage } = stream;
       return { recorded, name, kinds, role, coverage };
     }
-    if (stream.synthetic === "prices") return stream;
-    return { ...stream, netuid: stream.netuid ?? named[0] ?? 0, coldkeys: stream.coldkeys ?? stream.miners };
+    if (stream.synthetic === "prices" || stream.synthetic === "tao_price") return stream;
+    const netuid = stream.netuid ?? named[0] ?? 0;
+    if (stream.synthetic !== "subnet") return { ...stream, netuid };
+    return { ...stream, netuid, coldkeys: stream.coldkeys ?? stream.miners };
   });
 }
 
@@ -109,6 +115,7 @@ function resolveEmission(emission: ScenarioInput["emission"]) {
 function resolveTables({ record: { tables }, stages, closed_loop, handed_over }: ScenarioInput) {
   const unfilled: readonly string[] = [
     ...(stages === null ? STAGE_TABLES : []),
+    ...(stages?.some(({ budget }) => budget !== undefined) === true ? [] : BUDGET_TABLES),
     ...(closed_loop === null ? CLOSED_LOOP_TABLES : []),
     ...(closed_loop === null && handed_over === null ? AGENT_TABLES : []),
   ];

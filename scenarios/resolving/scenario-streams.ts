@@ -3,8 +3,9 @@ import { parameterValues } from "../schema/parameters.js";
 import type { SyntheticPricesInput } from "../schema/streams.js";
 import type { SyntheticOptions } from "../synthetic/options.js";
 import type { PriceOptions } from "../synthetic/price-options.js";
+import type { StatedOptions } from "../synthetic/stated-streams.js";
 import { gapsOf, shocksOf } from "./index-subnet.js";
-import type { ResolvedRecorded, ResolvedScenario, ResolvedSynthetic } from "./resolved-scenario.js";
+import type { ResolvedRecorded, ResolvedScenario, ResolvedStated, ResolvedSynthetic } from "./resolved-scenario.js";
 import { rao, spanMs } from "./well-formed.js";
 
 /** A recording that the scenario names; `recorders` opens it. */
@@ -39,13 +40,21 @@ export interface PricesScenarioStream {
   readonly options: PriceOptions;
 }
 
-export type ScenarioStream = RecordedScenarioStream | SyntheticScenarioStream | PricesScenarioStream;
+/** Rows that the scenario states; `makeStatedStream` makes them. */
+export interface StatedScenarioStream {
+  readonly source: "stated";
+  readonly name: string;
+  readonly options: StatedOptions;
+}
+
+export type ScenarioStream = RecordedScenarioStream | SyntheticScenarioStream | PricesScenarioStream | StatedScenarioStream;
 
 /** The streams a resolved scenario names, in its order. */
 export function streamsOf({ streams, subnets }: ResolvedScenario): ScenarioStream[] {
   return streams.map((stream) => {
     if ("recorded" in stream) return recordedStream(stream);
-    return stream.synthetic === "prices" ? pricesStream(stream) : syntheticStream(stream, subnets);
+    if (stream.synthetic === "prices") return pricesStream(stream);
+    return stream.synthetic === "subnet" ? syntheticStream(stream, subnets) : statedStream(stream);
   });
 }
 
@@ -81,6 +90,17 @@ function syntheticStream(stream: ResolvedSynthetic, subnets: ResolvedScenario["s
       firstBlock: stream.first_block,
     },
   };
+}
+
+function statedStream(stream: ResolvedStated): StatedScenarioStream {
+  const { synthetic: kind, name, netuid = 0 } = stream;
+  const rows = stream.rows.map((row) => ({
+    afterMs: spanMs(row.after),
+    everyMs: row.every === null ? null : spanMs(row.every),
+    hotkeys: "hotkeys" in row ? row.hotkeys : [],
+    value: "amount" in row ? rao(row.amount) : row.usd_per_tao,
+  }));
+  return { source: "stated", name, options: { kind, netuid, unit: "unit" in stream ? stream.unit : "alpha", rows } };
 }
 
 function pricesStream(stream: SyntheticPricesInput): PricesScenarioStream {

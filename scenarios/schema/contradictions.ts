@@ -9,7 +9,7 @@ import { plugInContradictions } from "./plug-in-contradictions.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { stageContradictions } from "./stage-contradictions.js";
 import { streamName } from "./stream-name.js";
-import type { RecordedInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
+import type { RecordedInput, StatedStreamInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
 import { namedNetuids, OTHERS } from "./subnet.js";
 import { weightsContradictions } from "./weights-contradictions.js";
 
@@ -30,7 +30,7 @@ export function contradictionsOf(
   return [
     ...timeContradictions(
       scenario,
-      [...synthetic, ...prices].map(([index]) => index),
+      [...synthetic, ...prices, ...withIndices(streams, isStated)].map(([index]) => index),
     ),
     ...subnetContradictions(scenario),
     ...nameContradictions(streams),
@@ -43,7 +43,7 @@ export function contradictionsOf(
     ...scheduleContradictions(scenario),
     ...emissionContradictions(scenario, streams, recorded),
     ...weightsContradictions(scenario, streams),
-    ...stageContradictions(scenario),
+    ...stageContradictions(scenario, streams),
     ...plugInContradictions(scenario),
     ...indexContradictions(scenario.index, streams),
     ...closedLoopContradictions(scenario.closed_loop, scenario.time, subnetsKnown ? namedNetuids(scenario) : null, streams),
@@ -75,6 +75,10 @@ function isSynthetic(stream: StreamInput): stream is SyntheticInput {
 
 function isPrices(stream: StreamInput): stream is SyntheticPricesInput {
   return "synthetic" in stream && stream.synthetic === "prices";
+}
+
+function isStated(stream: StreamInput): stream is StatedStreamInput {
+  return "synthetic" in stream && !isSynthetic(stream) && !isPrices(stream);
 }
 
 function isRecorded(stream: StreamInput): stream is RecordedInput {

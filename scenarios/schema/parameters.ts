@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { keysOf, type Parameter, type ParameterDeclarations, type Tier, type TiersParameter } from "../../engine/index.js";
+import {
+  keysOf,
+  type Parameter,
+  type ParameterDeclarations,
+  type RowsParameter,
+  type Tier,
+  type TiersParameter,
+} from "../../engine/index.js";
 import { amount, amountRao, amountTokens } from "./amount.js";
 import { duration, durationMs, durationText } from "./duration.js";
 import { nameSchema } from "./name.js";
@@ -38,7 +45,8 @@ export function parameterShape(
   return shape;
 }
 
-type ParameterValue = number | string | boolean | null | readonly Tier[];
+type RowValue = Readonly<Record<string, number>>;
+type ParameterValue = number | string | boolean | null | readonly Tier[] | readonly RowValue[];
 
 /** What a section that was checked against the shape states for each parameter, by its name in code. */
 export function parameterValues(declarations: ParameterDeclarations, stated: object): Readonly<Record<string, ParameterValue>> {
@@ -49,14 +57,22 @@ function statedValue(name: string, parameter: Parameter, stated: object): Parame
   const value = keysOf(name, parameter).reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>>)[key], stated);
   if (parameter.kind === "time_span") return durationMs(String(value));
   if (parameter.kind === "amount") return amountRao(value as number | string);
+  if (parameter.kind === "rows") return rowValues(parameter, value as readonly Readonly<Record<string, number>>[]);
   if (parameter.kind !== "tiers") return value as ParameterValue;
   return (value as readonly { at_least: number; value: number }[]).map((tier) => ({ atLeast: tier.at_least, value: tier.value }));
+}
+
+function rowValues({ columns }: RowsParameter, stated: readonly Readonly<Record<string, number>>[]): readonly RowValue[] {
+  const names = Object.entries(columns).map(([name, column]) => [name, keysOf(name, column)[0]] as const);
+  return stated.map((row) => Object.fromEntries(names.map(([name, key]) => [name, row[key]])));
 }
 
 function plainSchema(parameter: Exclude<Parameter, TiersParameter>): z.ZodType {
   switch (parameter.kind) {
     case "number":
       return parameter.orOff === true ? real(parameter.range).nullable() : real(parameter.range);
+    case "rows":
+      return rowsSchema(parameter);
     case "choice":
       return choice(Object.keys(parameter.values) as [string, ...string[]]);
     case "flag":
@@ -83,6 +99,22 @@ function defaultWords(parameter: Exclude<Parameter, TiersParameter>): string | n
   if (otherwise === undefined) return undefined;
   if (parameter.kind === "time_span") return durationText(Number(otherwise));
   return parameter.kind === "amount" ? amountTokens(parameter.default) : otherwise;
+}
+
+function rowsSchema({ columns, ascendingBy }: RowsParameter) {
+  const shape = Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [keysOf(name, column)[0], real(column.range).describe(column.meaning)]),
+  );
+  const ascending = ascendingBy === undefined ? undefined : keysOf(ascendingBy, columns[ascendingBy])[0];
+  return listOf(section(shape), "rows").superRefine((list, context) => {
+    const stated = list as readonly Readonly<Record<string, number>>[];
+    if (stated.length === 0) context.addIssue({ code: "custom", path: [], message: "at least one" });
+    if (ascending === undefined) return;
+    stated.forEach((row, index) => {
+      if (index === 0 || row[ascending] > stated[index - 1][ascending]) return;
+      context.addIssue({ code: "custom", path: [index, ascending], message: `rows in ascending order of ${ascending}, none twice` });
+    });
+  });
 }
 
 function tiersSchema({ bound, value, default: steps, meaning }: TiersParameter) {

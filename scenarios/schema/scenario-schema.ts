@@ -4,6 +4,8 @@ import { emissionSchema } from "./emission.js";
 import { handedOverSchema } from "./handed-over/handed-over.js";
 import { indexSubnetSchema } from "./index-subnet/index-subnet.js";
 import { ledgerSchema } from "./ledger.js";
+import { minerName } from "./miner-name.js";
+import { nameSchema } from "./name.js";
 import { MAX_WHOLE, whole } from "./numbers.js";
 import { PRESET_NAMES } from "./presets.js";
 import { recordSchema } from "./record.js";
@@ -50,6 +52,13 @@ export const scenarioShape = {
     .default(null)
     .describe(
       "The rule as a list of stages from base weights to shares (docs/explanation/stages.md), in place of the rule under `vesting`. Left out: that one.",
+    ),
+  tags: z
+    .record(nameSchema, listOf(minerName, "names"), { error: "a mapping of tags, each with a list of miners" })
+    .nullable()
+    .default(null)
+    .describe(
+      "Miners by tag, each by its hotkey or name, for the members of pools (docs/explanation/stages.md). Left out: nobody has any.",
     ),
   emission: emissionSchema,
   schedules: schedulesSchema

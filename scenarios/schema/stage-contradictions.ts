@@ -1,7 +1,9 @@
-import { STAGES, type StageName, stageOrderFault } from "../../engine/index.js";
+import { askedFacts, type OrderFault, STAGES, STREAM_OF_FACT, type StageName, stageOrderFault } from "../../engine/index.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
+import { mayHold } from "./may-hold.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { type StageInput, stageConfiguration } from "./stages.js";
+import type { StreamInput } from "./streams.js";
 import { vestingSchema } from "./vesting.js";
 
 /** Keys of `vesting` that state a rule; the others say how holding is measured, and stand beside a list of stages. */
@@ -17,11 +19,15 @@ const RULE_KEYS = [
 ] as const;
 
 /** What of a list of stages contradicts itself, or the rest of the scenario. */
-export function* stageContradictions({ stages, vesting, emission, index }: PartialScenarioInput): Iterable<Contradiction> {
+export function* stageContradictions(
+  { stages, vesting, emission, index }: PartialScenarioInput,
+  streams: readonly (StreamInput | undefined)[],
+): Iterable<Contradiction> {
   if (stages == null) return;
+  yield* untoldFacts(stages, streams);
   const fault = orderFault(stages);
   if (fault !== null) {
-    yield contradiction(["stages", fault.at], `A list of stages makes no sense: ${fault.what}.`, {
+    yield contradiction(faultPath(fault), `A list of stages makes no sense: ${fault.what}.`, {
       found: stages.map(nameOf).join(", "),
       allowed: "a list in which each stage does something",
       hint: fault.hint,
@@ -64,6 +70,22 @@ export function* stageContradictions({ stages, vesting, emission, index }: Parti
   }
 }
 
+/** A stage that goes by what no stream may tell would find 0 for everybody. */
+function* untoldFacts(stages: readonly StageInput[], streams: readonly (StreamInput | undefined)[]): Iterable<Contradiction> {
+  for (const [at, one] of stageConfiguration(stages, false).stages.entries()) {
+    if (typeof one.stage !== "string") continue;
+    for (const fact of askedFacts(one)) {
+      const kind = STREAM_OF_FACT[fact];
+      if (kind === undefined || streams.some((stream) => mayHold(stream, kind))) continue;
+      yield contradiction(["stages", at], "A stage goes by what no stream of the scenario tells.", {
+        found: `no stream of kind ${kind}`,
+        allowed: "a stage of which the scenario holds the facts",
+        hint: `Add a recording that holds ${kind} (tenure import table --kind ${kind}), or state it: synthetic: ${kind}.`,
+      });
+    }
+  }
+}
+
 /** A stage that gives out anew needs everybody, one by one. */
 export function sharesBesideOutside(path: Contradiction["path"], found: string): Contradiction {
   return contradiction(path, "What emission.outside stands for has no ranks, so nothing can be given out anew.", {
@@ -77,8 +99,14 @@ function nameOf(one: StageInput): string {
   return Object.keys(one)[0];
 }
 
+/** Where in the list a fault lies. */
+export function faultPath({ at, pool, within }: OrderFault): readonly (string | number)[] {
+  const inPool = pool === undefined ? [] : ["pools", pool];
+  return ["stages", at, ...inPool, ...(within === undefined ? [] : ["stages", within])];
+}
+
 /** The residual ends the list; the order of what is before it the stages know. */
-function orderFault(stages: readonly StageInput[]): ReturnType<typeof stageOrderFault> {
+export function orderFault(stages: readonly StageInput[]): OrderFault | null {
   const first = stages.findIndex((one) => one.residual !== undefined);
   if (first !== -1 && first !== stages.length - 1) {
     const second = stages.findIndex((one, at) => at > first && one.residual !== undefined);
@@ -89,5 +117,6 @@ function orderFault(stages: readonly StageInput[]): ReturnType<typeof stageOrder
       hint: "Put one residual last, or leave it out.",
     };
   }
-  return stageOrderFault(stageConfiguration(stages, false).stages);
+  const list = stageConfiguration(stages, false);
+  return stageOrderFault(list.stages, list.residual);
 }

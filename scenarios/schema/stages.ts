@@ -1,5 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
 import {
+  keysOf,
   type MultiplierRule,
   type ParameterDeclarations,
   type PlugIn,
@@ -13,6 +14,7 @@ import {
 } from "../../engine/index.js";
 import { parameterShape, parameterValues } from "./parameters.js";
 import { type PlugInRules, plugInAt } from "./plug-in-rules.js";
+import { type PoolInput, poolConfigurations, poolsSchema, resolvePools } from "./pools.js";
 import { choiceOrRuleFile, isRuleFile, ruleFile, ruleWith } from "./rule-file.js";
 import { choice, listOf, section } from "./section.js";
 
@@ -28,7 +30,11 @@ export interface PlugInStageInput {
 }
 /** One entry of the list: a stage by its name, one of a file, or the residual. */
 export type StageInput = Readonly<
-  Partial<Record<StageName, Values>> & { plug_in?: PlugInStageInput; residual?: (typeof RESIDUALS)[number] }
+  Partial<Record<Exclude<StageName, "pools">, Values>> & {
+    pools?: readonly PoolInput<StageInput>[];
+    plug_in?: PlugInStageInput;
+    residual?: (typeof RESIDUALS)[number];
+  }
 >;
 /** Entries that are stages of the registry. */
 type Named = readonly [StageName, Values];
@@ -47,12 +53,31 @@ function stageSection(name: StageName): z.ZodType {
       shape.with = ruleWith;
     } else shape[variants.key] = choice(names).describe(`${variants.meaning} ${meanings}.`);
     for (const [, rule] of rules) {
-      for (const [key, schema] of Object.entries(parameterShape(rule.parameters, "left_open"))) shape[key] = schema;
+      for (const [key, schema] of Object.entries(parameterShape(rule.parameters, "left_open"))) {
+        const other = shape[key];
+        shape[key] = other === undefined || isSameKey(rules, key) ? schema : eitherOf(other, schema, key);
+      }
     }
   }
   return section({ ...shape, ...parameterShape(parameters) })
     .superRefine((stated, context) => variantFaults(name, stated as Values, context))
     .describe(`${meaning[0].toUpperCase()}${meaning.slice(1)}.`);
+}
+
+type Rules = readonly (readonly [string, { readonly parameters: ParameterDeclarations }])[];
+
+/** Do all rules that have a key declare it alike? */
+function isSameKey(rules: Rules, key: string): boolean {
+  const kinds = rules.flatMap(([, { parameters }]) =>
+    Object.entries(parameters).flatMap(([name, parameter]) => (keysOf(name, parameter)[0] === key ? [parameter.kind] : [])),
+  );
+  return new Set(kinds).size <= 1;
+}
+
+/** A key that two rules take in two forms; `variantFaults` sees to it that it has that of the rule which is stated. */
+function eitherOf(one: z.ZodType, other: z.ZodType, key: string): z.ZodType {
+  const error = `${key} as the rule takes them`;
+  return z.union([one, other], { error }).describe(`${one.description ?? ""} Or: ${other.description ?? ""}`);
 }
 
 /** A variant has all of its parameters, and none of another's. */
@@ -69,8 +94,13 @@ function variantFaults(name: StageName, stated: Values, context: z.RefinementCtx
   const all = new Set(Object.values(variants.rules).flatMap((rule) => Object.keys(parameterShape(rule.parameters))));
   for (const key of all) {
     if (key in own) {
-      if (stated[key] !== undefined || own[key].safeParse(undefined).success) continue;
-      context.addIssue({ code: "custom", path: [key], message: `a value: ${variants.key}: ${variant} needs one` });
+      if (stated[key] !== undefined) {
+        if (isSameKey(Object.entries(variants.rules), key)) continue;
+        const [fault] = own[key].safeParse(stated[key]).error?.issues ?? [];
+        if (fault !== undefined) context.addIssue({ code: "custom", path: [key, ...fault.path], message: fault.message });
+      } else if (!own[key].safeParse(undefined).success) {
+        context.addIssue({ code: "custom", path: [key], message: `a value: ${variants.key}: ${variant} needs one` });
+      }
     } else if (stated[key] !== undefined) {
       const keys = Object.keys(own);
       const allowed = isFile ? "its parameters under `with`" : keys.length === 0 ? "nothing" : keys.join(", ");
@@ -79,23 +109,36 @@ function variantFaults(name: StageName, stated: Values, context: z.RefinementCtx
   }
 }
 
-const ONE_EACH = `one of ${[...NAMES, "plug_in", "residual"].join(", ")}, each an entry of its own`;
+const plugIn = section({
+  rule: ruleFile.describe("The file, such as `./my-stage.ts`; its path starts where the scenario lies."),
+  with: ruleWith,
+})
+  .optional()
+  .describe("A stage of a file of one's own (docs/how-to/write-a-rule.md).");
 
-const entry = section({
-  ...Object.fromEntries(NAMES.map((name) => [name, stageSection(name).optional()])),
-  plug_in: section({
-    rule: ruleFile.describe("The file, such as `./my-stage.ts`; its path starts where the scenario lies."),
-    with: ruleWith,
-  })
-    .optional()
-    .describe("A stage of a file of one's own (docs/how-to/write-a-rule.md)."),
+/** An entry that is one of some stages, each a section of its own. */
+function entryOf(stages: Readonly<Record<string, z.ZodType>>): z.ZodType {
+  const allowed = `one of ${Object.keys(stages).join(", ")}, each an entry of its own`;
+  return section(stages).check(({ value, issues }) => {
+    // A name that is not known is refused as such.
+    if (issues.length > 0 || Object.keys(value).length === 1) return;
+    issues.push({ code: "custom", message: allowed, input: value });
+  });
+}
+
+/** What a pool's own list may hold. */
+const IN_POOL = NAMES.filter((name) => name !== "pools" && name !== "budget" && name !== "burn");
+const inPool = Object.fromEntries(IN_POOL.map((name) => [name, stageSection(name).optional()]));
+const pools = poolsSchema(entryOf({ ...inPool, plug_in: plugIn }))
+  .optional()
+  .describe(`${STAGES.pools.meaning[0].toUpperCase()}${STAGES.pools.meaning.slice(1)}.`);
+
+const entry = entryOf({
+  ...Object.fromEntries(NAMES.map((name) => [name, name === "pools" ? pools : stageSection(name).optional()])),
+  plug_in: plugIn,
   residual: choice(RESIDUALS)
     .optional()
     .describe("Where goes what no miner gets; stands last. `normalise`: nowhere, miners share all that `burn` leaves."),
-}).check(({ value, issues }) => {
-  // A name that is not known is refused as such.
-  if (issues.length > 0 || Object.keys(value).length === 1) return;
-  issues.push({ code: "custom", message: ONE_EACH, input: value });
 });
 
 export const stagesSchema = listOf(entry, "stages") as unknown as z.ZodType<readonly StageInput[]>;
@@ -106,12 +149,16 @@ function statedOf(name: StageName, stated: Values): Values {
   if (variants === undefined || isRuleFile(stated[variants.key])) return stated;
   const shape = parameterShape(variants.rules[String(stated[variants.key])].parameters);
   const given = Object.fromEntries(Object.keys(shape).flatMap((key) => (stated[key] === undefined ? [] : [[key, stated[key]]])));
-  return { ...stated, ...section(shape).parse(given) };
+  const filled: Values = { ...stated, ...section(shape).parse(given) };
+  // In the order of the section, so that resolving it again changes nothing.
+  const keys = [variants.key, ...Object.values(variants.rules).flatMap((rule) => Object.keys(parameterShape(rule.parameters)))];
+  return Object.fromEntries([...new Set([...keys, ...Object.keys(stated)])].flatMap((key) => (key in filled ? [[key, filled[key]]] : [])));
 }
 
 /** The list with every default filled in. */
 export function resolveStages(stages: readonly StageInput[]): readonly StageInput[] {
   return stages.map((one) => {
+    if (one.pools !== undefined) return { pools: resolvePools(one.pools, resolveStages) };
     const named = namedStage(one);
     return named === null ? one : { [named[0]]: statedOf(...named) };
   });
@@ -120,7 +167,7 @@ export function resolveStages(stages: readonly StageInput[]): readonly StageInpu
 /** The stage of the registry that an entry is; null for the residual and a stage of a file. */
 function namedStage(one: StageInput): Named | null {
   const [[name, stated]] = Object.entries(one);
-  return name === "residual" || name === "plug_in" ? null : [name as StageName, stated as Values];
+  return name === "residual" || name === "plug_in" || name === "pools" ? null : [name as StageName, stated as Values];
 }
 
 /**
@@ -131,28 +178,37 @@ export function stageConfiguration(
   stages: readonly StageInput[],
   recordsEveryEpoch: boolean,
   rules: PlugInRules = new Map(),
+  tags?: StageListConfiguration["tags"],
 ): StageListConfiguration {
   const residual = stages.find((one) => one.residual !== undefined)?.residual ?? "normalise";
   return {
-    stages: stages.flatMap((one, at): StageConfiguration[] => {
-      const named = namedStage(one);
-      if (named !== null) return [stageOf(named[0], statedOf(...named), rules, at)];
-      const { plug_in: own } = one;
-      return own === undefined ? [] : [{ stage: plugInAt(rules, ["stages", at, "plug_in"], own) as PlugIn<Stage>, parameters: {} }];
-    }),
+    stages: stages.flatMap((one, at) => (one.residual === undefined ? [configured(one, rules, ["stages", at])] : [])),
     residual: residual === "normalise" ? null : (residual as ResidualRow),
     recordsEveryEpoch,
+    ...(tags === undefined ? {} : { tags }),
   };
 }
 
-function stageOf(stage: StageName, stated: Values, rules: PlugInRules, at: number): StageConfiguration {
+/** @param path of the entry */
+function configured(one: StageInput, rules: PlugInRules, path: readonly (string | number)[]): StageConfiguration {
+  const { plug_in: own, pools } = one;
+  if (own !== undefined) return { stage: plugInAt(rules, [...path, "plug_in"], own) as PlugIn<Stage>, parameters: {} };
+  if (pools !== undefined) {
+    const inner = (stage: StageInput, pool: number, at: number) => configured(stage, rules, [...path, "pools", pool, "stages", at]);
+    return { stage: "pools", parameters: { pools: poolConfigurations(pools, inner) } };
+  }
+  const [name, stated] = Object.entries(one)[0] as unknown as Named;
+  return stageOf(name, statedOf(name, stated), rules, path);
+}
+
+function stageOf(stage: StageName, stated: Values, rules: PlugInRules, path: readonly (string | number)[]): StageConfiguration {
   const { parameters, variants } = STAGES[stage];
   const own = { stage, parameters: parameterValues(parameters, stated) };
   if (variants === undefined) return own;
   const variant = String(stated[variants.key]);
   if (isRuleFile(variant)) {
     const { with: parameters } = stated as { readonly with?: Values | null };
-    const plugIn = plugInAt(rules, ["stages", at, stage], { rule: variant, with: parameters });
+    const plugIn = plugInAt(rules, [...path, stage], { rule: variant, with: parameters });
     return { ...own, variant: plugIn as PlugIn<MultiplierRule>, of: {} };
   }
   const declarations: ParameterDeclarations = variants.rules[variant].parameters;

@@ -8,6 +8,7 @@ import { real, whole } from "./numbers.js";
 import { parameterShape } from "./parameters.js";
 import { gapSchema, shockSchema } from "./price-disturbances.js";
 import { choice, listOf, section } from "./section.js";
+import { statedStreamSchemas } from "./stated-streams.js";
 import { netuidSchema } from "./subnet.js";
 
 /** A scenario's name is that of its file and of its run's folder: with what goes before and behind it must fit into 255 bytes. */
@@ -62,7 +63,7 @@ export const behavioursSchema = section({
 
 /** Nobody sells everything more than once in 86.4 seconds. */
 const SWEEP_DAYS = { atLeast: 0.001, atMost: LONGEST_DAYS } as const;
-const SYNTHETIC = "one of subnet, prices";
+const SYNTHETIC = "one of subnet, prices, collateral, obligations, tao_price";
 
 export const syntheticStreamSchema = section({
   synthetic: z
@@ -144,9 +145,12 @@ export const syntheticPricesSchema = section({
   first_block: whole(0, 1_000_000_000).default(1).describe("Number of the block at the start."),
 });
 
-export const streamSchema = z.union([syntheticStreamSchema, syntheticPricesSchema, recordedStreamSchema]);
+export const statedStreams = statedStreamSchemas(SYNTHETIC);
+
+export const streamSchema = z.union([syntheticStreamSchema, syntheticPricesSchema, ...statedStreams, recordedStreamSchema]);
 
 export type RecordedInput = z.output<typeof recordedStreamSchema>;
 export type SyntheticInput = z.output<typeof syntheticStreamSchema>;
 export type SyntheticPricesInput = z.output<typeof syntheticPricesSchema>;
+export type StatedStreamInput = z.output<(typeof statedStreams)[number]>;
 export type StreamInput = z.output<typeof streamSchema>;

@@ -16,6 +16,7 @@ const WITHIN_INSTANT = [
   "holdings",
   "coldkeys",
   "stage_weights",
+  "budgets",
   "residuals",
   "weights",
   "scores",
@@ -88,4 +89,5 @@ export const EVENT_CLOCKS: Readonly<Record<ResultTableName, EventClock | null>> 
   agents: null,
   agent_orders: happens("time_ms", "agent_orders"),
   pools: happens("time_ms", "pools"),
+  budgets: happens("epoch", "budgets"),
 };

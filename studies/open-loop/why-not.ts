@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { keysOf, MULTIPLIER_PARAMETERS } from "../../engine/index.js";
+import { askedFacts, keysOf, MULTIPLIER_PARAMETERS, ruleLabel } from "../../engine/index.js";
 import type { Scenario } from "../../scenarios/index.js";
 
 type Resolved = Scenario["resolved"];
@@ -25,6 +25,8 @@ export function whyNotOpenLoop(base: Scenario, trial: Scenario): string | null {
   if (resolved.closed_loop !== undefined) return "its miners decide for themselves (closed_loop), and see what the rule pays";
   if (resolved.handed_over !== undefined) return "positions are handed over (handed_over), and their miners see what the rule pays";
   if (resolved.index !== null) return "it has an index subnet, which pays by scores of its own";
+  const remembering = trial.configuration.stages?.stages.find((one) => askedFacts(one).length > 0);
+  if (remembering !== undefined) return `stage ${ruleLabel(remembering.stage)} goes by more than a tape holds`;
   if (base.plugIns !== null || trial.plugIns !== null) return "a rule comes from a file, and may remember what it was asked";
   const [differing] = closedDifferences(resolved, trial.resolved);
   if (differing !== undefined) return `${differing} decides what is held, or when epochs end`;

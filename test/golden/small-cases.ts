@@ -1,5 +1,5 @@
 import { SLASHING } from "./small-slashing.js";
-import { BURN_RESIDUAL, CURVE } from "./small-stages.js";
+import { SMALL_STAGES } from "./small-stages.js";
 import { YUMA, YUMA_CHAIN, YUMA_TOTALS } from "./small-yuma.js";
 
 /** Seconds. */
@@ -291,9 +291,8 @@ export const SMALL_CASES: Readonly<Record<string, object>> = {
   volume_ranking: VOLUME_RANKING,
   arbitrage: ARBITRAGE,
   slashing: SLASHING,
-  "stages/curve": CURVE,
-  "stages/burn_residual": BURN_RESIDUAL,
   "yuma/yuma": YUMA,
   "yuma/chain": YUMA_CHAIN,
   "yuma/totals": YUMA_TOTALS,
+  ...SMALL_STAGES,
 };

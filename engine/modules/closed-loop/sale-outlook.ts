@@ -2,7 +2,7 @@ import type { World } from "../../books/world.js";
 import { max, min, trunc } from "../../kernel/math.js";
 import { DAY_MS } from "../../kernel/time.js";
 import { bindMultiplierRule, multiplierCeiling } from "../../rules/multipliers/index.js";
-import { boundFactor, ceilingInList } from "../../rules/stages/bound-factor.js";
+import { boundFactor, ceilingInList, goesBeyond } from "../../rules/stages/bound-factor.js";
 import { factsOf } from "../../rules/stages/one-miner.js";
 import type { BoundFactorStage } from "../../rules/stages/stage.js";
 import { SaleStanding } from "./sale-standing.js";
@@ -33,7 +33,7 @@ export class SaleOutlook {
         return received ? rule(heldShare, heldDays) : 1;
       };
     } else {
-      const factors = stages.stages.flatMap((stage) => boundFactor(stage) ?? []);
+      const factors = stages.stages.flatMap((stage) => (goesBeyond(stage) === null ? (boundFactor(stage) ?? []) : []));
       this.topMultiplier = factors.reduce((product, stage) => product * ceilingInList(stage, false), 1);
       this.multiplierOf = (stakeRao, received, heldShare, heldDays, price) =>
         productOf(factors, stakeRao, received ? heldShare : Number.NaN, heldDays, price);

@@ -56,6 +56,12 @@ export class ScoredShares implements EpochSource {
     const of = stakes.positionOf.slice(0, participants);
     this.#uid = Int32Array.from(of, (position) => registry.seatOf(positions.hotkey[position])?.uid ?? -1);
     this.#member = Int32Array.from(of, (position) => positions.onSubnet[position]);
+    const { tracker } = around;
+    const minerOf = new Map([...this.#member].map((member, miner) => [member, miner]));
+    stakes.subnet.volumeRaoOf = (member) => {
+      const miner = minerOf.get(member);
+      return miner === undefined ? 0 : tracker.mintRao[miner] + tracker.redeemRao[miner];
+    };
     this.#records = new PayRecords(world, this.distributor.tiers, scoring, around);
   }
 

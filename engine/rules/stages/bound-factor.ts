@@ -21,6 +21,15 @@ export function ceilingInList({ ceiling, isBonus }: BoundFactorStage, besideOuts
   return isBonus === true || besideOutside ? max(1, ceiling) : ceiling;
 }
 
+/**
+ * What a factor goes by besides what the miner itself holds, in words; null: nothing. Who knows only that cannot ask it again.
+ * @throws RuleFault of a plug-in that fails
+ */
+export function goesBeyond(configuration: StageConfiguration): string | null {
+  const { stage, variant } = configuration;
+  return typeof stage === "string" && typeof variant !== "object" ? (boundFactor(configuration)?.beyond ?? null) : null;
+}
+
 /** Is it a limit in TAO, for which the price of the epoch is needed? */
 export function asksPrice({ parameters }: StageConfiguration): boolean {
   const { unit, atLeast } = parameters as { readonly unit?: string; readonly atLeast?: number };

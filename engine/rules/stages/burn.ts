@@ -1,3 +1,4 @@
+import { Fraction } from "../../kernel/decimal.js";
 import { SHARE_RANGE } from "../../kernel/ranges.js";
 import { number } from "../parameter.js";
 import { declareKeepStage } from "./stage.js";
@@ -9,4 +10,5 @@ export const burn = declareKeepStage({
   effect: "keep",
   parameters: { share: number({ range: SHARE_RANGE, meaning: "Share of the pot that is burned." }) },
   bind: ({ share }) => 1 - share,
+  exactly: ({ share }) => Fraction.whole(1).minus(Fraction.decimal(share)),
 });

@@ -8,16 +8,28 @@ import {
 } from "../multipliers/index.js";
 import { RuleFault } from "../rule-fault.js";
 import { type BoundFactorStage, declareFactorStage } from "./stage.js";
+import { STAKE_RULE_REGISTRY, stakeRuleOf } from "./stake-rules/index.js";
 
-/** A multiplier rule over what is held (docs/explanation/multipliers.md), without a minimum: that is a gate. */
+/**
+ * A multiplier rule over what is held (docs/explanation/multipliers.md), without a minimum: that is a gate. Or one by stake and its
+ * course, which only a list has.
+ */
 export const multiplier = declareFactorStage({
   name: "multiplier",
-  meaning: "a multiplier of what and how long a miner holds; 1 where nothing was received yet",
+  meaning: "a multiplier of what and how long a miner holds, 1 where nothing was received yet; or by its stake",
   effect: "factor",
   parameters: {},
-  variants: { key: "rule", meaning: "How holding becomes a multiplier.", rules: MULTIPLIER_RULE_REGISTRY, takesPlugIn: true },
+  variants: {
+    key: "rule",
+    meaning: "How holding, or stake, becomes a multiplier.",
+    rules: { ...MULTIPLIER_RULE_REGISTRY, ...STAKE_RULE_REGISTRY },
+    takesPlugIn: true,
+  },
+  asks: ({ variant }: { readonly variant: unknown }) => stakeRuleOf(variant)?.asks ?? [],
   bind({ variant, of }) {
-    const choice: MultiplierRuleChoice = variant;
+    const byStake = stakeRuleOf(variant);
+    if (byStake !== undefined) return { ...byStake.bind(of as never), isBonus: true };
+    const choice = variant as MultiplierRuleChoice;
     const parameters = of as MultiplierParameters;
     const rule = bindMultiplierRule(choice, parameters);
     const ceiling = multiplierCeiling(choice, parameters);

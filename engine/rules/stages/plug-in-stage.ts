@@ -67,17 +67,21 @@ function bindFactor(own: Own<FactorStage>): BoundFactorStage {
 
 function bindShare(own: Own<ShareStage>): BoundShareStage {
   const { stage, share: shareOf } = asked(own, "its shares", () => {
-    const stage = own.rule.bind(own.values as never) as Partial<BoundShareStage> | null | undefined;
+    const stage = (own.rule.bind as (values: object) => unknown)(own.values) as Partial<BoundShareStage> | null | undefined;
     return { stage, share: stage?.share };
   });
   refuseUnread(own, stage, ["share"]);
   if (typeof shareOf !== "function") throw boundNothing(own, stage, "{ share(facts, before, weights) } from bind");
   return {
-    share(facts, before, weights) {
+    share(facts, before, weights, list) {
       const { count } = facts;
       const given = weights.subarray(0, count);
       given.fill(0);
-      const returned: unknown = asked(own, "weights", () => shareOf.call(stage, copyOf(facts), before.slice(0, count), given));
+      const returned: unknown = asked(own, "weights", () => {
+        const { base, withheld } = list;
+        const soFar = { base: base.slice(0, count), withheld: withheld.slice(0, count) };
+        return shareOf.call(stage, copyOf(facts), before.slice(0, count), given, soFar);
+      });
       if (returned !== undefined) throw boundNothing(own, returned, "nothing from share: it writes into `weights`");
       let sum = 0;
       for (let miner = 0; miner < count; miner++) {
@@ -96,16 +100,29 @@ function bindShare(own: Own<ShareStage>): BoundShareStage {
 
 /** Facts that a rule may do with what it likes: the next stage is given others. */
 function copyOf(facts: StageFacts): StageFacts {
-  const { count, uid, registeredMs, stakeRao, heldShare, heldDays, priceTaoPerAlpha } = facts;
+  const { count, obligations } = facts;
   return {
     count,
-    uid: uid.slice(0, count),
-    registeredMs: registeredMs.slice(0, count),
-    stakeRao: stakeRao.slice(0, count),
-    heldShare: heldShare.slice(0, count),
-    heldDays: heldDays.slice(0, count),
-    priceTaoPerAlpha,
+    endMs: facts.endMs,
+    uid: facts.uid.slice(0, count),
+    key: facts.key.slice(0, count),
+    registeredMs: facts.registeredMs.slice(0, count),
+    stakeRao: facts.stakeRao.slice(0, count),
+    heldShare: facts.heldShare.slice(0, count),
+    heldDays: facts.heldDays.slice(0, count),
+    collateralRao: facts.collateralRao.slice(0, count),
+    volumeRao: facts.volumeRao.slice(0, count),
+    earnedRao: facts.earnedRao.slice(0, count),
+    movedRao: facts.movedRao.slice(0, count),
     exactly: (miner) => facts.exactly(miner),
+    isNamed: (miner, name) => facts.isNamed(miner, name),
+    hasTag: (miner, tag) => facts.hasTag(miner, tag),
+    priceTaoPerAlpha: facts.priceTaoPerAlpha,
+    priceMs: facts.priceMs,
+    usdPerTao: facts.usdPerTao,
+    usdPerTaoMs: facts.usdPerTaoMs,
+    potRao: facts.potRao,
+    obligations: obligations.map((one) => ({ ...one })),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Fraction } from "../../kernel/decimal.js";
+import type { SPENDING_NOTES } from "../../tables/epoch-results.js";
 import type { ParameterDeclarations, ValuesOf } from "../parameter.js";
 import type { Trace } from "../trace.js";
 import type { StageFacts } from "./stage-facts.js";
@@ -9,6 +11,10 @@ import type { StageFacts } from "./stage-facts.js";
 export interface BoundFactorStage {
   /** Of a bonus, and beside who is outside, 1 counts where it is below that: a miner without the bonus has a factor of 1. */
   readonly ceiling: number;
+  /** Told of an epoch before its factors are asked, once: where a stage remembers, and looks at all miners. */
+  begin?(facts: StageFacts): void;
+  /** What it asks besides what the miner itself holds, in words: who knows only that cannot ask it again. Left out: nothing. */
+  readonly beyond?: string;
   /** Factor of a miner, finite and 0 or more, at most the ceiling. */
   factor(facts: StageFacts, miner: number, trace: Trace | null): number;
   /**
@@ -26,10 +32,51 @@ export interface BoundFactorStage {
 export interface BoundShareStage {
   /**
    * @param before shares so far, 0..1; index order is uid order
-   * @param weights receives the weights: finite, 0 or more, in all at most 1
+   * @param weights receives the weights: finite, 0 or more, in all at most 1. It holds those so far
    */
-  share(facts: StageFacts, before: Float64Array, weights: Float64Array): void;
+  share(facts: StageFacts, before: Float64Array, weights: Float64Array, list: ListSoFar): void;
+  /** It changes weights and leaves the ceiling that they are relative to. */
+  readonly keepsCeiling?: true;
+  /** Of a budget: what it did at the end of the epoch that was shared last. */
+  readonly spent?: () => Spending;
 }
+
+/** What a list has come to where a share stage stands; arrays are lent. */
+export interface ListSoFar {
+  /** Base shares, 0..1: what the list began with. */
+  readonly base: Float64Array;
+  /** 1: each later bonus of the miner is exactly 1. */
+  readonly withheld: Uint8Array;
+}
+
+/** A stage as a list is configured with it; stages hand it on, and look at nothing of it. */
+export type ListedStage = object;
+
+/** The list in which a stage stands, as far as it concerns stages. */
+export interface ListAround {
+  /** What all stages `burn` leave of the pot, exactly. */
+  readonly kept: Fraction;
+  /** Stages of a part of the miners, behind those that stand before in the list. */
+  listOf(stages: readonly ListedStage[]): InnerList;
+}
+
+export interface InnerList {
+  /** @returns shares so far at its end, as the outer list has them; lent */
+  run(facts: StageFacts, base: Float64Array, withheld: Uint8Array): Float64Array;
+}
+
+/** What a budget did in an epoch; amounts due in whole billionths of its unit. */
+export interface Spending {
+  /** What was due, with what was carried. */
+  readonly dueNanos: bigint;
+  readonly paidRao: number;
+  /** What stays due, by number of the hotkey; of a budget an epoch under -1. Left out: 0. */
+  readonly leftNanos: ReadonlyMap<number, bigint>;
+  readonly note: (typeof SPENDING_NOTES)[number];
+}
+
+/** Facts that not every list needs, so that they are gathered only where a stage asks for them. */
+export type AskedFact = "key" | "collateral" | "volume" | "earned" | "moved" | "obligations" | "usd";
 
 interface Declared<D extends ParameterDeclarations> {
   /** As a scenario names it. */
@@ -37,6 +84,12 @@ interface Declared<D extends ParameterDeclarations> {
   /** In one sentence. */
   readonly meaning: string;
   readonly parameters: D;
+  /**
+   * What it asks of `StageFacts` that is not gathered for every list; left out: nothing.
+   * @param stated what `bind` is given
+   * @param of the same of another stage, for one that has a list of its own
+   */
+  asks?(stated: never, of: (stage: ListedStage) => readonly AskedFact[]): readonly AskedFact[];
 }
 
 /** Rules of which a stage is one: their name stands under `key`, their parameters beside it. */
@@ -68,7 +121,7 @@ export interface ShareStage<D extends ParameterDeclarations = ParameterDeclarati
   extends Declared<D> {
   readonly effect: "share";
   readonly variants?: V;
-  bind(parameters: StageParameters<D, V>): BoundShareStage;
+  bind(parameters: StageParameters<D, V>, around: ListAround): BoundShareStage;
 }
 
 /** A stage that keeps a part of the pot from the whole list, wherever it stands. */
@@ -77,6 +130,8 @@ export interface KeepStage<D extends ParameterDeclarations = ParameterDeclaratio
   readonly variants?: undefined;
   /** What the list still shares, 0..1; the rest goes to the row `burn`. */
   bind(parameters: ValuesOf<D>): number;
+  /** The same, as an exact decimal. Left out: the shortest decimal that names it. */
+  exactly?(parameters: ValuesOf<D>): Fraction;
 }
 
 export type Stage = FactorStage | ShareStage | KeepStage;

@@ -3,6 +3,7 @@ import {
   boundFactor,
   explainFactor,
   explainMultiplier,
+  goesBeyond,
   isRead,
   type NamedTerm,
   type OneMiner,
@@ -69,7 +70,8 @@ function vestingAskers(vesting: VestingConfiguration): readonly RuleAsker[] {
 function stageAskers(stages: readonly StageConfiguration[]): readonly RuleAsker[] {
   const names = stageNames(stages);
   return stages.flatMap((stage, at): RuleAsker[] => {
-    const isAsked = isRead(stage.stage) && isRead(stage.variant) && !keeps(stage) && hasFactor(stage) && !asksPrice(stage);
+    const isAsked =
+      isRead(stage.stage) && isRead(stage.variant) && !keeps(stage) && hasFactor(stage) && !asksPrice(stage) && goesBeyond(stage) === null;
     if (!isAsked) return [];
     const before = stages.slice(0, at);
     const isBonus = unlessItFails(() => boundFactor(stage)?.isBonus === true) === true;
@@ -81,12 +83,18 @@ function stageAskers(stages: readonly StageConfiguration[]): readonly RuleAsker[
         ask: (of) => {
           const miner = minerOf(of);
           if (miner === null) return null;
+          if (isBonus && before.some(mayWithholdUnseen)) return null;
           if (isBonus && before.some((one) => unlessItFails(() => withholdsFrom(one, miner)) !== false)) return { terms: [], answer: 1 };
           return asked(() => explainFactor(stage, miner), [], 1);
         },
       },
     ];
   });
+}
+
+/** Does it withhold bonuses by what is not among the terms of one? */
+function mayWithholdUnseen(one: StageConfiguration): boolean {
+  return goesBeyond(one) !== null && boundFactor(one)?.withholds !== undefined;
 }
 
 function minerOf(of: TermsOfOne): OneMiner | null {

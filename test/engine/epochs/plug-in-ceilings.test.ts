@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { StageList } from "../../../engine/epochs/stage-list.js";
 import type { StageConfiguration } from "../../../engine/index.js";
 import type { MultiplierRule } from "../../../engine/rules/multipliers/index.js";
-import type { StageFacts } from "../../../engine/rules/stages/index.js";
 import type { Stage } from "../../../engine/rules/stages/stage.js";
 import { REST_ROWS } from "../../../engine/tables/vocabularies/rest-rows.js";
+import { stageFacts } from "../stage-facts.js";
 
 const BURN = REST_ROWS.indexOf("burn");
 
@@ -32,16 +32,10 @@ const gate: StageConfiguration = { stage: "gate", parameters: { by: "stake", atL
 /** Miners of equal weight; NaN: nothing was received yet. */
 function outcome(stages: readonly StageConfiguration[], heldShares: readonly number[], stakeAlpha: readonly number[], outside = -1) {
   const count = heldShares.length;
-  const facts: StageFacts = {
-    count,
-    uid: Int32Array.from(heldShares, (_, i) => i),
-    registeredMs: new Float64Array(count),
+  const facts = stageFacts(count, {
     stakeRao: Float64Array.from(stakeAlpha, (alpha) => alpha * 1e9),
     heldShare: Float64Array.from(heldShares),
-    heldDays: new Float64Array(count),
-    exactly: () => null,
-    priceTaoPerAlpha: 0,
-  };
+  });
   const list = new StageList({ stages, residual: "burn", recordsEveryEpoch: false });
   list.run(facts, new Float64Array(count).fill(1), outside);
   return { shares: [...list.shares.subarray(0, count)], burnt: list.rest[BURN] };

@@ -4,6 +4,7 @@ import { StageList } from "../../../engine/epochs/stage-list.js";
 import type { StageConfiguration, StageListConfiguration } from "../../../engine/index.js";
 import type { StageFacts } from "../../../engine/rules/stages/index.js";
 import { REST_ROWS, type ResidualRow, type RestRow } from "../../../engine/tables/vocabularies/rest-rows.js";
+import { stageFacts } from "../stage-facts.js";
 
 interface Miner {
   readonly weight: number;
@@ -16,16 +17,13 @@ interface Miner {
 }
 
 function factsOf(miners: readonly Miner[]): StageFacts {
-  return {
-    count: miners.length,
-    uid: Int32Array.from(miners, (_, uid) => uid),
+  return stageFacts(miners.length, {
     registeredMs: Float64Array.from(miners, ({ registered }) => registered),
     stakeRao: Float64Array.from(miners, ({ stakeRao }) => stakeRao),
     heldShare: Float64Array.from(miners, ({ held }) => held ?? Number.NaN),
     heldDays: Float64Array.from(miners, ({ days }) => days),
-    exactly: () => null,
     priceTaoPerAlpha: 0.05,
-  };
+  });
 }
 
 interface Outcome {

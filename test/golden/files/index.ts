@@ -4,7 +4,7 @@ import { checkMultiplierGeometric } from "./multiplier-geometric.js";
 import { checkMultiplierTiered } from "./multiplier-tiered.js";
 import { checkRewardsTiered } from "./rewards-tiered.js";
 import { checkSlashing } from "./slashing.js";
-import { checkStages } from "./stages.js";
+import { checkStageOrder, checkStages } from "./stages.js";
 import { checkTranches } from "./tranches.js";
 import { checkVestingSchedule } from "./vesting-schedule.js";
 import { checkVolumeRanking } from "./volume-ranking.js";
@@ -25,8 +25,17 @@ export const GOLDEN_FILES: Readonly<Record<string, CheckCase>> = {
   arbitrage: checkArbitrage,
   slashing: checkSlashing,
   "stages/curve": checkStages,
+  "stages/gate": checkStages,
+  "stages/multiplier_rules": checkStages,
+  "stages/selling_penalty": checkStages,
+  "stages/smooth": checkStages,
+  "stages/cap_floor_threshold": checkStages,
   "stages/burn_residual": checkStages,
   "yuma/yuma": checkYuma,
   "yuma/chain": checkYumaChain,
   "yuma/totals": checkYumaTotals,
+  "stages/pools": checkStages,
+  "stages/budget": checkStages,
+  "stages/chains": checkStages,
+  "stages/order": checkStageOrder,
 };

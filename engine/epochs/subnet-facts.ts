@@ -1,0 +1,81 @@
+import type { Subnet } from "../books/subnet.js";
+import type { World } from "../books/world.js";
+import type { Obligation } from "../registry/obligation.js";
+import type { FactSource } from "./fact-source.js";
+
+const NONE: readonly Obligation[] = [];
+
+/** Is it the hotkey, or of the group of simulated miners of that name, whose hotkeys are `<name>-1` and so on? */
+function isCalled(hotkey: string, name: string): boolean {
+  return hotkey === name || (hotkey.startsWith(`${name}-`) && /^\d/.test(hotkey.slice(name.length + 1)));
+}
+
+/** Facts of the positions of a subnet, as the world has them. */
+export class SubnetFacts implements FactSource {
+  endMs = 0;
+  obligations: readonly Obligation[] = NONE;
+
+  constructor(
+    private readonly world: World,
+    private readonly subnet: Subnet,
+  ) {}
+
+  /** An epoch ends: what came to be owed since the one before is taken. */
+  begin(endMs: number): void {
+    this.endMs = endMs;
+    this.obligations = this.subnet.takeObligations();
+  }
+
+  get priceTaoPerAlpha(): number {
+    return this.subnet.priceTaoPerAlpha;
+  }
+
+  get priceMs(): number {
+    return this.subnet.toldPrices.lastMs;
+  }
+
+  get usdPerTao(): number {
+    return this.world.usdPerTao.price;
+  }
+
+  get usdPerTaoMs(): number {
+    return this.world.usdPerTao.toldMs;
+  }
+
+  registeredMs(member: number): number {
+    return this.subnet.registry.seatOf(this.hotkey(member))?.registeredMs ?? 0;
+  }
+
+  key(member: number): number {
+    return this.subnet.registry.keys.of(this.hotkey(member));
+  }
+
+  collateralRao(member: number): number {
+    return this.subnet.collateralRao.get(this.key(member)) ?? 0;
+  }
+
+  volumeRao(member: number): number {
+    return this.subnet.volumeRaoOf?.(member) ?? 0;
+  }
+
+  earnedRao(member: number): number {
+    return this.world.past.earnedRao(this.subnet.positions[member]);
+  }
+
+  movedRao(member: number): number {
+    return this.world.past.movedRao(this.subnet.positions[member]);
+  }
+
+  isNamed(member: number, name: string): boolean {
+    return isCalled(this.world.addresses.nameOf(this.hotkey(member)), name);
+  }
+
+  hasTag(member: number, tag: string): boolean {
+    const { tags = {} } = this.world.configuration.stages ?? {};
+    return Object.hasOwn(tags, tag) && tags[tag].some((name) => this.isNamed(member, name));
+  }
+
+  private hotkey(member: number): number {
+    return this.world.positions.hotkey[this.subnet.positions[member]];
+  }
+}
