@@ -2,9 +2,7 @@ import type { RewardsConfiguration } from "../../../engine/index.js";
 import type { ParticipantRow, ScoreRow } from "../../index-subnet/index-rows.js";
 import { dividePot, type PotDivision } from "../pot-division.js";
 import { partOf } from "../shared-pot.js";
-
-/** Shares that miss 1 by less are meant to sum to 1. */
-const SUM_TOLERANCE = 1e-9;
+import { type EmissionPools, emissionPools } from "./emission-pools.js";
 
 /** How one tier of an epoch was shared. */
 export interface TierShare {
@@ -17,10 +15,7 @@ export interface TierShare {
 }
 
 /** What participants of an epoch are entitled to, before multipliers: worked out once more from their scores. */
-export interface Entitlement {
-  readonly basePoolRao: bigint;
-  readonly tierPoolRao: bigint;
-  readonly validatorPoolRao: bigint;
+export interface Entitlement extends EmissionPools {
   /** What the base pool got from empty tiers. */
   readonly movedToBaseRao: bigint;
   readonly tiers: readonly TierShare[];
@@ -36,15 +31,12 @@ export function entitlementOf(
   scores: ReadonlyMap<number, ScoreRow>,
   byScore: boolean,
 ): Entitlement {
-  const { base, tierBonus, validators } = rewards.pools;
-  const rest = 1 - (base + tierBonus + validators);
-  const pools = dividePot(emissionRao, [base, tierBonus, validators, rest > SUM_TOLERANCE ? rest : 0]);
-  const poolRao = (k: number) => (pools === null ? 0n : partOf(pools, k));
+  const pools = emissionPools(emissionRao, rewards.pools);
   const rows = participants.map(({ participant }) => scores.get(participant));
   const ranked = rows.filter((row) => (row?.rank ?? 0) > 0).length;
   const isEmpty = ({ fromRank }: RewardsConfiguration["tiers"][number]) => fromRank > ranked;
   const shares = rewards.tiers.map((tier) => (rewards.emptyTier === "to_tiers" && isEmpty(tier) ? 0 : tier.share));
-  const division = dividePot(poolRao(1), shares);
+  const division = dividePot(pools.tierPoolRao, shares);
   let movedToBaseRao = 0n;
   const tiers = rewards.tiers.map((tier, k): TierShare => {
     const potRao = division === null ? 0n : partOf(division, k);
@@ -57,13 +49,11 @@ export function entitlementOf(
   });
   const baseWeights = weighBase(rewards, rows, byScore);
   return {
-    basePoolRao: poolRao(0),
-    tierPoolRao: poolRao(1),
-    validatorPoolRao: poolRao(2),
+    ...pools,
     movedToBaseRao,
     tiers,
     baseWeights,
-    base: dividePot(poolRao(0) + movedToBaseRao, baseWeights),
+    base: dividePot(pools.basePoolRao + movedToBaseRao, baseWeights),
   };
 }
 

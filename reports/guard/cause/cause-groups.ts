@@ -134,7 +134,7 @@ function byMoved(a: CauseGroup, b: CauseGroup): number {
 const SECTIONS: readonly (readonly [RegExp, RegExp])[] = [
   [/^multiplier\.|^redistribution\./, /^vesting\b/],
   [/^stage\./, /^stages\b/],
-  [/^(score|tiers|activity|slashing|validator)\./, /^index\b/],
+  [/^(score|tiers|activity|slashing|validator|pot|cap)\./, /^index\b/],
 ];
 
 /** Values that a cause follows from: those of its section where any of it changed, else all. */

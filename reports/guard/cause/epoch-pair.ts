@@ -1,6 +1,6 @@
 import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
 import type { EpochTerms } from "../terms/epoch-terms.js";
-import type { TermColumn } from "../terms/term-layout.js";
+import { CAP, isCeiling, type TermColumn } from "../terms/term-layout.js";
 import { EPOCHS, OTHERS_WEIGHTS, type Parting, TAKING_PART } from "./parting.js";
 import { absentValue } from "./term-order.js";
 
@@ -74,7 +74,8 @@ export class EpochPair {
     const differing = this.#firstDiffering(at, now);
     if (differing === -1) return null;
     const column = this.#columns[differing];
-    const values = { before: orNull(termValue(column, "before", at)), after: orNull(termValue(column, "after", now)) };
+    const isCommon = column.isCommon === true ? { isCommon: true } : {};
+    const values = { ...isCommon, before: orNull(termValue(column, "before", at)), after: orNull(termValue(column, "after", now)) };
     if (column.isShared && this.#sharedAgreeTo(column.inputs) < differing) {
       return { ...place, cause: OTHERS_WEIGHTS, term: column.id, rule: column.rule, ...values };
     }
@@ -88,7 +89,7 @@ export class EpochPair {
       if (of !== undefined && !of.test(column.id)) continue;
       if (isSame(termValue(column, "before", at), termValue(column, "after", now))) {
         if (column.before !== null && column.after !== null) alone = alone.filter((one) => !leadsTo(this.#columns[one].id, column.id));
-      } else if (column.before !== null && column.after !== null && !column.id.endsWith(".ceiling")) {
+      } else if (column.before !== null && column.after !== null && !isCeiling(column.id)) {
         return alone[0] ?? place;
       } else alone.push(place);
     }
@@ -112,8 +113,10 @@ export class EpochPair {
   }
 }
 
-/** A factor ends in the multiplier that applies; what else a rule makes ends in the weight. */
+/** A factor ends in the multiplier that applies, a cap in pay; what else a rule makes ends in the weight. */
 function leadsTo(alone: string, common: string): boolean {
+  // Who is cut by as much as everybody keeps its weight.
+  if (alone === CAP) return common === "pay.paid";
   if (common === "weight.final" || common === "pay.paid") return true;
   return common === "multiplier.applied" && (alone.endsWith(".factor") || alone.startsWith("multiplier."));
 }

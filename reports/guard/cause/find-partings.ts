@@ -2,6 +2,7 @@ import { type EpochTerms, termsOf } from "../terms/epoch-terms.js";
 import type { RuleAsker } from "../terms/rule-asker.js";
 import type { TermColumn } from "../terms/term-layout.js";
 import { EpochPair, KeyTexts } from "./epoch-pair.js";
+import { HeldBeyondPay, type HoldingMeasure } from "./held-beyond-pay.js";
 import { type HitQuestion, ownHit } from "./own-hit.js";
 import { pairedEpochs } from "./paired-epochs.js";
 import { EPOCHS, OTHERS_WEIGHTS, type Parting } from "./parting.js";
@@ -15,6 +16,8 @@ export interface TracedPair {
   /** The rules of now that are asked of the terms of then; none where no rule can have changed. */
   readonly askers: readonly RuleAsker[];
   readonly answeredBefore: HitQuestion["answeredBefore"];
+  /** How holdings are measured, where they can differ by themselves; left out where only rules that make pay of them have changed. */
+  readonly holdings?: HoldingMeasure | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,7 +25,8 @@ export interface TracedPair {
  * Where and why the terms of positions part first: the first term, in the order of computing, whose inputs agree and whose value differs.
  * A term that depends on all who share parts by others' weights, unless everything before it agrees for all of them. Pay that was moved
  * once moves what is held ever after, so inputs rarely agree again: therefore a rule of now is asked of what a position had in the
- * baseline, in every epoch, and where it answers something else, that is the cause.
+ * baseline, in every epoch, and where it answers something else, that is the cause. Rules of the ledger cannot be asked: of these, holdings tell that
+ * differ by more than pay explains (`HeldBeyondPay`).
  * @param wanted positions, by `paidKeyText`
  * @returns by the same; who is left out has terms that agree everywhere
  */
@@ -32,6 +36,7 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
   const open = new Set(wanted);
   const texts = new KeyTexts();
   const outputs = new Set(pair.askers.map(({ output }) => output));
+  const held = pair.holdings === undefined ? null : new HeldBeyondPay(pair.holdings);
   const answers = new Set(pair.order.flatMap(({ id, isAnswer }) => (isAnswer === true && !outputs.has(id) ? [id] : [])));
   for await (const { before, after } of pairedEpochs(pair.before, pair.after)) {
     pair.signal?.throwIfAborted();
@@ -40,16 +45,18 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
       continue;
     }
     const epoch = new EpochPair(before, after, pair.order, texts);
+    held?.begin(epoch);
     for (const key of open) {
       const first = found.get(key) ?? epoch.parting(key);
       if (first !== null) found.set(key, first);
       const isNamed = first !== null && first.cause !== OTHERS_WEIGHTS && !outputs.has(first.cause);
       const hit = isNamed
         ? null
-        : (hitAt(pair, epoch, key) ?? (first?.cause === OTHERS_WEIGHTS ? answeredOtherwise(epoch, key, answers) : null));
+        : (hitAt(pair, epoch, key) ?? (first?.cause === OTHERS_WEIGHTS ? differingOtherwise(epoch, key, answers, held) : null));
       if (hit !== null) found.set(key, hit);
       if (hit !== null || (first !== null && first.cause !== OTHERS_WEIGHTS)) open.delete(key);
     }
+    held?.end(epoch, (at) => epoch.placeAfter(texts.of(before.who[at])));
   }
   return found;
 }
@@ -67,8 +74,14 @@ function hitAt({ askers, answeredBefore }: TracedPair, epoch: EpochPair, key: st
   return null;
 }
 
-/** A rule that cannot be asked, and that answers something else in an epoch in which all before its answer is as it was. */
-function answeredOtherwise(epoch: EpochPair, key: string, answers: ReadonlySet<string>): Parting | null {
+/**
+ * Of rules that cannot be asked: holdings that differ by themselves, or an answer that is another one in an epoch in which all before it is as it
+ * was.
+ */
+function differingOtherwise(epoch: EpochPair, key: string, answers: ReadonlySet<string>, held: HeldBeyondPay | null): Parting | null {
+  const [at, now] = [epoch.placeBefore(key), epoch.placeAfter(key)];
+  const own = held === null || at === undefined || now === undefined ? null : held.parting(epoch, at, now);
+  if (own !== null) return own;
   const parting = epoch.parting(key);
   return parting !== null && answers.has(parting.cause) ? parting : null;
 }

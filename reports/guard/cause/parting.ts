@@ -14,6 +14,8 @@ export interface Parting extends PaidKey {
   /** The term in the baseline and now; null: there is none. */
   readonly before: number | null;
   readonly after: number | null;
+  /** Is the term the same for all who share, such as what a scenario states? */
+  readonly isCommon?: boolean;
 }
 
 /** Pay that moves because others' weights do. */

@@ -1,4 +1,4 @@
-import type { TermColumn } from "../terms/term-layout.js";
+import { CAP, type TermColumn } from "../terms/term-layout.js";
 
 /** The terms of two runs in one order of computing: what only the first has comes behind what it came behind there. */
 export function termOrder(before: readonly TermColumn[], after: readonly TermColumn[]): readonly TermColumn[] {
@@ -11,8 +11,9 @@ export function termOrder(before: readonly TermColumn[], after: readonly TermCol
   return order;
 }
 
-/** What a term is worth that a run does not have: a stage that is not there has a factor of 1, and keeps nothing. */
+/** What a term is worth that a run does not have: a stage that is not there has a factor of 1, and keeps nothing; no cap takes nothing. */
 export function absentValue(id: string): number {
   if (id.startsWith("stage.") && /\.(factor|ceiling)$/.test(id)) return 1;
+  if (id === CAP) return 1;
   return id === "stage.residual.goes_to" ? 0 : Number.NaN;
 }

@@ -12,10 +12,11 @@ import { totalsOfRun } from "../measure/totals-of-run.js";
 import { withTerms } from "../terms/parquet-terms.js";
 import { ruleAskers } from "../terms/rule-askers.js";
 import { runEpochs, TERM_TABLES } from "../terms/run-epochs.js";
-import { termLayout } from "../terms/term-layout.js";
+import { isPool, termLayout } from "../terms/term-layout.js";
 import { changeUnits } from "./change-units.js";
 import { changedInputs } from "./changed-inputs.js";
 import { findPartings } from "./find-partings.js";
+import { changedHoldings, measureOf } from "./holding-changes.js";
 import { askedBefore, writtenBefore } from "./own-hit.js";
 import { OTHERS_WEIGHTS, type Parting } from "./parting.js";
 import { termOrder } from "./term-order.js";
@@ -70,7 +71,7 @@ export async function traceCauses(request: TraceRequest): Promise<Trace> {
     const before = changed.length === 0 ? null : await runAgain(request, run, notes);
     if (before !== null) {
       const now = await run("now", scenario, "all", measured.inputs);
-      const partings = await traceRuns(before, now, request);
+      const partings = await traceRuns(before, now, changed, request);
       const { firstEvent } = await compareRuns(before.run, now.run, request.signal === undefined ? {} : { signal: request.signal });
       const each = await traceEach(before, request, run, notes);
       return { by: "parameters", changed, inputs, partings, each, event: firstEvent, notes };
@@ -80,7 +81,7 @@ export async function traceCauses(request: TraceRequest): Promise<Trace> {
       return { by: "totals", changed, inputs, partings: new Map(), each: [], event: null, notes };
     }
     const now = await run("now", scenario, TERM_TABLES, measured.inputs);
-    const partings = await traceTerms(join(request.folder, TERMS_FILE), now, request);
+    const partings = await traceTerms(join(request.folder, TERMS_FILE), now, inputs, request);
     return { by: "terms", changed, inputs, partings, each: [], event: null, notes };
   });
 }
@@ -121,7 +122,7 @@ async function traceEach(
     try {
       const one = await run(`change-${at}`, asItWas(unit.resolved, scenario), TERM_TABLES);
       const got = await totalsOfRun(one.run, one.configuration.index?.netuid ?? null, signal);
-      const partings = await traceRuns(before, one, request);
+      const partings = await traceRuns(before, one, unit.changed, request);
       each.push({ changed: unit.changed, partings, lines: lineDifferences(totals, got) });
     } catch (error) {
       if (!(error instanceof TenureError)) throw error;
@@ -161,7 +162,12 @@ function paysAs({ totals, ahead }: Baseline, got: PaidTotals): boolean {
   return lineDifferences(totals, got).every((line) => free.has(paidKeyText(line)));
 }
 
-async function traceRuns(before: TemporaryRun, now: TemporaryRun, { wanted, signal }: TraceRequest): Promise<ReadonlyMap<string, Parting>> {
+async function traceRuns(
+  before: TemporaryRun,
+  now: TemporaryRun,
+  changed: readonly ValueDifference[],
+  { wanted, signal }: TraceRequest,
+): Promise<ReadonlyMap<string, Parting>> {
   const rules = ({ configuration: { vesting, stages, index } }: TemporaryRun) =>
     JSON.stringify({ vesting, stages, rewards: index?.rewards });
   const order = termOrder(termLayout(before.configuration), termLayout(now.configuration));
@@ -172,6 +178,7 @@ async function traceRuns(before: TemporaryRun, now: TemporaryRun, { wanted, sign
       order,
       askers: rules(before) === rules(now) ? [] : ruleAskers(now.configuration),
       answeredBefore: askedBefore(ruleAskers(before.configuration)),
+      holdings: changedHoldings(changed, now.configuration.vesting),
       signal,
     },
     wanted,
@@ -198,9 +205,19 @@ function someCause(partings: ReadonlyMap<string, Parting>, order: readonly strin
   );
 }
 
-async function traceTerms(path: string, now: TemporaryRun, { wanted, signal }: TraceRequest): Promise<ReadonlyMap<string, Parting>> {
-  const layout = termLayout(now.configuration);
+/** Are files with rules, and nothing else, other ones? */
+const isOfRules = (inputs: readonly BaselineInput[]) => inputs.length > 0 && inputs.every(({ source }) => source === "plug_in");
+
+async function traceTerms(
+  path: string,
+  now: TemporaryRun,
+  inputs: readonly BaselineInput[],
+  { wanted, signal }: TraceRequest,
+): Promise<ReadonlyMap<string, Parting>> {
+  const whole = termLayout(now.configuration);
   return withTerms(path, async (epochs, names) => {
+    // What every run writes down now, and the baseline did not yet, tells nothing of what changed.
+    const layout = whole.filter(({ id }) => !isPool(id) || names.includes(id));
     const isOfRun = new Set(layout.map(({ id }) => id));
     const askers = ruleAskers(now.configuration);
     // What rules were asked for is told with their answers.
@@ -216,6 +233,8 @@ async function traceTerms(path: string, now: TemporaryRun, { wanted, signal }: T
         order: termOrder(written, layout),
         askers,
         answeredBefore: writtenBefore(),
+        // A rule of a file of one's own makes pay of holdings; other code and recordings may change what is held.
+        holdings: isOfRules(inputs) ? undefined : measureOf(now.configuration.vesting),
         signal,
       },
       wanted,

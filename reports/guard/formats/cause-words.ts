@@ -3,10 +3,11 @@ import { formatTime } from "../../format/time.js";
 import type { PaidKey } from "../baseline/paid-line.js";
 import type { CauseGroup } from "../cause/cause-groups.js";
 import { EPOCHS, OTHERS_WEIGHTS, TAKING_PART } from "../cause/parting.js";
+import { twoValues } from "./two-values.js";
 
 /** What causes that are no term stand for. */
 const MEANINGS: Readonly<Record<string, string>> = {
-  [OTHERS_WEIGHTS]: "their own terms agree; they share the pot with others whose weights changed",
+  [OTHERS_WEIGHTS]: "of their own nothing differs but what follows from pay; they share the pot with others whose weights changed",
   [TAKING_PART]: "who takes part in one of the runs alone",
   [EPOCHS]: "epochs end at other times, or are in one of the runs alone",
   base_weight: "the weight before any rule",
@@ -38,7 +39,8 @@ export function sizeWords(lines: readonly Pick<PaidKey, "kind" | "hotkey">[], sh
 /** Where the first of a group parts; empty where that is not known. */
 export function firstWords({ first, firstDay }: Pick<CauseGroup, "first" | "firstDay">): string {
   if (first === null) return firstDay === null ? "" : `from ${firstDay}`;
-  const { netuid, epoch, endMs, hotkey, before, after } = first;
-  const [was, is] = [before, after].map((value) => (value === null ? "none" : String(value)));
-  return `from epoch ${epoch} of subnet ${netuid}, ${formatTime(endMs)}: ${hotkey} had ${was}, has ${is}`;
+  const { netuid, epoch, endMs, hotkey, before, after, isCommon } = first;
+  const [was, is] = twoValues(before, after);
+  const words = isCommon === true ? `it was ${was}, is ${is}` : `${hotkey} had ${was}, has ${is}`;
+  return `from epoch ${epoch} of subnet ${netuid}, ${formatTime(endMs)}: ${words}`;
 }

@@ -14,6 +14,7 @@ import { type CauseGroup, causesOf } from "../cause/cause-groups.js";
 import type { LineDifference } from "../compare/line-difference.js";
 import type { GuardReport } from "../guard-report.js";
 import { causeMeaning, causeName, firstWords, sizeWords } from "./cause-words.js";
+import { twoValues } from "./two-values.js";
 
 /** Lines that are shown; all are in JSON. */
 const SHOWN = 10;
@@ -69,7 +70,8 @@ function eventWords({ table, row, column, a, b }: NonNullable<NonNullable<GuardR
   const who = (a ?? b)?.who;
   const at = `table ${table}${row === null ? "" : `, row ${formatCount(row)}`}${who == null ? "" : `, ${formatAddress(who)}`}`;
   if (a === null || b === null || column === null) return `${at}, only in ${a === null ? "this run" : "the baseline's"}`;
-  return `${at}: ${column} ${String(a.values[column])} in the baseline's, ${String(b.values[column])} in this run`;
+  const [was, is] = twoValues(a.values[column], b.values[column]);
+  return `${at}: ${column} ${was} in the baseline's, ${is} in this run`;
 }
 
 function expectationsText({ expectations }: GuardReport, style: ReportStyle): string {
@@ -105,7 +107,7 @@ function moversText({ lines, groups }: GuardReport, style: ReportStyle): string 
   const columns: TableColumn<LineDifference>[] = [
     { head: "hotkey", cell: ({ kind, hotkey }) => (kind === "rest" ? `(${hotkey})` : formatAddress(hotkey)) },
     { head: "subnet", align: "right", dropOrder: 3, cell: ({ netuid }) => String(netuid) },
-    { head: "expected", align: "right", cell: ({ expectedRao }) => formatTokens(expectedRao) },
+    { head: "expected", align: "right", dropOrder: 4, cell: ({ expectedRao }) => formatTokens(expectedRao) },
     { head: "got", align: "right", cell: ({ gotRao }) => formatTokens(gotRao) },
     { head: "difference, rao", align: "right", cell: ({ changeRao }) => `${changeRao > 0n ? "+" : ""}${changeRao}` },
     {
@@ -113,6 +115,8 @@ function moversText({ lines, groups }: GuardReport, style: ReportStyle): string 
       align: "right",
       cell: ({ expectedRao, changeRao }) => (expectedRao === 0n ? "new" : formatChangeShare(Number(changeRao) / Number(expectedRao))),
     },
+    // The order of lines: what moves between days is no difference of the sums.
+    { head: "moved over days", align: "right", cell: ({ movedRao }) => formatTokens(movedRao) },
     { head: "first day", dropOrder: 2, cell: ({ firstDay, parts }) => firstDay ?? `no pay: ${parts.join(", ")}` },
     { head: "cause", dropOrder: 1, cell: (line) => causes(line).join(", ") },
   ];

@@ -8,13 +8,14 @@ import {
   type ResultTableName,
 } from "../../../engine/index.js";
 import type { OpenRun } from "../../../recorders/index.js";
+import { emissionPools } from "../../explain/index-subnet/emission-pools.js";
 import { numberColumn } from "../../reading/columns.js";
 import { hasFactor, keeps, keptBy } from "../../stage-step.js";
 import { EpochColumns } from "./epoch-columns.js";
 import type { EpochTerms } from "./epoch-terms.js";
 import { type RunPeople, readPeople } from "./run-people.js";
 import { type EpochRows, TableCursor } from "./table-cursor.js";
-import { type RuledConfiguration, stageNames, termLayout } from "./term-layout.js";
+import { CAP, type RuledConfiguration, stageNames, termLayout } from "./term-layout.js";
 
 /** The tables that terms are read from. */
 export const TERM_TABLES = [
@@ -30,6 +31,8 @@ export const TERM_TABLES = [
   "slashes",
   "validators",
 ] as const satisfies readonly ResultTableName[];
+
+const PAYOUTS = RESULT_TABLES.payouts;
 
 type CursorTable = "rewards" | "holdings" | "weights" | "stage_weights" | "scores" | "payouts" | "submissions" | "validators";
 
@@ -62,7 +65,7 @@ export async function* runEpochs(run: OpenRun, configuration: RuledConfiguration
       const rows = new Map<CursorTable, readonly EpochRows[]>();
       for (const table of Object.keys(cursors) as CursorTable[]) rows.set(table, await cursors[table].take(netuid[row], epoch[row]));
       const columns = new EpochColumns(layout, people.keys);
-      fill(columns, rows, people, configuration, epoch[row]);
+      fill(columns, rows, people, configuration, { epoch: epoch[row], emissionRao: recordedRao[row] });
       columns.setAll("pot", recordedRao[row]);
       for (const [id, value] of constants) columns.setAll(id, value);
       yield { netuid: netuid[row], epoch: epoch[row], endMs: endMs[row], ...columns.taken() };
@@ -92,7 +95,7 @@ function fill(
   rows: ReadonlyMap<CursorTable, readonly EpochRows[]>,
   people: RunPeople,
   { stages, index }: RuledConfiguration,
-  epoch: number,
+  { epoch, emissionRao }: { readonly epoch: number; readonly emissionRao: number },
 ): void {
   const each = (table: CursorTable, take: Take) => {
     for (const { batch, from, to } of rows.get(table) ?? []) {
@@ -145,9 +148,17 @@ function fill(
     columns.set("score.final", position, of("score")[row]);
     columns.set("score.ranked", position, Number(of("rank")[row] > 0));
   });
+  const pools = index === null ? null : emissionPools(BigInt(emissionRao), index.rewards.pools);
   each("payouts", (of, row) => {
     const position = people.positionOf(of("participant")[row]);
     if (position === undefined) return;
+    if (PAYOUTS.columns[2].values[of("kind")[row]] === "validator") {
+      columns.set("pot.validators", position, Number(pools?.validatorPoolRao));
+    } else {
+      columns.set("pot.base_pool", position, Number(pools?.basePoolRao));
+      columns.set("pot.tier_pool", position, Number(pools?.tierPoolRao));
+      columns.set(CAP, position, index?.rewards.maxTop10Share ?? 1);
+    }
     columns.set("tiers.base", position, of("base_rao")[row]);
     columns.set("tiers.bonus", position, of("tier_bonus_rao")[row]);
     columns.set("validator.pool", position, of("validator_rao")[row]);

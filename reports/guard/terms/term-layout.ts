@@ -12,6 +12,8 @@ export interface TermColumn {
   readonly isShared: boolean;
   /** Is it what a rule makes of the terms before it, of this epoch alone? */
   readonly isAnswer?: boolean;
+  /** Is it the same for all who have it: stated by the scenario, or of the pot? */
+  readonly isCommon?: boolean;
   /** Of a shared term: what of those who share it depends on; left out: all that comes before it. */
   readonly inputs?: RegExp;
 }
@@ -20,6 +22,7 @@ export interface TermColumn {
 export type RuledConfiguration = Pick<ScenarioConfiguration, "vesting" | "stages" | "index">;
 
 const own = (id: string, rule: string): TermColumn => ({ id, rule, isShared: false });
+const common = (id: string, rule: string): TermColumn => ({ id, rule, isShared: false, isCommon: true });
 const answer = (id: string, rule: string): TermColumn => ({ id, rule, isShared: false, isAnswer: true });
 const shared = (id: string, rule: string): TermColumn => ({ id, rule, isShared: true });
 
@@ -36,23 +39,40 @@ export function stageNames(stages: readonly StageConfiguration[]): readonly stri
 
 /** The terms of a scenario's runs, in the order in which they are computed. */
 export function termLayout({ vesting, stages, index }: RuledConfiguration): readonly TermColumn[] {
-  const pot = own("pot", "the pot of the epoch");
+  const pot = common("pot", "the pot of the epoch");
   return [
-    // On an index subnet tiers come first: base weights are what they entitle to.
-    ...(index === null ? [] : [...scoreTerms(ruleLabel(index.rewards.score.formula)), ...validatorTerms(), pot, ...tierTerms()]),
+    // On an index subnet pools and tiers come first: base weights are what they entitle to.
+    ...(index === null
+      ? []
+      : [pot, ...poolTerms(), ...scoreTerms(ruleLabel(index.rewards.score.formula)), ...validatorTerms(), ...tierTerms()]),
     ...["stake", "received", "remaining", "held_share", "held_days"].map((name) => own(`holdings.${name}`, "what is held")),
     ...(stages === null ? [own("multiplier.answer", ruleLabel(vesting.rule))] : []),
     index === null ? own("base_weight", "base weights") : shared("base_weight", "base weights"),
-    ...(stages === null ? [] : [own("stage.residual.goes_to", "residual"), ...stageTerms(stages.stages)]),
+    ...(stages === null ? [] : [common("stage.residual.goes_to", "residual"), ...stageTerms(stages.stages)]),
     ...(stages === null ? [own("multiplier.below_minimum", "vesting.below_minimum")] : []),
     own("multiplier.applied", "vesting.mode"),
     own("redistribution.threshold", "redistribution"),
     ...(stages === null ? [] : ceilingTerms(stages.stages)),
+    ...(index === null ? [] : [common(CAP, "the cap of the ten best paid")]),
     shared("weight.final", "share of the pot"),
     ...(index === null ? [pot] : []),
     shared("pay.paid", "rao"),
   ];
 }
+
+/** The pools that the emission of an index subnet is shared into, as `tenure explain` calls them: a participant shares two, a validator one. */
+const POOLS = ["pot.base_pool", "pot.tier_pool", "pot.validators"] as const;
+export const isPool = (id: string) => (POOLS as readonly string[]).includes(id);
+
+function poolTerms(): readonly TermColumn[] {
+  return POOLS.map((id) => common(id, "index.rewards.pools"));
+}
+
+/**
+ * The most that the ten best paid participants get together, 1: no cap. As a ceiling it says nothing by itself: it counts where pay or weights
+ * differ, and all before is as it was.
+ */
+export const CAP = "cap.max_top10_share";
 
 function scoreTerms(rule: string): readonly TermColumn[] {
   return [
@@ -71,15 +91,18 @@ function stageTerms(stages: readonly StageConfiguration[]): readonly TermColumn[
   const names = stageNames(stages);
   return stages.flatMap((stage, at) => {
     const label = typeof stage.variant === "undefined" ? ruleLabel(stage.stage) : `${ruleLabel(stage.stage)} ${ruleLabel(stage.variant)}`;
-    if (keeps(stage)) return [own(`${names[at]}.share`, label)];
+    if (keeps(stage)) return [common(`${names[at]}.share`, label)];
     return hasFactor(stage) ? [answer(`${names[at]}.factor`, label)] : [shared(`${names[at]}.share`, label)];
   });
 }
 
+/** Does a term count only where what follows from it differs? */
+export const isCeiling = (id: string) => id.endsWith(".ceiling") || id === CAP;
+
 /** What a bonus is measured against: who gets less of it leaves the rest of the share unpaid. */
 function ceilingTerms(stages: readonly StageConfiguration[]): readonly TermColumn[] {
   const names = stageNames(stages);
-  return stages.flatMap((stage, at) => (hasFactor(stage) ? [own(`${names[at]}.ceiling`, ruleLabel(stage.variant ?? stage.stage))] : []));
+  return stages.flatMap((stage, at) => (hasFactor(stage) ? [common(`${names[at]}.ceiling`, ruleLabel(stage.variant ?? stage.stage))] : []));
 }
 
 function validatorTerms(): readonly TermColumn[] {
@@ -95,7 +118,7 @@ function validatorTerms(): readonly TermColumn[] {
 const tiered = (id: string, rule: string): TermColumn => ({
   ...shared(id, rule),
   isAnswer: true,
-  inputs: /^(pot$|activity\.|score\.|tiers\.)/,
+  inputs: /^(pot$|pot\.(base|tier)_pool$|activity\.|score\.|tiers\.)/,
 });
 
 function tierTerms(): readonly TermColumn[] {

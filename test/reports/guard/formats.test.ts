@@ -63,6 +63,26 @@ describe("as text", () => {
     expect(text).toContain("not met  gini_after < 0.0001");
   });
 
+  it("shows what its lines are sorted by", () => {
+    const moved = [3_000_000_000n, 1_000_000_000n, 2_000_000_000n];
+    const lines = failed.lines.filter(({ kind }) => kind === "position").slice(0, 3);
+    const text = guardText({ ...failed, lines: lines.map((line, at) => ({ ...line, changeRao: 0n, movedRao: moved[at] })) }, PLAIN_STYLE);
+    const [head, ...rows] = text.slice(text.indexOf("Who moves most, in alpha")).split("\n").slice(1, 5);
+    const ends = head.indexOf("moved over days") + "moved over days".length;
+    expect(rows.map((row) => row.slice(0, ends).split(/ +/).at(-1))).toEqual(["3", "2", "1"]);
+    expect(rows.map((row) => row.split(" ")[0])).toEqual([0, 2, 1].map((at) => lines[at].hotkey));
+  });
+
+  it("tells a stated value as it is stated, and values that differ in their last digits with all", () => {
+    const [group] = failed.groups;
+    const first = group.first ?? expect.fail("it has a first position");
+    const toldOf = (values: Partial<typeof first>) =>
+      guardText({ ...failed, groups: [{ ...group, first: { ...first, ...values } }] }, PLAIN_STYLE);
+    expect(toldOf({ before: 1 - 0.7, after: 0.35, isCommon: true })).toMatch(/: it was 0\.3, is 0\.35\n/);
+    expect(toldOf({ before: 0.1 + 0.2, after: 0.3 })).toContain(`${first.hotkey} had 0.30000000000000004, has 0.3`);
+    expect(toldOf({ before: 9007199254740991, after: null })).toContain("had 9007199254740991, has none");
+  });
+
   it("escapes names", () => {
     const text = guardText(hostile, { ...PLAIN_STYLE, legible });
     expect(text).not.toContain("\u001b");

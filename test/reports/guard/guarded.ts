@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runToSummary } from "../../../recorders/index.js";
 import { type GuardOptions, type GuardReport, guardRun, parseTolerance } from "../../../reports/index.js";
 import { parseScenario, type Scenario } from "../../../scenarios/index.js";
 
@@ -25,6 +26,9 @@ export const MADE: Settings = {
   ],
   emission: "redistribute",
 };
+
+/** A row of a table by its columns. */
+export type Row = Readonly<Record<string, number>>;
 
 /** A folder with a baseline of its own, and how to guard scenarios against it. */
 export class GuardedFolder {
@@ -65,6 +69,31 @@ export class GuardedFolder {
 
   update(settings: Settings, options: Partial<GuardOptions> = {}): Promise<GuardReport> {
     return this.run(settings, { ...options, update: true });
+  }
+
+  /** The rules changed by one constant: what was approved, and what is run. */
+  async planted(name: string, before: Settings, after: Settings): Promise<GuardReport> {
+    await this.update({ ...before, name });
+    return this.run({ ...after, name });
+  }
+
+  /** Every row of a table of a run, and the hotkeys of positions; knows nothing of guards. */
+  async rowsIn(settings: Settings, wanted: string): Promise<{ readonly rows: readonly Row[]; readonly hotkeys: readonly string[] }> {
+    const rows: Row[] = [];
+    const hotkeys: string[] = [];
+    await runToSummary(this.scenario({ ...settings, record: { tables: [wanted] } }), {
+      sink: {
+        append: (table, { rows: count, columns, declaration }) => {
+          if (table !== "positions" && table !== wanted) return;
+          for (let row = 0; row < count; row++) {
+            const of = (name: string) => columns[declaration.columns.findIndex((one) => one.name === name)][row];
+            if (table === "positions") hotkeys[Number(of("position"))] = String(of("hotkey"));
+            else rows.push(Object.fromEntries(declaration.columns.map(({ name }) => [name, Number(of(name))])));
+          }
+        },
+      },
+    });
+    return { rows, hotkeys };
   }
 }
 

@@ -1,10 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runToSummary } from "../../../recorders/index.js";
 import type { GuardReport } from "../../../reports/index.js";
 import { SMALL_SCENARIOS } from "../../digests/small-scenarios.js";
-import { byCause, GuardedFolder, MADE, type Settings } from "./guarded.js";
+import { byCause, GuardedFolder, MADE, type Row, type Settings } from "./guarded.js";
 
 let folder: GuardedFolder;
 beforeAll(async () => {
@@ -12,10 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-/** The rules changed by one constant: what was approved, and what is run. */
 async function planted(name: string, before: Settings, after: Settings): Promise<GuardReport> {
-  await folder.update({ ...before, name });
-  const report = await folder.run({ ...after, name });
+  const report = await folder.planted(name, before, after);
   expect(report).toMatchObject({ ok: false, outcome: "differs" });
   return report;
 }
@@ -29,25 +26,7 @@ interface Held {
   readonly days: number;
 }
 
-/** Every row of a table of a run by its columns, and the hotkeys of positions; knows nothing of guards. */
-async function rowsIn(settings: Settings, wanted: string): Promise<{ readonly rows: readonly Row[]; readonly hotkeys: readonly string[] }> {
-  const rows: Row[] = [];
-  const hotkeys: string[] = [];
-  await runToSummary(folder.scenario({ ...settings, record: { tables: [wanted] } }), {
-    sink: {
-      append: (table, { rows: count, columns, declaration }) => {
-        if (table !== "positions" && table !== wanted) return;
-        for (let row = 0; row < count; row++) {
-          const of = (name: string) => columns[declaration.columns.findIndex((one) => one.name === name)][row];
-          if (table === "positions") hotkeys[Number(of("position"))] = String(of("hotkey"));
-          else rows.push(Object.fromEntries(declaration.columns.map(({ name }) => [name, Number(of(name))])));
-        }
-      },
-    },
-  });
-  return { rows, hotkeys };
-}
-type Row = Readonly<Record<string, number>>;
+const rowsIn = (settings: Settings, wanted: string) => folder.rowsIn(settings, wanted);
 
 async function heldIn(settings: Settings): Promise<readonly Held[]> {
   const { rows, hotkeys } = await rowsIn(settings, "holdings");
