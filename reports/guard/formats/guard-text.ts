@@ -13,7 +13,7 @@ import type { Approval } from "../baseline/baseline.js";
 import { type CauseGroup, causesOf } from "../cause/cause-groups.js";
 import type { LineDifference } from "../compare/line-difference.js";
 import type { GuardReport } from "../guard-report.js";
-import { causeMeaning, causeName, firstWords, sizeWords } from "./cause-words.js";
+import { causeMeaning, causeName, firstWords, gainWords, sizeWords } from "./cause-words.js";
 
 /** Lines that are shown; all are in JSON. */
 const SHOWN = 10;
@@ -93,6 +93,7 @@ export function causeLines(group: CauseGroup, style: ReportStyle): readonly stri
   return [
     hanging(`  ${style.legible(causeName(cause))}  `, sizeWords(lines, share), style, { lead: style.bold }),
     words(causeMeaning(group)),
+    words(gainWords(group)),
     ...(changed.length === 0 ? [] : [words(changedWords(changed).join(", "))]),
     ...(firstWords(group) === "" ? [] : [words(firstWords(group))]),
   ];
