@@ -27,7 +27,9 @@ export function causeName(cause: string): string {
 
 /** What a cause is, in words: a term of a rule, or what it stands for. */
 export function causeMeaning({ cause, rule }: Pick<CauseGroup, "cause" | "rule">): string {
-  return MEANINGS[cause] ?? `${cause.split(".").slice(-1)[0]} of ${rule}`;
+  const [term = ""] = cause.split(".").slice(-1);
+  // Rules that are called after their term: the stake of validators.
+  return MEANINGS[cause] ?? (rule.startsWith(`${term} of `) ? rule : `${term} of ${rule}`);
 }
 
 /** "12 positions and burn, differences of 3.20 % of all pay": what one loses and another gains counts with both. */

@@ -3,6 +3,7 @@ import { formatTokens, formatTokensChange } from "../../format/amount.js";
 import { formatFigure } from "../../format/figure.js";
 import { formatChangeShare } from "../../format/figure-change.js";
 import { formatCount, formatShare, plural } from "../../format/numbers.js";
+import { plainNumber } from "../../format/plain-number.js";
 import { formatTime } from "../../format/time.js";
 import type { ReportStyle } from "../../style.js";
 import { renderTable, type TableColumn } from "../../table.js";
@@ -17,6 +18,8 @@ import { causeMeaning, causeName, firstWords, gainWords, sizeWords } from "./cau
 
 /** Lines that are shown; all are in JSON. */
 const SHOWN = 10;
+/** From so much more on, as a share, percent say nothing. */
+const MANY_TIMES = 10;
 /** Approvals that are shown, the last ones. */
 const APPROVALS_SHOWN = 5;
 
@@ -69,8 +72,10 @@ function eventWords({ table, row, column, a, b }: NonNullable<NonNullable<GuardR
   const who = (a ?? b)?.who;
   const at = `table ${table}${row === null ? "" : `, row ${formatCount(row)}`}${who == null ? "" : `, ${formatAddress(who)}`}`;
   if (a === null || b === null || column === null) return `${at}, only in ${a === null ? "this run" : "the baseline's"}`;
-  return `${at}: ${column} ${String(a.values[column])} in the baseline's, ${String(b.values[column])} in this run`;
+  return `${at}: ${column} ${valueText(a.values[column])} in the baseline's, ${valueText(b.values[column])} in this run`;
 }
+
+const valueText = (value: unknown) => (typeof value === "number" ? plainNumber(value) : String(value));
 
 function expectationsText({ expectations }: GuardReport, style: ReportStyle): string {
   if (expectations.length === 0) return "";
@@ -112,7 +117,7 @@ function moversText({ lines, groups }: GuardReport, style: ReportStyle): string 
     {
       head: "%",
       align: "right",
-      cell: ({ expectedRao, changeRao }) => (expectedRao === 0n ? "new" : formatChangeShare(Number(changeRao) / Number(expectedRao))),
+      cell: ({ expectedRao, changeRao }) => (expectedRao === 0n ? "new" : changeText(Number(changeRao) / Number(expectedRao))),
     },
     { head: "first day", dropOrder: 2, cell: ({ firstDay, parts }) => firstDay ?? `no pay: ${parts.join(", ")}` },
     { head: "cause", dropOrder: 1, cell: (line) => causes(line).join(", ") },
@@ -120,6 +125,11 @@ function moversText({ lines, groups }: GuardReport, style: ReportStyle): string 
   const table = renderTable(columns, sorted.slice(0, SHOWN), style);
   const more = lines.length > SHOWN ? [`and ${formatCount(lines.length - SHOWN)} more (--json)`] : [];
   return [style.bold("Who moves most, in alpha"), table, ...more].join("\n");
+}
+
+/** Percent; of what was next to nothing before, how many times it is as much. */
+function changeText(share: number): string {
+  return share < MANY_TIMES ? formatChangeShare(share) : `${formatCount(Math.round(share + 1))} times`;
 }
 
 function nextText({ left, explain, review, outcome, baseline }: GuardReport, style: ReportStyle): string {
