@@ -159,6 +159,8 @@ export async function simulatePrepared(
   const { configuration, streams, sources, addresses } = prepared;
   const { startMs, endMs } = configuration;
   const lastMs = endMs ?? prepared.lastMs;
+  // Told at once: the first events may take a while, and what came before is over.
+  options.onProgress?.({ stage: "simulating", done: 0, total: null, unit: "events" });
   try {
     const simulation = simulate(configuration, streams, addresses, nodeEd25519, observers);
     const driven = prepared.rules.length === 0 ? simulation : stoppable(simulation);

@@ -67,7 +67,7 @@ function derive(tables: EpochTables, pot: SharedPot, who: PositionRow): Derivati
       words: `paid beside it ${who.role === "miner" ? "in other roles" : `as ${who.role === "owner" ? "the" : "a"} ${who.role}`}, which no rule changes`,
     });
   }
-  addPay(list, rules, pot, position, paid);
+  addPay(list, tables, pot, position);
   return { position, hotkey, coldkey, netuid, epoch: epoch.epoch, steps: list.steps };
 }
 

@@ -118,10 +118,10 @@ async function recordedOrAgain(
   }
 }
 
-/** The same position in another run; null: it is not there. */
+/** The same position in another run, or the only one of its hotkey there, as a coldkey may be another one; null: it is not there. */
 async function sameIn(other: OpenRun, { netuid, hotkey, coldkey }: PositionRow): Promise<number | null> {
-  for (const row of (await readPositions(other)).values()) {
-    if (row.netuid === netuid && row.hotkey === hotkey && row.coldkey === coldkey) return row.position;
-  }
-  return null;
+  const ofHotkey = [...(await readPositions(other)).values()].filter((row) => row.netuid === netuid && row.hotkey === hotkey);
+  const same = ofHotkey.find((row) => row.coldkey === coldkey);
+  if (same !== undefined) return same.position;
+  return ofHotkey.length === 1 ? ofHotkey[0].position : null;
 }

@@ -1,4 +1,3 @@
-import type { RunRules } from "../rules.js";
 import type { EpochPay, EpochTables } from "./epoch-tables.js";
 import { addPotPart } from "./pot-steps.js";
 import type { SharedPot } from "./shared-pot.js";
@@ -20,7 +19,8 @@ export function addPot(list: StepList, { epoch, stages }: EpochTables, { potRao,
 }
 
 /** From the share to the rao that were paid. */
-export function addPay(list: StepList, rules: RunRules, pot: SharedPot, position: number, pay: EpochPay | undefined): void {
+export function addPay(list: StepList, { rules, pay: recorded }: EpochTables, pot: SharedPot, position: number): void {
+  const pay = recorded?.get(position);
   const place = pot.placeOf.get(position);
   const paid = pay?.paid_rao ?? null;
   const awarded = rules.schedules === null ? "" : "; it comes in instalments (vesting schedules)";
@@ -35,11 +35,16 @@ export function addPay(list: StepList, rules: RunRules, pot: SharedPot, position
     addPotPart(list, pot.division, place, { prefix: "pay", share: "weight.final", pot: "pot.miners", part: "pay.paid", words });
     return;
   }
-  list.add("pay.paid", paid, { unit: "rao", from: ["weight.final", "pot.miners"], words: `${paidWords(pot, pay, place)}${awarded}` });
+  list.add("pay.paid", paid, {
+    unit: "rao",
+    from: ["weight.final", "pot.miners"],
+    words: `${paidWords(pot, recorded, pay, place)}${pay === undefined ? "" : awarded}`,
+  });
 }
 
-function paidWords({ lacks }: SharedPot, pay: EpochPay | undefined, place: number | undefined): string {
-  if (pay === undefined) return "not paid as a miner in this epoch, or not recorded (record.tables: rewards)";
+function paidWords({ lacks }: SharedPot, recorded: EpochTables["pay"], pay: EpochPay | undefined, place: number | undefined): string {
+  if (recorded === null) return "not recorded (record.tables: rewards)";
+  if (pay === undefined) return "not paid as a miner in this epoch";
   if (place === undefined) return "not recorded by which weight (record.tables: weights)";
   return lacks === "" ? "paid in the epoch" : `paid in the epoch; ${lacks}`;
 }

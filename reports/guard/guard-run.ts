@@ -22,7 +22,7 @@ import type { GuardReport } from "./guard-report.js";
 import { type MeasuredRun, type MeasureOptions, measureRun } from "./measure/measured-run.js";
 import { addTerms } from "./measure/run-terms.js";
 import { explainCommands, reviewCommand } from "./next-commands.js";
-import { approvalsOf } from "./review/approvals.js";
+import { approvalsOf, openGroups } from "./review/approvals.js";
 import { hasFile, pendingGroup, writePending } from "./review/pending.js";
 
 export interface GuardOptions extends MeasureOptions {
@@ -136,7 +136,7 @@ async function compareWith(
   const wanted = wantedOf(lines, baseline.totals);
   const trace = await traceCauses({ ...options, scenario, measured, baseline, folder, hasTerms, wanted });
   const paidRao = paidInAll(baseline.totals);
-  const groups = causeGroups(lines, trace, paidRao);
+  const groups = causeGroups(lines, trace, paidRao, new Set(baseline.ahead.map(paidKeyText)));
   const movedRao = movedIn(lines);
   const found = {
     ...common,
@@ -151,8 +151,9 @@ async function compareWith(
     inputs: trace.inputs,
     explain: explainCommands({ scenario: common.scenario, lines, trace }, measured.totals, options),
   };
+  const open = openGroups(groups, baseline.approvals).map(pendingGroup);
   if (options.update === true) {
-    const approvals = [...baseline.approvals, ...approvalsOf(groups.map(pendingGroup), options)];
+    const approvals = [...baseline.approvals, ...approvalsOf(open, options)];
     await write(folder, scenario, measured, options, { approvals, keepsTerms: hasTerms });
     await removeWholeFolder(newFolder(folder));
     return { ...found, approvals, ok: met, outcome: "written" };
@@ -160,7 +161,7 @@ async function compareWith(
   const pending = {
     comparedWith: totalsPrint(baseline.totals),
     replaced: { sets: options.sets, seed: options.seed },
-    groups: groups.map(pendingGroup),
+    groups: open,
     measured: asBaseline(scenario, measured, baseline.approvals),
   };
   const keeps = hasTerms || options.terms === true;

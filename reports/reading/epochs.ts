@@ -51,7 +51,7 @@ export class Epochs {
       place: { path: "--epoch" },
       found: wanted,
       allowed: rows.length === 0 ? "none, the run has no epoch" : `${rows[0].epoch} to ${rows[rows.length - 1].epoch}`,
-      hint: "Leave --epoch out for the last one.",
+      hint: "`--epoch last` is the last one.",
     });
   }
 }

@@ -1,14 +1,28 @@
 import type { Counterfactual, CounterfactualLine } from "../explain/counterfactual.js";
+import type { Explanation } from "../explain/explanation.js";
+import type { RunExplanation } from "../explain/run-explanation.js";
 import { plural } from "../format/numbers.js";
+import { plainNumber } from "../format/plain-number.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
 import { raoText, termText, valueText } from "./derivation-text.js";
 import { paragraph } from "./paragraph.js";
 
+const ABSENT_RUN = "Then its hotkey has no position in the run, or several of other coldkeys.";
+const ABSENT_EPOCH = "Then it is not there in this epoch, or not at all.";
+/** Of fewer rao a change in percent says nothing. */
+const FEW_RAO = 1_000;
+/** Nor of what is so many times as much. */
+const MANY_TIMES = 10;
+
 /** Both columns of what differs. */
-export function counterfactualText({ changes, explanation, lines }: Counterfactual, style: ReportStyle): string {
+export function counterfactualText(
+  { changes, explanation, lines }: Counterfactual,
+  as: Explanation | RunExplanation,
+  style: ReportStyle,
+): string {
   const head = paragraph(`Were it ${changes.map(style.legible).join(", ")}`, style, style.bold);
-  if (explanation === null) return `${head}\n${paragraph("Then it is not there in this epoch, or not at all.", style)}\n`;
+  if (explanation === null) return `${head}\n${paragraph(as.kind === "run" ? ABSENT_RUN : ABSENT_EPOCH, style)}\n`;
   const differ = lines.filter(({ value, counterfactual }) => value !== counterfactual);
   const same = lines.length - differ.length;
   if (differ.length === 0) return `${head}\n${paragraph("Nothing of it differs.", style)}\n`;
@@ -46,9 +60,9 @@ function differenceText(line: CounterfactualLine): string {
   if (difference === null) return "";
   const sign = difference > 0 ? "+" : "";
   const isRao = unit.startsWith("rao") && isWhole(difference);
-  const change = `${sign}${isRao ? lineText(line, difference) : valueText({ value: difference, unit: "" })}`;
+  const change = `${sign}${isRao ? lineText(line, difference) : typeof difference === "number" ? plainNumber(difference) : difference}`;
   const of = Number(value);
-  return isRao && of !== 0 && counterfactual !== null
+  return isRao && Math.abs(of) >= FEW_RAO && Math.abs(Number(difference)) < MANY_TIMES * Math.abs(of) && counterfactual !== null
     ? `${change} (${sign}${((Number(difference) / Math.abs(of)) * 100).toFixed(2)} %)`
     : change;
 }

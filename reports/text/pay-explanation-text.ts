@@ -15,7 +15,7 @@ export function payExplanationText(
   const noted = isNoted ? [`${paragraph(style.legible(note), style, style.dim)}\n`] : [];
   const told =
     explanation.kind === "run" ? runExplanationText(explanation, view.limit, isNoted, style) : explanationText(explanation, view, style);
-  const beside = counterfactual === null ? [] : [counterfactualText(counterfactual, style)];
+  const beside = counterfactual === null ? [] : [counterfactualText(counterfactual, explanation, style)];
   // That another time was taken than was asked for is to be read first.
   return (explanation.kind === "validator" ? [...noted, told, ...beside] : [told, ...beside, ...noted]).join("\n");
 }

@@ -28,6 +28,11 @@ it("two scenarios without random numbers are run once each, and their difference
   const verdicts = new Set(report.figures.map(({ difference }: { difference: { verdict: string } }) => difference.verdict));
   expect([...verdicts].sort()).toEqual(["exact", "same"]);
   for (const { difference } of report.figures) expect(difference.interval).toBeNull();
+  for (const command of ["explain", "show"]) {
+    const one = await runInProcess([command, at("recorded"), "--hotkey", "a", "--json"]);
+    expect([one.code, JSON.parse(one.err).error]).toMatchObject([2, { code: "TEN-REPORT-054", found: "a comparison" }]);
+    expect(JSON.parse(one.err).error.hint).toContain(join("recorded", "a"));
+  }
   const text = await runInProcess(["compare", ...sides, "--no-duckdb", "--out", at("recorded")], 80);
   expect(text.out).toContain("drawn at random");
   expect(text.out.split("\n").filter((line) => line.length > 80 && !line.includes(folder))).toEqual([]);

@@ -190,6 +190,20 @@ describe("who is paid for something else than mining", () => {
     expect(figure(derivation.steps, "pay.other_roles")).toBe(7 * ALPHA);
   });
 
+  it("is told apart from what was not recorded", async () => {
+    const rows = [pay(START + DAY, "c", 3 * ALPHA), pay(START + DAY, "d", ALPHA), pay(START + 2 * DAY, "d", ALPHA)];
+    await recordStreams(join(folder, "once", "rec"), [{ kind: "emission", rows }]);
+    const scenario = "name: once\nsubnet: { netuid: 1 }\nstreams: [{ recorded: rec }]\nemission: redistribute\nrecord: { tables: all }\n";
+    await writeFile(join(folder, "once.yaml"), scenario);
+    const out = join(folder, "once-run");
+    await tenure("run", join(folder, "once.yaml"), "--data", join(folder, "once"), "--out", out, "--quiet", "--no-duckdb");
+    const root = async (dir: string, key: string) =>
+      (await json(dir, "--hotkey", key, "--epoch", "last", "--no-again")).derivation.steps.at(-1).words;
+    expect(await root(out, "c")).toBe("not paid as a miner in this epoch");
+    expect(await root(out, "d")).not.toContain("not paid");
+    expect(await root(bare, "miner-007")).toContain("not recorded (record.tables: rewards)");
+  });
+
   it("as a validator of an index subnet is told first that one epoch is explained, by what made its pay alone", async () => {
     const out = join(folder, "crash");
     await tenure("run", "tao20-crash", "--set", "time.days=1", "--no-duckdb", "--quiet", "--out", out);
@@ -236,6 +250,22 @@ describe("a counterfactual", () => {
     const changes = counterfactual.lines.map(({ difference }: { difference: string | number }) => BigInt(difference));
     expect(changes.slice(0, -1).reduce((all: bigint, one: bigint) => all + one, 0n)).toBe(changes.at(-1));
     expect(text).toMatch(/^paid +[\d.,]+ +[\d.,]+ +[-+][\d.,]+ \([-+][\d.]+ %\)$/m);
+  });
+
+  it("is of the same hotkey where another draw gives it another coldkey; of a few rao there is no percentage", async () => {
+    const { counterfactual, position } = await json(demo, "--hotkey", "miner-058", "--counterfactual", "seed=2");
+    expect(counterfactual.explanation.position.hotkey).toBe(position.hotkey);
+    expect(counterfactual.explanation.position.coldkey).not.toBe(position.coldkey);
+    expect(counterfactual.lines.at(-1)).toMatchObject({ term: "paid", counterfactual: counterfactual.explanation.paid_rao });
+    const text = await tenure("explain", demo, "--hotkey", "miner-058", "--counterfactual", "seed=2");
+    expect(text).toMatch(/^rounding .* rao$/m);
+    expect(text).toMatch(/^paid .* %\)$/m);
+  });
+
+  it("of whom is not there is told so, of the whole run and of an epoch", async () => {
+    const asked = ["--hotkey", "miner-058", "--counterfactual", "streams.peers.miners=6", "--counterfactual", "streams.peers.coldkeys=3"];
+    expect(await tenure("explain", demo, ...asked)).toContain("Then its hotkey has no position in the run");
+    expect(await tenure("explain", demo, ...asked, "--epoch", "last")).toContain("Then it is not there in this epoch, or not at all.");
   });
 
   it("that is misspelt, not allowed or a file of other code is refused", async () => {
@@ -307,6 +337,7 @@ describe("who is not meant", () => {
     expect(await refused("explain", demo, "--hotkey", "miner-058", "--epoch", "121")).toMatchObject({
       code: "TEN-REPORT-003",
       allowed: "1 to 120",
+      hint: "`--epoch last` is the last one.",
     });
     expect(await refused("explain", demo, "--position", "64")).toMatchObject({ code: "TEN-REPORT-004" });
     expect(await refused("explain", join(folder, "none"), "--hotkey", "a")).toMatchObject({ code: "TEN-RESULT-003" });

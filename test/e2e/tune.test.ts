@@ -38,6 +38,15 @@ describe("tenure tune", () => {
   });
   afterAll(() => folder.remove());
 
+  it("is told as what it is to who asks for a run", async () => {
+    for (const args of [["explain"], ["show"], ["explain", "--replicate", "0"]]) {
+      const { code, err } = await runInProcess([...args, report.dir, "--hotkey", "miner-001", "--json"]);
+      const { error } = JSON.parse(err);
+      expect([code, error]).toMatchObject([2, { code: "TEN-REPORT-054", found: "a tuning" }]);
+      expect(error.hint).toContain(`tenure studies apply ${report.dir}`);
+    }
+  });
+
   it("tries all combinations, each as a run of its own would come out", async () => {
     expect(report.dir).toBe(at("runs/tune-demo"));
     expect((await readdir(report.dir)).sort()).toEqual(["manifest.json", "study.duckdb", "study.json", "trials.jsonl"]);

@@ -262,7 +262,9 @@ describe("a scenario that is not there", () => {
   it("is refused with the shipped names and the nearest of them", () => {
     const error = missing("dmeo");
     expect(error).toMatchObject({ code: "TEN-SCENARIO-001", found: "dmeo", hint: "Did you mean demo?" });
-    expect(error.allowed).toContain("rank-decay, recorded-contract, recorded-miner, recorded-peers, recorded-subnet, subnet-year");
+    expect(error.allowed).toContain(
+      "rank-decay, recorded-contract, recorded-miner, recorded-peers, recorded-subnet, smoothed-ranks, subnet-year",
+    );
     expect(missing("somewhere/subnet-years.yaml").hint).toBe("Did you mean subnet-year?");
     expect(missing("xyzzy.yaml").hint).toContain("tenure scenarios list");
   });

@@ -1,6 +1,7 @@
 import type { ValueDifference } from "../../../studies/index.js";
 import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
 import type { LineDifference } from "../compare/line-difference.js";
+import { type CauseFigures, figuresOfLines, sumFigures } from "./cause-figures.js";
 import { movedIn } from "./moved.js";
 import { OTHERS_WEIGHTS, type Parting } from "./parting.js";
 import type { Trace } from "./trace.js";
@@ -14,8 +15,12 @@ export interface CauseGroup {
   /** Values of the scenario that have to do with it. */
   readonly changed: readonly ValueDifference[];
   readonly lines: readonly LineDifference[];
-  /** What moves, rao: `movedIn` of its lines. */
+  /** What moves, rao: `movedIn` of its lines, by the change itself where that is known. */
   readonly movedRao: bigint;
+  /** Who gains and who loses by it. */
+  readonly figures: CauseFigures;
+  /** What an approval of it is of: its lines with those that were accepted before and are ahead of the scenario. */
+  readonly approvable: { readonly positions: number; readonly movedRao: bigint };
   /** That of all that the baseline's lines were paid, 0 or more. */
   readonly share: number;
   /** Where the first of its positions parts; null: only the day is known. */
@@ -23,23 +28,41 @@ export interface CauseGroup {
   readonly firstDay: string | null;
 }
 
-/** Groups lines by what moved them, those that move most first; others' weights last. */
-export function causeGroups(lines: readonly LineDifference[], trace: Trace, paidRao: bigint): readonly CauseGroup[] {
-  return trace.each.length > 1 ? groupsOfEach(lines, trace, paidRao) : groupsOfAll(lines, trace, paidRao);
+/**
+ * Groups lines by what moved them, those that move most first; others' weights last.
+ * @param ahead lines by `paidKeyText` that were accepted before those of others
+ */
+export function causeGroups(
+  lines: readonly LineDifference[],
+  trace: Trace,
+  paidRao: bigint,
+  ahead: ReadonlySet<string> = new Set(),
+): readonly CauseGroup[] {
+  return trace.each.length > 1 ? groupsOfEach(lines, trace, paidRao, ahead) : groupsOfAll(lines, trace, paidRao);
 }
 
 /**
  * Of changes that were traced one at a time: a line is in the group of each that hits it by itself, so groups may share lines, and
- * `movedRao` is what the change moves by itself.
+ * `movedRao` and the figures are what the change moves by itself.
  */
-function groupsOfEach(lines: readonly LineDifference[], trace: Trace, paidRao: bigint): readonly CauseGroup[] {
+function groupsOfEach(lines: readonly LineDifference[], trace: Trace, paidRao: bigint, ahead: ReadonlySet<string>): readonly CauseGroup[] {
   const differing = new Map(lines.map((line) => [paidKeyText(line), line]));
   const taken = new Set<string>();
   const groups = new Map<string, CauseGroup>();
   for (const { changed, partings, lines: alone } of trace.each) {
+    const one = { ...trace, changed, partings };
     const seen = alone.filter((line) => differing.has(paidKeyText(line)));
-    for (const group of groupsOfAll(seen, { ...trace, changed, partings }, paidRao)) {
-      if (group.cause === OTHERS_WEIGHTS || group.lines.every(({ kind }) => kind === "rest")) continue;
+    const found = groupsOfAll(seen, one, paidRao).filter(isOfChange);
+    const whole = new Map(
+      groupsOfAll(
+        alone.filter((line) => differing.has(paidKeyText(line)) || ahead.has(paidKeyText(line))),
+        one,
+        paidRao,
+      ).map((group) => [group.cause, group]),
+    );
+    const hit = new Set(found.flatMap((group) => group.lines.map(paidKeyText)));
+    const others = alone.filter((line) => line.kind === "position" && !hit.has(paidKeyText(line)));
+    for (const [at, group] of found.entries()) {
       const keys = group.lines.map(paidKeyText);
       for (const key of keys) taken.add(key);
       const known = groups.get(group.cause);
@@ -52,6 +75,8 @@ function groupsOfEach(lines: readonly LineDifference[], trace: Trace, paidRao: b
         lines: [...own.values()],
         movedRao: (known?.movedRao ?? 0n) + group.movedRao,
         share: (known?.share ?? 0) + group.share,
+        figures: sumFigures(known?.figures, figuresOfLines(group.lines, { isOwn: true, others: at === 0 ? others : [] })),
+        approvable: sumApprovable(known?.approvable, (whole.get(group.cause) ?? group).approvable),
       });
     }
   }
@@ -62,6 +87,12 @@ function groupsOfEach(lines: readonly LineDifference[], trace: Trace, paidRao: b
   });
   const names = new Set(others.map(({ cause }) => cause));
   return [...[...groups.values()].filter(({ cause }) => !names.has(cause)), ...others].sort(byMoved);
+}
+
+const isOfChange = ({ cause, lines }: CauseGroup) => cause !== OTHERS_WEIGHTS && lines.some(({ kind }) => kind === "position");
+
+function sumApprovable(a: CauseGroup["approvable"] | undefined, b: CauseGroup["approvable"]): CauseGroup["approvable"] {
+  return a === undefined ? b : { positions: a.positions + b.positions, movedRao: a.movedRao + b.movedRao };
 }
 
 function groupsOfAll(lines: readonly LineDifference[], trace: Trace, paidRao: bigint): readonly CauseGroup[] {
@@ -117,10 +148,17 @@ function groupOf(
     changed: relevant(cause, trace.changed),
     lines,
     movedRao,
+    figures: figuresOfLines(lines, { isOwn: isOneChange(trace) }),
+    approvable: { positions: lines.filter(({ kind }) => kind === "position").length, movedRao },
     share: paidRao === 0n ? 0 : Number((movedRao * 1_000_000_000n) / paidRao) / 1_000_000_000,
     first,
     firstDay: days[0] ?? null,
   };
+}
+
+/** One change alone, so that what differs differs by it? */
+function isOneChange({ by, changed, inputs, each }: Trace): boolean {
+  return each.length === 0 && changed.length + (by === "parameters" ? 0 : inputs.length) <= 1;
 }
 
 function byMoved(a: CauseGroup, b: CauseGroup): number {

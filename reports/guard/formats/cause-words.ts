@@ -1,3 +1,4 @@
+import { formatTokensChange, formatTokensShort } from "../../format/amount.js";
 import { formatShare, plural } from "../../format/numbers.js";
 import { formatTime } from "../../format/time.js";
 import type { PaidKey } from "../baseline/paid-line.js";
@@ -26,14 +27,29 @@ export function causeName(cause: string): string {
 
 /** What a cause is, in words: a term of a rule, or what it stands for. */
 export function causeMeaning({ cause, rule }: Pick<CauseGroup, "cause" | "rule">): string {
-  return MEANINGS[cause] ?? `${cause.split(".").slice(-1)[0]} of ${rule}`;
+  const [term = ""] = cause.split(".").slice(-1);
+  // Rules that are called after their term: the stake of validators.
+  return MEANINGS[cause] ?? (rule.startsWith(`${term} of `) ? rule : `${term} of ${rule}`);
 }
 
-/** "12 positions and burn, 3.20 % of all pay". */
+/** "12 positions and burn, differences of 3.20 % of all pay": what one loses and another gains counts with both. */
 export function sizeWords(lines: readonly Pick<PaidKey, "kind" | "hotkey">[], share: number): string {
   const positions = lines.filter(({ kind }) => kind === "position").length;
   const rest = [...new Set(lines.filter(({ kind }) => kind === "rest").map(({ hotkey }) => hotkey))];
-  return `${[plural(positions, "position"), ...rest].join(" and ")}, ${formatShare(share)} of all pay`;
+  return `${[plural(positions, "position"), ...rest].join(" and ")}, differences of ${formatShare(share)} of all pay`;
+}
+
+/** Who gains and loses: "by itself they gain 4,000.00 alpha and lose 247.00: net +3,753.00; burn -3,753.00". */
+export function gainWords({ figures }: Pick<CauseGroup, "figures">): string {
+  const { isOwn, lines, gainedRao, lostRao, othersRao } = figures;
+  const elsewhere = lines.filter(({ kind, changeRao }) => kind === "rest" && changeRao !== 0n);
+  const lead = isOwn ? "by itself" : "by all changes together";
+  const [gained, lost] = [gainedRao, lostRao].map(formatTokensShort);
+  return [
+    `${lead} they gain ${gained} alpha and lose ${lost}: net ${formatTokensChange(gainedRao - lostRao)}`,
+    ...(othersRao === 0n ? [] : [`others who share the pot ${formatTokensChange(othersRao)}`]),
+    ...elsewhere.map(({ hotkey, changeRao }) => `${hotkey} ${formatTokensChange(changeRao)}`),
+  ].join("; ");
 }
 
 /** Where the first of a group parts; empty where that is not known. */

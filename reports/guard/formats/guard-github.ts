@@ -2,7 +2,7 @@ import { formatFigure } from "../../format/figure.js";
 import { plural } from "../../format/numbers.js";
 import { changedWords } from "../../text/changed-values-text.js";
 import type { GuardReport } from "../guard-report.js";
-import { causeMeaning, causeName, firstWords, sizeWords } from "./cause-words.js";
+import { causeMeaning, causeName, firstWords, gainWords, sizeWords } from "./cause-words.js";
 import { githubCommand } from "./github-command.js";
 
 /**
@@ -18,6 +18,7 @@ export function guardGithub(report: GuardReport): string {
       const words = [
         sizeWords(group.lines, group.share),
         causeMeaning(group),
+        gainWords(group),
         ...changedWords(group.changed),
         ...(first === "" ? [] : [first]),
       ];

@@ -34,10 +34,21 @@ export function guardJson(report: GuardReport) {
       positions: group.lines.filter(({ kind }) => kind === "position").length,
       moved_rao: group.movedRao,
       moved_share: group.share,
+      by_itself: group.figures.isOwn,
+      gained_rao: group.figures.gainedRao,
+      lost_rao: group.figures.lostRao,
+      others_rao: group.figures.othersRao,
       changed: group.changed.map(valueJson),
       first_day: group.firstDay,
       first: group.first === null ? null : partingJson(group.first),
       hotkeys: group.lines.map(({ hotkey }) => hotkey),
+      moves: group.figures.lines.map(({ netuid, kind, hotkey, coldkey, changeRao }) => ({
+        netuid,
+        kind,
+        hotkey,
+        coldkey,
+        change_rao: changeRao,
+      })),
     })),
     movers: [...lines]
       .sort((a, b) => (a.movedRao === b.movedRao ? 0 : a.movedRao < b.movedRao ? 1 : -1))

@@ -2,7 +2,7 @@ import { formatTokensChange } from "../../format/amount.js";
 import { formatFigure } from "../../format/figure.js";
 import { PLAIN_STYLE } from "../../style.js";
 import type { GuardReport } from "../guard-report.js";
-import { causeMeaning, causeName, firstWords, sizeWords } from "./cause-words.js";
+import { causeMeaning, causeName, firstWords, gainWords, sizeWords } from "./cause-words.js";
 import { guardText } from "./guard-text.js";
 import { junitSuite, type TestCase } from "./junit-suite.js";
 
@@ -17,8 +17,8 @@ function baselineCases(report: GuardReport): readonly TestCase[] {
   const text = guardText(report, PLAIN_STYLE);
   return report.groups.map((group) => {
     const message = `${causeName(group.cause)}: ${sizeWords(group.lines, group.share)}; ${causeMeaning(group)}`;
-    const movers = group.lines.map(({ hotkey, changeRao }) => `${hotkey} ${formatTokensChange(changeRao)} alpha`);
-    return failed(causeName(group.cause), message, [firstWords(group), ...movers, "", text].join("\n"));
+    const movers = group.figures.lines.map(({ hotkey, changeRao }) => `${hotkey} ${formatTokensChange(changeRao)} alpha`);
+    return failed(causeName(group.cause), message, [firstWords(group), gainWords(group), ...movers, "", text].join("\n"));
   });
 }
 

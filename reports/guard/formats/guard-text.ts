@@ -13,11 +13,13 @@ import type { Approval } from "../baseline/baseline.js";
 import { type CauseGroup, causesOf } from "../cause/cause-groups.js";
 import type { LineDifference } from "../compare/line-difference.js";
 import type { GuardReport } from "../guard-report.js";
-import { causeMeaning, causeName, firstWords, sizeWords } from "./cause-words.js";
+import { causeMeaning, causeName, firstWords, gainWords, sizeWords } from "./cause-words.js";
 import { twoValues } from "./two-values.js";
 
 /** Lines that are shown; all are in JSON. */
 const SHOWN = 10;
+/** From so much more on, as a share, percent say nothing. */
+const MANY_TIMES = 10;
 /** Approvals that are shown, the last ones. */
 const APPROVALS_SHOWN = 5;
 
@@ -95,6 +97,7 @@ export function causeLines(group: CauseGroup, style: ReportStyle): readonly stri
   return [
     hanging(`  ${style.legible(causeName(cause))}  `, sizeWords(lines, share), style, { lead: style.bold }),
     words(causeMeaning(group)),
+    words(gainWords(group)),
     ...(changed.length === 0 ? [] : [words(changedWords(changed).join(", "))]),
     ...(firstWords(group) === "" ? [] : [words(firstWords(group))]),
   ];
@@ -113,7 +116,7 @@ function moversText({ lines, groups }: GuardReport, style: ReportStyle): string 
     {
       head: "%",
       align: "right",
-      cell: ({ expectedRao, changeRao }) => (expectedRao === 0n ? "new" : formatChangeShare(Number(changeRao) / Number(expectedRao))),
+      cell: ({ expectedRao, changeRao }) => (expectedRao === 0n ? "new" : changeText(Number(changeRao) / Number(expectedRao))),
     },
     // The order of lines: what moves between days is no difference of the sums.
     { head: "moved over days", align: "right", cell: ({ movedRao }) => formatTokens(movedRao) },
@@ -123,6 +126,11 @@ function moversText({ lines, groups }: GuardReport, style: ReportStyle): string 
   const table = renderTable(columns, sorted.slice(0, SHOWN), style);
   const more = lines.length > SHOWN ? [`and ${formatCount(lines.length - SHOWN)} more (--json)`] : [];
   return [style.bold("Who moves most, in alpha"), table, ...more].join("\n");
+}
+
+/** Percent; of what was next to nothing before, how many times it is as much. */
+function changeText(share: number): string {
+  return share < MANY_TIMES ? formatChangeShare(share) : `${formatCount(Math.round(share + 1))} times`;
 }
 
 function nextText({ left, explain, review, outcome, baseline }: GuardReport, style: ReportStyle): string {

@@ -2,7 +2,7 @@ import { TenureError } from "../../../engine/index.js";
 import { comparePaidKeys, type PaidLine, type PaidTotals, paidKeyText } from "../baseline/paid-line.js";
 import { UNDATED } from "../baseline/totals-text.js";
 
-/** What a reward code of one's own pays somebody. Rows of one key and day are summed. */
+/** What a reward code of one's own pays somebody: a row a key (and day). */
 export interface PaidRow {
   readonly hotkey: string;
   /** Left out: empty. */
@@ -13,13 +13,20 @@ export interface PaidRow {
   readonly day?: string | undefined;
   /** Whole rao, 0 or more: a safe integer, a bigint, or decimal digits. */
   readonly rao: number | bigint | string;
-  /** Mean multiplier of the key, where it has one; of several rows the last counts. */
+  /** Mean multiplier of the key, where it has one; of several days the last counts. */
   readonly multiplier?: number | undefined;
-  /** Mean share of the pot of the key, 0..1, where it has one; of several rows the last counts. */
+  /** Mean share of the pot of the key, 0..1, where it has one; of several days the last counts. */
   readonly weight?: number | undefined;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day that the calendar has: reading 2025-02-31 gives one of March. */
+function isDay(day: unknown): boolean {
+  if (typeof day !== "string" || !DAY.test(day)) return false;
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+}
 
 interface Sum {
   readonly netuid: number;
@@ -32,18 +39,24 @@ interface Sum {
 
 /**
  * Sums rows up as a baseline holds them.
- * @throws TenureError `TEN-GUARD-018` a row that is none, with its number
+ * @throws TenureError `TEN-GUARD-018` no rows, a row that is none, with its number, or one of a key and day that has one already
  */
 export function totalsOfRows(rows: unknown): PaidTotals {
   if (!Array.isArray(rows)) throw noRow(null, typeof rows, "a list of rows { hotkey, rao, coldkey?, netuid?, day? }");
+  if (rows.length === 0) throw noRow(null, "no rows", "at least one row { hotkey, rao, coldkey?, netuid?, day? }");
   const sums = new Map<string, Sum>();
+  const places = new Map<string, number>();
   const days = new Set<string>();
   for (const [at, row] of (rows as readonly PaidRow[]).entries()) {
     const { hotkey, coldkey, netuid, day, rao } = checked(row, at, (rows as readonly PaidRow[])[0]?.day === undefined);
     const key = paidKeyText({ netuid, kind: "position", hotkey, coldkey });
     const sum: Sum = sums.get(key) ?? { netuid, hotkey, coldkey, byDay: new Map(), multiplier: null, weight: null };
     sums.set(key, sum);
-    sum.byDay.set(day, (sum.byDay.get(day) ?? 0n) + rao);
+    const place = JSON.stringify([key, day]);
+    const earlier = places.get(place);
+    if (earlier !== undefined) throw secondRow(at, earlier, hotkey, row.day);
+    places.set(place, at);
+    sum.byDay.set(day, rao);
     sum.multiplier = row.multiplier ?? sum.multiplier;
     sum.weight = row.weight ?? sum.weight;
     days.add(day);
@@ -63,8 +76,7 @@ function checked(row: PaidRow, at: number, isUndated: boolean) {
   if (typeof coldkey !== "string") throw noRow(at, coldkey, "coldkey: a text, or left out");
   if (!Number.isInteger(netuid) || netuid < 0 || netuid > 65_535)
     throw noRow(at, netuid, "netuid: a whole number from 0 to 65535, or left out");
-  const isDay = typeof day === "string" && DAY.test(day) && !Number.isNaN(Date.parse(day));
-  if (row.day !== undefined && !isDay) throw noRow(at, day, "day: a date as 2025-01-31, or left out");
+  if (row.day !== undefined && !isDay(day)) throw noRow(at, day, "day: a date as 2025-01-31, or left out");
   if ((row.day === undefined) !== isUndated) throw noRow(at, row.day, "day: of all rows or of none");
   for (const measure of [multiplier, weight]) {
     const isMeasure = typeof measure === "number" && Number.isFinite(measure) && measure >= 0;
@@ -78,6 +90,11 @@ function wholeRao(rao: unknown, at: number): bigint {
   if (typeof rao === "bigint" && rao >= 0n) return rao;
   if (typeof rao === "string" && /^\d{1,40}$/.test(rao)) return BigInt(rao);
   throw noRow(at, rao, "rao: a whole number of 0 or more below 2^53, a bigint, or decimal digits");
+}
+
+function secondRow(at: number, earlier: number, hotkey: string, day: string | undefined): TenureError {
+  const who = day === undefined ? hotkey : `${hotkey} on ${day}`;
+  return noRow(at, `a second row of ${who}, after row ${earlier}`, "one row a netuid, hotkey and coldkey (and day)");
 }
 
 function noRow(at: number | null, found: unknown, allowed: string): TenureError {

@@ -120,6 +120,8 @@ describe("executeRun", () => {
     });
     const stages = [...new Set(seen.map((progress) => progress.stage))];
     expect(stages).toEqual(["simulating", "loading"]);
+    // Before the first events: what was told of the recordings is over.
+    expect(seen[0]).toEqual({ stage: "simulating", done: 0, total: null, unit: "events" });
     for (const { done, total } of seen) if (total !== null) expect(done).toBeLessThanOrEqual(total);
     const last = seen[seen.length - 1];
     expect(last.done).toBe(last.total);

@@ -119,14 +119,25 @@ describe("a review", () => {
     await accept("stage.gate.factor");
     const baseline = await readBaseline(folder.baseline("both"));
     for (const { hotkey } of shared) expect(baseline?.ahead.map((key) => key.hotkey)).not.toContain(hotkey);
-    // What is left of this review asks about the other cause alone; a guard that is run again asks about both, as both still move lines.
+    // What is left asks about the other cause alone, also when the guard is run again: both still move lines, and one of them is approved.
     expect((await open()).pending.groups.map(({ cause }) => cause)).toEqual(["stage.burn.share"]);
     const again = await folder.run(gated(60, 0.2));
     expect(again.groups.map(({ cause }) => cause).sort()).toEqual(["stage.burn.share", "stage.gate.factor"]);
-    await accept("stage.gate.factor");
-    expect(await accept("stage.burn.share")).toMatchObject({ isWhole: true });
+    expect((await open()).pending.groups.map(({ cause }) => cause)).toEqual(["stage.burn.share"]);
+    // With other amounts it is another change.
+    await folder.run(gated(50, 0.2));
+    const { pending } = await openReview(folder.baseline("both"), "both", () => folder.scenario(gated(50, 0.2)).resolved);
+    expect(pending.groups.map(({ cause }) => cause).sort()).toEqual(["stage.burn.share", "stage.gate.factor"]);
+    await folder.run(gated(60, 0.2));
+    const whole = await accept("stage.burn.share");
+    expect(whole).toMatchObject({ isWhole: true });
+    expect(whole.approvals.map(({ cause }) => cause)).toEqual(["stage.gate.factor", "stage.burn.share"]);
     expect((await readBaseline(folder.baseline("both")))?.ahead).toEqual([]);
     expect(await folder.run(gated(60, 0.2))).toMatchObject({ ok: true, changed: [] });
+    // Changed back and forth it is a change of another baseline, whatever was approved before.
+    await folder.update(gated(20, 0.1));
+    await folder.run(gated(60, 0.2));
+    expect((await open()).pending.groups.map(({ cause }) => cause).sort()).toEqual(["stage.burn.share", "stage.gate.factor"]);
   });
 
   it("that rejects or skips leaves every byte of the baseline", async () => {

@@ -12,9 +12,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const ROWS = [
-  { hotkey: "b", rao: 5 },
+  { hotkey: "b", rao: "12" },
   { hotkey: "a", rao: 10n ** 20n },
-  { hotkey: "b", rao: "7" },
 ];
 const match = (rows: unknown, named: string, update: "all" | "new" | "none" = "none", tolerance?: string) =>
   matchBaseline(rows, named, { tolerance }, { testPath: join(folder, "pay.test.ts"), update });
@@ -40,7 +39,7 @@ describe("rows of a reward code", () => {
   });
 
   it("that differ fail with who moves, and are written only where that is asked for", async () => {
-    const changed = [{ ...ROWS[0], rao: 6 }, ...ROWS.slice(1), { hotkey: "new", rao: 1 }];
+    const changed = [{ ...ROWS[0], rao: 13 }, ...ROWS.slice(1), { hotkey: "new", rao: 1 }];
     const { pass, message } = match(changed, "pay", "new");
     expect(pass).toBe(false);
     // Without days there is none to name.
@@ -79,7 +78,23 @@ describe("rows of a reward code", () => {
     [[{ hotkey: "a", rao: 1, weight: Number.NaN }], "TEN-GUARD-018"],
     [{ hotkey: "a", rao: 1 }, "TEN-GUARD-018"],
     [[null], "TEN-GUARD-018"],
+    [[], "TEN-GUARD-018"],
+    [[{ hotkey: "a", rao: 1, day: "2025-02-31" }], "TEN-GUARD-018"],
+    [[{ hotkey: "a", rao: 1, day: "2025-02-29" }], "TEN-GUARD-018"],
   ])("%j are refused", (rows, code) => expect(() => match(rows, "pay")).toThrow(expect.objectContaining({ code })));
+
+  it("of one key and day are refused with both their places", () => {
+    const row = { hotkey: "a", rao: 1, day: "2024-02-29" };
+    expect(() => match([row, { ...row, hotkey: "b" }, { ...row, rao: 2 }], "pay")).toThrow(
+      expect.objectContaining({
+        code: "TEN-GUARD-018",
+        place: { path: "rows", row: 2 },
+        found: expect.stringMatching(/a on 2024-02-29, after row 0$/),
+      }),
+    );
+    const apart = [row, { ...row, coldkey: "c" }, { ...row, netuid: 1 }, { ...row, day: "2024-03-01" }];
+    expect(match(apart, "apart", "new").pass).toBe(true);
+  });
 
   it("need a name that is one, and a tolerance", () => {
     expect(() => match(ROWS, "../up")).toThrow(expect.objectContaining({ code: "TEN-GUARD-019" }));
