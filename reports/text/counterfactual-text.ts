@@ -9,8 +9,9 @@ import { paragraph } from "./paragraph.js";
 export function counterfactualText({ changes, explanation, lines }: Counterfactual, style: ReportStyle): string {
   const head = paragraph(`Were it ${changes.map(style.legible).join(", ")}`, style, style.bold);
   if (explanation === null) return `${head}\n${paragraph("Then it is not there in this epoch, or not at all.", style)}\n`;
-  const differ = lines.filter(({ value, counterfactual }) => value !== counterfactual);
-  const same = lines.length - differ.length;
+  const rounded = lines.filter(({ by_rounding: byRounding }) => byRounding).length;
+  const differ = lines.filter(({ value, counterfactual, by_rounding: byRounding }) => value !== counterfactual && !byRounding);
+  const same = lines.length - differ.length - rounded;
   if (differ.length === 0) return `${head}\n${paragraph("Nothing of it differs.", style)}\n`;
   const table = renderTable<CounterfactualLine>(
     [
@@ -26,7 +27,11 @@ export function counterfactualText({ changes, explanation, lines }: Counterfactu
     differ,
     style,
   );
-  const more = same > 0 ? `\n${style.dim(`${plural(same, "term")} more ${same === 1 ? "is" : "are"} the same; --json has all`)}` : "";
+  const beside = [
+    ...(same > 0 ? [`${plural(same, "term")} more ${same === 1 ? "is" : "are"} the same`] : []),
+    ...(rounded > 0 ? [`${plural(rounded, "term")} more ${rounded === 1 ? "differs" : "differ"} by a rao of rounding alone`] : []),
+  ];
+  const more = beside.length > 0 ? `\n${style.dim(`${beside.join(", ")}; --json has all`)}` : "";
   return `${head}\n${table}${more}\n`;
 }
 
