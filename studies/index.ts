@@ -71,6 +71,7 @@ export {
   type TrialFigure,
   type TrialRow,
   type TrialsContent,
+  trialColumnNames,
   trialsDuckdbRows,
   writeTrialsDuckdb,
 } from "./tuning/trials/trials-duckdb.js";

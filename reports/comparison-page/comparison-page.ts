@@ -1,3 +1,4 @@
+import { distinctDifferences } from "../compare/distinct-differences.js";
 import type { Finding } from "../findings/finding.js";
 import { formatCount, formatShare, plural } from "../format/numbers.js";
 import type { HeadlineFigure } from "../html/headline.js";
@@ -42,8 +43,7 @@ export function comparisonPage(data: ComparisonPageData, findings: readonly Find
 }
 
 function headlineOf({ comparison: { pairs, pay_moved, figures, miners } }: ComparisonPageData): readonly HeadlineFigure[] {
-  const differing = figures.filter(({ difference: { verdict } }) => verdict !== "same");
-  const sure = differing.filter(({ difference: { verdict } }) => verdict === "told_apart" || verdict === "exact");
+  const { differing, told_apart: sure, same } = distinctDifferences(figures);
   const { mean, interval } = pay_moved;
   return [
     { name: "Pairs", value: formatCount(pairs.length), change: null },
@@ -52,7 +52,11 @@ function headlineOf({ comparison: { pairs, pay_moved, figures, miners } }: Compa
       value: formatShare(mean),
       change: interval === null ? null : `${formatShare(interval.low)} to ${formatShare(interval.high)}`,
     },
-    { name: "Figures told apart", value: `${sure.length} of ${figures.length}`, change: `${figures.length - differing.length} the same` },
+    {
+      name: "Figures told apart",
+      value: `${sure.length} of ${differing.length}`,
+      change: `of those that differ, each number once and without those of strategies; ${formatCount(same)} are the same`,
+    },
     { name: "Miners", value: formatCount(miners), change: null },
   ];
 }

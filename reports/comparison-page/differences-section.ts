@@ -1,4 +1,5 @@
 import type { FigureDifferenceReport } from "../compare/difference-report.js";
+import { alikeWords, distinctDifferences } from "../compare/distinct-differences.js";
 import { isOfStrategy } from "../compare/strategy-differences.js";
 import { formatFigure } from "../format/figure.js";
 import { formatFigureChange } from "../format/figure-change.js";
@@ -20,9 +21,10 @@ const MOST_CHANGE = 2;
 /** How every figure differs, and what of it is more than luck. */
 export function differencesSection({ comparison, folder }: ComparisonPageData): PageSection {
   const all = comparison.figures.filter(({ name }) => !isOfStrategy(name));
-  const relative = all.flatMap(({ name, a, difference: { mean, interval, verdict } }) => {
+  const distinct = distinctDifferences(comparison.figures);
+  const relative = distinct.differing.flatMap(({ name, a, difference: { mean, interval, verdict } }) => {
     const part = (value: number) => (100 * value) / Math.abs(a.mean);
-    if (verdict === "same" || a.mean === 0 || Math.abs(mean / a.mean) > MOST_CHANGE) return [];
+    if (a.mean === 0 || Math.abs(mean / a.mean) > MOST_CHANGE) return [];
     return [
       {
         name,
@@ -34,9 +36,10 @@ export function differencesSection({ comparison, folder }: ComparisonPageData): 
     ];
   });
   const shown = relative.slice(0, MOST_ROWS);
-  const sure = all.filter(({ difference: { verdict } }) => verdict === "told_apart" || verdict === "exact").length;
-  const title = `${sure === 0 ? "No" : formatCount(sure)} of ${plural(all.length, "figure")} ${sure > 1 ? "are" : "is"} told apart by ${plural(comparison.pairs.length, "pair")}`;
-  const left = all.filter(({ difference: { verdict } }) => verdict !== "same").length - shown.length;
+  const sure = distinct.told_apart.length;
+  const count = distinct.differing.length;
+  const title = `${sure === 0 ? "None" : formatCount(sure)} of ${plural(count, "figure")} that ${count === 1 ? "differs" : "differ"} ${sure > 1 ? "are" : "is"} told apart by ${plural(comparison.pairs.length, "pair")}`;
+  const left = count - shown.length;
   const chart =
     shown.length === 0
       ? null
@@ -44,7 +47,8 @@ export function differencesSection({ comparison, folder }: ComparisonPageData): 
           id: "differences-chart",
           title,
           unit: "mean difference b - a within pairs, % of the mean in a",
-          caption: `With 95 % intervals; one that holds 0 may be luck.${left > 0 ? ` ${plural(left, "more figure")} in the table: from 0, or more than ${MOST_CHANGE * 100} %.` : ""}`,
+          caption:
+            `With 95 % intervals; one that holds 0 may be luck.${left > 0 ? ` ${plural(left, "more figure")} in the table: from 0, or more than ${MOST_CHANGE * 100} %.` : ""} Those of strategies stand below. ${alikeWords(distinct)}`.trim(),
           drawing: drawIntervals(title, shown, { axis: "%" }),
           command:
             comparison.duckdb === null

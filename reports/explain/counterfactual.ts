@@ -13,6 +13,8 @@ export interface CounterfactualLine {
   readonly counterfactual: DerivationStep["value"];
   /** counterfactual - value; null where one is no number. A part of the pay that only one has is 0 in the other. */
   readonly difference: number | bigint | null;
+  /** Parts of a pay are each less than a rao from what they are: may a part differ by its own rounding alone? */
+  readonly by_rounding: boolean;
   readonly words: string;
 }
 
@@ -66,7 +68,9 @@ function lineOf(term: string, as: Figure | undefined, would: Figure | undefined)
   const [value, counterfactual] = [as?.value ?? null, would?.value ?? null];
   const { unit, words, path, isPart } = would ?? as ?? { unit: "", words: "", path: null };
   const absent = isPart === true ? 0n : null;
-  return { term, path, unit, value, counterfactual, difference: differenceOf(value ?? absent, counterfactual ?? absent), words };
+  const difference = differenceOf(value ?? absent, counterfactual ?? absent);
+  const byRounding = isPart === true && (difference === 1n || difference === -1n);
+  return { term, path, unit, value, counterfactual, difference, by_rounding: byRounding, words };
 }
 
 function differenceOf(value: DerivationStep["value"], counterfactual: DerivationStep["value"]): number | bigint | null {

@@ -50,7 +50,7 @@ function minersOf({ weights, pay, positions }: EpochTables): readonly PositionRo
 function derive(tables: EpochTables, pot: SharedPot, who: PositionRow): Derivation {
   const { rules, epoch, isLast, run, holdings, weights, pay } = tables;
   const { position, hotkey, coldkey, netuid } = who;
-  const list = new StepList();
+  const list = new StepList(rules.stagesStated);
   const holding = holdings?.get(position) ?? null;
   const row = weights?.get(position);
   const paid = pay?.get(position);

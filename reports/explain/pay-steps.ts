@@ -1,3 +1,4 @@
+import { statedDecimal } from "../format/stated-decimal.js";
 import type { EpochPay, EpochTables } from "./epoch-tables.js";
 import { addPotPart } from "./pot-steps.js";
 import type { SharedPot } from "./shared-pot.js";
@@ -11,7 +12,11 @@ export function addPot(list: StepList, { epoch, stages }: EpochTables, { potRao,
   if (epoch.outside_rao > 0)
     list.add("pot.outside", epoch.outside_rao, { unit: "rao", from: ["pot.miners"], words: "what `outside` gets of it" });
   for (const { goes_to, share, amount_rao } of stages.residuals ?? []) {
-    list.add(`pot.${goes_to}`, amount_rao, { unit: "rao", from: ["pot.miners"], words: `what ${goes_to} gets of it, a share of ${share}` });
+    list.add(`pot.${goes_to}`, amount_rao, {
+      unit: "rao",
+      from: ["pot.miners"],
+      words: `what ${goes_to} gets of it, a share of ${statedDecimal(share)}`,
+    });
   }
   if (epoch.unallocated_rao > 0) {
     list.add("pot.unallocated", epoch.unallocated_rao, { unit: "rao", from: ["pot.miners"], words: "what nobody could be given" });

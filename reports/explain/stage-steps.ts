@@ -1,4 +1,5 @@
 import { type PoolConfiguration, type StageConfiguration, snakeCase } from "../../engine/index.js";
+import { statedDecimal } from "../format/stated-decimal.js";
 import type { Elsewhere, StageStep } from "../stage-step.js";
 import { addRuleTerms } from "./rule-terms.js";
 import type { StepList } from "./step-list.js";
@@ -70,7 +71,7 @@ function parametersOf({ steps }: StepList, stage: number): readonly string[] {
 
 function elsewhereWords(elsewhere: readonly Elsewhere[] | null): string {
   if (elsewhere === null || elsewhere.length === 0) return "";
-  return `; elsewhere go ${elsewhere.map(({ goes_to, share }) => `${goes_to} ${share}`).join(", ")}`;
+  return `; elsewhere go ${elsewhere.map(({ goes_to, share }) => `${goes_to} ${statedDecimal(share)}`).join(", ")}`;
 }
 
 function addFactor(list: StepList, step: StageStep, prefix: string, label: string, before: string): string {

@@ -9,10 +9,21 @@ export class StepList {
   readonly steps: DerivationStep[] = [];
   readonly #known = new Map<string, DerivationStep>();
 
+  /** @param stagesStated entries of the scenario's list of stages */
+  constructor(private readonly stagesStated: number) {}
+
   /** @param told.from terms that are not there are left out: not every run has them */
   add(term: string, value: DerivationStep["value"], { rule = null, unit = "", from = [], words }: Told): void {
     if (this.#known.has(term)) throw new InvariantError(`the term ${term} is derived twice`);
-    const step = { term, path: stagePath(term), rule, value, unit, from: [...new Set(from)].filter((one) => this.#known.has(one)), words };
+    const step = {
+      term,
+      path: stagePath(term, this.stagesStated),
+      rule,
+      value,
+      unit,
+      from: [...new Set(from)].filter((one) => this.#known.has(one)),
+      words,
+    };
     this.#known.set(term, step);
     this.steps.push(step);
   }

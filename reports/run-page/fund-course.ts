@@ -3,33 +3,30 @@ import { numberColumn, type TableSource } from "../reading/columns.js";
 
 /** How the token of an index subnet followed what it stands for. */
 export interface FundCourse {
-  /** Of the samples shown; every `step`th of the table, the last among them. */
+  /** Of the rows shown; every `step`th of the table, the last among them. */
   readonly times_ms: readonly number[];
   readonly step: number;
   readonly nav_tao: readonly number[];
   readonly price_tao: readonly number[];
-  /** By sample: of the samples since the one before the premium that lies furthest from 0, so that no spike is lost. */
+  /** By row shown: of the rows since the one before the premium that lies furthest from 0, so that no spike is lost. */
   readonly premium: readonly number[];
-  /** Samples of all at which a price was too old. */
-  readonly stale: number;
-  readonly samples: number;
+  /** Of the table: samples as recorded, and moments between two at which NAV became stale. */
+  readonly rows: number;
 }
 
-const NAMES = ["time_ms", "nav_tao", "price_tao", "premium", "stale"] as const;
+const NAMES = ["time_ms", "nav_tao", "price_tao", "premium"] as const;
 
 /** Null where the run did not record `nav`, or has no row of it. */
 export async function readFundCourse(run: TableSource): Promise<FundCourse | null> {
   if (!run.tables.includes("nav")) return null;
   const [times, navs, prices, premiums]: [number[], number[], number[], number[]] = [[], [], [], []];
-  let stale = 0;
   for await (const batch of run.readTable("nav")) {
-    const [time, nav, price, premium, old] = NAMES.map((name) => numberColumn(batch, name));
+    const [time, nav, price, premium] = NAMES.map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
       times.push(time[row]);
       navs.push(nav[row]);
       prices.push(price[row]);
       premiums.push(premium[row]);
-      stale += old[row];
     }
   }
   if (times.length === 0) return null;
@@ -42,8 +39,7 @@ export async function readFundCourse(run: TableSource): Promise<FundCourse | nul
     nav_tao: navs.filter(isShown),
     price_tao: prices.filter(isShown),
     premium: extremes.filter(isShown),
-    stale,
-    samples: times.length,
+    rows: times.length,
   };
 }
 

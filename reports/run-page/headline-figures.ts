@@ -93,7 +93,7 @@ function medianMultiplier(holding: RunPageData["holding"], multiplier: RunPageDa
   if (bands !== null) {
     const at = bands.counts.findLastIndex((count) => count > 0);
     const [lowest, median, highest] = [bands.lowest, bands.median, bands.highest].map((values) => formatMultiplier(values[at] ?? 0));
-    return { name, value: median, change: `from ${lowest} to ${highest}, at the end` };
+    return { name, value: median, change: `from ${lowest} to ${highest}, in the last epoch` };
   }
   if (multiplier === null) return null;
   const { min, median, max } = multiplier;

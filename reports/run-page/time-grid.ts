@@ -60,3 +60,10 @@ export function spanWords({ span_ms }: TimeGrid): string {
   if (span_ms % HOUR_MS === 0) return span_ms === HOUR_MS ? "hour" : `${span_ms / HOUR_MS} hours`;
   return span_ms === HOUR_MS / 60 ? "minute" : `${(span_ms * 60) / HOUR_MS} minutes`;
 }
+
+/** The start of the span that `spanAt` names, as DuckDB tells it. @param time a column of times */
+export function spanStartSql({ start_ms, span_ms, count }: TimeGrid, time: string): string {
+  const last = new Date(start_ms + (count - 1) * span_ms).toISOString().slice(0, "2026-01-01T00:00".length);
+  // Without an origin DuckDB counts days from 2000.
+  return `time_bucket(to_milliseconds(${span_ms}), least(${time}, TIMESTAMP '${last.replace("T", " ")}:00'), TIMESTAMP '1970-01-01')`;
+}

@@ -23,8 +23,9 @@ export function counterfactualText(
 ): string {
   const head = paragraph(`Were it ${changes.map(style.legible).join(", ")}`, style, style.bold);
   if (explanation === null) return `${head}\n${paragraph(as.kind === "run" ? ABSENT_RUN : ABSENT_EPOCH, style)}\n`;
-  const differ = lines.filter(({ value, counterfactual }) => value !== counterfactual);
-  const same = lines.length - differ.length;
+  const rounded = lines.filter(({ by_rounding: byRounding }) => byRounding).length;
+  const differ = lines.filter(({ value, counterfactual, by_rounding: byRounding }) => value !== counterfactual && !byRounding);
+  const same = lines.length - differ.length - rounded;
   if (differ.length === 0) return `${head}\n${paragraph("Nothing of it differs.", style)}\n`;
   const table = renderTable<CounterfactualLine>(
     [
@@ -40,7 +41,11 @@ export function counterfactualText(
     differ,
     style,
   );
-  const more = same > 0 ? `\n${style.dim(`${plural(same, "term")} more ${same === 1 ? "is" : "are"} the same; --json has all`)}` : "";
+  const beside = [
+    ...(same > 0 ? [`${plural(same, "term")} more ${same === 1 ? "is" : "are"} the same`] : []),
+    ...(rounded > 0 ? [`${plural(rounded, "term")} more ${rounded === 1 ? "differs" : "differ"} by a rao of rounding alone`] : []),
+  ];
+  const more = beside.length > 0 ? `\n${style.dim(`${beside.join(", ")}; --json has all`)}` : "";
   return `${head}\n${table}${more}\n`;
 }
 

@@ -16,8 +16,7 @@ export function indexFacts(index: IndexSummaryEntry): Fact[] {
 function fundFacts({ nav, price, premium, fund, samples, stale_samples, stale_spells, founded_ms, fees }: IndexSummaryEntry): Fact[] {
   if (founded_ms === null) return [["index", "the fund was never founded: no weights with fresh prices"]];
   const tao = (value: number) => value.toFixed(4);
-  const unpriced = stale_spells === 0 ? "" : `, ${times(stale_spells)} because no price came at all`;
-  const stale = stale_samples + stale_spells === 0 ? "never stale" : `stale at ${plural(stale_samples, "sample")}${unpriced}`;
+  const stale = staleWords({ stale_samples, stale_spells });
   const rebalanced = fund.rebalances === 0 ? "not rebalanced" : `rebalanced ${times(fund.rebalances)}`;
   return [
     [
@@ -38,6 +37,19 @@ function fundFacts({ nav, price, premium, fund, samples, stale_samples, stale_sp
       `${formatTokensShort(fund.supply_rao)} tokens, ${rebalanced}; fees ${formatTokensShort(fees.mint_and_redeem_tokens_rao)} tokens, management ${formatTokensShort(fees.management_tokens_rao)}`,
     ],
   ];
+}
+
+export const NEVER_STALE = "never stale";
+
+/** How often NAV was stale: the rows of the table `nav` that say so, where it has all, are of samples and of moments between two. */
+export function staleWords({
+  stale_samples: at,
+  stale_spells: between,
+}: Pick<IndexSummaryEntry, "stale_samples" | "stale_spells">): string {
+  if (at + between === 0) return NEVER_STALE;
+  if (between === 0) return `stale at ${plural(at, "sample")}`;
+  const came = `${times(between)} between samples, when no price had come for too long`;
+  return at === 0 ? `stale ${came}` : `stale ${times(at + between)}: at ${plural(at, "sample")}, and ${came}`;
 }
 
 function tradeFacts({ orders, flags }: IndexSummaryEntry): Fact[] {

@@ -185,6 +185,7 @@ const rules: RunRules = {
   schedules: null,
   record: { tables: [], everyEpochs: 1 },
   beforeRule: "recorded",
+  stagesStated: 0,
 };
 const vestingWith = (change: Partial<VestingConfiguration>): RunRules => ({ ...rules, vesting: { ...vesting, ...change } });
 const replay: RunRules = { ...rules, emission: { ...rules.emission, mode: "replay" } };

@@ -61,7 +61,7 @@ async function reportOf(changes: Changes, asked: Asked, streams = STREAMS): Prom
   const { tables } = run(config, streams);
   const recorded = config.record.tables.filter((name) => !(asked.without ?? []).includes(name));
   const rows = Object.fromEntries(recorded.map((name) => [name, tables[name] ?? []]));
-  const rules: RunRules = { ...config, beforeRule: "recorded" };
+  const rules: RunRules = { ...config, beforeRule: "recorded", stagesStated: 0 };
   return minerReport(tableSource(rows as Record<ResultTableName, Row[]>), rules, { hotkey: asked.hotkey, epoch: asked.epoch });
 }
 
@@ -207,7 +207,7 @@ describe("a gate in TAO", () => {
     const config = configuration({ emission: { mode: "redistribute" }, stages });
     const { tables } = run(config, priced);
     const at = (day: number, price_tao: number, age_s: number): Row => ({ time_ms: START + day * DAY, netuid: 1, price_tao, age_s });
-    const rules: RunRules = { ...config, beforeRule: "recorded" };
+    const rules: RunRules = { ...config, beforeRule: "recorded", stagesStated: 0 };
     const told = (prices: Row[]) => minerReport(tableSource({ ...tables, prices }), rules, { hotkey: "a", epoch: 2 });
     // Of day 21, two days old: in force at the end of the epoch, on day 20.
     const known = await told([at(21, 0.5, 2 * 86_400)]);

@@ -76,7 +76,7 @@ function derive(known: Known, member: ParticipantRow): Derivation {
   const { rules, epoch, isLast, run, holdings, weights, pay, positions } = tables;
   const { position, participant } = member;
   const who = positions.get(position);
-  const list = new StepList();
+  const list = new StepList(tables.rules.stagesStated);
   const payout = payoutsOf(payouts).get(participant);
   const score = scores?.get(participant);
   const emission = emissionOf(index);
@@ -132,7 +132,7 @@ function addPaid(list: StepList, { pot, byList, index }: Known, payout: PayoutRo
 
 function deriveValidator({ index, entitlement }: Known, { position, hotkey, coldkey, participant }: ParticipantRow): Derivation {
   const { tables, rewards, payouts } = index;
-  const list = new StepList();
+  const list = new StepList(tables.rules.stagesStated);
   addPools(list, rewards, emissionOf(index), entitlement);
   const paid = payoutsOf(payouts).get(participant)?.paid_rao ?? null;
   list.add("others.validators", null, {

@@ -32,6 +32,7 @@ const SAME = 1e-9;
 
 interface Series {
   readonly term: string;
+  readonly path: string | null;
   /** Does what it holds decide it? Otherwise its place among the others does. */
   readonly byHolding: boolean;
   at(epoch: number): number;
@@ -62,16 +63,17 @@ export function epochRanges(columns: RunColumns, rules: RunRules, events: OwnEve
   return ranges;
 }
 
-function seriesOf(columns: RunColumns, { stages }: RunRules): readonly Series[] {
-  if (stages === null) return [{ term: "multiplier", byHolding: true, at: (epoch) => columns.factor[epoch] }];
+function seriesOf(columns: RunColumns, { stages, stagesStated }: RunRules): readonly Series[] {
+  if (stages === null) return [{ term: "multiplier", path: null, byHolding: true, at: (epoch) => columns.factor[epoch] }];
   const listed = stages.stages.flatMap((one, index): Series[] => {
     const row = columns.stages.get(index + 1);
     if (row === undefined || keeps(one)) return [];
     const byHolding = hasFactor(one);
     const values = byHolding ? row.factor : row.after;
-    return [{ term: `stage.${index + 1}.${ruleLabel(one.stage)}`, byHolding, at: (epoch) => values[epoch] }];
+    const term = `stage.${index + 1}.${ruleLabel(one.stage)}`;
+    return [{ term, path: stagePath(term, stagesStated), byHolding, at: (epoch) => values[epoch] }];
   });
-  return listed.length > 0 ? listed : [{ term: "final_weight", byHolding: false, at: (epoch) => columns.final[epoch] }];
+  return listed.length > 0 ? listed : [{ term: "final_weight", path: null, byHolding: false, at: (epoch) => columns.final[epoch] }];
 }
 
 function changeAt(
@@ -107,7 +109,7 @@ function rangeOf(
     from_epoch: from,
     to_epoch: to,
     term: change === "none" ? "none" : one.term,
-    path: change === "none" ? null : stagePath(one.term),
+    path: change === "none" ? null : one.path,
     change,
     before: isKnown ? one.at(previous) : null,
     after: change === "none" ? null : one.at(to),

@@ -86,7 +86,12 @@ export class PayParts {
   /** In the order in which they came first, rounding last. */
   get all(): readonly PayPart[] {
     const rao = roundToRao([...this.#parts.values()].map(({ exact }) => exact));
-    const parts = [...this.#parts].map(([term, { words }], at) => ({ term, path: stagePath(term), words, amount_rao: rao[at] }));
+    const parts = [...this.#parts].map(([term, { words }], at) => ({
+      term,
+      path: stagePath(term, this.rules.stagesStated),
+      words,
+      amount_rao: rao[at],
+    }));
     return [...parts.filter(({ term }) => term !== "rounding"), ...parts.filter(({ term }) => term === "rounding")];
   }
 

@@ -1,5 +1,5 @@
+import { distinctDifferences } from "../../compare/distinct-differences.js";
 import type { PairsComparisonReport } from "../../compare/pairs-comparison.js";
-import { isOfStrategy } from "../../compare/strategy-differences.js";
 import { formatCount, plural } from "../../format/numbers.js";
 import type { Check } from "../check.js";
 
@@ -10,13 +10,11 @@ export const differenceMayBeLuck: Check<PairsComparisonReport> = {
   code: "difference_may_be_luck",
   severities: ["warning", "note"],
   says: "Figures differ by no more than the draw of random numbers makes them differ, or there are too few pairs to say.",
-  threshold: `A warning where no figure that differs is told apart (its 95 % interval holds 0, or there is one pair); a note where some are, and others not, or where fewer than ${FEW} pairs were run.`,
+  threshold: `A warning where no figure that differs is told apart (its 95 % interval holds 0, or there is one pair); a note where some are, and others not, or where fewer than ${FEW} pairs were run. Figures that are one number count once, those of strategies not at all.`,
   tries: "More replicates: the report says about how many.",
   find: ({ figures, random, pairs }) => {
     if (random.length === 0) return null;
-    const differing = figures.filter(({ name, difference: { verdict } }) => verdict !== "same" && !isOfStrategy(name));
-    const apart = differing.filter(({ difference: { verdict } }) => verdict === "told_apart");
-    const open = differing.filter(({ difference: { verdict } }) => verdict === "not_told_apart" || verdict === "one_pair");
+    const { differing, told_apart: apart, open } = distinctDifferences(figures);
     if (open.length === 0 && (pairs.length >= FEW || differing.length === 0)) return null;
     const needed = open.flatMap(({ name, difference: { pairs_needed } }) =>
       pairs_needed === null ? [] : [`${name}: about ${formatCount(pairs_needed)} pairs`],

@@ -24,7 +24,7 @@ export function holdingSection(data: RunPageData): PageSection | null {
       bands: spread.held_share,
       unit: "held share: what is left of what was paid, 0 to 1",
       title: (bands) =>
-        `The ${isOne(bands) ? "" : "median "}${spread.of} ends holding ${formatShare(lastOf(bands.median))} of what it was paid`,
+        `Before the pay of the last epoch the ${isOne(bands) ? "" : "median "}${spread.of} holds ${formatShare(lastOf(bands.median))} of what it was paid`,
     }),
     bandFigure(run, spread, many, {
       name: "held-days",
@@ -33,7 +33,7 @@ export function holdingSection(data: RunPageData): PageSection | null {
       bands: spread.held_days,
       unit: "days: mean age of what is held, weighted by amount",
       title: (bands) =>
-        `What the ${isOne(bands) ? "" : "median "}${spread.of} holds at the end is ${lastOf(bands.median).toFixed(1)} days old`,
+        `What the ${isOne(bands) ? "" : "median "}${spread.of} holds before the pay of the last epoch is ${lastOf(bands.median).toFixed(1)} days old`,
     }),
   ]);
   const shown = [...drawn, absentNote(data, "holdings")].filter((part) => part !== null);
@@ -97,7 +97,7 @@ function bandFigure(
     id: `${name}-${netuid}`,
     title: statement,
     unit,
-    caption: `Of ${plural(Math.max(...bands.counts), of)} at the end of ${step === 1 ? "each epoch" : `every ${ordinal(step)} epoch`}${isOne(bands) ? "." : ": median (line), middle half (dark), lowest to highest (light)."}`,
+    caption: `Of ${plural(Math.max(...bands.counts), of)} at the end of ${step === 1 ? "each epoch" : `every ${ordinal(step)} epoch`}, before its pay${isOne(bands) ? "." : ": median (line), middle half (dark), lowest to highest (light)."}`,
     drawing: drawBands(statement, { ...bands, timesMs: bands.times_ms }, { axis, colour: colour(series) }),
     ...(isOne(bands) ? {} : { key: [{ label: "median, middle half, lowest to highest", colour: colour(series) }] }),
     command: sqlCommand(run, query),

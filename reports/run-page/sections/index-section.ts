@@ -10,10 +10,10 @@ import { type Html, html } from "../../html/html.js";
 import { longSeries } from "../../html/long-series.js";
 import type { PageSection } from "../../html/page.js";
 import { drawStackedBars } from "../../html/stacked-bars.js";
-import { GROUP_COLUMNS, indexFacts, SLASH_COLUMNS, tierColumns } from "../../text/index-summary-text.js";
+import { GROUP_COLUMNS, indexFacts, NEVER_STALE, SLASH_COLUMNS, staleWords, tierColumns } from "../../text/index-summary-text.js";
 import { sqlCommand } from "../../text/sql-command.js";
 import type { RunPageData } from "../run-page-data.js";
-import { perSpan, spanStarts } from "../time-grid.js";
+import { perSpan, spanStartSql, spanStarts } from "../time-grid.js";
 import { absentNote } from "./absent-tables.js";
 
 /** The fund, the tiers and the slashes of an index subnet; null: there is none. */
@@ -30,8 +30,9 @@ ${index.slashes.length === 0 ? null : dataTable(SLASH_COLUMNS, index.slashes, { 
 
 function fundFigures({ run, fund, summary }: RunPageData): Html[] {
   if (fund === null || summary.index === null) return [];
-  const { times_ms: timesMs, step, nav_tao: nav, price_tao: price, premium, samples, stale } = fund;
-  const shown = step === 1 ? "Every sample" : `Every ${ordinal(step)} of ${formatCount(samples)} samples`;
+  const { times_ms: timesMs, step, nav_tao: nav, price_tao: price, premium, rows } = fund;
+  const shown = step === 1 ? "Every row" : `Every ${ordinal(step)} of ${formatCount(rows)} rows`;
+  const stale = staleWords(summary.index);
   const { start_tao: start, end_tao: end } = summary.index.nav;
   const value = `NAV goes from ${start.toFixed(4)} at the founding to ${end.toFixed(4)} TAO a token`;
   const spread = `The premium is ${formatShare(summary.index.premium.mean_absolute)} in size on average, ${formatShare(summary.index.premium.largest)} at most`;
@@ -40,7 +41,7 @@ function fundFigures({ run, fund, summary }: RunPageData): Html[] {
       id: "nav",
       title: value,
       unit: "TAO a token",
-      caption: `${shown}; at ${plural(stale, "sample")} a price was too old, and nothing was minted or redeemed.`,
+      caption: `${shown} of the table nav. ${plural(summary.index.samples, "sample")}, ${stale}${stale === NEVER_STALE ? "" : "; nothing is minted or redeemed then"}.`,
       drawing: longSeries({
         id: "nav",
         label: value,
@@ -62,7 +63,7 @@ function fundFigures({ run, fund, summary }: RunPageData): Html[] {
       id: "premium",
       title: spread,
       unit: "premium: market price / NAV - 1, before anyone acted",
-      caption: step === 1 ? "Every sample." : `Of each ${step} samples the one that lies furthest from 0.`,
+      caption: step === 1 ? "Every row of the table nav." : `Of each ${step} rows the one that lies furthest from 0.`,
       drawing: longSeries({
         id: "premium",
         label: spread,
@@ -97,7 +98,7 @@ function tierFigure({ run, tiers, summary }: RunPageData): Html | null {
     key: tiers.tiers.map(({ tier }, at) => ({ label: tier, colour: colour(at) })),
     command: sqlCommand(
       run,
-      "SELECT date_trunc('day', time_ms) AS day, tier, sum(paid_rao) / 1e9 AS alpha FROM payouts WHERE kind = 'miner' GROUP BY ALL ORDER BY ALL",
+      `SELECT ${spanStartSql(grid, "time_ms - INTERVAL 1 millisecond")} AS span_start, tier, sum(paid_rao) / 1e9 AS alpha FROM payouts WHERE kind = 'miner' AND paid_rao > 0 GROUP BY ALL ORDER BY ALL`,
     ),
   });
 }

@@ -10,7 +10,7 @@ import { drawSideBars } from "../../html/side-bars.js";
 import { drawStackedBars } from "../../html/stacked-bars.js";
 import { sqlCommand } from "../../text/sql-command.js";
 import type { RunPageData } from "../run-page-data.js";
-import { perSpan, spanStarts, spanWords } from "../time-grid.js";
+import { perSpan, spanStartSql, spanStarts, spanWords } from "../time-grid.js";
 import { absentNote } from "./absent-tables.js";
 
 const ALPHA = 1e-9;
@@ -92,7 +92,7 @@ function withdrawalsFigure({ run, withdrawals }: RunPageData): Html | null {
     key: reasons.map(({ reason }, at) => ({ label: reason, colour: colour(at) })),
     command: sqlCommand(
       run,
-      "SELECT date_trunc('day', time_ms) AS day, reason, sum(amount_rao) / 1e9 AS alpha FROM exits GROUP BY ALL ORDER BY ALL",
+      `SELECT ${spanStartSql(grid, "time_ms")} AS span_start, reason, sum(amount_rao) / 1e9 AS alpha FROM exits GROUP BY ALL ORDER BY ALL`,
     ),
   });
 }

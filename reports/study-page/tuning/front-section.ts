@@ -1,5 +1,4 @@
 import * as Plot from "@observablehq/plot";
-import { quoteName } from "../../../recorders/index.js";
 import { plural } from "../../format/numbers.js";
 import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
@@ -7,6 +6,7 @@ import type { Html } from "../../html/html.js";
 import type { PageSection } from "../../html/page.js";
 import { drawPlot } from "../../html/plot.js";
 import { sqlCommand } from "../../text/sql-command.js";
+import { trialColumns } from "./trial-columns.js";
 import type { TuningPageData } from "./tuning-page-data.js";
 
 /** More dots than that say no more, and make the page large; those on the front are all there. */
@@ -56,9 +56,6 @@ function frontFigure({ study, tuning }: TuningPageData, k: number): Html {
       { label: "beaten", colour: "var(--faint)" },
       ...(now.length === 0 ? [] : [{ label: "as it stands", colour: colour(1) }]),
     ],
-    command: sqlCommand(
-      study,
-      `SELECT trial, ${objectives.map(({ name }) => quoteName(name)).join(", ")}, on_front FROM trials ORDER BY trial`,
-    ),
+    command: sqlCommand(study, `SELECT trial, ${trialColumns(tuning).objectives.join(", ")}, on_front FROM trials ORDER BY trial`),
   });
 }

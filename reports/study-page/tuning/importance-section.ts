@@ -1,5 +1,4 @@
 import * as Plot from "@observablehq/plot";
-import { quoteName } from "../../../recorders/index.js";
 import { formatFigure } from "../../format/figure.js";
 import { colour } from "../../html/colours.js";
 import { dataTable } from "../../html/data-table.js";
@@ -13,6 +12,7 @@ import { sqlCommand } from "../../text/sql-command.js";
 import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { percentOf } from "../../tuning/percent-of.js";
 import { shortFigure } from "../../tuning/short-figure.js";
+import { trialColumns } from "./trial-columns.js";
 import type { TuningPageData } from "./tuning-page-data.js";
 
 /** How much each parameter matters, over a whole grid and by the design of a sensitivity analysis; null where neither was made. */
@@ -58,7 +58,7 @@ function gridFigure({ study, tuning }: TuningPageData, k: number): Html | null {
         Plot.ruleX([0], { stroke: "var(--soft)" }),
       ],
     }),
-    command: trialsCommand(study, tuning, name),
+    command: trialsCommand(study, tuning, k),
     rows: dataTable(
       [
         { head: "parameter", cell: ({ head }) => head },
@@ -72,8 +72,9 @@ function gridFigure({ study, tuning }: TuningPageData, k: number): Html | null {
 }
 
 /** The trials that the shares are made of. */
-function trialsCommand(study: string, { parameters }: TuningPageData["tuning"], objective: string): string {
-  const columns = [...parameters.map(({ path }) => path), objective].map(quoteName).join(", ");
+function trialsCommand(study: string, tuning: TuningPageData["tuning"], k: number): string {
+  const { parameters, objectives } = trialColumns(tuning);
+  const columns = [...parameters, objectives[k]].join(", ");
   return sqlCommand(study, `SELECT trial, ${columns} FROM trials WHERE status = 'finished' ORDER BY trial`);
 }
 
@@ -100,7 +101,7 @@ function sensitivityFigure({ study, tuning }: TuningPageData, k: number): Html |
         : "share of the variance, with others (Sobol, total)",
     caption: "With 95 % intervals by the bootstrap; one that holds 0 says that the parameter may not matter.",
     drawing: drawIntervals(title, rows, { axis: result.kind === "morris" ? name : "share of the variance", colour: colour(k) }),
-    command: trialsCommand(study, tuning, name),
+    command: trialsCommand(study, tuning, k),
     rows: dataTable(
       [
         { head: "parameter", cell: ({ name: head }) => head },

@@ -1,5 +1,4 @@
 import * as Plot from "@observablehq/plot";
-import { quoteName } from "../../../recorders/index.js";
 import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
 import type { Html } from "../../html/html.js";
@@ -9,6 +8,7 @@ import { sqlCommand } from "../../text/sql-command.js";
 import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { shortFigure } from "../../tuning/short-figure.js";
 import { objectiveMap } from "./map-cells.js";
+import { trialColumns } from "./trial-columns.js";
 import type { TuningPageData } from "./tuning-page-data.js";
 
 /** Pairs of parameters that are drawn; more would bury what matters. */
@@ -34,6 +34,7 @@ export function mapSection(data: TuningPageData): PageSection | null {
 function mapFigure({ study, tuning }: TuningPageData, row: number, column: number, k: number): Html | null {
   const [rowPath, columnPath] = [tuning.parameters[row].path, tuning.parameters[column].path];
   const { name, better } = tuning.objectives[k];
+  const columns = trialColumns(tuning);
   const map = objectiveMap(tuning, rowPath, columnPath, name);
   if (map === null) return null;
   const heads = parameterHeads(tuning.parameters.map(({ path }) => path));
@@ -72,7 +73,7 @@ function mapFigure({ study, tuning }: TuningPageData, row: number, column: numbe
     }),
     command: sqlCommand(
       study,
-      `SELECT ${quoteName(rowPath)}, ${quoteName(columnPath)}, avg(${quoteName(name)}) FROM trials GROUP BY ALL ORDER BY ALL`,
+      `SELECT ${columns.parameters[row]}, ${columns.parameters[column]}, avg(${columns.objectives[k]}) FROM trials GROUP BY ALL ORDER BY ALL`,
     ),
   });
 }

@@ -1,5 +1,4 @@
 import * as Plot from "@observablehq/plot";
-import { quoteName } from "../../../recorders/index.js";
 import { formatFigure } from "../../format/figure.js";
 import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
@@ -11,6 +10,7 @@ import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { shortFigure } from "../../tuning/short-figure.js";
 import type { TuningReport } from "../../tuning/tuning-report.js";
 import { alongAxis } from "./axis-trials.js";
+import { trialColumns } from "./trial-columns.js";
 import type { TuningPageData } from "./tuning-page-data.js";
 
 /** Of fewer values a line shows nothing. */
@@ -28,6 +28,7 @@ function axisFigure(study: string, tuning: TuningReport, p: number, k: number): 
   const { path } = parameters[p];
   const { name, better } = objectives[k];
   const head = parameterHeads(parameters.map((one) => one.path))[p];
+  const columns = trialColumns(tuning);
   const trials = alongAxis(tuning, path);
   if (trials.length < FEWEST) return null;
   const points = trials.map(({ trial, set, objectives: own }) => ({ x: String(set[path]), isChosen: trial === chosen, ...own?.[name] }));
@@ -59,7 +60,7 @@ function axisFigure(study: string, tuning: TuningReport, p: number, k: number): 
     }),
     command: sqlCommand(
       study,
-      `SELECT trial, ${quoteName(path)}, ${quoteName(name)} FROM trials WHERE trial IN (${trials.map(({ trial }) => trial).join(", ")}) ORDER BY ${quoteName(path)}`,
+      `SELECT trial, ${columns.parameters[p]}, ${columns.objectives[k]} FROM trials WHERE trial IN (${trials.map(({ trial }) => trial).join(", ")}) ORDER BY ${columns.parameters[p]}`,
     ),
   });
 }

@@ -71,20 +71,27 @@ export function trialsDuckdbRows({ trials, study }: TrialsContent): number {
   return trials.reduce((sum, { figures }) => sum + 1 + figures.length, 0) + Object.keys(study).length;
 }
 
+/** How the columns of `trials` are called, in the order of what they are of. */
+export function trialColumnNames({ parameters, objectives }: Pick<TrialsContent, "parameters" | "objectives">): {
+  readonly parameters: readonly string[];
+  readonly objectives: readonly string[];
+} {
+  const taken = FIRST_COLUMNS.map(({ name }) => name);
+  const own = distinctNames([...parameters, ...objectives], taken);
+  return { parameters: own.slice(0, parameters.length), objectives: own.slice(parameters.length) };
+}
+
 function trialsTable({ parameters, objectives, trials }: TrialsContent): PlainTable {
-  const own = distinctNames(
-    [...parameters, ...objectives],
-    FIRST_COLUMNS.map(({ name }) => name),
-  );
+  const own = trialColumnNames({ parameters, objectives });
   const types = parameters.map((path) => typeOf(trials.map(({ set }) => set[path] ?? null)));
   return {
     name: "trials",
     meaning: "A row a trial: how it ended, what it set and what its objectives came to.",
     columns: [
       ...FIRST_COLUMNS,
-      ...parameters.map((path, at) => ({ name: own[at], type: types[at], meaning: `The parameter ${path}.` })),
+      ...parameters.map((path, at) => ({ name: own.parameters[at], type: types[at], meaning: `The parameter ${path}.` })),
       ...objectives.map((name, at) => ({
-        name: own[parameters.length + at],
+        name: own.objectives[at],
         type: "DOUBLE" as const,
         meaning: `The objective ${name}, mean of the replicates.`,
       })),

@@ -138,6 +138,12 @@ describe("under a list of stages", () => {
       expect(all.map(paidOf)).toEqual(curveAndBurnPay(all));
       expect(figure(all[0], "pot.burn")).toBe(figure(all[0], "pot.miners") * 0.3);
     }
+    const [{ steps }] = await derivationsOf(run, NETUID, 80);
+    const stepOf = (term: string) => steps.find((step) => step.term === term);
+    expect(stepOf("stage.2.burn.kept")?.path).toBe("stages.1");
+    // The scenario states no residual, and a burn of 0.3.
+    expect(stepOf("stage.3.residual.share")).toMatchObject({ path: null, words: expect.stringMatching(/burn 0\.3$/) });
+    expect(stepOf("pot.burn")?.words).toMatch(/a share of 0\.3$/);
   });
 
   it("factors, ceilings and the residual follow from the terms before them", async () => {
@@ -157,6 +163,7 @@ describe("under a list of stages", () => {
       expect(figure(one, "weight.final")).toBe(figure(one, "stage.2.multiplier.share") * 0.9);
       expect(hasTerm(one, "pay.rounding")).toBe(true);
       expect(hasTerm(one, "stage.2.multiplier.duration_factor")).toBe(true);
+      expect(one.steps.find(({ term }) => term === "stage.4.residual.share")?.path).toBe("stages.3");
     }
     const rest = figure(all[0], "pot.burn") + figure(all[0], "pot.recycle");
     expect(all.reduce((sum, one) => sum + paidOf(one), BigInt(rest))).toBe(BigInt(figure(all[0], "pot.miners")));

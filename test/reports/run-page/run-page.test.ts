@@ -9,6 +9,7 @@ import { pageHtml } from "../../../reports/html/page.js";
 import { TablePasses } from "../../../reports/reading/table-passes.js";
 import { runPage } from "../../../reports/run-page/run-page.js";
 import { type RunPageData, readRunPageData } from "../../../reports/run-page/run-page-data.js";
+import type { TimeGrid } from "../../../reports/run-page/time-grid.js";
 import { runInProcess } from "../../cli/run-in-process.js";
 import { workFolder } from "../../e2e/tenure.js";
 
@@ -151,8 +152,10 @@ describe("the numbers of a page are those of SQL", () => {
       "index",
       "SELECT count(*) AS n, max(abs(premium)) AS most, sum(stale::INT) AS stale, arg_max(nav_tao, time_ms) AS last FROM nav",
     );
-    expect(fund?.samples).toBe(Number(nav?.n));
-    expect(fund?.stale).toBe(Number(nav?.stale));
+    expect(fund?.rows).toBe(Number(nav?.n));
+    const { samples, stale_samples: at, stale_spells: between } = summary.index ?? { samples: 0, stale_samples: 0, stale_spells: 0 };
+    expect(between).toBeGreaterThan(0);
+    expect([samples + between, at + between]).toEqual([Number(nav?.n), Number(nav?.stale)]);
     expect(fund?.nav_tao.at(-1)).toBe(nav?.last);
     expect(Math.max(...(fund?.premium ?? []).map(Math.abs))).toBe(nav?.most);
     expect(fund?.times_ms.length).toBeLessThanOrEqual(500);
@@ -163,21 +166,77 @@ describe("the numbers of a page are those of SQL", () => {
   });
 });
 
+/** The statements of the commands under the charts of a page. */
+function queriesOf(data: RunPageData): readonly string[] {
+  const text = pageHtml(runPage(data, []));
+  const commands = [...text.matchAll(/<code>npx tenure sql [\w-]+ (.*?)<\/code>/g)].map(([, words = ""]) =>
+    words.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&gt;", ">").replaceAll("&lt;", "<").replaceAll("&amp;", "&"),
+  );
+  expect(commands.length).toBe(text.match(/<figure/g)?.length);
+  return commands.map((command) => command.slice(1, -1).replaceAll("'\\''", "'"));
+}
+
+it("rows behind bars of a span are those of the bars, span by span", async () => {
+  const barsOf = (grid: TimeGrid, layers: readonly (readonly [string, readonly number[]])[]) =>
+    layers.flatMap(([name, rao]) =>
+      rao.flatMap((one, at) => (one === 0 ? [] : [[new Date(grid.start_ms + at * grid.span_ms).toISOString().slice(0, 16), name, one]])),
+    );
+  const rowsOf = async (name: string, table: string, choice: string) => {
+    const query = queriesOf(dataOf(name)).find((one) => one.includes(`FROM ${table} `)) ?? "";
+    const rows = await ask(name, query);
+    return rows.map((row) => [String(row.span_start).slice(0, 16).replace(" ", "T"), row[choice], Math.round(Number(row.alpha) * 1e9)]);
+  };
+  for (const name of ["demo", "index"]) {
+    const { withdrawals } = dataOf(name);
+    const bars =
+      withdrawals === null
+        ? []
+        : barsOf(
+            withdrawals.grid,
+            withdrawals.reasons.map(({ reason, amount_rao }) => [reason, amount_rao]),
+          );
+    expect(bars.length).toBeGreaterThan(0);
+    expect(new Set(await rowsOf(name, "exits", "reason"))).toEqual(new Set(bars));
+  }
+  const { tiers } = dataOf("index");
+  const bars =
+    tiers === null
+      ? []
+      : barsOf(
+          tiers.grid,
+          tiers.tiers.map(({ tier, paid_rao }) => [tier, paid_rao]),
+        );
+  expect(bars.length).toBeGreaterThan(3);
+  expect(new Set(await rowsOf("index", "payouts", "tier"))).toEqual(new Set(bars));
+});
+
 it("every chart has a command whose query answers rows", async () => {
   let asked = 0;
   for (const [name, data] of pages) {
-    const text = pageHtml(runPage(data, []));
-    const commands = [...text.matchAll(/<code>npx tenure sql [\w-]+ (.*?)<\/code>/g)].map(([, words = ""]) =>
-      words.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&gt;", ">").replaceAll("&lt;", "<").replaceAll("&amp;", "&"),
-    );
-    expect(commands.length).toBe(text.match(/<figure/g)?.length);
-    for (const command of new Set(commands)) {
-      const query = command.slice(1, -1).replaceAll("'\\''", "'");
+    for (const query of new Set(queriesOf(data))) {
       expect((await ask(name, query)).length, query).toBeGreaterThan(0);
       asked += 1;
     }
   }
   expect(asked).toBeGreaterThan(15);
+});
+
+it("what is held is told of the last epoch, where the chart of it ends, and not of the end of the run", async () => {
+  const text = pageHtml(runPage(dataOf("validator"), []));
+  const [last] = await ask("validator", "SELECT held_share, held_days FROM holdings ORDER BY epoch DESC LIMIT 1");
+  const share = (100 * Number(last?.held_share)).toFixed(2);
+  expect(text).toContain(`Before the pay of the last epoch the position holds ${share} % of what it was paid`);
+  expect(text).toContain(`What the position holds before the pay of the last epoch is ${Number(last?.held_days).toFixed(1)} days old`);
+});
+
+it("how often NAV was stale is one count in the figures and under the chart, that of the rows", async () => {
+  const text = pageHtml(runPage(dataOf("index"), []));
+  const [nav] = await ask("index", "SELECT count(*) AS n, sum(stale::INT) AS stale FROM nav");
+  const told = text.match(/([\d,]+) samples, stale (\d+) times: at (\d+) samples?, and (once|twice|\d+ times) between samples/g) ?? [];
+  expect(new Set(told).size).toBe(1);
+  expect(told.length).toBeGreaterThan(1);
+  expect(told[0]).toContain(`stale ${nav?.stale} times`);
+  expect(text).toContain(`of ${Number(nav?.n).toLocaleString("en-US")} rows of the table nav`);
 });
 
 it("sections stand where the run has data for them", () => {

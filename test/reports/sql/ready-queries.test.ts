@@ -154,7 +154,12 @@ describe("their figures are those of the run:", () => {
     const samples = await timesOf("crash", "nav");
     expect(samples.filter((time) => time % 86_400_000 === 0).length).toBeGreaterThan(2);
     const sampled = new Set(samples.map((time, at) => dayOf(at === 0 ? time : time - 1)));
-    expect((await rows("crash", "index-nav")).map(({ day }) => day)).toEqual([...sampled]);
+    const navs = await rows("crash", "index-nav");
+    expect(navs.map(({ day }) => day)).toEqual([...sampled]);
+    // The premium is that before anyone acted, as in summaries; the other is called premium_after.
+    const { premium } = (await openRun(of("crash").dir)).manifest.summary.index ?? {};
+    const ends = navs.flatMap(({ lowest_premium: low, highest_premium: high }) => [Math.abs(Number(low)), Math.abs(Number(high))]);
+    expect(Math.max(...ends)).toBe(premium?.largest);
     const paid = new Map<string, number>();
     for (const time of await timesOf("scheduled", "payments")) paid.set(dayOf(time - 1), (paid.get(dayOf(time - 1)) ?? 0) + 1);
     const days = await rows("scheduled", "instalments");

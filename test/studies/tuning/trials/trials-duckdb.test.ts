@@ -4,7 +4,13 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { distinctNames } from "../../../../studies/tuning/trials/distinct-names.js";
-import { type TrialRow, type TrialsContent, trialsDuckdbRows, writeTrialsDuckdb } from "../../../../studies/tuning/trials/trials-duckdb.js";
+import {
+  type TrialRow,
+  type TrialsContent,
+  trialColumnNames,
+  trialsDuckdbRows,
+  writeTrialsDuckdb,
+} from "../../../../studies/tuning/trials/trials-duckdb.js";
 import { refusalOf, useTemporaryFolders } from "../../../recorders/temporary-folder.js";
 
 const folder = useTemporaryFolders();
@@ -104,14 +110,10 @@ describe("study.duckdb", () => {
       objectives: ["STATUS", "a"],
       trials: [row(0, { set, objectives: { STATUS: 1, a: 2 } }), row(1, { set: { a: "one" } })],
     });
-    expect((await ask("DESCRIBE trials")).slice(FIRST.length).map(([name]) => name)).toEqual([
-      "a",
-      "A_2",
-      'q"uote',
-      "trial_2",
-      "STATUS_2",
-      "a_3",
-    ]);
+    const named = trialColumnNames({ parameters: ["a", "A", 'q"uote', "trial"], objectives: ["STATUS", "a"] });
+    const columns = (await ask("DESCRIBE trials")).slice(FIRST.length).map(([name]) => name);
+    expect([...named.parameters, ...named.objectives]).toEqual(columns);
+    expect(columns).toEqual(["a", "A_2", 'q"uote', "trial_2", "STATUS_2", "a_3"]);
     expect(await ask('SELECT a, A_2, "q""uote", trial_2, STATUS_2, a_3 FROM trials')).toEqual([
       ["1", "x", 2, 5, 1, 2],
       ["one", null, null, null, null, null],
