@@ -61,11 +61,15 @@ export function parseTokens(text: string): number {
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `10m`, `90 s`, `1.5h`; milliseconds. */
+/** Timers count 2^31 - 1 ms, 24.8 days, and end at once beyond. */
+const MOST_DAYS = 24;
+
+/** `10m`, `90 s`, `1.5h`; milliseconds, at most 24 days. */
 export function parseSpan(text: string): number {
   const [, amount = "", unit = ""] = /^\s*(\d{1,9}(?:\.\d{1,6})?)\s*(ms|s|m|min|h|d)\s*$/.exec(text) ?? [];
   const timeMs = Number(amount) * (UNITS_MS[unit] ?? Number.NaN);
   if (!(timeMs > 0)) throw new InvalidArgumentError("a time such as 90s, 10m or 1.5h");
+  if (timeMs > MOST_DAYS * 86_400_000) throw new InvalidArgumentError(`a time of at most ${MOST_DAYS} days, such as 90s, 10m or 1.5h`);
   return timeMs;
 }
 

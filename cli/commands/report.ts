@@ -17,7 +17,11 @@ export function addReportCommand(program: Command, context: Context): void {
       "make one HTML file of a finished run, of replicates, of a tuning or of a comparison: charts, findings and tables, to look at offline",
     )
     .argument("<dir>", "folder that `tenure run`, `tune` or `compare` wrote", parsePath)
-    .option("--out <file>", "the page to write (default: <dir>.html, beside the folder); an earlier report there is replaced", parsePath)
+    .option(
+      "--out <file>",
+      "the page to write (default: <dir>.html, beside the folder; of a replicate beside the study); an earlier report there is replaced",
+      parsePath,
+    )
     .option("--open", "open it in the browser");
   withOutputOptions(command)
     .addHelpText(
@@ -30,13 +34,17 @@ export function addReportCommand(program: Command, context: Context): void {
 async function report(dir: string, options: ReportOptions, context: Context): Promise<void> {
   const { out, open, json, quiet } = options;
   const { terminal } = context;
-  const [{ folderReport, pageFolder, reportText }, { refuseForeignFile, writeReport }] = await Promise.all([
+  const [{ folderReport, pageFolder, reportText }, { refuseForeignFile, writeReport }, { refuseInsideResults }] = await Promise.all([
     import("../../reports/index.js"),
     import("../report-file.js"),
+    import("../outside-results.js"),
   ]);
   const path = out ?? (await besideFolder(dir));
   const writes = json !== true || out !== undefined || open === true;
-  if (writes) await refuseForeignFile(path);
+  if (writes) {
+    await refuseForeignFile(path);
+    await refuseInsideResults(path, "--out");
+  }
   const made: FolderReport = await folderReport(dir, pageFolder(dir));
   const bytes = writes ? await writeReport(path, made.html()) : 0;
   if (json === true) terminal.stdout(formatJson({ out: writes ? path : null, findings: made.findings, ...made.data }));
@@ -44,10 +52,18 @@ async function report(dir: string, options: ReportOptions, context: Context): Pr
   if (open === true) await openPage(path, context);
 }
 
-/** `runs/demo` -> `runs/demo.html`; a run folder takes in nothing but what a run writes. */
+/** `runs/demo` -> `runs/demo.html`; `runs/study/replicates/0` -> `runs/study-replicates-0.html`: a folder of results takes in nothing but its own. */
 async function besideFolder(dir: string): Promise<string> {
-  const { resolve } = await import("node:path");
-  return `${resolve(dir)}.html`;
+  const [{ relative, resolve, sep }, { realpath }, { enclosingResults }] = await Promise.all([
+    import("node:path"),
+    import("node:fs/promises"),
+    import("../../recorders/index.js"),
+  ]);
+  const path = resolve(dir);
+  const outermost = await enclosingResults(resolve(path, ".."));
+  if (outermost === null) return `${path}.html`;
+  const inside = relative(outermost, await realpath(path).catch(() => path));
+  return `${[outermost, ...inside.split(sep)].join("-")}.html`;
 }
 
 async function openPage(path: string, { terminal }: Context): Promise<void> {

@@ -50,7 +50,11 @@ async function sql({ dir, select }: Asked, options: SqlOptions, command: Command
   if (dir === undefined) return list === true ? listQueries(null, options, context) : missingFolder(command);
   const isNamed = query !== undefined || list === true || tables !== undefined;
   if ((select !== undefined) === isNamed) throw await notOneQuestion(select, options);
-  if (parquet !== undefined) await refuseTakenFile(parquet);
+  if (parquet !== undefined) {
+    const { refuseInsideResults } = await import("../outside-results.js");
+    await refuseTakenFile(parquet);
+    await refuseInsideResults(parquet, "--parquet");
+  }
   const partial = parquet === undefined ? undefined : partialPath(parquet);
   const { openTables } = await import("../../reports/index.js");
   const { signal } = context.interruption;

@@ -13,6 +13,7 @@ import type { Context } from "../context.js";
 import { EXIT } from "../exit-codes.js";
 import { type Failure, failureJson, failureOf, failureText } from "../failure.js";
 import { formatJson } from "../json.js";
+import { refuseInsideResults } from "../outside-results.js";
 import { legible } from "../printable.js";
 import { reportStyle } from "../report-style.js";
 import { openRunProgress } from "../run-progress.js";
@@ -24,7 +25,10 @@ import { isCi, whoAmI } from "./who.js";
 export async function runGuard(given: string, options: GuardRunOptions, context: Context): Promise<void> {
   const { format, out, json, quiet } = options;
   const { terminal } = context;
-  if (out !== undefined) await refuseOtherFile(out);
+  if (out !== undefined) {
+    await refuseOtherFile(out);
+    await refuseInsideResults(out, "--out");
+  }
   let report: GuardReport;
   try {
     report = await guarded(given, options, context);

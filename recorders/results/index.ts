@@ -15,6 +15,7 @@ export {
 export { runDigest } from "./digest.js";
 export { type ExpectedDuckdb, faultsOfDuckdb, hasStrayDuckdb } from "./duckdb-check.js";
 export { quoteName, quoteText } from "./duckdb-schema.js";
+export { enclosingResults } from "./enclosing-results.js";
 export {
   firstDifference,
   firstRowDifference,

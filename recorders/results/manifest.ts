@@ -2,10 +2,11 @@ import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { formatFound, RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
-import { isOfRecording, isOfStudy } from "../manifest-format.js";
+import { isOfRecording, isOfRun, isOfStudy } from "../manifest-format.js";
 import { type BrokenSeal, checkSeal, sealed } from "../manifest-seal.js";
 import { allowedBy, foundAt } from "../shape-words.js";
 import { MANIFEST_NAME, manifestText, readManifestJson } from "./result-manifest.js";
+import { anewCommand } from "./run-anew.js";
 import { withWriteErrors } from "./storage-error.js";
 import { summaryEntry } from "./summary-entry.js";
 
@@ -89,10 +90,21 @@ const manifestSchema = z.discriminatedUnion("status", [completeSchema, incomplet
  */
 export type RunState =
   | { readonly kind: "none" }
-  | { readonly kind: "other"; readonly found: string; readonly isRecording?: boolean; readonly isStudy?: boolean }
+  | {
+      readonly kind: "other";
+      readonly found: string;
+      readonly isRecording?: boolean;
+      readonly isStudy?: boolean;
+      readonly scenario?: unknown;
+    }
   | { readonly kind: "incomplete"; readonly manifest: IncompleteManifest }
   | { readonly kind: "changed"; readonly seal: BrokenSeal }
   | { readonly kind: "complete"; readonly manifest: RunManifest; readonly sealed: boolean };
+
+/** The name of the scenario that a manifest of any format states. */
+function scenarioOf(json: unknown): unknown {
+  return isOfRun(json) ? (json as { readonly scenario: { readonly name?: unknown } | null }).scenario?.name : undefined;
+}
 
 /** Reads the manifest of a run folder. */
 export async function readRunState(dir: string): Promise<RunState> {
@@ -102,7 +114,13 @@ export async function readRunState(dir: string): Promise<RunState> {
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { kind: "other", found: notAManifest(issue, json), isRecording: isOfRecording(json), isStudy: isOfStudy(json) };
+    return {
+      kind: "other",
+      found: notAManifest(issue, json),
+      isRecording: isOfRecording(json),
+      isStudy: isOfStudy(json),
+      scenario: scenarioOf(json),
+    };
   }
   if (parsed.data.status === "incomplete") return { kind: "incomplete", manifest: parsed.data };
   const seal = checkSeal(json as object);
@@ -135,9 +153,9 @@ export async function readRunManifest(dir: string): Promise<RunManifest> {
   switch (state.kind) {
     case "complete":
       if (state.sealed) return state.manifest;
-      throw notSealed(place.file, "no seal", "the SHA-256 of the rest of the manifest, as the run wrote it");
+      throw notSealed(dir, "no seal", "the SHA-256 of the rest of the manifest, as the run wrote it");
     case "changed":
-      throw notSealed(place.file, state.seal.found, String(state.seal.expected));
+      throw notSealed(dir, state.seal.found, String(state.seal.expected));
     case "none":
       throw new TenureError({
         code: "TEN-RESULT-003",
@@ -154,7 +172,7 @@ export async function readRunManifest(dir: string): Promise<RunManifest> {
         place,
         found: state.manifest.reason,
         allowed: "a finished run",
-        hint: "Run the scenario again with the same --out; it replaces what is there.",
+        hint: `Run the scenario again with the same --out; it replaces what is there: ${anewCommand(state.manifest.scenario.name, dir, "same")}.`,
       });
     case "other":
       if (state.isStudy) {
@@ -183,19 +201,19 @@ export async function readRunManifest(dir: string): Promise<RunManifest> {
         place,
         found: state.found,
         allowed: `a manifest of format ${MANIFEST_FORMAT}`,
-        hint: "It is damaged, or another version of Tenure wrote it. Run the scenario again.",
+        hint: `It is damaged, or another version of Tenure wrote it. Run the scenario again, into a folder of its own: ${anewCommand(state.scenario, dir, "other")}.`,
       });
   }
 }
 
-function notSealed(file: string, found: string, allowed: string): TenureError {
+function notSealed(dir: string, found: string, allowed: string): TenureError {
   return new TenureError({
     code: "TEN-RESULT-013",
     what: "The manifest of the run was changed after it was written, or an earlier version of Tenure wrote it.",
-    place: { file, path: "seal" },
+    place: { file: join(dir, MANIFEST_NAME), path: "seal" },
     found,
     allowed,
-    hint: "Run the scenario again.",
+    hint: `Run the scenario again: ${anewCommand(undefined, dir, "replaced")}.`,
   });
 }
 

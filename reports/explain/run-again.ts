@@ -18,6 +18,7 @@ import {
   withWriteErrors,
 } from "../../recorders/index.js";
 import { parseScenario, type Scenario, scenarioFromResolved } from "../../scenarios/index.js";
+import { restated } from "./restated.js";
 
 /** Start of the names of the temporary folders of second runs. */
 const TEMPORARY = "tenure-explain-";
@@ -89,8 +90,9 @@ function scenarioWithAllTables({ manifest }: OpenRun, { everyEpochs, changes }: 
   const { resolved } = scenarioFromResolved(manifest.scenario.resolved);
   const recorded = { ...resolved, record: { ...resolved.record, tables: "all", every_epochs: everyEpochs, stage_weights: "every" } };
   if (changes.length === 0) return scenarioFromResolved(recorded);
-  const overrides = changes.map((text) => ({ text, given: `--counterfactual ${text}` }));
-  return parseScenario(JSON.stringify(recorded), manifest.scenario.name, { overrides });
+  const as = restated(recorded, changes);
+  const overrides = as.changes.map((text, at) => ({ text, given: `--counterfactual ${changes[at]}` }));
+  return parseScenario(JSON.stringify(as.scenario), manifest.scenario.name, { overrides });
 }
 
 async function refuseChangedInputs(

@@ -1,5 +1,6 @@
 import type { ValueDifference } from "../../studies/index.js";
 import type { Approval, BaselineInput } from "./baseline/baseline.js";
+import type { Unwritten } from "./baseline/unwritten.js";
 import type { CauseGroup } from "./cause/cause-groups.js";
 import type { Trace } from "./cause/trace.js";
 import type { LineDifference } from "./compare/line-difference.js";
@@ -18,6 +19,8 @@ export interface GuardReport {
   readonly outcome: "not_compared" | "equal" | "differs" | "written";
   /** Folder that was left to be reviewed; null: none. */
   readonly left: string | null;
+  /** Why nothing could be left, or removed that an earlier guard left; null: nothing hindered it. */
+  readonly unwritten: Unwritten | null;
   readonly tolerance: string;
   /** Of both together. Where pay goes that no position gets is none. */
   readonly positions: number;

@@ -8,6 +8,7 @@ import { type DamagedBaseline, damagedBaseline } from "./baseline/damaged-baseli
 import { type PaidKey, type PaidTotals, paidKeyText } from "./baseline/paid-line.js";
 import { readBaseline } from "./baseline/read-baseline.js";
 import { totalsPrint } from "./baseline/totals-text.js";
+import { besideBaseline } from "./baseline/unwritten.js";
 import { recoverFolder, removeWholeFolder } from "./baseline/whole-folder.js";
 import { writeBaseline } from "./baseline/write-baseline.js";
 import { causeGroups } from "./cause/cause-groups.js";
@@ -76,7 +77,7 @@ export async function guardRun(scenario: Scenario, options: GuardOptions): Promi
     positions: countPositions(measured.totals.lines),
     days: measured.totals.days.length,
     expectations,
-    warnings: damaged === null ? measured.warnings : [...measured.warnings, replacedWords(damaged)],
+    warnings: damaged === null ? measured.warnings : [replacedWords(damaged), ...measured.warnings],
     approvals: baseline?.approvals ?? damaged?.approvals ?? [],
     ...NOTHING,
   };
@@ -99,6 +100,7 @@ function replacedWords({ fault, approvals }: DamagedBaseline): string {
 
 const NOTHING = {
   left: null,
+  unwritten: null,
   lines: [],
   movedRao: 0n,
   share: 0,
@@ -128,10 +130,11 @@ async function compareWith(
     (line) => !ahead.has(paidKeyText(line)),
   );
   if (lines.length === 0) {
-    if (!options.isCi) await removeWholeFolder(newFolder(folder));
-    if (options.update !== true) return { ...common, ok: met, baseline: folder, outcome: "equal", changed };
+    const remove = () => (options.isCi ? Promise.resolve() : removeWholeFolder(newFolder(folder)));
+    const unwritten = await besideBaseline(newFolder(folder), options.signal, remove);
+    if (options.update !== true) return { ...common, ok: met, baseline: folder, outcome: "equal", changed, unwritten };
     await write(folder, scenario, measured, options, { approvals: baseline.approvals, keepsTerms: hasTerms });
-    return { ...common, ok: met, baseline: folder, outcome: "written", changed };
+    return { ...common, ok: met, baseline: folder, outcome: "written", changed, unwritten };
   }
   const wanted = wantedOf(lines, baseline.totals);
   const trace = await traceCauses({ ...options, scenario, measured, baseline, folder, hasTerms, wanted });
@@ -165,8 +168,11 @@ async function compareWith(
     measured: asBaseline(scenario, measured, baseline.approvals),
   };
   const keeps = hasTerms || options.terms === true;
-  await writePending(folder, pending, (path) => (keeps ? addTerms(path, scenario, measured, options) : Promise.resolve()));
-  return { ...found, ok: false, outcome: "differs", left: newFolder(folder), review: reviewCommand(options.given, options.baseline) };
+  const unwritten = await besideBaseline(newFolder(folder), options.signal, () =>
+    writePending(folder, pending, (path) => (keeps ? addTerms(path, scenario, measured, options) : Promise.resolve())),
+  );
+  const differs = { ...found, ok: false, outcome: "differs", unwritten } as const;
+  return unwritten !== null ? differs : { ...differs, left: newFolder(folder), review: reviewCommand(options.given, options.baseline) };
 }
 
 /** Whose terms are traced: who is paid otherwise; where pay goes that nobody gets, everybody. */

@@ -224,6 +224,20 @@ describe("who is paid for something else than mining", () => {
 });
 
 describe("a counterfactual", () => {
+  it("of what can be stated in two ways takes the place of the other, and of both is refused", async () => {
+    const asked = ["explain", demo, "--hotkey", "miner-058"];
+    const told = async (...changes: string[]) => {
+      const out = await tenure(...asked, ...changes.flatMap((change) => ["--counterfactual", change]), "--json");
+      return JSON.parse(out).counterfactual.explanation.whole_run_paid_rao;
+    };
+    const shorter = await told("time.days=2");
+    expect(BigInt(shorter)).toBeLessThan(BigInt(await told("time.days = 6")));
+    expect(await told("time.end=2025-01-03T00:00:00Z")).toBe(shorter);
+    expect(await told("subnet.tempo=720")).toBe(await told("subnets.0.tempo=720"));
+    const both = ["--counterfactual", "time.days=2", "--counterfactual", "time.end=2025-01-03T00:00:00Z"];
+    expect(await refused(...asked, ...both)).toMatchObject({ what: expect.stringContaining("stated twice") });
+  });
+
   it("is what the run with that value would have said", async () => {
     const out = join(folder, "target");
     const days = ["--set", "time.days=6", "--set", "vesting.retention_window_days=3"];
@@ -253,11 +267,11 @@ describe("a counterfactual", () => {
   });
 
   it("is of the same hotkey where another draw gives it another coldkey; of a few rao there is no percentage", async () => {
-    const { counterfactual, position } = await json(demo, "--hotkey", "miner-058", "--counterfactual", "seed=2");
+    const { counterfactual, position } = await json(demo, "--hotkey", "miner-058", "--counterfactual", "seed=3");
     expect(counterfactual.explanation.position.hotkey).toBe(position.hotkey);
     expect(counterfactual.explanation.position.coldkey).not.toBe(position.coldkey);
     expect(counterfactual.lines.at(-1)).toMatchObject({ term: "paid", counterfactual: counterfactual.explanation.paid_rao });
-    const text = await tenure("explain", demo, "--hotkey", "miner-058", "--counterfactual", "seed=2");
+    const text = await tenure("explain", demo, "--hotkey", "miner-058", "--counterfactual", "seed=3");
     expect(text).toMatch(/^rounding .* rao$/m);
     expect(text).toMatch(/^paid .* %\)$/m);
   });

@@ -1,6 +1,17 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { parseMap } from "../../cli/options.js";
+import { parseMap, parseSpan } from "../../cli/options.js";
+
+describe("a span of time", () => {
+  it("is read in its unit, up to what a timer can count", () => {
+    expect(["90 s", "1.5h", "10m", "10min", "24d", "576h"].map(parseSpan)).toEqual([
+      90_000, 5_400_000, 600_000, 600_000, 2_073_600_000, 2_073_600_000,
+    ]);
+    expect(parseSpan("24d")).toBeLessThan(2 ** 31);
+    for (const text of ["24.1d", "25d", "999999d", "577h", "999999999h"]) expect(() => parseSpan(text)).toThrow("at most 24 days");
+    for (const text of ["", "0s", "-1s", "10", "1e3s", "10 weeks"]) expect(() => parseSpan(text)).toThrow(InvalidArgumentError);
+  });
+});
 
 describe("--map", () => {
   it("gathers columns over commas and repeated options", () => {

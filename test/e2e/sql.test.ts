@@ -63,6 +63,10 @@ describe("tenure sql", () => {
     connection.closeSync();
     instance.closeSync();
     expect(await sql("SELECT 1", "--parquet", file)).toMatchObject({ code: 2, err: expect.stringContaining("TEN-CLI-004") });
+    expect(await sql("SELECT 1", "--parquet", at("demo/x.parquet"))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("TEN-CLI-012"),
+    });
     expect(await sql("SELECT wrong", "--parquet", at("other/x.parquet"))).toMatchObject({
       code: 2,
       err: expect.stringContaining("TEN-SQL-001"),

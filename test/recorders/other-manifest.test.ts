@@ -29,6 +29,26 @@ it("a recording is named where a run is asked for, and a run where a recording i
   });
 });
 
+it("a run of another format names the command that makes it anew", async () => {
+  const hintOf = async (name: unknown) => {
+    const dir = await holding({ format: 2, status: "complete", scenario: { name } });
+    const { hint } = await readRunManifest(dir).then(
+      () => expect.fail("it was read"),
+      (error) => error,
+    );
+    return hint.replace(dir, "DIR");
+  };
+  expect(await hintOf("demo")).toContain("`tenure run demo --out DIR-again`");
+  expect(await hintOf("my own")).toContain('`tenure run <scenario> --out DIR-again` (the file of the scenario "my own")');
+  expect(await hintOf(7)).toMatch(/`tenure run <scenario> --out DIR-again`\.$/);
+});
+
+it("a run that was not finished, or changed, does so with its own folder", async () => {
+  const tool = { name: "tenure", version: "0" };
+  const stopped = await holding({ format: 1, status: "incomplete", tool, scenario: { name: "demo" }, reason: "killed" });
+  await expect(readRunManifest(stopped)).rejects.toMatchObject({ hint: expect.stringContaining(`\`tenure run demo --out ${stopped}\``) });
+});
+
 it("what is neither stays damaged", async () => {
   const other = await holding({ format: "something" });
   await expect(readRunManifest(other)).rejects.toMatchObject({ what: "The manifest cannot be read." });

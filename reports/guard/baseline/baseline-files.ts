@@ -10,6 +10,9 @@ export const TERMS_FILE = "terms.parquet";
 /** Only beside a baseline that a failed guard left. */
 export const REVIEW_FILE = "review.yaml";
 
+/** All that a baseline's folder has of its own. */
+export const BASELINE_FILES: ReadonlySet<string> = new Set([TOTALS_FILE, SCENARIO_FILE, ABOUT_FILE, APPROVALS_FILE, TERMS_FILE]);
+
 /** The path of a baseline's folder that ends in its name: what lies beside it is called after it. */
 export function namedFolder(folder: string): string {
   const path = normalize(folder).replace(/(?<=.)[\\/]+$/, "");

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { TenureError } from "../../../engine/index.js";
 import type { Approval } from "./baseline.js";
-import { ABOUT_FILE, APPROVALS_FILE } from "./baseline-files.js";
+import { ABOUT_FILE, APPROVALS_FILE, BASELINE_FILES, SCENARIO_FILE } from "./baseline-files.js";
 import { approvalsSchema, DAMAGED, readBaseline } from "./read-baseline.js";
 import { readYamlFile } from "./read-yaml.js";
 
@@ -17,30 +17,51 @@ export interface DamagedBaseline {
 
 /**
  * Why a baseline of a scenario cannot be read, where it is its own and may be replaced; null: it can be, or there is none.
- * @throws TenureError as `readBaseline`, where nothing says that the baseline is of this scenario
+ * @throws TenureError as `readBaseline`, where other files lie there, or what is left says that the baseline is of another scenario
  */
 export async function damagedBaseline(folder: string, scenario: string): Promise<DamagedBaseline | null> {
   try {
     await readBaseline(folder);
     return null;
   } catch (fault) {
-    if (!(fault instanceof TenureError) || !DAMAGED.has(fault.code) || !(await isNamed(folder, scenario))) throw fault;
+    if (!(fault instanceof TenureError) || !(DAMAGED.has(fault.code) || fault.code === NO_HEADER)) throw fault;
+    if (!(await isOf(folder, scenario))) throw fault.code === NO_HEADER ? fault : notKnownOf(folder, fault);
     const approvals = await readYamlFile(join(folder, APPROVALS_FILE), approvalsSchema).catch(() => null);
     return { fault, approvals: approvals?.approvals ?? null };
   }
 }
 
-/** Also of a file with the marks of a conflict in it: every line that names the scenario names this one. */
-async function isNamed(folder: string, scenario: string): Promise<boolean> {
-  const text = await readFile(join(folder, ABOUT_FILE), "utf8").catch(() => "");
-  const named = text.split(/\r?\n/).filter((line) => line.startsWith("scenario:"));
-  return named.length > 0 && named.every((line) => nameOf(line) === scenario);
+/** Refusal of a folder that has no header of a baseline. */
+const NO_HEADER = "TEN-GUARD-001";
+
+/** By its header; where that names nothing any more, by its scenario, in a folder that holds nothing but a baseline. */
+async function isOf(folder: string, scenario: string): Promise<boolean> {
+  const named = await namesIn(join(folder, ABOUT_FILE), "scenario");
+  if (named.length > 0) return named.every((name) => name === scenario);
+  const files = await readdir(folder).catch(() => []);
+  const others = await namesIn(join(folder, SCENARIO_FILE), "name");
+  return files.length > 0 && files.every((file) => BASELINE_FILES.has(file)) && others.every((name) => name === scenario);
 }
 
-function nameOf(line: string): unknown {
+/** What whole lines of a file name, also of one with the marks of a conflict in it: at the end of a file that was cut off stands half a line. */
+async function namesIn(file: string, key: "scenario" | "name"): Promise<readonly unknown[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const lines = text.split(/\r?\n/).slice(0, -1);
+  return lines.filter((line) => line.startsWith(`${key}:`)).map((line) => nameOf(line, key));
+}
+
+function nameOf(line: string, key: string): unknown {
   try {
-    return (parse(line) as { readonly scenario?: unknown }).scenario;
+    return (parse(line) as Readonly<Record<string, unknown>>)[key];
   } catch {
     return undefined;
   }
+}
+
+function notKnownOf(
+  folder: string,
+  { code, what, place = { file: folder }, found, allowed = "a baseline that can be read" }: TenureError,
+): TenureError {
+  const hint = `--update replaces it only where it is known to be of this scenario, and nothing else lies in the folder. Take it from the version control again, or delete ${folder} and run the guard with --update.`;
+  return new TenureError({ code, what, place, found, allowed, hint });
 }

@@ -1,10 +1,11 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { TenureError } from "../../../engine/index.js";
-import { withReadErrors } from "../../../recorders/index.js";
 import { BASELINE_FORMAT, type Baseline } from "./baseline.js";
 import { ABOUT_FILE, APPROVALS_FILE, SCENARIO_FILE, TOTALS_FILE } from "./baseline-files.js";
+import { scenarioPrint } from "./baseline-text.js";
+import { readBaselineText } from "./read-text.js";
 import { readTotals } from "./read-totals.js";
 import { readYamlFile } from "./read-yaml.js";
 import { totalsPrint } from "./totals-text.js";
@@ -25,6 +26,7 @@ const aboutSchema = z.object({
   scenario: z.string(),
   tenure: z.string(),
   totals_sha256: z.string(),
+  scenario_sha256: z.string(),
   inputs: z.array(
     z.object({ stream: z.string(), source: z.enum(["recorded", "plug_in"]), file: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   ),
@@ -61,15 +63,18 @@ export async function readBaseline(folder: string): Promise<Baseline | null> {
   if (!isOne) throw noBaseline(folder, entry.isDirectory());
   const { format } = await readYamlFile(about, z.looseObject({ format: z.number() }));
   if (format !== BASELINE_FORMAT) throw otherFormat(about, format);
-  const { scenario, tenure, totals_sha256, inputs, ahead } = await readYamlFile(about, aboutSchema);
+  const { scenario, tenure, totals_sha256, scenario_sha256, inputs, ahead } = await readYamlFile(about, aboutSchema);
   const file = join(folder, TOTALS_FILE);
-  const totals = readTotals(await withReadErrors(file, () => readFile(file, "utf8")), file);
-  if (totalsPrint(totals) !== totals_sha256) throw edited(file, totalsPrint(totals), totals_sha256);
+  const totals = readTotals(await readBaselineText(file), file);
+  if (totalsPrint(totals) !== totals_sha256) throw edited("totals", file, totalsPrint(totals), totals_sha256);
+  const scenarioFile = join(folder, SCENARIO_FILE);
+  const resolved = await readYamlFile(scenarioFile, z.looseObject({}));
+  if (scenarioPrint(resolved) !== scenario_sha256) throw edited("scenario", scenarioFile, scenarioPrint(resolved), scenario_sha256);
   return {
     scenario,
     tenure,
     totals,
-    resolved: await readYamlFile(join(folder, SCENARIO_FILE), z.looseObject({})),
+    resolved,
     inputs,
     ahead,
     approvals: (await readYamlFile(join(folder, APPROVALS_FILE), approvalsSchema)).approvals,
@@ -83,14 +88,14 @@ function noBaseline(folder: string, isFolder: boolean): TenureError {
     place: { file: folder },
     found: isFolder ? `a folder without ${ABOUT_FILE}` : "a file",
     allowed: "a folder that `tenure guard run --update` wrote, or a path where nothing is yet",
-    hint: "Choose another --baseline.",
+    hint: `Choose another --baseline. Where ${ABOUT_FILE} of a baseline is lost, take it from the version control again, or run the guard with --update.`,
   });
 }
 
-function edited(file: string, found: string, allowed: string): TenureError {
+function edited(of: "totals" | "scenario", file: string, found: string, allowed: string): TenureError {
   return new TenureError({
     code: "TEN-GUARD-021",
-    what: `The totals of the baseline are not those that were approved: they were edited by hand, or merged (totals_sha256 of ${ABOUT_FILE}).`,
+    what: `The ${of} of the baseline ${of === "totals" ? "are not those that were approved: they were" : "is not the one that was measured: it was"} edited by hand, or merged (${of}_sha256 of ${ABOUT_FILE}).`,
     place: { file },
     found,
     allowed,

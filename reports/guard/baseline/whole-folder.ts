@@ -24,7 +24,14 @@ async function linkedFolder(folder: string): Promise<string> {
     if (to === null) return at;
     at = resolve(dirname(at), to);
   }
-  return at;
+  throw new TenureError({
+    code: "TEN-GUARD-026",
+    what: "The baseline is a link that leads nowhere: links lead round in a circle.",
+    place: { file: folder },
+    found: `more than ${MOST_LINKS} links, one after the other`,
+    allowed: "a folder, or a link that leads to one",
+    hint: "Delete the link, or choose another --baseline.",
+  });
 }
 
 /**
@@ -36,7 +43,7 @@ async function linkedFolder(folder: string): Promise<string> {
 export async function writeWholeFolder(folder: string, fill: (draft: FolderDraft) => Promise<void>): Promise<void> {
   const target = await linkedFolder(folder);
   await recoverFolder(target);
-  await withWriteErrors(target, () => makeFolders(dirname(target)));
+  await withWriteErrors(target, () => makeFolders(dirname(target))).catch((error: unknown) => Promise.reject(withHint(error)));
   const tag = processTag();
   const draft = `${target}${PARTIAL}${tag}`;
   const replaced = `${target}${REPLACED}${tag}`;
@@ -57,10 +64,24 @@ export async function writeWholeFolder(folder: string, fill: (draft: FolderDraft
     });
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
-    throw error;
+    throw withHint(error);
   }
   // The new one counts by now.
   await rm(replaced, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** What the disk refuses of results names --out, which is not where a baseline goes. */
+function withHint(error: unknown): unknown {
+  if (!(error instanceof TenureError) || error.hint === undefined || !error.code.startsWith("TEN-RESULT-")) return error;
+  const { code, what, place, found, allowed, hint } = error;
+  return new TenureError({
+    code,
+    what: what.replace("The result ", "The baseline ").replace("the result ", "the baseline "),
+    ...(place === undefined ? {} : { place }),
+    ...(found === undefined ? {} : { found }),
+    ...(allowed === undefined ? {} : { allowed }),
+    hint: hint.replace("record fewer tables or choose", "or choose").replace("another --out", "another --baseline"),
+  });
 }
 
 /** Writes texts into a draft. */

@@ -6,7 +6,7 @@ import type { CauseGroup } from "../cause/cause-groups.js";
 import { EPOCHS, OTHERS_WEIGHTS, TAKING_PART } from "../cause/parting.js";
 import { twoValues } from "./two-values.js";
 
-/** What causes that are no term stand for. */
+/** What causes stand for that are no term, or whose name and rule together read as nothing. */
 const MEANINGS: Readonly<Record<string, string>> = {
   [OTHERS_WEIGHTS]: "of their own nothing differs but what follows from pay; they share the pot with others whose weights changed",
   [TAKING_PART]: "who takes part in one of the runs alone",
@@ -18,6 +18,28 @@ const MEANINGS: Readonly<Record<string, string>> = {
   rule_file: "a file with a rule is not that of the baseline",
   unfinished_epoch: "pay of an epoch that never ended",
   rest: "what no position gets",
+  "activity.minted": "what is minted in trades",
+  "activity.redeemed": "what is redeemed in trades",
+  "activity.transactions": "how many trades there are",
+  "holdings.stake": "what is staked",
+  "holdings.received": "what was received in all",
+  "holdings.remaining": "what is left of what was received",
+  "holdings.held_share": "which share of what was received is held",
+  "holdings.held_days": "for how long it is held",
+  "multiplier.applied": "whether multipliers apply (vesting.mode)",
+  "multiplier.below_minimum": "what becomes of who is below the minimum (vesting.below_minimum)",
+  "pay.paid": "the rao that are paid of a share",
+  "score.rank": "the rank by scores",
+  "score.ranked": "who is ranked",
+  "score.weighted_volume": "what minting and redeeming count",
+  "slashing.taken": "what slashing took",
+  "tiers.base": "the pay from the base pool",
+  "tiers.bonus": "the pay of the tier",
+  "tiers.multiplier": "the multiplier of the index subnet",
+  "validator.deviation": "how far a validator is from the consensus",
+  "validator.pool": "the pay from the pool of validators",
+  "validator.stake": "the stake of the validator",
+  "weight.final": "the share of the pot after all rules",
 };
 
 /** `cause:multiplier.duration_factor`, as reviews name it. */

@@ -4,7 +4,7 @@
  * @param properties those that are null are left out
  */
 export function githubCommand(
-  name: "error" | "notice",
+  name: "error" | "warning" | "notice",
   properties: Readonly<Record<string, string | number | null>>,
   message: string,
 ): string {

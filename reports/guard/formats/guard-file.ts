@@ -6,7 +6,7 @@ const BEGINNINGS: readonly RegExp[] = [
   /^(Passed: |Failed: |Baseline of )[^\n]*\n {2}(baseline|compared) {5}/,
   /^TEN-[A-Z]+(-\d{3})?( {2}[^\n]*)?\n {2}\S/,
   /^<\?xml [^\n]*\n<testsuites name="tenure guard" /,
-  /^::(error|notice) ([^\n]*,)?title=/,
+  /^::(error|warning|notice) ([^\n]*,)?title=/,
   /^\{\n {2}"ok": (true|false),\n {2}"scenario": /,
   /^\{\n {2}"error": \{\n {4}"code": "TEN-/,
 ];

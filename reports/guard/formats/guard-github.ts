@@ -1,15 +1,17 @@
 import { formatFigure } from "../../format/figure.js";
 import { plural } from "../../format/numbers.js";
 import { changedWords } from "../../text/changed-values-text.js";
+import { unwrittenWords } from "../baseline/unwritten.js";
 import type { GuardReport } from "../guard-report.js";
 import { causeMeaning, causeName, firstWords, gainWords, sizeWords } from "./cause-words.js";
 import { githubCommand } from "./github-command.js";
 
 /**
- * What a guard found as annotations of GitHub Actions: an error a cause, and one an expectation that is not met, on the scenario's file.
+ * What a guard found as annotations of GitHub Actions: an error a cause, and one an expectation that is not met, on the scenario's file; a
+ * warning where nothing could be left to be reviewed.
  */
 export function guardGithub(report: GuardReport): string {
-  const { scenario, outcome, groups, expectations, positions } = report;
+  const { scenario, outcome, groups, expectations, positions, unwritten } = report;
   const file = annotatedFile(report.given);
   const errors = [
     ...groups.map((group) => {
@@ -30,11 +32,17 @@ export function guardGithub(report: GuardReport): string {
         githubCommand("error", { file, title: `${scenario}: ${text}` }, `It is ${formatFigure(found)}. ${meaning}`),
       ),
   ];
-  if (errors.length > 0 && outcome !== "written") return `${errors.join("\n")}\n`;
+  const warnings =
+    unwritten === null
+      ? []
+      : [githubCommand("warning", { file, title: `${scenario}: ${unwritten.code}` }, unwrittenWords(unwritten, outcome))];
+  if (errors.length > 0 && outcome !== "written") return lines([...errors, ...warnings]);
   const words =
     outcome === "not_compared" ? "the figures are as is demanded" : `${plural(positions, "position")}: pay is as the baseline says`;
-  return `${githubCommand("notice", { file, title: `${scenario}: passed` }, words)}\n`;
+  return lines([githubCommand("notice", { file, title: `${scenario}: passed` }, words), ...warnings]);
 }
+
+const lines = (commands: readonly string[]) => `${commands.join("\n")}\n`;
 
 /** The file of a scenario as it was given; null: it is a shipped one. */
 export function annotatedFile(given: string): string | null {

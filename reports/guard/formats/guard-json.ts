@@ -15,6 +15,7 @@ export function guardJson(report: GuardReport) {
     outcome,
     baseline,
     left,
+    unwritten: report.unwritten,
     tolerance,
     positions,
     days,

@@ -10,6 +10,7 @@ import { changedWords } from "../../text/changed-values-text.js";
 import { hanging } from "../../text/paragraph.js";
 import { typedPath } from "../../text/typed-path.js";
 import type { Approval } from "../baseline/baseline.js";
+import { unwrittenWords } from "../baseline/unwritten.js";
 import { type CauseGroup, causesOf } from "../cause/cause-groups.js";
 import type { LineDifference } from "../compare/line-difference.js";
 import type { GuardReport } from "../guard-report.js";
@@ -37,7 +38,7 @@ export function guardText(report: GuardReport, style: ReportStyle): string {
 }
 
 function headText(report: GuardReport, style: ReportStyle): string {
-  const { ok, scenario, baseline, outcome, lines, positions, days, share, tolerance, changed, trace, warnings } = report;
+  const { ok, scenario, baseline, outcome, lines, positions, days, share, tolerance, changed, trace, warnings, unwritten } = report;
   const name = style.legible(scenario);
   const fact = (lead: string, words: string) => hanging(`  ${lead.padEnd(13)}`, style.legible(words), style);
   const size = `${plural(positions, "position")} on ${plural(days, "day")}`;
@@ -63,6 +64,7 @@ function headText(report: GuardReport, style: ReportStyle): string {
       ),
     ...(trace?.event == null ? [] : [fact("first event", `${formatTime(trace.event.timeMs)}: ${eventWords(trace.event)}`)]),
     ...(trace?.notes ?? []).map((note) => fact("note", note)),
+    ...(unwritten === null ? [] : [fact("warning", unwrittenWords(unwritten, outcome))]),
     ...warnings.slice(0, SHOWN).map((warning) => fact("warning", warning)),
   ];
   return [style.bold(title), ...facts].join("\n");
@@ -135,11 +137,10 @@ function changeText(share: number): string {
 
 function nextText({ left, explain, review, outcome, baseline }: GuardReport, style: ReportStyle): string {
   if (outcome === "written") return `Commit ${typedPath(baseline ?? "")} beside the scenario.`;
-  if (left === null || review === null) return "";
-  const commands = [...explain, review];
-  return [`What was measured is in ${typedPath(left)}.`, "", style.bold("Try next:"), ...commands.map((command) => `  ${command}`)].join(
-    "\n",
-  );
+  const commands = [...explain, ...(review === null ? [] : [review])];
+  const lies = left === null ? [] : [`What was measured is in ${typedPath(left)}.`];
+  const next = commands.length === 0 ? [] : [[style.bold("Try next:"), ...commands.map((command) => `  ${command}`)].join("\n")];
+  return [...lies, ...next].join("\n\n");
 }
 
 /** Who accepted which change before, the last first. */

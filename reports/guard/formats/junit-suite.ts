@@ -11,8 +11,11 @@ export interface TestCase {
   } | null;
 }
 
-/** JUnit XML of one suite, as test reports of continuous integration read it (the schema of Jenkins' xUnit plug-in, junit-10.xsd). */
-export function junitSuite(name: string, cases: readonly TestCase[]): string {
+/**
+ * JUnit XML of one suite, as test reports of continuous integration read it (the schema of Jenkins' xUnit plug-in, junit-10.xsd).
+ * @param warning of no case alone; null: there is none
+ */
+export function junitSuite(name: string, cases: readonly TestCase[], warning: string | null = null): string {
   const count = (kind: "failure" | "error") => cases.filter(({ fault }) => fault?.kind === kind).length;
   const counts = `tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}"`;
   const suite = xml(name);
@@ -26,10 +29,21 @@ export function junitSuite(name: string, cases: readonly TestCase[]): string {
       const { kind, type, message, text } = fault;
       return [`${head}>`, `      <${kind} type="${xml(type)}" message="${xml(message)}">${xml(text)}</${kind}>`, "    </testcase>"];
     }),
+    ...(warning === null ? [] : [`    <system-err>${xml(warning)}</system-err>`]),
     "  </testsuite>",
     "</testsuites>",
     "",
   ].join("\n");
+}
+
+/** A name on one line, with nothing in it that XML cannot hold, or that a reader of the text would obey or not see. */
+export function xmlLegible(name: string): string {
+  return name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufffe\uffff]/gu, escaped);
+}
+
+/** `\u001b`; one of two units as two. */
+function escaped(character: string): string {
+  return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 }
 
 /** What XML 1.0 cannot hold, not even escaped, is written as `\u001b`. */
@@ -38,7 +52,7 @@ const UNWRITABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu;
 
 function xml(text: string): string {
   return text
-    .replace(UNWRITABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(UNWRITABLE, escaped)
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")

@@ -79,8 +79,17 @@ describe("a baseline", () => {
     await expect(run(copy)).rejects.toMatchObject({ code: "TEN-GUARD-004" });
     await writeFile(join(copy, "approvals.yaml"), "approvals: []\n");
     expect((await run(copy)).ok).toBe(true);
-    await rm(join(copy, "totals.tsv"));
-    await expect(run(copy)).rejects.toMatchObject({ code: "TEN-RESULT-002" });
+    for (const name of ["totals.tsv", "scenario.yaml", "approvals.yaml"]) {
+      const text = await readFile(join(copy, name));
+      await rm(join(copy, name));
+      await expect(run(copy)).rejects.toMatchObject({
+        code: "TEN-GUARD-004",
+        place: { file: join(copy, name) },
+        found: "no such file",
+        hint: expect.stringContaining("--update"),
+      });
+      await writeFile(join(copy, name), text);
+    }
   });
 
   it("whose totals were edited or merged is refused, and replaced by an update of the same scenario alone", async () => {
@@ -115,6 +124,54 @@ describe("a baseline", () => {
       warnings: expect.arrayContaining([expect.stringContaining("TEN-GUARD-004")]),
     });
     expect(await bytes(edited)).toEqual(await bytes(folder.baseline("first")));
+  });
+
+  it("whose scenario was edited is refused, whatever it would pay, and replaced by an update", async () => {
+    const edited = join(folder.path, "other-scenario");
+    await cp(folder.baseline("first"), edited, { recursive: true });
+    const file = join(edited, "scenario.yaml");
+    const text = await readFile(file, "utf8");
+    const run = () => folder.run(named("first"), { baseline: edited });
+    await writeFile(file, `# A note.\r\n${text.replaceAll("\n", "\r\n")}`);
+    expect((await run()).ok).toBe(true);
+    const other = text.replace("max_multiplier: 1.5", "max_multiplier: 1.7");
+    expect(other).not.toBe(text);
+    await writeFile(file, other);
+    await expect(run()).rejects.toMatchObject({ code: "TEN-GUARD-021", place: { file }, hint: expect.stringContaining("--update") });
+    expect((await folder.update(named("first"), { baseline: edited })).warnings[0]).toContain("TEN-GUARD-021");
+    expect(await bytes(edited)).toEqual(await bytes(folder.baseline("first")));
+  });
+
+  it("whose header is lost is replaced by an update where nothing else lies there, and it is of no other scenario", async () => {
+    const about = await readFile(join(folder.baseline("first"), "baseline.yaml"), "utf8");
+    const lost = join(folder.path, "lost");
+    const restore = () => cp(folder.baseline("first"), lost, { recursive: true });
+    const update = (name: string) => folder.update(named(name), { baseline: lost });
+    // Cut off within the name, too: it is not taken for a name.
+    for (const left of ["", about.slice(0, about.indexOf("first") + 2), about.slice(0, about.length / 2), null]) {
+      await restore();
+      if (left === null) await rm(join(lost, "baseline.yaml"));
+      else await writeFile(join(lost, "baseline.yaml"), left);
+      await expect(folder.run(named("first"), { baseline: lost })).rejects.toMatchObject({ hint: expect.stringContaining("--update") });
+      await expect(update("second")).rejects.toMatchObject({ code: left === null ? "TEN-GUARD-001" : "TEN-GUARD-004" });
+      expect((await update("first")).outcome).toBe("written");
+      expect(await bytes(lost)).toEqual(await bytes(folder.baseline("first")));
+    }
+    await writeFile(join(lost, "baseline.yaml"), "");
+    await writeFile(join(lost, "notes.txt"), "mine");
+    await expect(update("first")).rejects.toMatchObject({ code: "TEN-GUARD-004", hint: expect.stringContaining(`delete ${lost}`) });
+    expect(await readFile(join(lost, "notes.txt"), "utf8")).toBe("mine");
+  });
+
+  it("that cannot be written says so without --out, also where it is a link that leads round in a circle", async () => {
+    const round = join(folder.path, "round");
+    await symlink("round", round);
+    await expect(folder.update(named("first"), { baseline: round })).rejects.toMatchObject({ code: "TEN-GUARD-026" });
+    const file = join(folder.path, "a-file");
+    await writeFile(file, "mine");
+    const under = folder.update(named("first"), { baseline: join(file, "baseline") });
+    await expect(under).rejects.toMatchObject({ code: "TEN-RESULT-011", hint: expect.stringMatching(/another --baseline/) });
+    await expect(under).rejects.toMatchObject({ hint: expect.not.stringContaining("--out") });
   });
 
   it("is compared beyond its days, too, whatever the tolerance", () => {

@@ -20,6 +20,7 @@ const SCHEMA: Readonly<
   },
   error: { inside: [], must: [], may: ["type", "message"] },
   failure: { inside: [], must: [], may: ["type", "message"] },
+  "system-err": { inside: [], must: [], may: [] },
 };
 
 /** As far as it is looked at. */
