@@ -25,6 +25,6 @@ describe("a number in full", () => {
 });
 
 it("a rule that is called after its term is not said twice", () => {
-  expect(causeMeaning({ cause: "validator.stake", rule: "stake of validators" })).toBe("stake of validators");
+  expect(causeMeaning({ cause: "score.score", rule: "score of miners" })).toBe("score of miners");
   expect(causeMeaning({ cause: "multiplier.ceiling", rule: "geometric" })).toBe("ceiling of geometric");
 });
