@@ -36,7 +36,7 @@ describe("the page on writing a rule", () => {
     expect(commands).toHaveLength(13);
     expect(saidBy("scenarios check")).toBe("loyalty is a valid scenario.\n");
     expect(saidBy("verify runs/strong")).toContain("Confirmed.");
-    expect(saidBy("verify runs/cap")).toContain("Confirmed.");
+    expect(saidBy("verify runs/limit")).toContain("Confirmed.");
   });
 
   it("has a rule whose terms are shown, and which is tuned", async () => {
@@ -72,14 +72,14 @@ describe("the page on writing a rule", () => {
 
   it("has a stage that nobody's share is above", async () => {
     for (const [run, most] of [
-      ["runs/cap", 0.07],
+      ["runs/limit", 0.07],
       ["runs/tight", 0.02],
     ] as const) {
       const { stdout } = await tenure(["show", run, "--hotkey", "miner-007", "--json"], folder.path);
       const [first, second] = (
         JSON.parse(stdout) as { stages: { name: string; variant: string | null; share_before: number; share_after: number }[] }
       ).stages;
-      expect([first.name, first.variant, second.name]).toEqual(["multiplier", "loyalty", "cap"]);
+      expect([first.name, first.variant, second.name]).toEqual(["multiplier", "loyalty", "limit"]);
       expect(second.share_after).toBe(Math.min(most, second.share_before));
     }
   });
