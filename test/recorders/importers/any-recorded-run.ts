@@ -155,6 +155,27 @@ async function slashedInVain(dir: string, other: string): Promise<boolean> {
 }
 
 /**
+ * Was a hotkey paid in several roles after the last epoch that ended? Of such pay no table has a role, so that all of it is told as of the
+ * last one (docs/how-to/import.md).
+ */
+async function paidInRolesOfNoEpoch(origin: string, streams: readonly MemoryStream[]): Promise<boolean> {
+  const lastEnd = new Map<unknown, number>();
+  for (const { netuid, end_ms: endMs } of await tableOf(origin, "epochs"))
+    lastEnd.set(netuid, Math.max(lastEnd.get(netuid) ?? 0, Number(endMs)));
+  const roles = new Map<string, unknown>();
+  return streams.some(({ kind, rows }) => {
+    if (kind !== "emission") return false;
+    return rows.some(({ time_ms: timeMs, netuid, hotkey, role = "miner" }) => {
+      if (Number(timeMs) <= (lastEnd.get(netuid) ?? 0)) return false;
+      const key = `${netuid} ${hotkey}`;
+      const isOther = roles.has(key) && roles.get(key) !== role;
+      roles.set(key, role);
+      return isOther;
+    });
+  });
+}
+
+/**
  * Did something happen in a run under another rule that the recording of the first run does not tell, as its import said?
  * @param runs the run under the other rule, the first run, and the streams that both read
  */
@@ -164,6 +185,8 @@ export async function isUntold(
 ): Promise<boolean> {
   const says = (note: string) => warnings.some((one) => one.includes(note));
   return (
-    (says(OWN_MOVES_NOTE) && (await broughtToItself(direct, streams))) || (says(IN_VAIN_NOTE) && (await slashedInVain(direct, origin)))
+    (await paidInRolesOfNoEpoch(origin, streams)) ||
+    (says(OWN_MOVES_NOTE) && (await broughtToItself(direct, streams))) ||
+    (says(IN_VAIN_NOTE) && (await slashedInVain(direct, origin)))
   );
 }
