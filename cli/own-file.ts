@@ -1,6 +1,6 @@
 import { lstat, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { TenureError } from "../engine/index.js";
+import { TenureError } from "../engine/index.js";
 import { makeFolders, pathFault } from "../recorders/index.js";
 import { replaceFile } from "./replace-file.js";
 
@@ -12,9 +12,17 @@ export interface OwnFileKind {
   isOwn(beginning: string): boolean;
   /** What is said of one that is none of the kind. */
   readonly other: string;
-  foreign(path: string, found: string): TenureError;
-  impossible(path: string, found: string): TenureError;
-  unwritten(path: string, found: string): TenureError;
+  /** Something else lies there. */
+  readonly foreign: OwnFileRefusal & { readonly allowed: string };
+  /** No file can have the path. */
+  readonly impossible: OwnFileRefusal;
+  /** It could not be written. */
+  readonly unwritten: OwnFileRefusal;
+}
+
+interface OwnFileRefusal {
+  readonly code: string;
+  readonly what: string;
 }
 
 /**
@@ -22,13 +30,19 @@ export interface OwnFileKind {
  * @throws TenureError as the kind says
  */
 export async function refuseOther(path: string, kind: OwnFileKind): Promise<void> {
-  if (/[\\/]$/.test(path)) throw kind.impossible(path, "the path of a folder");
+  if (/[\\/]$/.test(path)) throw impossible(kind, path, "the path of a folder");
   const fault = await pathFault(path);
-  if (fault !== undefined) throw kind.impossible(path, fault.words);
+  if (fault !== undefined) throw impossible(kind, path, fault.words);
   const entry = await lstat(path).catch(() => null);
   if (entry === null) return;
   const found = entry.isDirectory() ? "a folder" : entry.isFile() ? await otherWords(path, kind) : "a link, a pipe or a device";
-  if (found !== null) throw kind.foreign(path, found);
+  if (found === null) return;
+  throw new TenureError({ ...kind.foreign, place: { file: path }, found, hint: "Choose another --out, or move that away." });
+}
+
+function impossible({ impossible: refusal }: OwnFileKind, path: string, found: string): TenureError {
+  const allowed = "the path of a file, in a folder that is there or can be made";
+  return new TenureError({ ...refusal, place: { file: path }, found, allowed, hint: "Choose another --out." });
 }
 
 /** Null: it is one of the kind. */
@@ -58,6 +72,12 @@ export async function writeOwn(path: string, content: string, kind: OwnFileKind)
     await replaceFile(path, bytes);
     return bytes.length;
   } catch (error) {
-    throw kind.unwritten(path, (error as Error).message);
+    throw new TenureError({
+      ...kind.unwritten,
+      place: { file: path },
+      found: (error as Error).message,
+      allowed: "a folder that you may write to, on a disk that is not full",
+      hint: "Free some space, or choose another --out.",
+    });
   }
 }

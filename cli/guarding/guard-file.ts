@@ -1,4 +1,3 @@
-import { TenureError } from "../../engine/index.js";
 import { GUARD_FILE_BEGINNING, isGuardFile } from "../../reports/index.js";
 import { type OwnFileKind, refuseOther, writeOwn } from "../own-file.js";
 
@@ -6,33 +5,13 @@ const GUARD: OwnFileKind = {
   beginning: GUARD_FILE_BEGINNING,
   isOwn: isGuardFile,
   other: "a file that no guard wrote",
-  foreign: (path, found) =>
-    new TenureError({
-      code: "TEN-GUARD-024",
-      what: "Something else lies where the guard is to write what it finds.",
-      place: { file: path },
-      found,
-      allowed: "a path where nothing is yet, or what an earlier guard wrote with --out",
-      hint: "Choose another --out, or move that away.",
-    }),
-  impossible: (path, found) =>
-    new TenureError({
-      code: "TEN-GUARD-023",
-      what: "No file can have this path.",
-      place: { file: path },
-      found,
-      allowed: "the path of a file, in a folder that is there or can be made",
-      hint: "Choose another --out.",
-    }),
-  unwritten: (path, found) =>
-    new TenureError({
-      code: "TEN-GUARD-025",
-      what: "What the guard found could not be written.",
-      place: { file: path },
-      found,
-      allowed: "a folder that you may write to, on a disk that is not full",
-      hint: "Free some space, or choose another --out.",
-    }),
+  foreign: {
+    code: "TEN-GUARD-024",
+    what: "Something else lies where the guard is to write what it finds.",
+    allowed: "a path where nothing is yet, or what an earlier guard wrote with --out",
+  },
+  impossible: { code: "TEN-GUARD-023", what: "No file can have this path." },
+  unwritten: { code: "TEN-GUARD-025", what: "What the guard found could not be written." },
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { HeldExactly } from "../rules/multipliers/index.js";
-import type { Obligation, StageFacts } from "../rules/stages/index.js";
+import { FactColumns } from "../rules/stages/fact-columns.js";
+import type { StageFacts } from "../rules/stages/index.js";
 import type { AskedFact } from "../rules/stages/stage.js";
 import type { HeldMultipliers } from "../vesting/held-multipliers.js";
 import type { EpochSheet } from "./epoch-sheet.js";
@@ -9,25 +10,7 @@ import type { FactSource } from "./fact-source.js";
 const LAST_UID = 2_147_483_647;
 
 /** Facts of the miners of one epoch; used again for the next. */
-export class EpochFacts implements StageFacts {
-  count = 0;
-  endMs = 0;
-  uid = new Int32Array(256);
-  key = new Int32Array(256);
-  registeredMs = new Float64Array(256);
-  stakeRao = new Float64Array(256);
-  heldShare = new Float64Array(256);
-  heldDays = new Float64Array(256);
-  collateralRao = new Float64Array(256);
-  volumeRao = new Float64Array(256);
-  earnedRao = new Float64Array(256);
-  movedRao = new Float64Array(256);
-  priceTaoPerAlpha = 0;
-  priceMs = -1;
-  usdPerTao = 0;
-  usdPerTaoMs = -1;
-  potRao = 0;
-  obligations: readonly Obligation[] = [];
+export class EpochFacts extends FactColumns implements StageFacts {
   private member: Int32Array = new Int32Array(0);
   private miners = 0;
   private source: FactSource | null = null;
@@ -36,7 +19,9 @@ export class EpochFacts implements StageFacts {
   constructor(
     private readonly multipliers: HeldMultipliers,
     private readonly asked: ReadonlySet<AskedFact>,
-  ) {}
+  ) {
+    super();
+  }
 
   gather(source: FactSource, { miners, member, uid, potRao, asideSumRao }: EpochSheet, isOutside: boolean): void {
     const { measured } = this.multipliers;
@@ -94,20 +79,5 @@ export class EpochFacts implements StageFacts {
     if (asked.has("volume")) for (let k = 0; k < miners; k++) this.volumeRao[k] = source.volumeRao(member[k]);
     if (asked.has("earned")) for (let k = 0; k < miners; k++) this.earnedRao[k] = source.earnedRao(member[k]);
     if (asked.has("moved")) for (let k = 0; k < miners; k++) this.movedRao[k] = source.movedRao(member[k]);
-  }
-
-  private reserve(count: number): void {
-    if (count <= this.uid.length) return;
-    const length = count * 2;
-    this.uid = new Int32Array(length);
-    this.key = new Int32Array(length);
-    this.registeredMs = new Float64Array(length);
-    this.stakeRao = new Float64Array(length);
-    this.heldShare = new Float64Array(length);
-    this.heldDays = new Float64Array(length);
-    this.collateralRao = new Float64Array(length);
-    this.volumeRao = new Float64Array(length);
-    this.earnedRao = new Float64Array(length);
-    this.movedRao = new Float64Array(length);
   }
 }

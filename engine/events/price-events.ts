@@ -1,8 +1,8 @@
 import type { World } from "../books/world.js";
-import { type Place, TenureError } from "../kernel/errors.js";
+import type { Place } from "../kernel/errors.js";
 import type { EventHandler } from "./event-handler.js";
 import { PriceContradictions } from "./price-contradictions.js";
-import { placeOf } from "./row-refusals.js";
+import { placeOf, requirePrice } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";
 
 /** What listens to prices, and may change them for who is told after it. */
@@ -25,15 +25,7 @@ export class PriceEvents implements EventHandler {
     const columns = cursor.columnsOf("price");
     const netuid = columns.netuid[row];
     const price = columns.priceTaoPerAlpha[row];
-    if (!(price > 0 && price < Number.POSITIVE_INFINITY)) {
-      throw new TenureError({
-        code: "TEN-MARKET-001",
-        what: "A price is not a finite number above 0.",
-        place: placeOf(cursor, row),
-        found: price,
-        allowed: "finite and above 0",
-      });
-    }
+    requirePrice(cursor, row, price);
     this.contradictions.take(netuid, price, timeMs);
     let taken = price;
     for (const listener of this.listeners) {

@@ -19,6 +19,18 @@ export function refuseAmount(cursor: StreamCursor, row: number, block: number, f
   });
 }
 
+/** Refuses a price that is none. */
+export function requirePrice(cursor: StreamCursor, row: number, price: number): void {
+  if (price > 0 && price < Number.POSITIVE_INFINITY) return;
+  throw new TenureError({
+    code: "TEN-MARKET-001",
+    what: "A price is not a finite number above 0.",
+    place: placeOf(cursor, row),
+    found: price,
+    allowed: "finite and above 0",
+  });
+}
+
 /** Refuses pay, balances and ends of epochs of a subnet that is simulated: a recording of them would be a second one. */
 export class SimulatedSubnets {
   constructor(private readonly netuids: ReadonlySet<number>) {}

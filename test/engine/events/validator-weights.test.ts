@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Yuma } from "../../../engine/yuma/index.js";
 import { configuration, type MemoryStream, type Row, run, START } from "../in-memory.js";
+import { PLAIN_YUMA } from "../yuma/plain-configuration.js";
 
-const YUMA = {
-  version: "yuma3",
-  kappa: 0.5,
-  bondPenalty: 1,
-  bondMovingAverage: 0.9,
-  liquidAlpha: null,
-  decayRate: 0.1,
-  capacityAlpha: 0.1,
-  winnerTakesAll: false,
-} as const;
 const HOUR = 3_600_000;
 const ALPHA = 1_000_000_000;
 
@@ -32,7 +23,11 @@ function set(validator: string, hotkey: string, weight: number, more: Row = {}):
 }
 
 function shared(rows: readonly Row[], others: readonly MemoryStream[] = []) {
-  const config = configuration({ weights: { from: "yuma", ...YUMA }, emission: { mode: "redistribute" }, vesting: { maxMultiplier: 1 } });
+  const config = configuration({
+    weights: { from: "yuma", ...PLAIN_YUMA },
+    emission: { mode: "redistribute" },
+    vesting: { maxMultiplier: 1 },
+  });
   const pays = { kind: "emission", rows: [1, 2].flatMap(paid) } as const;
   return run(config, [pays, { kind: "validator_weights", rows }, ...others]);
 }
@@ -45,7 +40,7 @@ describe("rows of validator_weights", () => {
     const rows = [set("v", "a", 1), set("v", "b", 3), set("w", "a", 3), set("w", "b", 1), set("w", "w", 50)];
     const ran = shared(rows);
     // After the first epoch v holds 5 alpha and w 4, which is less than half.
-    const yuma = new Yuma(YUMA, 2, 2);
+    const yuma = new Yuma(PLAIN_YUMA, 2, 2);
     yuma.epoch([5, 4], [1, 3, 3, 1]);
     expect(baseIn(ran, 1)).toEqual([0, 0]);
     expect(baseIn(ran, 2)).toEqual([...yuma.incentive]);
@@ -53,7 +48,7 @@ describe("rows of validator_weights", () => {
 
   it("count with the stake that they state", () => {
     const rows = [set("v", "a", 1, { stake_rao: 1 }), set("v", "b", 3, { stake_rao: 1 }), set("w", "a", 3), set("w", "b", 1)];
-    const yuma = new Yuma(YUMA, 2, 2);
+    const yuma = new Yuma(PLAIN_YUMA, 2, 2);
     yuma.epoch([1, 4 * ALPHA], [1, 3, 3, 1]);
     expect(baseIn(shared(rows), 2)).toEqual([...yuma.incentive]);
   });
@@ -82,10 +77,10 @@ describe("rows of validator_weights", () => {
 
   it("are refused with a stake that is no amount, and missed where there are none", () => {
     expect(() => shared([set("v", "a", 1, { stake_rao: 0.5 })])).toThrow(expect.objectContaining({ code: "TEN-LEDGER-002" }));
-    const config = configuration({ weights: { from: "yuma", ...YUMA } });
+    const config = configuration({ weights: { from: "yuma", ...PLAIN_YUMA } });
     expect(() => run(config, [{ kind: "emission", rows: paid(1) }])).toThrow(expect.objectContaining({ code: "TEN-YUMA-003" }));
     const swapped = { alphaLow: 0.9, alphaHigh: 0.2, sigmoidSteepness: 10, consensus: "current" } as const;
-    expect(() => run(configuration({ weights: { from: "yuma", ...YUMA, liquidAlpha: swapped } }), [])).toThrow(
+    expect(() => run(configuration({ weights: { from: "yuma", ...PLAIN_YUMA, liquidAlpha: swapped } }), [])).toThrow(
       expect.objectContaining({ code: "TEN-YUMA-001", found: 0.9 }),
     );
   });

@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { YumaAgreement } from "../../../engine/modules/closed-loop/yuma-agreement.js";
-import { type ChainConfiguration, ChainYuma, KeyedYuma, NOT_SET, ONE, Yuma, type YumaConfiguration } from "../../../engine/yuma/index.js";
+import { type ChainConfiguration, ChainYuma, KeyedYuma, NOT_SET, ONE, Yuma } from "../../../engine/yuma/index.js";
+import { PLAIN_YUMA } from "./plain-configuration.js";
 
-const DOUBLES: YumaConfiguration = {
-  version: "yuma3",
-  kappa: 0.5,
-  bondPenalty: 1,
-  bondMovingAverage: 0.9,
-  liquidAlpha: null,
-  decayRate: 0.1,
-  capacityAlpha: 0.1,
-  winnerTakesAll: false,
-};
 const CHAIN: ChainConfiguration = {
   bonds: "yuma3",
   kappaU16: 32_767,
@@ -25,8 +16,8 @@ const STAKES = numbers(5_000_000_000, 3_000_000_000);
 
 describe("Yuma by keys", () => {
   it("is Yuma by numbers, as long as nobody comes or goes", () => {
-    const keyed = new KeyedYuma({ from: "yuma", ...DOUBLES });
-    const plain = new Yuma(DOUBLES, 2, 3);
+    const keyed = new KeyedYuma({ from: "yuma", ...PLAIN_YUMA });
+    const plain = new Yuma(PLAIN_YUMA, 2, 3);
     for (const set of [numbers(1, 2, 0, 3, 0, 1), numbers(0, 1, 4, 3, 3, 3)]) {
       const outcome = keyed.epoch(keys(7, 4), keys(30, 10, 20), STAKES, set);
       plain.epoch(STAKES, set);
@@ -36,7 +27,7 @@ describe("Yuma by keys", () => {
   });
 
   it.each([
-    ["in doubles", { from: "yuma", ...DOUBLES } as const],
+    ["in doubles", { from: "yuma", ...PLAIN_YUMA } as const],
     ["as on the chain", { from: "chain_yuma", ...CHAIN, liquidAlpha: null } as const],
   ])("keeps the bonds of who moves to another place, and takes those of who leaves, %s", (_, configuration) => {
     const early = numbers(1, 0, 0, 1);
@@ -78,11 +69,11 @@ describe("Yuma by keys", () => {
 
 describe("validators of a closed loop that agree by Yuma", () => {
   it("have an empty row where they hand in nothing, and their stake counts", () => {
-    const agreement = new YumaAgreement({ from: "yuma", ...DOUBLES }, [5_000_000_000, 5_000_000_001]);
+    const agreement = new YumaAgreement({ from: "yuma", ...PLAIN_YUMA }, [5_000_000_000, 5_000_000_001]);
     const [consensus, weights] = [new Float64Array(2), new Float64Array(2)];
     const rows = [numbers(0.75, 0.25), numbers(0.5, 0.5)];
     agreement.agree(rows, [true, true], consensus, weights, keys(10, 20));
-    const plain = new Yuma(DOUBLES, 2, 2);
+    const plain = new Yuma(PLAIN_YUMA, 2, 2);
     plain.epoch([5_000_000_000, 5_000_000_001], [0.75, 0.25, 0.5, 0.5]);
     expect(weights).toEqual(plain.incentive);
     expect(agreement.dividends).toEqual(plain.dividends);

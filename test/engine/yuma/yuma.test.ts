@@ -3,20 +3,10 @@ import { describe, expect, it } from "vitest";
 import { Yuma, type YumaConfiguration, yumaReseated } from "../../../engine/yuma/index.js";
 import { type Course, configurations, courses } from "./arbitrary.js";
 import { NaiveYuma } from "./naive-yuma.js";
+import { PLAIN_YUMA } from "./plain-configuration.js";
 
 /** A truncation to the grid may fall either way where sums are in another order. */
 const GRID_STEP = 1.6e-5;
-
-const PLAIN: YumaConfiguration = {
-  version: "yuma3",
-  kappa: 0.5,
-  bondPenalty: 1,
-  bondMovingAverage: 0.9,
-  liquidAlpha: null,
-  decayRate: 0.1,
-  capacityAlpha: 0.1,
-  winnerTakesAll: false,
-};
 
 function rows({ validators, miners }: Yuma, pairs: Float64Array): number[][] {
   return Array.from({ length: validators }, (_, i) => Array.from({ length: miners }, (_, j) => pairs[j * validators + i]));
@@ -29,7 +19,7 @@ function run(configuration: YumaConfiguration, { validators, miners, epochs }: C
 
 /** One epoch. */
 function once(stakes: number[], set: number[][], configuration: Partial<YumaConfiguration> = {}): Yuma {
-  return run({ ...PLAIN, ...configuration }, { validators: stakes.length, miners: set[0].length, epochs: [{ stakes, set }] });
+  return run({ ...PLAIN_YUMA, ...configuration }, { validators: stakes.length, miners: set[0].length, epochs: [{ stakes, set }] });
 }
 
 function closeTo(found: readonly number[] | Float64Array, wanted: readonly number[] | Float64Array, tolerance: number): void {
@@ -181,7 +171,7 @@ describe("the state", () => {
     const yuma = once([1, 2, 3], [[1, 2], [3, 4], [5, 6]]); // biome-ignore format: rows of weights
     const [, second, third] = rows(yuma, yuma.state.bonds);
     const state = yumaReseated(yuma.state, [2, -1, 1], [1, -1, 0]);
-    expect(rows(new Yuma(PLAIN, 3, 3, state), state.bonds)).toEqual([
+    expect(rows(new Yuma(PLAIN_YUMA, 3, 3, state), state.bonds)).toEqual([
       [third[1], 0, third[0]],
       [0, 0, 0],
       [second[1], 0, second[0]],
