@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { directImports } from "./direct-imports.mjs";
 
 const DIST = "dist";
 /** The command as people start it: the modules of dist/cli and what they import, joined to few files, which start in half the time. */
@@ -26,7 +27,7 @@ function sourcesHash() {
   const inFolder = (folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
   const files = include.flatMap((entry) => (entry.endsWith(".ts") ? [entry] : inFolder(entry))).filter((name) => /\.(ts|css)$/.test(name));
   const hash = createHash("sha256");
-  for (const file of ["build.mjs", "package.json", "package-lock.json", "tsconfig.json", ...files.sort()]) {
+  for (const file of ["build.mjs", "direct-imports.mjs", "package.json", "package-lock.json", "tsconfig.json", ...files.sort()]) {
     hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
@@ -60,10 +61,12 @@ function replaceDist(made, old) {
  * the modules that look for others by their own place.
  */
 async function joinCommand(made) {
-  const pool = join(made, "studies/pool");
-  const workers = readdirSync(pool).filter((name) => name.endsWith("-worker.js"));
+  const workers = ["studies/pool", "recorders"].flatMap((folder) => {
+    const names = readdirSync(join(made, folder)).filter((name) => name.endsWith("-worker.js"));
+    return names.map((name) => join(made, folder, name));
+  });
   await esbuild.build({
-    entryPoints: [join(made, "cli/main.js"), ...workers.map((name) => join(pool, name))],
+    entryPoints: [join(made, "cli/main.js"), ...workers],
     outdir: join(made, dirname(MAIN)),
     entryNames: "[name]",
     bundle: true,
@@ -72,6 +75,7 @@ async function joinCommand(made) {
     platform: "node",
     target: "node20",
     external: NOT_JOINED,
+    plugins: [directImports],
     // CommonJS packages ask for modules of Node.
     banner: { js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);' },
     logLevel: "warning",

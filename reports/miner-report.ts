@@ -160,7 +160,7 @@ export async function minerReport(
   const lastEpoch = epoch !== undefined && epochs.isLast(epoch) ? loneEpoch : undefined;
   const holdings = await readHoldings(run, epochOf, loneEpoch);
   const weights = await readWeights(run, epochOf, loneEpoch);
-  const rewards = await readRewards(run, epochOf, lastEpoch, loneEpoch);
+  const rewards = await readRewards(run, epochOf, lastEpoch, loneEpoch, id);
   const holding = holdings.get(id) ?? null;
   const weight = weights.get(id) ?? null;
   const pool = vesting.keyScope === "coldkey_even" ? poolOf(position, positions, holdings) : null;

@@ -52,9 +52,10 @@ export { analyseTuning, isEligible, type TuningAnalysis } from "./tuning/analysi
 export type { JudgedBy, OverfittingFigures, TrustAnalysis } from "./tuning/analysis/trust-analysis.js";
 export type { TuningFinding } from "./tuning/analysis/tuning-findings.js";
 export { type AppliedTrial, applyTrial } from "./tuning/apply-trial.js";
+export { isTuning } from "./tuning/is-tuning.js";
 export { mergeTunings } from "./tuning/merge-tunings.js";
 export { type Better, OBJECTIVE_ALLOWED, type Objective, parseObjective } from "./tuning/objectives/objective.js";
-export { isTuning, type OpenTuning, openTuning } from "./tuning/open-tuning.js";
+export { type OpenTuning, openTuning } from "./tuning/open-tuning.js";
 export { planOf, planOfInput, readStudy, studyFileOf } from "./tuning/plan/read-study.js";
 export { studyJsonSchema } from "./tuning/plan/study-json-schema.js";
 export { studyOf } from "./tuning/plan/study-of.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { IndexSummary } from "../../engine/index.js";
 import { inSnakeCase } from "./in-snake-case.js";
 

@@ -1,6 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { formatFound, RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { isOfRecording, isOfRun, isOfStudy } from "../manifest-format.js";
 import { type BrokenSeal, checkSeal, sealed } from "../manifest-seal.js";

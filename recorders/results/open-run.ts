@@ -2,11 +2,15 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type ColumnBatch, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { hashFile } from "../file-hash.js";
-import { type BatchOrder, readArrowTable } from "./arrow-table-reader.js";
+import { hashAhead } from "../hashing-ahead.js";
+import type { BatchOrder } from "./arrow-table-reader.js";
 import { runDigest } from "./digest.js";
 import { type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
 import { MANIFEST_NAME } from "./result-manifest.js";
 import { withReadErrors } from "./storage-error.js";
+
+/** Smaller tables are hashed in less time than a thread takes to start. */
+const WORTH_A_THREAD_BYTES = 32 << 20;
 
 /** A finished run, opened for reading. */
 export interface OpenRun {
@@ -23,6 +27,8 @@ export interface OpenRun {
    * @throws TenureError `TEN-RESULT-009` not recorded, `-006` damaged, `-002` cannot be read
    */
   checkTable(table: ResultTableName, onBytes?: (bytes: number) => void): Promise<void>;
+  /** Begins `checkTable` of tables that are to be read, in this order, beside whatever else is done meanwhile. */
+  checkAhead(tables: readonly ResultTableName[]): void;
   /** The rows of a table, batch by batch, after `checkTable`. */
   readTable(table: ResultTableName, order?: BatchOrder): AsyncGenerator<ColumnBatch>;
   /** Absolute path of the DuckDB file; null when the run stopped after Arrow. */
@@ -58,8 +64,23 @@ export async function openRun(runDir: string): Promise<OpenRun> {
     await check;
   }
 
+  function checkAhead(wanted: readonly ResultTableName[]): void {
+    const recorded = wanted.filter((table) => tables.includes(table) && !checks.has(table));
+    const bytes = recorded.reduce((sum, table) => sum + entryOf(table).bytes, 0);
+    if (bytes < WORTH_A_THREAD_BYTES) return;
+    const hashes = hashAhead(recorded.map((table) => join(dir, entryOf(table).file)));
+    for (const table of recorded) {
+      const check = checkFile(dir, entryOf(table), undefined, hashes);
+      // Who reads the table hears of it.
+      check.catch(() => undefined);
+      checks.set(table, check);
+    }
+  }
+
   async function* readTable(table: ResultTableName, order: BatchOrder = "oldest_first"): AsyncGenerator<ColumnBatch> {
     await checkTable(table);
+    // Who asks the DuckDB file alone does without Arrow.
+    const { readArrowTable } = await import("./arrow-table-reader.js");
     yield* readArrowTable(join(dir, entryOf(table).file), RESULT_TABLES[table], order);
   }
 
@@ -69,6 +90,7 @@ export async function openRun(runDir: string): Promise<OpenRun> {
     tables,
     tablePath: (table) => join(dir, entryOf(table).file),
     checkTable,
+    checkAhead,
     readTable,
     duckdbPath: manifest.duckdb === null ? null : join(dir, manifest.duckdb.file),
   };
@@ -92,14 +114,20 @@ export function checkRunDigest({ dir, manifest }: OpenRun): void {
 }
 
 /** What a table says counts only while not a bit of its file has changed. */
-async function checkFile(dir: string, { file, bytes, sha256 }: TableEntry, onBytes?: (bytes: number) => void): Promise<void> {
+async function checkFile(
+  dir: string,
+  { file, bytes, sha256 }: TableEntry,
+  onBytes?: (bytes: number) => void,
+  ahead?: ReadonlyMap<string, Promise<string | null>>,
+): Promise<void> {
   const path = join(dir, file);
   const length = await stat(path).then(
     (entry) => entry.size,
     () => null,
   );
   // A table of another length is surely not the one that the manifest describes.
-  const found = length !== null && length === bytes ? await withReadErrors(path, () => hashFile(path, onBytes)) : null;
+  const hash = async () => (await ahead?.get(path)) ?? (await hashFile(path, onBytes));
+  const found = length !== null && length === bytes ? await withReadErrors(path, hash) : null;
   if (found === sha256) return;
   throw new TenureError({
     code: "TEN-RESULT-006",

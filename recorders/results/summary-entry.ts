@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type RunMetricsSummary, type SimulationSummary, UNDECIDED } from "../../engine/index.js";
 import { closedLoopEntry, toClosedLoopEntry } from "./closed-loop-entry.js";
 import { handedOverEntry, toHandedOverEntry } from "./handed-over-entry.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { STAKE_CAUSES } from "../../engine/index.js";
 
 const count = z.int().min(0);

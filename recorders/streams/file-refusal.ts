@@ -1,8 +1,6 @@
 import { TenureError } from "../../engine/index.js";
 import { systemCode, systemWords } from "../system-words.js";
 
-export { systemCode };
-
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 /** A failed write as a refusal, `TEN-STREAM-017`; anything that is not of the file system passes unchanged. */

@@ -1,6 +1,6 @@
 export { hashFile } from "../file-hash.js";
+export { systemCode } from "../system-words.js";
 export type { ChainChunk, ChainSection } from "./chain-section.js";
-export { systemCode } from "./file-refusal.js";
 export { flowTotals } from "./flow-totals.js";
 export * from "./recording.js";
 export { RECORDING_MANIFEST_NAME } from "./recording-files.js";

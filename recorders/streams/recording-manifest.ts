@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { STREAM_KINDS, type StreamKind, TenureError } from "../../engine/index.js";
 import { readManifestFile } from "../manifest-file.js";
 import { isOfRun, RECORDING_FORMAT } from "../manifest-format.js";
 import { checkSeal, sealed } from "../manifest-seal.js";
 import { allowedBy, foundAt } from "../shape-words.js";
-import { systemWords } from "../system-words.js";
+import { systemCode, systemWords } from "../system-words.js";
 import { chainContradiction } from "./chain-contradiction.js";
 import { chainSectionSchema } from "./chain-section.js";
-import { systemCode } from "./file-refusal.js";
 import { FINISHED_DIR, RECORDING_MANIFEST_NAME } from "./recording-files.js";
 
 export { RECORDING_FORMAT };

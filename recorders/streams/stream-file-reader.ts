@@ -3,8 +3,7 @@ import { DataType, type Dictionary, type RecordBatch, RecordBatchReader, type Sc
 import { type ColumnDeclaration, STREAMS, type StreamKind, TenureError } from "../../engine/index.js";
 import { checkArrowFrame } from "../arrow/arrow-frame.js";
 import { hashFile } from "../file-hash.js";
-import { systemWords } from "../system-words.js";
-import { systemCode } from "./file-refusal.js";
+import { systemCode, systemWords } from "../system-words.js";
 import type { RecordingFile } from "./recording-manifest.js";
 import type { ColumnPlaces } from "./stream-columns.js";
 import { streamColumnType } from "./stream-schema.js";

@@ -48,6 +48,7 @@ export interface PayExplanation {
 export async function explainPay(run: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
   const who = await whoIsMeant(run, options);
   const { netuid } = who.position;
+  run.checkAhead(options.epoch === undefined ? READ_OF_RUN : READ_OF_EPOCH);
   const epochs = await readEpochs(run);
   const last = options.epoch === "last" || who.kind === "validator";
   const wanted = typeof options.epoch === "number" ? options.epoch : undefined;
@@ -73,6 +74,10 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
   });
   return { explanation, ...how, counterfactual: counterfactualOf(counterfactual, explanation, would) };
 }
+
+/** The large tables that an explanation reads, in the order in which it does. */
+const READ_OF_RUN: readonly ResultTableName[] = ["rewards", "weights", "stage_weights", "flows", "exits"];
+const READ_OF_EPOCH: readonly ResultTableName[] = ["holdings", "weights", "rewards", "tranches", "exits", "stage_weights"];
 
 /** Large tables that no explanation of a whole run reads, and none of an epoch. */
 const UNREAD_OF_RUN: readonly ResultTableName[] = ["coldkeys", "holdings", "tranches"];

@@ -27,12 +27,14 @@ function emptySums(): RewardSums {
  * Sums by position, to the chosen epoch included; undefined where the run did not record rewards. Parameters as
  * `readHoldings`; with `lastEpoch`, which is as `loneEpoch` and the run's last, only the sums of that epoch are whole.
  * @param upTo of a run with epochs of one subnet alone: no later one is read
+ * @param earlierOf of a run with `upTo`: the position whose earlier epochs count; those of others are passed over. Left out: of all
  */
 export async function readRewards(
   run: TableSource,
   epochOf: (position: number) => number | undefined,
   lastEpoch?: number,
   upTo = Number.POSITIVE_INFINITY,
+  earlierOf?: number,
 ): Promise<ReadonlyMap<number, RewardSums> | undefined> {
   if (!run.tables.includes("rewards")) return undefined;
   const sums = new Map<number, RewardSums>();
@@ -41,7 +43,9 @@ export async function readRewards(
     const [epoch, position, role, recorded, paid] = names.map((name) => numberColumn(batch, name));
     if (epoch[0] > upTo) break;
     const miner = choiceNames(batch, "role").indexOf("miner");
+    const passesOver = earlierOf !== undefined && upTo !== Number.POSITIVE_INFINITY;
     for (let row = 0; row < batch.rows; row++) {
+      if (passesOver && epoch[row] !== upTo && position[row] !== earlierOf) continue;
       const last = epochOf(position[row]);
       if (last === undefined || epoch[row] > last) continue;
       const sum = sums.get(position[row]) ?? emptySums();

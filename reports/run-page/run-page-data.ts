@@ -1,3 +1,4 @@
+import type { ResultTableName } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
 import { asksHolding } from "../findings/evidence/run-evidence.js";
 import { hasSubnetsBeside } from "../index-run-overview.js";
@@ -59,12 +60,16 @@ export interface RunPageData {
 const MOST_SPANS = 120;
 const MOST_SPANS_OF_MINER = 60;
 
+/** In the order in which they are read. */
+const LARGE_TABLES: readonly ResultTableName[] = ["holdings", "rewards", "weights", "tranches", "exits", "stage_weights"];
+
 /**
  * Reads what the page of a run shows, each large table once.
  * @param passes what else follows the tables that are read here
  */
 export async function readRunPageData(run: OpenRun, typed: string, passes = new TablePasses(run)): Promise<RunPageData> {
   const { manifest } = run;
+  run.checkAhead(LARGE_TABLES);
   const [ground, rules, summary] = [await readGround(run), rulesOf(run), await runSummary(run)];
   const period = summary.period ?? { start_ms: 0, end_ms: 0 };
   const gridOf = (most: number) => timeGrid(period.start_ms, period.end_ms, most);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { amount, amountRao } from "./amount.js";
 import { choice, section } from "./section.js";
 

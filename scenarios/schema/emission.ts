@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { amount } from "./amount.js";
 import { recordedRuleSchema } from "./recorded-rule.js";
 import { choice, section } from "./section.js";

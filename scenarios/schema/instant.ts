@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { instantText, TIME_LIMIT_MS } from "../../engine/index.js";
 import { isoTimeMs } from "./iso-time.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { WITHDRAWAL_ORDERS } from "../../engine/index.js";
 import { choice, section } from "./section.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const ALLOWED = "the hotkey or the name of a miner, or the name of a group of simulated ones";
 

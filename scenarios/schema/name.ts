@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const NAME = "a name of letters, digits, `.`, `_` and `-`, that starts with a letter or digit";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isWithin, type NumberRange, rangeText } from "../../engine/index.js";
 
 /** A finite number in a range; a whole one where the range is of whole numbers. */

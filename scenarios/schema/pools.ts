@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { POOL_SHARE_RANGE, type PoolConfiguration, type PoolMembers, type StageConfiguration } from "../../engine/index.js";
 import { minerName } from "./miner-name.js";
 import { nameSchema } from "./name.js";

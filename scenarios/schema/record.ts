@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RESULT_TABLE_NAMES, type ResultTableName } from "../../engine/index.js";
 import { whole } from "./numbers.js";
 import { choice, section } from "./section.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A name of a built-in rule has neither; what has is the path of a file. */
 const IS_PATH = /[./\\]/;

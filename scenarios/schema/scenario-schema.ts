@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { closedLoopSchema } from "./closed-loop/closed-loop.js";
 import { emissionSchema } from "./emission.js";
 import { handedOverSchema } from "./handed-over/handed-over.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A schema of any type. */
 export type Schema = z.core.$ZodType;

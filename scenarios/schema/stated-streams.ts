@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { OWED_UNITS } from "../../engine/index.js";
 import { amount } from "./amount.js";
 import { duration } from "./duration.js";

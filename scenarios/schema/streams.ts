@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LONGEST_DAYS, PRICE_MODELS, ROLES, STREAM_KINDS } from "../../engine/index.js";
 import { amount, amountRao } from "./amount.js";
 import { duration } from "./duration.js";

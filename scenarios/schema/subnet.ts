@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MAX_WHOLE, whole } from "./numbers.js";
 import { section } from "./section.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { THRESHOLD_RANGE } from "../../engine/index.js";
 import { amount } from "./amount.js";
 import { instant } from "./instant.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import {
   CHAIN_LIQUID_ALPHA_PARAMETERS,
   CHAIN_YUMA_PARAMETERS,

@@ -1,10 +1,6 @@
 import { join, resolve } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import { DUCKDB_NAME, MANIFEST_NAME, type OpenRun, openRun } from "../../recorders/index.js";
-import { readComparisonState } from "../compare/comparison-manifest.js";
-import { openStudy } from "../folder/open-study.js";
-import { openTuning } from "../tuning/open-tuning.js";
-import { STUDY_DUCKDB_NAME } from "../tuning/trials/trials-duckdb.js";
 import { type FolderKind, folderKind } from "./folder-kind.js";
 
 /** A folder of finished results, and where its tables are. */
@@ -28,6 +24,7 @@ export interface AskedDuckdb {
   readonly sign: { readonly sql: string; readonly digests: readonly string[] } | null;
 }
 
+// What opens a folder is loaded where there is one of its kind: who asks a run does without studies.
 const DIGESTS_OF_RUNS = "SELECT digest FROM runs";
 const DIGEST_OF_TUNING = "SELECT value FROM study WHERE key = 'digest'";
 
@@ -56,6 +53,7 @@ async function askedRun(folder: string): Promise<AskedFolder> {
 }
 
 async function askedReplicates(folder: string): Promise<AskedFolder> {
+  const { openStudy } = await import("../folder/open-study.js");
   const { dir, duckdbPath, manifest } = await openStudy(folder);
   const digests = manifest.replicates.flatMap((entry) => (entry.status === "finished" ? [entry.digest] : []));
   const sign = { sql: DIGESTS_OF_RUNS, digests };
@@ -65,6 +63,7 @@ async function askedReplicates(folder: string): Promise<AskedFolder> {
 
 async function askedComparison(folder: string): Promise<AskedFolder> {
   const dir = resolve(folder);
+  const { readComparisonState } = await import("../compare/comparison-manifest.js");
   const state = await readComparisonState(dir);
   if (state.kind !== "complete") {
     throw new TenureError({
@@ -82,6 +81,10 @@ async function askedComparison(folder: string): Promise<AskedFolder> {
 }
 
 async function askedTuning(folder: string): Promise<AskedFolder> {
+  const [{ openTuning }, { STUDY_DUCKDB_NAME }] = await Promise.all([
+    import("../tuning/open-tuning.js"),
+    import("../tuning/trials/trials-duckdb.js"),
+  ]);
   const { manifest } = await openTuning(folder);
   const dir = resolve(folder);
   const sign = { sql: DIGEST_OF_TUNING, digests: [manifest.digest] };

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isOfStudy, isStudyFolder, MANIFEST_NAME, readManifestFile } from "../../recorders/index.js";
 import { COMPARISON_FORMAT } from "../compare/comparison-manifest.js";
-import { isTuning } from "../tuning/open-tuning.js";
+import { isTuning } from "../tuning/is-tuning.js";
 
 /** What a folder of results is of. */
 export type FolderKind = "run" | "replicates" | "comparison" | "tuning";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { manifestText, sealed, sha256, tableEntry, writeManifestText } from "../../recorders/index.js";
 import { readSealedManifest, type SealedState } from "../folder/sealed-manifest.js";
 

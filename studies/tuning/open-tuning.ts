@@ -36,11 +36,6 @@ export async function openTuning(dir: string): Promise<OpenTuning> {
   return { tuning: tuningOf(dir, planOfRecord(record), manifest, (task) => entries.get(task) ?? null), record, manifest };
 }
 
-/** Does the folder hold a tuning, finished or not? */
-export async function isTuning(dir: string): Promise<boolean> {
-  return (await readTuningState(dir)).kind === "complete" || (await readStudyRecord(dir).catch(() => null)) !== null;
-}
-
 /** The plan of a study that was begun. */
 export function planOfRecord({ statement, file, scenario }: StudyRecord): ReturnType<typeof planOf> {
   const parsed = studySchema.safeParse(statement);

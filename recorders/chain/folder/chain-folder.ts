@@ -14,7 +14,7 @@ import {
   removeOwn,
   syncFolder,
 } from "../../folder/index.js";
-import { systemCode, writeRefusal } from "../../streams/file-refusal.js";
+import { writeRefusal } from "../../streams/file-refusal.js";
 import {
   type ChainSection,
   checkOutputPath,
@@ -25,6 +25,7 @@ import {
   recordedFiles,
   recordingManifestText,
 } from "../../streams/index.js";
+import { systemCode } from "../../system-words.js";
 
 /** What is not finished is written here; nothing in it counts. */
 const PARTIAL = ".partial";

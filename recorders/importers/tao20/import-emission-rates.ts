@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { calendarDate, DAY_MS, type Place, TenureError } from "../../../engine/index.js";
 import { type JsonValue, type RecordingWriter, StreamRows } from "../../streams/index.js";
 import { takeShape, takeTime } from "../input-values.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BLOCK_MS, TenureError } from "../../../engine/index.js";
 import { takeShape, takeTime } from "../input-values.js";
 import type { DayFile } from "./tao20-files.js";

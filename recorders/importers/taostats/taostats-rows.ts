@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Place, TenureError } from "../../../engine/index.js";
 import type { CanonicalAddresses } from "../../addresses/index.js";
 import { takeRao } from "../amounts.js";

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Baseline } from "../baseline/baseline.js";
 import { newFolder, REVIEW_FILE } from "../baseline/baseline-files.js";
 import { baselineTexts, yamlText } from "../baseline/baseline-text.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MINER_STRATEGIES, type MinerStrategyName, minerStrategyNamed, PRIORITY_RANGE, SKILL_RANGE } from "../../../engine/index.js";
 import { amountSpread } from "../amount-spread.js";
 import { duration, durationMs } from "../duration.js";

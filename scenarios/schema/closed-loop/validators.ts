@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MOST_VALIDATORS, RATING_STRATEGIES, type RatingStrategyName, ratingStrategyNamed } from "../../../engine/index.js";
 import { amountSpread } from "../amount-spread.js";
 import { nameSchema } from "../name.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { amount } from "../amount.js";
 import { MINER_STRATEGY_NAMES, minerStrategySchema } from "../closed-loop/miners.js";
 import { instant } from "../instant.js";

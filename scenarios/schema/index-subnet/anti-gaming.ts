@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_ANTI_GAMING, FLAG_KINDS, FLAG_POLICIES, type FlagKind, InvariantError, REWARD_RANGES } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration, durationText } from "../duration.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CONSENSUS_METHODS, CONSENSUS_RANGES, DEFAULT_CONSENSUS, SLASH_DESTINATIONS, SLASHING_PARAMETERS } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration } from "../duration.js";

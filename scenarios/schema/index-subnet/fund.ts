@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_INDEX_FUND, MARKET_RANGES } from "../../../engine/index.js";
 import { amount } from "../amount.js";
 import { duration, durationText } from "../duration.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DAY_MS, DEFAULT_INDEX_SUBNET, SHORTEST_EPOCH_MS } from "../../../engine/index.js";
 import { amount, amountTokens } from "../amount.js";
 import { duration, durationText } from "../duration.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_POOL, MARKET_RANGES, noiseTrader } from "../../../engine/index.js";
 import { amount } from "../amount.js";
 import { amountSpread } from "../amount-spread.js";

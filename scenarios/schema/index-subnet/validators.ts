@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CONSENSUS_RANGES, VALIDATOR_STRATEGIES, type ValidatorStrategyName, validatorStrategyNamed } from "../../../engine/index.js";
 import { amountSpread } from "../amount-spread.js";
 import { nameSchema } from "../name.js";

@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { TenureError } from "../../../engine/index.js";
 import { systemCode, withReadErrors, withWriteErrors } from "../../../recorders/index.js";
 import type { StudyStatement } from "../plan/study-schema.js";

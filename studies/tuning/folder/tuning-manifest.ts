@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { manifestText, sealed, writeManifestText } from "../../../recorders/index.js";
 import { readSealedManifest, type SealedState } from "../../folder/sealed-manifest.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { studySchema } from "./study-schema.js";
 
 /** The JSON Schema of a study file, for editors. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { choice, duration, listOf, parameterShape, real, section, whole } from "../../../scenarios/index.js";
 import { MOST_REPLICATES, parseReplicates, REPLICATES_ALLOWED } from "../../replicates/replicate-range.js";
 import { SAMPLERS, samplerNamed } from "../samplers/index.js";

@@ -1,5 +1,5 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { TenureError } from "../../../engine/index.js";
 import { systemCode, withReadErrors, withWriteErrors } from "../../../recorders/index.js";
 

@@ -34,6 +34,7 @@ export async function writtenRun(dir: string, tables: TablesOfRows, summary: obj
     tables: names,
     tablePath,
     checkTable: async () => undefined,
+    checkAhead: () => undefined,
     readTable: (table, order) => readArrowTable(tablePath(table), RESULT_TABLES[table], order),
     duckdbPath: null,
   };
