@@ -7,9 +7,12 @@ export const exponential = declareCurve({
   name: "exponential",
   meaning: "exp(-rate * (rank - 1))",
   parameters: { rate: number({ range: { atLeast: 0, atMost: 1e6 }, meaning: "How fast it falls with the rank; 0: all get the same." }) },
-  bind:
-    ({ rate }) =>
-    (value, _relative, ranked) => {
-      for (let k = 0; k < ranked; k++) value[k] = exp(-rate * k);
-    },
+  bind: ({ rate }) => {
+    // The same every epoch.
+    const worth: number[] = [];
+    return (value, _relative, ranked) => {
+      while (worth.length < ranked) worth.push(exp(-rate * worth.length));
+      for (let k = 0; k < ranked; k++) value[k] = worth[k];
+    };
+  },
 });
