@@ -1,7 +1,8 @@
 import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
 import type { EpochTerms } from "../terms/epoch-terms.js";
 import { isStated } from "../terms/stated-terms.js";
-import { CAP, isCeiling, type TermColumn } from "../terms/term-layout.js";
+import type { TermColumn } from "../terms/term-column.js";
+import { CAP, isCeiling } from "../terms/term-layout.js";
 import type { InputsSoFar } from "./inputs-so-far.js";
 import { EPOCHS, OTHERS_WEIGHTS, type Parting, TAKING_PART } from "./parting.js";
 import { absentValue } from "./term-order.js";

@@ -1,6 +1,6 @@
 import { type EpochTerms, termsOf } from "../terms/epoch-terms.js";
 import type { RuleAsker } from "../terms/rule-asker.js";
-import type { TermColumn } from "../terms/term-layout.js";
+import type { TermColumn } from "../terms/term-column.js";
 import { EpochPair, KeyTexts } from "./epoch-pair.js";
 import { HeldBeyondPay, type HoldingMeasure } from "./held-beyond-pay.js";
 import { InputsSoFar } from "./inputs-so-far.js";

@@ -1,4 +1,4 @@
-import type { TermColumn } from "../terms/term-layout.js";
+import type { TermColumn } from "../terms/term-column.js";
 
 /** Which inputs of terms that look back have differed for anybody in an epoch before; each by the expression that names them. */
 export class InputsSoFar {

@@ -1,7 +1,9 @@
 import { RAO_PER_TOKEN, type RewardsConfiguration, snakeCase } from "../../../engine/index.js";
-import type { RuledConfiguration, TermColumn } from "./term-layout.js";
+import type { ScenarioConfiguration } from "../../../scenarios/index.js";
+import type { TermColumn } from "./term-column.js";
 
-type Consensus = NonNullable<RuledConfiguration["index"]>["consensus"];
+type IndexSubnet = NonNullable<ScenarioConfiguration["index"]>;
+type Consensus = IndexSubnet["consensus"];
 
 /** A parameter of a rule that shares out a whole pot at once, or judges all at once: what it does to one it does through all. */
 export interface StatedTerm extends TermColumn {
@@ -12,7 +14,7 @@ export interface StatedTerm extends TermColumn {
 }
 
 /** What an index subnet states of tiers and of the consensus; each term has the path of its value below `index.rewards` or `index`. */
-export function statedTerms({ rewards, consensus }: NonNullable<RuledConfiguration["index"]>): readonly StatedTerm[] {
+export function statedTerms({ rewards, consensus }: IndexSubnet): readonly StatedTerm[] {
   return [...tierTerms(rewards), ...consensusTerms(consensus)];
 }
 
