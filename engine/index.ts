@@ -186,7 +186,7 @@ export { STAGES, type StageChoice, type StageFacts, type StageName, stageOf } fr
 export { type OrderFault, stageOrderFault } from "./rules/stages/list-order.js";
 export type { OneMiner } from "./rules/stages/one-miner.js";
 export { POOL_SHARE_RANGE, type PoolConfiguration, type PoolMembers } from "./rules/stages/pool-configuration.js";
-export type { Stage } from "./rules/stages/stage.js";
+export type { BoundFactorStage, Stage } from "./rules/stages/stage.js";
 export { STAGE_ORDER_CODE } from "./rules/stages/stage-checks.js";
 export type { StageConfiguration } from "./rules/stages/stage-configuration.js";
 export type { NamedTerm } from "./rules/trace.js";

@@ -9,12 +9,13 @@ import { type PaidKey, type PaidTotals, paidKeyText } from "./baseline/paid-line
 import { readBaseline } from "./baseline/read-baseline.js";
 import { totalsPrint } from "./baseline/totals-text.js";
 import { besideBaseline } from "./baseline/unwritten.js";
-import { recoverFolder, removeWholeFolder } from "./baseline/whole-folder.js";
+import { readableFolder, removeWholeFolder } from "./baseline/whole-folder.js";
 import { writeBaseline } from "./baseline/write-baseline.js";
 import { causeGroups } from "./cause/cause-groups.js";
 import { changedInputs, inputsOf } from "./cause/changed-inputs.js";
 import { movedIn } from "./cause/moved.js";
-import { scenarioChanges, traceCauses } from "./cause/trace.js";
+import { scenarioChanges } from "./cause/scenario-changes.js";
+import { traceCauses } from "./cause/trace-causes.js";
 import { type LineDifference, lineDifferences } from "./compare/line-difference.js";
 import { EXACT, type Tolerance } from "./compare/tolerance.js";
 import { checkExpectations } from "./expectations/check-expectations.js";
@@ -61,9 +62,11 @@ export async function guardRun(scenario: Scenario, options: GuardOptions): Promi
   if (options.update === true && options.isCi) throw inCi("--update");
   const { name } = scenario.configuration;
   const folder = namedFolder(options.baseline ?? baselineFolder(scenario));
-  await recoverFolder(newFolder(folder));
+  await readableFolder(newFolder(folder));
   const damaged = options.update === true ? await damagedBaseline(folder, name) : null;
-  const baseline = damaged === null ? await readBaseline(folder) : null;
+  // Where nothing can be written it may lie elsewhere than where it is to be.
+  const place = await readableFolder(folder);
+  const baseline = damaged === null ? await readBaseline(place) : null;
   if (baseline !== null && baseline.scenario !== name) throw otherScenario(folder, baseline.scenario, name);
   const isFree = options.expectations.length > 0 && options.baseline === undefined;
   if (baseline === null && options.update !== true && !isFree) throw noBaseline(folder);
@@ -88,7 +91,7 @@ export async function guardRun(scenario: Scenario, options: GuardOptions): Promi
     await removeWholeFolder(newFolder(folder));
     return { ...common, ok: met, baseline: folder, outcome: "written" };
   }
-  return compareWith(baseline, folder, scenario, measured, options, common, met);
+  return compareWith(baseline, { folder, place }, scenario, measured, options, common, met);
 }
 
 const countPositions = (lines: readonly PaidKey[]) => new Set(lines.filter(({ kind }) => kind === "position").map(paidKeyText)).size;
@@ -114,7 +117,7 @@ const NOTHING = {
 
 async function compareWith(
   baseline: Baseline,
-  folder: string,
+  { folder, place }: { readonly folder: string; readonly place: string },
   scenario: Scenario,
   measured: MeasuredRun,
   options: GuardOptions,
@@ -122,7 +125,7 @@ async function compareWith(
   met: boolean,
 ): Promise<GuardReport> {
   const changed = scenarioChanges(baseline.resolved, scenario.resolved);
-  const hasTerms = await hasFile(folder, TERMS_FILE);
+  const hasTerms = await hasFile(place, TERMS_FILE);
   const isOwn = changed.length === 0 && changedInputs(baseline.inputs, measured.inputs).length === 0;
   const ahead = new Set(isOwn ? baseline.ahead.map(paidKeyText) : []);
   // Lines that are ahead of the baseline's own scenario say nothing of it.
@@ -137,7 +140,7 @@ async function compareWith(
     return { ...common, ok: met, baseline: folder, outcome: "written", changed, unwritten };
   }
   const wanted = wantedOf(lines, baseline.totals);
-  const trace = await traceCauses({ ...options, scenario, measured, baseline, folder, hasTerms, wanted });
+  const trace = await traceCauses({ ...options, scenario, measured, baseline, folder: place, hasTerms, wanted });
   const paidRao = paidInAll(baseline.totals);
   const groups = causeGroups(lines, trace, paidRao, new Set(baseline.ahead.map(paidKeyText)));
   const movedRao = movedIn(lines);

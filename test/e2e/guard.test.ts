@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { deadTag } from "../recorders/dead-tag.js";
 import { junitFaults } from "../reports/guard/junit-schema.js";
 import { MAIN, ROOT, startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
 import { typeErrors } from "./type-errors.js";
@@ -32,6 +34,10 @@ const files = async (folder: string) => {
 };
 const CHANGED = ["--set", "vesting.max_multiplier=2"];
 
+/** Somebody to whom a folder without a right to write is read-only; root may write anywhere. */
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+const canBeRead = spawnSync(process.execPath, [MAIN, "--version"], { ...nobody, env: { PATH: process.env.PATH } }).status === 0;
+
 describe("guard", () => {
   it("goes from the first baseline over a change to its approval", async () => {
     expect(await guard(["run", "small.yaml"])).toMatchObject({ code: 2, stderr: expect.stringContaining("TEN-GUARD-008") });
@@ -56,6 +62,46 @@ describe("guard", () => {
     expect(passed).toMatchObject({ code: 0, stdout: expect.stringContaining("Passed: small") });
     expect(passed.stdout).toContain("vesting.max_multiplier 1.5 -> 2");
   });
+
+  it.skipIf(process.platform === "win32" || !canBeRead)(
+    "reads in a folder that is read-only, whatever a killed process left there",
+    async () => {
+      const folder = join(work.path, "still");
+      await mkdir(folder);
+      await writeFile(join(folder, "small.yaml"), SMALL);
+      const at = (args: readonly string[]) => tenure(["guard", "run", "small.yaml", ...args], folder, { CI: "" });
+      expect((await at(["--update", "--terms"])).code).toBe(0);
+      // As the process that wrote them left them: the baseline made room, a draft and a review were not finished.
+      const tag = deadTag();
+      const baselines = join(folder, "baselines");
+      await rename(join(baselines, "small"), join(baselines, `small.replaced-${tag}`));
+      await mkdir(join(baselines, `small.partial-${tag}`));
+      await mkdir(join(baselines, `small.new.replaced-${tag}`));
+      const there = (await readdir(baselines)).sort();
+      await chmod(work.path, 0o755);
+    for (const path of [baselines, folder]) await chmod(path, 0o555);
+      const run = (args: readonly string[]) =>
+        spawnSync(process.execPath, [MAIN, "guard", "run", "small.yaml", "--json", ...args], {
+          ...nobody,
+          cwd: folder,
+          encoding: "utf8",
+          env: { PATH: process.env.PATH, TMPDIR: tmpdir() },
+        });
+      const [same, other] = [run([]), run(CHANGED)];
+      for (const path of [baselines, folder]) await chmod(path, 0o755);
+      expect([same.status, JSON.parse(same.stdout).outcome]).toEqual([0, "equal"]);
+      expect(other.status).toBe(1);
+      expect(JSON.parse(other.stdout)).toMatchObject({
+        outcome: "differs",
+        traced_by: "parameters",
+        unwritten: { code: "TEN-RESULT-011" },
+      });
+      expect((await readdir(baselines)).sort()).toEqual(there);
+      // Where it can be written all of it is put in order.
+      expect(await at([])).toMatchObject({ code: 0 });
+      expect(await readdir(baselines)).toEqual(["small"]);
+    },
+  );
 
   it("refuses what it cannot compare with, and what demands nothing", async () => {
     const demo = await guard(["run", "demo", "--baseline", "baselines/small"]);

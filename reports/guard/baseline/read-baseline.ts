@@ -9,7 +9,7 @@ import { readBaselineText } from "./read-text.js";
 import { readTotals } from "./read-totals.js";
 import { readYamlFile } from "./read-yaml.js";
 import { totalsPrint } from "./totals-text.js";
-import { recoverFolder } from "./whole-folder.js";
+import { readableFolder } from "./whole-folder.js";
 
 /** Refusals of a baseline that was damaged, or is of another version: what was measured may take its place. */
 export const DAMAGED: ReadonlySet<string> = new Set(["TEN-GUARD-002", "TEN-GUARD-003", "TEN-GUARD-004", "TEN-GUARD-021", "TEN-RESULT-002"]);
@@ -51,8 +51,8 @@ export const approvalsSchema = z.object({
  * Reads the baseline in a folder; null: there is none.
  * @throws TenureError `TEN-GUARD-001` something else lies there, `-002` written by a newer version, `-003`, `-004` damaged, `-021` edited by hand
  */
-export async function readBaseline(folder: string): Promise<Baseline | null> {
-  await recoverFolder(folder);
+export async function readBaseline(given: string): Promise<Baseline | null> {
+  const folder = await readableFolder(given);
   const entry = await stat(folder).catch(() => null);
   if (entry === null) return null;
   const about = join(folder, ABOUT_FILE);

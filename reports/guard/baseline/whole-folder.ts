@@ -36,7 +36,7 @@ async function linkedFolder(folder: string): Promise<string> {
 
 /**
  * Writes a folder whole or not at all: its files are made beside it, brought to the disk, and take its place by two renames. Whoever is
- * killed leaves the old folder or the new one; between the two renames the next reader brings the old one back (`recoverFolder`).
+ * killed leaves the old folder or the new one; between the two renames the next reader brings the old one back (`readableFolder`).
  * @param fill writes its files
  * @throws TenureError `TEN-RESULT-001`, `-011` of the disk; what `fill` throws. Neither changes anything
  */
@@ -92,9 +92,24 @@ export async function writeTexts({ path }: FolderDraft, texts: ReadonlyMap<strin
 /**
  * Brings a folder back that made room for one that never came, since its writer was killed; removes what such a writer left, also what
  * it had not finished.
+ * @throws TenureError `TEN-GUARD-005` another process is about to write it; `TEN-RESULT-011` it cannot be brought back
+ */
+async function recoverFolder(folder: string): Promise<void> {
+  const unmoved = await broughtBack(folder);
+  if (unmoved !== null) throw unmoved.fault;
+}
+
+/**
+ * Where a folder is to be read: at its place, brought back there if need be; where it made room and nothing can be moved (a directory that is
+ * read-only), where it lies. What was left there stays, then.
  * @throws TenureError `TEN-GUARD-005` another process is about to write it
  */
-export async function recoverFolder(folder: string): Promise<void> {
+export async function readableFolder(folder: string): Promise<string> {
+  return (await broughtBack(folder))?.path ?? folder;
+}
+
+/** Null: it is at its place, or there is none. */
+async function broughtBack(folder: string): Promise<{ readonly path: string; readonly fault: unknown } | null> {
   const target = await linkedFolder(folder);
   await removeLeftOvers(dirname(target), `${basename(target)}${PARTIAL}`);
   const beginning = `${basename(target)}${REPLACED}`;
@@ -106,8 +121,16 @@ export async function recoverFolder(folder: string): Promise<void> {
       throw inUse(target, name);
     }
     if (await isThere(target)) await rm(old, { recursive: true, force: true }).catch(() => undefined);
-    else await withWriteErrors(target, () => rename(old, target));
+    else {
+      try {
+        await withWriteErrors(target, () => rename(old, target));
+      } catch (fault) {
+        if (!(fault instanceof TenureError)) throw fault;
+        return { path: old, fault };
+      }
+    }
   }
+  return null;
 }
 
 /** Removes a folder by one rename first: nobody finds half of it. */

@@ -4,6 +4,7 @@ import type { LineDifference } from "../compare/line-difference.js";
 import { type CauseFigures, figuresOfLines, sumFigures } from "./cause-figures.js";
 import { movedIn } from "./moved.js";
 import { OTHERS_WEIGHTS, type Parting } from "./parting.js";
+import { relevantChanges } from "./relevant-changes.js";
 import type { Trace } from "./trace.js";
 
 /** Lines that part by one cause. */
@@ -43,7 +44,8 @@ export function causeGroups(
 
 /**
  * Of changes that were traced one at a time: a line is in the group of each that hits it by itself, so groups may share lines, and
- * `movedRao` and the figures are what the change moves by itself.
+ * `movedRao` and the figures are what the change moves by itself. A line that none hits alone is in the group of what parts it under all of them,
+ * and counts with what they do together.
  */
 function groupsOfEach(lines: readonly LineDifference[], trace: Trace, paidRao: bigint, ahead: ReadonlySet<string>): readonly CauseGroup[] {
   const differing = new Map(lines.map((line) => [paidKeyText(line), line]));
@@ -83,10 +85,22 @@ function groupsOfEach(lines: readonly LineDifference[], trace: Trace, paidRao: b
   const rest = lines.filter((line) => !taken.has(paidKeyText(line)));
   const others = groupsOfAll(rest, trace, paidRao).map((group) => {
     const known = groups.get(group.cause);
-    return known === undefined ? group : { ...known, lines: [...known.lines, ...group.lines] };
+    return known === undefined ? group : withMore(known, group);
   });
   const names = new Set(others.map(({ cause }) => cause));
   return [...[...groups.values()].filter(({ cause }) => !names.has(cause)), ...others].sort(byMoved);
+}
+
+/** With lines that none of the changes moves by itself: they count with what all changes do to them together. */
+function withMore(group: CauseGroup, more: CauseGroup): CauseGroup {
+  return {
+    ...group,
+    lines: [...group.lines, ...more.lines],
+    movedRao: group.movedRao + more.movedRao,
+    share: group.share + more.share,
+    figures: sumFigures(group.figures, more.figures),
+    approvable: sumApprovable(group.approvable, more.approvable),
+  };
 }
 
 const isOfChange = ({ cause, lines }: CauseGroup) => cause !== OTHERS_WEIGHTS && lines.some(({ kind }) => kind === "position");
@@ -109,7 +123,9 @@ function groupsOfAll(lines: readonly LineDifference[], trace: Trace, paidRao: bi
     if (parting !== null) put(line, parting.cause, parting.rule, parting);
     else if (trace.by === "totals") put(line, ...untraced(trace), null);
     else if (line.kind === "rest") rest.push(line);
-    else put(line, "unfinished_epoch", "pay of an epoch that never ended", null);
+    else if (line.parts.includes("pay")) put(line, "unfinished_epoch", "pay of an epoch that never ended", null);
+    // Who has no pay has shares on the way to it all the same, and these are relative to others'.
+    else put(line, OTHERS_WEIGHTS, "share of the pot", null);
   }
   const groups = [...byCause].map(([cause, group]) => groupOf(cause, group, trace, paidRao)).sort(byMoved);
   if (rest.length === 0) return groups;
@@ -145,7 +161,7 @@ function groupOf(
   return {
     cause,
     rule,
-    changed: relevant(cause, trace.changed),
+    changed: relevantChanges(cause, trace.changed),
     lines,
     movedRao,
     figures: figuresOfLines(lines, { isOwn: isOneChange(trace) }),
@@ -166,20 +182,6 @@ function byMoved(a: CauseGroup, b: CauseGroup): number {
   if (isLast(a) !== isLast(b)) return isLast(a) - isLast(b);
   if (a.movedRao !== b.movedRao) return a.movedRao < b.movedRao ? 1 : -1;
   return a.cause < b.cause ? -1 : 1;
-}
-
-/** Sections of a scenario that terms of a kind are of. */
-const SECTIONS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^multiplier\.|^redistribution\./, /^vesting\b/],
-  [/^stage\./, /^stages\b/],
-  [/^(score|tiers|activity|slashing|validator|pot|cap)\./, /^index\b/],
-];
-
-/** Values that a cause follows from: those of its section where any of it changed, else all. */
-function relevant(cause: string, changed: readonly ValueDifference[]): readonly ValueDifference[] {
-  const section = SECTIONS.find(([causes]) => causes.test(cause))?.[1];
-  const own = section === undefined ? [] : changed.filter(({ path }) => section.test(path));
-  return own.length > 0 ? own : changed;
 }
 
 /** Lines of a group by their keys. */

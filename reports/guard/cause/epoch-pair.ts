@@ -1,6 +1,9 @@
 import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
 import type { EpochTerms } from "../terms/epoch-terms.js";
-import { CAP, isCeiling, type TermColumn } from "../terms/term-layout.js";
+import { isStated } from "../terms/stated-terms.js";
+import type { TermColumn } from "../terms/term-column.js";
+import { CAP, isCeiling } from "../terms/term-layout.js";
+import type { InputsSoFar } from "./inputs-so-far.js";
 import { EPOCHS, OTHERS_WEIGHTS, type Parting, TAKING_PART } from "./parting.js";
 import { absentValue } from "./term-order.js";
 
@@ -35,6 +38,7 @@ export class EpochPair {
     readonly after: EpochTerms,
     order: readonly TermColumn[],
     texts: KeyTexts,
+    private readonly past: InputsSoFar,
   ) {
     this.#placesBefore = new Map(before.who.map((key, at) => [texts.of(key), at]));
     this.#placesAfter = new Map(after.who.map((key, at) => [texts.of(key), at]));
@@ -72,14 +76,53 @@ export class EpochPair {
       };
     }
     const differing = this.#firstDiffering(at, now);
-    if (differing === -1) return null;
-    const column = this.#columns[differing];
-    const isCommon = column.isCommon === true ? { isCommon: true } : {};
-    const values = { ...isCommon, before: orNull(termValue(column, "before", at)), after: orNull(termValue(column, "after", now)) };
-    if (column.isShared && this.#sharedAgreeTo(column.inputs) < differing) {
-      return { ...place, cause: OTHERS_WEIGHTS, term: column.id, rule: column.rule, ...values };
+    return differing === -1 ? null : this.#partingBy(differing, at, now);
+  }
+
+  /**
+   * The first of some terms of a position that differs while what it is made of agrees, whatever else differs before it; null: none does.
+   * @param ids of terms that state their inputs
+   */
+  partingOf(key: string, ids: ReadonlySet<string>): Parting | null {
+    const [at, now] = [this.#placesBefore.get(key), this.#placesAfter.get(key)];
+    if (at === undefined || now === undefined || this.before.endMs !== this.after.endMs) return null;
+    for (const [place, column] of this.#columns.entries()) {
+      if (!ids.has(column.id) || column.inputs === undefined || column.before === null || column.after === null) continue;
+      if (!this.#differs(column, at, now) || this.#followsOthers(column, place)) continue;
+      // What the rule states says more than what it gives.
+      const stated = this.#columns.findIndex(
+        (one, before) => before < place && isStatedOf(one.id, column.id) && this.#differs(one, at, now),
+      );
+      return this.#partingBy(stated === -1 ? place : stated, at, now);
     }
-    return { ...place, cause: column.id, rule: column.rule, ...values };
+    return null;
+  }
+
+  #differs(column: Column, at: number, now: number): boolean {
+    return !isSame(termValue(column, "before", at), termValue(column, "after", now));
+  }
+
+  /** Do some terms differ for anybody? */
+  differ(of: RegExp): boolean {
+    return this.#sharedAgreeTo(of) < this.#columns.length;
+  }
+
+  #followsOthers({ inputs, isOfPast }: Column, place: number): boolean {
+    return this.#sharedAgreeTo(inputs) < place || (isOfPast === true && this.past.haveDiffered(inputs));
+  }
+
+  #partingBy(place: number, at: number, now: number): Parting {
+    const column = this.#columns[place];
+    const { id, rule, isShared } = column;
+    const { netuid, kind, hotkey, coldkey } = this.before.who[at];
+    const parting = {
+      ...{ netuid, kind, hotkey, coldkey, rule, epoch: this.after.epoch, endMs: this.after.endMs },
+      before: orNull(termValue(column, "before", at)),
+      after: orNull(termValue(column, "after", now)),
+      ...(column.isCommon === true ? { isCommon: true } : {}),
+      ...(column.isChoice === true ? { isChoice: true } : {}),
+    };
+    return isShared && this.#followsOthers(column, place) ? { ...parting, cause: OTHERS_WEIGHTS, term: id } : { ...parting, cause: id };
   }
 
   #firstDiffering(at: number, now: number, of?: RegExp): number {
@@ -87,7 +130,7 @@ export class EpochPair {
     let alone: number[] = [];
     for (const [place, column] of this.#columns.entries()) {
       if (of !== undefined && !of.test(column.id)) continue;
-      if (isSame(termValue(column, "before", at), termValue(column, "after", now))) {
+      if (!this.#differs(column, at, now)) {
         if (column.before !== null && column.after !== null) alone = alone.filter((one) => !leadsTo(this.#columns[one].id, column.id));
       } else if (column.before !== null && column.after !== null && !isCeiling(column.id)) {
         return alone[0] ?? place;
@@ -113,13 +156,18 @@ export class EpochPair {
   }
 }
 
-/** A factor ends in the multiplier that applies, a cap in pay; what else a rule makes ends in the weight. */
+/** Where what a rule makes ends: where that agrees, the rule moves nothing. */
 function leadsTo(alone: string, common: string): boolean {
   // Who is cut by as much as everybody keeps its weight.
   if (alone === CAP) return common === "pay.paid";
+  // Behind all that tiers give, and all that validators come to by the consensus.
+  if (isStated(alone)) return common === (alone.startsWith("tiers.") ? "tiers.multiplier" : "validator.stake");
   if (common === "weight.final" || common === "pay.paid") return true;
   return common === "multiplier.applied" && (alone.endsWith(".factor") || alone.startsWith("multiplier."));
 }
+
+/** Is it stated of the rule that gives a term? */
+const isStatedOf = (stated: string, term: string) => isStated(stated) && stated.startsWith("tiers.") === term.startsWith("tiers.");
 
 function termValue(column: Column, side: "before" | "after", at: number): number {
   return column[side]?.[at] ?? absentValue(column.id);

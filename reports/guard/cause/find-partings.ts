@@ -1,8 +1,9 @@
 import { type EpochTerms, termsOf } from "../terms/epoch-terms.js";
 import type { RuleAsker } from "../terms/rule-asker.js";
-import type { TermColumn } from "../terms/term-layout.js";
+import type { TermColumn } from "../terms/term-column.js";
 import { EpochPair, KeyTexts } from "./epoch-pair.js";
 import { HeldBeyondPay, type HoldingMeasure } from "./held-beyond-pay.js";
+import { InputsSoFar } from "./inputs-so-far.js";
 import { type HitQuestion, ownHit } from "./own-hit.js";
 import { pairedEpochs } from "./paired-epochs.js";
 import { EPOCHS, OTHERS_WEIGHTS, type Parting } from "./parting.js";
@@ -15,6 +16,8 @@ export interface TracedPair {
   readonly order: readonly TermColumn[];
   /** The rules of now that are asked of the terms of then; none where no rule can have changed. */
   readonly askers: readonly RuleAsker[];
+  /** The rules of then, where they can still be asked. */
+  readonly askersBefore?: readonly RuleAsker[] | undefined;
   readonly answeredBefore: HitQuestion["answeredBefore"];
   /** How holdings are measured, where they can differ by themselves; left out where only rules that make pay of them have changed. */
   readonly holdings?: HoldingMeasure | undefined;
@@ -25,8 +28,9 @@ export interface TracedPair {
  * Where and why the terms of positions part first: the first term, in the order of computing, whose inputs agree and whose value differs.
  * A term that depends on all who share parts by others' weights, unless everything before it agrees for all of them. Pay that was moved
  * once moves what is held ever after, so inputs rarely agree again: therefore a rule of now is asked of what a position had in the
- * baseline, in every epoch, and where it answers something else, that is the cause. Rules of the ledger cannot be asked: of these, holdings tell that
- * differ by more than pay explains (`HeldBeyondPay`).
+ * baseline, in every epoch, and where it answers something else, that is the cause. Of a rule that cannot be asked, the answer tells where all that
+ * it is made of is as it was. Rules of the ledger cannot be asked either: of these, holdings tell that differ by more than pay explains
+ * (`HeldBeyondPay`).
  * @param wanted positions, by `paidKeyText`
  * @returns by the same; who is left out has terms that agree everywhere
  */
@@ -37,6 +41,8 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
   const texts = new KeyTexts();
   const outputs = new Set(pair.askers.map(({ output }) => output));
   const held = pair.holdings === undefined ? null : new HeldBeyondPay(pair.holdings);
+  const past = new InputsSoFar(pair.order);
+  const [runBefore, runAfter] = [{}, {}];
   const answers = new Set(pair.order.flatMap(({ id, isAnswer }) => (isAnswer === true && !outputs.has(id) ? [id] : [])));
   for await (const { before, after } of pairedEpochs(pair.before, pair.after)) {
     pair.signal?.throwIfAborted();
@@ -44,7 +50,9 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
       noteMissing(before, after, open, found, texts);
       continue;
     }
-    const epoch = new EpochPair(before, after, pair.order, texts);
+    const epoch = new EpochPair(before, after, pair.order, texts, past);
+    for (const asker of [...pair.askers, ...(pair.askersBefore ?? [])]) asker.follow?.(before, runBefore);
+    for (const asker of pair.askers) asker.follow?.(after, runAfter);
     held?.begin(epoch);
     for (const key of open) {
       const first = found.get(key) ?? epoch.parting(key);
@@ -57,6 +65,7 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
       if (hit !== null || (first !== null && first.cause !== OTHERS_WEIGHTS)) open.delete(key);
     }
     held?.end(epoch, (at) => epoch.placeAfter(texts.of(before.who[at])));
+    past.take((inputs) => epoch.differ(inputs));
   }
   return found;
 }
@@ -75,15 +84,15 @@ function hitAt({ askers, answeredBefore }: TracedPair, epoch: EpochPair, key: st
 }
 
 /**
- * Of rules that cannot be asked: holdings that differ by themselves, or an answer that is another one in an epoch in which all before it is as it
- * was.
+ * Of rules that cannot be asked: holdings that differ by themselves, or an answer that is another one in an epoch in which all before it, or all
+ * that it is made of, is as it was.
  */
 function differingOtherwise(epoch: EpochPair, key: string, answers: ReadonlySet<string>, held: HeldBeyondPay | null): Parting | null {
   const [at, now] = [epoch.placeBefore(key), epoch.placeAfter(key)];
   const own = held === null || at === undefined || now === undefined ? null : held.parting(epoch, at, now);
   if (own !== null) return own;
   const parting = epoch.parting(key);
-  return parting !== null && answers.has(parting.cause) ? parting : null;
+  return parting !== null && answers.has(parting.cause) ? parting : epoch.partingOf(key, answers);
 }
 
 function noteMissing(

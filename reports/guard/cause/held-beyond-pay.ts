@@ -1,5 +1,5 @@
 import { DAY_MS } from "../../../engine/index.js";
-import type { PaidKey } from "../baseline/paid-line.js";
+import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
 import type { EpochTerms } from "../terms/epoch-terms.js";
 import type { EpochPair } from "./epoch-pair.js";
 import type { Parting } from "./parting.js";
@@ -25,7 +25,7 @@ export interface HoldingMeasure {
 /**
  * Tells holdings that differ because pay did from holdings that differ by themselves (a rule of the ledger, a withdrawal, a move).
  *
- * With `paid` = the sum over the epochs before of |pay now - pay in the baseline|, in rao, all that was paid otherwise can be in what is held or
+ * With `paid` = the sum over the epochs before of |pay now - pay in the baseline|, and of the same of what slashes took, in rao, all that was paid otherwise can be in what is held or
  * can have kept older tranches from being taken, so that follows from pay:
  * - `stake`, `received`, `remaining`: at most B = 2 * paid, and a rao of rounding an epoch since pay has differed;
  * - `held_share` = remaining / received: at most 2 * B / received;
@@ -35,7 +35,9 @@ export interface HoldingMeasure {
  * is no pay of its own.
  */
 export class HeldBeyondPay {
-  readonly #paid = new Map<string, { rao: number; epochs: number }>();
+  readonly #paid = new Map<string, { readonly rao: number; readonly epochs: number }>();
+  /** By how much more was slashed, by position; rao. */
+  readonly #slashed = new Map<string, number>();
   #firstEndMs = Number.NaN;
   #oldestDays = 0;
 
@@ -73,12 +75,25 @@ export class HeldBeyondPay {
   end({ before, after }: EpochPair, placeAfter: (at: number) => number | undefined): void {
     for (const [at, who] of before.who.entries()) {
       const now = placeAfter(at);
-      const [was, is] = [paidIn(before, at), now === undefined ? 0 : paidIn(after, now)];
+      const moved =
+        now === undefined
+          ? paidIn(before, at)
+          : Math.abs(paidIn(after, now) - paidIn(before, at)) + this.#slashedOtherwise({ before, after }, at, now);
       const book = this.#bookOf(who);
       const known = this.#paid.get(book);
-      if (was === is && known === undefined) continue;
-      this.#paid.set(book, { rao: (known?.rao ?? 0) + Math.abs(is - was), epochs: (known?.epochs ?? 0) + 1 });
+      if (moved === 0 && known === undefined) continue;
+      this.#paid.set(book, { rao: (known?.rao ?? 0) + moved, epochs: (known?.epochs ?? 0) + 1 });
     }
+  }
+
+  /** What slashes of an epoch took otherwise: a cause of their own. Tables tell what they took so far. */
+  #slashedOtherwise({ before, after }: Pick<EpochPair, "before" | "after">, at: number, now: number): number {
+    if (!after.columns.has("slashing.taken")) return 0;
+    const difference = valueIn(after, "slashing.taken", now) - valueIn(before, "slashing.taken", at);
+    const key = paidKeyText(before.who[at]);
+    const known = this.#slashed.get(key) ?? 0;
+    if (difference !== known) this.#slashed.set(key, difference);
+    return Math.abs(difference - known);
   }
 
   #bookOf({ netuid, hotkey, coldkey }: PaidKey): string {
@@ -88,9 +103,11 @@ export class HeldBeyondPay {
 
 const heldIn = ({ columns }: EpochTerms, id: Held, at: number) => columns.get(`holdings.${id}`)?.[at] ?? Number.NaN;
 
-function paidIn({ columns }: EpochTerms, at: number): number {
-  const paid = columns.get("pay.paid")?.[at] ?? 0;
-  return Number.isNaN(paid) ? 0 : paid;
+const paidIn = (epoch: EpochTerms, at: number) => valueIn(epoch, "pay.paid", at);
+
+function valueIn({ columns }: EpochTerms, id: string, at: number): number {
+  const value = columns.get(id)?.[at] ?? 0;
+  return Number.isNaN(value) ? 0 : value;
 }
 
 function largest({ columns }: EpochTerms): number {

@@ -16,6 +16,8 @@ export interface Parting extends PaidKey {
   readonly after: number | null;
   /** Is the term the same for all who share, such as what a scenario states? */
   readonly isCommon?: boolean;
+  /** Is it a choice, whose numbers say nothing? */
+  readonly isChoice?: boolean;
 }
 
 /** Pay that moves because others' weights do. */

@@ -1,4 +1,5 @@
-import { CAP, type TermColumn } from "../terms/term-layout.js";
+import type { TermColumn } from "../terms/term-column.js";
+import { CAP } from "../terms/term-layout.js";
 
 /** The terms of two runs in one order of computing: what only the first has comes behind what it came behind there. */
 export function termOrder(before: readonly TermColumn[], after: readonly TermColumn[]): readonly TermColumn[] {

@@ -1,14 +1,16 @@
 import { formatTokensChange, formatTokensShort } from "../../format/amount.js";
-import { formatShare, plural } from "../../format/numbers.js";
+import { formatCount, formatShare, plural } from "../../format/numbers.js";
 import { formatTime } from "../../format/time.js";
 import type { PaidKey } from "../baseline/paid-line.js";
+import type { GainFigures } from "../cause/cause-figures.js";
 import type { CauseGroup } from "../cause/cause-groups.js";
 import { EPOCHS, OTHERS_WEIGHTS, TAKING_PART } from "../cause/parting.js";
 import { twoValues } from "./two-values.js";
 
 /** What causes stand for that are no term, or whose name and rule together read as nothing. */
 const MEANINGS: Readonly<Record<string, string>> = {
-  [OTHERS_WEIGHTS]: "of their own nothing differs but what follows from pay; they share the pot with others whose weights changed",
+  [OTHERS_WEIGHTS]:
+    "of their own nothing differs but what follows from pay; they share the pot with others whose weights changed, or rate them",
   [TAKING_PART]: "who takes part in one of the runs alone",
   [EPOCHS]: "epochs end at other times, or are in one of the runs alone",
   base_weight: "the weight before any rule",
@@ -35,6 +37,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
   "slashing.taken": "what slashing took",
   "tiers.base": "the pay from the base pool",
   "tiers.bonus": "the pay of the tier",
+  "tiers.empty_tier": "where the share of a tier goes in which nobody is",
+  "tiers.scoreless_tier": "where the share of a tier goes whose members all score 0",
+  "tiers.base_by": "what the base pool is shared by",
+  "tiers.all_zero": "where the base pool goes when nobody has a weight",
   "tiers.multiplier": "the multiplier of the index subnet",
   "validator.deviation": "how far a validator is from the consensus",
   "validator.pool": "the pay from the pool of validators",
@@ -54,31 +60,39 @@ export function causeMeaning({ cause, rule }: Pick<CauseGroup, "cause" | "rule">
   return MEANINGS[cause] ?? (rule.startsWith(`${term} of `) ? rule : `${term} of ${rule}`);
 }
 
-/** "12 positions and burn, differences of 3.20 % of all pay": what one loses and another gains counts with both. */
+/** "12 positions and burn, gains and losses together 3.20 % of all pay": what one loses and another gains counts with both. */
 export function sizeWords(lines: readonly Pick<PaidKey, "kind" | "hotkey">[], share: number): string {
   const positions = lines.filter(({ kind }) => kind === "position").length;
   const rest = [...new Set(lines.filter(({ kind }) => kind === "rest").map(({ hotkey }) => hotkey))];
-  return `${[plural(positions, "position"), ...rest].join(" and ")}, differences of ${formatShare(share)} of all pay`;
+  return `${[plural(positions, "position"), ...rest].join(" and ")}, gains and losses together ${formatShare(share)} of all pay`;
 }
 
-/** Who gains and loses: "by itself they gain 4,000.00 alpha and lose 247.00: net +3,753.00; burn -3,753.00". */
-export function gainWords({ figures }: Pick<CauseGroup, "figures">): string {
-  const { isOwn, lines, gainedRao, lostRao, othersRao } = figures;
-  const elsewhere = lines.filter(({ kind, changeRao }) => kind === "rest" && changeRao !== 0n);
-  const lead = isOwn ? "by itself" : "by all changes together";
+/** Who gains and loses: "by itself 5 gain 4,000.00 alpha, 1 loses 247.00: net +3,753.00; burn -3,753.00". */
+export function gainWords({ figures }: { readonly figures: GainFigures }): string {
+  const { gainers, losers, gainedRao, lostRao, othersRao, elsewhere } = figures;
   const [gained, lost] = [gainedRao, lostRao].map(formatTokensShort);
+  const sides = `${verb(gainers, "gain")} ${gained} alpha, ${verb(losers, "lose")} ${lost}`;
   return [
-    `${lead} they gain ${gained} alpha and lose ${lost}: net ${formatTokensChange(gainedRao - lostRao)}`,
+    `${leadWords(figures)} ${sides}: net ${formatTokensChange(gainedRao - lostRao)}`,
     ...(othersRao === 0n ? [] : [`others who share the pot ${formatTokensChange(othersRao)}`]),
-    ...elsewhere.map(({ hotkey, changeRao }) => `${hotkey} ${formatTokensChange(changeRao)}`),
+    ...elsewhere.map(({ goesTo, changeRao }) => `${goesTo} ${formatTokensChange(changeRao)}`),
   ].join("; ");
+}
+
+const verb = (count: number, word: string) => `${formatCount(count)} ${word}${count === 1 ? "s" : ""}`;
+
+function leadWords({ together, positions }: GainFigures): string {
+  if (together === 0) return "by itself";
+  return together >= positions ? "by all changes together" : `by itself, and ${formatCount(together)} by all changes together,`;
 }
 
 /** Where the first of a group parts; empty where that is not known. */
 export function firstWords({ first, firstDay }: Pick<CauseGroup, "first" | "firstDay">): string {
   if (first === null) return firstDay === null ? "" : `from ${firstDay}`;
-  const { netuid, epoch, endMs, hotkey, before, after, isCommon } = first;
+  const { netuid, epoch, endMs, hotkey, before, after, isCommon, isChoice } = first;
+  const where = `from epoch ${epoch} of subnet ${netuid}, ${formatTime(endMs)}`;
+  // What is chosen stands among the values that changed.
+  if (isChoice === true) return where;
   const [was, is] = twoValues(before, after);
-  const words = isCommon === true ? `it was ${was}, is ${is}` : `${hotkey} had ${was}, has ${is}`;
-  return `from epoch ${epoch} of subnet ${netuid}, ${formatTime(endMs)}: ${words}`;
+  return `${where}: ${isCommon === true ? `it was ${was}, is ${is}` : `${hotkey} had ${was}, has ${is}`}`;
 }

@@ -1,4 +1,5 @@
 import type { PartingEvent, ValueDifference } from "../../../studies/index.js";
+import type { GainFigures } from "../cause/cause-figures.js";
 import { causesOf } from "../cause/cause-groups.js";
 import type { Parting } from "../cause/parting.js";
 import type { LineDifference } from "../compare/line-difference.js";
@@ -35,20 +36,18 @@ export function guardJson(report: GuardReport) {
       positions: group.lines.filter(({ kind }) => kind === "position").length,
       moved_rao: group.movedRao,
       moved_share: group.share,
-      by_itself: group.figures.isOwn,
-      gained_rao: group.figures.gainedRao,
-      lost_rao: group.figures.lostRao,
-      others_rao: group.figures.othersRao,
+      ...gainJson(group.figures),
       changed: group.changed.map(valueJson),
       first_day: group.firstDay,
       first: group.first === null ? null : partingJson(group.first),
       hotkeys: group.lines.map(({ hotkey }) => hotkey),
-      moves: group.figures.lines.map(({ netuid, kind, hotkey, coldkey, changeRao }) => ({
+      moves: group.figures.lines.map(({ netuid, kind, hotkey, coldkey, changeRao, isOwn }) => ({
         netuid,
         kind,
         hotkey,
         coldkey,
         change_rao: changeRao,
+        by_itself: isOwn,
       })),
     })),
     movers: [...lines]
@@ -72,6 +71,19 @@ export function guardJson(report: GuardReport) {
 function eventJson({ table, row, column, timeMs, a, b }: PartingEvent) {
   const { netuid = null, who = null } = a ?? b ?? {};
   return { time_ms: timeMs, table, row, column, netuid, who, expected: a?.values ?? null, got: b?.values ?? null };
+}
+
+/** What a cause does to pay, with its direction. */
+export function gainJson({ together, gainers, losers, gainedRao, lostRao, othersRao, elsewhere }: GainFigures) {
+  return {
+    by_itself: together === 0,
+    gainers,
+    gained_rao: gainedRao,
+    losers,
+    lost_rao: lostRao,
+    others_rao: othersRao,
+    elsewhere: elsewhere.map(({ goesTo, changeRao }) => ({ goes_to: goesTo, change_rao: changeRao })),
+  };
 }
 
 const valueJson = ({ path, a, b }: ValueDifference) => ({ path, from: a ?? null, to: b ?? null });

@@ -11,7 +11,7 @@ import { readBaseline } from "../baseline/read-baseline.js";
 import { totalsPrint } from "../baseline/totals-text.js";
 import { removeWholeFolder } from "../baseline/whole-folder.js";
 import { writeBaseline } from "../baseline/write-baseline.js";
-import { scenarioChanges } from "../cause/trace.js";
+import { scenarioChanges } from "../cause/scenario-changes.js";
 import { approvalsOf } from "./approvals.js";
 import { mergeTotals } from "./merge-totals.js";
 import { hasFile, type Pending, type PendingGroup, type ReplacedValues, readPending, writePending } from "./pending.js";

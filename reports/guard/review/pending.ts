@@ -1,13 +1,15 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import { TenureError } from "../../../engine/index.js";
 import type { Baseline } from "../baseline/baseline.js";
 import { newFolder, REVIEW_FILE } from "../baseline/baseline-files.js";
 import { baselineTexts, yamlText } from "../baseline/baseline-text.js";
 import type { PaidKey } from "../baseline/paid-line.js";
 import { paidKeySchema, readBaseline } from "../baseline/read-baseline.js";
 import { readYamlFile } from "../baseline/read-yaml.js";
-import { writeTexts, writeWholeFolder } from "../baseline/whole-folder.js";
+import { readableFolder, writeTexts, writeWholeFolder } from "../baseline/whole-folder.js";
+import type { GainFigures } from "../cause/cause-figures.js";
 import { type CauseGroup, keysOf } from "../cause/cause-groups.js";
 
 /** A group of changes that nobody has decided on, or that was rejected. */
@@ -18,6 +20,8 @@ export interface PendingGroup {
   readonly movedRao: bigint;
   /** That of all that was paid, 0 or more. */
   readonly share: number;
+  /** Who gains and who loses by it. */
+  readonly figures: GainFigures;
   readonly lines: readonly PaidKey[];
   readonly isRejected: boolean;
 }
@@ -39,7 +43,10 @@ export interface Pending {
   readonly measured: Baseline;
 }
 
-const REVIEW_FORMAT = 1;
+/** Of `review.yaml`. 2: with who gains and who loses. */
+const REVIEW_FORMAT = 2;
+const count = z.number().int().min(0);
+const rao = z.string().regex(/^-?\d+$/);
 
 const reviewSchema = z.object({
   format: z.literal(REVIEW_FORMAT),
@@ -53,6 +60,13 @@ const reviewSchema = z.object({
       changed: z.array(z.object({ path: z.string(), from: z.unknown(), to: z.unknown() })),
       moved_rao: z.string().regex(/^\d+$/),
       share: z.number(),
+      together: count,
+      gainers: count,
+      gained_rao: rao,
+      losers: count,
+      lost_rao: rao,
+      others_rao: rao,
+      elsewhere: z.array(z.object({ goes_to: z.string(), change_rao: rao })),
       rejected: z.boolean(),
       lines: z.array(paidKeySchema),
     }),
@@ -61,8 +75,9 @@ const reviewSchema = z.object({
 
 export function pendingGroup(group: CauseGroup): PendingGroup {
   const { cause, rule, movedRao, share } = group;
+  const { lines: _lines, ...figures } = group.figures;
   const changed = group.changed.map(({ path, a, b }) => ({ path, from: a ?? null, to: b ?? null }));
-  return { cause, rule, changed, movedRao, share, lines: keysOf(group), isRejected: false };
+  return { cause, rule, changed, movedRao, share, figures, lines: keysOf(group), isRejected: false };
 }
 
 /**
@@ -76,12 +91,19 @@ export async function writePending(folder: string, pending: Pending, addFiles: (
     compared_with: comparedWith,
     sets: replaced.sets,
     seed: replaced.seed ?? null,
-    groups: groups.map(({ cause, rule, changed, movedRao, share, isRejected, lines }) => ({
+    groups: groups.map(({ cause, rule, changed, movedRao, share, figures, isRejected, lines }) => ({
       cause,
       rule,
       changed,
       moved_rao: movedRao.toString(),
       share,
+      together: figures.together,
+      gainers: figures.gainers,
+      gained_rao: figures.gainedRao.toString(),
+      losers: figures.losers,
+      lost_rao: figures.lostRao.toString(),
+      others_rao: figures.othersRao.toString(),
+      elsewhere: figures.elsewhere.map(({ goesTo, changeRao }) => ({ goes_to: goesTo, change_rao: changeRao.toString() })),
       rejected: isRejected,
       lines,
     })),
@@ -93,17 +115,54 @@ export async function writePending(folder: string, pending: Pending, addFiles: (
   });
 }
 
-/** Reads what a failed guard left; null: there is nothing to review. */
+/**
+ * Reads what a failed guard left; null: there is nothing to review.
+ * @throws TenureError as `readBaseline`, `TEN-GUARD-027` another version left it
+ */
 export async function readPending(folder: string): Promise<Pending | null> {
-  const beside = newFolder(folder);
+  const beside = await readableFolder(newFolder(folder));
   const measured = await readBaseline(beside);
   if (measured === null) return null;
-  const { compared_with, sets, seed, groups } = await readYamlFile(join(beside, REVIEW_FILE), reviewSchema);
+  const file = join(beside, REVIEW_FILE);
+  const { format } = await readYamlFile(file, z.looseObject({ format: z.number() }));
+  if (format !== REVIEW_FORMAT) throw otherFormat(file, format);
+  const { compared_with, sets, seed, groups } = await readYamlFile(file, reviewSchema);
   return {
     comparedWith: compared_with,
     replaced: { sets, seed: seed ?? undefined },
     measured,
-    groups: groups.map(({ moved_rao, rejected, ...group }) => ({ ...group, movedRao: BigInt(moved_rao), isRejected: rejected })),
+    groups: groups.map(({ cause, rule, changed, moved_rao, share, lines, rejected, ...figures }) => {
+      return { cause, rule, changed, movedRao: BigInt(moved_rao), share, figures: figuresOf(figures, lines), lines, isRejected: rejected };
+    }),
+  };
+}
+
+function otherFormat(file: string, found: number): TenureError {
+  return new TenureError({
+    code: "TEN-GUARD-027",
+    what: "What is to be reviewed was left by another version of Tenure.",
+    place: { file, path: "format" },
+    found,
+    allowed: String(REVIEW_FORMAT),
+    hint: "Run `tenure guard run` again, then review.",
+  });
+}
+
+type WrittenFigures = Pick<
+  z.infer<typeof reviewSchema>["groups"][number],
+  "together" | "gainers" | "gained_rao" | "losers" | "lost_rao" | "others_rao" | "elsewhere"
+>;
+
+function figuresOf({ together, gainers, losers, elsewhere, ...amounts }: WrittenFigures, lines: readonly PaidKey[]): GainFigures {
+  return {
+    together,
+    positions: lines.filter(({ kind }) => kind === "position").length,
+    gainers,
+    gainedRao: BigInt(amounts.gained_rao),
+    losers,
+    lostRao: BigInt(amounts.lost_rao),
+    othersRao: BigInt(amounts.others_rao),
+    elsewhere: elsewhere.map(({ goes_to, change_rao }) => ({ goesTo: goes_to, changeRao: BigInt(change_rao) })),
   };
 }
 

@@ -3,7 +3,8 @@ import type { ReportStyle } from "../../style.js";
 import { changedWords } from "../../text/changed-values-text.js";
 import { hanging } from "../../text/paragraph.js";
 import { typedPath } from "../../text/typed-path.js";
-import { causeMeaning, causeName, sizeWords } from "../formats/cause-words.js";
+import { causeMeaning, causeName, gainWords, sizeWords } from "../formats/cause-words.js";
+import { gainJson } from "../formats/guard-json.js";
 import { approvalsText } from "../formats/guard-text.js";
 import type { ReviewReport } from "./decide.js";
 import type { PendingGroup } from "./pending.js";
@@ -19,6 +20,7 @@ export function pendingText(group: PendingGroup, style: ReportStyle): string {
   return [
     hanging(`${style.legible(causeName(cause))}  `, sizeWords(lines, share), style, { lead: style.bold }),
     words(causeMeaning(group)),
+    words(gainWords(group)),
     ...(changed.length === 0 ? [] : [words(changedWords(changed.map(({ path, from, to }) => ({ path, a: from, b: to }))).join(", "))]),
     words(`${named.join(", ")}${lines.length > NAMED ? `, and ${lines.length - NAMED} more` : ""}`),
   ].join("\n");
@@ -51,13 +53,14 @@ export function reviewJson({ scenario, baseline, groups, isWhole, open, approval
     baseline,
     whole: isWhole,
     open,
-    causes: groups.map(({ cause, rule, changed, movedRao, share, lines, decision }) => ({
+    causes: groups.map(({ cause, rule, changed, movedRao, share, figures, lines, decision }) => ({
       cause: causeName(cause),
       rule,
       decision,
-      positions: lines.length,
+      positions: lines.filter(({ kind }) => kind === "position").length,
       moved_rao: movedRao,
       moved_share: share,
+      ...gainJson(figures),
       changed,
       hotkeys: lines.map(({ hotkey }) => hotkey),
     })),

@@ -27,7 +27,11 @@ export async function writeTerms(
   const names = await namesOf(epochs(), askers, signal);
   const columns = [...KEYS, ...names.map((name): ParquetColumn => ({ name, type: "DOUBLE" }))];
   async function* rows(): AsyncGenerator<ParquetRows> {
-    for await (const epoch of epochs()) yield rowsOf(epoch, names, askers);
+    const run = {};
+    for await (const epoch of epochs()) {
+      for (const asker of askers) asker.follow?.(epoch, run);
+      yield rowsOf(epoch, names, askers);
+    }
   }
   await writeParquet(path, columns, rows(), signal);
 }
@@ -36,8 +40,10 @@ export async function writeTerms(
 async function namesOf(epochs: AsyncIterable<EpochTerms>, askers: readonly RuleAsker[], signal?: AbortSignal): Promise<readonly string[]> {
   let ids: readonly string[] = [];
   const asked = new Map<string, Set<string>>(askers.map(({ output }) => [output, new Set()]));
+  const run = {};
   for await (const epoch of epochs) {
     signal?.throwIfAborted();
+    for (const asker of askers) asker.follow?.(epoch, run);
     ids = [...epoch.columns.keys()];
     for (let at = 0; at < epoch.who.length; at++) {
       for (const [id, output] of askedTerms(epoch, at, askers)) if (!epoch.columns.has(id)) asked.get(output)?.add(id);

@@ -1,6 +1,6 @@
 import type { NamedTerm } from "../../../engine/index.js";
 import { unlessItFails } from "../../unless-it-fails.js";
-import type { TermsOfOne } from "./epoch-terms.js";
+import type { EpochTerms, TermsOfOne } from "./epoch-terms.js";
 
 /** A rule that can be asked what it makes of terms that a run wrote down: the formula itself, run once more. */
 export interface RuleAsker {
@@ -9,6 +9,11 @@ export interface RuleAsker {
   /** Of the ids of its own terms. */
   readonly prefix: string;
   readonly rule: string;
+  /**
+   * Told of each epoch of a run in its order, before it is asked of it: of a rule that remembers.
+   * @param run the same object for all epochs of a run
+   */
+  follow?(epoch: EpochTerms, run: object): void;
   /** All terms of the formula, the answer last; null: it cannot be asked of these. */
   ask(of: TermsOfOne): { readonly terms: readonly NamedTerm[]; readonly answer: number } | null;
 }

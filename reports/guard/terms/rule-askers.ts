@@ -16,6 +16,7 @@ import { heldExactly } from "../../held-exactly.js";
 import { hasFactor, keeps } from "../../stage-step.js";
 import { unlessItFails } from "../../unless-it-fails.js";
 import type { TermsOfOne } from "./epoch-terms.js";
+import { isRemembered, RememberedFactors } from "./remembered-factors.js";
 import { asked, type RuleAsker } from "./rule-asker.js";
 import { scoreAskers } from "./score-askers.js";
 import { type RuledConfiguration, stageNames } from "./term-layout.js";
@@ -70,9 +71,10 @@ function vestingAskers(vesting: VestingConfiguration): readonly RuleAsker[] {
 function stageAskers(stages: readonly StageConfiguration[]): readonly RuleAsker[] {
   const names = stageNames(stages);
   return stages.flatMap((stage, at): RuleAsker[] => {
-    const isAsked =
-      isRead(stage.stage) && isRead(stage.variant) && !keeps(stage) && hasFactor(stage) && !asksPrice(stage) && goesBeyond(stage) === null;
-    if (!isAsked) return [];
+    const isAsked = isRead(stage.stage) && isRead(stage.variant) && !keeps(stage) && hasFactor(stage) && !asksPrice(stage);
+    const beyond = isAsked && goesBeyond(stage) !== null;
+    if (!isAsked || (beyond && !isRemembered(stage))) return [];
+    const remembered = beyond ? new RememberedFactors(stage) : null;
     const before = stages.slice(0, at);
     const isBonus = unlessItFails(() => boundFactor(stage)?.isBonus === true) === true;
     return [
@@ -80,12 +82,15 @@ function stageAskers(stages: readonly StageConfiguration[]): readonly RuleAsker[
         output: `${names[at]}.factor`,
         prefix: names[at],
         rule: stage.variant === undefined ? ruleLabel(stage.stage) : ruleLabel(stage.variant),
+        ...(remembered === null ? {} : { follow: (epoch, run) => remembered.follow(epoch, run) }),
         ask: (of) => {
           const miner = minerOf(of);
           if (miner === null) return null;
           if (isBonus && before.some(mayWithholdUnseen)) return null;
           if (isBonus && before.some((one) => unlessItFails(() => withholdsFrom(one, miner)) !== false)) return { terms: [], answer: 1 };
-          return asked(() => explainFactor(stage, miner), [], 1);
+          if (remembered === null) return asked(() => explainFactor(stage, miner), [], 1);
+          const answer = remembered.factor(of);
+          return answer === null ? null : { terms: [], answer };
         },
       },
     ];

@@ -14,6 +14,7 @@ import { hasFactor, keeps, keptBy } from "../../stage-step.js";
 import { EpochColumns } from "./epoch-columns.js";
 import type { EpochTerms } from "./epoch-terms.js";
 import { type RunPeople, readPeople } from "./run-people.js";
+import { statedTerms } from "./stated-terms.js";
 import { type EpochRows, TableCursor } from "./table-cursor.js";
 import { CAP, type RuledConfiguration, stageNames, termLayout } from "./term-layout.js";
 
@@ -149,6 +150,10 @@ function fill(
     columns.set("score.ranked", position, Number(of("rank")[row] > 0));
   });
   const pools = index === null ? null : emissionPools(BigInt(emissionRao), index.rewards.pools);
+  const stated = index === null ? [] : statedTerms(index);
+  const state = (of: (typeof stated)[number]["of"], position: number) => {
+    for (const term of stated) if (term.of === of) columns.set(term.id, position, term.value);
+  };
   each("payouts", (of, row) => {
     const position = people.positionOf(of("participant")[row]);
     if (position === undefined) return;
@@ -158,6 +163,7 @@ function fill(
       columns.set("pot.base_pool", position, Number(pools?.basePoolRao));
       columns.set("pot.tier_pool", position, Number(pools?.tierPoolRao));
       columns.set(CAP, position, index?.rewards.maxTop10Share ?? 1);
+      state("participant", position);
     }
     columns.set("tiers.base", position, of("base_rao")[row]);
     columns.set("tiers.bonus", position, of("tier_bonus_rao")[row]);
@@ -166,7 +172,9 @@ function fill(
   });
   each("submissions", (of, row) => {
     const position = people.positionOf(of("validator")[row]);
-    if (position !== undefined) columns.set("validator.deviation", position, of("deviation")[row]);
+    if (position === undefined) return;
+    columns.set("validator.deviation", position, of("deviation")[row]);
+    state("validator", position);
   });
   each("validators", (of, row) => {
     const validator = of("validator")[row];

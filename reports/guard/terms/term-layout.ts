@@ -1,22 +1,8 @@
 import { type NamedTerm, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import type { ScenarioConfiguration } from "../../../scenarios/index.js";
 import { hasFactor, keeps } from "../../stage-step.js";
-
-/** A term that a run writes down of every position and epoch, in the order of computing. */
-export interface TermColumn {
-  /** As `tenure explain` calls its kind: `holdings.received`, `stage.curve.share`, `weight.final`. */
-  readonly id: string;
-  /** The rule that gives it, in words. */
-  readonly rule: string;
-  /** Does it depend on all who share, not on its own terms alone? */
-  readonly isShared: boolean;
-  /** Is it what a rule makes of the terms before it, of this epoch alone? */
-  readonly isAnswer?: boolean;
-  /** Is it the same for all who have it: stated by the scenario, or of the pot? */
-  readonly isCommon?: boolean;
-  /** Of a shared term: what of those who share it depends on; left out: all that comes before it. */
-  readonly inputs?: RegExp;
-}
+import { isStated, statedTerms } from "./stated-terms.js";
+import type { TermColumn } from "./term-column.js";
 
 /** Rules as far as terms are of them. */
 export type RuledConfiguration = Pick<ScenarioConfiguration, "vesting" | "stages" | "index">;
@@ -40,22 +26,30 @@ export function stageNames(stages: readonly StageConfiguration[]): readonly stri
 /** The terms of a scenario's runs, in the order in which they are computed. */
 export function termLayout({ vesting, stages, index }: RuledConfiguration): readonly TermColumn[] {
   const pot = common("pot", "the pot of the epoch");
+  const stated = index === null ? [] : statedTerms(index);
   return [
     // On an index subnet pools and tiers come first: base weights are what they entitle to.
     ...(index === null
       ? []
-      : [pot, ...poolTerms(), ...scoreTerms(ruleLabel(index.rewards.score.formula)), ...validatorTerms(), ...tierTerms()]),
+      : [
+          pot,
+          ...poolTerms(),
+          ...scoreTerms(ruleLabel(index.rewards.score.formula)),
+          ...stated.filter(({ of }) => of === "participant"),
+          ...tierTerms(),
+        ]),
     ...["stake", "received", "remaining", "held_share", "held_days"].map((name) => own(`holdings.${name}`, "what is held")),
     ...(stages === null ? [own("multiplier.answer", ruleLabel(vesting.rule))] : []),
     index === null ? own("base_weight", "base weights") : shared("base_weight", "base weights"),
-    ...(stages === null ? [] : [common("stage.residual.goes_to", "residual"), ...stageTerms(stages.stages)]),
+    ...(stages === null ? [] : [{ ...common("stage.residual.goes_to", "residual"), isChoice: true }, ...stageTerms(stages.stages)]),
     ...(stages === null ? [own("multiplier.below_minimum", "vesting.below_minimum")] : []),
     own("multiplier.applied", "vesting.mode"),
     own("redistribution.threshold", "redistribution"),
-    ...(stages === null ? [] : ceilingTerms(stages.stages)),
+    ...(stages === null || stages.residual === null ? [] : ceilingTerms(stages.stages)),
     ...(index === null ? [] : [common(CAP, "the cap of the ten best paid")]),
     shared("weight.final", "share of the pot"),
-    ...(index === null ? [pot] : []),
+    // Validators look at what the pot was shared by, and are paid by it in the next epoch.
+    ...(index === null ? [pot] : [...stated.filter(({ of }) => of === "validator"), ...validatorTerms()]),
     shared("pay.paid", "rao"),
   ];
 }
@@ -92,12 +86,26 @@ function stageTerms(stages: readonly StageConfiguration[]): readonly TermColumn[
   return stages.flatMap((stage, at) => {
     const label = typeof stage.variant === "undefined" ? ruleLabel(stage.stage) : `${ruleLabel(stage.stage)} ${ruleLabel(stage.variant)}`;
     if (keeps(stage)) return [common(`${names[at]}.share`, label)];
-    return hasFactor(stage) ? [answer(`${names[at]}.factor`, label)] : [shared(`${names[at]}.share`, label)];
+    if (hasFactor(stage)) return [answer(`${names[at]}.factor`, label)];
+    const share = shared(`${names[at]}.share`, label);
+    return goesByHoldings(stage) ? [share] : [{ ...share, isAnswer: true, inputs: comesBefore(names.slice(0, at)), isOfPast: true }];
   });
 }
 
+/** Does a stage that shares ask what miners hold, besides the shares so far? */
+function goesByHoldings({ stage, parameters }: StageConfiguration): boolean {
+  if (typeof stage !== "string") return true;
+  const { pools = [] } = parameters as { readonly pools?: readonly { readonly stages: readonly StageConfiguration[] }[] };
+  return pools.some(({ stages }) => stages.some((one) => hasFactor(one) || goesByHoldings(one)));
+}
+
+/** What the shares so far are made of where a stage stands behind others; those that keep change nothing of them. */
+function comesBefore(names: readonly string[]): RegExp {
+  return new RegExp(`^(pot|base_weight${names.map((name) => `|${name.replace(/[.]/g, "\\.")}\\.(factor|share)`).join("")})$`);
+}
+
 /** Does a term count only where what follows from it differs? */
-export const isCeiling = (id: string) => id.endsWith(".ceiling") || id === CAP;
+export const isCeiling = (id: string) => id.endsWith(".ceiling") || id === CAP || isStated(id);
 
 /** What a bonus is measured against: who gets less of it leaves the rest of the share unpaid. */
 function ceilingTerms(stages: readonly StageConfiguration[]): readonly TermColumn[] {
@@ -105,10 +113,19 @@ function ceilingTerms(stages: readonly StageConfiguration[]): readonly TermColum
   return stages.flatMap((stage, at) => (hasFactor(stage) ? [common(`${names[at]}.ceiling`, ruleLabel(stage.variant ?? stage.stage))] : []));
 }
 
+/** Validators rate what participants were paid by, and some of them rate what that was before. */
+const rated = (id: string, rule: string): TermColumn => ({
+  ...shared(id, rule),
+  inputs: /^(tiers\.(base|bonus|multiplier)|weight\.final)$/,
+  isOfPast: true,
+});
+
+/** In the order of an epoch: the pool is shared by the stakes and the consensus of the epoch before, then validators are judged. */
 function validatorTerms(): readonly TermColumn[] {
   return [
-    own("validator.deviation", "consensus"),
-    answer("slashing.rate", "slashing"),
+    { ...shared("validator.pool", "pool of validators"), inputs: /^(validator\.(deviation|stake)|slashing\..*)$/, isOfPast: true },
+    rated("validator.deviation", "consensus"),
+    { ...rated("slashing.rate", "slashing"), isAnswer: true },
     own("slashing.taken", "slashing"),
     own("validator.stake", "stake of validators"),
   ];
@@ -118,16 +135,11 @@ function validatorTerms(): readonly TermColumn[] {
 const tiered = (id: string, rule: string): TermColumn => ({
   ...shared(id, rule),
   isAnswer: true,
-  inputs: /^(pot$|pot\.(base|tier)_pool$|activity\.|score\.|tiers\.)/,
+  inputs: /^(pot|pot\.(base|tier)_pool|activity\..*|score\..*|tiers\.(base|bonus))$/,
 });
 
 function tierTerms(): readonly TermColumn[] {
-  return [
-    tiered("tiers.base", "base pool"),
-    tiered("tiers.bonus", "tiers"),
-    shared("tiers.multiplier", "multipliers of the index subnet"),
-    shared("validator.pool", "pool of validators"),
-  ];
+  return [tiered("tiers.base", "base pool"), tiered("tiers.bonus", "tiers"), shared("tiers.multiplier", "multipliers of the index subnet")];
 }
 
 /** Terms of a formula that follow from others: what is asked for, parameters and inputs aside. */

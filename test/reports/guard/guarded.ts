@@ -81,7 +81,8 @@ export class GuardedFolder {
   async rowsIn(settings: Settings, wanted: string): Promise<{ readonly rows: readonly Row[]; readonly hotkeys: readonly string[] }> {
     const rows: Row[] = [];
     const hotkeys: string[] = [];
-    await runToSummary(this.scenario({ ...settings, record: { tables: [wanted] } }), {
+    const every = wanted === "stage_weights" ? { stage_weights: "every" } : {};
+    await runToSummary(this.scenario({ ...settings, record: { tables: [wanted], ...every } }), {
       sink: {
         append: (table, { rows: count, columns, declaration }) => {
           if (table !== "positions" && table !== wanted) return;
@@ -95,6 +96,24 @@ export class GuardedFolder {
     });
     return { rows, hotkeys };
   }
+}
+
+/** Rows of a table by whom they are of and the epoch, in two runs; `of` says what of a row is compared. */
+export async function differingIn(
+  folder: GuardedFolder,
+  { before, after }: { readonly before: Settings; readonly after: Settings },
+  { table, who, of }: { readonly table: string; readonly who: string; readonly of: (row: Row) => number | string | null },
+): Promise<readonly number[]> {
+  const valuesOf = async (settings: Settings) => {
+    const values = new Map<number, string[]>();
+    for (const row of (await folder.rowsIn(settings, table)).rows) {
+      const value = of(row);
+      if (row[who] >= 0 && value !== null) values.set(row[who], [...(values.get(row[who]) ?? []), `${row.epoch} ${value}`]);
+    }
+    return values;
+  };
+  const [then, now] = [await valuesOf(before), await valuesOf(after)];
+  return [...new Set([...then.keys(), ...now.keys()])].filter((one) => then.get(one)?.join() !== now.get(one)?.join());
 }
 
 /** The hotkeys of each cause of a report; of where pay goes that nobody gets in brackets. */

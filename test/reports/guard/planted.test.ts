@@ -314,9 +314,9 @@ describe("one constant of an index subnet", () => {
         },
       });
     const report = await planted("tiers", tiers(0.5), tiers(0.6));
-    expect(report.groups[0]).toMatchObject({ cause: "tiers.bonus", rule: "tiers" });
+    expect(report.groups[0]).toMatchObject({ cause: "tiers.first.share", rule: "the tier first", first: { before: 0.5, after: 0.6 } });
     const share = (first: number) => (row: Row) => (row.rank === 1 ? first : row.rank > 1 && row.rank <= 5 ? 1 - first : 0);
-    expect(positionsOf(report, "tiers.bonus")).toEqual(await scoredOtherwise(tiers(0.5), share(0.5), share(0.6)));
+    expect(positionsOf(report, "tiers.first.share")).toEqual(await scoredOtherwise(tiers(0.5), share(0.5), share(0.6)));
   });
 
   it("a rate of slashing: the validators that are slashed", async () => {

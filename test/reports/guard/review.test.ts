@@ -1,9 +1,19 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBaseline } from "../../../reports/guard/baseline/read-baseline.js";
 import { writeBaseline } from "../../../reports/guard/baseline/write-baseline.js";
-import { type Decision, decide, type GuardReport, openReview, statedDecisions } from "../../../reports/index.js";
+import { gainWords } from "../../../reports/guard/formats/cause-words.js";
+import {
+  type Decision,
+  decide,
+  type GuardReport,
+  openReview,
+  PLAIN_STYLE,
+  pendingText,
+  reviewJson,
+  statedDecisions,
+} from "../../../reports/index.js";
 import { GuardedFolder, MADE, type Settings } from "./guarded.js";
 
 let folder: GuardedFolder;
@@ -54,6 +64,18 @@ describe("a review", () => {
     await expect(opened("all")).rejects.toMatchObject({ code: "TEN-GUARD-012" });
     // With the terms of the run that was accepted: a change of them is traced.
     expect((await folder.run(minimum("all", 10))).trace?.by).toBe("parameters");
+  });
+
+  it("shows who gains and who loses by each cause, as the guard did", async () => {
+    const { groups } = await failed("sides");
+    const { pending } = await opened("sides");
+    expect(pending.groups.map(({ figures }) => figures)).toEqual(groups.map(({ figures: { lines: _lines, ...figures } }) => figures));
+    const texts = pending.groups.map((group) => pendingText(group, PLAIN_STYLE).replace(/\s+/g, " "));
+    for (const [at, group] of groups.entries()) expect(texts[at]).toContain(gainWords(group));
+    const own = pending.groups[0].figures;
+    expect([own.gainers > 0, own.losers > 0, own.gainers + own.losers]).toEqual([true, true, groups[0].lines.length]);
+    const done = reviewJson(await review("sides", {}));
+    expect(done.causes[0]).toMatchObject({ gainers: own.gainers, gained_rao: own.gainedRao, losers: own.losers, lost_rao: own.lostRao });
   });
 
   it("carries approvals forward when the next change comes", async () => {
@@ -169,6 +191,16 @@ describe("a review", () => {
     expect(replaced).toEqual([{ sets: ["vesting.minimum_stake=60"], seed: 3 }]);
   });
 
+  it("is refused where another version left it, and the next guard leaves it anew", async () => {
+    await failed("version");
+    const file = join(`${folder.baseline("version")}.new`, "review.yaml");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace(/^format: \d+$/m, "format: 1"));
+    await expect(opened("version")).rejects.toMatchObject({ code: "TEN-GUARD-027", found: 1 });
+    await folder.run(minimum("version", LEAST));
+    expect(await readFile(file, "utf8")).toBe(text);
+  });
+
   it("is refused where the baseline is another one by now, or of another scenario", async () => {
     await failed("late");
     await expect(opened("late", "other")).rejects.toMatchObject({ code: "TEN-GUARD-011" });
@@ -188,6 +220,7 @@ describe("stated decisions", () => {
     changed: [],
     movedRao: 0n,
     share: 0,
+    figures: { together: 0, positions: 0, gainers: 0, gainedRao: 0n, losers: 0, lostRao: 0n, othersRao: 0n, elsewhere: [] },
     lines: [],
     isRejected: false,
   }));

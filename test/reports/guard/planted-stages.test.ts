@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { byCause, differingIn, GuardedFolder, MADE, type Row, type Settings } from "./guarded.js";
+
+let folder: GuardedFolder;
+beforeAll(async () => {
+  folder = await GuardedFolder.make();
+});
+afterAll(() => folder.remove());
+
+type Stages = readonly Settings[];
+
+/** More miners than are hit at once, over a day. */
+const list = (name: string, stages: Stages): Settings => ({
+  ...MADE,
+  name,
+  time: { start: "2025-01-01T00:00:00Z", days: 1.5 },
+  streams: [{ ...(MADE.streams as Settings[])[0], miners: 9, coldkeys: 9, share_jitter: 0.4 }],
+  stages,
+});
+
+/** Hotkeys of whom a stage made something else in any epoch of two runs: knows nothing of guards. */
+async function madeOtherwise(name: string, before: Stages, after: Stages, of: "factor" | "share_after", stage: number) {
+  const runs = { before: list(name, before), after: list(name, after) };
+  const made = (row: Row) => (row.stage === stage ? row[of] : null);
+  const positions = await differingIn(folder, runs, { table: "stage_weights", who: "position", of: made });
+  const { hotkeys } = await folder.rowsIn(runs.before, "holdings");
+  return positions.map((position) => hotkeys[position]).sort();
+}
+
+async function planted(name: string, before: Stages, after: Stages) {
+  await folder.update(list(name, before));
+  const report = await folder.run(list(name, after));
+  expect(report.outcome).toBe("differs");
+  return report;
+}
+
+const miners = (hotkeys: readonly string[] = []) => hotkeys.filter((hotkey) => !hotkey.startsWith("("));
+const pools = (share: number, last: number, most: number) => [
+  {
+    pools: [
+      { name: "best", share, members: { ranks: [1, last] }, stages: [{ cap: { max_share: most } }] },
+      { name: "others", share: 1 - share, members: "rest" },
+    ],
+  },
+];
+const linear = { multiplier: { rule: "linear_retention", retention_target: 0.9 } };
+const burn = { residual: "burn" };
+
+describe("one constant of a stage that shares", () => {
+  it.each<{ readonly name: string; readonly rule: string; readonly before: Stages; readonly after: Stages; readonly isAll: boolean }>([
+    { name: "cap", rule: "cap", before: [{ cap: { max_share: 0.5 } }], after: [{ cap: { max_share: 0.2 } }], isAll: true },
+    {
+      name: "cap",
+      rule: "cap",
+      before: [{ cap: { max_share: 0.3, excess: "residual" } }, burn],
+      after: [{ cap: { max_share: 0.16, excess: "residual" } }, burn],
+      isAll: false,
+    },
+    { name: "floor", rule: "floor", before: [{ floor: { min_share: 0.01 } }], after: [{ floor: { min_share: 0.09 } }], isAll: true },
+    {
+      name: "smooth",
+      rule: "smooth ema",
+      before: [{ smooth: { kind: "ema", alpha: 0.5 } }],
+      after: [{ smooth: { kind: "ema", alpha: 0.3 } }],
+      isAll: true,
+    },
+    {
+      name: "smooth",
+      rule: "smooth window",
+      before: [{ smooth: { kind: "window", epochs: 3 } }],
+      after: [{ smooth: { kind: "window", epochs: 5 } }],
+      isAll: true,
+    },
+    { name: "pools", rule: "pools", before: pools(0.5, 3, 1), after: pools(0.4, 3, 1), isAll: true },
+    { name: "pools", rule: "pools", before: pools(0.5, 3, 1), after: pools(0.5, 4, 1), isAll: true },
+    { name: "pools", rule: "pools", before: pools(0.5, 3, 0.9), after: pools(0.5, 3, 0.42), isAll: true },
+    {
+      name: "budget",
+      rule: "budget",
+      before: [{ budget: { per_epoch: 5 } }, burn],
+      after: [{ budget: { per_epoch: 3 } }, burn],
+      isAll: true,
+    },
+  ])("$rule: whoever it gives another share in any epoch", async ({ name, rule, before, after, isAll }) => {
+    const report = await planted(name, before, after);
+    const hit = await madeOtherwise(name, before, after, "share_after", 1);
+    expect(hit.length).toBeGreaterThan(0);
+    if (!isAll) expect(hit.length).toBeLessThan(9);
+    expect(miners(byCause(report)[`stage.${name}.share`])).toEqual(hit);
+    expect(Object.keys(byCause(report)).filter((cause) => cause !== "others_weights")).toEqual([`stage.${name}.share`]);
+    expect(report.groups[0]).toMatchObject({
+      cause: `stage.${name}.share`,
+      rule,
+      changed: [{ path: expect.stringMatching(/^stages\./) }, ...report.changed.slice(1)],
+    });
+  });
+
+  it("threshold behind a factor: all whose share it makes another one, at first; who has none is no cause", async () => {
+    const cut = (relative: number): Stages => [linear, { threshold: { relative } }];
+    const report = await planted("threshold", cut(0.3), cut(0.85));
+    const hit = await madeOtherwise("threshold", cut(0.3), cut(0.85), "share_after", 2);
+    expect(hit.length).toBeGreaterThan(1);
+    expect(hit.length).toBeLessThan(9);
+    expect(miners(byCause(report)["stage.threshold.share"])).toEqual(hit);
+    // Somebody whose factor is next to nothing has another share between the two stages alone.
+    const others = report.groups.find(({ cause }) => cause === "others_weights")?.lines ?? [];
+    expect(others.map(({ parts }) => parts)).toEqual(others.map(() => ["terms"]));
+    expect(Object.keys(byCause(report)).sort()).toEqual(["others_weights", "stage.threshold.share"]);
+  });
+});
+
+describe("one constant of a factor that remembers, or looks at all", () => {
+  const penalty = (factor: number, drop = 0.05, hours = 4): Stages => [{ selling_penalty: { steps: [{ drop, factor, hours }] } }];
+  const byStake = (of: Settings): Stages => [{ multiplier: of }];
+  it.each<{ readonly name: string; readonly rule: string; readonly before: Stages; readonly after: Stages }>([
+    { name: "selling_penalty", rule: "selling_penalty", before: penalty(0.5), after: penalty(0.2) },
+    { name: "selling_penalty", rule: "selling_penalty", before: penalty(0.5), after: penalty(0.5, 0.5) },
+    { name: "selling_penalty", rule: "selling_penalty", before: penalty(0.5), after: penalty(0.5, 0.05, 9) },
+    { name: "selling_penalty", rule: "selling_penalty", before: [...penalty(0.5), burn], after: [...penalty(0.2), burn] },
+    {
+      name: "multiplier",
+      rule: "net_stake",
+      before: byStake({ rule: "net_stake", bonus: 0.5, epochs: 5 }),
+      after: byStake({ rule: "net_stake", bonus: 0.8, epochs: 5 }),
+    },
+    {
+      name: "multiplier",
+      rule: "net_stake",
+      before: byStake({ rule: "net_stake", bonus: 0.5, epochs: 5, prior: 0.5 }),
+      after: byStake({ rule: "net_stake", bonus: 0.5, epochs: 7, prior: 0.5 }),
+    },
+    {
+      name: "multiplier",
+      rule: "stake_share",
+      before: byStake({ rule: "stake_share", bonus: 0.5 }),
+      after: byStake({ rule: "stake_share", bonus: 0.8 }),
+    },
+  ])("$rule: whose factor is another one in any epoch", async ({ name, rule, before, after }) => {
+    const report = await planted(name.replace("_", "-"), before, after);
+    const hit = await madeOtherwise(name.replace("_", "-"), before, after, "factor", 1);
+    expect(hit.length).toBeGreaterThan(1);
+    if (name === "selling_penalty") expect(hit.length).toBeLessThan(9);
+    expect(miners(byCause(report)[`stage.${name}.factor`])).toEqual(hit);
+    expect(Object.keys(byCause(report)).filter((cause) => cause !== "others_weights")).toEqual([`stage.${name}.factor`]);
+    expect(report.groups[0]).toMatchObject({ cause: `stage.${name}.factor`, rule });
+  });
+
+  it("stake_tiers: whoever ever has a stake of which the two lists make different things", async () => {
+    const tiers = (limit: number): Stages =>
+      byStake({
+        rule: "stake_tiers",
+        tiers: [
+          { at_least: 20, value: 1.2 },
+          { at_least: limit, value: 1.5 },
+        ],
+      });
+    const report = await planted("stake-tiers", tiers(100), tiers(130));
+    const { rows, hotkeys } = await folder.rowsIn(list("stake-tiers", tiers(100)), "holdings");
+    const between = rows.filter(({ stake_rao }) => stake_rao >= 100e9 && stake_rao < 130e9).map(({ position }) => hotkeys[position]);
+    const hit = [...new Set(between)].sort();
+    expect(hit.length).toBeGreaterThan(0);
+    expect(hit.length).toBeLessThan(9);
+    expect(byCause(report)["stage.multiplier.factor"]).toEqual(hit);
+    expect(report.groups[0]).toMatchObject({ cause: "stage.multiplier.factor", rule: "stake_tiers" });
+  });
+
+  it("a ceiling alone: all who are measured against it, and nobody where shares are normalised", async () => {
+    const tiers = (value: number): Stages =>
+      byStake({
+        rule: "stake_tiers",
+        tiers: [
+          { at_least: 20, value: 1.2 },
+          { at_least: 100_000, value },
+        ],
+      });
+    const report = await planted("ceiling", [...tiers(1.5), burn], [...tiers(1.8), burn]);
+    expect(miners(byCause(report)["stage.multiplier.ceiling"]).length).toBe(9);
+    await folder.update(list("ceiling", tiers(1.5)));
+    expect((await folder.run(list("ceiling", tiers(1.8)))).outcome).toBe("equal");
+  });
+});
