@@ -54,7 +54,8 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
   const epoch = last || wanted !== undefined ? (epochs.choose(netuid, wanted) ?? null) : null;
   const isWhole = options.epoch === undefined && who.kind !== "validator";
   const rules = rulesOf(run, kindOf(run, netuid));
-  const lacks = isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.of, epoch }) : [];
+  const lacks =
+    isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.kind === "validator" ? "validator" : who.of, epoch }) : [];
   const record = { everyEpochs: isWhole ? 1 : (epoch?.epoch ?? 1), without: isWhole ? UNREAD_OF_RUN : UNREAD_OF_EPOCH };
   const explain = (from: OpenRun, position: number) =>
     isWhole ? explainRun(from, position) : explainEpoch(from, who.of, { position, epoch: epoch?.epoch });
