@@ -63,6 +63,7 @@ export {
   refuseValidators,
   TAO20_ORIGINAL_SLASHING,
 } from "./consensus/index.js";
+export { EpochTrace } from "./epochs/epoch-trace.js";
 export {
   type AttributionFigures,
   type AttributionOptions,
@@ -184,9 +185,11 @@ export { asksPrice, boundFactor, ceilingInList, goesBeyond, withholdsFrom } from
 export { explainFactor } from "./rules/stages/explain-factor.js";
 export { STAGES, type StageChoice, type StageFacts, type StageName, stageOf } from "./rules/stages/index.js";
 export { type OrderFault, stageOrderFault } from "./rules/stages/list-order.js";
+export type { ListTrace, TracedPool, TracedStage } from "./rules/stages/list-trace.js";
 export type { OneMiner } from "./rules/stages/one-miner.js";
 export { POOL_SHARE_RANGE, type PoolConfiguration, type PoolMembers } from "./rules/stages/pool-configuration.js";
 export type { BoundFactorStage, Stage } from "./rules/stages/stage.js";
+export { poolTermName } from "./rules/stages/pools.js";
 export { STAGE_ORDER_CODE } from "./rules/stages/stage-checks.js";
 export type { StageConfiguration } from "./rules/stages/stage-configuration.js";
 export type { NamedTerm } from "./rules/trace.js";
@@ -205,3 +208,4 @@ export {
   type WeightsConfiguration,
   YUMA_PARAMETERS,
 } from "./yuma/index.js";
+export type { YumaTrace } from "./yuma/yuma-trace.js";

@@ -1,4 +1,5 @@
 import type { EpochListener } from "./epochs/epoch-close.js";
+import type { EpochTrace } from "./epochs/epoch-trace.js";
 import type { Span } from "./metrics/index.js";
 
 /** What is wanted of a run beside its tables; it changes nothing of them. */
@@ -7,4 +8,6 @@ export interface RunObservers {
   readonly spans?: readonly Span[] | undefined;
   /** Told of every epoch that closes. */
   readonly epochs?: EpochListener | undefined;
+  /** Is filled with the terms of the epoch that it names. */
+  readonly trace?: EpochTrace | undefined;
 }

@@ -7,8 +7,9 @@ export { isOfRecording, isOfRun, isOfStudy, STUDY_FORMAT } from "./manifest-form
 export { type BrokenSeal, checkSeal, sealed } from "./manifest-seal.js";
 export * from "./parquet/index.js";
 export { loadObjectives, measureObjective, type ObjectiveModule, type ObjectiveUse } from "./plug-ins/load-objectives.js";
-export { type KnownFile, loadRules, type RuleBundles, type RuleFile } from "./plug-ins/load-rules.js";
+export { loadRules, type RuleBundles, type RuleFile } from "./plug-ins/load-rules.js";
 export * from "./results/index.js";
+export type { KnownFile } from "./results/known-file.js";
 export {
   type ChangedFile,
   type ChangedInput,

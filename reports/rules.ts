@@ -20,6 +20,8 @@ export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stage
   /** Of the index subnet; left out: not asked for. */
   readonly index?: ScenarioConfiguration["index"];
   readonly beforeRule: BeforeRule;
+  /** Are base weights what Yuma makes of the weights that validators set? Left out: no. */
+  readonly byYuma?: boolean;
   /** Entries of the scenario's list of stages, a stated residual among them; 0: it states no list. */
   readonly stagesStated: number;
   /** Why rules of files are not asked for their terms, in words; left out: none is of a file. */
@@ -62,7 +64,18 @@ function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario):
   const { vesting, stages, weights, emission, epochs, schedules, record, index, closedLoops } = configuration;
   const simulated = { index: "rewards", closed_loop: closedLoops.some(hasValidators) ? "consensus" : "skill", recorded: null } as const;
   const beforeRule = simulated[of] ?? (weights === null ? beforeRecorded(run, emission.recordedRule !== null) : "weights");
-  return { vesting, stages, emission, epochs, schedules, record, index, beforeRule, stagesStated: stagesStatedIn(run) };
+  return {
+    vesting,
+    stages,
+    emission,
+    epochs,
+    schedules,
+    record,
+    index,
+    beforeRule,
+    byYuma: weights !== null && of !== "index",
+    stagesStated: stagesStatedIn(run),
+  };
 }
 
 function stagesStatedIn({ manifest: { scenario } }: OpenRun): number {

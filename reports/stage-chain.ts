@@ -2,6 +2,7 @@ import {
   asksPrice,
   boundFactor,
   ceilingInList,
+  type EpochTrace,
   isRead,
   type OneMiner,
   ruleLabel,
@@ -21,6 +22,7 @@ import { readTableRows } from "./reading/table-rows.js";
 import type { WeightRow } from "./reading/weights.js";
 import { multiplierEffect, type RunRules, sharesOwnPots } from "./rules.js";
 import { hasFactor, keeps, keptBy, type StageStep } from "./stage-step.js";
+import { poolSteps, tracedFactor, tracedMiner } from "./traced-stages.js";
 
 /** The stages of a list in their order. */
 export interface StageChain {
@@ -47,30 +49,36 @@ export interface StageTables {
   readonly price: number | null;
   /** Null: not recorded, or nothing was paid by the list. */
   readonly residuals: readonly ResidualsRow[] | null;
+  /** Terms as they were computed; null: they were not traced. */
+  readonly trace: EpochTrace | null;
 }
 
 /** What the stages did to a miner in an epoch: as recorded; where that was not, as far as it follows from what was. */
-export async function stageChain(run: TableSource, rules: RunRules, of: ChainOf): Promise<StageChain> {
+export async function stageChain(run: TableSource & { readonly trace?: EpochTrace }, rules: RunRules, of: ChainOf): Promise<StageChain> {
   return rules.stages === null ? { steps: null, note: null } : chainOf(run, rules, await readStageTables(run, rules, of.epoch), of);
 }
 
 /** Everything is empty where no list of stages counts. */
-export async function readStageTables(run: TableSource, rules: RunRules, { netuid, epoch, end_ms }: EpochRow): Promise<StageTables> {
+export async function readStageTables(
+  run: TableSource & { readonly trace?: EpochTrace },
+  rules: RunRules,
+  { netuid, epoch, end_ms }: EpochRow,
+): Promise<StageTables> {
   const list = rules.stages;
   const effect = multiplierEffect(rules);
-  if (list === null || effect === "off") return { rows: [], price: null, residuals: null };
+  if (list === null || effect === "off") return { rows: [], price: null, residuals: null, trace: null };
   const isRecorded = run.tables.includes("stage_weights");
   const rows = isRecorded ? await readTableRows<StageWeightRow>(run, "stage_weights", { netuid, epoch }) : [];
   const price = list.stages.some((one) => asksPrice(one) || !isBuiltIn(one)) ? await readPriceInForce(run, netuid, end_ms) : null;
   const residuals = effect === "applied" ? await readResiduals(run, netuid, epoch) : null;
-  return { rows, price, residuals };
+  return { rows, price, residuals, trace: run.trace?.isOf(netuid, epoch) === true ? run.trace : null };
 }
 
 /** The same of tables that were read for all miners. */
 export function chainOf(
   run: Pick<TableSource, "tables">,
   rules: RunRules,
-  { rows, price, residuals }: StageTables,
+  { rows, price, residuals, trace }: StageTables,
   { epoch, isLast, ...of }: ChainOf,
 ): StageChain {
   const list = rules.stages;
@@ -85,7 +93,9 @@ export function chainOf(
   const asked: AskedMiner = { stages: list.stages, netuid, miner: minerOf(of.holding, price) };
   const hasOutside = rules.emission.outside !== null && !sharesOwnPots(rules.beforeRule);
   let shareSoFar = [...own.values()].sort((a, b) => a.stage - b.stage)[0]?.share_before ?? null;
+  const traced = tracedMiner(trace, of.position);
   const steps = list.stages.map((configuration, index): StageStep => {
+    const told = traced(index);
     const row = own.get(index + 1);
     const stage = { ...NOTHING, stage: index + 1, name: ruleLabel(configuration.stage), variant: variantLabel(configuration) };
     if (row === undefined && (!isMissing || keeps(configuration))) {
@@ -94,10 +104,12 @@ export function chainOf(
     if (row !== undefined) shareSoFar = row.share_after;
     const shares = { share_before: row?.share_before ?? null, share_after: row?.share_after ?? null };
     if (!hasFactor(configuration)) {
-      return { ...stage, ...shares, effect: "share", terms: row === undefined ? [] : rankTerms(row, rows, configuration) };
+      const terms = told !== null ? told.terms : row === undefined ? [] : rankTerms(row, rows, configuration);
+      return { ...stage, ...shares, effect: "share", terms, pools: told === null ? [] : poolSteps(told, configuration) };
     }
     const ceiling = list.residual === null ? null : ceilingOf(configuration, row, hasOutside);
-    return { ...stage, ...shares, effect: "factor", ceiling, ...factorTerms(asked, index, row?.factor ?? null) };
+    const asKnown = factorTerms(asked, index, row?.factor ?? null);
+    return { ...stage, ...shares, effect: "factor", ceiling, ...(told === null ? asKnown : tracedFactor(told, asKnown)) };
   });
   steps.push(residualStep(list, shareSoFar, elsewhereOf(list, residuals, rows, hasOutside)));
   return { steps, note: isMissing ? missingWords(run, of, isRecorded, isLast, steps) : null };
@@ -112,6 +124,7 @@ const NOTHING = {
   withheld_by: null,
   elsewhere: null,
   terms: [],
+  pools: [],
   note: null,
 } as const;
 

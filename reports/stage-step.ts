@@ -37,8 +37,18 @@ export interface StageStep {
   readonly elsewhere: readonly Elsewhere[] | null;
   /** Its formula, term by term; empty where the results do not hold what it is made of. */
   readonly terms: readonly NamedTerm[];
+  /** Of `pools`, where terms were traced: the stages of each pool that the miner is in. Shares there are of the pool. */
+  readonly pools: readonly PoolSteps[];
   /** What is to be said of its terms, in words; null: nothing. */
   readonly note: string | null;
+}
+
+/** What the stages of a pool did to a miner. */
+export interface PoolSteps {
+  readonly name: string;
+  /** Its share of the pool before the stages of that. */
+  readonly base_share: number;
+  readonly steps: readonly StageStep[];
 }
 
 export function keeps({ stage }: StageConfiguration): boolean {

@@ -49,6 +49,7 @@ export type { PlugInRule, PlugInRules } from "./schema/plug-in-rules.js";
 export { PRESET_NAMES } from "./schema/presets.js";
 export { scenarioJsonSchema } from "./schema/scenario-schema.js";
 export { choice, listOf, section } from "./schema/section.js";
+export { RULE_KEYS } from "./schema/stage-contradictions.js";
 export { type SplicedValue, spliceValues } from "./splicing/splice-values.js";
 export { newScenario, requireScenarioName } from "./starter-scenario.js";
 export { statedParameters } from "./stated-parameters.js";

@@ -11,6 +11,7 @@ import { EpochRecords } from "./epoch-records.js";
 import { EpochSheet } from "./epoch-sheet.js";
 import type { EpochSource } from "./epoch-source.js";
 import { EpochTotals } from "./epoch-totals.js";
+import type { EpochTrace } from "./epoch-trace.js";
 import { takeFigures } from "./figures.js";
 import { PotShares } from "./pot-shares.js";
 import { sharesAnew } from "./shares-anew.js";
@@ -41,6 +42,8 @@ export class EpochClose {
     world: World,
     private readonly vesting: Vesting,
     spans: readonly Span[] | null = null,
+    /** Terms of one epoch that are asked for; null: none are. */
+    readonly trace: EpochTrace | null = null,
   ) {
     const { outputs, configuration, positions } = world;
     this.outputs = outputs;
@@ -51,7 +54,7 @@ export class EpochClose {
     this.weighing = new Weighing(
       configuration,
       vesting.multipliers,
-      (stages) => new StagedShares(stages, world, vesting.multipliers, this.totals.budgets),
+      (stages) => new StagedShares(stages, world, vesting.multipliers, this.totals.budgets, trace),
     );
     this.sheet = new EpochSheet(this.weighing.lists, this.weighing.listApplies);
     this.shares = new PotShares(this.totals.residuals);

@@ -4,6 +4,7 @@ import { InvariantError } from "../kernel/errors.js";
 import { ruleLabel } from "../rules/plug-in.js";
 import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
+import type { ListTrace, StageTrace } from "../rules/stages/list-trace.js";
 import type { BoundFactorStage, BoundShareStage, InnerList, KeepStage, ListAround, Spending } from "../rules/stages/stage.js";
 import type { StageConfiguration } from "../rules/stages/stage-configuration.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
@@ -50,6 +51,8 @@ export class StageList {
   withheld = new Uint8Array(256);
   /** Base shares, 0..1. */
   base = new Float64Array(256);
+  /** Of the stage that is at work; null: terms are not asked for. */
+  trace: StageTrace | null = null;
 
   /** @param isBehindGate whether a stage before the list may have withheld bonuses: it is the list of a pool */
   constructor(
@@ -91,6 +94,7 @@ export class StageList {
    * @param outside index of who is no miner of the streams, and has a factor of 1 everywhere; -1: nobody
    * @param observe told of every stage but `burn`
    * @param withheldBefore 1: bonuses of the miner are withheld by a stage before the list
+   * @param trace collects the terms of every stage but `burn`
    */
   run(
     facts: StageFacts,
@@ -98,6 +102,7 @@ export class StageList {
     outside = -1,
     observe: StageObserver | null = null,
     withheldBefore: Uint8Array | null = null,
+    trace: ListTrace | null = null,
   ): void {
     const { count } = facts;
     this.reserve(count);
@@ -110,17 +115,22 @@ export class StageList {
     this.ceiling = 1;
     this.stages.forEach((bound, index) => {
       if (bound === null) return;
-      if (observe !== null || bound.effect === "share") this.sharesSoFar(before, count);
+      this.trace = trace === null ? null : trace.stage(count);
+      const isTold = observe !== null || trace !== null;
+      if (isTold || bound.effect === "share") this.sharesSoFar(before, count);
       if (bound.effect === "factor") this.multiply(bound, facts, index, outside);
       else {
         bound.stage.share(facts, before, weight, this);
         cutSmallest(weight, count);
         if (bound.stage.keepsCeiling !== true) this.ceiling = 1;
       }
-      if (observe === null) return;
+      if (!isTold) return;
       this.sharesSoFar(this.shares, count);
-      observe(index, before, bound.effect === "factor" ? this.factor : null, this.shares);
+      const factor = bound.effect === "factor" ? this.factor : null;
+      observe?.(index, before, factor, this.shares);
+      if (this.trace !== null) trace?.ended(index, bound.effect, this.trace, { before, after: this.shares, factor }, count);
     });
+    this.trace = null;
     this.end(count);
   }
 
@@ -135,10 +145,13 @@ export class StageList {
     const { count } = facts;
     const ceiling = ceilingInList(stage, outside !== -1);
     stage.begin?.(facts);
-    if (outside === -1 && !mayLack && stage.factors !== undefined) stage.factors(facts, factor);
+    const { trace } = this;
+    if (outside === -1 && !mayLack && trace === null && stage.factors !== undefined) stage.factors(facts, factor);
     else {
       for (let i = 0; i < count; i++) {
-        factor[i] = i === outside || (mayLack && withheld[i] === 1) ? 1 : stage.factor(facts, i, null);
+        const isWithheld = mayLack && withheld[i] === 1;
+        factor[i] = i === outside || isWithheld ? 1 : stage.factor(facts, i, trace === null ? null : trace.of(i));
+        if (isWithheld && trace !== null) trace.withheld[i] = 1;
       }
     }
     for (let i = 0; i < count; i++) {
@@ -204,8 +217,8 @@ export class StageList {
 /** A list of stages inside a stage, for a part of the miners. */
 function innerList(list: StageList): InnerList {
   return {
-    run(facts, base, withheld) {
-      list.run(facts, base, -1, null, withheld);
+    run(facts, base, withheld, trace = null) {
+      list.run(facts, base, -1, null, withheld, trace);
       return list.shares;
     },
   };

@@ -3,10 +3,12 @@ import type { World } from "../books/world.js";
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
 import { allAskedFacts } from "../rules/stages/asked-facts.js";
+import type { ListTrace } from "../rules/stages/list-trace.js";
 import type { HeldMultipliers } from "../vesting/held-multipliers.js";
 import type { Budgets } from "./budgets.js";
 import { EpochFacts } from "./epoch-facts.js";
 import type { EpochSheet } from "./epoch-sheet.js";
+import type { EpochTrace } from "./epoch-trace.js";
 import type { ListRunner } from "./list-runner.js";
 import { StageList, type StageObserver } from "./stage-list.js";
 import { SubnetFacts } from "./subnet-facts.js";
@@ -21,6 +23,7 @@ export class StagedShares implements ListRunner<Subnet> {
     private readonly world: World,
     multipliers: HeldMultipliers,
     private readonly budgets: Budgets,
+    private readonly trace: EpochTrace | null = null,
   ) {
     const asked = allAskedFacts(configuration.stages);
     if (asked.has("moved")) world.past.followMoves();
@@ -39,7 +42,8 @@ export class StagedShares implements ListRunner<Subnet> {
     source.begin(endMs);
     this.facts.gather(source, sheet, isOutside);
     try {
-      list.run(this.facts, sheet.start ?? sheet.base, isOutside ? miners : -1, this.recorder(subnet, sheet));
+      const outside = isOutside ? miners : -1;
+      list.run(this.facts, sheet.start ?? sheet.base, outside, this.recorder(subnet, sheet), null, this.traceOf(subnet, sheet));
     } catch (error) {
       if (!(error instanceof RuleFault)) throw error;
       const isMiner = error.miner >= 0 && error.miner < miners;
@@ -48,6 +52,13 @@ export class StagedShares implements ListRunner<Subnet> {
     }
     if (list.spending !== null) this.budgets.take(subnet, list.spending);
     return list;
+  }
+
+  /** Null but in the epoch that is explained. */
+  private traceOf(subnet: Subnet, { miners, member }: EpochSheet): ListTrace | null {
+    const { trace } = this;
+    if (trace === null || !trace.isOf(subnet.configuration.netuid, subnet.epoch)) return null;
+    return trace.begin(Int32Array.from({ length: miners }, (_, k) => subnet.positions[member[k]]));
   }
 
   private recorder(subnet: Subnet, { miners, member }: EpochSheet): StageObserver | null {

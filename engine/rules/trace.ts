@@ -4,6 +4,8 @@ export interface NamedTerm {
   /** The formula in words of the other terms; empty for an input. */
   readonly formula: string;
   readonly value: number;
+  /** Is the formula no formula of other terms, but what the term is, in words? */
+  readonly isFact?: true;
 }
 
 /**
@@ -16,6 +18,11 @@ export class Trace {
   /** An input of the formula, or a parameter. */
   input(name: string, value: number): void {
     this.terms.push({ name, formula: "", value });
+  }
+
+  /** What was measured, or follows from all miners together, in words of its own. */
+  fact(name: string, value: number, words: string): void {
+    this.terms.push({ name, formula: words, value, isFact: true });
   }
 
   /** What follows from the terms before, in their words. */

@@ -37,6 +37,8 @@ import {
   UNEXPLAINED_TABLE,
 } from "./ledger-results.js";
 
+import { YUMA_MINERS_TABLE, YUMA_VALIDATORS_TABLE } from "./yuma-results.js";
+
 export * from "./epoch-results.js";
 export * from "./ledger-results.js";
 
@@ -75,11 +77,15 @@ export const RESULT_TABLES = {
   agent_orders: AGENT_ORDERS_TABLE,
   pools: POOLS_TABLE,
   budgets: BUDGETS_TABLE,
+  yuma_miners: YUMA_MINERS_TABLE,
+  yuma_validators: YUMA_VALIDATORS_TABLE,
 } as const satisfies Readonly<Record<string, TableDeclaration>>;
 /** Tables that only a list of stages fills. */
 export const STAGE_TABLES = ["stage_weights", "residuals"] as const;
 /** Tables that only a list of stages with a budget fills. */
 export const BUDGET_TABLES = ["budgets"] as const;
+/** Tables that only base weights by Yuma fill. */
+export const YUMA_TABLES = ["yuma_miners", "yuma_validators"] as const;
 /** Tables that only a closed loop fills. */
 export const CLOSED_LOOP_TABLES = ["pools"] as const;
 /** Tables that only those who decide for themselves fill: in a closed loop, or for positions that are handed over. */

@@ -12,6 +12,7 @@ export const NOT_SET = -1;
 
 /** What an epoch came to, shares of 0 to 1 whatever they were computed in. By miner, and by validator. */
 export interface YumaOutcome {
+  readonly stake: Float64Array;
   readonly prerank: Float64Array;
   readonly consensus: Float64Array;
   readonly rank: Float64Array;
@@ -48,6 +49,20 @@ export class KeyedYuma {
     }
     return this.#seats.epoch(stakes, set);
   }
+
+  /** Of the epoch that was computed last; copies. */
+  pairs(): YumaPairs {
+    return this.#seats.pairs();
+  }
+}
+
+/** What an epoch came to by pair, at `miner * validators + validator`; shares of 0 to 1. */
+export interface YumaPairs {
+  /** As each validator's row has them, of the sum 1; and what of them counts. */
+  readonly weights: Float64Array;
+  readonly clipped: Float64Array;
+  /** After the epoch. */
+  readonly bonds: Float64Array;
 }
 
 /** An arithmetic, on numbered seats. */
@@ -55,6 +70,7 @@ interface YumaSeats {
   /** For each seat its number so far; -1: it is new. */
   reseat(validators: Int32Array, miners: Int32Array): void;
   epoch(stakes: Float64Array, set: Float64Array): YumaOutcome;
+  pairs(): YumaPairs;
 }
 
 class DoubleSeats implements YumaSeats {
@@ -76,6 +92,11 @@ class DoubleSeats implements YumaSeats {
     for (let at = 0; at < set.length; at++) this.#set[at] = set[at] === NOT_SET ? 0 : set[at];
     this.#yuma.epoch(stakes, this.#set);
     return this.#yuma;
+  }
+
+  pairs(): YumaPairs {
+    const { weights, clipped } = this.#yuma;
+    return { weights: weights.slice(), clipped: clipped.slice(), bonds: this.#state.bonds.slice() };
   }
 }
 
@@ -116,6 +137,12 @@ class ChainSeats implements YumaSeats {
     return outcome;
   }
 
+  pairs(): YumaPairs {
+    const { weights, clipped } = this.#chain;
+    const bonds = this.#state.bonds.map((bond) => bond / LARGEST_U16);
+    return { weights: weights.map((weight) => weight / ONE), clipped: clipped.map((weight) => weight / ONE), bonds };
+  }
+
   /** A row as the chain takes it: its largest weight is 65535, the others rounded down. */
   #upscale(set: Float64Array, from: number, to: number): void {
     let largest = 0;
@@ -128,6 +155,7 @@ class ChainSeats implements YumaSeats {
 
 function outcomeOf(validators: number, miners: number): YumaOutcome {
   return {
+    stake: new Float64Array(validators),
     prerank: new Float64Array(miners),
     consensus: new Float64Array(miners),
     rank: new Float64Array(miners),

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { type PlugInKind, TenureError } from "../../engine/index.js";
 import type { PlugInRule, PlugInUse, Scenario } from "../../scenarios/index.js";
+import type { KnownFile } from "../results/known-file.js";
 import { atOnce } from "./at-once.js";
 import { bundleRule, type RuleBundle } from "./bundle-rule.js";
 import { evaluateRule } from "./evaluate-rule.js";
@@ -17,12 +18,6 @@ export interface RuleFile {
   /** The folder where that path starts. */
   readonly folder: string;
   /** Of the bundle: of all that the rule is made of. */
-  readonly sha256: string;
-}
-
-/** Where the file of a use lies, absolute, and the only bundle of it that may be executed. */
-export interface KnownFile {
-  readonly path: string;
   readonly sha256: string;
 }
 

@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type ColumnBatch, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
+import { type ColumnBatch, type EpochTrace, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
 import { hashFile } from "../file-hash.js";
 import { hashAhead } from "../hashing-ahead.js";
 import type { BatchOrder } from "./arrow-table-reader.js";
 import { runDigest } from "./digest.js";
+import type { KnownFile } from "./known-file.js";
 import { type RunManifest, readRunManifest, type TableEntry } from "./manifest.js";
 import { MANIFEST_NAME } from "./result-manifest.js";
 import { withReadErrors } from "./storage-error.js";
@@ -31,6 +32,10 @@ export interface OpenRun {
   checkAhead(tables: readonly ResultTableName[]): void;
   /** The rows of a table, batch by batch, after `checkTable`. */
   readTable(table: ResultTableName, order?: BatchOrder): AsyncGenerator<ColumnBatch>;
+  /** Of a run that was made anew to be read: where the files with its rules lie. Left out: where the manifest says. */
+  readonly rules?: ReadonlyMap<string, KnownFile>;
+  /** Of the same: terms of one epoch that no table holds; left out: none were asked for. */
+  readonly trace?: EpochTrace;
   /** Absolute path of the DuckDB file; null when the run stopped after Arrow. */
   readonly duckdbPath: string | null;
 }

@@ -32,6 +32,8 @@ export interface ExecuteOptions {
   readonly data?: string | undefined;
   /** Also load the results into `results.duckdb`; true when left out. */
   readonly duckdb?: boolean | undefined;
+  /** What is wanted beside its tables. */
+  readonly observers?: RunObservers | undefined;
   /** What the run is a part of: SHA-256 of all that decides its result. */
   readonly task?: string | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
@@ -141,7 +143,7 @@ async function writeTables(
 ): Promise<{ summary: SimulationSummary; written: WrittenTables }> {
   const writer = await ResultWriter.create(dir, recordedTables(prepared.configuration));
   try {
-    const summary = await simulatePrepared(prepared, writer, options);
+    const summary = await simulatePrepared(prepared, writer, options, options.observers);
     return { summary, written: await writer.close() };
   } catch (error) {
     await writer.abandon();

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Scenario } from "../../scenarios/index.js";
-import { type KnownFile, loadRules, type RuleBundles, type RuleFile } from "../plug-ins/load-rules.js";
+import { loadRules, type RuleBundles, type RuleFile } from "../plug-ins/load-rules.js";
+import type { KnownFile } from "../results/known-file.js";
 import type { InputEntry } from "../results/manifest.js";
 import { openRecording, type Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";

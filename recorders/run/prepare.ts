@@ -9,7 +9,8 @@ import {
   type SyntheticScenarioStream,
   type SyntheticStream,
 } from "../../scenarios/index.js";
-import { type KnownFile, loadRules } from "../plug-ins/load-rules.js";
+import { loadRules } from "../plug-ins/load-rules.js";
+import type { KnownFile } from "../results/known-file.js";
 import type { Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";
 import { openRecordings, type RunInputs } from "./open-inputs.js";

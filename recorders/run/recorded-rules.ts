@@ -3,7 +3,8 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import { type PlugInUse, type Scenario, scenarioFromResolved } from "../../scenarios/index.js";
 import { bundleRule } from "../plug-ins/bundle-rule.js";
-import { type KnownFile, loadRules } from "../plug-ins/load-rules.js";
+import { loadRules } from "../plug-ins/load-rules.js";
+import type { KnownFile } from "../results/known-file.js";
 import type { OpenRun } from "../results/open-run.js";
 import { MANIFEST_NAME } from "../results/result-manifest.js";
 import type { ResultsOfInputs } from "./inputs-of-run.js";
@@ -84,6 +85,7 @@ export function unchanged(rules: readonly RecordedRule[]): ReadonlyMap<string, K
 export async function scenarioOfRun(run: OpenRun): Promise<{ readonly scenario: Scenario; readonly unread: readonly string[] }> {
   const named = scenarioFromResolved(run.manifest.scenario.resolved);
   if (named.plugIns === null) return { scenario: named, unread: [] };
+  if (run.rules !== undefined) return { scenario: (await loadRules(named, run.rules)).scenario, unread: [] };
   try {
     const rules = await recordedRules(run, named);
     const { scenario } = await loadRules(named, unchanged(rules));

@@ -1,6 +1,6 @@
 import { type RunObservers, type SimulationSummary, TenureError } from "../../engine/index.js";
 import type { Scenario } from "../../scenarios/index.js";
-import type { KnownFile } from "../plug-ins/load-rules.js";
+import type { KnownFile } from "../results/known-file.js";
 import { readRunState } from "../results/manifest.js";
 import type { ResultSink } from "../results/result-writer.js";
 import { RunDirectory } from "../results/run-directory.js";

@@ -11,6 +11,7 @@ import { whosePay } from "../whose-pay.js";
 import { type Counterfactual, counterfactualOf } from "./counterfactual.js";
 import { type Explanation, explainEpoch } from "./explanation.js";
 import { lackingTables } from "./lacking-tables.js";
+import { lacksTerms } from "./lacking-terms.js";
 import { type RunAgainAs, type RunAgainOptions, withRunAgain } from "./run-again.js";
 import { explainRun, type RunExplanation } from "./run-explanation.js";
 
@@ -55,8 +56,10 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
   const epoch = last || wanted !== undefined ? (epochs.choose(netuid, wanted) ?? null) : null;
   const isWhole = options.epoch === undefined && who.kind !== "validator";
   const rules = rulesOf(run, kindOf(run, netuid));
-  const lacks = isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.of, epoch }) : [];
-  const record = { everyEpochs: isWhole ? 1 : (epoch?.epoch ?? 1), without: isWhole ? UNREAD_OF_RUN : UNREAD_OF_EPOCH };
+  const traced = epoch !== null && who.kind !== "validator" && lacksTerms(rules) ? { netuid, epoch: epoch.epoch } : null;
+  const lacks =
+    isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.kind === "validator" ? "validator" : who.of, epoch }) : [];
+  const record = { everyEpochs: isWhole ? 1 : (epoch?.epoch ?? 1), without: isWhole ? UNREAD_OF_RUN : UNREAD_OF_EPOCH, traced };
   const explain = (from: OpenRun, position: number) =>
     isWhole ? explainRun(from, position) : explainEpoch(from, who.of, { position, epoch: epoch?.epoch });
   const { explanation, ranAgain, note } = await recordedOrAgain(run, lacks, record, options, (from) =>
@@ -109,8 +112,9 @@ async function recordedOrAgain(
   { again = {}, recordedOnly = false }: ExplainPayOptions,
   explain: (from: OpenRun) => Promise<Explanation | RunExplanation>,
 ): Promise<{ readonly explanation: Explanation | RunExplanation; readonly ranAgain: boolean; readonly note: string | null }> {
-  const keys = lacks.join("; ");
-  if (lacks.length === 0) return { explanation: await explain(run), ranAgain: false, note: null };
+  const isTraced = record.traced != null && !recordedOnly;
+  const keys = [...lacks, ...(isTraced ? ["terms that no table holds"] : [])].join("; ");
+  if (lacks.length === 0 && !isTraced) return { explanation: await explain(run), ranAgain: false, note: null };
   const recorded = `The run did not record all of it (${keys}).`;
   if (recordedOnly) return { explanation: await explain(run), ranAgain: false, note: recorded };
   try {

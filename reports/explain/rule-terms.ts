@@ -15,6 +15,17 @@ export interface TermsOf {
 }
 
 const UNITS: Readonly<Record<string, string>> = { held_share: "0..1", held_days: "days", retention_window_days: "days" };
+/** Inputs that are measured, and have no step of their own. */
+const FACTS: Readonly<Record<string, { readonly unit: string; readonly words: string }>> = {
+  collateral: { unit: "tokens", words: "collateral of the hotkey when the epoch ended, by the latest row of the stream" },
+  age_days: { unit: "days", words: "days since the hotkey was registered" },
+  volume: { unit: "TAO", words: "TAO traded in the epoch" },
+  largest_stake: { unit: "tokens", words: "the largest stake of its closes in the look-back, neutral moves taken along" },
+  hours_left: { unit: "hours", words: "for how long the step still holds" },
+  stake_before: { unit: "tokens", words: "its stake so many epochs before" },
+  earned_since: { unit: "tokens", words: "emission booked for it since" },
+  all_stake: { unit: "tokens", words: "stake of all miners in the list" },
+};
 /** Inputs that a rule is told in tokens of what was measured in rao. */
 const IN_TOKENS: readonly string[] = ["stake", "stake_alpha"];
 
@@ -26,17 +37,23 @@ const IN_TOKENS: readonly string[] = ["stake", "stake_alpha"];
 export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: TermsOf): string | null {
   const ids = new Map(Object.entries(of.inputs).filter(([, id]) => list.has(id)));
   let last: string | null = null;
-  for (const [at, { name, formula, value }] of terms.entries()) {
+  for (const [at, { name, formula, value, isFact = false }] of terms.entries()) {
     const unit = UNITS[name] ?? "";
     const measured = ids.get(name);
     let id = `${of.prefix}.${name}`;
-    if (formula === "" && measured !== undefined) id = measured;
-    else if (formula === "" && IN_TOKENS.includes(name)) {
+    if ((formula === "" || isFact) && measured !== undefined) id = measured;
+    else if (isFact) {
+      id = unused(list, id);
+      list.add(id, value, { rule: of.rule, unit, words: formula });
+    } else if (formula === "" && IN_TOKENS.includes(name)) {
       id = unused(list, id);
       list.add(id, value, { rule: of.rule, unit: "tokens", from: ["holdings.stake"], words: "holdings.stake in tokens" });
     } else if (formula === "" && name === "price") {
       id = unused(list, id);
       list.add(id, value, { rule: of.rule, unit: "TAO per alpha", words: "price in force when the epoch ended" });
+    } else if (formula === "" && FACTS[name] !== undefined && !list.has(`${of.parameters}.${name}`)) {
+      id = unused(list, id);
+      list.add(id, value, { rule: of.rule, unit: FACTS[name].unit, words: FACTS[name].words });
     } else if (formula === "") {
       id = `${of.parameters}.${name}`;
       if (!list.has(id)) list.add(id, value, { rule: of.rule, unit, words: `a parameter of ${of.rule}` });

@@ -1,7 +1,7 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ResultTableName, TenureError } from "../../engine/index.js";
+import { EpochTrace, type ResultTableName, TenureError } from "../../engine/index.js";
 import {
   changedRules,
   dataFolder,
@@ -43,6 +43,8 @@ export interface RunAgainAs {
   readonly everyEpochs: number;
   /** `path=value` texts; none: the scenario as it is. */
   readonly changes: readonly string[];
+  /** Terms of an epoch that no table holds are wanted, too; null, or left out: they are not. */
+  readonly traced?: { readonly netuid: number; readonly epoch: number } | null;
 }
 
 /**
@@ -68,8 +70,10 @@ export async function withRunAgain<Answer>(
   const out = join(temporary, String(made));
   await withWriteErrors(tmpdir(), () => mkdir(temporary, { mode: 0o700, recursive: true }));
   try {
-    await runScenario(scenario, { out, data, rules: unchanged(rules), duckdb: false, onProgress, signal });
-    const again = await openRun(out);
+    const known = unchanged(rules);
+    const trace = as.traced == null ? undefined : new EpochTrace(as.traced.netuid, as.traced.epoch);
+    await runScenario(scenario, { out, data, rules: known, duckdb: false, onProgress, signal, observers: { trace } });
+    const again = { ...(await openRun(out)), rules: known, ...(trace === undefined ? {} : { trace }) };
     if (as.changes.length === 0) refuseDifference(run, again);
     return await use(again);
   } finally {

@@ -2,12 +2,14 @@ import type { OpenRun } from "../../recorders/index.js";
 import { readEpochs } from "../reading/epochs.js";
 import { type PositionRow, readPositions } from "../reading/positions.js";
 import { isRecorded } from "../recorded-epochs.js";
-import { indexNetuidOf, kindOf, type RunRules, rulesToExplain } from "../rules.js";
+import { indexNetuidOf, kindOf, type MultiplierEffect, multiplierEffect, type RunRules, rulesToExplain } from "../rules.js";
+import { standingSeries } from "./index-subnet/standing-series.js";
 import { takeIndexEpochs } from "./index-subnet/whole-run-parts.js";
 import { type EpochRange, epochRanges } from "./whole-run/epoch-ranges.js";
 import { readOwnEvents } from "./whole-run/own-events.js";
 import { type PayPart, PayParts } from "./whole-run/pay-parts.js";
-import { type RunColumns, readRunColumns } from "./whole-run/run-columns.js";
+import { type Series, seriesOf, WOULD_BE, wouldBeAt } from "./whole-run/range-series.js";
+import { type RunColumns, readMeasured, readRunColumns } from "./whole-run/run-columns.js";
 
 /** What the pay of one miner over a whole run is made of, and where it changed. */
 export interface RunExplanation {
@@ -26,6 +28,10 @@ export interface RunExplanation {
   readonly other_roles: readonly { readonly role: string; readonly paid_rao: bigint }[];
   /** Paid over the whole run, in all roles. */
   readonly whole_run_paid_rao: bigint;
+  /** What became of its multiplier: where it is not `applied` no part is of it. */
+  readonly multiplier_effect: MultiplierEffect;
+  /** Where it is not applied: what it would be at the end of the last recorded epoch; null: it is, or none is known. */
+  readonly would_be_multiplier: number | null;
   readonly parts: readonly PayPart[];
   readonly ranges: readonly EpochRange[];
   /** What is to be recorded to know more, in words; null: nothing. */
@@ -48,6 +54,15 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
   if (isPayKnown && isIndex) await takeIndexEpochs(run, columns, parts, rules, wanted);
   else if (isPayKnown) for (const { epoch } of recorded) parts.take(columns, epoch);
   const events = await readOwnEvents(run, wanted);
+  const effect = multiplierEffect(rules);
+  // Who shares no pot, such as a validator, is measured all the same.
+  const isOnlyMeasured = !isIndex && (effect === "replay" || effect === "shadow") && !columns.weighed.includes(1);
+  if (isOnlyMeasured) await readMeasured(run, columns, wanted);
+  const standing = isIndex ? await standingSeries(run, rules, wanted) : [];
+  const isUnruled = standing.length > 0 && rules.stages === null && rules.index?.vestingMultipliers !== true;
+  const series: readonly Series[] = isUnruled ? standing : [...standing, ...seriesOf(columns, rules)];
+  const isThere = (epoch: number) =>
+    columns.weighed[epoch] === 1 || (series[0]?.term === WOULD_BE && !Number.isNaN(wouldBeAt(columns, epoch)));
   return {
     kind: "run",
     position,
@@ -58,10 +73,18 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
     recorded_rao: isPayKnown ? sumOf(columns.recordedRao) : null,
     other_roles: [...columns.otherRolesRao].flatMap(([role, paid_rao]) => (paid_rao === 0n ? [] : [{ role, paid_rao }])),
     whole_run_paid_rao: position.at_end.paid_rao,
+    multiplier_effect: effect,
+    would_be_multiplier: effect === "replay" || effect === "shadow" ? lastWouldBe(columns) : null,
     parts: parts.all.filter(({ amount_rao, term }) => amount_rao !== 0n || term === "base_weight"),
-    ranges: hasWeights ? epochRanges(columns, rules, events, isPayKnown) : [],
+    ranges: hasWeights && series.length > 0 ? epochRanges({ columns, series, events, isPayKnown, isThere }) : [],
     lacks: lacking(run, rules, parts),
   };
+}
+
+function lastWouldBe(columns: RunColumns): number | null {
+  const last = columns.epochs.at(-1)?.epoch;
+  const value = last === undefined ? Number.NaN : wouldBeAt(columns, last);
+  return Number.isNaN(value) ? null : value;
 }
 
 function sumOf(column: RunColumns["paidRao"]): bigint {

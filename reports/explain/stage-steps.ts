@@ -1,9 +1,12 @@
 import { type PoolConfiguration, type StageConfiguration, snakeCase } from "../../engine/index.js";
 import { statedDecimal } from "../format/stated-decimal.js";
 import type { Elsewhere, StageStep } from "../stage-step.js";
+import { poolTerm } from "../traced-stages.js";
 import { addRuleTerms } from "./rule-terms.js";
 import type { StepList } from "./step-list.js";
 
+/** The last term of a stage that gives out shares, where it told of them. */
+const WEIGHT = "weight";
 const MEASURED = { held_share: "holdings.held_share", held_days: "holdings.held_days" };
 
 /**
@@ -17,20 +20,24 @@ export function addStages(
   stages: readonly StageStep[],
   configurations: readonly StageConfiguration[],
   first: string,
+  within = "stage",
 ): string {
   let before = first;
   let kept: string[] = [];
   for (const step of stages) {
-    addParameters(list, step.stage, configurations[step.stage - 1]);
+    const at = `${within}.${step.stage}`;
+    const configuration = configurations[step.stage - 1];
+    addParameters(list, at, configuration);
     const label = step.variant === null || step.effect === "residual" ? step.name : `${step.name} ${step.variant}`;
-    const prefix = `stage.${step.stage}.${step.name}`;
-    if (step.effect === "factor") before = addFactor(list, step, prefix, label, before);
-    else if (step.effect === "share") before = addShare(list, step, prefix, label, before);
+    const prefix = `${at}.${step.name}`;
+    const of = { list, step, at, prefix, label, before };
+    if (step.effect === "factor") before = addFactor(of);
+    else if (step.effect === "share") before = addShare(of, poolIds(of, configuration));
     else if (step.effect === "keep") {
       list.add(`${prefix}.kept`, step.kept, {
         rule: label,
         unit: "0..1",
-        from: parametersOf(list, step.stage),
+        from: parametersOf(list, at),
         words: "what it leaves of the pot, wherever it stands",
       });
       kept = [...kept, `${prefix}.kept`];
@@ -44,29 +51,67 @@ export function addStages(
   return before;
 }
 
+/** A step, and where its terms go. */
+interface StepOf {
+  readonly list: StepList;
+  readonly step: StageStep;
+  /** Of the ids: `stage.2`, of a pool `stage.2.pool.best.1`. */
+  readonly at: string;
+  readonly prefix: string;
+  readonly label: string;
+  /** Id of the share before it. */
+  readonly before: string;
+}
+
+/**
+ * Of pools whose stages were traced: their steps.
+ * @returns ids of the share that each pool ends with, by the name of the term that holds it
+ */
+function poolIds({ list, step, at, before }: StepOf, configuration: StageConfiguration | undefined): Readonly<Record<string, string>> {
+  const ids: Record<string, string> = {};
+  const stated = Object.assign({}, configuration?.parameters, configuration?.of) as { readonly pools?: readonly PoolConfiguration[] };
+  for (const { name, base_share, steps } of step.pools) {
+    const within = `${at}.pool.${name}`;
+    const others = `others.${within}.members`;
+    const share = step.share_before ?? 0;
+    list.add(others, base_share > 0 ? share / base_share - share : null, {
+      unit: "0..1",
+      words: `what the other members of pool ${name} have before the stage`,
+    });
+    list.add(`${within}.base_share`, base_share, {
+      unit: "0..1",
+      from: [before, others],
+      words: "share / (share + others.members): of the pool",
+    });
+    const stages = (stated.pools?.find((pool) => pool.name === name)?.stages ?? []) as readonly StageConfiguration[];
+    ids[poolTerm(name)] = addStages(list, steps, stages, `${within}.base_share`, within);
+  }
+  return ids;
+}
+
 /** What the scenario states for a stage: numbers and words, and lists as they are written. */
-function addParameters(list: StepList, stage: number, configuration: StageConfiguration | undefined): void {
+function addParameters(list: StepList, at: string, configuration: StageConfiguration | undefined): void {
   const { stage: choice, parameters = {}, of = {}, variant } = configuration ?? { stage: "" };
   const own = [choice, variant].flatMap((one) => (typeof one === "object" ? [one.values] : []));
   for (const [name, value] of Object.entries(Object.assign({}, parameters, of, ...own) as Record<string, unknown>)) {
     if (value === null || value === undefined) continue;
     if (choice === "pools") {
-      addPoolShares(list, stage, value as readonly PoolConfiguration[]);
+      addPoolShares(list, at, value as readonly PoolConfiguration[]);
       continue;
     }
     const stated = typeof value === "number" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
-    list.add(`parameter.stage.${stage}.${snakeCase(name)}`, stated, { words: `of stage ${stage} in the scenario` });
+    list.add(`parameter.${at}.${snakeCase(name)}`, stated, { words: `of ${at.replace(/^stage\./, "stage ")} in the scenario` });
   }
 }
 
-function addPoolShares(list: StepList, stage: number, pools: readonly PoolConfiguration[]): void {
+function addPoolShares(list: StepList, at: string, pools: readonly PoolConfiguration[]): void {
   for (const { name, share } of pools) {
-    list.add(`parameter.stage.${stage}.${name}`, share, { unit: "0..1", words: `share of pool ${name} of stage ${stage} in the scenario` });
+    list.add(`parameter.${at}.${name}`, share, { unit: "0..1", words: `share of pool ${name} of ${at.replace(".", " ")} in the scenario` });
   }
 }
 
-function parametersOf({ steps }: StepList, stage: number): readonly string[] {
-  return steps.flatMap(({ term }) => (term.startsWith(`parameter.stage.${stage}.`) ? [term] : []));
+function parametersOf({ steps }: StepList, at: string): readonly string[] {
+  return steps.flatMap(({ term }) => (term.startsWith(`parameter.${at}.`) ? [term] : []));
 }
 
 function elsewhereWords(elsewhere: readonly Elsewhere[] | null): string {
@@ -74,8 +119,8 @@ function elsewhereWords(elsewhere: readonly Elsewhere[] | null): string {
   return `; elsewhere go ${elsewhere.map(({ goes_to, share }) => `${goes_to} ${statedDecimal(share)}`).join(", ")}`;
 }
 
-function addFactor(list: StepList, step: StageStep, prefix: string, label: string, before: string): string {
-  const parameters = `parameter.stage.${step.stage}`;
+function addFactor({ list, step, at, prefix, label, before }: StepOf): string {
+  const parameters = `parameter.${at}`;
   const note = step.note === null ? "" : ` ${step.note}`;
   const result = addRuleTerms(list, step.terms, { prefix, parameters, rule: label, inputs: MEASURED });
   const id = `${prefix}.factor`;
@@ -99,17 +144,30 @@ function addFactor(list: StepList, step: StageStep, prefix: string, label: strin
   return addAfter(list, step, prefix, label, [before, id, whole], "share * factor / whole: its share if the list ended here");
 }
 
-function addShare(list: StepList, step: StageStep, prefix: string, label: string, before: string): string {
-  const others = `others.stage.${step.stage}`;
+function addShare({ list, step, at, prefix, label, before }: StepOf, pools: Readonly<Record<string, string>>): string {
+  const others = `others.${at}`;
   if (step.share_before !== null) {
     list.add(others, 1 - step.share_before, { unit: "0..1", words: "what all others, and nobody, have before the stage" });
+  }
+  if (step.terms.some(({ name }) => name === WEIGHT)) {
+    const inputs = { share_before: before, base_share: "weight.base_share", ...pools };
+    const stated = parametersOf(list, at);
+    const weight = addRuleTerms(list, step.terms, { prefix, parameters: `parameter.${at}`, rule: label, inputs, stated }) ?? before;
+    const value = step.terms[step.terms.length - 1].value;
+    if (step.share_after === null || step.share_after === value || step.share_after === 0) {
+      return addAfter(list, step, prefix, label, [weight], "its weight: its share if the list ended here");
+    }
+    list.add(`${prefix}.whole`, value / step.share_after, {
+      words: "by what weights are divided: the sum of all, or under a residual the largest that factors can give",
+    });
+    return addAfter(list, step, prefix, label, [weight, `${prefix}.whole`], "weight / whole: its share if the list ended here");
   }
   const ids: string[] = [];
   for (const { name, formula, value } of step.terms) {
     list.add(`${prefix}.${name}`, value, { rule: label, from: [before, others], words: formula });
     ids.push(`${prefix}.${name}`);
   }
-  return addAfter(list, step, prefix, label, [before, ...ids, others, ...parametersOf(list, step.stage)], `what ${label} gives out anew`);
+  return addAfter(list, step, prefix, label, [before, ...ids, others, ...parametersOf(list, at)], `what ${label} gives out anew`);
 }
 
 function addAfter(list: StepList, step: StageStep, prefix: string, label: string, from: readonly string[], words: string): string {

@@ -1,8 +1,9 @@
 import type { RunExplanation } from "../explain/run-explanation.js";
 import type { EpochRange } from "../explain/whole-run/epoch-ranges.js";
 import type { PayPart } from "../explain/whole-run/pay-parts.js";
+import { WOULD_BE } from "../explain/whole-run/range-series.js";
 import { formatTokens, formatTokensShort } from "../format/amount.js";
-import { formatCount, formatShare, formatTerm, plural } from "../format/numbers.js";
+import { formatCount, formatMultiplier, formatShare, formatTerm, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable } from "../table.js";
@@ -30,6 +31,7 @@ export function runExplanationText(explanation: RunExplanation, limit: number, i
     paragraph(headingOf(explanation), style, style.bold),
     ...partsTable(explanation, style),
     ...besideText(explanation, style),
+    ...wouldBeText(explanation, style),
   ];
   if (lacks !== null && !isNoted) parts.push(paragraph(lacks, style));
   if (ranges.length > 0) parts.push(rangesTable(ranges, limit, style));
@@ -58,6 +60,13 @@ function isPaidElsewhere({ paid_rao: paid, parts, other_roles: others }: RunExpl
 /** `71.5 alpha as a validator and 2.1 alpha as the owner` */
 function rolesText({ other_roles: others }: RunExplanation): string {
   return others.map(({ role, paid_rao }) => `${formatTokens(paid_rao)} alpha as ${roleWords(role)}`).join(" and ");
+}
+
+/** Of a multiplier that moves no pay. */
+function wouldBeText({ multiplier_effect: effect, would_be_multiplier: would }: RunExplanation, style: ReportStyle): readonly string[] {
+  if (would === null) return [];
+  const why = effect === "replay" ? "pay is as recorded (emission: replay)" : "the rule is only computed (vesting.mode: shadow)";
+  return [paragraph(`At the end its multiplier would be ${formatMultiplier(would)}; it moves no pay, since ${why}.`, style)];
 }
 
 function besideText(explanation: RunExplanation, style: ReportStyle): readonly string[] {
@@ -94,9 +103,9 @@ function rangesTable(ranges: readonly EpochRange[], limit: number, style: Report
   const table = renderTable<EpochRange>(
     [
       { head: "epochs", cell: ({ from_epoch, to_epoch }) => (from_epoch === to_epoch ? String(from_epoch) : `${from_epoch}-${to_epoch}`) },
-      { head: "term", cell: (range) => style.legible(termText(range)) },
-      { head: "before", align: "right", cell: ({ before }) => (before === null ? "-" : formatTerm(before)) },
-      { head: "after", align: "right", cell: ({ after }) => (after === null ? "-" : formatTerm(after)) },
+      { head: "term", cell: (range) => style.legible(rangeTerm(range)) },
+      { head: "before", align: "right", cell: ({ before }) => style.legible(valueText(before)) },
+      { head: "after", align: "right", cell: ({ after }) => style.legible(valueText(after)) },
       { head: "paid", align: "right", dropOrder: 2, cell: ({ paid_rao: rao }) => (rao === null ? "-" : formatTokensShort(rao)) },
       { head: "why", dropOrder: 1, cell: whyText },
     ],
@@ -108,10 +117,20 @@ function rangesTable(ranges: readonly EpochRange[], limit: number, style: Report
   return `${style.bold("Where it changed")}\n${table}${more}`;
 }
 
+function rangeTerm(range: EpochRange): string {
+  return range.term === WOULD_BE ? "would-be multiplier" : termText(range);
+}
+
+function valueText(value: EpochRange["before"]): string {
+  return value === null ? "-" : typeof value === "string" ? value : formatTerm(value);
+}
+
 /** Those that moved most, in order of time. */
 function largest(ranges: readonly EpochRange[], limit: number): readonly EpochRange[] {
-  const size = ({ before, after, change }: EpochRange) =>
-    before === null || after === null ? (change === "none" ? 0 : 1) : Math.abs(after - before);
+  const size = ({ before, after, change }: EpochRange) => {
+    if (typeof before === "number" && typeof after === "number") return Math.abs(after - before);
+    return change === "none" || change === "same" ? 0 : 1;
+  };
   const kept = new Set([...ranges].sort((a, b) => size(b) - size(a) || a.from_epoch - b.from_epoch).slice(0, limit));
   return ranges.filter((range) => kept.has(range));
 }
@@ -121,6 +140,6 @@ function whyText({ words, event, events }: EpochRange): string {
   const amount = event.amount_rao > 0 ? ` of ${formatTokensShort(event.amount_rao)}` : "";
   const from = event.tranches > 0 ? ` from ${plural(event.tranches, "tranche")}` : "";
   const more = events > 1 ? `, and ${formatCount(events - 1)} more` : "";
-  const colon = words.endsWith(" of") ? "" : ":";
+  const colon = words.endsWith(" of") ? "" : words.includes(":") ? "; largest" : ":";
   return `${words}${colon} ${event.event}${amount}${from} at ${formatTime(event.time_ms)}${more}`;
 }

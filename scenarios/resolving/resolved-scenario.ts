@@ -8,6 +8,7 @@ import {
   RESULT_TABLE_NAMES,
   STAGE_TABLES,
   unitsOf,
+  YUMA_TABLES,
 } from "../../engine/index.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "../schema/emission.js";
 import { instantMs } from "../schema/instant.js";
@@ -111,11 +112,12 @@ function resolveEmission(emission: ScenarioInput["emission"]) {
   };
 }
 
-/** All tables are those that the scenario can fill: only a list of stages, a closed loop, and who decides, fill their own. */
-function resolveTables({ record: { tables }, stages, closed_loop, handed_over }: ScenarioInput) {
+/** All tables are those that the scenario can fill: only a list of stages, Yuma, a closed loop, and who decides, fill their own. */
+function resolveTables({ record: { tables }, stages, weights, closed_loop, handed_over }: ScenarioInput) {
   const unfilled: readonly string[] = [
     ...(stages === null ? STAGE_TABLES : []),
     ...(stages?.some(({ budget }) => budget !== undefined) === true ? [] : BUDGET_TABLES),
+    ...(weights === null ? YUMA_TABLES : []),
     ...(closed_loop === null ? CLOSED_LOOP_TABLES : []),
     ...(closed_loop === null && handed_over === null ? AGENT_TABLES : []),
   ];

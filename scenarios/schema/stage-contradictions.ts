@@ -7,7 +7,7 @@ import type { StreamInput } from "./streams.js";
 import { vestingSchema } from "./vesting.js";
 
 /** Keys of `vesting` that state a rule; the others say how holding is measured, and stand beside a list of stages. */
-const RULE_KEYS = [
+export const RULE_KEYS = [
   "rule",
   "retention_target",
   "max_multiplier",

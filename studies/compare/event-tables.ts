@@ -17,6 +17,7 @@ const WITHIN_INSTANT = [
   "coldkeys",
   "stage_weights",
   "budgets",
+  "yuma",
   "residuals",
   "weights",
   "scores",
@@ -90,4 +91,6 @@ export const EVENT_CLOCKS: Readonly<Record<ResultTableName, EventClock | null>> 
   agent_orders: happens("time_ms", "agent_orders"),
   pools: happens("time_ms", "pools"),
   budgets: happens("epoch", "budgets"),
+  yuma_miners: happens("epoch", "yuma"),
+  yuma_validators: happens("epoch", "yuma"),
 };

@@ -236,6 +236,10 @@ describe("a counterfactual", () => {
     expect(await told("subnet.tempo=720")).toBe(await told("subnets.0.tempo=720"));
     const both = ["--counterfactual", "time.days=2", "--counterfactual", "time.end=2025-01-03T00:00:00Z"];
     expect(await refused(...asked, ...both)).toMatchObject({ what: expect.stringContaining("stated twice") });
+    const listed = "stages=[{ multiplier: { rule: geometric, retention_window_days: 3 } }]";
+    expect(await told(listed)).toBe(await told("vesting.minimum_stake=0"));
+    const rules = ["--counterfactual", listed, "--counterfactual", "vesting.max_multiplier=1.2"];
+    expect(await refused(...asked, ...rules)).toMatchObject({ what: expect.stringContaining("stated twice") });
   });
 
   it("is what the run with that value would have said", async () => {

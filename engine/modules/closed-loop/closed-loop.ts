@@ -1,3 +1,4 @@
+import { memberNames } from "../../agents/amount-range.js";
 import { ACCOUNT, ASSET } from "../../books/accounts.js";
 import { checkAccounts, checkConservation } from "../../books/conservation.js";
 import type { Subnet } from "../../books/subnet.js";
@@ -5,6 +6,7 @@ import type { World } from "../../books/world.js";
 import type { Agreement } from "../../consensus/agreement.js";
 import { ClippedWeights } from "../../consensus/clipped-weights.js";
 import type { EpochClose } from "../../epochs/epoch-close.js";
+import { YumaRecords } from "../../epochs/yuma-records.js";
 import { InvariantError } from "../../kernel/errors.js";
 import { floor } from "../../kernel/math.js";
 import { PHASE_AGENTS, PHASE_EPOCHS, PHASE_RECORDING, RANK } from "../../kernel/order.js";
@@ -83,8 +85,15 @@ export class ClosedLoop {
     const pot = emission.kind === "recorded" ? (this.recordedPot as RecordedPot) : new EmissionPot(emission, startMs);
     const { validators, kappa, skill, miners: groups } = configuration;
     const { weights } = world.configuration;
+    const yumaRecords = new YumaRecords(world.outputs, world.configuration.record.everyEpochs, close.trace);
+    const names = validators.flatMap(memberNames);
     const agreementOf = (stakesRao: readonly number[]): Agreement =>
-      weights === null ? new ClippedWeights(stakesRao, kappa) : new YumaAgreement(weights, stakesRao);
+      weights === null
+        ? new ClippedWeights(stakesRao, kappa)
+        : new YumaAgreement(weights, stakesRao, (hotkeys, stakes, yuma, outcome) => {
+            const miners = () => Array.from(hotkeys, (hotkey) => world.addresses.nameOf(hotkey));
+            yumaRecords.write(this.subnet, yuma, outcome, () => ({ validators: names, miners: miners(), stakesRao: stakes }));
+          });
     this.rated =
       validators.length === 0 ? null : new RatedWeights((seatAt) => drawValidators(configuration, world, random, seatAt), agreementOf);
     this.source = new SkillShares(

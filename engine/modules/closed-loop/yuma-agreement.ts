@@ -1,5 +1,5 @@
 import type { Agreement } from "../../consensus/agreement.js";
-import { KeyedYuma } from "../../yuma/keyed-yuma.js";
+import { KeyedYuma, type YumaOutcome } from "../../yuma/keyed-yuma.js";
 import type { WeightsConfiguration } from "../../yuma/weights-configuration.js";
 
 /** Validators of a closed loop agree by Yuma (docs/explanation/yuma.md); the stake of who rates nobody counts all the same. */
@@ -10,8 +10,16 @@ export class YumaAgreement implements Agreement {
   #set = new Float64Array(0);
   #dividends: Float64Array;
 
-  /** @param stakesRao by validator */
-  constructor(configuration: WeightsConfiguration, stakesRao: readonly number[]) {
+  /**
+   * @param stakesRao by validator
+   * @param record told of each epoch: of which hotkeys, and what it came to
+   */
+  constructor(
+    configuration: WeightsConfiguration,
+    stakesRao: readonly number[],
+    private readonly record: (hotkeys: Int32Array, stakesRao: Float64Array, yuma: KeyedYuma, outcome: YumaOutcome) => void = () =>
+      undefined,
+  ) {
     this.#yuma = new KeyedYuma(configuration);
     this.#validators = Int32Array.from(stakesRao, (_, validator) => validator);
     this.#stakes = Float64Array.from(stakesRao);
@@ -40,5 +48,6 @@ export class YumaAgreement implements Agreement {
     consensus.set(outcome.consensus);
     weights.set(outcome.incentive);
     this.#dividends = outcome.dividends;
+    this.record(hotkeys, this.#stakes, this.#yuma, outcome);
   }
 }

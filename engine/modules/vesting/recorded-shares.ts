@@ -2,6 +2,7 @@ import type { Subnet } from "../../books/subnet.js";
 import type { World } from "../../books/world.js";
 import type { EpochSheet } from "../../epochs/epoch-sheet.js";
 import type { EpochSource } from "../../epochs/epoch-source.js";
+import type { EpochTrace } from "../../epochs/epoch-trace.js";
 import { TenureError } from "../../kernel/errors.js";
 import { ExactSum, MAX_RAO } from "../../kernel/money.js";
 import { weightScale } from "../../kernel/normalise.js";
@@ -31,10 +32,14 @@ export class RecordedShares implements EpochSource {
   /** Null: base weights do not come of what validators set. */
   readonly yuma: YumaIncentive | null;
 
-  constructor(private readonly world: World) {
+  /** @param trace terms of one epoch that are asked for; null: none are */
+  constructor(
+    private readonly world: World,
+    trace: EpochTrace | null = null,
+  ) {
     const { emission, weights } = world.configuration;
     const { mode, outside } = emission;
-    this.yuma = weights === null ? null : new YumaIncentive(world, weights);
+    this.yuma = weights === null ? null : new YumaIncentive(world, weights, trace);
     this.shares = mode === "redistribute";
     this.wholePot = outside === null ? null : new WholePot(outside.minerPotRaoPerBlock);
   }

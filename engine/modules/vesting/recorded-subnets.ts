@@ -15,7 +15,7 @@ export class RecordedSubnets implements SubnetModule<Record<never, never>> {
   private readonly inside: InsidePay;
 
   constructor(private readonly ground: ModuleGround) {
-    this.shares = new RecordedShares(ground.world);
+    this.shares = new RecordedShares(ground.world, ground.close.trace);
     this.inside = new InsidePay(ground.world);
   }
 

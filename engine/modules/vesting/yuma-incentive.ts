@@ -1,6 +1,8 @@
 import type { Subnet } from "../../books/subnet.js";
 import type { SetWeights } from "../../books/validator-weights.js";
 import type { World } from "../../books/world.js";
+import type { EpochTrace } from "../../epochs/epoch-trace.js";
+import { YumaRecords } from "../../epochs/yuma-records.js";
 import { KeyedYuma, NOT_SET } from "../../yuma/keyed-yuma.js";
 import type { WeightsConfiguration } from "../../yuma/weights-configuration.js";
 
@@ -11,11 +13,15 @@ export class YumaIncentive {
   /** Hotkeys that were given weight while they had no seat, or were not on the subnet. */
   readonly strangers = new Set<number>();
   readonly #bySubnet = new Map<Subnet, KeyedYuma>();
+  readonly #records: YumaRecords;
 
   constructor(
     private readonly world: World,
     private readonly configuration: WeightsConfiguration,
-  ) {}
+    trace: EpochTrace | null,
+  ) {
+    this.#records = new YumaRecords(world.outputs, world.configuration.record.everyEpochs, trace);
+  }
 
   /** At the end of an epoch: the incentive of miners, by hotkey; who is not in it has none. */
   of(subnet: Subnet): ReadonlyMap<number, number> {
@@ -34,12 +40,11 @@ export class YumaIncentive {
       yuma = new KeyedYuma(this.configuration);
       this.#bySubnet.set(subnet, yuma);
     }
-    const { incentive } = yuma.epoch(
-      Int32Array.from(sets, ({ validator }) => validator),
-      miners,
-      stakes,
-      set,
-    );
+    const validators = Int32Array.from(sets, ({ validator }) => validator);
+    const outcome = yuma.epoch(validators, miners, stakes, set);
+    const { incentive } = outcome;
+    const namesOf = (hotkeys: Int32Array) => Array.from(hotkeys, (hotkey) => this.world.addresses.nameOf(hotkey));
+    this.#records.write(subnet, yuma, outcome, () => ({ validators: namesOf(validators), miners: namesOf(miners), stakesRao: stakes }));
     this.epochs.all += 1;
     if (incentive.every((share) => share === 0)) this.epochs.withoutConsensus += 1;
     if (sets.length > 0 && stakes.every((stake) => stake === 0)) this.epochs.withoutStake += 1;

@@ -2,6 +2,7 @@ import { Fraction } from "../../kernel/decimal.js";
 import { RAO_PER_TOKEN } from "../../kernel/money.js";
 import { PotSharing } from "../../kernel/pot.js";
 import type { OwedUnit } from "../../tables/streams.js";
+import type { StageTrace } from "./list-trace.js";
 import type { Spending } from "./stage.js";
 import type { StageFacts } from "./stage-facts.js";
 import { UnitPrice } from "./unit-price.js";
@@ -35,6 +36,7 @@ export class BudgetBook {
   private readonly paidTo = new Map<number, number>();
   private asked = new Float64Array(256);
   private parts = new Float64Array(256);
+  private askedSum = 0;
 
   /** @param kept what stages that keep leave of the pot */
   constructor(
@@ -48,7 +50,8 @@ export class BudgetBook {
       .floor();
   }
 
-  share(facts: StageFacts, before: Float64Array, weights: Float64Array): void {
+  /** @param trace terms are asked for; null: they are not */
+  share(facts: StageFacts, before: Float64Array, weights: Float64Array, trace: StageTrace | null = null): void {
     const { due } = this;
     weights.fill(0, 0, facts.count);
     if (this.budget.owed === "none") due.set(TOGETHER, (due.get(TOGETHER) ?? 0n) + this.perEpochNanos);
@@ -57,14 +60,59 @@ export class BudgetBook {
     for (const nanos of due.values()) dueNanos += nanos;
     const price = this.price.of(facts);
     let paidRao = 0;
+    const isTogether = this.budget.owed === "none";
+    const keyOf = (i: number) => (isTogether ? TOGETHER : facts.key[i]);
+    const dueOf = trace === null ? null : Array.from({ length: facts.count }, (_, i) => due.get(keyOf(i)) ?? 0n);
     if (typeof price !== "string") {
       const mostRao = Number(Fraction.whole(facts.potRao).times(this.kept).floor());
       const potRao = facts.potRao * this.keptShare;
       const pay = { facts, before, weights, price, mostRao, potRao };
-      paidRao = this.budget.owed === "none" ? this.payTogether(pay) : this.payEach(pay);
+      paidRao = isTogether ? this.payTogether(pay) : this.payEach(pay);
+      if (trace !== null && dueOf !== null) this.tell(trace, dueOf, pay, paidRao);
+    } else if (trace !== null) {
+      for (let i = 0; i < facts.count; i++) {
+        trace.of(i).term("weight", 0, price === "no_price" ? "0: there is no price to pay by" : "0: the latest price is too old to pay by");
+      }
     }
     for (const [key, nanos] of due) if (nanos === 0n) due.delete(key);
     this.spending = { dueNanos, paidRao, leftNanos: new Map(due), note: typeof price === "string" ? price : "paid" };
+  }
+
+  private tell(
+    trace: StageTrace,
+    dueNanos: readonly bigint[],
+    { facts, before, weights, price, mostRao, potRao }: Payment,
+    paidRao: number,
+  ): void {
+    const isTogether = this.budget.owed === "none";
+    let sum = 0;
+    for (let i = 0; i < facts.count; i++) sum += before[i];
+    for (let i = 0; i < facts.count; i++) {
+      const of = trace.of(i);
+      of.input("share_before", before[i]);
+      of.fact(
+        "due",
+        Number(dueNanos[i]) / RAO_PER_TOKEN,
+        `what is due to ${isTogether ? "all together" : "it"}, with what was carried, in ${this.budget.unit}`,
+      );
+      of.fact("price", Number(price.numerator) / Number(price.denominator), `${this.budget.unit} per alpha`);
+      of.term("due_rao", Number(raoOf(dueNanos[i], price)), "floor(due / price * 1000000000)");
+      of.fact("most_rao", mostRao, "what the stages that keep leave of the pot, in whole rao");
+      of.fact("pot_rao", potRao, "the same, as it is");
+      if (isTogether) {
+        of.term("all_paid_rao", paidRao, "min(due_rao, most_rao); 0 where nobody has a share");
+        of.fact("all_shares", sum, "sum of the shares of all");
+        of.term("weight", weights[i], "share_before / all_shares * all_paid_rao / pot_rao");
+      } else {
+        of.fact("all_due_rao", this.askedSum, "sum of the same of all");
+        of.term(
+          "own_paid_rao",
+          this.parts[i],
+          "due_rao; where all_due_rao is more than most_rao its part of most_rao, by largest remainders",
+        );
+        of.term("weight", weights[i], "own_paid_rao / pot_rao");
+      }
+    }
   }
 
   /** @returns what was paid, rao */
@@ -94,6 +142,7 @@ export class BudgetBook {
       asked[i] = Number(rao);
       sum += rao;
     }
+    this.askedSum = Number(sum);
     if (sum > BigInt(mostRao)) this.pot.share(mostRao, asked, count, parts);
     else parts.set(asked.subarray(0, count));
     const { paidTo } = this;

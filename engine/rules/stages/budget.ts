@@ -43,7 +43,7 @@ export const budget = declareShareStage({
   bind(stated, { kept }) {
     const book = new BudgetBook(stated, kept);
     return {
-      share: (facts, before, weights) => book.share(facts, before, weights),
+      share: (facts, before, weights, { trace = null }) => book.share(facts, before, weights, trace),
       spent: () => book.spending,
     };
   },

@@ -1,4 +1,5 @@
 import { choice } from "../parameter.js";
+import type { Trace } from "../trace.js";
 import { bindCurve, CURVE_REGISTRY, type CurveName } from "./curves/index.js";
 import { Ranking } from "./ranking.js";
 import { declareShareStage } from "./stage.js";
@@ -23,7 +24,7 @@ export const curve = declareShareStage({
     let value = new Float64Array(256);
     const average = ties === "average";
     return {
-      share(facts, before, weights) {
+      share(facts, before, weights, { trace = null }) {
         const { count } = facts;
         ranking.rank(facts, before);
         const { order, count: ranked } = ranking;
@@ -40,10 +41,35 @@ export const curve = declareShareStage({
         let sum = 0;
         for (let k = 0; k < ranked; k++) sum += value[k];
         for (let k = 0; k < ranked; k++) weights[order[k]] = value[k] / sum;
+        if (trace !== null) for (let k = 0; k < ranked; k++) tell(trace.of(order[k]), { k, ranked, value, sum, before, order });
       },
     };
   },
 });
+
+interface Ranked {
+  readonly k: number;
+  readonly ranked: number;
+  /** By rank. */
+  readonly value: Float64Array;
+  readonly sum: number;
+  readonly before: Float64Array;
+  readonly order: Int32Array;
+}
+
+function tell(of: Trace, { k, ranked, value, sum, before, order }: Ranked): void {
+  let [first, last] = [k, k];
+  const isTied = (other: number) => before[order[other]] === before[order[k]] && value[other] === value[k];
+  while (first > 0 && isTied(first - 1)) first -= 1;
+  while (last + 1 < ranked && isTied(last + 1)) last += 1;
+  of.input("share_before", before[order[k]]);
+  of.term("rank", first + 1, "1 + how many have more, or as much and come first (earlier registration, then lower uid)");
+  if (last > first) of.fact("tied", last - first + 1, "miners of the same weight that get the same, itself included");
+  of.fact("ranked", ranked, "miners with a weight");
+  of.term("value", value[k], last > first ? "mean of what the ranks it is tied on are worth" : "what its rank is worth by the curve");
+  of.fact("all_values", sum, "sum of the same of all ranks");
+  of.term("weight", value[k] / sum, "value / all_values");
+}
 
 /** Gives miners of one weight the mean of their values; values and order go by rank. */
 function averageTies(value: Float64Array, weights: Float64Array, order: Int32Array, ranked: number): void {

@@ -12,7 +12,7 @@ export const floor = declareShareStage({
   bind({ minShare }) {
     let sorted = new Float64Array(256);
     return {
-      share({ count }, before, weights) {
+      share({ count }, before, weights, { trace = null }) {
         if (sorted.length < count) sorted = new Float64Array(count * 2);
         sorted.set(before.subarray(0, count));
         const ascending = sorted.subarray(0, count).sort();
@@ -25,6 +25,15 @@ export const floor = declareShareStage({
         const times = isEqual ? 0 : timesToFloor(ascending.subarray(first), sum, minShare);
         const least = isEqual ? sum / sharers : minShare;
         for (let i = 0; i < count; i++) weights[i] = before[i] > 0 ? max(least, times * before[i]) : 0;
+        if (trace === null) return;
+        for (let i = 0; i < count; i++) {
+          const of = trace.of(i);
+          of.input("share_before", before[i]);
+          of.input("min_share", minShare);
+          of.fact("least", least, isEqual ? "the mean of who has any: there is not enough for min_share each" : "min_share");
+          of.fact("times", times, "by what others are multiplied, so that with the least all keep their sum");
+          of.term("weight", weights[i], "max(least, times * share_before) of who has any, else 0");
+        }
       },
     };
   },

@@ -1,3 +1,4 @@
+import type { StageTrace } from "./list-trace.js";
 import type { PoolConfiguration } from "./pool-configuration.js";
 import { PoolMembership } from "./pool-membership.js";
 import { SomeFacts } from "./some-facts.js";
@@ -14,7 +15,8 @@ export const pools = declareShareStage({
     const { pools } = stated as unknown as { readonly pools: readonly PoolConfiguration[] };
     const membership = new PoolMembership(pools.map(({ members }) => members));
     const some = new SomeFacts();
-    const bound = pools.map(({ share, stages, empty }) => ({
+    const bound = pools.map(({ name, share, stages, empty }) => ({
+      name,
       share,
       list: listOf(stages),
       isKept: empty === "residual",
@@ -33,6 +35,7 @@ export const pools = declareShareStage({
           for (const pool of bound) pool.shares = new Float64Array(count * 2);
         }
         membership.take(facts, before);
+        const { trace = null } = list;
         let given = 0;
         let spilt = 0;
         for (const [p, pool] of bound.entries()) {
@@ -42,7 +45,7 @@ export const pools = declareShareStage({
             withheld[k] = list.withheld[members[k]];
           }
           some.choose(facts, members, size);
-          const shares = pool.list.run(some, base, withheld);
+          const shares = pool.list.run(some, base, withheld, trace?.pool(pool.name, members.subarray(0, size)));
           pool.shares.fill(0, 0, count);
           pool.isEmpty = true;
           for (let k = 0; k < size; k++) {
@@ -53,13 +56,41 @@ export const pools = declareShareStage({
           else if (!pool.isKept) spilt += pool.share;
         }
         weights.fill(0, 0, count);
-        for (const { share, shares, isEmpty } of bound) {
+        for (const [p, { name, share, shares, isEmpty }] of bound.entries()) {
           if (isEmpty) continue;
           // What pools without weights spill goes over by shares.
           const part = spilt === 0 ? share : share + spilt * (share / given);
           for (let i = 0; i < count; i++) weights[i] += part * shares[i];
+          const { members, count: size } = membership.of(p);
+          for (let k = 0; k < (trace === null ? 0 : size); k++) {
+            const of = (trace as StageTrace).of(members[k]);
+            const id = poolTermName(name);
+            of.fact(
+              `${id}_part`,
+              part,
+              `what pool ${name} gives of the pot${spilt === 0 ? "" : ", with its part of what empty pools leave"}`,
+            );
+            of.fact(`${id}_share`, shares[members[k]], `its share of pool ${name}, after the stages of that`);
+          }
+        }
+        for (let i = 0; i < (trace === null ? 0 : count); i++) {
+          const of = (trace as StageTrace).of(i);
+          const names = of.terms.flatMap(({ name }) => (name.endsWith("_part") ? [name.slice(0, -"_part".length)] : []));
+          of.term(
+            "weight",
+            weights[i],
+            names.map((name) => `${name}_part * ${name}_share`).join(" + ") || "0: it is in no pool that gives",
+          );
         }
       },
     };
   },
 });
+
+/** Names of terms are words, such as formulas have. */
+export function poolTermName(pool: string): string {
+  return pool
+    .toLowerCase()
+    .replace(/[^a-z0-9_]/g, "_")
+    .replace(/^(?![a-z_])/, "_");
+}

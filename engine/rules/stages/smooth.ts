@@ -1,4 +1,5 @@
 import { choice } from "../parameter.js";
+import type { StageTrace } from "./list-trace.js";
 import { SMOOTHING_REGISTRY, smoothingOf } from "./smoothings/index.js";
 import { declareShareStage } from "./stage.js";
 
@@ -23,7 +24,7 @@ export const smooth = declareShareStage({
     let keyOf = new Int32Array(0);
     let share = new Float64Array(0);
     return {
-      share({ count, uid, key }, before, weights) {
+      share({ count, uid, key }, before, weights, { trace = null }) {
         let places = keyOf.length;
         for (let i = 0; i < count; i++) if (placeOf(uid[i], key[i]) >= places) places = (placeOf(uid[i], key[i]) + 1) * 2;
         if (places > keyOf.length) {
@@ -40,7 +41,12 @@ export const smooth = declareShareStage({
           keyOf[at] = key[i];
           share[at] = before[i];
         }
+        const meanBefore = trace === null ? past.mean : past.mean.slice();
         past.take(share);
+        for (let i = 0; i < (trace === null ? 0 : count); i++) {
+          const at = placeOf(uid[i], key[i]);
+          past.explain(at, before[i], meanBefore[at], (trace as StageTrace).of(i));
+        }
         for (let i = 0; i < count; i++) weights[i] = past.mean[placeOf(uid[i], key[i])];
       },
     };

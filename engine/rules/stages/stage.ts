@@ -2,6 +2,7 @@ import type { Fraction } from "../../kernel/decimal.js";
 import type { SPENDING_NOTES } from "../../tables/epoch-results.js";
 import type { ParameterDeclarations, ValuesOf } from "../parameter.js";
 import type { Trace } from "../trace.js";
+import type { ListTrace, StageTrace } from "./list-trace.js";
 import type { StageFacts } from "./stage-facts.js";
 
 /**
@@ -47,6 +48,8 @@ export interface ListSoFar {
   readonly base: Float64Array;
   /** 1: each later bonus of the miner is exactly 1. */
   readonly withheld: Uint8Array;
+  /** Where a result is explained: the stage tells the terms of each miner. Null, or left out: nobody asks. */
+  readonly trace?: StageTrace | null;
 }
 
 /** A stage as a list is configured with it; stages hand it on, and look at nothing of it. */
@@ -62,7 +65,7 @@ export interface ListAround {
 
 export interface InnerList {
   /** @returns shares so far at its end, as the outer list has them; lent */
-  run(facts: StageFacts, base: Float64Array, withheld: Uint8Array): Float64Array;
+  run(facts: StageFacts, base: Float64Array, withheld: Uint8Array, trace?: ListTrace | null): Float64Array;
 }
 
 /** What a budget did in an epoch; amounts due in whole billionths of its unit. */

@@ -13,12 +13,14 @@ import { type Entitlement, entitlementOf } from "./entitlement.js";
 import { emissionOf, type IndexTables, readIndexTables } from "./index-tables.js";
 import { addScore } from "./score-steps.js";
 import { addEntitled, addPools } from "./tier-steps.js";
+import { addValidatorPay, type ValidatorPot, validatorPot } from "./validator-steps.js";
 
 interface Known {
   readonly index: IndexTables;
   readonly participants: readonly ParticipantRow[];
   readonly entitlement: Entitlement | null;
   readonly pot: SharedPot;
+  readonly validators: ValidatorPot;
   readonly byList: boolean;
 }
 
@@ -34,7 +36,9 @@ export async function indexDerivations(tables: EpochTables, position?: number): 
   const emissionRao = emissionOf(index);
   const entitlement =
     emissionRao === null || index.scores === null ? null : entitlementOf(emissionRao, index.rewards, participants, index.scores, byList);
-  const known = { index, participants, entitlement, byList, pot: potOfIndex(tables, participants, entitlement, byList, index) };
+  const validators = await validatorPot(tables, index.members, index.payouts, entitlement?.validatorPoolRao ?? null);
+  const pot = potOfIndex(tables, participants, entitlement, byList, index);
+  const known = { index, participants, entitlement, byList, pot, validators };
   return index.members
     .filter((member) => position === undefined || member.position === position)
     .map((member) => (member.kind === "validator" ? deriveValidator(known, member) : derive(known, member)));
@@ -130,22 +134,12 @@ function addPaid(list: StepList, { pot, byList, index }: Known, payout: PayoutRo
   list.add("pay.paid", paid, { unit: "rao", from: [shared, ...(byList ? ["tier.bonus"] : []), "parameter.max_top10_share"], words });
 }
 
-function deriveValidator({ index, entitlement }: Known, { position, hotkey, coldkey, participant }: ParticipantRow): Derivation {
+function deriveValidator({ index, entitlement, validators }: Known, member: ParticipantRow): Derivation {
   const { tables, rewards, payouts } = index;
+  const { position, hotkey, coldkey, participant } = member;
   const list = new StepList(tables.rules.stagesStated);
   addPools(list, rewards, emissionOf(index), entitlement);
-  const paid = payoutsOf(payouts).get(participant)?.paid_rao ?? null;
-  list.add("others.validators", null, {
-    words: "stakes of all who took part in the consensus of the epoch before (tables submissions, validators)",
-  });
-  list.add("pay.paid", paid, {
-    unit: "rao",
-    from: ["pot.validators", "others.validators"],
-    words:
-      paid === null
-        ? "not recorded (record.tables: payouts)"
-        : "its part of the pool of validators, by stake among those in the consensus of the epoch before",
-  });
+  addValidatorPay(list, validators, member, payoutsOf(payouts).get(participant)?.paid_rao ?? null);
   return { position, hotkey, coldkey, netuid: tables.epoch.netuid, epoch: tables.epoch.epoch, steps: list.madeOf("pay.paid") };
 }
 

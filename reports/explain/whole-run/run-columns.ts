@@ -13,6 +13,10 @@ export class RunColumns {
   /** Of the miner. */
   readonly base: Float64Array;
   readonly factor: Float64Array;
+  /** What its multiplier would be; applied or not. */
+  readonly shadow: Float64Array;
+  /** What its holding was measured at, where that is read; NaN: it is not. */
+  readonly measured: Float64Array;
   readonly final: Float64Array;
   readonly gain: Float64Array;
   /** Of all: sums of base weights, and of these times the multiplier. */
@@ -31,7 +35,8 @@ export class RunColumns {
     const length = (epochs.at(-1)?.epoch ?? 0) + 1;
     const column = () => new Float64Array(length);
     this.weighed = new Uint8Array(length);
-    [this.base, this.factor, this.final, this.gain, this.baseSum] = [column(), column(), column(), column(), column()];
+    [this.base, this.factor, this.shadow, this.final, this.gain, this.baseSum] = Array.from({ length: 6 }, column);
+    this.measured = column().fill(Number.NaN);
     [this.weightSum, this.paidRao, this.recordedRao, this.potRao] = [column(), column(), column(), column()];
   }
 
@@ -90,9 +95,9 @@ async function readRewards(run: OpenRun, columns: RunColumns, isOnSubnet: Uint8A
 }
 
 async function readWeights(run: OpenRun, columns: RunColumns, isOnSubnet: Uint8Array, own: number): Promise<void> {
-  const names = ["epoch", "position", "base_weight", "multiplier", "final_weight", "weight_gain"];
+  const names = ["epoch", "position", "base_weight", "multiplier", "shadow_multiplier", "final_weight", "weight_gain"];
   for await (const batch of run.readTable("weights")) {
-    const [epoch, position, base, multiplier, final, gain] = names.map((name) => numberColumn(batch, name));
+    const [epoch, position, base, multiplier, shadow, final, gain] = names.map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
       if (isOnSubnet[position[row]] !== 1) continue;
       const at = epoch[row];
@@ -102,6 +107,7 @@ async function readWeights(run: OpenRun, columns: RunColumns, isOnSubnet: Uint8A
       columns.weighed[at] = 1;
       columns.base[at] = base[row];
       columns.factor[at] = multiplier[row];
+      columns.shadow[at] = shadow[row];
       columns.final[at] = final[row];
       columns.gain[at] = gain[row];
     }
@@ -119,5 +125,14 @@ async function readStages(run: OpenRun, columns: RunColumns, netuid: number, own
       to.factor[epoch[row]] = factor[row];
       to.after[epoch[row]] = after[row];
     }
+  }
+}
+
+/** What the holding of a position was measured at in each epoch, whether it shares a pot or not. */
+export async function readMeasured(run: OpenRun, columns: RunColumns, own: number): Promise<void> {
+  if (!run.tables.includes("holdings")) return;
+  for await (const batch of run.readTable("holdings")) {
+    const [epoch, position, multiplier] = ["epoch", "position", "multiplier"].map((name) => numberColumn(batch, name));
+    for (let row = 0; row < batch.rows; row++) if (position[row] === own) columns.measured[epoch[row]] = multiplier[row];
   }
 }

@@ -7,7 +7,7 @@ import { type OpenRun, openRun } from "../../../recorders/index.js";
 import { type Derivation, derivationsOf } from "../../../reports/index.js";
 import { readTableRows } from "../../../reports/reading/table-rows.js";
 import { runInProcess } from "../../cli/run-in-process.js";
-import { curveAndBurnPay, figure, hasTerm, indexPay, paidOf, vestingPay } from "./paid-again.js";
+import { curveAndBurnPay, figure, hasTerm, indexPay, paidOf, textOf, validatorPay, vestingPay } from "./paid-again.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -192,5 +192,15 @@ it("on an index subnet volumes, scores, ranks and tiers give the rao", async () 
     await hold(run, netuid, epoch, all);
     const paid = all.filter((one) => hasTerm(one, "score.final")).map(paidOf);
     expect(paid).toEqual(indexPay(all, names, shares));
+    const validators = all.filter((one) => hasTerm(one, "validator.weight"));
+    expect(validators).toHaveLength(9);
+    expect(validators.map(paidOf)).toEqual(validatorPay(validators));
+    expect(validators.some((one) => paidOf(one) > 0n)).toBe(true);
   }
+  // Before the first epoch nobody had agreed on anything, and who is suspended earns nothing.
+  const first = (await derivationsOf(run, netuid, 1)).filter((one) => hasTerm(one, "validator.weight"));
+  expect(first.map(paidOf)).toEqual(validatorPay(first));
+  expect(first.every((one) => paidOf(one) === 0n)).toBe(true);
+  const last = (await derivationsOf(run, netuid, 24)).filter((one) => hasTerm(one, "validator.weight"));
+  expect(last.some((one) => textOf(one, "consensus.status") === "suspended" && paidOf(one) === 0n)).toBe(true);
 });

@@ -9,6 +9,10 @@ export function figure({ steps, hotkey }: Derivation, term: string): number {
   return Number(step.value);
 }
 
+export function textOf({ steps }: Derivation, term: string): string {
+  return String(steps.find((one) => one.term === term)?.value);
+}
+
 export const hasTerm = ({ steps }: Derivation, term: string): boolean => steps.some((step) => step.term === term);
 
 export function paidOf(derivation: Derivation): bigint {
@@ -122,4 +126,14 @@ export function indexPay(all: readonly Derivation[], tierNames: readonly string[
     });
   }
   return pay;
+}
+
+/** Of the validators of an index subnet: from who took part in the last consensus, and the stake of each, to the rao. */
+export function validatorPay(all: readonly Derivation[]): bigint[] {
+  const weights = all.map((one) => {
+    const isSound = textOf(one, "consensus.standing") === "counted" && textOf(one, "consensus.severity") === "none";
+    const isHeard = hasTerm(one, "consensus.judged") && figure(one, "consensus.judged") === 1;
+    return isSound && isHeard && textOf(one, "consensus.status") !== "suspended" ? figure(one, "holdings.stake") : 0;
+  });
+  return shareOut(BigInt(figure(all[0], "pot.validators")), weights);
 }

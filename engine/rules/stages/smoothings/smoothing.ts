@@ -1,4 +1,5 @@
 import type { ParameterDeclarations, ValuesOf } from "../../parameter.js";
+import type { Trace } from "../../trace.js";
 
 /** Means over time, of shares by place. */
 export interface BoundSmoothing {
@@ -8,6 +9,12 @@ export interface BoundSmoothing {
   reserve(places: number): void;
   /** Takes the shares of an epoch, by place. */
   take(share: Float64Array): void;
+  /**
+   * Tells how the mean of a place came about, after `take`.
+   * @param share of the place in the epoch that was taken last
+   * @param before its mean before that
+   */
+  explain(place: number, share: number, before: number, trace: Trace): void;
   /** From here on the past of a place is 0. */
   clear(place: number): void;
 }

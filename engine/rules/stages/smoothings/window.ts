@@ -1,5 +1,6 @@
 import { min } from "../../../kernel/math.js";
 import { number } from "../../parameter.js";
+import type { Trace } from "../../trace.js";
 import { declareSmoothing } from "./smoothing.js";
 
 /**
@@ -48,6 +49,18 @@ export const movingWindow = declareSmoothing({
           sum[at] += share[at];
           bound.mean[at] = (before === undefined ? sum[at] : before[at] + sum[at]) / length;
         }
+      },
+      explain(place: number, share: number, _before: number, trace: Trace) {
+        const earlier = rest[shares.length];
+        trace.input("share_before", share);
+        const all = earlier === undefined ? sum[place] : earlier[place] + sum[place];
+        trace.fact(
+          "sum",
+          all,
+          "sum of the shares of its uid in the window, this epoch included; 0 of those before a new hotkey under on_new_key: reset",
+        );
+        trace.fact("length", min(taken, epochs), "epochs in the window, or that there were so far");
+        trace.term("weight", bound.mean[place], "sum / length");
       },
       clear(place: number) {
         sum[place] = 0;

@@ -1,0 +1,58 @@
+import { ruleLabel } from "../../../engine/index.js";
+import { multiplierEffect, type RunRules } from "../../rules.js";
+import { hasFactor, keeps } from "../../stage-step.js";
+import { stagePath } from "../stage-path.js";
+import type { OwnEvent } from "./own-events.js";
+import type { RunColumns } from "./run-columns.js";
+
+/** A term of a miner's pay over the epochs of a run. */
+export interface Series {
+  readonly term: string;
+  /** Where the scenario states the stage; null: no stage. */
+  readonly path: string | null;
+  /** Does what it holds decide it? Otherwise its place among the others does. */
+  readonly byHolding: boolean;
+  /** By its number; NaN: it has none. */
+  at(epoch: number): number;
+  /** It moves in steps, and what stands still after one belongs to it. */
+  readonly isStep?: true;
+  /** What is shown instead of the number. */
+  shown?(epoch: number): string;
+  /** Why it is what it is in the first epoch of a range, in words; what made it so, and how much there was of that. */
+  cause?(range: { readonly before: number | null; readonly from: number; readonly to: number }): Pick<Cause, "words" | "event" | "events">;
+}
+
+/** What made a term change. */
+export interface Cause {
+  readonly words: string;
+  readonly event: OwnEvent | null;
+  readonly events: number;
+}
+
+/** Of a miner whose pay is shared by multipliers, or by a list of stages; the first that moves names a range. */
+export function seriesOf(columns: RunColumns, rules: RunRules): readonly Series[] {
+  const { stages, stagesStated } = rules;
+  if (stages === null) {
+    if (multiplierEffect(rules) === "applied") {
+      return [{ term: "multiplier", path: null, byHolding: true, at: (epoch) => columns.factor[epoch] }];
+    }
+    return [{ term: WOULD_BE, path: null, byHolding: true, at: (epoch) => wouldBeAt(columns, epoch) }];
+  }
+  const listed = stages.stages.flatMap((one, index): Series[] => {
+    const row = columns.stages.get(index + 1);
+    if (row === undefined || keeps(one)) return [];
+    const byHolding = hasFactor(one);
+    const values = byHolding ? row.factor : row.after;
+    const term = `stage.${index + 1}.${ruleLabel(one.stage)}`;
+    return [{ term, path: stagePath(term, stagesStated), byHolding, at: (epoch) => values[epoch] }];
+  });
+  return listed.length > 0 ? listed : [{ term: "final_weight", path: null, byHolding: false, at: (epoch) => columns.final[epoch] }];
+}
+
+/** The term of a multiplier that moves no pay. */
+export const WOULD_BE = "shadow_multiplier";
+
+/** What its multiplier would be, also of who has no weight among the miners: what its holding was measured at; NaN: not known. */
+export function wouldBeAt({ weighed, shadow, measured }: RunColumns, epoch: number): number {
+  return weighed[epoch] === 1 ? shadow[epoch] : measured[epoch];
+}
