@@ -101,8 +101,13 @@ export async function failureOf(error: unknown, context: Context): Promise<Failu
 }
 
 /** Every key is there, null where there is nothing to say. */
+/** A number that JSON has no word for is told by its name. */
+function told(found: unknown): unknown {
+  return typeof found === "number" && !Number.isFinite(found) ? String(found) : (found ?? null);
+}
+
 function plain({ code, what, place, found, allowed, hint }: Refusal) {
-  return { code, what, place: place ?? null, found: found ?? null, allowed: allowed ?? null, hint: hint ?? null };
+  return { code, what, place: place ?? null, found: told(found), allowed: allowed ?? null, hint: hint ?? null };
 }
 
 /**

@@ -1,3 +1,24 @@
+export {
+  ACCIDENTS,
+  type AccidentCode,
+  accidentOf,
+  BORN_BY_ALL,
+  CANCELLED,
+  cancelledPart,
+  FEWEST_IN_GAP,
+  FEWEST_RANKED,
+  FEWEST_SPREAD,
+  FLAT_GINI,
+  GAP_MINERS,
+  gapLimit,
+  LEAST_TAKEN,
+  LUCK_MINERS,
+  ONE_HAS,
+  type PenaltyMeans,
+  REVERSED,
+  REVERSED_EPOCHS,
+  rankWhereFalling,
+} from "./accidents/index.js";
 export { type AmountRange, memberNames } from "./agents/amount-range.js";
 export {
   bindMiner,

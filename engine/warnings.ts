@@ -1,3 +1,4 @@
+import { accidentText } from "./accidents/index.js";
 import type { World } from "./books/world.js";
 import { floor, max } from "./kernel/math.js";
 import { tokensText } from "./kernel/money.js";
@@ -32,6 +33,7 @@ export function runWarnings(world: World, read: RowsRead, modules: readonly Subn
       ...withoutEpochs(world, read),
     ]),
     ...about("pay", [...unpaidEpochs(world, read), ...loneTakers(world, read)]),
+    ...about("accidents", read.epochs.accidents.told().map(accidentText)),
     ...about("coverage", [...manyRejections(world), ...shorterThanWindow(world, read, period)]),
     ...about("seats", seatedBefore(world)),
     ...about("prices", [...priceContradictions(read), ...unpricedLimits(read), ...unpricedBudgets(read)]),

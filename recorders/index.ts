@@ -21,6 +21,7 @@ export {
 } from "./run/changed-files.js";
 export type { ChunkSource, DriveProgress } from "./run/drive.js";
 export type { RunProgress, RunResult } from "./run/execute.js";
+export { type FirstEpochs, lookAtFirstEpochs } from "./run/first-epochs.js";
 export { dataFolder, movedAway } from "./run/inputs-of-run.js";
 export { type CheckedInputs, type OpenInputsOptions, openInputs, type RunInputs } from "./run/open-inputs.js";
 export type { PrepareOptions } from "./run/prepare.js";

@@ -12,19 +12,27 @@ interface CheckOptions extends OutputOptions {
 export function addScenariosCheckCommand(group: Command, { terminal }: Context): void {
   const command = group
     .command("check")
-    .description("check a scenario without running it")
+    .description("check what a scenario states, and run its first epochs in memory where it reads no recording")
     .argument("<scenario>", "a scenario file, or the name of a shipped one", parsePath)
     .option("--set <path=value>", "replace a value of the scenario; can be repeated", collect);
   explainAbsent(command, "--data", "A check reads no recordings; `tenure run` does, and takes --data.");
   withOutputOptions(command)
-    .addHelpText("after", "\nExample:\n  $ tenure scenarios check my-subnet.yaml")
+    .addHelpText(
+      "after",
+      "\nThe first epochs tell of accidents: docs/explanation/accidents.md.\n\nExample:\n  $ tenure scenarios check my-subnet.yaml",
+    )
     .action(async (pathOrName: string, { set: sets = [], json, quiet }: CheckOptions) => {
       const { loadScenario } = await import("../../scenarios/index.js");
       const scenario = loadScenario(pathOrName, { sets });
-      // Only then, so that a scenario without rules of its own files is checked at once.
-      if (scenario.plugIns !== null) await (await import("../../recorders/index.js")).loadRules(scenario);
+      const { loadRules, lookAtFirstEpochs } = await import("../../recorders/index.js");
+      if (scenario.plugIns !== null) await loadRules(scenario);
+      const looked = await lookAtFirstEpochs(scenario);
       const { name } = scenario.configuration;
-      if (json === true) terminal.stdout(formatJson({ ok: true, name }));
-      else if (quiet !== true) terminal.stdout(`${legible(name)} is a valid scenario.\n`);
+      const warnings = [...scenario.warnings, ...(looked?.warnings ?? [])];
+      if (json === true) {
+        terminal.stdout(formatJson({ ok: true, name, epochs_looked_at: looked?.epochs ?? 0, warnings }));
+      } else if (quiet !== true) {
+        terminal.stdout(`${legible(name)} is a valid scenario.\n${warnings.map((warning) => `warning: ${legible(warning)}\n`).join("")}`);
+      }
     });
 }

@@ -30,6 +30,7 @@ export class EpochClose {
   /** Told of every epoch that is booked and recorded, before what it was about is forgotten. */
   readonly listeners: EpochListener[] = [];
   private readonly sheet: EpochSheet;
+  private readonly hasRule: boolean;
   private readonly outputs: Outputs;
   private readonly positions: Positions;
   private readonly records: EpochRecords;
@@ -54,8 +55,9 @@ export class EpochClose {
     this.weighing = new Weighing(
       configuration,
       vesting.multipliers,
-      (stages) => new StagedShares(stages, world, vesting.multipliers, this.totals.budgets, trace),
+      (stages) => new StagedShares(stages, world, vesting.multipliers, this.totals, trace),
     );
+    this.hasRule = configuration.vesting.mode !== "off";
     this.sheet = new EpochSheet(this.weighing.lists, this.weighing.listApplies);
     this.shares = new PotShares(this.totals.residuals);
     this.booking = new EpochBooking(world);
@@ -79,6 +81,7 @@ export class EpochClose {
     this.shares.share(subnet, sheet, anew);
     if (!source.shares) sheet.outsideRao = 0;
     if (source.ruled) takeFigures(sheet, measured, totals.metrics, totals.spans);
+    if (sheet.potRao > 0) totals.accidents.take(sheet, subnet.volumeRaoOf, source.ruled && this.hasRule);
     source.settle(sheet);
     records.weights(subnet, sheet);
     const paidRao = this.booking.book(subnet, sheet, source.pays, anew);

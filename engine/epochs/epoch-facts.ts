@@ -60,6 +60,11 @@ export class EpochFacts extends FactColumns implements StageFacts {
     this.movedRao[miners] = 0;
   }
 
+  /** May a stage go by collateral? */
+  get asksCollateral(): boolean {
+    return this.asked.has("collateral");
+  }
+
   exactly(miner: number): HeldExactly | null {
     return this.multipliers.heldExactly(this.member[miner]);
   }

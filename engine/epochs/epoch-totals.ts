@@ -1,3 +1,4 @@
+import { RunAccidents } from "../accidents/index.js";
 import type { Outputs } from "../books/outputs.js";
 import type { RunConfiguration } from "../configuration/run-configuration.js";
 import { ExactSum } from "../kernel/money.js";
@@ -17,6 +18,8 @@ export class EpochTotals {
   readonly unpriced: UnpricedEpochs;
   /** Figures of the run. */
   readonly metrics = new RunMetrics();
+  /** What happened to subnets in production, and happens in the run. */
+  readonly accidents = new RunAccidents();
   /** Of parts of its time; null: they were not asked for. */
   readonly spans: SpanMetrics | null;
 

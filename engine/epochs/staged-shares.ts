@@ -2,12 +2,12 @@ import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
-import { allAskedFacts } from "../rules/stages/asked-facts.js";
+import { allAskedFacts, askedFacts } from "../rules/stages/asked-facts.js";
 import type { ListTrace } from "../rules/stages/list-trace.js";
 import type { HeldMultipliers } from "../vesting/held-multipliers.js";
-import type { Budgets } from "./budgets.js";
 import { EpochFacts } from "./epoch-facts.js";
 import type { EpochSheet } from "./epoch-sheet.js";
+import type { EpochTotals } from "./epoch-totals.js";
 import type { EpochTrace } from "./epoch-trace.js";
 import type { ListRunner } from "./list-runner.js";
 import { StageList, type StageObserver } from "./stage-list.js";
@@ -17,15 +17,20 @@ import { SubnetFacts } from "./subnet-facts.js";
 export class StagedShares implements ListRunner<Subnet> {
   private readonly lists = new Map<Subnet, { readonly list: StageList; readonly source: SubnetFacts }>();
   private readonly facts: EpochFacts;
+  /** Does a stage surely? One of a file is told all there is, whether it reads it or not. */
+  private readonly asksCollateral: boolean;
 
   constructor(
     private readonly configuration: StageListConfiguration,
     private readonly world: World,
     multipliers: HeldMultipliers,
-    private readonly budgets: Budgets,
+    private readonly totals: Pick<EpochTotals, "budgets" | "accidents">,
     private readonly trace: EpochTrace | null = null,
   ) {
     const asked = allAskedFacts(configuration.stages);
+    this.asksCollateral = configuration.stages.some(
+      (one) => typeof one.stage === "string" && one.stage !== "pools" && askedFacts(one).includes("collateral"),
+    );
     if (asked.has("moved")) world.past.followMoves();
     this.facts = new EpochFacts(multipliers, asked);
   }
@@ -41,6 +46,9 @@ export class StagedShares implements ListRunner<Subnet> {
     const { miners, member, endMs } = sheet;
     source.begin(endMs);
     this.facts.gather(source, sheet, isOutside);
+    if (this.asksCollateral || (this.facts.asksCollateral && subnet.collateralRao.size > 0)) {
+      this.totals.accidents.takeCollateral(subnet.configuration.netuid, endMs, this.facts.collateralRao, miners);
+    }
     try {
       const outside = isOutside ? miners : -1;
       list.run(this.facts, sheet.start ?? sheet.base, outside, this.recorder(subnet, sheet), null, this.traceOf(subnet, sheet));
@@ -50,7 +58,7 @@ export class StagedShares implements ListRunner<Subnet> {
       const hotkey = isMiner ? this.world.positions.hotkeyOf(subnet.positions[member[error.miner]]) : null;
       throw locatedFault(error, { hotkey, netuid: subnet.configuration.netuid, epoch: subnet.epoch, timeMs: endMs });
     }
-    if (list.spending !== null) this.budgets.take(subnet, list.spending);
+    if (list.spending !== null) this.totals.budgets.take(subnet, list.spending);
     return list;
   }
 

@@ -1,4 +1,5 @@
 export { Deciding, type Evidence, UNDECIDED, type Undecided } from "./deciding.js";
+export { PayGini } from "./pay-gini.js";
 export { movedShare, SAME_SHARES } from "./pot-moved.js";
 export { RunMetrics, type RunMetricsSummary, type SharedPot, type SubnetMetrics } from "./run-metrics.js";
 export type { Span, TimeWindow } from "./span.js";

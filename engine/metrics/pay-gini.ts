@@ -1,4 +1,5 @@
 import { gini } from "./fairness/gini.js";
+import { topShare } from "./fairness/top-share.js";
 
 /**
  * How unequally the miners of a subnet are paid over a run, before a rule (by base shares) and under it: the Gini coefficient
@@ -48,6 +49,11 @@ export class PayGini {
 
   after(): number {
     return this.#gini(this.#after);
+  }
+
+  /** Share of who gets most under the rule, 0..1; 0 where nobody gets anything. */
+  top(): number {
+    return topShare(Float64Array.from(this.#after).sort(), 1);
   }
 
   #gini(amounts: Float64Array): number {

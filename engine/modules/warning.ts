@@ -7,6 +7,7 @@ const WARNING_TOPICS = [
   "epoch_ends",
   "handed_over",
   "pay",
+  "accidents",
   "coverage",
   "seats",
   "prices",

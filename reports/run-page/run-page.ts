@@ -1,3 +1,4 @@
+import { accidentOf } from "../../engine/index.js";
 import type { Finding } from "../findings/finding.js";
 import { factsList } from "../html/facts-list.js";
 import { html, NOTHING } from "../html/html.js";
@@ -29,10 +30,15 @@ const SECTIONS: readonly ((data: RunPageData) => PageSection | null)[] = [
   absentSection,
 ];
 
+/** Warnings of accidents that no finding tells of with its evidence. */
+function untold(warnings: readonly string[], findings: readonly Finding[]): readonly string[] {
+  return warnings.filter((warning) => !findings.some(({ code }) => code === accidentOf(warning)));
+}
+
 /** The page of a run. */
 export function runPage(data: RunPageData, findings: readonly Finding[]): ReportPage {
   const { summary, description, simulated, run, version } = data;
-  const told = [...summary.notes.map((note) => `Note: ${note}`), ...summary.warnings.map((warning) => `Warning: ${warning}`)];
+  const told = [...summary.notes.map((note) => `Note: ${note}`), ...untold(summary.warnings, findings).map((text) => `Warning: ${text}`)];
   return {
     title: summary.scenario,
     kind: "run",

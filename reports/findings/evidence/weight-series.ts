@@ -1,4 +1,4 @@
-import { type ColumnBatch, rankCorrelation } from "../../../engine/index.js";
+import { type ColumnBatch, FEWEST_RANKED, rankWhereFalling } from "../../../engine/index.js";
 import { numberColumn } from "../../reading/columns.js";
 import type { RowRange } from "./epoch-rows.js";
 import { grown } from "./grown.js";
@@ -33,8 +33,6 @@ export interface WeightsOfEpoch {
 
 /** A share that grows or falls by half in one epoch is no drift: the jitter of the shipped subnets is a tenth. */
 export const JUMP = 1.5;
-/** Correlations and parts of fewer miners say nothing. */
-export const FEWEST_MINERS = 8;
 /** Weight of the newest epoch in the mean of the past ones: the past of about sixteen epochs. */
 const NEWEST = 1 / 16;
 
@@ -152,26 +150,12 @@ export class WeightSeries {
     for (let i = 0; i < known; i++) if (now[i] > 0 && hasJumped(now[i] / nowSum, past[i] / pastSum)) baseJumps += 1;
     return {
       rankOfPast: rankWhereFalling(past.subarray(0, known), now.subarray(0, known)),
-      baseJumped: common < FEWEST_MINERS ? Number.NaN : baseJumps / common,
-      gainJumped: gainKnown < FEWEST_MINERS ? Number.NaN : gainJumps / gainKnown,
+      baseJumped: common < FEWEST_RANKED ? Number.NaN : baseJumps / common,
+      gainJumped: gainKnown < FEWEST_RANKED ? Number.NaN : gainJumps / gainKnown,
     };
   }
 }
 
 function hasJumped(now: number, past: number): boolean {
   return now > JUMP * past || now * JUMP < past;
-}
-
-/** Ranks cost a sort: they are asked only where the linear correlation, which is cheap, is below 0. */
-function rankWhereFalling(one: Float64Array, other: Float64Array): number {
-  const count = one.length;
-  if (count < FEWEST_MINERS) return Number.NaN;
-  let [meanOne, meanOther] = [0, 0];
-  for (let i = 0; i < count; i++) {
-    meanOne += one[i] / count;
-    meanOther += other[i] / count;
-  }
-  let both = 0;
-  for (let i = 0; i < count; i++) both += (one[i] - meanOne) * (other[i] - meanOther);
-  return both < 0 ? rankCorrelation(one, other) : Number.NaN;
 }

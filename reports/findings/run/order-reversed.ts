@@ -1,22 +1,16 @@
-import { rankCorrelation } from "../../../engine/index.js";
+import { FEWEST_RANKED, LUCK_MINERS, REVERSED, REVERSED_EPOCHS, rankCorrelation } from "../../../engine/index.js";
 import { formatCount } from "../../format/numbers.js";
 import type { Check, Found } from "../check.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
-import { FEWEST_MINERS, type WeightsOfEpoch } from "../evidence/weight-series.js";
+import type { WeightsOfEpoch } from "../evidence/weight-series.js";
 import { spellsOf, spellWords } from "../spells.js";
 import { stageName } from "../stage-words.js";
-
-/** Of eight miners without any order, one epoch in ten is as low; a whole run of them is not. */
-const REVERSED = -0.5;
-/** Epochs of one spell that are needed where miners are few enough for luck. */
-const LUCK_MINERS = 32;
-const LEAST_EPOCHS = 3;
 
 export const orderReversed: Check<SubnetEvidence> = {
   code: "order_reversed",
   severities: ["serious"],
   says: "The more a miner does, the less it gets: the order of weights is turned over, as by a sign that slipped.",
-  threshold: `Spearman's rank correlation of ${FEWEST_MINERS} miners or more is ${REVERSED} or lower: of base weight and final share in an epoch, of base weight and what the miner's weights were before, of traded volume and score over the run, or of score and pay. With fewer than ${LUCK_MINERS} miners, in ${LEAST_EPOCHS} neighbouring epochs.`,
+  threshold: `Spearman's rank correlation of ${FEWEST_RANKED} miners or more is ${REVERSED} or lower: of base weight and final share in an epoch, of base weight and what the miner's weights were before, of traded volume and score over the run, or of score and pay. With fewer than ${LUCK_MINERS} miners, in ${REVERSED_EPOCHS} neighbouring epochs.`,
   tries: "Look for a minus, a division the wrong way round, or a sort in ascending order in what computes it.",
   needs: ({ kind }) => ["weights", ...(kind === "index" ? (["scores"] as const) : [])],
   find: (subnet) => byRule(subnet) ?? byScore(subnet) ?? byRecording(subnet) ?? byPast(subnet),
@@ -32,7 +26,7 @@ function byRule(subnet: SubnetEvidence): Found | null {
   const all = subnet.weights?.epochs ?? [];
   const spells = reversedIn(all, ({ rankOfFinal }) => rankOfFinal);
   if (spells.count === 0) return null;
-  const stage = subnet.stages.find(({ before, after }) => before.length >= FEWEST_MINERS && rankCorrelation(before, after) <= REVERSED);
+  const stage = subnet.stages.find(({ before, after }) => before.length >= FEWEST_RANKED && rankCorrelation(before, after) <= REVERSED);
   return {
     severity: "serious",
     title: `In ${formatCount(spells.count)} of ${formatCount(all.length)} epochs the rule pays those most who have the least weight.`,
@@ -51,7 +45,7 @@ function byScore({ scores, summary }: SubnetEvidence): Found | null {
     Float64Array.from(active, ({ volumeTao }) => volumeTao),
     Float64Array.from(active, ({ score }) => score),
   );
-  if (active.length >= FEWEST_MINERS && of <= REVERSED) {
+  if (active.length >= FEWEST_RANKED && of <= REVERSED) {
     return {
       severity: "serious",
       title: "The more a participant trades, the lower its score.",
@@ -60,7 +54,7 @@ function byScore({ scores, summary }: SubnetEvidence): Found | null {
     };
   }
   const pay = summary.index?.inequality;
-  if (scores === null || pay === undefined || pay.members < FEWEST_MINERS || pay.score_pay_correlation > REVERSED) return null;
+  if (scores === null || pay === undefined || pay.members < FEWEST_RANKED || pay.score_pay_correlation > REVERSED) return null;
   return {
     severity: "serious",
     title: "The higher a participant's score, the less it is paid.",
@@ -71,7 +65,7 @@ function byScore({ scores, summary }: SubnetEvidence): Found | null {
 
 /** Weights of a stream against the pay that was recorded. */
 function byRecording({ rules, miners, effect }: SubnetEvidence): Found | null {
-  if (rules.beforeRule !== "weights" || effect !== "applied" || miners.length < FEWEST_MINERS) return null;
+  if (rules.beforeRule !== "weights" || effect !== "applied" || miners.length < FEWEST_RANKED) return null;
   const [recorded, paid] = (["recorded_rao", "paid_rao"] as const).map((name) =>
     Float64Array.from(miners, ({ at_end }) => Number(at_end[name])),
   );
@@ -108,7 +102,7 @@ function reversedIn(all: readonly WeightsOfEpoch[], of: (one: WeightsOfEpoch) =>
   const places = new Map(all.map(({ epoch }, place) => [epoch, place]));
   const list = spells.filter(({ from, to }) => {
     const [first, last] = [places.get(from) ?? 0, places.get(to) ?? 0];
-    return last - first + 1 >= LEAST_EPOCHS || all[first].miners >= LUCK_MINERS;
+    return last - first + 1 >= REVERSED_EPOCHS || all[first].miners >= LUCK_MINERS;
   });
   const within = all.filter(({ epoch }) => list.some(({ from, to }) => epoch >= from && epoch <= to));
   return { list, count: within.length, lowest: within.reduce((least, one) => Math.min(least, of(one)), 1) };

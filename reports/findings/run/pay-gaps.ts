@@ -1,11 +1,11 @@
+import { FEWEST_IN_GAP, GAP_MINERS } from "../../../engine/index.js";
 import { formatCount, formatShare, plural } from "../../format/numbers.js";
 import type { Check } from "../check.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
 import { medianOf, spellsOf, spellWords } from "../spells.js";
 
-/** One miner that stops for an epoch is its own affair; a tenth of them at once is not. */
-const MANY = 0.1;
-const FEWEST = 2;
+const MANY = GAP_MINERS;
+const FEWEST = FEWEST_IN_GAP;
 
 export const payGaps: Check<SubnetEvidence> = {
   code: "pay_gaps",

@@ -1,4 +1,4 @@
-import { gini } from "../../../engine/index.js";
+import { FEWEST_SPREAD, FLAT_GINI, gini } from "../../../engine/index.js";
 import { formatTokensShort } from "../../format/amount.js";
 import { formatFigure } from "../../format/figure.js";
 import { plural } from "../../format/numbers.js";
@@ -6,10 +6,6 @@ import type { Check } from "../check.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
 import { giniOfShares, stageName } from "../stage-words.js";
 
-/** A subnet in production was found at 0.03, paying work and idleness alike; the shipped subnets of unequal miners have 0.35. */
-export const FLAT_GINI = 0.05;
-/** Of fewer miners a Gini coefficient says little. */
-export const FEWEST = 4;
 /** A rule that takes half of the differences away is what makes pay flat, not the work. */
 const FLATTENED = 2;
 
@@ -17,11 +13,11 @@ export const payTooFlat: Check<SubnetEvidence> = {
   code: "pay_too_flat",
   severities: ["serious", "warning"],
   says: "Miners are paid nearly alike, whatever they do. It is serious where base weights differ and the rule levels them.",
-  threshold: `Gini coefficient of what miners were paid in all is below ${FLAT_GINI} (${FEWEST} miners or more). A subnet in production that paid work and idleness alike had 0.03; subnets whose miners differ have 0.3 and more. Serious where that of base weights is ${FLATTENED} times as large, and ${FLAT_GINI} or more.`,
+  threshold: `Gini coefficient of what miners were paid in all is below ${FLAT_GINI} (${FEWEST_SPREAD} miners or more). A subnet in production that paid work and idleness alike had 0.03; subnets whose miners differ have 0.3 and more. Serious where that of base weights is ${FLATTENED} times as large, and ${FLAT_GINI} or more.`,
   tries: "Look at what base weights come of; take a curve that pays ranks apart (`stages: - curve: { kind: geometric, ratio: 0.9 }`).",
   find: (subnet) => {
     const { before, after, miners } = giniOf(subnet);
-    if (miners < FEWEST || !(after < FLAT_GINI)) return null;
+    if (miners < FEWEST_SPREAD || !(after < FLAT_GINI)) return null;
     const isRule = before !== null && before >= FLAT_GINI && before >= FLATTENED * after;
     const stage = isRule ? flatteningStage(subnet) : null;
     return {

@@ -1,21 +1,16 @@
+import { BORN_BY_ALL, cancelledPart, LEAST_TAKEN } from "../../../engine/index.js";
 import { formatShare } from "../../format/numbers.js";
 import type { Check } from "../check.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
 import type { WeightsOfEpoch } from "../evidence/weight-series.js";
 
-/** A penalty that takes less of the weights is hardly one. */
-const LEAST_TAKEN = 0.05;
-/** What nearly everybody bears is a penalty on nobody: shares are relative. */
-const ALL = 0.8;
-/** Where a third of what it takes comes back to those it was taken from, it does not what it says; of half of the miners who are cut by half it is less. */
-const CANCELLED = 1 / 3;
 const MOST_CANCELLED = 0.9;
 
 export const penaltyCancelled: Check<SubnetEvidence> = {
   code: "penalty_cancelled",
   severities: ["serious", "warning"],
   says: "A penalty lowers weights, and normalisation gives most of it back to the very miners who bear it.",
-  threshold: `No factor is above 1, factors take ${LEAST_TAKEN * 100} % of the weights or more in the mean over epochs, ${ALL * 100} % of the weights bear it, nothing goes elsewhere, and of what they take a third or more goes back: 1 - (pot that moves) / (weight that is taken). Serious from ${MOST_CANCELLED * 100} %.`,
+  threshold: `No factor is above 1, factors take ${LEAST_TAKEN * 100} % of the weights or more in the mean over epochs, ${BORN_BY_ALL * 100} % of the weights bear it, nothing goes elsewhere, and of what they take a third or more goes back: 1 - (pot that moves) / (weight that is taken). Serious from ${MOST_CANCELLED * 100} %.`,
   tries: "Send what the penalty takes elsewhere: `- residual: burn` (or recycle, treasury, owner) as the last stage.",
   needs: () => ["weights"],
   applies: ({ rules, effect }) => effect !== "off" && rules.emission.outside === null,
@@ -23,14 +18,9 @@ export const penaltyCancelled: Check<SubnetEvidence> = {
     const shared = (weights?.epochs ?? []).filter(({ miners }) => miners >= 2);
     if (!isPenalty(shared)) return null;
     const [taken, moved] = [meanOf(shared, ({ taken }) => taken), meanOf(shared, ({ moved }) => moved)];
-    const cancelled = 1 - moved / taken;
-    // What is sent elsewhere is gone, and cancels nothing.
-    if (
-      cancelled < CANCELLED ||
-      meanOf(shared, ({ punished }) => punished) < ALL ||
-      meanOf(shared, ({ finalSum }) => finalSum) < 1 - taken / 2
-    )
-      return null;
+    const [punished, finalSum] = [meanOf(shared, ({ punished }) => punished), meanOf(shared, ({ finalSum }) => finalSum)];
+    const cancelled = cancelledPart({ taken, punished, moved, finalSum });
+    if (cancelled === null) return null;
     return {
       severity: cancelled >= MOST_CANCELLED ? "serious" : "warning",
       title: `${formatShare(cancelled)} of the penalty is cancelled when weights are normalised.`,

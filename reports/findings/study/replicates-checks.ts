@@ -1,8 +1,9 @@
+import { FEWEST_SPREAD, FLAT_GINI } from "../../../engine/index.js";
 import { formatFigure } from "../../format/figure.js";
 import { formatShare, plural } from "../../format/numbers.js";
 import type { FigureSummary, StudySummary } from "../../study-summary.js";
 import { type Check, declarationOf } from "../check.js";
-import { FEWEST as FEWEST_MINERS, FLAT_GINI, payTooFlat } from "../run/pay-too-flat.js";
+import { payTooFlat } from "../run/pay-too-flat.js";
 import { LEAST_MOVED, retentionWithoutEffect } from "../run/retention-without-effect.js";
 import { strategyBeatsHolding } from "../run/strategy-beats-holding.js";
 
@@ -31,10 +32,10 @@ const strategies: Check<StudySummary> = {
 const flat: Check<StudySummary> = {
   ...declarationOf(payTooFlat),
   severities: ["warning"],
-  threshold: `The 95 % interval of \`gini_after\` (${FEWEST_MINERS} miners or more; of one replicate the figure itself) is below ${FLAT_GINI}.`,
+  threshold: `The 95 % interval of \`gini_after\` (${FEWEST_SPREAD} miners or more; of one replicate the figure itself) is below ${FLAT_GINI}.`,
   find: ({ figures }) => {
     const [after, miners] = ["gini_after", "miners"].map((name) => figureOf(figures, name));
-    if (after === undefined || (miners?.mean ?? FEWEST_MINERS) < FEWEST_MINERS || !((after.high ?? after.mean) < FLAT_GINI)) return null;
+    if (after === undefined || (miners?.mean ?? FEWEST_SPREAD) < FEWEST_SPREAD || !((after.high ?? after.mean) < FLAT_GINI)) return null;
     const before = figureOf(figures, "gini_before");
     return {
       severity: "warning",

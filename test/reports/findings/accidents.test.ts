@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accidentOf, ACCIDENTS as WARNED } from "../../../engine/index.js";
 import { openRun } from "../../../recorders/index.js";
 import type { Finding } from "../../../reports/findings/finding.js";
 import { runFindings } from "../../../reports/findings/run-findings.js";
@@ -13,8 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
+interface Looked {
+  readonly findings: readonly Finding[];
+  /** Accidents that the run itself warns of. */
+  readonly warned: readonly string[];
+}
+
 /** Imports, runs and checks a subnet, by the commands that a person would type. */
-async function findingsOf(name: string, subnet: Subnet): Promise<readonly Finding[]> {
+async function lookedAt(name: string, subnet: Subnet): Promise<Looked> {
   const dir = join(folder.path, name);
   await writeSubnet(dir, name, subnet);
   const run = ["run", join(dir, `${name}.yaml`), "--data", dir, "--out", join(dir, "run"), "--no-duckdb", "--quiet"];
@@ -23,14 +30,17 @@ async function findingsOf(name: string, subnet: Subnet): Promise<readonly Findin
     expect(err.split("\n").filter((line) => !line.startsWith("Warning") && !/^\s/.test(line) && line !== "")).toEqual([]);
     expect(code).toBe(0);
   }
-  return runFindings(await openRun(join(dir, "run")));
+  const opened = await openRun(join(dir, "run"));
+  const warned = opened.manifest.summary.warnings.flatMap((warning) => accidentOf(warning) ?? []);
+  return { findings: await runFindings(opened), warned };
 }
 
 const OF_ACCIDENTS = ACCIDENTS.map(({ code }) => code);
 
 describe.each(ACCIDENTS)("$says", ({ name, code, broken, healthy }: Accident) => {
   it(`raises ${code}, and no other cause`, async () => {
-    const findings = await findingsOf(name, broken);
+    const { findings, warned } = await lookedAt(name, broken);
+    expect(warned).toEqual(WARNED.filter((one) => one === code));
     const causes = findings.map((finding) => finding.code).filter((one) => OF_ACCIDENTS.includes(one));
     expect(causes).toEqual([code]);
     const found = findings.find((finding) => finding.code === code) as Finding;
@@ -40,6 +50,6 @@ describe.each(ACCIDENTS)("$says", ({ name, code, broken, healthy }: Accident) =>
   });
 
   it("is not raised by the same subnet without the fault", async () => {
-    expect(await findingsOf(`${name}-healthy`, healthy)).toEqual([]);
+    expect(await lookedAt(`${name}-healthy`, healthy)).toEqual({ findings: [], warned: [] });
   });
 });

@@ -1,0 +1,69 @@
+import { PayGini, type SharedPot } from "../metrics/index.js";
+import type { Accident } from "./accident.js";
+import { CollateralZero } from "./collateral-zero.js";
+import { PayGaps } from "./pay-gaps.js";
+import { spreadTold } from "./pay-spread.js";
+import { PenaltyCancelled } from "./penalty-cancelled.js";
+import { RewardOrder } from "./reward-order.js";
+import { WeightsZero } from "./weights-zero.js";
+
+/** What is watched for on one subnet. */
+class Watch {
+  readonly weights = new WeightsZero();
+  readonly collateral = new CollateralZero();
+  readonly order = new RewardOrder();
+  readonly penalty = new PenaltyCancelled();
+  readonly gaps = new PayGaps();
+  readonly spread = new PayGini();
+}
+
+/** Watches the epochs of a run for what happened to subnets in production, whatever tables are recorded. */
+export class RunAccidents {
+  readonly #subnets = new Map<number, Watch>();
+
+  /**
+   * Takes an epoch with a pot.
+   * @param volumeOf what a miner traded in it, by number on the subnet; null: nothing is traded
+   * @param isRuled whether factors make the shares under the rule of the base weights
+   */
+  take(pot: SharedPot, volumeOf: ((member: number) => number) | null, isRuled: boolean): void {
+    const { weights, order, penalty, gaps, spread } = this.#watch(pot.netuid);
+    weights.take(pot);
+    order.take(pot, volumeOf);
+    if (isRuled) penalty.take(pot);
+    gaps.take(pot);
+    const { potRao, base, baseSum, ruled, member, members, count } = pot;
+    spread.take(members, member, base, baseSum > 0 ? potRao / baseSum : 0, ruled, potRao, count);
+  }
+
+  /** What stages that ask for collateral are told. */
+  takeCollateral(netuid: number, endMs: number, amountsRao: Float64Array, miners: number): void {
+    this.#watch(netuid).collateral.take(endMs, amountsRao, miners);
+  }
+
+  /** What was met, subnet by subnet, causes before what follows of them. */
+  told(): readonly Accident[] {
+    return [...this.#subnets]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([netuid, { weights, collateral, order, penalty, gaps, spread }]) => {
+        const who = `Subnet ${netuid}`;
+        return [
+          weights.told(who),
+          collateral.told(who),
+          order.told(who),
+          penalty.told(who),
+          gaps.told(who),
+          spreadTold(spread, who),
+        ].filter((one) => one !== null);
+      });
+  }
+
+  #watch(netuid: number): Watch {
+    let watch = this.#subnets.get(netuid);
+    if (watch === undefined) {
+      watch = new Watch();
+      this.#subnets.set(netuid, watch);
+    }
+    return watch;
+  }
+}
