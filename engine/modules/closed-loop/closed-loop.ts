@@ -84,7 +84,7 @@ export class ClosedLoop {
     const { validators, kappa, skill, miners: groups } = configuration;
     const { weights } = world.configuration;
     const agreementOf = (stakesRao: readonly number[]): Agreement =>
-      weights === null ? new ClippedWeights(stakesRao, kappa) : new YumaAgreement(weights, stakesRao);
+      weights === null || weights.from === "scores" ? new ClippedWeights(stakesRao, kappa) : new YumaAgreement(weights, stakesRao);
     this.rated =
       validators.length === 0 ? null : new RatedWeights((seatAt) => drawValidators(configuration, world, random, seatAt), agreementOf);
     this.source = new SkillShares(
