@@ -20,7 +20,8 @@ export function refuseConfiguration(configuration: SimulationConfiguration, stre
   refuseRule(vesting, "vesting");
   if (emission.recordedRule !== null) refuseRule(emission.recordedRule, "emission.recorded_rule");
   refuseRedistribution(vesting.redistribution, "vesting.redistribution.threshold");
-  if (configuration.weights !== null) {
+  if (configuration.weights?.from === "scores") refuseWithoutScores(configuration, streams);
+  else if (configuration.weights !== null) {
     requireWeights(configuration.weights, "weights");
     refuseWithoutValidators(configuration, streams);
   }
@@ -62,6 +63,32 @@ function refuseWithoutValidators({ closedLoops }: SimulationConfiguration, strea
     allowed: "a recording with validator_weights, or a closed loop with validators",
     hint: "Make one of what validators set: tenure import table --kind validator_weights. Or leave weights out.",
   });
+}
+
+function refuseWithoutScores({ closedLoops }: SimulationConfiguration, streams: readonly StreamDescription[]): void {
+  const refuse = (found: string, allowed: string, hint: string) => {
+    throw new TenureError({
+      code: "TEN-RULE-041",
+      what: "Nothing tells the scores that base weights are to be.",
+      place: { path: "weights" },
+      found,
+      allowed,
+      hint,
+    });
+  };
+  if (closedLoops.length > 0) {
+    refuse(
+      "a closed loop",
+      "weights: { from: scores } on a recorded or synthetic subnet",
+      "In a closed loop skill, or what validators rate, is the base weight.",
+    );
+  }
+  if (streams.some(({ kind }) => kind === "scores")) return;
+  refuse(
+    [...new Set(streams.map(({ kind }) => kind))].sort().join(", "),
+    "a stream of kind scores",
+    "Make a recording of scores (tenure import table --kind scores), or state them: synthetic: scores.",
+  );
 }
 
 function refuseRule(rule: HoldingRuleConfiguration, path: string): void {

@@ -19,17 +19,25 @@ export {
   soldAfterPrices,
   soldInAll,
 } from "./calibrating/observed-subnet.js";
+export { type CopiedFile, copyScenario } from "./copied-scenario.js";
 export { type LoadScenarioOptions, loadScenario, openScenario, parseScenario, type ScenarioTemplate } from "./load-scenario.js";
-
 export { randomParts } from "./randomness.js";
 export { type CheckedYaml, checkedYaml } from "./reading/checked-yaml.js";
 export type { Override } from "./reading/overrides.js";
 export { readScenarioFile } from "./reading/scenario-files.js";
-export { listShipped, listShippedScenarios, type ShippedScenario, shippedFile, shippedNames } from "./reading/shipped-scenarios.js";
+export {
+  listShipped,
+  listShippedScenarios,
+  type ShippedScenario,
+  shippedFile,
+  shippedNames,
+  shippedRule,
+} from "./reading/shipped-scenarios.js";
 export { replicateOf } from "./replicate-of.js";
 export type { ScenarioConfiguration } from "./resolving/configuration.js";
 export type { ResolvedScenario } from "./resolving/resolved-scenario.js";
 export type {
+  DrawnScenarioStream,
   PricesScenarioStream,
   RecordedScenarioStream,
   ScenarioStream,
@@ -54,6 +62,7 @@ export { type SplicedValue, spliceValues } from "./splicing/splice-values.js";
 export { newScenario, requireScenarioName } from "./starter-scenario.js";
 export { statedParameters } from "./stated-parameters.js";
 export type { SyntheticContext } from "./synthetic/context.js";
+export { makeDrawnStream } from "./synthetic/drawn-streams.js";
 export type { AmountRange, Behaviours, SyntheticOptions } from "./synthetic/options.js";
 export type { PriceOptions } from "./synthetic/price-options.js";
 export { makeStatedStream } from "./synthetic/stated-streams.js";

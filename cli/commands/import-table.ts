@@ -19,6 +19,7 @@ interface TableCommandOptions extends OutputOptions {
   readonly addresses: "ss58" | "any";
   readonly coverage?: "subnet" | "partial";
   readonly sort?: true;
+  readonly columns?: string;
 }
 
 export function addImportTableCommand(group: Command, context: Context): void {
@@ -34,6 +35,7 @@ export function addImportTableCommand(group: Command, context: Context): void {
     .addOption(new Option("--negative <action>", "what a row with a negative amount is (stake)").choices(STAKE_ACTIONS))
     .option("--block-time <duration>", "counts times from block numbers, so much a block: 12s, 250ms")
     .option("--block-zero <time>", "time of block 0, for --block-time")
+    .option("--columns <names>", "of scores: fields to keep as columns beside the score, by name or as name=field, with commas between")
     .option("--sort", "sort the rows by time, block, extrinsic and event")
     .option("--out <dir>", "folder for the recording (default: recordings/<name of the file>)", parsePath)
     .addOption(
@@ -47,12 +49,13 @@ export function addImportTableCommand(group: Command, context: Context): void {
       "\nExample:\n  $ tenure import table stake.csv --kind stake --map time_ms=time,amount_rao=alpha --unit alpha --const netuid=64 --out recordings/stake",
     )
     .action(async (file: string, given: TableCommandOptions) => {
-      const { out, into, json, quiet, const: constants = [], value = [], blockTime, blockZero, ...table } = given;
-      const { importTable, parseBlockTimes, parseConstants, parseValues } = await import("../../recorders/index.js");
+      const { out, into, json, quiet, const: constants = [], value = [], blockTime, blockZero, columns, ...table } = given;
+      const { importTable, parseBlockTimes, parseConstants, parseNamedColumns, parseValues } = await import("../../recorders/index.js");
       const blockTimes = parseBlockTimes(blockTime, blockZero);
       const meant = { constants: parseConstants(constants), values: parseValues(value), blockTimes, into: into !== undefined };
+      const named = columns === undefined ? {} : { columns: parseNamedColumns(columns) };
       await runImporter(context, { json, quiet, counts: "rows" }, (options) =>
-        importTable(file, { map: {}, ...table, ...meant, ...options, out: into ?? out ?? defaultRecording(file) }),
+        importTable(file, { map: {}, ...table, ...meant, ...named, ...options, out: into ?? out ?? defaultRecording(file) }),
       );
     });
 }

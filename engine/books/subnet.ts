@@ -1,6 +1,7 @@
 import type { SubnetConfiguration } from "../configuration/subnet-configuration.js";
 import type { Obligation } from "../registry/obligation.js";
 import type { Registry } from "../registry/registry.js";
+import { Scores } from "./scores.js";
 import { ToldPrices } from "./told-prices.js";
 
 /** What an epoch pays on a subnet, collected until it ends. */
@@ -173,6 +174,7 @@ export class Subnet {
   readonly toldPrices = new ToldPrices();
   /** Latest collateral, rao, by number of the hotkey (`registry.keys`). */
   readonly collateralRao = new Map<number, number>();
+  readonly scores = new Scores();
   /** TAO traded in the epoch by a member, rao; null: nothing on the subnet tells of trades. */
   volumeRaoOf: ((member: number) => number) | null = null;
   /** What came to be owed since the last epoch ended. */

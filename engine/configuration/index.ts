@@ -1,3 +1,4 @@
+export * from "./base-weights-configuration.js";
 export * from "./emission-configuration.js";
 export * from "./ledger-configuration.js";
 export * from "./record-configuration.js";

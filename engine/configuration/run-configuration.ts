@@ -1,4 +1,4 @@
-import type { WeightsConfiguration } from "../yuma/weights-configuration.js";
+import type { BaseWeightsConfiguration } from "./base-weights-configuration.js";
 import type { EmissionConfiguration } from "./emission-configuration.js";
 import type { LedgerConfiguration } from "./ledger-configuration.js";
 import type { RecordConfiguration } from "./record-configuration.js";
@@ -22,8 +22,8 @@ export interface RunConfiguration {
   readonly epochs: "emission" | "tempo";
   readonly ledger: LedgerConfiguration;
   readonly vesting: VestingConfiguration;
-  /** What base weights are made of what validators set by (docs/explanation/yuma.md); null: by nothing of the kind. */
-  readonly weights: WeightsConfiguration | null;
+  /** What base weights are made by: of what validators set (docs/explanation/yuma.md), or of scores; null: by nothing of the kind. */
+  readonly weights: BaseWeightsConfiguration | null;
   /** From base weights to shares (docs/explanation/stages.md); null: by the rule that `vesting` states. */
   readonly stages: StageListConfiguration | null;
   readonly emission: EmissionConfiguration;

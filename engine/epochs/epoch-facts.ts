@@ -58,6 +58,12 @@ export class EpochFacts extends FactColumns implements StageFacts {
     this.volumeRao[miners] = 0;
     this.earnedRao[miners] = 0;
     this.movedRao[miners] = 0;
+    this.score[miners] = Number.NaN;
+    this.scoredMs[miners] = -1;
+  }
+
+  scoreColumn(miner: number, column: string): number {
+    return miner < this.miners ? (this.source?.scoreColumn(this.member[miner], column) ?? Number.NaN) : Number.NaN;
   }
 
   /** May a stage go by collateral? */
@@ -84,5 +90,10 @@ export class EpochFacts extends FactColumns implements StageFacts {
     if (asked.has("volume")) for (let k = 0; k < miners; k++) this.volumeRao[k] = source.volumeRao(member[k]);
     if (asked.has("earned")) for (let k = 0; k < miners; k++) this.earnedRao[k] = source.earnedRao(member[k]);
     if (asked.has("moved")) for (let k = 0; k < miners; k++) this.movedRao[k] = source.movedRao(member[k]);
+    if (!asked.has("scores")) return;
+    for (let k = 0; k < miners; k++) {
+      this.score[k] = source.score(member[k]);
+      this.scoredMs[k] = source.scoredMs(member[k]);
+    }
   }
 }

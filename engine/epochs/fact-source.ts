@@ -20,6 +20,11 @@ export interface FactSource {
   volumeRao(member: number): number;
   earnedRao(member: number): number;
   movedRao(member: number): number;
+  /** NaN: none. */
+  score(member: number): number;
+  /** Unix ms; -1: none. */
+  scoredMs(member: number): number;
+  scoreColumn(member: number, column: string): number;
   isNamed(member: number, name: string): boolean;
   hasTag(member: number, tag: string): boolean;
 }

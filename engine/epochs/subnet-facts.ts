@@ -66,6 +66,18 @@ export class SubnetFacts implements FactSource {
     return this.world.past.movedRao(this.subnet.positions[member]);
   }
 
+  score(member: number): number {
+    return this.subnet.scores.scoreOf(this.key(member));
+  }
+
+  scoredMs(member: number): number {
+    return this.subnet.scores.toldMs(this.key(member));
+  }
+
+  scoreColumn(member: number, column: string): number {
+    return this.subnet.scores.columnOf(this.key(member), column);
+  }
+
   isNamed(member: number, name: string): boolean {
     return isCalled(this.world.addresses.nameOf(this.hotkey(member)), name);
   }

@@ -9,6 +9,7 @@ import { ObligationEvents } from "./obligation-events.js";
 import { PriceEvents, type PriceListener } from "./price-events.js";
 import { RegistryEvents } from "./registry-events.js";
 import { SimulatedSubnets } from "./row-refusals.js";
+import { ScoreEvents } from "./score-events.js";
 import { SnapshotEvents } from "./snapshot-events.js";
 import { StakeEvents } from "./stake-events.js";
 import { StakeFlows } from "./stake-flows.js";
@@ -62,6 +63,7 @@ export class Events {
       epoch_marks: this.marks,
       collateral: new CollateralEvents(world),
       obligations: new ObligationEvents(world),
+      scores: new ScoreEvents(world),
       tao_price: new TaoPriceEvents(world),
     };
   }

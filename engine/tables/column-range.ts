@@ -31,6 +31,7 @@ export function rangeOf({ type, values, atLeast, atMost, missing }: ColumnDeclar
     case "int":
       return range(missing === -1 ? -1 : 0, LARGEST_INT, true);
     case "address":
+    case "name":
       return range(-1, LARGEST_INT, true);
     case "choice":
       return range(0, (values?.length ?? 0) - 1, true);

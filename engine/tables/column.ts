@@ -8,15 +8,16 @@
  * | real    | Float64Array | Float64                   | DOUBLE       |
  * | int     | Int32Array   | Int32                     | INTEGER      |
  * | address | Int32Array   | Dictionary<Utf8, Int32>   | VARCHAR      |
+ * | name    | Int32Array   | Dictionary<Utf8, Int32>   | VARCHAR      |
  * | choice  | Uint8Array   | Dictionary<Utf8, Uint8>   | ENUM         |
  * | flag    | Uint8Array   | Bool                      | BOOLEAN      |
  * | text    | string[]     | Utf8                      | VARCHAR      |
  * | rao_sum | string[]     | Utf8                      | HUGEINT      |
  *
  * A `rao_sum` is a whole amount that may pass 2^53, as a decimal (`-?[0-9]+`), below 2^127 in size.
- * An `int` of -1 in a provenance column (block, extrinsic, event, uid) means "none". An `address` of -1 means none.
+ * An `int` of -1 in a provenance column (block, extrinsic, event, uid) means "none". An `address` or `name` of -1 means none.
  */
-export type ColumnType = "time" | "rao" | "real" | "int" | "address" | "choice" | "flag" | "text" | "rao_sum";
+export type ColumnType = "time" | "rao" | "real" | "int" | "address" | "name" | "choice" | "flag" | "text" | "rao_sum";
 
 export interface ColumnDeclaration {
   /** snake_case, with its unit where it has one: `amount_rao`, `held_days`. */
@@ -71,6 +72,7 @@ export function allocateColumn(type: ColumnType, rows: number): ColumnArray {
       return new Float64Array(rows);
     case "int":
     case "address":
+    case "name":
       return new Int32Array(rows);
     case "choice":
     case "flag":

@@ -352,6 +352,32 @@ export const COLLATERAL_STREAM = declareStream({
   ],
 });
 
+/** Names of columns beside a score. */
+export const COLUMN_NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+
+export const SCORES_STREAM = declareStream({
+  name: "scores",
+  meaning:
+    "What the work of hotkeys is worth, in force until the next row of the same hotkey; a row exactly at an epoch's end counts from the next.",
+  phase: PHASE_VALIDATORS,
+  rows: "event",
+  columns: [
+    time,
+    block,
+    netuid,
+    { ...hotkey, meaning: "Hotkey whose work it is." },
+    { name: "score", type: "real", unit: "relative", meaning: "The score, or what the named column says, 0 or more." },
+    {
+      name: "column",
+      type: "name",
+      unit: "",
+      meaning: "A number beside the score that a rule of one's own reads by this name; none: it is the score.",
+      optional: true,
+      missing: -1,
+    },
+  ],
+});
+
 /** In what something is owed. */
 export const OWED_UNITS = ["alpha", "tao", "usd"] as const;
 export type OwedUnit = (typeof OWED_UNITS)[number];
@@ -398,6 +424,7 @@ export const STREAM_KINDS = [
   "epoch_marks",
   "collateral",
   "obligations",
+  "scores",
   "tao_price",
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
@@ -416,6 +443,7 @@ const DECLARED = {
   epoch_marks: EPOCH_MARKS_STREAM,
   collateral: COLLATERAL_STREAM,
   obligations: OBLIGATIONS_STREAM,
+  scores: SCORES_STREAM,
   tao_price: TAO_PRICE_STREAM,
 } as const satisfies Readonly<Record<StreamKind, StreamDeclaration>>;
 

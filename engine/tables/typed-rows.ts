@@ -6,7 +6,7 @@ export type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}
 
 type Stored<C extends ColumnDeclaration> = C["type"] extends "time" | "rao" | "real"
   ? Float64Array
-  : C["type"] extends "int" | "address"
+  : C["type"] extends "int" | "address" | "name"
     ? Int32Array
     : C["type"] extends "choice" | "flag"
       ? Uint8Array

@@ -21,6 +21,9 @@ const NOTHING_MORE: Omit<FactSource, "endMs" | "priceTaoPerAlpha" | "registeredM
   volumeRao: zero,
   earnedRao: zero,
   movedRao: zero,
+  score: () => Number.NaN,
+  scoredMs: () => -1,
+  scoreColumn: () => Number.NaN,
   isNamed: no,
   hasTag: no,
 };

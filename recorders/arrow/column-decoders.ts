@@ -30,6 +30,7 @@ export function decodeColumn(column: ColumnDeclaration, data: Data, rows: number
     case "real":
     case "int":
     case "address":
+    case "name":
     case "choice":
       return (data.values as Float64Array | Int32Array | Uint8Array).subarray(0, rows);
     case "flag": {

@@ -127,6 +127,7 @@ export function makeColumnEncoder(column: ColumnDeclaration, type: DataType, cap
       return new PlainEncoder(type, new Float64Array(capacity));
     case "int":
     case "address":
+    case "name":
       return new PlainEncoder(type, new Int32Array(capacity));
     case "choice":
       return new PlainEncoder(type, new Uint8Array(capacity), values);

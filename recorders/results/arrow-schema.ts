@@ -23,7 +23,8 @@ export function arrowType(column: ColumnDeclaration, dictionaryId: number): Data
     case "rao_sum":
       return new Utf8();
     case "address":
-      throw new InvariantError(`result column ${column.name} is an address; results name positions by id`);
+    case "name":
+      throw new InvariantError(`result column ${column.name} is an id of an address or a name; results name positions by id`);
   }
 }
 

@@ -28,6 +28,7 @@ function columnType(column: ColumnDeclaration): string {
       return "BOOLEAN";
     case "text":
     case "address":
+    case "name":
       return "VARCHAR";
   }
 }
@@ -46,6 +47,7 @@ export function vectorWidth(column: ColumnDeclaration): number {
       return 1;
     case "text":
     case "address":
+    case "name":
     case "rao_sum":
       return 0;
   }

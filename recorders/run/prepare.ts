@@ -1,5 +1,7 @@
 import { AddressBook, InvariantError, TenureError } from "../../engine/index.js";
 import {
+  type DrawnScenarioStream,
+  makeDrawnStream,
   makeStatedStream,
   makeSyntheticPrices,
   makeSyntheticStreams,
@@ -54,6 +56,7 @@ export async function prepareRun(stated: Scenario, options: PrepareOptions = {})
   for (const stream of scenario.streams) {
     if (stream.source === "synthetic_prices") open.push(madeStream(syntheticPrices(stream, configuration)));
     else if (stream.source === "stated") open.push(madeStream(statedStream(stream, configuration, addresses)));
+    else if (stream.source === "drawn") open.push(madeStream(drawnStream(stream, configuration, addresses)));
     else if (stream.source === "recorded") open.push(...recorded.open(stream.name));
     else open.push(...(await syntheticStreams(stream, recordings, configuration, addresses, options.signal)));
   }
@@ -112,6 +115,15 @@ function statedStream(
 ): SyntheticStream {
   if (endMs === null) throw new InvariantError(`the stated stream ${name} has no end`);
   return makeStatedStream(options, { name, startMs, endMs, addresses });
+}
+
+function drawnStream(
+  { name, options }: DrawnScenarioStream,
+  { seed, replicate, startMs, endMs }: PreparedRun["configuration"],
+  addresses: AddressBook,
+): SyntheticStream {
+  if (endMs === null) throw new InvariantError(`the drawn stream ${name} has no end`);
+  return makeDrawnStream(options, { name, seed, replicate, startMs, endMs, addresses });
 }
 
 function madeStream({ description, chunks }: SyntheticStream): OpenStream {

@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { TenureError } from "../../engine/index.js";
-import { type PlugInUse, type Scenario, scenarioFromResolved } from "../../scenarios/index.js";
+import { type PlugInUse, type Scenario, scenarioFromResolved, shippedRule } from "../../scenarios/index.js";
 import { bundleRule } from "../plug-ins/bundle-rule.js";
 import { loadRules } from "../plug-ins/load-rules.js";
 import type { KnownFile } from "../results/known-file.js";
@@ -35,7 +35,7 @@ export async function recordedRules(run: ResultsOfInputs, scenario: Scenario, fo
 async function recordedRule(run: ResultsOfInputs, use: PlugInUse, folder: string | undefined): Promise<RecordedRule> {
   const place = { file: join(run.dir, MANIFEST_NAME), path: "inputs" };
   const input = run.manifest.inputs.find((one) => one.source === "plug_in" && one.stream === use.at);
-  const path = folder !== undefined ? resolve(folder, use.file) : input?.file === undefined ? undefined : resolve(run.dir, input.file);
+  const path = pathOf(run, use, folder, input?.file);
   if (path === undefined || input?.sha256 === undefined) {
     throw new TenureError({
       code: "TEN-PLUGIN-015",
@@ -56,6 +56,12 @@ async function recordedRule(run: ResultsOfInputs, use: PlugInUse, folder: string
     });
   }
   return { use, path, expected: input.sha256, found: await hashNow(path, use.file) };
+}
+
+/** A manifest leaves a path out that would tell of the machine; what comes with Tenure is found all the same. */
+function pathOf({ dir }: ResultsOfInputs, { file }: PlugInUse, folder: string | undefined, said: string | undefined): string | undefined {
+  if (folder !== undefined) return resolve(folder, file);
+  return said === undefined ? (shippedRule(file) ?? undefined) : resolve(dir, said);
 }
 
 async function hashNow(path: string, named: string): Promise<string | null> {

@@ -1,7 +1,16 @@
 import type { StreamKind } from "../../engine/index.js";
 
 /** Kinds whose rows are the state after a block: one at the very start says what there is at the start. */
-const STATES: readonly StreamKind[] = ["balances", "metagraph", "price", "weights", "validator_weights", "collateral", "tao_price"];
+const STATES: readonly StreamKind[] = [
+  "balances",
+  "metagraph",
+  "price",
+  "weights",
+  "validator_weights",
+  "collateral",
+  "scores",
+  "tao_price",
+];
 /**
  * Kinds that are history where they lie before the start: a composition rests on the whole window that is recorded, and what
  * was published is in force until the next (docs/explanation/index-fund.md).

@@ -89,6 +89,7 @@ export class RowCheck {
         if (column.atMost !== undefined) this.#checkMost(column, values, rows, column.atMost);
         return;
       case "address":
+      case "name":
         this.#checkLeast(column, values, rows, column.optional === true ? -1 : 0);
         return;
       case "choice": {

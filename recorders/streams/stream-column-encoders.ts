@@ -2,6 +2,7 @@ import { type Data, type DataType, makeData, Utf8, type Vector, vectorFromArray 
 import type { ColumnArray, ColumnDeclaration } from "../../engine/index.js";
 import { makeColumnEncoder } from "../arrow/column-encoders.js";
 import type { AddressDictionary } from "./address-dictionary.js";
+import { isShared } from "./stream-schema.js";
 
 /** Gathers the values of one column until a record batch is full. Its memory is used again for the next batch. */
 export interface StreamColumnEncoder {
@@ -71,7 +72,7 @@ export function makeStreamColumnEncoder(
   capacity: number,
   addresses: AddressDictionary,
 ): StreamColumnEncoder {
-  if (column.type === "address") return new AddressEncoder(type, addresses, capacity);
+  if (isShared(column)) return new AddressEncoder(type, addresses, capacity);
   const values = column.type === "choice" ? vectorFromArray<Utf8>([...(column.values ?? [])], new Utf8()) : undefined;
   return makeColumnEncoder(column, type, capacity, values);
 }

@@ -85,6 +85,7 @@ function decode(column: ColumnDeclaration, data: Data, rows: number, ids: Int32A
     case "rao":
       return wholeNumbers(column, data.values as BigInt64Array, rows, check);
     case "address":
+    case "name":
       return addressIds(column, data, rows, ids, check);
     default:
       return (data.values as Float64Array | Int32Array | Uint8Array).subarray(0, rows);

@@ -6,7 +6,7 @@ import { hashFile } from "../file-hash.js";
 import { systemCode, systemWords } from "../system-words.js";
 import type { RecordingFile } from "./recording-manifest.js";
 import type { ColumnPlaces } from "./stream-columns.js";
-import { streamColumnType } from "./stream-schema.js";
+import { isShared, streamColumnType } from "./stream-schema.js";
 
 const MAGIC = "ARROW1";
 /** Magic and padding at the start; footer, its length and magic at the end. */
@@ -123,9 +123,9 @@ function readAddresses(kind: StreamKind, schema: Schema, places: ColumnPlaces, d
   let addresses: string[] = [];
   for (const [index, column] of STREAMS[kind].columns.entries()) {
     const place = places[index];
-    if (place === -1 || (column.type !== "address" && column.type !== "choice")) continue;
+    if (place === -1 || (!isShared(column) && column.type !== "choice")) continue;
     const { id } = schema.fields[place].type as Dictionary;
-    if (column.type === "address" && id === shared) continue;
+    if (isShared(column) && id === shared) continue;
     const names = [...((dictionaries.get(id) ?? []) as Iterable<Utf8["TValue"] | null>)];
     if (names.includes(null)) throw mismatch(path, column.name, "an empty entry in the dictionary", "text");
     if (column.type === "choice") {

@@ -18,6 +18,11 @@ export class StreamRows {
     return this.#rows === this.capacity;
   }
 
+  /** How many rows fit before `flush` is due. */
+  get room(): number {
+    return this.capacity - this.#rows;
+  }
+
   /** Adds one row, values in the order of the declaration (ids for addresses, codes for choices). */
   push(...values: readonly number[]): void {
     const columns = this.#columns;

@@ -3,7 +3,7 @@ import { type ColumnDeclaration, InvariantError, STREAMS, type StreamKind } from
 
 /**
  * Dictionary ids are given, never drawn: the library's default is a counter of the process, which would change the bytes.
- * All address columns of a file share one dictionary, so an address is written once a file; a choice has its own.
+ * All columns of addresses and names of a file share one dictionary, so a text is written once a file; a choice has its own.
  */
 export const ADDRESS_DICTIONARY_ID = 0;
 
@@ -22,6 +22,7 @@ export function streamColumnType(column: ColumnDeclaration, index: number): Data
     case "int":
       return new Int32();
     case "address":
+    case "name":
       return new Dictionary(TEXT, new Int32(), ADDRESS_DICTIONARY_ID);
     case "choice":
       return new Dictionary(TEXT, new Uint8(), 1 + index);
@@ -32,9 +33,14 @@ export function streamColumnType(column: ColumnDeclaration, index: number): Data
   }
 }
 
-/** Only an address may be missing in a row (null); other columns say "none" by a value. */
+/** Is a column one of texts of the dictionary that a file has for addresses and names? */
+export function isShared({ type }: ColumnDeclaration): boolean {
+  return type === "address" || type === "name";
+}
+
+/** Only an address or a name may be missing in a row (null); other columns say "none" by a value. */
 export function isNullable(column: ColumnDeclaration): boolean {
-  return column.type === "address" && column.optional === true;
+  return isShared(column) && column.optional === true;
 }
 
 /** The Arrow schema of a stream kind, every declared column in its order. */

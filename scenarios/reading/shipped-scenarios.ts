@@ -2,7 +2,7 @@
 // biome-ignore lint/correctness/noNodejsModules: the shipped scenarios are files
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 // biome-ignore lint/correctness/noNodejsModules: paths of the shipped scenarios
-import { dirname, join } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 // biome-ignore lint/correctness/noNodejsModules: the shipped scenarios lie beside the package, not the built code
 import { fileURLToPath } from "node:url";
 
@@ -42,6 +42,18 @@ export function shippedNames(folder: ShippedFolder = "scenarios"): string[] {
 /** Where the shipped file of a name lies. */
 export function shippedFile(name: string, folder: ShippedFolder = "scenarios"): string {
   return join(shippedFolder(folder), `${name}${EXTENSION}`);
+}
+
+/** The file of a rule as a shipped scenario names it, absolute; null: no such rule comes with Tenure. */
+export function shippedRule(named: string): string | null {
+  const folder = shippedFolder("scenarios");
+  const file = resolve(folder, named);
+  return file.startsWith(join(folder, "rules") + sep) && existsSync(file) ? file : null;
+}
+
+/** The text of such a file. */
+export function shippedRuleText(file: string): string {
+  return readFileSync(file, "utf8");
 }
 
 /** The folder of the package: the built code lies in `dist/`, the YAML files do not. */

@@ -1,7 +1,10 @@
 import { type PriceModelConfiguration, priceModelNamed, type Role, type StreamKind } from "../../engine/index.js";
+import type { DrawnInput } from "../schema/drawn-rows.js";
 import { parameterValues } from "../schema/parameters.js";
 import type { SyntheticPricesInput } from "../schema/streams.js";
+import type { DrawnOptions } from "../synthetic/drawn-streams.js";
 import type { SyntheticOptions } from "../synthetic/options.js";
+import { minerHotkeys } from "../synthetic/population.js";
 import type { PriceOptions } from "../synthetic/price-options.js";
 import type { StatedOptions } from "../synthetic/stated-streams.js";
 import { gapsOf, shocksOf } from "./index-subnet.js";
@@ -47,14 +50,28 @@ export interface StatedScenarioStream {
   readonly options: StatedOptions;
 }
 
-export type ScenarioStream = RecordedScenarioStream | SyntheticScenarioStream | PricesScenarioStream | StatedScenarioStream;
+/** Numbers that are made up for hotkeys; `makeDrawnStream` makes them. */
+export interface DrawnScenarioStream {
+  readonly source: "drawn";
+  readonly name: string;
+  readonly options: DrawnOptions;
+}
+
+export type ScenarioStream =
+  | RecordedScenarioStream
+  | SyntheticScenarioStream
+  | PricesScenarioStream
+  | StatedScenarioStream
+  | DrawnScenarioStream;
 
 /** The streams a resolved scenario names, in its order. */
 export function streamsOf({ streams, subnets }: ResolvedScenario): ScenarioStream[] {
   return streams.map((stream) => {
     if ("recorded" in stream) return recordedStream(stream);
     if (stream.synthetic === "prices") return pricesStream(stream);
-    return stream.synthetic === "subnet" ? syntheticStream(stream, subnets) : statedStream(stream);
+    if (stream.synthetic === "subnet") return syntheticStream(stream, subnets);
+    if ("drawn" in stream && stream.drawn !== undefined) return drawnStream(stream.synthetic, stream, stream.drawn, streams);
+    return statedStream(stream);
   });
 }
 
@@ -94,13 +111,39 @@ function syntheticStream(stream: ResolvedSynthetic, subnets: ResolvedScenario["s
 
 function statedStream(stream: ResolvedStated): StatedScenarioStream {
   const { synthetic: kind, name, netuid = 0 } = stream;
-  const rows = stream.rows.map((row) => ({
-    afterMs: spanMs(row.after),
-    everyMs: row.every === null ? null : spanMs(row.every),
-    hotkeys: "hotkeys" in row ? row.hotkeys : [],
-    value: "amount" in row ? rao(row.amount) : row.usd_per_tao,
-  }));
+  const rows = (stream.rows ?? []).flatMap((row) => {
+    const when = { afterMs: spanMs(row.after), everyMs: row.every === null ? null : spanMs(row.every) };
+    const whose = { ...when, hotkeys: "hotkeys" in row ? row.hotkeys : [] };
+    if ("amount" in row) return [{ ...whose, value: rao(row.amount) }];
+    if ("usd_per_tao" in row) return [{ ...whose, value: row.usd_per_tao }];
+    return [{ ...whose, value: row.score }, ...Object.entries(row.columns).map(([column, value]) => ({ ...whose, value, column }))];
+  });
   return { source: "stated", name, options: { kind, netuid, unit: "unit" in stream ? stream.unit : "alpha", rows } };
+}
+
+function drawnStream(
+  kind: DrawnOptions["kind"],
+  { name, netuid = 0 }: ResolvedStated,
+  drawn: DrawnInput,
+  streams: ResolvedScenario["streams"],
+): DrawnScenarioStream {
+  const { miners_of: of, hotkeys = [], from, to, every, half_life, deviation, told } = drawn;
+  const whose = streams.flatMap((stream) => ("synthetic" in stream && stream.synthetic === "subnet" && stream.name === of ? [stream] : []));
+  return {
+    source: "drawn",
+    name,
+    options: {
+      kind,
+      netuid,
+      hotkeys: [...hotkeys, ...whose.flatMap((stream) => minerHotkeys(stream.name, stream.miners))],
+      levels: { from, to },
+      columns: "columns" in drawn ? drawn.columns : {},
+      everyMs: spanMs(every),
+      halfLifeMs: half_life === null ? null : spanMs(half_life),
+      deviation,
+      told,
+    },
+  };
 }
 
 function pricesStream(stream: SyntheticPricesInput): PricesScenarioStream {

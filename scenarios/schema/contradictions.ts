@@ -1,6 +1,7 @@
 import { DAY_MS, MOST_INSTALMENTS, math, nearestName, unitsOf } from "../../engine/index.js";
 import { closedLoopContradictions } from "./closed-loop/closed-loop-contradictions.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
+import { drawnContradictions } from "./drawn-contradictions.js";
 import { SCENARIO_CODES } from "./error-codes.js";
 import { handedOverContradictions, type SimulatedNetuids } from "./handed-over/handed-over-contradictions.js";
 import { indexContradictions } from "./index-subnet/index-contradictions.js";
@@ -40,6 +41,7 @@ export function contradictionsOf(
       ...(streamsKnown ? referenceContradictions(index, stream, recorded) : []),
     ]),
     ...(subnetsKnown ? uidContradictions(scenario, synthetic) : []),
+    ...drawnContradictions(streams),
     ...scheduleContradictions(scenario),
     ...emissionContradictions(scenario, streams, recorded),
     ...weightsContradictions(scenario, streams),

@@ -45,7 +45,7 @@ export const scenarioShape = {
     .nullable()
     .default(null)
     .describe(
-      "Base weights from what validators set, by Yuma consensus (docs/explanation/yuma.md): from a stream of validator_weights, or from the ratings of a closed loop. Left out: recorded pay or a stream of weights; in a closed loop the part of the ratings that has support.",
+      "Where base weights come from: `from: yuma` or `chain_yuma`, what validators set (docs/explanation/yuma.md), by a stream of validator_weights or the ratings of a closed loop; `from: scores`, a stream of scores (docs/explanation/weights.md). Left out: recorded pay or a stream of weights; in a closed loop the part of the ratings that has support.",
     ),
   stages: stagesSchema
     .nullable()

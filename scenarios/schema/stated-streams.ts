@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { OWED_UNITS } from "../../engine/index.js";
 import { amount } from "./amount.js";
+import { columnName } from "./column-name.js";
+import { drawnRows, drawnScores } from "./drawn-rows.js";
 import { duration } from "./duration.js";
 import { minerName } from "./miner-name.js";
 import { nameSchema } from "./name.js";
@@ -19,13 +21,36 @@ const netuid = netuidSchema.nullable().default(null).describe("Subnet; may be le
 export function statedStreamSchemas(error: string) {
   return [
     section({
-      synthetic: z.enum(["collateral"], { error }).describe("Stated, not recorded: collateral of hotkeys."),
+      synthetic: z.enum(["collateral"], { error }).describe("Stated or drawn, not recorded: collateral of hotkeys."),
       name: nameSchema.default("collateral").describe("Name of the stream."),
       netuid,
       rows: listOf(
         section({ ...time, hotkeys, amount: amount().describe("What each has from then on, in whole and parts of a token.") }),
         "rows",
-      ).describe("What is stated."),
+      )
+        .optional()
+        .describe("What is stated."),
+      drawn: drawnRows.optional().describe("Or what is made up: `from` and `to` in tokens."),
+    }),
+    section({
+      synthetic: z.enum(["scores"], { error }).describe("Stated or drawn, not recorded: what the work of hotkeys is worth."),
+      name: nameSchema.default("scores").describe("Name of the stream."),
+      netuid,
+      rows: listOf(
+        section({
+          ...time,
+          hotkeys,
+          score: real({ atLeast: 0, atMost: 1e9 }).describe("The score of each from then on."),
+          columns: z
+            .record(columnName, real({ atLeast: 0, atMost: 1e9 }), { error: "a mapping from names of columns to numbers" })
+            .default({})
+            .describe("Columns beside it, by name."),
+        }),
+        "rows",
+      )
+        .optional()
+        .describe("What is stated."),
+      drawn: drawnScores.optional().describe("Or what is made up."),
     }),
     section({
       synthetic: z.enum(["obligations"], { error }).describe("Stated, not recorded: what is owed to hotkeys."),

@@ -11,6 +11,10 @@ export function* weightsContradictions(
   streams: readonly (StreamInput | undefined)[],
 ): Iterable<Contradiction> {
   if (weights == null) return;
+  if (weights.from === "scores") {
+    yield* scoresContradictions(loop != null, streams);
+    return;
+  }
   yield* boundsContradictions(weights);
   if (loop === undefined) return;
   if ((loop === null || loop.validators === null) && !streams.some((stream) => mayHold(stream, "validator_weights"))) {
@@ -32,10 +36,28 @@ export function* weightsContradictions(
   }
 }
 
+function* scoresContradictions(isClosedLoop: boolean, streams: readonly (StreamInput | undefined)[]): Iterable<Contradiction> {
+  if (isClosedLoop) {
+    yield contradiction(["weights", "from"], "Miners of a closed loop are weighed by their skill, or by what validators rate.", {
+      found: "scores",
+      allowed: "weights: { from: scores } on a recorded or synthetic subnet; beside closed_loop yuma, chain_yuma, or none",
+      hint: "Leave weights out; a stage of your own may still read scores.",
+    });
+  } else if (!streams.some((stream) => mayHold(stream, "scores"))) {
+    yield contradiction(["weights", "from"], "Nothing tells the scores that base weights are to be.", {
+      found: "no stream of kind scores",
+      allowed: "a stream of scores",
+      hint: "Make a recording of them (tenure import table --kind scores), or state them: synthetic: scores.",
+    });
+  }
+}
+
 /** Bounds of liquid alpha, which stand in two keys. */
 function* boundsContradictions(weights: NonNullable<PartialScenarioInput["weights"]>): Iterable<Contradiction> {
+  const configuration = weightsConfiguration(weights);
+  if (configuration.from === "scores") return;
   try {
-    requireWeights(weightsConfiguration(weights), "weights");
+    requireWeights(configuration, "weights");
   } catch (error) {
     if (!(error instanceof TenureError)) throw error;
     const { what, found, allowed = "", place } = error;

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import {
+  type BaseWeightsConfiguration,
   CHAIN_LIQUID_ALPHA_PARAMETERS,
   CHAIN_YUMA_PARAMETERS,
   LIQUID_ALPHA_PARAMETERS,
   type ParameterDeclarations,
-  type WeightsConfiguration,
   YUMA_PARAMETERS,
 } from "../../engine/index.js";
+import { columnName } from "./column-name.js";
 import { parameterShape, parameterValues } from "./parameters.js";
 import { choice, section } from "./section.js";
 
@@ -34,18 +35,26 @@ function sourceSection(from: SourceName) {
 
 /** What a section states, defaults filled in. */
 export interface WeightsInput {
-  readonly from: SourceName;
-  readonly liquid_alpha: Readonly<Record<string, unknown>> | null;
+  readonly from: SourceName | "scores";
+  readonly liquid_alpha?: Readonly<Record<string, unknown>> | null;
+  /** Of scores. */
+  readonly column?: string | null;
   readonly [parameter: string]: unknown;
 }
 
-export const weightsSchema = z.discriminatedUnion("from", [sourceSection("yuma"), sourceSection("chain_yuma")], {
-  error: `a mapping with from: ${Object.keys(SOURCES).join(" or ")}`,
+const scoresSection = section({
+  from: choice(["scores"]).describe("The latest row of a stream of scores for each hotkey."),
+  column: columnName.nullable().default(null).describe("The column of the stream that is the weight; left out: the score itself."),
+});
+
+export const weightsSchema = z.discriminatedUnion("from", [sourceSection("yuma"), sourceSection("chain_yuma"), scoresSection], {
+  error: `a mapping with from: ${[...Object.keys(SOURCES), "scores"].join(", ")}`,
 }) as unknown as z.ZodType<WeightsInput>;
 
 /** The section in the engine's terms. */
-export function weightsConfiguration(weights: WeightsInput): WeightsConfiguration {
+export function weightsConfiguration(weights: WeightsInput): BaseWeightsConfiguration {
+  if (weights.from === "scores") return { from: "scores", column: weights.column ?? null };
   const { own, liquid } = SOURCES[weights.from];
-  const liquidAlpha = weights.liquid_alpha === null ? null : parameterValues(liquid, weights.liquid_alpha);
-  return { from: weights.from, ...parameterValues(own, weights), liquidAlpha } as unknown as WeightsConfiguration;
+  const liquidAlpha = weights.liquid_alpha == null ? null : parameterValues(liquid, weights.liquid_alpha);
+  return { from: weights.from, ...parameterValues(own, weights), liquidAlpha } as unknown as BaseWeightsConfiguration;
 }

@@ -23,6 +23,15 @@ export interface Population {
   randomOf(miner: number, purpose: string): RandomStream;
 }
 
+function minerHotkey(name: string, miner: number): string {
+  return `${name}/miner-${String(miner).padStart(3, "0")}`;
+}
+
+/** Hotkeys of the miners of a synthetic subnet, by the name of its stream. */
+export function minerHotkeys(name: string, miners: number): readonly string[] {
+  return Array.from({ length: miners }, (_, miner) => minerHotkey(name, miner));
+}
+
 /** What miners are drawn from. */
 export type PopulationContext = Pick<SyntheticContext, "name" | "seed" | "replicate" | "addresses">;
 
@@ -46,7 +55,7 @@ export function makePopulation(options: SyntheticOptions, context: PopulationCon
   const offset = random(`synthetic/${name}/behaviours`)();
   for (let miner = 0; miner < count; miner++) {
     const draw = randomOf(miner, "character");
-    population.hotkeys[miner] = addresses.intern(`${name}/miner-${String(miner).padStart(3, "0")}`);
+    population.hotkeys[miner] = addresses.intern(minerHotkey(name, miner));
     const owner = miner < options.coldkeys ? miner : floor(draw() * options.coldkeys);
     population.coldkeys[miner] = addresses.intern(owners[owner]);
     population.weights[miner] = drawLogUniform(draw, 1, options.shareSpread);

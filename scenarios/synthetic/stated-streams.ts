@@ -5,6 +5,7 @@ import {
   math,
   OBLIGATIONS_STREAM,
   type OwedUnit,
+  SCORES_STREAM,
   TAO_PRICE_STREAM,
   type TableDeclaration,
 } from "../../engine/index.js";
@@ -22,11 +23,13 @@ export interface StatedRow {
   readonly hotkeys: readonly string[];
   /** Rao, or billionths of a unit; a price as it is. */
   readonly value: number;
+  /** Of a score: the column that it is of; left out: the score itself. */
+  readonly column?: string;
 }
 
 /** A stream whose rows a scenario states. */
 export interface StatedOptions {
-  readonly kind: "collateral" | "obligations" | "tao_price";
+  readonly kind: "collateral" | "scores" | "obligations" | "tao_price";
   readonly netuid: number;
   /** Of obligations. */
   readonly unit: OwedUnit;
@@ -43,28 +46,42 @@ export interface StatedContext {
 
 const DECLARATIONS: Readonly<Record<StatedOptions["kind"], TableDeclaration>> = {
   collateral: COLLATERAL_STREAM,
+  scores: SCORES_STREAM,
   obligations: OBLIGATIONS_STREAM,
   tao_price: TAO_PRICE_STREAM,
 };
+
+/** The column of a kind that has the value of a row. */
+export function valueColumn(kind: StatedOptions["kind"]): string {
+  if (kind === "tao_price") return "usd_per_tao";
+  return kind === "scores" ? "score" : "amount_rao";
+}
 
 /** Makes the rows that a scenario states, in the order of time, then as they are stated. */
 export function makeStatedStream(options: StatedOptions, context: StatedContext): SyntheticStream {
   const { kind } = options;
   const ids = options.rows.map(({ hotkeys }) => hotkeys.map((hotkey) => context.addresses.intern(hotkey)));
+  const columnIds = options.rows.map(({ column }) => (column === undefined ? -1 : context.addresses.intern(column)));
   return {
     description: { name: `${context.name}/${kind}`, kind, coverage: "subnet", role: "miner" },
-    chunks: { [Symbol.iterator]: () => chunksOf(options, context, ids) },
+    chunks: { [Symbol.iterator]: () => chunksOf(options, context, ids, columnIds) },
   };
 }
 
-function* chunksOf(options: StatedOptions, { startMs, endMs }: StatedContext, ids: readonly (readonly number[])[]): Generator<ColumnBatch> {
+function* chunksOf(
+  options: StatedOptions,
+  { startMs, endMs }: StatedContext,
+  ids: readonly (readonly number[])[],
+  columnIds: readonly number[],
+): Generator<ColumnBatch> {
   const { kind, netuid, unit, rows: stated } = options;
   const most = math.max(1, ...ids.map(({ length }) => length));
   const columns = new ChunkColumns(DECLARATIONS[kind], math.max(CHUNK_ROWS, most));
   const { all, capacity, declaration } = columns;
   const isPrice = kind === "tao_price";
   const times = columns.real("time_ms");
-  const values = columns.real(isPrice ? "usd_per_tao" : "amount_rao");
+  const values = columns.real(valueColumn(kind));
+  const named = kind === "scores" ? columns.int("column") : null;
   const netuids = isPrice ? null : columns.int("netuid");
   const hotkeys = isPrice ? null : columns.int("hotkey");
   if (kind === "obligations") columns.choice("unit").fill(columns.code("unit", unit));
@@ -86,6 +103,7 @@ function* chunksOf(options: StatedOptions, { startMs, endMs }: StatedContext, id
       values[rows] = value;
       if (netuids !== null) netuids[rows] = netuid;
       if (hotkeys !== null) hotkeys[rows] = id;
+      if (named !== null) named[rows] = columnIds[next];
       rows += 1;
     }
   }

@@ -30,16 +30,21 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
  * @param data where its recordings lie
  * @param options.audit whether every position is checked after every event
  * @param options.sets values that are replaced
+ * @param options.file where the text lies, from which paths of rules start
  */
 export async function digestOf(
   { scenarios, recorders }: Build,
   text: string,
   data: string,
-  { audit = false, sets = [] }: { readonly audit?: boolean; readonly sets?: readonly string[] } = {},
+  {
+    audit = false,
+    sets = [],
+    file = "scenario.yaml",
+  }: { readonly audit?: boolean; readonly sets?: readonly string[]; readonly file?: string } = {},
 ): Promise<string> {
   return inFolder(async (folder) => {
     try {
-      const scenario = scenarios.parseScenario(text, "scenario.yaml", { sets });
+      const scenario = scenarios.parseScenario(text, file, { sets });
       const { manifest } = await recorders.runScenario(scenario, { out: join(folder, "run"), data, duckdb: false, audit });
       return manifest.digest;
     } catch (error) {
@@ -72,7 +77,7 @@ export async function smallDigests(build: Build, scenarios: readonly SmallScenar
 export async function shippedDigest(build: Build, scenario: ShippedScenario): Promise<string> {
   return inFolder(async (data) => {
     await scenario.record(build.recorders, data);
-    const text = await readFile(join(projectRoot(), "scenarios", `${scenario.name}.yaml`), "utf8");
-    return digestOf(build, text, data, { sets: scenario.sets ?? [] });
+    const file = join(projectRoot(), "scenarios", `${scenario.name}.yaml`);
+    return digestOf(build, await readFile(file, "utf8"), data, { sets: scenario.sets ?? [], file });
   });
 }

@@ -118,7 +118,7 @@ export function* chunksOf(stream: MemoryStream, addresses: AddressBook): Generat
         if (value === undefined) {
           if (column.missing === undefined) throw new Error(`${stream.kind} row without ${column.name}`);
           array[i] = column.missing;
-        } else if (column.type === "address") array[i] = addresses.intern(String(value));
+        } else if (column.type === "address" || column.type === "name") array[i] = addresses.intern(String(value));
         else if (column.type === "choice" && typeof value === "string") array[i] = (column.values ?? []).indexOf(value);
         else array[i] = value;
       });

@@ -95,6 +95,33 @@ describe("the recipes of docs/how-to/extend.md", () => {
     expect(share_after).toBeCloseTo(2 / (2 * better + (ranked - better)), 12);
   });
 
+  it("add a stake rule and a smoothing, which run and are explained", async () => {
+    const scenario = [
+      "name: stakes",
+      "time: { start: 2025-01-01T00:00:00Z, days: 3 }",
+      "subnet: { netuid: 30, tempo: 7200 }",
+      "streams: [{ synthetic: subnet, name: peers, miners: 8 }]",
+      "emission: redistribute",
+      "stages: [{ smooth: { kind: lifetime } }, { multiplier: { rule: half_way, half: 50 } }, { residual: burn }]",
+      "record: { tables: all, every_epochs: 1, stage_weights: every }",
+    ].join("\n");
+    await writeFile(join(folder.path, "stakes.yaml"), scenario);
+    await tenure("run", "stakes.yaml", "--no-duckdb", "--quiet");
+    const of = async (epoch: string) =>
+      JSON.parse(await tenure("show", "runs/stakes", "--hotkey", "peers/miner-003", "--epoch", epoch, "--json")).stages;
+    const epochs = [await of("1"), await of("2"), await of("3")];
+    expect(epochs[0].map(({ name, variant }: { name: string; variant: string }) => [name, variant])).toEqual([
+      ["smooth", "lifetime"],
+      ["multiplier", "half_way"],
+      ["residual", "burn"],
+    ]);
+    const before = epochs.map(([{ share_before }]) => share_before);
+    expect(epochs[2][0].share_after).toBeCloseTo((before[0] + before[1] + before[2]) / 3, 12);
+    const [, { terms, factor }] = epochs[2];
+    const { stake } = Object.fromEntries(terms.map(({ name, value }: { name: string; value: number }) => [name, value]));
+    expect(factor).toBe(1 + (0.5 * stake) / (stake + 50));
+  });
+
   it("add a score, which ranks and is explained", async () => {
     const sets = ["formula=steady", "frequency_bonus=0.25"].flatMap((set) => ["--set", `index.rewards.score.${set}`]);
     await tenure("run", "tao20-crash", ...sets, "--set", "time.days=1", "--no-duckdb", "--quiet");

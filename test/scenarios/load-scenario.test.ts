@@ -207,12 +207,15 @@ describe("the shipped scenarios", () => {
     const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
     expect(shipped.map(({ name }) => `${name}.yaml`)).toEqual(files.sort());
     expect(shipped.map(({ name }) => name)).toEqual([
+      "best-and-rest",
       "burn-and-hold",
       "burn-and-rank",
       "burn-feedback",
+      "collateral-crown",
       "colluding-validators",
       "demo",
       "handed-over",
+      "last-champions",
       "net-stake-bonus",
       "penalty-burned",
       "penalty-normalised",
@@ -222,7 +225,11 @@ describe("the shipped scenarios", () => {
       "recorded-miner",
       "recorded-peers",
       "recorded-subnet",
+      "selling-penalty",
+      "sigmoid-decay",
       "smoothed-ranks",
+      "softmax-windows",
+      "stake-tiers",
       "subnet-year",
       "tao20-2025",
       "tao20-crash",
@@ -232,6 +239,7 @@ describe("the shipped scenarios", () => {
       "vesting-mixed",
       "vesting-vs-none",
       "weekly-sellers",
+      "winner-takes-all",
       "yuma3",
     ]);
     for (const { name, description, file } of shipped) {

@@ -263,7 +263,7 @@ describe("a scenario that is not there", () => {
     const error = missing("dmeo");
     expect(error).toMatchObject({ code: "TEN-SCENARIO-001", found: "dmeo", hint: "Did you mean demo?" });
     expect(error.allowed).toContain(
-      "rank-decay, recorded-contract, recorded-miner, recorded-peers, recorded-subnet, smoothed-ranks, subnet-year",
+      "rank-decay, recorded-contract, recorded-miner, recorded-peers, recorded-subnet, selling-penalty, sigmoid-decay",
     );
     expect(missing("somewhere/subnet-years.yaml").hint).toBe("Did you mean subnet-year?");
     expect(missing("xyzzy.yaml").hint).toContain("tenure scenarios list");

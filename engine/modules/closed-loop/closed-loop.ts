@@ -88,7 +88,7 @@ export class ClosedLoop {
     const yumaRecords = new YumaRecords(world.outputs, world.configuration.record.everyEpochs, close.trace);
     const names = validators.flatMap(memberNames);
     const agreementOf = (stakesRao: readonly number[]): Agreement =>
-      weights === null
+      weights === null || weights.from === "scores"
         ? new ClippedWeights(stakesRao, kappa)
         : new YumaAgreement(weights, stakesRao, (hotkeys, stakes, yuma, outcome) => {
             const miners = () => Array.from(hotkeys, (hotkey) => world.addresses.nameOf(hotkey));

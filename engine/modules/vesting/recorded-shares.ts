@@ -7,6 +7,7 @@ import { TenureError } from "../../kernel/errors.js";
 import { ExactSum, MAX_RAO } from "../../kernel/money.js";
 import { weightScale } from "../../kernel/normalise.js";
 import { ROLES } from "../../tables/streams.js";
+import { ScoredWeights } from "./scored-weights.js";
 import { endBlock, WholePot } from "./whole-pot.js";
 import { YumaIncentive } from "./yuma-incentive.js";
 
@@ -16,8 +17,8 @@ const LARGEST_WEIGHT = 1e300;
 
 /**
  * Epochs of a recorded subnet: rows are what its streams say was paid. Base weights are the recorded shares of the miners,
- * without the multiplier of `emission.recorded_rule`, or those of a weights stream (docs/explanation/weights.md), or what Yuma makes of
- * what validators set (docs/explanation/yuma.md).
+ * without the multiplier of `emission.recorded_rule`, or those of a stream of weights or scores (docs/explanation/weights.md), or what
+ * Yuma makes of what validators set (docs/explanation/yuma.md).
  */
 export class RecordedShares implements EpochSource {
   readonly ruled = true;
@@ -31,6 +32,8 @@ export class RecordedShares implements EpochSource {
   readonly wholePot: WholePot | null;
   /** Null: base weights do not come of what validators set. */
   readonly yuma: YumaIncentive | null;
+  /** Null: nor of scores. */
+  readonly scored: ScoredWeights | null;
 
   /** @param trace terms of one epoch that are asked for; null: none are */
   constructor(
@@ -39,7 +42,8 @@ export class RecordedShares implements EpochSource {
   ) {
     const { emission, weights } = world.configuration;
     const { mode, outside } = emission;
-    this.yuma = weights === null ? null : new YumaIncentive(world, weights, trace);
+    this.yuma = weights === null || weights.from === "scores" ? null : new YumaIncentive(world, weights, trace);
+    this.scored = weights?.from === "scores" ? new ScoredWeights(world, weights) : null;
     this.shares = mode === "redistribute";
     this.wholePot = outside === null ? null : new WholePot(outside.minerPotRaoPerBlock);
   }
@@ -50,7 +54,7 @@ export class RecordedShares implements EpochSource {
     for (let row = 0; row < group.count; row++) recordedRao += group.amountRao[row];
     if (recordedRao > MAX_RAO) throw potTooLarge(subnet, sheet.endMs, recordedRao);
     sheet.recordedRao = recordedRao;
-    sheet.asRecorded = this.yuma === null && !this.world.streamWeights.isGiven && sheet.undone === null;
+    sheet.asRecorded = !this.isGiven && !this.world.streamWeights.isGiven && sheet.undone === null;
     sheet.room(group.count);
     sheet.seat(orderMiners(subnet, sheet.row));
     this.weighMiners(subnet, sheet);
@@ -69,7 +73,8 @@ export class RecordedShares implements EpochSource {
     const { miners, row, member, uid, base, undone } = sheet;
     const { positions, streamWeights } = this.world;
     const seated = subnet.seatsAreRecorded ? subnet.seated(positions.hotkey) : null;
-    const incentive = this.yuma === null ? null : this.incentiveOfRows(this.yuma.of(subnet), subnet, sheet);
+    const byHotkey = this.yuma?.of(subnet) ?? this.scored?.of(subnet) ?? null;
+    const incentive = byHotkey === null ? null : this.partsOfRows(byHotkey, subnet, sheet);
     let baseSum = 0;
     let minersRao = 0;
     for (let k = 0; k < miners; k++) {
@@ -104,15 +109,20 @@ export class RecordedShares implements EpochSource {
     sheet.baseSum = baseSum;
   }
 
-  /** Incentive of each row: of a hotkey with several its parts are as the recorded pay. Who is recorded to be paid nothing has none. */
-  private incentiveOfRows(incentive: ReadonlyMap<number, number>, { group }: Subnet, { miners, row }: EpochSheet): Float64Array {
+  /** Base weights are given by hotkey. */
+  private get isGiven(): boolean {
+    return this.yuma !== null || this.scored !== null;
+  }
+
+  /** Weight of each row: of a hotkey with several its parts are as the recorded pay. Who is recorded to be paid nothing has none. */
+  private partsOfRows(weights: ReadonlyMap<number, number>, { group }: Subnet, { miners, row }: EpochSheet): Float64Array {
     const { hotkey } = this.world.positions;
     const keyOf = (k: number): number => hotkey[group.position[row[k]]];
     const recordedRao = new Map<number, number>();
     for (let k = 0; k < miners; k++) recordedRao.set(keyOf(k), (recordedRao.get(keyOf(k)) ?? 0) + group.amountRao[row[k]]);
     return Float64Array.from({ length: miners }, (_, k) => {
       const allRao = recordedRao.get(keyOf(k)) ?? 0;
-      return allRao === 0 ? 0 : (incentive.get(keyOf(k)) ?? 0) * (group.amountRao[row[k]] / allRao);
+      return allRao === 0 ? 0 : (weights.get(keyOf(k)) ?? 0) * (group.amountRao[row[k]] / allRao);
     });
   }
 
@@ -121,7 +131,7 @@ export class RecordedShares implements EpochSource {
     const minersRao = sheet.potRao;
     sheet.potRao = wholePot.of(subnet, sheet.endMs, minersRao);
     sheet.outsideRao = sheet.potRao - minersRao;
-    const isGiven = (this.yuma !== null || this.world.streamWeights.isGiven) && minersRao > 0;
+    const isGiven = (this.isGiven || this.world.streamWeights.isGiven) && minersRao > 0;
     const weight = isGiven ? sheet.outsideRao * (sheet.baseSum / minersRao) : sheet.outsideRao;
     sheet.base[sheet.miners] = weight;
     sheet.baseSum += weight;

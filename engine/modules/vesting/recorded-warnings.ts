@@ -13,7 +13,7 @@ export function recordedWarnings(world: World, shares: RecordedShares, inside: I
     ...about("epoch_ends", [...unfinishedEpochs(inside), ...marksPassedOver(world, read), ...heldBack(world, inside, read)]),
     ...about("seats", paidUnseated(world, shares)),
     ...about("outside", outsideAssumption(world, shares, read)),
-    ...about("pay", yumaWithout(world, shares)),
+    ...about("pay", [...yumaWithout(world, shares), ...unscored(shares)]),
   ];
 }
 
@@ -88,6 +88,15 @@ function yumaWithout({ addresses }: World, { yuma }: RecordedShares): string[] {
     warnings.push(`Validators gave weight to ${who} that had no seat on the subnet then: that weight is left out.`);
   }
   return warnings;
+}
+
+/** Scores that say nothing of anybody are never turned into equal weights. */
+function unscored({ scored }: RecordedShares): string[] {
+  if (scored === null || scored.epochs.withoutScore === 0) return [];
+  const { all, withoutScore } = scored.epochs;
+  return [
+    `In ${withoutScore} of ${all} epochs no miner had a score above 0: base weights were all 0. A score counts from the end of the epoch in which it is told, for the hotkey that it names.`,
+  ];
 }
 
 /** What a pseudo-miner is taken for, and how much it carries, decides what the miners of the streams gain. */

@@ -4,11 +4,12 @@ import { stageOf } from "./index.js";
 import type { AskedFact } from "./stage.js";
 import type { StageConfiguration } from "./stage-configuration.js";
 
-const ALL: readonly AskedFact[] = ["key", "collateral", "volume", "earned", "moved", "obligations", "usd"];
+const ALL: readonly AskedFact[] = ["key", "collateral", "volume", "earned", "moved", "scores", "obligations", "usd"];
 
 /** Streams without which a fact is nothing but 0. */
 export const STREAM_OF_FACT: Partial<Readonly<Record<AskedFact, StreamKind>>> = {
   collateral: "collateral",
+  scores: "scores",
   obligations: "obligations",
   usd: "tao_price",
 };

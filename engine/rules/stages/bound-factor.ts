@@ -26,8 +26,7 @@ export function ceilingInList({ ceiling, isBonus }: BoundFactorStage, besideOuts
  * @throws RuleFault of a plug-in that fails
  */
 export function goesBeyond(configuration: StageConfiguration): string | null {
-  const { stage, variant } = configuration;
-  return typeof stage === "string" && typeof variant !== "object" ? (boundFactor(configuration)?.beyond ?? null) : null;
+  return typeof configuration.variant === "object" ? null : (boundFactor(configuration)?.beyond ?? null);
 }
 
 /** Is it a limit in TAO, for which the price of the epoch is needed? */

@@ -10,6 +10,8 @@ export const REAL_FACTS = [
   "volumeRao",
   "earnedRao",
   "movedRao",
+  "score",
+  "scoredMs",
 ] as const satisfies readonly (keyof FactColumns)[];
 
 /** Room for the facts of miners, which grows and is used again. */
@@ -26,6 +28,8 @@ export class FactColumns {
   volumeRao = new Float64Array(256);
   earnedRao = new Float64Array(256);
   movedRao = new Float64Array(256);
+  score = new Float64Array(256);
+  scoredMs = new Float64Array(256);
   priceTaoPerAlpha = 0;
   priceMs = -1;
   usdPerTao = 0;

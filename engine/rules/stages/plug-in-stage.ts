@@ -28,12 +28,22 @@ function bindFactor(own: Own<FactorStage>): BoundFactorStage {
   // What is read of a foreign object may be computed: each field is read once, where a throw is the rule's.
   const bound = asked(own, "its factors", () => {
     const stage = own.rule.bind(own.values as never) as Partial<BoundFactorStage> | null | undefined;
-    return { stage, factor: stage?.factor, ceiling: stage?.ceiling, isBonus: stage?.isBonus, withholds: stage?.withholds };
+    return {
+      stage,
+      factor: stage?.factor,
+      ceiling: stage?.ceiling,
+      isBonus: stage?.isBonus,
+      withholds: stage?.withholds,
+      beyond: stage?.beyond,
+    };
   });
-  const { stage, factor: factorOf, isBonus, withholds } = bound;
-  refuseUnread(own, stage, ["ceiling", "factor", "isBonus", "withholds"]);
+  const { stage, factor: factorOf, isBonus, withholds, beyond } = bound;
+  refuseUnread(own, stage, ["ceiling", "factor", "isBonus", "withholds", "beyond"]);
   if (typeof factorOf !== "function") throw boundNothing(own, stage, "{ ceiling, factor(facts, miner, trace) } from bind");
   if (isBonus !== undefined && typeof isBonus !== "boolean") throw boundNothing(own, isBonus, "isBonus: true, or left out");
+  if (beyond !== undefined && (typeof beyond !== "string" || beyond === "")) {
+    throw boundNothing(own, beyond, 'beyond: "what it goes by besides what the miner holds", or left out');
+  }
   if (withholds !== undefined && typeof withholds !== "function")
     throw boundNothing(own, withholds, "withholds(facts, miner), or left out");
   const ceiling = ceilingOf(own, bound.ceiling, "factor");
@@ -48,6 +58,7 @@ function bindFactor(own: Own<FactorStage>): BoundFactorStage {
   return {
     ceiling,
     ...(isBonus === true ? { isBonus } : {}),
+    ...(beyond === undefined ? {} : { beyond }),
     ...(withholds === undefined
       ? {}
       : { withholds: (facts, miner) => ofMiner(own, miner, () => withholds.call(stage, given ?? facts, miner) === true) }),
@@ -114,6 +125,9 @@ function copyOf(facts: StageFacts): StageFacts {
     volumeRao: facts.volumeRao.slice(0, count),
     earnedRao: facts.earnedRao.slice(0, count),
     movedRao: facts.movedRao.slice(0, count),
+    score: facts.score.slice(0, count),
+    scoredMs: facts.scoredMs.slice(0, count),
+    scoreColumn: (miner, column) => facts.scoreColumn(miner, column),
     exactly: (miner) => facts.exactly(miner),
     isNamed: (miner, name) => facts.isNamed(miner, name),
     hasTag: (miner, tag) => facts.hasTag(miner, tag),

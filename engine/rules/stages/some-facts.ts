@@ -31,6 +31,10 @@ export class SomeFacts extends FactColumns implements StageFacts {
     }
   }
 
+  scoreColumn(miner: number, column: string): number {
+    return this.all?.scoreColumn(this.members[miner], column) ?? Number.NaN;
+  }
+
   exactly(miner: number): HeldExactly | null {
     return this.all?.exactly(this.members[miner]) ?? null;
   }

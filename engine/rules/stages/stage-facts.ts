@@ -28,6 +28,12 @@ export interface StageFacts {
   readonly earnedRao: Float64Array;
   /** What neutral moves brought to the hotkey's positions since the run began, less what they took; rao, may be below 0. */
   readonly movedRao: Float64Array;
+  /** Score by the latest row of the stream; NaN: none was told. */
+  readonly score: Float64Array;
+  /** When the score was told, Unix ms; -1: none was. */
+  readonly scoredMs: Float64Array;
+  /** What the stream `scores` tells of a miner beside the score, by the name of the column; NaN: nothing. */
+  scoreColumn(miner: number, column: string): number;
   /** What is held, exactly; null where the doubles are all there is. */
   exactly(miner: number): HeldExactly | null;
   /** Is it the name or the hotkey of the miner? */

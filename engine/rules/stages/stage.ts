@@ -79,7 +79,7 @@ export interface Spending {
 }
 
 /** Facts that not every list needs, so that they are gathered only where a stage asks for them. */
-export type AskedFact = "key" | "collateral" | "volume" | "earned" | "moved" | "obligations" | "usd";
+export type AskedFact = "key" | "collateral" | "volume" | "earned" | "moved" | "scores" | "obligations" | "usd";
 
 interface Declared<D extends ParameterDeclarations> {
   /** As a scenario names it. */

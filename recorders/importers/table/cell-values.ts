@@ -1,4 +1,4 @@
-import { type ColumnDeclaration, type Place, TenureError, TIME_LIMIT_MS } from "../../../engine/index.js";
+import { COLUMN_NAME, type ColumnDeclaration, type Place, TenureError, TIME_LIMIT_MS } from "../../../engine/index.js";
 import type { AddressIntake } from "../../addresses/index.js";
 import { type AmountUnit, takeRao } from "../amounts.js";
 import { fractionHint } from "../date-forms.js";
@@ -114,6 +114,11 @@ function takeAddress(cell: Value, intake: AddressIntake, place: () => Place): nu
   });
 }
 
+function takeName(column: ColumnDeclaration, text: string, intake: AddressIntake, place: () => Place): number {
+  if (COLUMN_NAME.test(text)) return intake.book.intern(text);
+  return refuse(`There is no such ${column.name}.`, place, text, "letters, digits and _, beginning with a letter");
+}
+
 /** The code of a choice; -1 for a text that is none. */
 export function choiceOf(column: ColumnDeclaration, cell: Value): number {
   return (column.values ?? []).indexOf(textOf(cell).trim());
@@ -137,6 +142,8 @@ export function takeCell(column: ColumnDeclaration, cell: Cell, intake: AddressI
       return takeInt(column, cell, place);
     case "address":
       return takeAddress(cell, intake, place);
+    case "name":
+      return takeName(column, textOf(cell).trim(), intake, place);
     default: {
       const code = choiceOf(column, cell);
       if (code !== -1) return code;

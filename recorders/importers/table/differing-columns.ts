@@ -11,7 +11,7 @@ export interface Difference {
 
 function said({ name, type, values }: ColumnDeclaration, value: number, nameOf: (id: number) => string): string {
   if (type === "choice") return `${name} ${values?.[value] ?? value}`;
-  if (type !== "address") return `${name} ${value}`;
+  if (type !== "address" && type !== "name") return `${name} ${value}`;
   return `${name} ${value < 0 ? "none" : nameOf(value)}`;
 }
 

@@ -19,21 +19,29 @@ export interface RowOrder {
 export class HeldRows {
   #columns: ColumnArray[];
   #capacity = 16_384;
+  /** Number of each row in the file, from 1. */
+  #numbers = new Uint32Array(this.#capacity);
   rows = 0;
 
   constructor(readonly kind: StreamKind) {
     this.#columns = STREAMS[kind].columns.map((column) => allocateColumn(column.type, this.#capacity));
   }
 
-  push(values: readonly number[]): void {
+  /** @param number of the row in the file, from 1; several may come of one */
+  push(values: readonly number[], number: number): void {
     if (this.rows === this.#capacity) this.#widen();
     for (let index = 0; index < this.#columns.length; index++) this.#columns[index][this.rows] = values[index];
+    this.#numbers[this.rows] = number;
     this.rows++;
   }
 
   /** The row at a place, into `values`. */
   take(place: number, values: number[]): void {
     for (let index = 0; index < this.#columns.length; index++) values[index] = this.#columns[index][place] as number;
+  }
+
+  numberOf(place: number): number {
+    return this.#numbers[place];
   }
 
   /** By time (the instant, whatever clock it was written for), block, extrinsic and event. */
@@ -53,7 +61,10 @@ export class HeldRows {
     }
     const newestFirst = falls > rises;
     const places = Uint32Array.from({ length: this.rows }, (_, row) => row);
-    if (moved) places.sort((a, b) => compare(a, b) || (newestFirst ? b - a : a - b));
+    const numbers = this.#numbers;
+    // Rows that one row of the file became stay as they came.
+    const inFile = (a: number, b: number): number => (newestFirst ? numbers[b] - numbers[a] : numbers[a] - numbers[b]) || a - b;
+    if (moved) places.sort((a, b) => compare(a, b) || inFile(a, b));
     return { places, newestFirst, ties: this.#ties(places, compare), moved };
   }
 
@@ -70,6 +81,9 @@ export class HeldRows {
 
   #widen(): void {
     this.#capacity *= 2;
+    const numbers = new Uint32Array(this.#capacity);
+    numbers.set(this.#numbers);
+    this.#numbers = numbers;
     this.#columns = this.#columns.map((column, index) => {
       const wider = allocateColumn(STREAMS[this.kind].columns[index].type, this.#capacity);
       (wider as Float64Array).set(column as Float64Array);

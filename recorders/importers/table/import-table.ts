@@ -9,6 +9,7 @@ import { AmountDoubt } from "./amount-doubt.js";
 import { type MappedColumn, mapColumns } from "./column-mapping.js";
 import { DestinationCheck } from "./destination.js";
 import { HeldRows, type RowOrder } from "./held-rows.js";
+import { mapNamedColumns, type NamedColumns, RowsOfScore } from "./named-columns.js";
 import { emptyTable, openTable } from "./open-table.js";
 import { OtherKindCheck, otherKindWarnings } from "./other-kind.js";
 import { RepeatedRows } from "./repeated-rows.js";
@@ -43,6 +44,8 @@ export interface TableOptions extends ImportOptions {
   readonly negative?: StakeAction | undefined;
   /** Counts times from the blocks of the rows. */
   readonly blockTimes?: BlockTimes | undefined;
+  /** Of scores: fields that become columns beside the score. */
+  readonly columns?: NamedColumns | undefined;
   /** Adds the stream to the recording at `out`, where there is one, and keeps its other streams. */
   readonly into?: boolean | undefined;
 }
@@ -66,7 +69,8 @@ async function importSource(file: string, source: TableSource, options: TableOpt
   const { kind, signal, into = false } = options;
   // Nothing at all: no field could be there.
   if (source.rows === 0 && source.fields.length === 0) throw emptyTable(file);
-  const columns = mapColumns(
+  const named = mapNamedColumns(kind, options.columns ?? {}, source.fields, file);
+  const own = mapColumns(
     kind,
     {
       map: options.map,
@@ -78,6 +82,7 @@ async function importSource(file: string, source: TableSource, options: TableOpt
     source.fields,
     file,
   );
+  const columns = [...own, ...named];
   checkStatedChoices(kind, options.values ?? {}, options.constants ?? {});
   if (source.rows === 0) throw emptyTable(file);
   const book = new AddressBook();
@@ -88,7 +93,7 @@ async function importSource(file: string, source: TableSource, options: TableOpt
   const { manifest, unchanged } = await writeRecording(
     { out: options.out, inputs: [file], book, signal, sums, into },
     async (recording) => {
-      const table = new TableImport(file, source, columns, options, new AddressIntake(book, options.addresses));
+      const table = new TableImport(file, source, columns, named, options, new AddressIntake(book, options.addresses));
       await table.run(recording);
       if (table.rows === 0) throw emptyTable(file);
       warnings.push(...table.notes());
@@ -105,7 +110,7 @@ async function importSource(file: string, source: TableSource, options: TableOpt
           [kind]: {
             rows: table.rows,
             addresses: book.size,
-            absent_columns: columns.flatMap(({ column, field, constant, fromBlock }) =>
+            absent_columns: own.flatMap(({ column, field, constant, fromBlock }) =>
               field === undefined && constant === undefined && !fromBlock ? [column.name] : [],
             ),
           },
@@ -162,6 +167,8 @@ class TableImport {
   /** Places of the amounts that are read from the file. */
   readonly #amounts: readonly number[];
   readonly #netuid: number;
+  /** Of scores with columns beside them; null: a row of the table is a row of the stream. */
+  readonly #scored: RowsOfScore | null;
   #order: RowOrder | undefined;
   #lastMs = 0;
   /** Numbers of the rows on their way into the file. */
@@ -172,6 +179,7 @@ class TableImport {
     readonly file: string,
     readonly source: TableSource,
     readonly columns: readonly MappedColumn[],
+    named: readonly MappedColumn[],
     readonly options: TableOptions,
     readonly intake: AddressIntake,
   ) {
@@ -184,6 +192,7 @@ class TableImport {
     this.#doubt = new AmountDoubt(unit);
     this.#amounts = columns.flatMap(({ column, field }, index) => (column.type === "rao" && field !== undefined ? [index] : []));
     this.#netuid = columns.findIndex(({ column }) => column.name === "netuid");
+    this.#scored = named.length === 0 ? null : new RowsOfScore(named.map(({ column }) => intake.book.intern(column.name)));
   }
 
   async run(recording: RecordingWriter): Promise<void> {
@@ -216,9 +225,14 @@ class TableImport {
         }
         otherKind?.see(chunk.cells[requests.length][row], values, rowNumber);
         if (time !== -1) this.#timeDoubt.see(chunk.cells[time][row]);
-        if (rows.full) await this.#flush(rows);
-        if (held === undefined) this.#put(rows, values, rowNumber);
-        else held.push(values);
+        const pieces = this.#scored === null ? 1 : this.columns.length - STREAMS[this.options.kind].columns.length + 1;
+        if (rows.room < pieces) await this.#flush(rows);
+        const take = (row: readonly number[]) => {
+          if (held === undefined) this.#put(rows, row, number);
+          else held.push(row, number);
+        };
+        if (this.#scored === null) take(values);
+        else this.#scored.each(values, take);
       }
       this.options.onProgress?.(rowNumber, this.source.rows ?? rowNumber, basename(this.file));
     }
@@ -235,7 +249,7 @@ class TableImport {
         this.options.signal?.throwIfAborted();
         await this.#flush(rows);
       }
-      this.#put(rows, values, place + 1);
+      this.#put(rows, values, held.numberOf(place));
     }
   }
 

@@ -11,7 +11,7 @@ export function toBatch(kind: StreamKind, rows: readonly Row[], book: AddressBoo
     const values = allocateColumn(column.type, rows.length) as Float64Array;
     rows.forEach((row, at) => {
       const value = row[index];
-      values[at] = column.type !== "address" ? Number(value) : value === null ? -1 : book.intern(String(value));
+      values[at] = column.type !== "address" && column.type !== "name" ? Number(value) : value === null ? -1 : book.intern(String(value));
     });
     return values;
   });
@@ -55,7 +55,7 @@ export async function readRows(stream: RecordedStream, book = new AddressBook())
       rows.push(
         columns.map((column, index) => {
           const value = chunk.columns[index][row];
-          return column.type !== "address" ? value : Number(value) < 0 ? null : book.nameOf(Number(value));
+          return column.type !== "address" && column.type !== "name" ? value : Number(value) < 0 ? null : book.nameOf(Number(value));
         }),
       );
     }
