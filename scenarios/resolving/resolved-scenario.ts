@@ -117,7 +117,7 @@ function resolveTables({ record: { tables }, stages, weights, closed_loop, hande
   const unfilled: readonly string[] = [
     ...(stages === null ? STAGE_TABLES : []),
     ...(stages?.some(({ budget }) => budget !== undefined) === true ? [] : BUDGET_TABLES),
-    ...(weights === null ? YUMA_TABLES : []),
+    ...(weights === null || weights.from === "scores" ? YUMA_TABLES : []),
     ...(closed_loop === null ? CLOSED_LOOP_TABLES : []),
     ...(closed_loop === null && handed_over === null ? AGENT_TABLES : []),
   ];
