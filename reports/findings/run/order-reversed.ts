@@ -1,8 +1,9 @@
 import { rankCorrelation } from "../../../engine/index.js";
 import { formatCount } from "../../format/numbers.js";
 import type { Check, Found } from "../check.js";
+import { FEWEST_MINERS } from "../evidence/past-jumps.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
-import { FEWEST_MINERS, type WeightsOfEpoch } from "../evidence/weight-series.js";
+import type { WeightsOfEpoch } from "../evidence/weight-series.js";
 import { spellsOf, spellWords } from "../spells.js";
 import { stageName } from "../stage-words.js";
 
