@@ -79,7 +79,7 @@ describe("guard", () => {
       await mkdir(join(baselines, `small.new.replaced-${tag}`));
       const there = (await readdir(baselines)).sort();
       await chmod(work.path, 0o755);
-    for (const path of [baselines, folder]) await chmod(path, 0o555);
+      for (const path of [baselines, folder]) await chmod(path, 0o555);
       const run = (args: readonly string[]) =>
         spawnSync(process.execPath, [MAIN, "guard", "run", "small.yaml", "--json", ...args], {
           ...nobody,
