@@ -109,7 +109,8 @@ export const PRICES_TABLE = declareTable({
 
 export const NAV_TABLE = declareTable({
   name: "nav",
-  meaning: "The index at a sample: after everyone acted.",
+  meaning:
+    "The index at a sample, after everyone acted: every `nav_every_samples`-th. Between samples there is one row more where prices become too old (`stale`), at that instant: it has the index as it was since the sample before, and nobody acted.",
   columns: [
     time,
     real("nav_tao", "Net asset value of a token; 0 before the founding.", "TAO a token"),

@@ -10,6 +10,13 @@ export interface GapsOfEpoch {
   readonly miners: number;
 }
 
+/** Miners who were paid nothing from an epoch on to the end, and were there all the time. */
+export interface GapsToTheEnd {
+  /** The first epoch without pay. */
+  readonly epoch: number;
+  readonly miners: number;
+}
+
 /** Follows who is paid as a miner on one subnet, epoch by epoch. */
 export class PayGaps {
   readonly #epochs: number[] = [];
@@ -19,6 +26,8 @@ export class PayGaps {
   #lastPaid = new Float64Array(256);
   /** By position: is it recorded with pay since it was last paid? */
   #wasRecorded = new Float64Array(256);
+  /** By position: place of the epoch in which it was last there as a miner, paid or not, plus 1. */
+  #lastSeen = new Float64Array(256);
   readonly #inGap = new Set<number>();
   #ofRule = 0;
   #gaps = 0;
@@ -41,6 +50,8 @@ export class PayGaps {
       const id = ids[row];
       this.#lastPaid = grown(this.#lastPaid, id);
       this.#wasRecorded = grown(this.#wasRecorded, id);
+      this.#lastSeen = grown(this.#lastSeen, id);
+      this.#lastSeen[id] = place + 1;
       if (paid[row] === 0) {
         if (recorded[row] > 0) this.#wasRecorded[id] = 1;
         continue;
@@ -78,6 +89,16 @@ export class PayGaps {
     });
   }
 
+  /**
+   * Gaps that nothing closes, by the epoch in which they begin, in the order of epochs: each miner may have stopped for good, but not many in one epoch
+   * while they stay.
+   */
+  get toTheEnd(): readonly GapsToTheEnd[] {
+    const byPlace = new Map<number, number>();
+    for (const id of this.#stopped()) byPlace.set(this.#lastPaid[id], (byPlace.get(this.#lastPaid[id]) ?? 0) + 1);
+    return [...byPlace].sort(([a], [b]) => a - b).map(([place, miners]) => ({ epoch: this.#epochs[place], miners }));
+  }
+
   /** What miners were paid in an epoch, rao; undefined where the epoch was not recorded. */
   paidRao(epoch: number): number | undefined {
     return this.#paidByEpoch.get(epoch);
@@ -88,8 +109,22 @@ export class PayGaps {
     return this.#inGap.size;
   }
 
-  /** Part of the gaps in which the recording had pay for the miner, and the rules gave none, 0..1. */
+  /** Part of the gaps, closed or not, in which the recording had pay for the miner, and the rules gave none, 0..1. */
   get ofRule(): number {
-    return this.#gaps === 0 ? 0 : this.#ofRule / this.#gaps;
+    let [gaps, ofRule] = [this.#gaps, this.#ofRule];
+    for (const id of this.#stopped()) {
+      gaps += 1;
+      ofRule += this.#wasRecorded[id];
+    }
+    return gaps === 0 ? 0 : ofRule / gaps;
+  }
+
+  /** Who was paid, is there to the end, and is paid no more. */
+  *#stopped(): Generator<number> {
+    const last = this.#epochs.length;
+    for (let id = 0; id < this.#lastPaid.length; id++) {
+      const place = this.#lastPaid[id];
+      if (place > 0 && place < last && this.#lastSeen[id] >= last) yield id;
+    }
   }
 }

@@ -1,7 +1,8 @@
-import { type ColumnBatch, FEWEST_RANKED, rankWhereFalling } from "../../../engine/index.js";
+import { type ColumnBatch, rankWhereFalling } from "../../../engine/index.js";
 import { numberColumn } from "../../reading/columns.js";
 import type { RowRange } from "./epoch-rows.js";
 import { grown } from "./grown.js";
+import { PastJumps } from "./past-jumps.js";
 
 /** What the weights of one epoch look like; `NaN` where a figure is not defined. */
 export interface WeightsOfEpoch {
@@ -25,16 +26,11 @@ export interface WeightsOfEpoch {
   readonly rankOfFinal: number;
   /** The same of base weight and the mean of each miner's earlier base shares. */
   readonly rankOfPast: number;
-  /** Miners whose base share is beyond `JUMP` times what it was, or below 1 / `JUMP` of it, of those that had one and have one, 0..1. */
+  /** Miners whose base share has jumped against the mean of its past (`PastJumps`), of those that had one and have one, 0..1. */
   readonly baseJumped: number;
   /** The same of the final share over the base share. */
   readonly gainJumped: number;
 }
-
-/** A share that grows or falls by half in one epoch is no drift: the jitter of the shipped subnets is a tenth. */
-export const JUMP = 1.5;
-/** Weight of the newest epoch in the mean of the past ones: the past of about sixteen epochs. */
-const NEWEST = 1 / 16;
 
 /** Follows the weights of one subnet, epoch by epoch. */
 export class WeightSeries {
@@ -45,9 +41,8 @@ export class WeightSeries {
   #ids = new Float64Array(256);
   #count = 0;
   #epoch = 0;
-  /** Means of the past by position; 0: none yet. */
-  #pastShare = new Float64Array(256);
-  #pastGain = new Float64Array(256);
+  readonly #shares = new PastJumps();
+  readonly #gains = new PastJumps();
 
   begin(epoch: number): void {
     this.#epoch = epoch;
@@ -117,45 +112,25 @@ export class WeightSeries {
   }
 
   #againstPast(count: number, sum: number, finalSum: number): Pick<WeightsOfEpoch, "rankOfPast" | "baseJumped" | "gainJumped"> {
-    let largest = 0;
-    for (let i = 0; i < count; i++) largest = Math.max(largest, this.#ids[i]);
-    this.#pastShare = grown(this.#pastShare, largest);
-    this.#pastGain = grown(this.#pastGain, largest);
-    const [pastShare, pastGain] = [this.#pastShare, this.#pastGain];
+    const ids = this.#ids.subarray(0, count);
+    const shares = new Float64Array(count);
+    const gains = new Float64Array(count);
     const past = new Float64Array(count);
     const now = new Float64Array(count);
-    // Who stops or begins makes the shares of all others jump: they are compared among those who are there before and now.
-    let [known, common, pastSum, nowSum, gainKnown, gainJumps] = [0, 0, 0, 0, 0, 0];
+    let known = 0;
     for (let i = 0; i < count; i++) {
-      const id = this.#ids[i];
-      const share = this.#base[i] / sum;
-      const gain = share > 0 && finalSum > 0 ? this.#final[i] / share : 0;
-      if (pastShare[id] > 0) {
-        past[known] = pastShare[id];
-        now[known++] = share;
-        if (share > 0) {
-          common += 1;
-          pastSum += pastShare[id];
-          nowSum += share;
-        }
-      }
-      if (pastGain[id] > 0 && gain > 0) {
-        gainKnown += 1;
-        if (hasJumped(gain, pastGain[id])) gainJumps += 1;
-      }
-      pastShare[id] = pastShare[id] > 0 ? pastShare[id] + (share - pastShare[id]) * NEWEST : share;
-      if (gain > 0) pastGain[id] = pastGain[id] > 0 ? pastGain[id] + (gain - pastGain[id]) * NEWEST : gain;
+      shares[i] = this.#base[i] / sum;
+      // Who has no gain keeps the one of its past.
+      gains[i] = shares[i] > 0 && finalSum > 0 && this.#final[i] > 0 ? this.#final[i] / shares[i] : this.#gains.of(ids[i]);
+      const before = this.#shares.of(ids[i]);
+      if (before === 0) continue;
+      past[known] = before;
+      now[known++] = shares[i];
     }
-    let baseJumps = 0;
-    for (let i = 0; i < known; i++) if (now[i] > 0 && hasJumped(now[i] / nowSum, past[i] / pastSum)) baseJumps += 1;
     return {
       rankOfPast: rankWhereFalling(past.subarray(0, known), now.subarray(0, known)),
-      baseJumped: common < FEWEST_RANKED ? Number.NaN : baseJumps / common,
-      gainJumped: gainKnown < FEWEST_RANKED ? Number.NaN : gainJumps / gainKnown,
+      baseJumped: this.#shares.take(ids, shares),
+      gainJumped: this.#gains.take(ids, gains),
     };
   }
-}
-
-function hasJumped(now: number, past: number): boolean {
-  return now > JUMP * past || now * JUMP < past;
 }

@@ -1,12 +1,13 @@
 import { formatCount, formatShare } from "../../format/numbers.js";
 import type { Check } from "../check.js";
+import { JUMP, MANY_JUMP } from "../evidence/past-jumps.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
-import { JUMP, type WeightsOfEpoch } from "../evidence/weight-series.js";
+import type { WeightsOfEpoch } from "../evidence/weight-series.js";
 import { medianOf, spellsOf, spellWords } from "../spells.js";
 import { isEvenBase } from "./weights-even.js";
 
-/** In production, 70 to 80 % of the scores were distorted; half of the miners at once is never their own doing. */
-const MANY = 0.5;
+/** In production, 70 to 80 % of the scores were distorted. */
+const MANY = MANY_JUMP;
 /** Where a tenth jumps in the usual epoch, weights jump by themselves. */
 const USUAL = 0.1;
 const REVERSED = -0.5;
@@ -15,7 +16,7 @@ export const weightsDistorted: Check<SubnetEvidence> = {
   code: "weights_distorted",
   severities: ["serious"],
   says: "The shares of most miners jump in one epoch, where they are steady in the others: scores were distorted, or a rule was.",
-  threshold: `In an epoch ${MANY * 100} % of the miners or more have a base share beyond ${JUMP} times the mean of their past ones, or below one ${JUMP}th of it (or what the rule makes of it has changed as much), and in the usual epoch less than ${USUAL * 100} % have. In production, 70 to 80 % of the scores were distorted. Epochs of equal or reversed weights have findings of their own.`,
+  threshold: `In an epoch ${MANY * 100} % of the miners or more have a base share beyond ${JUMP} times the mean of their past ones, or below one ${JUMP}th of it (or what the rule makes of it has changed as much), and in the usual epoch less than ${USUAL * 100} % have. Shares are compared as multiples of their past, against the multiple that most have in common. Epochs in which so many have jumped are left out of the mean, until they are sixteen in a row. In production, 70 to 80 % of the scores were distorted. Epochs of equal or reversed weights have findings of their own.`,
   tries: "Compare the scores before and after with what miners did; look at what was released there.",
   needs: () => ["weights"],
   find: ({ weights, epochs }) => {

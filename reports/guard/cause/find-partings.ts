@@ -55,7 +55,7 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
     for (const asker of pair.askers) asker.follow?.(after, runAfter);
     held?.begin(epoch);
     for (const key of open) {
-      const first = found.get(key) ?? epoch.parting(key);
+      const first = found.get(key) ?? ofOthers(epoch.parting(key), pair);
       if (first !== null) found.set(key, first);
       const isNamed = first !== null && first.cause !== OTHERS_WEIGHTS && !outputs.has(first.cause);
       const hit = isNamed
@@ -68,6 +68,15 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
     past.take((inputs) => epoch.differ(inputs));
   }
   return found;
+}
+
+/**
+ * What is held, or traded, differs through pay alone where only rules of pay have changed: by others' too, who moved a part of theirs to the position. So
+ * it is no cause, and rules are asked of the position on.
+ */
+function ofOthers(parting: Parting | null, { holdings }: TracedPair): Parting | null {
+  if (parting === null || holdings !== undefined || !/^(holdings|activity)\./.test(parting.cause)) return parting;
+  return { ...parting, cause: OTHERS_WEIGHTS, term: parting.cause };
 }
 
 /** What a rule of now makes of what the position had in the baseline. */

@@ -8,6 +8,8 @@ export interface Accident {
   /** The finding that names the cause. */
   readonly code: string;
   readonly broken: Subnet;
+  /** The same fault from its first epoch on to the end of the run. */
+  readonly lasting?: Subnet;
   readonly healthy: Subnet;
 }
 
@@ -120,6 +122,7 @@ export const ACCIDENTS: readonly Accident[] = [
     says: "active miners were at 0 for some epochs",
     code: "pay_gaps",
     broken: { streams: weights((miner, hour) => (isFaulty(hour) && miner % 3 === 0 ? 0 : worth(miner, hour))), rules: BONUS },
+    lasting: { streams: weights((miner, hour) => (hour >= FROM && miner % 3 === 0 ? 0 : worth(miner, hour))), rules: BONUS },
     healthy: { streams: weights(worth), rules: BONUS },
   },
   {

@@ -106,8 +106,8 @@ const stakes = (changes: object) => ({
   minimum: { rao: 5, words: "5 alpha", below: "no_bonus", path: "vesting.minimum_stake" },
   stakes: { epochs: [], mostHeldDays: 20, mostHeldShare: 0.5, belowPart: () => 0, ...changes },
 });
-const gaps = (of: (epoch: number) => number, ofRule = 0) => ({
-  gaps: { byEpoch: Array.from({ length: 40 }, (_, at) => ({ epoch: at + 1, miners: of(at + 1) })), ofRule },
+const gaps = (of: (epoch: number) => number, toTheEnd: readonly { epoch: number; miners: number }[] = []) => ({
+  gaps: { byEpoch: Array.from({ length: 40 }, (_, at) => ({ epoch: at + 1, miners: of(at + 1) })), toTheEnd, ofRule: 0 },
 });
 const tiered = {
   rules: {
@@ -183,6 +183,15 @@ describe.each<[code: string, just: object, justNot: object]>([
     { weights: weights(40, () => ({ finalRange: 0 })) },
   ],
   ["pay_gaps", gaps((epoch) => (epoch === 9 ? 2 : 0)), gaps((epoch) => (epoch === 9 ? 1 : 0))],
+  // Many who stop in one epoch and stay, however early; not many who stop one after the other.
+  [
+    "pay_gaps",
+    gaps(() => 0, [{ epoch: 5, miners: 2 }]),
+    gaps(
+      () => 0,
+      Array.from({ length: 9 }, (_, at) => ({ epoch: 5 + at, miners: 1 })),
+    ),
+  ],
   ["pay_gaps", gaps((epoch) => (epoch < 19 ? 8 : 0)), gaps((epoch) => (epoch < 29 ? 8 : 0))],
   [
     "order_reversed",

@@ -42,6 +42,9 @@ describe("what the data decide, and what not", () => {
     ]);
     // It makes one difference somewhere.
     expect(kinds({ parameters, objectives: [most], values: ofOne(1, 1, 1, 2, 2, 2, 3, 3, 4) })).not.toContain("parameter_without_effect");
+    expect(kinds({ parameters, objectives: [most], values: ofOne(1, 1, 1, 2, 2, 2, 3, 3, 3 + 1e-9) })).not.toContain(
+      "parameter_without_effect",
+    );
     // Of a part of the grid nobody knows.
     expect(kinds({ parameters, objectives: [most], values: values.slice(0, 6), ended: "budget" })).not.toContain(
       "parameter_without_effect",
@@ -154,8 +157,20 @@ describe("what the data decide, and what not", () => {
     const made = { parameters: [["a", "b"]], objectives: [most], values: ofOne(1, 2) };
     expect(kinds({ ...made, base })).toContain("now_is_better");
     expect(kinds({ ...made, base: { ...base, values: [[2]] } })).not.toContain("now_is_better");
+    expect(kinds({ ...made, base: { ...base, values: [[2 + 1e-9]] } })).toContain("now_is_better");
     const breaks = [{ figure: "cost", atMost: 1, atLeast: null }];
     expect(kinds({ ...made, base: { ...base, breaks } })).not.toContain("now_is_better");
+    // Better in one objective, and a little worse in the other.
+    const two = {
+      parameters: [["a", "b"]],
+      objectives: [most, least],
+      values: [
+        [[1], [4]],
+        [[2], [3]],
+      ],
+    };
+    expect(kinds({ ...two, base: { ...base, values: [[5], [3]] } })).toContain("now_is_better");
+    expect(kinds({ ...two, base: { ...base, values: [[5], [3 + 1e-9]] } })).not.toContain("now_is_better");
   });
 
   it("a gap that is shorter than what the rule looks back is told", () => {
