@@ -7,6 +7,7 @@ import type { HeldMultipliers } from "../vesting/held-multipliers.js";
 import { EpochFacts } from "./epoch-facts.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 import type { EpochTotals } from "./epoch-totals.js";
+import { LeftOutOfPools } from "./left-out-of-pools.js";
 import type { ListRunner } from "./list-runner.js";
 import { StageList, type StageObserver } from "./stage-list.js";
 import { SubnetFacts } from "./subnet-facts.js";
@@ -15,6 +16,7 @@ import { SubnetFacts } from "./subnet-facts.js";
 export class StagedShares implements ListRunner<Subnet> {
   private readonly lists = new Map<Subnet, { readonly list: StageList; readonly source: SubnetFacts }>();
   private readonly facts: EpochFacts;
+  private readonly leftOut: LeftOutOfPools | null;
   /** Does a stage surely? One of a file is told all there is, whether it reads it or not. */
   private readonly asksCollateral: boolean;
 
@@ -28,6 +30,7 @@ export class StagedShares implements ListRunner<Subnet> {
     this.asksCollateral = configuration.stages.some(
       (one) => typeof one.stage === "string" && one.stage !== "pools" && askedFacts(one).includes("collateral"),
     );
+    this.leftOut = LeftOutOfPools.of(configuration.stages);
     if (asked.has("moved")) world.past.followMoves();
     this.facts = new EpochFacts(multipliers, asked);
   }
@@ -45,6 +48,10 @@ export class StagedShares implements ListRunner<Subnet> {
     this.facts.gather(source, sheet, isOutside);
     if (this.asksCollateral || (this.facts.asksCollateral && subnet.collateralRao.size > 0)) {
       this.totals.accidents.takeCollateral(subnet.configuration.netuid, endMs, this.facts.collateralRao, miners);
+    }
+    if (this.leftOut !== null) {
+      const left = this.leftOut.count(this.facts, sheet.start ?? sheet.base, miners);
+      this.totals.accidents.takeLeftOut(subnet.configuration.netuid, endMs, left);
     }
     try {
       list.run(this.facts, sheet.start ?? sheet.base, isOutside ? miners : -1, this.recorder(subnet, sheet));
