@@ -31,7 +31,7 @@ const FILES: Readonly<Record<string, string>> = {
     share(facts, before, weights) { for (let i = 0; i < facts.count; i++) weights[i] = (1 - before[i]) / (facts.count - 1); } }) });`,
   "all-cut.js": `export default ({ factorStage }) => factorStage({ name: "cut", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: () => 0.5 }) });`,
   "half-cut.js": `export default ({ factorStage }) => factorStage({ name: "cut", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: (facts, i) => facts.uid[i] % 2 === 0 ? 0.5 : 1 }) });`,
-  "clock.js": `export default ({ factorStage }) => factorStage({ name: "clock", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: () => Date.now() % 2 }) });`,
+  "clock.js": `export default ({ factorStage }) => factorStage({ name: "clock", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: () => new Date(0).getTime() % 2 }) });`,
   "none.js": `export default ({ factorStage }) => factorStage({ name: "none", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: () => 0 / 0 }) });`,
 };
 

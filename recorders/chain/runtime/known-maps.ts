@@ -25,7 +25,8 @@ export const READ_MAPS: readonly (readonly [pallet: string, item: string, hasher
     "SubnetOwnerHotkey",
     "Incentive",
     "Dividends",
-    "ValidatorPermit", "LastUpdate",
+    "ValidatorPermit",
+    "LastUpdate",
   ].map((item): [string, string, Hasher[]] => [PALLET, item, ["Identity"]]),
   ...["Emission", "PendingOwnerCut", "SubnetTAO", "SubnetAlphaIn", "SubnetMechanism"].map((item): [string, string, Hasher[]] => [
     PALLET,
