@@ -100,12 +100,12 @@ export async function failureOf(error: unknown, context: Context): Promise<Failu
   return bugFailure(error);
 }
 
-/** Every key is there, null where there is nothing to say. */
 /** A number that JSON has no word for is told by its name. */
 function told(found: unknown): unknown {
   return typeof found === "number" && !Number.isFinite(found) ? String(found) : (found ?? null);
 }
 
+/** Every key is there, null where there is nothing to say. */
 function plain({ code, what, place, found, allowed, hint }: Refusal) {
   return { code, what, place: place ?? null, found: told(found), allowed: allowed ?? null, hint: hint ?? null };
 }

@@ -20,6 +20,7 @@ interface RecordCommandOptions extends OutputOptions {
   readonly priceEvery?: number;
   readonly chunkBlocks?: number;
   readonly weights?: true;
+  readonly validatorWeights?: true;
   readonly connectTimeout?: number;
   readonly requestTimeout?: number;
   readonly dryRun?: true;
@@ -41,6 +42,7 @@ export function addRecordCommand(program: Command, context: Context): void {
     .option("--price-every <blocks>", "blocks between two prices (default: 10)", positive)
     .option("--chunk-blocks <n>", "blocks of a chunk, the unit that is kept (default: 7200, a day)", positive)
     .option("--weights", "also record each epoch's incentives, as base weights")
+    .option("--validator-weights", "also record what validators had set at each epoch, for `weights: { from: yuma }`")
     .option("--connect-timeout <s>", "how long an endpoint may take to answer first, seconds (default: 10)", seconds)
     .option("--request-timeout <s>", "how long an answer may take before it is asked for again, seconds (default: 20)", seconds)
     .option("--dry-run", "only say how many requests it will take; finds the positions, writes nothing");
@@ -75,6 +77,7 @@ async function record(options: RecordCommandOptions, context: Context): Promise<
     out,
     follow: options.follow === true,
     weights: options.weights === true,
+    validatorWeights: options.validatorWeights === true,
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.priceEvery === undefined ? {} : { priceEveryBlocks: options.priceEvery }),
     ...(options.chunkBlocks === undefined ? {} : { chunkBlocks: options.chunkBlocks }),

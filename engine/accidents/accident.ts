@@ -2,6 +2,7 @@
 export const ACCIDENTS = [
   "weights_zero",
   "collateral_zero",
+  "in_no_pool",
   "order_reversed",
   "penalty_cancelled",
   "pay_gaps",

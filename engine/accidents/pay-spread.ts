@@ -12,14 +12,16 @@ export const ONE_HAS = 0.5;
 export function spreadTold(pay: PayGini, who: string): Accident | null {
   const miners = pay.miners();
   const after = pay.after();
+  const top = pay.top();
   if (miners < FEWEST_SPREAD) return null;
+  // Who was paid nothing at all was not paid alike.
+  if (top === 0) return null;
   if (after < FLAT_GINI) {
     return {
       code: "pay_too_flat",
       text: `${who} pays ${miners} miners nearly alike: the Gini coefficient of pay is ${after.toFixed(4)}, and ${pay.before().toFixed(4)} by base weights. Ask what base weights measure, or pay ranks apart (a stage curve).`,
     };
   }
-  const top = pay.top();
   if (top <= ONE_HAS) return null;
   return {
     code: "pay_too_concentrated",

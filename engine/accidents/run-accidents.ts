@@ -1,6 +1,7 @@
 import { PayGini, type SharedPot } from "../metrics/index.js";
 import type { Accident } from "./accident.js";
 import { CollateralZero } from "./collateral-zero.js";
+import { InNoPool } from "./in-no-pool.js";
 import { PayGaps } from "./pay-gaps.js";
 import { spreadTold } from "./pay-spread.js";
 import { PenaltyCancelled } from "./penalty-cancelled.js";
@@ -11,6 +12,7 @@ import { WeightsZero } from "./weights-zero.js";
 class Watch {
   readonly weights = new WeightsZero();
   readonly collateral = new CollateralZero();
+  readonly pools = new InNoPool();
   readonly order = new RewardOrder();
   readonly penalty = new PenaltyCancelled();
   readonly gaps = new PayGaps();
@@ -41,15 +43,21 @@ export class RunAccidents {
     this.#watch(netuid).collateral.take(endMs, amountsRao, miners);
   }
 
+  /** @param miners with a weight whom no pool of a list names */
+  takeLeftOut(netuid: number, endMs: number, miners: number): void {
+    this.#watch(netuid).pools.take(endMs, miners);
+  }
+
   /** What was met, subnet by subnet, causes before what follows of them. */
   told(): readonly Accident[] {
     return [...this.#subnets]
       .sort(([a], [b]) => a - b)
-      .flatMap(([netuid, { weights, collateral, order, penalty, gaps, spread }]) => {
+      .flatMap(([netuid, { weights, collateral, pools, order, penalty, gaps, spread }]) => {
         const who = `Subnet ${netuid}`;
         return [
           weights.told(who),
           collateral.told(who),
+          pools.told(who),
           order.told(who),
           penalty.told(who),
           gaps.told(who),

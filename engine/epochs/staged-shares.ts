@@ -9,6 +9,7 @@ import { EpochFacts } from "./epoch-facts.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 import type { EpochTotals } from "./epoch-totals.js";
 import type { EpochTrace } from "./epoch-trace.js";
+import { LeftOutOfPools } from "./left-out-of-pools.js";
 import type { ListRunner } from "./list-runner.js";
 import { StageList, type StageObserver } from "./stage-list.js";
 import { SubnetFacts } from "./subnet-facts.js";
@@ -17,6 +18,7 @@ import { SubnetFacts } from "./subnet-facts.js";
 export class StagedShares implements ListRunner<Subnet> {
   private readonly lists = new Map<Subnet, { readonly list: StageList; readonly source: SubnetFacts }>();
   private readonly facts: EpochFacts;
+  private readonly leftOut: LeftOutOfPools | null;
   /** Does a stage surely? One of a file is told all there is, whether it reads it or not. */
   private readonly asksCollateral: boolean;
 
@@ -31,6 +33,7 @@ export class StagedShares implements ListRunner<Subnet> {
     this.asksCollateral = configuration.stages.some(
       (one) => typeof one.stage === "string" && one.stage !== "pools" && askedFacts(one).includes("collateral"),
     );
+    this.leftOut = LeftOutOfPools.of(configuration.stages);
     if (asked.has("moved")) world.past.followMoves();
     this.facts = new EpochFacts(multipliers, asked);
   }
@@ -48,6 +51,10 @@ export class StagedShares implements ListRunner<Subnet> {
     this.facts.gather(source, sheet, isOutside);
     if (this.asksCollateral || (this.facts.asksCollateral && subnet.collateralRao.size > 0)) {
       this.totals.accidents.takeCollateral(subnet.configuration.netuid, endMs, this.facts.collateralRao, miners);
+    }
+    if (this.leftOut !== null) {
+      const left = this.leftOut.count(this.facts, sheet.start ?? sheet.base, miners);
+      this.totals.accidents.takeLeftOut(subnet.configuration.netuid, endMs, left);
     }
     try {
       const outside = isOutside ? miners : -1;

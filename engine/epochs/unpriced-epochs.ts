@@ -25,6 +25,6 @@ function limitsInTao({ vesting, stages, emission: { recordedRule } }: RunConfigu
   const recorded = isTao(recordedRule) ? ["emission.recorded_rule.minimum_stake"] : [];
   if (vesting.mode === "off") return recorded;
   if (stages === null) return [...(isTao(vesting) ? ["vesting.minimum_stake"] : []), ...recorded];
-  const gates = stages.stages.flatMap((one, at) => (asksPrice(one) ? [`at_least of stage ${at + 1}, gate`] : []));
+  const gates = stages.stages.flatMap((one, at) => (one.stage === "gate" && asksPrice(one) ? [`at_least of stage ${at + 1}, gate`] : []));
   return [...gates, ...recorded];
 }

@@ -64,6 +64,7 @@ async function recordSession(session: ChainSession, options: RecordChainOptions)
     chunk_blocks: options.chunkBlocks ?? DEFAULT_CHUNK_BLOCKS,
     price_every_blocks: options.priceEveryBlocks ?? DEFAULT_PRICE_EVERY_BLOCKS,
     weights: options.weights ?? false,
+    ...(options.validatorWeights === true ? { validator_weights: true } : {}),
   };
   const folder = await ChainFolder.open(options.out, identity);
   const recorder = new ChainRecorder(session, options, identity, folder);
@@ -114,7 +115,10 @@ class ChainRecorder {
     const first = this.#resumeAt(this.folder.manifest);
     const before = await untilAborted(readBlockBefore(this.session, first, this.options), signal);
     const opening = await untilAborted(this.#open(before), signal);
-    const attribution = new BlockAttribution({ ...this.session, ...opening, weights: this.identity.weights }, opening.previous);
+    const attribution = new BlockAttribution(
+      { ...this.session, ...opening, weights: this.identity.weights, validatorWeights: this.identity.validator_weights === true },
+      opening.previous,
+    );
     this.#chunk = await this.#newChunk(first, opening.previous.timeMs);
     await this.#chunk.writer.write(opening.rows);
 
@@ -169,6 +173,7 @@ class ChainRecorder {
     const kinds: readonly StreamKind[] = [
       ...KINDS,
       ...(this.identity.weights ? ["weights" as const] : []),
+      ...(this.identity.validator_weights === true ? ["validator_weights" as const] : []),
       ...(isMarked ? ["epoch_marks" as const] : []),
     ];
     return { writer: await ChunkWriter.open(this.folder, kinds, this.#accounts), facts: new ChunkFacts(fromBlock, previousMs) };

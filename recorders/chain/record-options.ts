@@ -34,6 +34,8 @@ export interface RecordChainOptions {
   readonly priceEveryBlocks?: number;
   /** Also records incentives, as base weights. */
   readonly weights?: boolean;
+  /** Also records what validators had set at each epoch, for `weights: { from: yuma }`. */
+  readonly validatorWeights?: boolean;
   readonly patience?: Partial<Patience>;
   /** What `patience` is measured by; left out: the time of this machine. */
   readonly clock?: Clock;

@@ -73,6 +73,8 @@ export const chainSectionSchema = z.strictObject({
   chunk_blocks: z.int().min(1),
   price_every_blocks: z.int().min(1),
   weights: z.boolean(),
+  /** Left out where they are not recorded. */
+  validator_weights: z.literal(true).optional(),
   spec_versions: z.array(count),
   chunks: z.array(chunkSchema).min(1),
 });

@@ -21,19 +21,25 @@ const collateral = (amount: number) =>
     "stages:\n  - gate: { by: collateral, at_least: 3, below: scale }",
     `  - { synthetic: collateral, rows: [{ hotkeys: [peers/miner-000, peers/miner-001], amount: ${amount} }] }\n`,
   );
+const pools = (others: string) =>
+  stages(
+    `pools: [{ name: a, share: 0.3, members: { uids: [0, 3] } }, { name: b, share: 0.7, members: ${others.includes(":") ? `{ ${others} }` : others} }]`,
+  );
 const factor = (text: string) => `plug_in: { rule: ./${text}.js }`;
 const FILES: Readonly<Record<string, string>> = {
   "less.js": `export default ({ shareStage }) => shareStage({ name: "less", meaning: "m", parameters: {}, bind: () => ({
     share(facts, before, weights) { for (let i = 0; i < facts.count; i++) weights[i] = (1 - before[i]) / (facts.count - 1); } }) });`,
   "all-cut.js": `export default ({ factorStage }) => factorStage({ name: "cut", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: () => 0.5 }) });`,
   "half-cut.js": `export default ({ factorStage }) => factorStage({ name: "cut", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: (facts, i) => facts.uid[i] % 2 === 0 ? 0.5 : 1 }) });`,
-  "clock.js": `export default ({ factorStage }) => factorStage({ name: "clock", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: () => Date.now() % 2 }) });`,
+  "clock.js": `export default ({ factorStage }) => factorStage({ name: "clock", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: () => new Date(0).getTime() % 2 }) });`,
   "none.js": `export default ({ factorStage }) => factorStage({ name: "none", meaning: "m", parameters: {}, bind: () => ({ ceiling: 1, factor: () => 0 / 0 }) });`,
 };
 
 /** A scenario that has the accident, and one that just has not. */
 const CASES: Readonly<Record<string, readonly [AccidentCode, string, string]>> = {
   "collateral that reads 0": ["collateral_zero", collateral(0), collateral(3)],
+  "pools with a hole": ["in_no_pool", pools("uids: [4, 9]"), pools("uids: [4, 15]")],
+  "pools without a rest": ["in_no_pool", pools("uids: [5, 15]"), pools("rest")],
   "more work, less weight": ["order_reversed", stages(factor("less")), stages("curve: { kind: softmax, temperature: 1 }")],
   "a penalty that comes back": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("half-cut"))],
   "a penalty that is not burned": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("all-cut"), "residual: burn")],

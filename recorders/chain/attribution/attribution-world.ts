@@ -16,6 +16,7 @@ export interface AttributionWorld {
   readonly positions: TrackedPositions;
   readonly seats: ReadonlyMap<number, SubnetSeats>;
   readonly weights: boolean;
+  readonly validatorWeights: boolean;
 }
 
 /** The block before the one at hand. */

@@ -3,6 +3,7 @@ import type { RawBlock } from "../blocks/raw-block.js";
 import { alphaPrice } from "../storage/alpha-price.js";
 import { byPosition, type PositionId, positionKey } from "../storage/position-id.js";
 import { readBalances } from "../storage/read-balances.js";
+import { readValidatorWeights, type UidWeights } from "../storage/read-validator-weights.js";
 import { applyMovements, settleUnmeasuredMoves } from "./apply-movements.js";
 import { type AttributionWorld, type MeasuredStake, measuredStake, type PreviousBlock, stakeOf } from "./attribution-world.js";
 import { type BlockRows, type BlockTime, byPlace, type EventPlace, noRows } from "./block-rows.js";
@@ -17,6 +18,7 @@ import { findSuspects, overdrawn, type Suspects } from "./suspects.js";
 import { trackStory } from "./track-story.js";
 import { trackUnstaked } from "./track-unstaked.js";
 import type { TrackedPosition } from "./tracked-positions.js";
+import { validatorWeightRows, weightsThatEnd } from "./validator-weight-rows.js";
 
 /**
  * Turns blocks into rows, one after the other (design: chain recording, the method):
@@ -65,10 +67,11 @@ export class BlockAttribution {
     await trackClaimants(client, positions, this.#claimants(story, suspicions, ends), [previous.hash, raw.hash]);
     const owners = await trackStory(world, story, state);
     const suspects = findSuspects(positions, suspicions);
-    const [facts, seated, replaced] = await Promise.all([
+    const [facts, seated, replaced, set] = await Promise.all([
       Promise.all(ends.map((netuid) => readEpochFacts(client, netuid, raw.hash, previous))),
       readSeated(client, previous.subnets, ends, previous.hash),
       readReplaced(world, story, previous),
+      this.#readWeights(ends),
     ]);
     this.#trackPaid(ends, facts, seated);
     const watched = this.#watched(ends, new Set([...suspects.keys(), ...overdrawn(positions, story.movements)]));
@@ -80,6 +83,9 @@ export class BlockAttribution {
     const rows = noRows();
     const [time, place]: [BlockTime, EventPlace] = this.#isFirst ? [at, BEFORE_BLOCK] : [timeOf(previous), AFTER_BLOCK];
     bringSeats(world, seated, time, place, rows);
+    // Weights of a block of an epoch count from the next: what the epoch goes by is told a moment before, also where a chunk begins with it.
+    const weighedAt: BlockTime = this.#isFirst ? { block: at.block, timeMs: at.timeMs - 1 } : time;
+    for (const [index, one] of seated.entries()) rows.validatorWeights.push(...validatorWeightRows(weighedAt, one, set[index] ?? []));
     noteClaims(positions, this.#claims.on(ends));
     watched.forEach((position, index) => {
       positions.noteShare(position, stakesBefore[index].shareRao);
@@ -109,6 +115,7 @@ export class BlockAttribution {
     }
     this.#settleSuspects(watched, suspects, after, at, ends, rows);
     writeSeatChanges(world, story, replaced, owners, at, rows);
+    if (world.validatorWeights) rows.validatorWeights.push(...weightsThatEnd(rows.registry.filter((row) => row.at === at)));
     this.#edges(ends, at, rows);
     positions.forgetCandidates();
     for (const { netuid, price } of raw.subnets) {
@@ -162,6 +169,17 @@ export class BlockAttribution {
     this.#open = [];
     this.#isFirst = true;
     return finished(rows, ledger);
+  }
+
+  /** What validators had set in the block before, of the subnets whose seats are read; none where it is not asked for. */
+  async #readWeights(ends: readonly number[]): Promise<readonly UidWeights[][]> {
+    const { world, previous } = this;
+    if (!world.validatorWeights) return [];
+    return Promise.all(
+      previous.subnets
+        .filter(({ netuid }) => ends.includes(netuid))
+        .map(({ netuid, uids }) => readValidatorWeights(world.client, netuid, uids, previous.hash)),
+    );
   }
 
   /** Who may have claimed: since the last edge where this block is one, and in this block. */

@@ -62,6 +62,18 @@ export interface WeightRow {
   readonly weight: number;
 }
 
+/** What a validator gives a hotkey. */
+export interface ValidatorWeightRow {
+  readonly at: BlockTime;
+  readonly netuid: number;
+  readonly validator: string;
+  readonly hotkey: string;
+  /** 0 to 65,535. */
+  readonly weight: number;
+  /** 0: what it holds. */
+  readonly stakeRao: number;
+}
+
 /** An epoch of a subnet ended, whether it paid anybody or not. */
 export interface EpochMarkRow {
   readonly at: BlockTime;
@@ -76,11 +88,12 @@ export interface BlockRows {
   readonly price: PriceRow[];
   readonly registry: RegistryRow[];
   readonly weights: WeightRow[];
+  readonly validatorWeights: ValidatorWeightRow[];
   readonly epochMarks: EpochMarkRow[];
 }
 
 export function noRows(): BlockRows {
-  return { stake: [], emission: [], balances: [], price: [], registry: [], weights: [], epochMarks: [] };
+  return { stake: [], emission: [], balances: [], price: [], registry: [], weights: [], validatorWeights: [], epochMarks: [] };
 }
 
 /** Orders rows of one block, or of two that follow each other; equal ones stay as they are. */

@@ -56,7 +56,10 @@ const isLeftOver: IsOwn = (path, kind) => {
 };
 
 /** What makes a recording the one that it is: the same command, or another one. */
-export type RecordingIdentity = Pick<ChainSection, "genesis_hash" | "from_block" | "chunk_blocks" | "price_every_blocks" | "weights"> & {
+export type RecordingIdentity = Pick<
+  ChainSection,
+  "genesis_hash" | "from_block" | "chunk_blocks" | "price_every_blocks" | "weights" | "validator_weights"
+> & {
   readonly netuids: readonly number[];
 };
 
@@ -207,9 +210,10 @@ function requireSame(out: string, { chain, source }: RecordingManifest, identity
     ["chunk_blocks", "--chunk-blocks"],
     ["price_every_blocks", "--price-every"],
     ["weights", "--weights"],
+    ["validator_weights", "--validator-weights"],
   ];
   for (const [name, words] of names) {
-    const [found, allowed] = [identity[name], recorded[name]].map(String);
+    const [found, allowed] = [identity[name], recorded[name]].map((value) => String(value ?? false));
     if (found === allowed) continue;
     throw new TenureError({
       code: name === "genesis_hash" ? "TEN-CHAIN-004" : "TEN-CHAIN-030",

@@ -37,7 +37,7 @@ export function withChunk(
     const all = added === undefined ? kept : [...kept, added];
     if (all.length > 0) streams[kind] = { rows: all.reduce((sum, { rows }) => sum + rows, 0), files: all, notes: [] };
   }
-  const { netuids, genesis_hash, from_block, chunk_blocks, price_every_blocks, weights } = identity;
+  const { netuids, genesis_hash, from_block, chunk_blocks, price_every_blocks, weights, validator_weights } = identity;
   const chain: ChainSection = {
     name: chainName,
     genesis_hash,
@@ -46,6 +46,7 @@ export function withChunk(
     chunk_blocks,
     price_every_blocks,
     weights,
+    ...(validator_weights === true ? { validator_weights } : {}),
     spec_versions: [...new Set(chunks.flatMap(({ spec_versions }) => spec_versions.map(({ spec_version }) => spec_version)))],
     chunks,
   };

@@ -82,6 +82,9 @@ export class ChunkWriter {
     for (const { at, position, uid, weight } of rows.weights) {
       await this.#push("weights", at.timeMs, at.block, position.netuid, id(position.hotkey), id(position.coldkey), uid, weight);
     }
+    for (const { at, netuid, validator, hotkey, weight, stakeRao } of rows.validatorWeights) {
+      await this.#push("validator_weights", at.timeMs, at.block, netuid, id(validator), id(hotkey), weight, stakeRao);
+    }
     for (const { at, netuid } of rows.epochMarks) await this.#push("epoch_marks", at.timeMs, at.block, netuid);
   }
 

@@ -14,9 +14,20 @@ export const READ_MAPS: readonly (readonly [pallet: string, item: string, hasher
   [PALLET, "Owner", ["Blake2_128Concat"]],
   [PALLET, "StakingHotkeys", ["Blake2_128Concat"]],
   [PALLET, "Keys", ["Identity", "Identity"]],
-  ...["SubnetworkN", "Tempo", "NetworksAdded", "LastMechansimStepBlock", "SubnetOwner", "SubnetOwnerHotkey", "Incentive", "Dividends"].map(
-    (item): [string, string, Hasher[]] => [PALLET, item, ["Identity"]],
-  ),
+  [PALLET, "Weights", ["Identity", "Identity"]],
+  [PALLET, "BlockAtRegistration", ["Identity", "Identity"]],
+  ...[
+    "SubnetworkN",
+    "Tempo",
+    "NetworksAdded",
+    "LastMechansimStepBlock",
+    "SubnetOwner",
+    "SubnetOwnerHotkey",
+    "Incentive",
+    "Dividends",
+    "ValidatorPermit",
+    "LastUpdate",
+  ].map((item): [string, string, Hasher[]] => [PALLET, item, ["Identity"]]),
   ...["Emission", "PendingOwnerCut", "SubnetTAO", "SubnetAlphaIn", "SubnetMechanism"].map((item): [string, string, Hasher[]] => [
     PALLET,
     item,

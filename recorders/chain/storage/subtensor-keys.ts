@@ -41,6 +41,9 @@ export const subtensorKeys = {
   all: (item: string) => hexOf(itemPrefix(PALLET, item)),
   /** `Owner`, `StakingHotkeys`. */
   ofAccount: (item: string, account: string) => storageKey(PALLET, item, hashedAccount(account)),
+  /** What the validator on a uid has set. */
+  weights: (netuid: number, uid: number) => storageKey(PALLET, "Weights", u16Bytes(netuid), u16Bytes(uid)),
+  registeredAt: (netuid: number, uid: number) => storageKey(PALLET, "BlockAtRegistration", u16Bytes(netuid), u16Bytes(uid)),
   seat: (netuid: number, uid: number) => storageKey(PALLET, "Keys", u16Bytes(netuid), u16Bytes(uid)),
 };
 

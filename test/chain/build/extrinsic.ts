@@ -4,7 +4,7 @@ import { addStakeBurn, changeLiquidity, claimRoot, destroyAlpha, payFeeInAlpha, 
 import type { BlockContext } from "./block-context.js";
 import { type Child, setChildren } from "./child-calls.js";
 import { removeNetwork, swapColdkey, swapHotkey, swapHotkeyOnSubnet } from "./key-calls.js";
-import { register } from "./neuron-calls.js";
+import { register, writeWeights } from "./neuron-calls.js";
 import { addStake, moveStake, removeAllShares, removeStake, swapStake, transferStake } from "./stake-calls.js";
 
 /** What one extrinsic does. All amounts are rao of alpha, all `tao` amounts rao of TAO. */
@@ -103,7 +103,9 @@ export class Extrinsic {
     addStakeBurn(this.#context, { netuid, hotkey: hk, coldkey: ck }, tao, alpha);
   }
 
-  weightsSet(netuid: number, uid: number): void {
+  /** @param weights by uid; left out: the event alone */
+  weightsSet(netuid: number, uid: number, weights?: readonly (readonly [uid: number, weight: number])[]): void {
+    if (weights !== undefined) writeWeights(this.#context, netuid, uid, weights);
     this.event("SubtensorModule", "WeightsSet", [netuid, uid]);
   }
 

@@ -1,5 +1,5 @@
 import type { Account } from "../account.js";
-import { decodeVector, u8, u64, vector } from "../scale/hex.js";
+import { decodeVector, u8, u16, u64, vector } from "../scale/hex.js";
 import { type SubnetItem, storageKey } from "../state/storage-key.js";
 import type { BlockContext } from "./block-context.js";
 
@@ -9,6 +9,7 @@ const NEURON_VECTORS: readonly (readonly [SubnetItem, number])[] = [
   ["Dividends", 2],
   ["Emission", 8],
   ["ValidatorPermit", 1],
+  ["LastUpdate", 8],
 ];
 
 export interface NewNetwork {
@@ -69,6 +70,20 @@ export function ownHotkey(context: BlockContext, hotkey: Account, coldkey: Accou
   if (owner !== undefined && owner !== coldkey) throw new Error("The hotkey belongs to another coldkey");
   state.writeAccount(storageKey.owner(hotkey), coldkey);
   state.addAccount(storageKey.ownedHotkeys(coldkey), hotkey);
+}
+
+/** What the validator on a uid sets, in place of all it set before. */
+export function writeWeights(
+  { state, number }: BlockContext,
+  netuid: number,
+  uid: number,
+  weights: readonly (readonly [number, number])[],
+): void {
+  state.write(storageKey.weights(netuid, uid), vector(weights.map(([to, weight]) => u16(to) + u16(weight))));
+  const key = storageKey.subnet("LastUpdate", netuid);
+  const updates = decodeVector(state.read(key) ?? "00", 8);
+  updates[uid] = u64(BigInt(number));
+  state.write(key, vector(updates));
 }
 
 function freeUid(context: BlockContext, netuid: number): number {

@@ -11,6 +11,7 @@ import {
   subnetHotkey,
   subnetUid,
   u8Type,
+  u16Pairs,
   u16s,
   u16Type,
   u64s,
@@ -65,6 +66,8 @@ export function subtensorStorage(spec: number): StorageItem[] {
     perSubnet("Dividends", u16s, EMPTY),
     perSubnet("Emission", u64s, EMPTY),
     perSubnet("ValidatorPermit", bools, EMPTY),
+    perSubnet("LastUpdate", u64s, EMPTY),
+    map("Weights", ["Identity", "Identity"], subnetUid, u16Pairs, EMPTY),
     map("BlockAtRegistration", ["Identity", "Identity"], subnetUid, u64Type, ZERO_U64),
   );
   if (spec >= SPEC.ownerCut) items.push(perSubnet("PendingOwnerCut", u64Type, ZERO_U64));

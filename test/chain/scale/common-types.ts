@@ -38,6 +38,7 @@ export const hotkeySubnet = tupleOf(accountId, u16Type);
 export const hotkeyColdkeySubnet = tupleOf(accountId, accountId, u16Type);
 export const subnetHotkey = tupleOf(u16Type, accountId);
 export const subnetUid = tupleOf(u16Type, u16Type);
+export const u16Pairs = sequenceOf(subnetUid);
 
 /** U64F64: the number times 2^64. */
 export const fixedU128 = composite("substrate_fixed::FixedU128", { bits: u128Type });

@@ -44,6 +44,7 @@ const prefixes = {
   alphaV2: subtensor("AlphaV2"),
   uids: subtensor("Uids"),
   keys: subtensor("Keys"),
+  weights: subtensor("Weights"),
   blockAtRegistration: subtensor("BlockAtRegistration"),
   parentKeys: subtensor("ParentKeys"),
 };
@@ -64,6 +65,7 @@ const subnetPrefixes = {
   Dividends: subtensor("Dividends"),
   Emission: subtensor("Emission"),
   ValidatorPermit: subtensor("ValidatorPermit"),
+  LastUpdate: subtensor("LastUpdate"),
 };
 
 const swapPrefixes = {
@@ -88,6 +90,7 @@ export const storageKey = {
   alphaV2: (netuid: number, hotkey: Account, coldkey: Account) => prefixes.alphaV2 + blake(hotkey) + blake(coldkey) + u16(netuid),
   uids: (netuid: number, hotkey: Account) => prefixes.uids + u16(netuid) + blake(hotkey),
   keys: (netuid: number, uid: number) => prefixes.keys + u16(netuid) + u16(uid),
+  weights: (netuid: number, uid: number) => prefixes.weights + u16(netuid) + u16(uid),
   blockAtRegistration: (netuid: number, uid: number) => prefixes.blockAtRegistration + u16(netuid) + u16(uid),
   parentKeys: (netuid: number, child: Account) => prefixes.parentKeys + blake(child) + u16(netuid),
   subnet: (item: SubnetItem, netuid: number) => subnetPrefixes[item] + u16(netuid),

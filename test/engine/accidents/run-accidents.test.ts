@@ -133,7 +133,11 @@ describe("gaps of pay", () => {
       .chain(([miners, epochs]) =>
         fc.array(fc.array(cell, { minLength: miners, maxLength: miners }), { minLength: epochs, maxLength: epochs }),
       );
-    fc.assert(fc.property(courses, (course) => expect(gapsTold(course)).toEqual(gapsByTable(course))));
+    fc.assert(
+      fc.property(courses, (course) => {
+        expect(gapsTold(course)).toEqual(gapsByTable(course));
+      }),
+    );
   });
 
   it("are told where all but two stop for some epochs, or for good, and not where two of thirty leave", () => {

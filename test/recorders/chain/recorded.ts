@@ -58,6 +58,13 @@ export interface WeightRow extends Held {
   readonly weight: number;
 }
 
+export interface ValidatorWeightRow extends Placed {
+  readonly validator: string;
+  readonly hotkey: string;
+  readonly weight: number;
+  readonly stake_rao: number;
+}
+
 /** A recording, read back: codes as words, accounts as addresses. */
 export interface Recorded {
   readonly folder: string;
@@ -68,6 +75,7 @@ export interface Recorded {
   readonly price: readonly PriceRow[];
   readonly registry: readonly RegistryRow[];
   readonly weights: readonly WeightRow[];
+  readonly validator_weights: readonly ValidatorWeightRow[];
   readonly epoch_marks: readonly Placed[];
 }
 
@@ -100,6 +108,7 @@ export async function readRecorded(folder: string): Promise<Recorded> {
     price: of("price"),
     registry: of("registry"),
     weights: of("weights"),
+    validator_weights: of("validator_weights"),
     epoch_marks: of("epoch_marks"),
   };
 }
