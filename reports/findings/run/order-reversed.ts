@@ -1,5 +1,6 @@
 import { rankCorrelation } from "../../../engine/index.js";
 import { formatCount } from "../../format/numbers.js";
+import { isGiven } from "../../rules.js";
 import type { Check, Found } from "../check.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
 import { FEWEST_MINERS, type WeightsOfEpoch } from "../evidence/weight-series.js";
@@ -71,7 +72,7 @@ function byScore({ scores, summary }: SubnetEvidence): Found | null {
 
 /** Weights of a stream against the pay that was recorded. */
 function byRecording({ rules, miners, effect }: SubnetEvidence): Found | null {
-  if (rules.beforeRule !== "weights" || effect !== "applied" || miners.length < FEWEST_MINERS) return null;
+  if (!isGiven(rules.beforeRule) || effect !== "applied" || miners.length < FEWEST_MINERS) return null;
   const [recorded, paid] = (["recorded_rao", "paid_rao"] as const).map((name) =>
     Float64Array.from(miners, ({ at_end }) => Number(at_end[name])),
   );
