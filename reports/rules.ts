@@ -10,10 +10,10 @@ import {
 /**
  * What base weights and shares are, which pot moved, the Gini before and a change of share are measured from: the pay that was
  * `recorded`; that with the multiplier of `emission.recorded_rule` divided out (`recorded_rule_undone`); what a `weights`
- * stream gives; the `rewards` of an index subnet before its multipliers; or what `skill`, or the
+ * stream gives, or one of `scores`; the `rewards` of an index subnet before its multipliers; or what `skill`, or the
  * `consensus` of validators on it, alone would be paid where miners decide for themselves. Changes of pay are against the recording in any case, which there is that too.
  */
-export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewards" | "skill" | "consensus";
+export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "scores" | "rewards" | "skill" | "consensus";
 
 /** The rules of a run as far as reports explain them. */
 export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stages" | "emission" | "epochs" | "schedules" | "record"> {
@@ -63,7 +63,9 @@ export async function rulesToExplain(run: OpenRun, of: RuledSubnets = kindOf(run
 function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario): RunRules {
   const { vesting, stages, weights, emission, epochs, schedules, record, index, closedLoops } = configuration;
   const simulated = { index: "rewards", closed_loop: closedLoops.some(hasValidators) ? "consensus" : "skill", recorded: null } as const;
-  const beforeRule = simulated[of] ?? (weights === null ? beforeRecorded(run, emission.recordedRule !== null) : "weights");
+  const byScores = weights?.from === "scores";
+  const beforeRule =
+    simulated[of] ?? (weights === null ? beforeRecorded(run, emission.recordedRule !== null) : byScores ? "scores" : "weights");
   return {
     vesting,
     stages,
@@ -73,7 +75,7 @@ function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario):
     record,
     index,
     beforeRule,
-    byYuma: weights !== null && of !== "index",
+    byYuma: weights !== null && !byScores && of !== "index",
     stagesStated: stagesStatedIn(run),
   };
 }
@@ -109,6 +111,11 @@ export function multiplierEffect({ vesting, emission, beforeRule: before }: RunR
   // What shares its own pots replays nothing.
   if (emission.mode === "replay" && !sharesOwnPots(before)) return "replay";
   return vesting.mode === "shadow" ? "shadow" : "applied";
+}
+
+/** Do streams say what miners weigh, and not what they were recorded to be paid? */
+export function isGiven(before: BeforeRule): boolean {
+  return before === "weights" || before === "scores";
 }
 
 /** Is there no recording whose pay could be replayed? */

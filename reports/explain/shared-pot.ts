@@ -1,7 +1,7 @@
 import { applyMultipliers, REST_ROWS, type RedistributionConfiguration } from "../../engine/index.js";
 import { keptByAll, sendsElsewhere } from "../elsewhere.js";
 import type { WeightRow } from "../reading/weights.js";
-import { multiplierEffect, type RunRules, sharesOwnPots } from "../rules.js";
+import { isGiven, multiplierEffect, type RunRules, sharesOwnPots } from "../rules.js";
 import { hasFactor, keeps } from "../stage-step.js";
 import type { EpochPay, EpochTables } from "./epoch-tables.js";
 import { dividePot, type PotDivision } from "./pot-division.js";
@@ -142,7 +142,7 @@ function outsideWeight(
   let minersRao = 0;
   for (const { recorded_rao } of pay.values()) minersRao += recorded_rao;
   const outsideRao = Number(potRao) - minersRao;
-  if (beforeRule !== "weights" || minersRao === 0) return outsideRao;
+  if (!isGiven(beforeRule) || minersRao === 0) return outsideRao;
   return outsideRao * (rows.reduce((sum, { base_weight }) => sum + base_weight, 0) / minersRao);
 }
 

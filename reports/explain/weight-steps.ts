@@ -11,6 +11,7 @@ const BASE: Readonly<Record<BeforeRule, string>> = {
   rewards: "before any multiplier: what it is entitled to",
   recorded_rule_undone: "recorded pay / its multiplier under emission.recorded_rule",
   weights: "before any rule: of the weights stream",
+  scores: "before any rule: its score, by the stream of scores",
   skill: "before any rule: skill * share of the work",
   consensus: "before any rule: what validators agree that the work is worth",
 };

@@ -6,7 +6,7 @@ import { wrapWords } from "../format/wrap-words.js";
 import { changeWithin, payWithin } from "../miner-columns.js";
 import type { MinerLine } from "../miner-line.js";
 import { isMiner, type SubnetOverview } from "../overview.js";
-import { isOfAgents, type MultiplierEffect, sharesOwnPots } from "../rules.js";
+import { isGiven, isOfAgents, type MultiplierEffect, sharesOwnPots } from "../rules.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { hanging } from "./paragraph.js";
@@ -145,7 +145,10 @@ function otherHorizon({ horizon }: SubnetOverview): string {
 function beforeNote({ horizon, epoch, before_rule: before, miners }: SubnetOverview): string | null {
   if (epoch === null || before === "recorded" || sharesOwnPots(before)) return null;
   const isEpoch = horizon === "epoch";
-  if (before === "weights") return isEpoch ? "change of share: against the share by the weights stream." : null;
+  if (isGiven(before)) {
+    const stream = before === "scores" ? "the scores" : "the weights stream";
+    return isEpoch ? `change of share: against the share by ${stream}.` : null;
+  }
   const paid = "what the recording paid under its own rule (emission.recorded_rule)";
   const paysOtherwise = isPaidOtherwise(miners, horizon);
   if (!isEpoch) return paysOtherwise ? `vs recorded and change: against ${paid}, not against pay with that rule undone.` : null;

@@ -3,7 +3,7 @@ import * as z from "zod";
 /** A name of a built-in rule has neither; what has is the path of a file. */
 const IS_PATH = /[./\\]/;
 /** Control characters are in no path that a person names. */
-const PATH = /^(?=.*[./\\])[^\p{Cc}]+$/u;
+const CONTROL = /\p{Cc}/u;
 
 const ALLOWED = "a file with a rule of your own, such as ./my-rule.ts";
 
@@ -13,7 +13,11 @@ export function isRuleFile(rule: unknown): rule is string {
 }
 
 /** The path of a file with a rule (docs/how-to/write-a-rule.md). */
-export const ruleFile = z.string({ error: ALLOWED }).regex(PATH, { error: ALLOWED, abort: true });
+export const ruleFile = z
+  .string({ error: ALLOWED })
+  // Readers of the JSON Schema may not know the classes of Unicode: its pattern has none.
+  .regex(IS_PATH, { error: ALLOWED, abort: true })
+  .refine((path) => !CONTROL.test(path), { error: ALLOWED });
 
 /** One of some words, or the path of a file with a rule. */
 export function choiceOrRuleFile<const Words extends readonly [string, ...string[]]>(words: Words) {

@@ -23,6 +23,8 @@ const EXPECTED: Readonly<Record<string, unknown>> = {
   "recordings/rewards": [{ kind: "emission", rows: 2, total_rao: "1250000007", from_ms: Date.UTC(2025, 0, 5, 12, 38) }],
   "recordings/history": [{ kind: "stake", by_action: { added: { rows: 2, rao: "6500000000" }, removed: { rows: 1, rao: "6500000000" } } }],
   "recordings/ledger": [{ kind: "stake", by_action: { added: { rows: 1, rao: "5000000000" }, removed: { rows: 1, rao: "1000000000" } } }],
+  // A row of the file is one of the score, and one of each column that has a value.
+  "recordings/scores": [{ kind: "scores", rows: 5 }],
   "into recordings/stake": [{ kind: "balances", rows: 2, total_rao: "9000000012" }],
 };
 

@@ -26,7 +26,7 @@ const ALL = [...keys(scenarioJsonSchema())];
 describe("a value that is written in another form", () => {
   const POINT = "Numbers have a decimal point, and nothing between their digits:";
   const KINDS =
-    "stake, emission, balances, metagraph, price, registry, weights, validator_weights, emission_rate, index_weights, epoch_marks, collateral, obligations, tao_price";
+    "stake, emission, balances, metagraph, price, registry, weights, validator_weights, emission_rate, index_weights, epoch_marks, collateral, obligations, scores, tao_price";
   it.each([
     ['vesting: { retention_target: "0,8" }', `${POINT} write 0.8.`],
     ['time: { start: 2025-01-01, days: "1,500" }', `${POINT} write 1.500 if the comma is a decimal one, or 1500 if it is not.`],

@@ -28,7 +28,7 @@ export function parseNamedColumns(text: string): NamedColumns {
         found: part,
         allowed:
           "names of letters, digits and _ that begin with a letter, each once, with commas between; name=field where the field is called otherwise",
-        hint: "For example --columns work,lag_ms=Lag",
+        hint: "For example --columns work,lag_ms=lagMs",
       });
     }
     columns[name] = field;

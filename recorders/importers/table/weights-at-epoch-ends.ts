@@ -10,22 +10,29 @@ async function* instantsOf(stream: RecordedStream): AsyncGenerator<string> {
   }
 }
 
+/** Kinds whose rows are in force until the next: one at the very end of an epoch counts from the next one. */
+const KINDS: readonly StreamKind[] = ["weights", "validator_weights", "scores", "collateral"];
+
 /**
- * A row of weights stamped exactly at the end of an epoch counts from the next one (docs/explanation/total-order.md), since an
- * epoch ends before the extrinsics of its last instant. Where most rows of a recording stand there, they were probably meant
- * for the epoch that ends. Its ends are known where the recording also holds emission.
+ * A row of weights, scores or collateral stamped exactly at the end of an epoch counts from the next one
+ * (docs/explanation/total-order.md), since an epoch ends before the extrinsics of its last instant. Where most rows of a recording stand
+ * there, they were probably meant for the epoch that ends. Its ends are known where the recording also holds emission.
  */
 export async function weightsAtEpochEnds(folder: string): Promise<string[]> {
-  const kinds: readonly StreamKind[] = ["weights", "emission"];
   const { streams } = await openRecording(folder, { verify: false });
-  const [weights, emission] = kinds.map((kind) => streams.find((stream) => stream.kind === kind));
-  if (weights === undefined || emission === undefined) return [];
+  const emission = streams.find(({ kind }) => kind === "emission");
+  const given = streams.filter(({ kind }) => KINDS.includes(kind));
+  if (emission === undefined || given.length === 0) return [];
   const ends = new Set<string>();
   for await (const end of instantsOf(emission)) ends.add(end);
-  let atEnds = 0;
-  for await (const instant of instantsOf(weights)) if (ends.has(instant)) atEnds++;
-  if (atEnds * 2 <= weights.rows) return [];
-  return [
-    `${atEnds} of ${weights.rows} rows of weights stand exactly at the end of an epoch: they count from the next epoch. If they are meant for the one that ends, give them an earlier time.`,
-  ];
+  const warnings: string[] = [];
+  for (const stream of given) {
+    let atEnds = 0;
+    for await (const instant of instantsOf(stream)) if (ends.has(instant)) atEnds++;
+    if (atEnds * 2 <= stream.rows) continue;
+    warnings.push(
+      `${atEnds} of ${stream.rows} rows of ${stream.kind} stand exactly at the end of an epoch: they count from the next epoch. If they are meant for the one that ends, give them an earlier time.`,
+    );
+  }
+  return warnings;
 }

@@ -1,5 +1,6 @@
 import { FEWEST_RANKED, LUCK_MINERS, REVERSED, REVERSED_EPOCHS, rankCorrelation } from "../../../engine/index.js";
 import { formatCount } from "../../format/numbers.js";
+import { isGiven } from "../../rules.js";
 import type { Check, Found } from "../check.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
 import type { WeightsOfEpoch } from "../evidence/weight-series.js";
@@ -65,7 +66,7 @@ function byScore({ scores, summary }: SubnetEvidence): Found | null {
 
 /** Weights of a stream against the pay that was recorded. */
 function byRecording({ rules, miners, effect }: SubnetEvidence): Found | null {
-  if (rules.beforeRule !== "weights" || effect !== "applied" || miners.length < FEWEST_RANKED) return null;
+  if (!isGiven(rules.beforeRule) || effect !== "applied" || miners.length < FEWEST_RANKED) return null;
   const [recorded, paid] = (["recorded_rao", "paid_rao"] as const).map((name) =>
     Float64Array.from(miners, ({ at_end }) => Number(at_end[name])),
   );

@@ -129,4 +129,15 @@ describe("importTable into a recording", () => {
     const before = await importedTable(await written(folder, "v.csv", weights([999, 1999, 2000])), "weights", { out, into: true });
     expect(before.warnings.join()).not.toMatch(/end of an epoch/);
   });
+
+  it.each([
+    ["scores", "score"],
+    ["collateral", "amount_rao"],
+  ] as const)("warns of rows of %s there, too", async (kind, column) => {
+    const { folder, emission, out } = await tables();
+    await importedTable(emission, "emission", { out });
+    const rows = `time_ms,netuid,hotkey,${column}\n${[1000, 1500, 2000].map((time) => `${time},30,h,1`).join("\n")}`;
+    const { warnings } = await importedTable(await written(folder, "s.csv", rows), kind, { out, into: true });
+    expect(warnings.join()).toMatch(new RegExp(`2 of 3 rows of ${kind} stand exactly at the end of an epoch`));
+  });
 });
