@@ -10,18 +10,18 @@ import {
 /**
  * What base weights and shares are, which pot moved, the Gini before and a change of share are measured from: the pay that was
  * `recorded`; that with the multiplier of `emission.recorded_rule` divided out (`recorded_rule_undone`); what a `weights`
- * stream gives; the `rewards` of an index subnet before its multipliers; or what `skill`, or the
+ * stream gives, or `yuma` makes of what validators set; the `rewards` of an index subnet before its multipliers; or what `skill`, or the
  * `consensus` of validators on it, alone would be paid where miners decide for themselves. Changes of pay are against the recording in any case, which there is that too.
  */
-export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "rewards" | "skill" | "consensus";
+export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "yuma" | "rewards" | "skill" | "consensus";
 
 /** The rules of a run as far as reports explain them. */
 export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stages" | "emission" | "epochs" | "schedules" | "record"> {
   /** Of the index subnet; left out: not asked for. */
   readonly index?: ScenarioConfiguration["index"];
   readonly beforeRule: BeforeRule;
-  /** Are base weights what Yuma makes of the weights that validators set? Left out: no. */
-  readonly byYuma?: boolean;
+  /** By what Yuma makes base weights of those that validators set; null, or left out: it does not. */
+  readonly yuma?: ScenarioConfiguration["weights"];
   /** Entries of the scenario's list of stages, a stated residual among them; 0: it states no list. */
   readonly stagesStated: number;
   /** Why rules of files are not asked for their terms, in words; left out: none is of a file. */
@@ -63,7 +63,7 @@ export async function rulesToExplain(run: OpenRun, of: RuledSubnets = kindOf(run
 function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario): RunRules {
   const { vesting, stages, weights, emission, epochs, schedules, record, index, closedLoops } = configuration;
   const simulated = { index: "rewards", closed_loop: closedLoops.some(hasValidators) ? "consensus" : "skill", recorded: null } as const;
-  const beforeRule = simulated[of] ?? (weights === null ? beforeRecorded(run, emission.recordedRule !== null) : "weights");
+  const beforeRule = simulated[of] ?? (weights === null ? beforeRecorded(run, emission.recordedRule !== null) : "yuma");
   return {
     vesting,
     stages,
@@ -73,7 +73,7 @@ function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario):
     record,
     index,
     beforeRule,
-    byYuma: weights !== null && of !== "index",
+    yuma: of === "index" ? null : weights,
     stagesStated: stagesStatedIn(run),
   };
 }

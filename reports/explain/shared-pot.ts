@@ -142,7 +142,7 @@ function outsideWeight(
   let minersRao = 0;
   for (const { recorded_rao } of pay.values()) minersRao += recorded_rao;
   const outsideRao = Number(potRao) - minersRao;
-  if (beforeRule !== "weights" || minersRao === 0) return outsideRao;
+  if ((beforeRule !== "weights" && beforeRule !== "yuma") || minersRao === 0) return outsideRao;
   return outsideRao * (rows.reduce((sum, { base_weight }) => sum + base_weight, 0) / minersRao);
 }
 

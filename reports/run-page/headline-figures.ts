@@ -10,6 +10,7 @@ const WITHOUT: Readonly<Record<BeforeRule, string>> = {
   recorded: "without the rule",
   recorded_rule_undone: "with the recorded rule undone",
   weights: "by the weights stream",
+  yuma: "by Yuma alone",
   rewards: "before multipliers",
   skill: "by base weights alone",
   consensus: "by base weights alone",

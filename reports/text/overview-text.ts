@@ -145,6 +145,7 @@ function otherHorizon({ horizon }: SubnetOverview): string {
 function beforeNote({ horizon, epoch, before_rule: before, miners }: SubnetOverview): string | null {
   if (epoch === null || before === "recorded" || sharesOwnPots(before)) return null;
   const isEpoch = horizon === "epoch";
+  if (before === "yuma") return isEpoch ? "change of share: against the share by Yuma alone, of what validators set." : null;
   if (before === "weights") return isEpoch ? "change of share: against the share by the weights stream." : null;
   const paid = "what the recording paid under its own rule (emission.recorded_rule)";
   const paysOtherwise = isPaidOtherwise(miners, horizon);

@@ -71,7 +71,8 @@ function byScore({ scores, summary }: SubnetEvidence): Found | null {
 
 /** Weights of a stream against the pay that was recorded. */
 function byRecording({ rules, miners, effect }: SubnetEvidence): Found | null {
-  if (rules.beforeRule !== "weights" || effect !== "applied" || miners.length < FEWEST_MINERS) return null;
+  const isYuma = rules.beforeRule === "yuma";
+  if ((rules.beforeRule !== "weights" && !isYuma) || effect !== "applied" || miners.length < FEWEST_MINERS) return null;
   const [recorded, paid] = (["recorded_rao", "paid_rao"] as const).map((name) =>
     Float64Array.from(miners, ({ at_end }) => Number(at_end[name])),
   );
@@ -79,7 +80,9 @@ function byRecording({ rules, miners, effect }: SubnetEvidence): Found | null {
   if (correlation > REVERSED) return null;
   return {
     severity: "serious",
-    title: "The weights of the stream pay those most whom the recording paid least.",
+    title: isYuma
+      ? "What Yuma makes of validators' weights pays those most whom the recording paid least."
+      : "The weights of the stream pay those most whom the recording paid least.",
     evidence: [
       `Over the run the rank correlation of recorded pay and pay by these weights is ${correlation.toFixed(2)}, of ${miners.length} miners.`,
     ],
