@@ -1,3 +1,4 @@
+import type { WeightsConfiguration } from "../engine/index.js";
 import { type OpenRun, scenarioOfRun } from "../recorders/index.js";
 import {
   type BehaviourGroup,
@@ -10,18 +11,19 @@ import {
 /**
  * What base weights and shares are, which pot moved, the Gini before and a change of share are measured from: the pay that was
  * `recorded`; that with the multiplier of `emission.recorded_rule` divided out (`recorded_rule_undone`); what a `weights`
- * stream gives, or one of `scores`; the `rewards` of an index subnet before its multipliers; or what `skill`, or the
- * `consensus` of validators on it, alone would be paid where miners decide for themselves. Changes of pay are against the recording in any case, which there is that too.
+ * stream gives, one of `scores`, or `yuma` makes of what validators set; the `rewards` of an index subnet before its multipliers; or what
+ * `skill`, or the `consensus` of validators on it, alone would be paid where miners decide for themselves. Changes of pay are against the
+ * recording in any case, which there is that too.
  */
-export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "scores" | "rewards" | "skill" | "consensus";
+export type BeforeRule = "recorded" | "recorded_rule_undone" | "weights" | "scores" | "yuma" | "rewards" | "skill" | "consensus";
 
 /** The rules of a run as far as reports explain them. */
 export interface RunRules extends Pick<ScenarioConfiguration, "vesting" | "stages" | "emission" | "epochs" | "schedules" | "record"> {
   /** Of the index subnet; left out: not asked for. */
   readonly index?: ScenarioConfiguration["index"];
   readonly beforeRule: BeforeRule;
-  /** Are base weights what Yuma makes of the weights that validators set? Left out: no. */
-  readonly byYuma?: boolean;
+  /** By what Yuma makes base weights of those that validators set; null, or left out: it does not. */
+  readonly yuma?: WeightsConfiguration | null;
   /** Entries of the scenario's list of stages, a stated residual among them; 0: it states no list. */
   readonly stagesStated: number;
   /** Why rules of files are not asked for their terms, in words; left out: none is of a file. */
@@ -63,9 +65,8 @@ export async function rulesToExplain(run: OpenRun, of: RuledSubnets = kindOf(run
 function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario): RunRules {
   const { vesting, stages, weights, emission, epochs, schedules, record, index, closedLoops } = configuration;
   const simulated = { index: "rewards", closed_loop: closedLoops.some(hasValidators) ? "consensus" : "skill", recorded: null } as const;
-  const byScores = weights?.from === "scores";
-  const beforeRule =
-    simulated[of] ?? (weights === null ? beforeRecorded(run, emission.recordedRule !== null) : byScores ? "scores" : "weights");
+  const ofStreams = weights === null ? beforeRecorded(run, emission.recordedRule !== null) : weights.from === "scores" ? "scores" : "yuma";
+  const beforeRule = simulated[of] ?? ofStreams;
   return {
     vesting,
     stages,
@@ -75,7 +76,7 @@ function rulesFrom(run: OpenRun, of: RuledSubnets, { configuration }: Scenario):
     record,
     index,
     beforeRule,
-    byYuma: weights !== null && !byScores && of !== "index",
+    yuma: weights === null || weights.from === "scores" || of === "index" ? null : weights,
     stagesStated: stagesStatedIn(run),
   };
 }
@@ -114,8 +115,8 @@ export function multiplierEffect({ vesting, emission, beforeRule: before }: RunR
 }
 
 /** Do streams say what miners weigh, and not what they were recorded to be paid? */
-export function isGiven(before: BeforeRule): boolean {
-  return before === "weights" || before === "scores";
+export function isGiven(before: BeforeRule): before is "weights" | "scores" | "yuma" {
+  return before === "weights" || before === "scores" || before === "yuma";
 }
 
 /** Is there no recording whose pay could be replayed? */

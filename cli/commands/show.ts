@@ -85,33 +85,39 @@ async function runOf(dir: string, options: ShowOptions, context: Context): Promi
 }
 
 async function showOverview(run: OpenRun, { epoch, sort, limit, json }: ShowOptions, context: Context): Promise<void> {
-  const { behavioursOf, rulesOf, runOverview } = await import("../../reports/index.js");
+  const { behavioursOf, rulesOf, runOverview, runStages } = await import("../../reports/index.js");
   const overview = await runOverview(run, rulesOf(run), { epoch: epoch ?? null, sort, behaviours: behavioursOf(run) });
-  if (json === true) context.terminal.stdout(formatJson(overview));
-  else await writeMiners(run, overview, limit, context);
+  if (json === true) {
+    const stages = await runStages(run);
+    context.terminal.stdout(formatJson(overview.map((subnet) => ({ ...subnet, stages }))));
+  } else await writeMiners(run, overview, limit, context);
 }
 
 async function writeMiners(run: OpenRun, subnets: readonly SubnetOverview[], limit: number, { terminal }: Context): Promise<void> {
-  const { overviewText, rejectionsText } = await import("../../reports/index.js");
+  const { overviewText, rejectionsText, runStages, runStagesText } = await import("../../reports/index.js");
   const style = reportStyle(terminal);
   terminal.stdout(overviewText(subnets, limit, style));
+  const stages = runStagesText(await runStages(run), style);
+  if (stages !== "") terminal.stdout(`\n${stages}`);
   const rejected = rejectionsText({ rejections: run.manifest.rejections, tables: run.tables, out: run.dir }, style);
   if (rejected !== "") terminal.stdout(`\n${rejected}`);
 }
 
 async function showIndex(run: OpenRun, netuid: number, { epoch, sort, limit, json }: ShowOptions, context: Context): Promise<void> {
-  const { behavioursOf, indexOverviewText, indexRunOverview } = await import("../../reports/index.js");
+  const { behavioursOf, indexOverviewText, indexRunOverview, runStages, runStagesText } = await import("../../reports/index.js");
   const view = { epoch: epoch ?? null, sort, behaviours: behavioursOf(run) };
   const { index, subnets } = await indexRunOverview(run, netuid, view);
   if (sort !== undefined && subnets.length === 0) throw await notSorted(sort);
   const { terminal } = context;
   if (json === true) {
-    terminal.stdout(formatJson({ ...index, subnets }));
+    terminal.stdout(formatJson({ ...index, subnets, stages: await runStages(run) }));
     return;
   }
   if (index !== null) terminal.stdout(indexOverviewText(index, limit, reportStyle(terminal)));
   if (index !== null && subnets.length > 0) terminal.stdout("\n");
-  if (subnets.length > 0) await writeMiners(run, subnets, limit, context);
+  if (subnets.length > 0) return writeMiners(run, subnets, limit, context);
+  const stages = runStagesText(await runStages(run), reportStyle(terminal));
+  if (stages !== "") terminal.stdout(`\n${stages}`);
 }
 
 async function showTranches(run: OpenRun, { limit, json }: ShowOptions, { terminal }: Context): Promise<void> {

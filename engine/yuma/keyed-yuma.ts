@@ -56,13 +56,15 @@ export class KeyedYuma {
   }
 }
 
-/** What an epoch came to by pair, at `miner * validators + validator`; shares of 0 to 1. */
+/** More of what an epoch came to: by pair, at `miner * validators + validator`; shares of 0 to 1. */
 export interface YumaPairs {
   /** As each validator's row has them, of the sum 1; and what of them counts. */
   readonly weights: Float64Array;
   readonly clipped: Float64Array;
   /** After the epoch. */
   readonly bonds: Float64Array;
+  /** By miner: the weight that has support, before it is divided by the sum of all; on the chain the consensus itself. */
+  readonly supported: Float64Array;
 }
 
 /** An arithmetic, on numbered seats. */
@@ -96,7 +98,12 @@ class DoubleSeats implements YumaSeats {
 
   pairs(): YumaPairs {
     const { weights, clipped } = this.#yuma;
-    return { weights: weights.slice(), clipped: clipped.slice(), bonds: this.#state.bonds.slice() };
+    return {
+      weights: weights.slice(),
+      clipped: clipped.slice(),
+      bonds: this.#state.bonds.slice(),
+      supported: this.#yuma.consensusRaw.slice(),
+    };
   }
 }
 
@@ -140,7 +147,8 @@ class ChainSeats implements YumaSeats {
   pairs(): YumaPairs {
     const { weights, clipped } = this.#chain;
     const bonds = this.#state.bonds.map((bond) => bond / LARGEST_U16);
-    return { weights: weights.map((weight) => weight / ONE), clipped: clipped.map((weight) => weight / ONE), bonds };
+    const supported = this.#chain.consensus.map((weight) => weight / ONE);
+    return { weights: weights.map((weight) => weight / ONE), clipped: clipped.map((weight) => weight / ONE), bonds, supported };
   }
 
   /** A row as the chain takes it: its largest weight is 65535, the others rounded down. */

@@ -12,6 +12,8 @@ export interface YumaTrace {
   readonly bonds: Float64Array;
   /** By miner. */
   readonly prerank: Float64Array;
+  /** The most that a part kappa of the stake gives it, before it is divided by the sum of all; on the chain the consensus itself. */
+  readonly supported: Float64Array;
   readonly consensus: Float64Array;
   readonly rank: Float64Array;
   readonly incentive: Float64Array;

@@ -9,6 +9,7 @@ import {
   winnersAndLosers,
 } from "../../studies/index.js";
 import { type ChangedValue, changedValues } from "./changed-values.js";
+import { type StageShift, stageShifts } from "./stage-shifts.js";
 
 /** A run that is compared. */
 export interface ComparedRun {
@@ -86,6 +87,8 @@ export interface RunComparisonReport {
   /** What else differs: seeds, streams, times. Where anything does, the runs are not like for like. */
   readonly not_alike: readonly ChangedValue[];
   readonly figures: readonly FigureReport[];
+  /** What the stages of either rule took and gave, those first that differ most; none where neither rule is a list. */
+  readonly stages: readonly StageShift[];
   /** Share of the miners' pay that goes to others in b than in a, over all subnets. */
   readonly pay_moved: number;
   readonly subnets: readonly SubnetReport[];
@@ -103,10 +106,10 @@ export async function runComparison(
   { top, signal }: { readonly top: number; readonly signal?: AbortSignal },
 ): Promise<RunComparisonReport> {
   const comparison = await compareRuns(a, b, signal === undefined ? {} : { signal });
-  return { a: comparedRun(a), b: comparedRun(b), ...reportOf(comparison, a, top) };
+  return { a: comparedRun(a), b: comparedRun(b), ...reportOf(comparison, a, top), stages: await stageShifts(a, b) };
 }
 
-function reportOf(comparison: RunComparison, a: OpenRun, top: number): Omit<RunComparisonReport, "a" | "b"> {
+function reportOf(comparison: RunComparison, a: OpenRun, top: number): Omit<RunComparisonReport, "a" | "b" | "stages"> {
   const { equal, firstEvent, parted, only, scenario, figures, pay } = comparison;
   const { winners, losers } = winnersAndLosers(pay.miners, ({ changeRao }) => changeRao, top);
   const differing = new Set<string>([...parted.map(({ table }) => table), ...only.a]);

@@ -10,6 +10,7 @@ import { addPay, addPot } from "./pay-steps.js";
 import { type SharedPot, sharedPot } from "./shared-pot.js";
 import { StepList } from "./step-list.js";
 import { addRecordedPay, addWeights } from "./weight-steps.js";
+import { addYuma } from "./yuma/yuma-steps.js";
 
 /**
  * The derivation of what every miner of an epoch was paid, in the order of uids: of participants, then validators, on an index
@@ -57,6 +58,7 @@ function derive(tables: EpochTables, pot: SharedPot, who: PositionRow): Derivati
   addHoldings(list, tables, who);
   if (holding !== null) addMultiplier(list, tables, holding);
   addRecordedPay(list, rules, paid);
+  if (tables.yuma !== null) addYuma(list, tables.yuma, hotkey);
   const chain =
     rules.stages === null ? null : chainOf(run, rules, tables.stages, { epoch, isLast, position, holding, weight: row ?? null });
   addWeights(list, { rules, row, pay: paid, pot, chain, baseSum: baseSumOf(tables) });

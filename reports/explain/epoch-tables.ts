@@ -8,6 +8,7 @@ import { requireRecorded } from "../recorded-epochs.js";
 import { kindOf, type RunRules, rulesToExplain } from "../rules.js";
 import { readStageTables, type StageTables } from "../stage-chain.js";
 import { type EpochRowsOf, readEpochRows } from "./epoch-rows.js";
+import { readYumaEpoch, type YumaEpoch } from "./yuma/yuma-epoch.js";
 
 /** What a position was paid in an epoch, in rao. */
 export interface EpochPay {
@@ -31,6 +32,8 @@ export interface EpochTables {
   readonly weights: ReadonlyMap<number, WeightRow> | null;
   readonly pay: ReadonlyMap<number, EpochPay> | null;
   readonly stages: StageTables;
+  /** What Yuma made base weights of; null: they are made of something else. */
+  readonly yuma: YumaEpoch | null;
 }
 
 const HOLDING = ["epoch", "stake_rao", "received_rao", "remaining_rao", "held_share", "held_days", "multiplier"] as const;
@@ -68,6 +71,7 @@ export async function readEpochTables(run: OpenRun, netuid: number, wanted: numb
     weights: weights === null ? null : byPosition(weights),
     pay: rewards === null ? null : payOf(rewards),
     stages: await readStageTables(run, rules, epoch),
+    yuma: rules.yuma == null ? null : await readYumaEpoch(run, rules.yuma, epoch),
   };
 }
 

@@ -4,7 +4,7 @@ import { needsTrace } from "../traced-stages.js";
 
 /** Are there terms of an epoch that only a run with a trace has: of stages that go by more than holdings, or of Yuma? */
 export function lacksTerms(rules: RunRules): boolean {
-  if (rules.byYuma === true) return true;
+  if (rules.yuma != null) return true;
   if (rules.stages === null || multiplierEffect(rules) === "off") return false;
   return needsTrace(rules.stages.stages, (one) => !isRead(one.variant) || goesBeyond(one) !== null || asksPrice(one));
 }

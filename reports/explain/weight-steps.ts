@@ -12,6 +12,7 @@ const BASE: Readonly<Record<BeforeRule, string>> = {
   recorded_rule_undone: "recorded pay / its multiplier under emission.recorded_rule",
   weights: "before any rule: of the weights stream",
   scores: "before any rule: its score, by the stream of scores",
+  yuma: "before any rule: incentive by Yuma; of a hotkey with several coldkeys each its part as recorded, 0 of who is recorded to be paid nothing",
   skill: "before any rule: skill * share of the work",
   consensus: "before any rule: what validators agree that the work is worth",
 };
@@ -67,7 +68,13 @@ function addBase(list: StepList, { rules, row, pay }: WeightOf): void {
       words: "its multiplier under emission.recorded_rule, as recorded pay / base weight",
     });
   }
-  const from = { recorded: ["recorded.pay"], rewards: ["pay.entitled"], recorded_rule_undone: ["recorded.pay", "recorded.multiplier"] };
+  const from = {
+    recorded: ["recorded.pay"],
+    yuma: ["yuma.incentive", "recorded.pay"],
+    consensus: ["yuma.incentive"],
+    rewards: ["pay.entitled"],
+    recorded_rule_undone: ["recorded.pay", "recorded.multiplier"],
+  };
   const unseated = !sharesOwnPots(beforeRule) && base === 0 && (pay?.recorded_rao ?? 0) > 0;
   const words = unseated ? "0: it is recorded to be paid without a seat, and the others share that" : BASE[beforeRule];
   list.add("weight.base", base, { unit: "relative", from: from[beforeRule as keyof typeof from] ?? [], words });

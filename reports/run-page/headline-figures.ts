@@ -11,6 +11,7 @@ const WITHOUT: Readonly<Record<BeforeRule, string>> = {
   recorded_rule_undone: "with the recorded rule undone",
   weights: "by the weights stream",
   scores: "by the scores",
+  yuma: "by Yuma alone",
   rewards: "before multipliers",
   skill: "by base weights alone",
   consensus: "by base weights alone",

@@ -21,6 +21,7 @@ const BEFORE: Readonly<Record<BeforeRule, readonly [string, string, string]>> = 
   recorded_rule_undone: ["with the recorded rule undone", "under this rule", ", from the pay with the recorded rule undone"],
   weights: ["by the weights stream", "under the rule", ", from the shares of the weights stream"],
   scores: ["by the scores", "under the rule", ", from the shares of the scores"],
+  yuma: ["by Yuma alone", "under the rule", ", from the shares by Yuma of what validators set"],
 };
 
 const gini = (value: number): string => value.toFixed(4);

@@ -141,14 +141,17 @@ function otherHorizon({ horizon }: SubnetOverview): string {
   return horizon === "run" ? "One epoch: --epoch last" : "The whole run: without --epoch";
 }
 
+const GIVEN_BY = {
+  weights: "the weights stream",
+  scores: "the scores",
+  yuma: "Yuma alone, of what validators set",
+} as const;
+
 /** What the changes that are shown are measured from, where it could be taken for something else. */
 function beforeNote({ horizon, epoch, before_rule: before, miners }: SubnetOverview): string | null {
   if (epoch === null || before === "recorded" || sharesOwnPots(before)) return null;
   const isEpoch = horizon === "epoch";
-  if (isGiven(before)) {
-    const stream = before === "scores" ? "the scores" : "the weights stream";
-    return isEpoch ? `change of share: against the share by ${stream}.` : null;
-  }
+  if (isGiven(before)) return isEpoch ? `change of share: against the share by ${GIVEN_BY[before]}.` : null;
   const paid = "what the recording paid under its own rule (emission.recorded_rule)";
   const paysOtherwise = isPaidOtherwise(miners, horizon);
   if (!isEpoch) return paysOtherwise ? `vs recorded and change: against ${paid}, not against pay with that rule undone.` : null;

@@ -25,6 +25,7 @@ const BASE_WEIGHT: Readonly<Record<BeforeRule, string>> = {
   recorded_rule_undone: "recorded pay / its multiplier under emission.recorded_rule, relative",
   weights: "of the weights stream, before the multiplier, relative",
   scores: "its score, before the multiplier, relative",
+  yuma: "incentive by Yuma of what validators set, before the multiplier, relative",
   skill: "skill * share of the work, before the multiplier",
   consensus: "what validators agree that the work is worth, before the multiplier",
 };

@@ -9,6 +9,7 @@ import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { changedWords } from "./changed-values-text.js";
 import { hanging, paragraph } from "./paragraph.js";
+import { stageShiftsText } from "./run-stages-text.js";
 import { typedPath } from "./typed-path.js";
 
 type Fact = readonly [string, string];
@@ -25,6 +26,7 @@ export function runComparisonText(report: RunComparisonReport, style: ReportStyl
     return `${[head, line(["equal", `every byte of every table; digest ${a.digest}`]), ...scenarioFacts(report).map(line)].join("\n")}\n`;
   const parts = [
     [head, ...[...scenarioFacts(report), ...partingFacts(report), ...payFacts(report)].map(line)].join("\n"),
+    ...stageShiftsText(report.stages, style),
     figuresText(report.figures, style),
     ...minersText(report, style),
   ];

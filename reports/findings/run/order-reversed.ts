@@ -74,7 +74,10 @@ function byRecording({ rules, miners, effect }: SubnetEvidence): Found | null {
   if (correlation > REVERSED) return null;
   return {
     severity: "serious",
-    title: "The weights of the stream pay those most whom the recording paid least.",
+    title:
+      rules.beforeRule === "yuma"
+        ? "What Yuma makes of validators' weights pays those most whom the recording paid least."
+        : "The weights of the stream pay those most whom the recording paid least.",
     evidence: [
       `Over the run the rank correlation of recorded pay and pay by these weights is ${correlation.toFixed(2)}, of ${miners.length} miners.`,
     ],

@@ -57,7 +57,7 @@ describe.each(ACCIDENTS)("$says", ({ name, code, broken, healthy }: Accident) =>
 const LASTING = ACCIDENTS.flatMap(({ lasting, ...accident }) => (lasting === undefined ? [] : [{ ...accident, lasting }]));
 
 it.each(LASTING)("$says, to the end of the run: that raises $code, too", async ({ name, code, lasting }) => {
-  const found = (await findingsOf(`${name}-lasting`, lasting)).find((finding) => finding.code === code);
+  const found = (await lookedAt(`${name}-lasting`, lasting)).findings.find((finding) => finding.code === code);
   expect(found?.evidence[0]).toMatch(/^In epochs 40 to 96 /);
   expect(found).toMatchSnapshot();
 });

@@ -1,0 +1,82 @@
+import { type ResultTableName, ruleLabel, type StageConfiguration } from "../engine/index.js";
+import type { OpenRun } from "../recorders/index.js";
+import { numberColumn } from "./reading/columns.js";
+import { indexNetuidOf, kindOf, type RunRules, rulesOf } from "./rules.js";
+import { keeps, keptBy } from "./stage-step.js";
+
+/** A stage of the list of a run's rule, and what it did over the run. */
+export interface RunStage {
+  /** Place in the list, from 1; `residual` is the last. */
+  readonly stage: number;
+  /** `curve`, `multiplier`, ...; `residual`. */
+  readonly name: string;
+  readonly variant: string | null;
+  /** Where the scenario states it: `stages.1`; null: it states no residual. */
+  readonly path: string | null;
+  /**
+   * Share of the pot that it took from miners, and that it gave to others, 0..1, mean over the epochs of which the run recorded its stages;
+   * of a stage that keeps a part what it keeps. Null: not recorded.
+   */
+  readonly taken: number | null;
+  readonly given: number | null;
+}
+
+/** The stages of a run's list in order; none where its rule is no list. */
+export async function runStages(
+  run: OpenRun,
+  rules: RunRules = rulesOf(run, kindOf(run, indexNetuidOf(run))),
+): Promise<readonly RunStage[]> {
+  const { stages: list, stagesStated } = rules;
+  if (list === null) return [];
+  const moved = await readMoved(run);
+  const stages = list.stages.map((one, at): RunStage => ({ ...named(one, at), ...effectOf(one, moved.get(at + 1)) }));
+  const place = list.stages.length;
+  const residual = { stage: place + 1, name: "residual", variant: list.residual ?? "normalise", taken: null, given: null };
+  return [...stages, { ...residual, path: stagesStated > place ? `stages.${place}` : null }];
+}
+
+function named({ stage, variant }: StageConfiguration, at: number) {
+  return { stage: at + 1, name: ruleLabel(stage), variant: variant === undefined ? null : ruleLabel(variant), path: `stages.${at}` };
+}
+
+function effectOf(one: StageConfiguration, moved: Moved | undefined): Pick<RunStage, "taken" | "given"> {
+  if (keeps(one)) {
+    const kept = keptBy(one);
+    return { taken: kept === null ? null : 1 - kept, given: 0 };
+  }
+  return moved === undefined ? { taken: null, given: null } : { taken: moved.taken / moved.epochs, given: moved.given / moved.epochs };
+}
+
+interface Moved {
+  taken: number;
+  given: number;
+  /** Of subnets together. */
+  epochs: number;
+}
+
+const STAGES: ResultTableName = "stage_weights";
+
+/** Sums by stage, from 1. */
+async function readMoved(run: OpenRun): Promise<ReadonlyMap<number, Moved>> {
+  const moved = new Map<number, Moved>();
+  if (!run.tables.includes(STAGES)) return moved;
+  const last = new Map<number, string>();
+  for await (const batch of run.readTable(STAGES)) {
+    const names = ["netuid", "epoch", "stage", "share_before", "share_after"];
+    const [netuid, epoch, stage, before, after] = names.map((name) => numberColumn(batch, name));
+    for (let row = 0; row < batch.rows; row++) {
+      let of = moved.get(stage[row]);
+      if (of === undefined) {
+        of = { taken: 0, given: 0, epochs: 0 };
+        moved.set(stage[row], of);
+      }
+      const instant = `${netuid[row]} ${epoch[row]}`;
+      if (last.get(stage[row]) !== instant) of.epochs += 1;
+      last.set(stage[row], instant);
+      const change = after[row] - before[row];
+      if (change < 0) of.taken -= change;
+      else of.given += change;
+    }
+  }
+  return moved;
+}
