@@ -63,7 +63,9 @@ function tableView(table: TableDeclaration, tables: readonly ResultTableName[], 
     added.push("c.netuid AS counterparty_netuid", "c.hotkey AS counterparty_hotkey", "c.coldkey AS counterparty_coldkey");
     joins += ` LEFT JOIN positions c ON c.position = t.counterparty${run("c")}`;
   }
-  const member = table.name === "participants" ? undefined : ["participant", "validator"].find(has);
+  // Yuma names validators by hotkey.
+  const isNumber = (name: string) => table.columns.some((column) => column.name === name && column.type === "int");
+  const member = table.name === "participants" ? undefined : ["participant", "validator"].find(isNumber);
   if (member !== undefined && tables.includes("participants")) {
     added.push("m.name", "m.group_name");
     joins += ` LEFT JOIN participants m ON m.participant = t.${member}${run("m")}`;

@@ -1,7 +1,7 @@
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type MemoryStream, pay, START, stake } from "../engine/in-memory.js";
 import { recordStreams } from "../recorders/importers/any-recorded-run.js";
 import { runInProcess } from "./run-in-process.js";
@@ -296,15 +296,18 @@ describe("a counterfactual", () => {
 
 describe("what a run did not record", () => {
   it("is had by running it again, to the same terms, and leaves nothing behind", async () => {
+    const temporary = join(folder, "temporary");
+    await mkdir(temporary);
+    // Others run again at the same time.
+    vi.stubEnv("TMPDIR", temporary);
     const again = await json(bare, "--hotkey", "miner-007", "--epoch", "60");
     expect(again.ran_again).toBe(true);
     expect(again.note).toContain("record.tables: weights, rewards, holdings, exits, tranches");
     expect(again.derivation).toEqual((await json(demo, "--hotkey", "miner-007", "--epoch", "60")).derivation);
     const whole = await json(bare, "--hotkey", "miner-007");
     expect(whole.parts).toEqual((await json(demo, "--hotkey", "miner-007")).parts);
-    expect(
-      (await readdir(tmpdir())).filter((name) => name.startsWith("tenure-explain-") && !name.startsWith("tenure-explain-test-")),
-    ).toEqual([]);
+    vi.unstubAllEnvs();
+    expect(await readdir(temporary)).toEqual([]);
   });
 
   it("is told with --no-again, and of a run whose inputs are gone", async () => {

@@ -90,7 +90,7 @@ describe("tenure show of an index run", () => {
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     expect(overview).toMatchObject({ epochs: 24, epoch: { epoch: 3 } });
     expect(JSON.parse((await tenure("show", join(folder, "run"), "--epoch", "3", "--json")).out)).toEqual(
-      JSON.parse(JSON.stringify({ ...overview, subnets: [] })),
+      JSON.parse(JSON.stringify({ ...overview, subnets: [], stages: [] })),
     );
   });
 
