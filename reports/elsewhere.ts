@@ -12,7 +12,7 @@ export function sendsElsewhere({ stages, residual }: StageListConfiguration): bo
 }
 
 /** What all stages that keep leave of the pot, 0..1; null where a file was not read. */
-export function keptByAll({ stages }: StageListConfiguration): number | null {
+export function keptByAll({ stages }: Pick<StageListConfiguration, "stages">): number | null {
   let kept: number | null = 1;
   for (const one of stages) {
     if (isRead(one.stage) && hasFactor(one)) continue;
@@ -20,6 +20,14 @@ export function keptByAll({ stages }: StageListConfiguration): number | null {
     else if (keeps(one) && kept !== null) kept *= keptBy(one) ?? 1;
   }
   return kept;
+}
+
+/** What of the whole pot the stage at `at`, from 0, keeps, 0..1; 0 where it keeps nothing. Null where it or one before was not read. */
+export function keptAt({ stages }: StageListConfiguration, at: number): number | null {
+  const left = keptByAll({ stages: stages.slice(0, at) });
+  if (left === null || !keeps(stages[at])) return left === null ? null : 0;
+  const share = keptBy(stages[at]);
+  return share === null ? null : left * (1 - share);
 }
 
 /**

@@ -1,8 +1,9 @@
-import { type ResultTableName, ruleLabel, type StageConfiguration } from "../engine/index.js";
+import { type ResultTableName, ruleLabel, type StageConfiguration, type StageListConfiguration } from "../engine/index.js";
 import type { OpenRun } from "../recorders/index.js";
+import { keptAt, keptByAll } from "./elsewhere.js";
 import { numberColumn } from "./reading/columns.js";
 import { indexNetuidOf, kindOf, type RunRules, rulesOf } from "./rules.js";
-import { keeps, keptBy } from "./stage-step.js";
+import { keeps } from "./stage-step.js";
 
 /** A stage of the list of a run's rule, and what it did over the run. */
 export interface RunStage {
@@ -29,7 +30,7 @@ export async function runStages(
   const { stages: list, stagesStated } = rules;
   if (list === null) return [];
   const moved = await readMoved(run);
-  const stages = list.stages.map((one, at): RunStage => ({ ...named(one, at), ...effectOf(one, moved.get(at + 1)) }));
+  const stages = list.stages.map((one, at): RunStage => ({ ...named(one, at), ...effectOf(list, at, moved.get(at + 1)) }));
   const place = list.stages.length;
   const residual = { stage: place + 1, name: "residual", variant: list.residual ?? "normalise", taken: null, given: null };
   return [...stages, { ...residual, path: stagesStated > place ? `stages.${place}` : null }];
@@ -39,12 +40,12 @@ function named({ stage, variant }: StageConfiguration, at: number) {
   return { stage: at + 1, name: ruleLabel(stage), variant: variant === undefined ? null : ruleLabel(variant), path: `stages.${at}` };
 }
 
-function effectOf(one: StageConfiguration, moved: Moved | undefined): Pick<RunStage, "taken" | "given"> {
-  if (keeps(one)) {
-    const kept = keptBy(one);
-    return { taken: kept === null ? null : 1 - kept, given: 0 };
-  }
-  return moved === undefined ? { taken: null, given: null } : { taken: moved.taken / moved.epochs, given: moved.given / moved.epochs };
+/** The table tells shares of what stages that keep leave: of the whole pot they are as much less. */
+function effectOf(list: StageListConfiguration, at: number, moved: Moved | undefined): Pick<RunStage, "taken" | "given"> {
+  if (keeps(list.stages[at])) return { taken: keptAt(list, at), given: 0 };
+  const left = keptByAll(list);
+  if (moved === undefined || left === null) return { taken: null, given: null };
+  return { taken: (left * moved.taken) / moved.epochs, given: (left * moved.given) / moved.epochs };
 }
 
 interface Moved {

@@ -1,5 +1,5 @@
 import type { StageListConfiguration } from "../../engine/index.js";
-import { keptByAll } from "../elsewhere.js";
+import { keptAt, keptByAll } from "../elsewhere.js";
 import { numberColumn, type TableSource } from "../reading/columns.js";
 import { readTableRows } from "../reading/table-rows.js";
 import { keptBy } from "../stage-step.js";
@@ -17,8 +17,8 @@ export interface StageMoves {
     /** As the scenario names it. */
     readonly name: string;
     /**
-     * By sample: half the sum of |share after - share before| over the miners and of what no miner has; 1 would be all. Of a stage
-     * that keeps: what it keeps of the whole pot.
+     * By sample, of the whole pot: half the sum of |share after - share before| over the miners and of what no miner has; 1 would be
+     * all. Of a stage that keeps: what it keeps.
      */
     readonly moved: readonly (number | null)[];
     /** Mean over all epochs that the table holds, each counted alike. */
@@ -35,9 +35,11 @@ export async function readStageMoves(
 ): Promise<readonly StageMoves[]> {
   if (!run.tables.includes("stage_weights")) return [];
   const kept = (list?.stages ?? []).flatMap((one, index) => {
-    const share = keptBy(one);
-    return share === null ? [] : [{ stage: index + 1, moved: 1 - share }];
+    const moved = list === null || keptBy(one) === null ? null : keptAt(list, index);
+    return moved === null ? [] : [{ stage: index + 1, moved }];
   });
+  // The table tells shares of what stages that keep leave; what a file keeps that was not read is not known.
+  const left = list === null ? 1 : (keptByAll(list) ?? 1);
   const byNetuid = new Map<number, Map<number, Map<number, Moved>>>();
   for await (const batch of run.readTable("stage_weights")) {
     const [netuid, epoch, stage, before, after] = COLUMNS.map((name) => numberColumn(batch, name));
@@ -62,8 +64,8 @@ export async function readStageMoves(
       stages: [
         ...[...stages].map(([stage, moved]) => ({
           stage,
-          moved: rows.map(({ epoch }) => movedOf(moved.get(epoch))),
-          mean: [...moved.values()].reduce((sum, one) => sum + (movedOf(one) ?? 0), 0) / moved.size,
+          moved: rows.map(({ epoch }) => movedOf(moved.get(epoch), left)),
+          mean: [...moved.values()].reduce((sum, one) => sum + (movedOf(one, left) ?? 0), 0) / moved.size,
         })),
         ...kept.map(({ stage, moved }) => ({ stage, moved: rows.map(() => moved), mean: moved })),
       ]
@@ -80,8 +82,8 @@ interface Moved {
 }
 
 /** What the shares of all lose or gain together went to, or came from, what no miner has. */
-function movedOf(moved: Moved | undefined): number | null {
-  return moved === undefined ? null : (moved.size + Math.abs(moved.sum)) / 2;
+function movedOf(moved: Moved | undefined, left: number): number | null {
+  return moved === undefined ? null : (left * (moved.size + Math.abs(moved.sum))) / 2;
 }
 
 const COLUMNS = ["netuid", "epoch", "stage", "share_before", "share_after"] as const;

@@ -27,7 +27,7 @@ function stageFigures({ run, stage_moves }: RunPageData, { netuid, stages, times
   const most = stages.reduce((one, other) => (other.mean > one.mean ? other : one));
   const names = stages.map(({ stage, name }) => `${stage} ${name}`);
   const query = `SELECT stage, epoch, (sum(abs(share_after - share_before)) + abs(sum(share_after - share_before))) / 2 AS moved FROM stage_weights WHERE netuid = ${netuid} GROUP BY ALL ORDER BY ALL`;
-  const title = `${of}${most.mean === 0 ? "No stage moves any share" : `The stage ${most.name} moves most: ${formatShare(most.mean)} of the shares`}`;
+  const title = `${of}${most.mean === 0 ? "No stage moves any share" : `The stage ${most.name} moves most: ${formatShare(most.mean)} of the pot`}`;
   const unit = "share of the pot that goes to others, or to no miner, 0 to 1";
   const means = chartFigure({
     id: `stages-${netuid}`,
