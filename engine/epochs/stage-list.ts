@@ -128,7 +128,8 @@ export class StageList {
       this.sharesSoFar(this.shares, count);
       const factor = bound.effect === "factor" ? this.factor : null;
       observe?.(index, before, factor, this.shares);
-      if (this.trace !== null) trace?.ended(index, bound.effect, this.trace, { before, after: this.shares, factor }, count);
+      if (this.trace !== null)
+        trace?.ended(index, this.configuration.stages[index], this.trace, { before, after: this.shares, factor }, count);
     });
     this.trace = null;
     this.end(count);

@@ -44,17 +44,19 @@ export function fitTerms(
   inputs: Readonly<Record<string, number>>,
   result: { readonly name: string; readonly value: number; readonly formula: string },
 ): Trace["terms"] {
-  const told = terms
-    .slice(0, MOST_TERMS)
-    .map(({ name, formula, value }) => ({
-      name: legible(name),
-      formula: legible(formula),
-      value: typeof value === "number" ? value : Number.NaN,
-    }))
-    .filter(({ name }) => name !== "");
+  const told = toldTerms(terms);
   const shown = told.length > 0 ? told : Object.entries(inputs).map(([name, value]) => ({ name, formula: "", value }));
   const isTold = shown.at(-1)?.name === result.name && shown.at(-1)?.value === result.value;
   return isTold ? shown : [...shown, result];
+}
+
+/** Of what a plug-in told a trace, terms that have a name and a number; of more than anybody reads the first ones. */
+export function toldTerms(terms: Trace["terms"]): Trace["terms"] {
+  return terms
+    .slice(0, MOST_TERMS)
+    .filter(({ value }) => Number.isFinite(value))
+    .map(({ name, formula, value }) => ({ name: legible(name), formula: legible(formula), value }))
+    .filter(({ name }) => name !== "");
 }
 
 /** The numbers that a scenario states for a plug-in, by their names in a scenario. */

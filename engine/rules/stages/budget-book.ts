@@ -96,7 +96,7 @@ export class BudgetBook {
         `what is due to ${isTogether ? "all together" : "it"}, with what was carried, in ${this.budget.unit}`,
       );
       of.fact("price", Number(price.numerator) / Number(price.denominator), `${this.budget.unit} per alpha`);
-      of.term("due_rao", Number(raoOf(dueNanos[i], price)), "floor(due / price * 1000000000)");
+      of.term("due_rao", finite(raoOf(dueNanos[i], price)), "floor(due / price * 1000000000)");
       of.fact("most_rao", mostRao, "what the stages that keep leave of the pot, in whole rao");
       of.fact("pot_rao", potRao, "the same, as it is");
       if (isTogether) {
@@ -142,7 +142,11 @@ export class BudgetBook {
       asked[i] = Number(rao);
       sum += rao;
     }
-    this.askedSum = Number(sum);
+    // At a price next to nothing what is due is more rao than a double holds; in units of the budget it is not, and parts are in proportion.
+    if (asked.subarray(0, count).includes(Number.POSITIVE_INFINITY)) {
+      for (let i = 0; i < count; i++) asked[i] = Number(due.get(key[i]) ?? 0n);
+    }
+    this.askedSum = finite(sum);
     if (sum > BigInt(mostRao)) this.pot.share(mostRao, asked, count, parts);
     else parts.set(asked.subarray(0, count));
     const { paidTo } = this;
@@ -174,6 +178,12 @@ interface Payment {
   /** What there is, in whole rao, and as it is. */
   readonly mostRao: number;
   readonly potRao: number;
+}
+
+/** As a double; the largest of more than any holds. */
+function finite(whole: bigint): number {
+  const value = Number(whole);
+  return value === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : value;
 }
 
 /** Whole rao of alpha that billionths of a unit are worth. */

@@ -1,4 +1,7 @@
+import { fitTerms, ruleOf, toldTerms } from "../plug-in.js";
 import { type NamedTerm, Trace } from "../trace.js";
+import type { Stage } from "./stage.js";
+import type { StageConfiguration } from "./stage-configuration.js";
 
 /** What one stage of a list did in an epoch, with its terms; by miner, in the order of uids. */
 export interface TracedStage {
@@ -34,15 +37,15 @@ export class ListTrace {
   }
 
   /** It has ended; arrays are copied. */
-  ended(at: number, effect: TracedStage["effect"], trace: StageTrace, shares: Shares, count: number): void {
+  ended(at: number, configuration: StageConfiguration, trace: StageTrace, shares: Shares, count: number): void {
     const { before, after, factor } = shares;
     this.stages.push({
       at,
-      effect,
+      effect: factor === null ? "share" : "factor",
       before: before.slice(0, count),
       after: after.slice(0, count),
       factor: factor === null ? new Float64Array(count).fill(1) : factor.slice(0, count),
-      terms: trace.traces.map(({ terms }) => terms),
+      terms: trace.traces.map((one, miner) => fitting(one, configuration, factor?.[miner] ?? null)),
       withheld: trace.withheld,
       pools: trace.pools,
     });
@@ -53,6 +56,15 @@ interface Shares {
   readonly before: Float64Array;
   readonly after: Float64Array;
   readonly factor: Float64Array | null;
+}
+
+/** Terms of a rule of one's own as they can be shown, with its result where it told any. */
+function fitting(trace: Trace, { stage, variant }: StageConfiguration, factor: number | null): readonly NamedTerm[] {
+  const own = typeof stage === "object" ? stage : typeof variant === "object" ? variant : null;
+  if (own === null || trace.terms.length === 0) return trace.terms;
+  if (factor === null) return toldTerms(trace.terms);
+  const name = own === stage ? "factor" : "multiplier";
+  return fitTerms(trace, {}, { name, value: factor, formula: ruleOf<Pick<Stage, "meaning">>(own).meaning });
 }
 
 /** Traces of all miners of a stage. */

@@ -90,6 +90,7 @@ it("stages are named where runs are shown, and where they are compared with what
   const compared = JSON.parse(await tenure("compare", a, b, "--json"));
   expect(compared.stages.map(({ stage }: { stage: string }) => stage)).toEqual(["burn", "curve geometric"]);
   expect(compared.stages[0].taken_change).toBeCloseTo(0.2, 12);
-  expect(compared.stages[1].taken_change).toBe(0);
+  // The curve moves as much of what is left, which is half of the pot instead of seven tenths.
+  expect(compared.stages[1].taken_b / compared.stages[1].taken_a).toBeCloseTo(0.5 / 0.7, 12);
   expect(await tenure("compare", a, b)).toMatch(/^burn +30\.00 % +50\.00 % +\+20\.00 percentage points/m);
 });

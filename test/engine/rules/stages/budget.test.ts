@@ -49,6 +49,21 @@ describe("a budget that pays what is owed", () => {
     );
   });
 
+  it("divides the pot by what is due where the price is next to nothing", () => {
+    const book = new BudgetBook({ perEpoch: null, owed: "obligations", unit: "usd", carry: true, staleAfterHours: 24 }, Fraction.whole(1));
+    const owed = [
+      { key: 0, nanos: 1_000_000_000 },
+      { key: 1, nanos: 3_000_000_000 },
+    ];
+    const facts = stageFacts(2, { potRao: 1000, priceTaoPerAlpha: 0.5, usdPerTao: 5e-324, usdPerTaoMs: -1, obligations: owed });
+    const weights = new Float64Array(2);
+    book.share(facts, new Float64Array(2), weights);
+    expect([...weights]).toEqual([0.25, 0.75]);
+    expect(book.spending).toMatchObject({ note: "paid", paidRao: 1000 });
+    // What was paid is worth less than a billionth.
+    expect([...book.spending.leftNanos.values()]).toEqual([1_000_000_000n, 3_000_000_000n]);
+  });
+
   it("takes a price as long as it is not too old", () => {
     const day = 86_400_000;
     const noteAt = (age: number) => {
