@@ -177,7 +177,14 @@ export const RESIDUALS_TABLE = declareTable({
     netuid,
     epoch,
     { name: "goes_to", type: "choice", unit: "", meaning: "Where it goes.", values: RESIDUAL_ROWS },
-    { name: "share", type: "real", unit: "0..1", meaning: "Share of the whole pot.", atLeast: 0, atMost: 1 },
+    {
+      name: "share",
+      type: "real",
+      unit: "0..1",
+      meaning: "Share of the whole pot; on an index subnet of its base pool.",
+      atLeast: 0,
+      atMost: 1,
+    },
     { name: "amount_rao", type: "rao", unit: "rao", meaning: "Part of the pot." },
   ],
 });

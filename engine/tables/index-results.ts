@@ -185,7 +185,7 @@ export const SCORES_TABLE = declareTable({
 export const PAYOUTS_TABLE = declareTable({
   name: "payouts",
   meaning:
-    "An epoch's emission to the rao: `paid_rao` of all rows of an epoch is its pot. Validators share their pool by the consensus of the epoch before, since that of the epoch comes after its pot: nobody in the first epoch, and nobody after one without a consensus (`unallocated`).",
+    "An epoch's emission to the rao: `paid_rao` of all rows of an epoch, with what a list of stages sends elsewhere (`residuals`), is its pot. Validators share their pool by the consensus of the epoch before, since that of the epoch comes after its pot: nobody in the first epoch, and nobody after one without a consensus (`unallocated`).",
   columns: [
     epoch,
     endMs,

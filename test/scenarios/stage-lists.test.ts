@@ -46,6 +46,11 @@ describe("pools of a list of stages", () => {
 
   it.each<[string, string, string]>([
     [`pools: [${A}, { name: b, share: 0.6, members: rest }]`, "stages.0", "the shares of the pools sum to 110 %, and not to 100 %"],
+    [
+      `pools: [{ name: a, share: 0.333333333333333, members: all }, { name: b, share: 0.666666666666666, members: rest }]`,
+      "stages.0",
+      "the shares of the pools sum to a little less than 100 %",
+    ],
     [`pools: [${A}, { name: b, share: 0.4, members: rest }]`, "stages.0", "sum to 90 %"],
     [`pools: [${A}, { name: a, share: 0.5, members: rest }]`, "stages.0.pools.1", "two pools have one name"],
     [

@@ -110,8 +110,9 @@ function poolsFault(stages: Stages, normalises: boolean): OrderFault | null {
 function poolListFault(pools: readonly PoolConfiguration<StageConfiguration>[], at: number, normalises: boolean): OrderFault | null {
   const sum = pools.reduce((total, { share }) => total.plus(Fraction.decimal(share)), Fraction.whole(0));
   if (sum.compare(Fraction.whole(1)) !== 0) {
-    const percent = (Number(sum.numerator) / Number(sum.denominator)) * 100;
-    const what = `the shares of the pools sum to ${Number(percent.toPrecision(12))} %, and not to 100 %`;
+    const percent = Number(((Number(sum.numerator) / Number(sum.denominator)) * 100).toPrecision(12));
+    const isLess = sum.compare(Fraction.whole(1)) < 0;
+    const what = `the shares of the pools sum to ${percent === 100 ? `a little ${isLess ? "less" : "more"} than 100 %` : `${percent} %, and not to 100 %`}`;
     return { at, what, hint: "Let them sum to exactly 1; give a pool of `members: rest` what is left." };
   }
   for (const [pool, { name, empty, stages }] of pools.entries()) {
