@@ -1,14 +1,14 @@
 import type { StreamDescription } from "./configuration/stream-description.js";
 import { TenureError } from "./kernel/errors.js";
 import { ruleLabel } from "./rules/plug-in.js";
-import { askedFacts, STREAM_OF_FACT } from "./rules/stages/asked-facts.js";
+import { STREAM_OF_FACT, surelyAskedFacts } from "./rules/stages/asked-facts.js";
 import type { SimulationConfiguration } from "./simulation-configuration.js";
 
 /** Refuses a stage of a list that asks for what nothing in the scenario tells: it would find 0 for everybody. */
 export function refuseUntoldFacts({ stages, index }: SimulationConfiguration, streams: readonly StreamDescription[]): void {
   for (const [at, one] of (stages?.stages ?? []).entries()) {
-    if (typeof one.stage !== "string") continue;
-    const asked = askedFacts(one);
+    // What a rule of one's own reads is not known, in a pool or beside it.
+    const asked = new Set(surelyAskedFacts(one));
     const refuse = (found: string, hint: string) => {
       throw new TenureError({
         code: "TEN-RULE-026",
@@ -27,7 +27,7 @@ export function refuseUntoldFacts({ stages, index }: SimulationConfiguration, st
         `Add a recording that holds ${kind} (tenure import table --kind ${kind}), or state it: synthetic: ${kind}.`,
       );
     }
-    if (asked.includes("volume") && index === null) {
+    if (asked.has("volume") && index === null) {
       refuse("no index subnet", "Volumes are of who mints and redeems on an index subnet; gate by stake, collateral or age elsewhere.");
     }
   }

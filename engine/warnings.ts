@@ -83,7 +83,9 @@ function unpaidEpochs({ configuration }: World, { epochs }: RowsRead): string[] 
   const would = configuration.emission.mode === "replay" || configuration.vesting.mode === "shadow" ? "would pay" : "pays";
   const between = `between ${instantText(unpaid.firstMs)} and ${instantText(unpaid.lastMs)}`;
   const why = configuration.vesting.belowMinimum === "zero" ? " vesting.below_minimum: zero cuts who is below vesting.minimum_stake." : "";
-  return [`The rule ${would} nobody in ${unpaid.count} of ${epochs.epochs} epochs ${between}: every final weight is 0.${why}`];
+  const text = `The rule ${would} nobody in ${unpaid.count} of ${epochs.epochs} epochs ${between}: every final weight is 0.${why}`;
+  // Without a base weight there was nothing to pay by: that has an accident of its own.
+  return [unpaid.count > epochs.accidents.epochsWithoutWeights ? accidentText({ code: "nobody_paid", text }) : text];
 }
 
 /** Emission rows are most of the events of a recording: withdrawals without cover are told against withdrawals, in number and in amount. */

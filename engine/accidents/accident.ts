@@ -2,6 +2,7 @@
 export const ACCIDENTS = [
   "weights_zero",
   "collateral_zero",
+  "nobody_paid",
   "in_no_pool",
   "order_reversed",
   "penalty_cancelled",
@@ -11,7 +12,7 @@ export const ACCIDENTS = [
 ] as const;
 export type AccidentCode = (typeof ACCIDENTS)[number];
 
-/** An accident that a run has, in words that begin with the subnet. */
+/** An accident that a run has, in words that begin with the subnet where it is of one. */
 export interface Accident {
   readonly code: AccidentCode;
   readonly text: string;

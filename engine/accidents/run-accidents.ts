@@ -48,6 +48,13 @@ export class RunAccidents {
     this.#watch(netuid).pools.take(endMs, miners);
   }
 
+  /** Epochs with a pot and no base weight above 0, of all subnets. */
+  get epochsWithoutWeights(): number {
+    let count = 0;
+    for (const { weights } of this.#subnets.values()) count += weights.epochs.count;
+    return count;
+  }
+
   /** What was met, subnet by subnet, causes before what follows of them. */
   told(): readonly Accident[] {
     return [...this.#subnets]

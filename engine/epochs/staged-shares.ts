@@ -2,7 +2,7 @@ import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
-import { allAskedFacts, askedFacts } from "../rules/stages/asked-facts.js";
+import { allAskedFacts, surelyAskedFacts } from "../rules/stages/asked-facts.js";
 import type { ListTrace } from "../rules/stages/list-trace.js";
 import type { HeldMultipliers } from "../vesting/held-multipliers.js";
 import { EpochFacts } from "./epoch-facts.js";
@@ -30,9 +30,7 @@ export class StagedShares implements ListRunner<Subnet> {
     private readonly trace: EpochTrace | null = null,
   ) {
     const asked = allAskedFacts(configuration.stages);
-    this.asksCollateral = configuration.stages.some(
-      (one) => typeof one.stage === "string" && one.stage !== "pools" && askedFacts(one).includes("collateral"),
-    );
+    this.asksCollateral = configuration.stages.some((one) => surelyAskedFacts(one).includes("collateral"));
     this.leftOut = LeftOutOfPools.of(configuration.stages);
     if (asked.has("moved")) world.past.followMoves();
     this.facts = new EpochFacts(multipliers, asked);

@@ -13,6 +13,7 @@ import { stakeMissing } from "./run/stake-missing.js";
 import { strategyBeatsHolding } from "./run/strategy-beats-holding.js";
 import { TABLES_MISSING } from "./run/tables-missing.js";
 import { tiersUnfilled } from "./run/tiers-unfilled.js";
+import { WARNED } from "./run/warned.js";
 import { weightsDistorted } from "./run/weights-distorted.js";
 import { weightsEven } from "./run/weights-even.js";
 import { REPLICATES_CHECKS } from "./study/replicates-checks.js";
@@ -36,7 +37,7 @@ export const SUBNET_CHECKS: readonly Check<SubnetEvidence>[] = [
 
 /** All checks, in the order of the page that explains them (docs/explanation/findings.md). */
 export const CHECKS: { readonly of: string; readonly checks: readonly CheckDeclaration[] }[] = [
-  { of: "a run", checks: [...SUBNET_CHECKS, strategyBeatsHolding, TABLES_MISSING] },
+  { of: "a run", checks: [...WARNED, ...SUBNET_CHECKS, strategyBeatsHolding, TABLES_MISSING] },
   { of: "replicates", checks: REPLICATES_CHECKS },
   { of: "a tuning", checks: TUNING_CHECKS },
   { of: "a comparison", checks: COMPARISON_CHECKS },

@@ -7,6 +7,7 @@ import type { Finding } from "./finding.js";
 import { SUBNET_CHECKS } from "./registry.js";
 import { strategyBeatsHolding } from "./run/strategy-beats-holding.js";
 import { tablesMissing } from "./run/tables-missing.js";
+import { warnedFindings } from "./run/warned.js";
 import { bySeverity, gravest } from "./severity.js";
 
 /** A health check of the mechanism of a run, by rules with thresholds (docs/explanation/findings.md): the gravest findings first. */
@@ -18,7 +19,7 @@ export async function runFindings(run: OpenRun): Promise<readonly Finding[]> {
 }
 
 /** The same of evidence that is at hand. */
-export function findingsOf({ run, subnets, edges }: RunEvidence): readonly Finding[] {
+export function findingsOf({ run, subnets, edges, warnings }: RunEvidence): readonly Finding[] {
   const lacking = new Map<string, readonly ResultTableName[]>();
   const ofSubnets = SUBNET_CHECKS.flatMap((check): readonly Finding[] => {
     const asked = subnets.filter((subnet) => check.applies?.(subnet) ?? true);
@@ -33,7 +34,9 @@ export function findingsOf({ run, subnets, edges }: RunEvidence): readonly Findi
   });
   const edge = strategyBeatsHolding.find(edges);
   const ofStrategies = edge === null ? [] : [{ code: strategyBeatsHolding.code, ...edge }];
-  return bySeverity([...ofSubnets, ...ofStrategies, ...tablesMissing(lacking)]);
+  const warned = warnedFindings(warnings, new Set(ofSubnets.map(({ code }) => code)));
+  // What the run saw is the cause of what follows of it.
+  return bySeverity([...warned, ...ofSubnets, ...ofStrategies, ...tablesMissing(lacking)]);
 }
 
 interface FoundIn {

@@ -1,4 +1,4 @@
-import { askedFacts, type OrderFault, STAGES, STREAM_OF_FACT, type StageName, stageOrderFault } from "../../engine/index.js";
+import { type OrderFault, STAGES, STREAM_OF_FACT, type StageName, stageOrderFault, surelyAskedFacts } from "../../engine/index.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
 import { mayHold } from "./may-hold.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
@@ -73,8 +73,7 @@ export function* stageContradictions(
 /** A stage that goes by what no stream may tell would find 0 for everybody. */
 function* untoldFacts(stages: readonly StageInput[], streams: readonly (StreamInput | undefined)[]): Iterable<Contradiction> {
   for (const [at, one] of stageConfiguration(stages, false).stages.entries()) {
-    if (typeof one.stage !== "string") continue;
-    for (const fact of askedFacts(one)) {
+    for (const fact of new Set(surelyAskedFacts(one))) {
       const kind = STREAM_OF_FACT[fact];
       if (kind === undefined || streams.some((stream) => mayHold(stream, kind))) continue;
       yield contradiction(["stages", at], "A stage goes by what no stream of the scenario tells.", {

@@ -38,6 +38,11 @@ const FILES: Readonly<Record<string, string>> = {
 /** A scenario that has the accident, and one that just has not. */
 const CASES: Readonly<Record<string, readonly [AccidentCode, string, string]>> = {
   "collateral that reads 0": ["collateral_zero", collateral(0), collateral(3)],
+  "a gate that nobody reaches": [
+    "nobody_paid",
+    stages("gate: { by: stake, at_least: 9000000 }", "residual: burn"),
+    stages("gate: { by: stake, at_least: 0 }", "residual: burn"),
+  ],
   "pools with a hole": ["in_no_pool", pools("uids: [4, 9]"), pools("uids: [4, 15]")],
   "pools without a rest": ["in_no_pool", pools("uids: [5, 15]"), pools("rest")],
   "more work, less weight": ["order_reversed", stages(factor("less")), stages("curve: { kind: softmax, temperature: 1 }")],
@@ -72,7 +77,7 @@ describe.each(Object.entries(CASES))("%s", (name, [code, broken, healthy]) => {
     expect((await warnedBy("run", file, "--no-duckdb", "--out", out)).warned).toContain(code);
     expect(await readFile(join(out, "manifest.json"), "utf8")).toContain(`(${code})`);
     expect((await runInProcess(["scenarios", "check", file])).out.replace(/\s+/g, " ")).toMatch(
-      new RegExp(`^subnet is a valid scenario. .*warning: Subnet 30 [^(]*.*\\(${code}\\)`),
+      new RegExp(`^subnet is a valid scenario. .*warning: (Subnet 30|The rule) [^(]*.*\\(${code}\\)`),
     );
   });
 
@@ -96,6 +101,18 @@ it.each([
     expect(ended.code).toBe(2);
     for (const one of [code, words, "miner peers/miner-000, subnet 30, epoch 1"]) expect(ended.err).toContain(one);
   }
+});
+
+it("a rule of one's own in a pool may find nothing told, as it may beside one", async () => {
+  const own = `{ name: all, share: 1, members: all, stages: [{ ${factor("half-cut")} }] }`;
+  const file = await written("own-in-pool", stages(`pools: [${own}]`));
+  expect(await warnedBy("scenarios", "check", file)).toMatchObject({ code: 0, err: "" });
+  expect(await warnedBy("run", file, "--no-duckdb", "--out", at("own-in-pool", "run"))).toMatchObject({ code: 0 });
+  const gated = stages(`pools: [${own.replace("stages: [", "stages: [{ gate: { by: collateral, at_least: 1 } }, ")}]`);
+  const refused = await warnedBy("scenarios", "check", await written("own-beside-gate", gated));
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain("no stream of kind collateral");
+  expect(refused.err).not.toContain("no stream of kind scores");
 });
 
 describe("weights that a stream tells", () => {

@@ -19,7 +19,7 @@ describe("a rule that pays nobody", () => {
   it("is a warning, with how often, when and why", () => {
     const [text, ...more] = warnings({ emission: { mode: "redistribute" }, vesting: zero(100 * T) }, daily(10, "a", "b"));
     expect(text).toBe(
-      "The rule pays nobody in 10 of 10 epochs between 2023-11-15T22:13:20Z and 2023-11-24T22:13:20Z: every final weight is 0. vesting.below_minimum: zero cuts who is below vesting.minimum_stake.",
+      "The rule pays nobody in 10 of 10 epochs between 2023-11-15T22:13:20Z and 2023-11-24T22:13:20Z: every final weight is 0. vesting.below_minimum: zero cuts who is below vesting.minimum_stake. (nobody_paid)",
     );
     expect(more).toEqual([]);
     expect(warnings({ vesting: zero(100 * T) }, daily(10, "a", "b"))[0]).toMatch(/^The rule would pay nobody in 10 of 10 epochs/);

@@ -14,10 +14,19 @@ export const STREAM_OF_FACT: Partial<Readonly<Record<AskedFact, StreamKind>>> = 
   usd: "tao_price",
 };
 
-/** What a stage asks besides what everybody's holdings tell; one of a user's own file may ask anything. */
-export function askedFacts({ stage, parameters, variant, of }: StageConfiguration): readonly AskedFact[] {
-  if (typeof stage !== "string") return ALL;
-  return stageOf(stage).asks?.({ ...parameters, variant, of } as never, (one) => askedFacts(one as StageConfiguration)) ?? [];
+/** What a stage may ask besides what everybody's holdings tell; one of a user's own file may ask anything. */
+export function askedFacts(one: StageConfiguration): readonly AskedFact[] {
+  return factsOf(one, ALL);
+}
+
+/** What a stage, or one inside it, asks for sure: of one of a user's own file that is not known. */
+export function surelyAskedFacts(one: StageConfiguration): readonly AskedFact[] {
+  return factsOf(one, []);
+}
+
+function factsOf({ stage, parameters, variant, of }: StageConfiguration, own: readonly AskedFact[]): readonly AskedFact[] {
+  if (typeof stage !== "string") return own;
+  return stageOf(stage).asks?.({ ...parameters, variant, of } as never, (inner) => factsOf(inner as StageConfiguration, own)) ?? [];
 }
 
 /** Unit of the budget of a list that pays what is owed; null: it has none. */

@@ -41,6 +41,8 @@ export interface RunEvidence {
   readonly run: OpenRun;
   readonly subnets: readonly SubnetEvidence[];
   readonly edges: readonly StrategyEdge[];
+  /** What the run itself warns of. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -77,6 +79,7 @@ async function evidenceOf(run: OpenRun, epochs: Epochs, subnets: readonly Begun[
       })),
     ),
     edges: loop === null ? [] : [...alternativeEdges(loop), ...(await groupEdges(run, loop))],
+    warnings: run.manifest.summary.warnings,
   };
 }
 

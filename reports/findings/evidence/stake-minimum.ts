@@ -12,7 +12,7 @@ export interface StakeMinimum {
   readonly path: string;
 }
 
-/** Null where nothing is asked. */
+/** Null where no stake is asked for: gates by collateral, age or volume ask for something else, which the holdings do not tell. */
 export function minimumOf({ vesting, stages }: RunRules): StakeMinimum | null {
   if (vesting.mode === "off") return null;
   if (stages === null) {
@@ -25,7 +25,7 @@ export function minimumOf({ vesting, stages }: RunRules): StakeMinimum | null {
       path: "vesting.minimum_stake",
     };
   }
-  const at = stages.stages.findIndex(({ stage }) => stage === "gate");
+  const at = stages.stages.findIndex(({ stage, parameters }) => stage === "gate" && (parameters as { readonly by: string }).by === "stake");
   if (at < 0) return null;
   const { atLeast, unit, below } = stages.stages[at].parameters as {
     readonly atLeast: number;

@@ -10,11 +10,11 @@ const MOSTLY = 0.5;
 export const payBelowMinimum: Check<SubnetEvidence> = {
   code: "pay_below_minimum",
   severities: ["warning"],
-  says: "Much of the pay goes to miners who hold less than the rule asks for: without a bonus they are still paid their base share.",
-  threshold: `${LEAST_PAID * 100} % of what miners were paid, or more, went to those who were below the minimum stake in more than ${MOSTLY * 100} % of the epochs. Minimums in TAO are not looked at, since they move with the price.`,
+  says: "Much of the pay goes to miners who hold less stake than the rule asks for, and lets them have a part, or the base share without a bonus.",
+  threshold: `${LEAST_PAID * 100} % of what miners were paid, or more, went to those who were below the minimum stake in more than ${MOSTLY * 100} % of the epochs. Minimums in TAO are not looked at, since they move with the price; nor is a rule that pays nothing below its minimum.`,
   tries: "`vesting.below_minimum: zero`, or a gate with `below: zero`, pays them nothing; or a lower minimum.",
   needs: () => ["holdings"],
-  applies: ({ minimum }) => minimum !== null && minimum.rao > 0,
+  applies: ({ minimum }) => minimum !== null && minimum.rao > 0 && minimum.below !== "zero",
   find: ({ stakes, minimum, miners }) => {
     if (stakes === null || minimum === null) return null;
     const below = miners.filter(({ position }) => stakes.belowPart(position) > MOSTLY);
@@ -23,12 +23,12 @@ export const payBelowMinimum: Check<SubnetEvidence> = {
     if (!(part >= LEAST_PAID)) return null;
     return {
       severity: "warning",
-      title: `${formatShare(part)} of the pay goes to miners who hold less than the rule asks for.`,
+      title: `${formatShare(part)} of the pay goes to miners who hold less stake than the rule asks for.`,
       evidence: [
-        `${plural(below.length, "miner")} of ${miners.length} ${below.length === 1 ? "is" : "are"} below ${minimum.path} (${minimum.words}) in most epochs, and ${minimum.below === "zero" ? "are paid in the others" : `\`${minimum.below}\` leaves them their base share`}.`,
+        `${plural(below.length, "miner")} of ${miners.length} ${below.length === 1 ? "is" : "are"} below ${minimum.path} (${minimum.words}) in most epochs, and \`${minimum.below}\` leaves them ${minimum.below === "scale" ? "a part of their share" : "their base share"}.`,
       ],
       tries: [
-        "`vesting.below_minimum: zero`, or a gate with `below: zero`, pays them nothing.",
+        `${minimum.path.startsWith("vesting") ? "`vesting.below_minimum: zero`" : "`below: zero` of that gate"} pays them nothing.`,
         "Lower the minimum, if they are meant to take part.",
       ],
     };

@@ -13,9 +13,11 @@ export const payTooFlat: Check<SubnetEvidence> = {
   code: "pay_too_flat",
   severities: ["serious", "warning"],
   says: "Miners are paid nearly alike, whatever they do. It is serious where base weights differ and the rule levels them.",
-  threshold: `Gini coefficient of what miners were paid in all is below ${FLAT_GINI} (${FEWEST_SPREAD} miners or more). A subnet in production that paid work and idleness alike had 0.03; subnets whose miners differ have 0.3 and more. Serious where that of base weights is ${FLATTENED} times as large, and ${FLAT_GINI} or more.`,
+  threshold: `Gini coefficient of what miners were paid in all is below ${FLAT_GINI} (${FEWEST_SPREAD} miners or more, of whom anybody was paid). A subnet in production that paid work and idleness alike had 0.03; subnets whose miners differ have 0.3 and more. Serious where that of base weights is ${FLATTENED} times as large, and ${FLAT_GINI} or more.`,
   tries: "Look at what base weights come of; take a curve that pays ranks apart (`stages: - curve: { kind: geometric, ratio: 0.9 }`).",
   find: (subnet) => {
+    // Who was paid nothing at all was not paid alike.
+    if (paysNobody(subnet)) return null;
     const { before, after, miners } = giniOf(subnet);
     if (miners < FEWEST_SPREAD || !(after < FLAT_GINI)) return null;
     const isRule = before !== null && before >= FLAT_GINI && before >= FLATTENED * after;
@@ -41,6 +43,13 @@ export const payTooFlat: Check<SubnetEvidence> = {
     };
   },
 };
+
+/** Did the rule give nobody anything? Where pay is only replayed, or the rule in shadow mode, what it would have given counts. */
+function paysNobody({ kind, effect, summary: { metrics }, weights, miners }: SubnetEvidence): boolean {
+  if (kind === "index" || effect === "applied" || effect === "off") return miners.every(({ at_end }) => at_end.paid_rao === 0n);
+  if (weights !== null && weights.epochs.length > 0 && weights.epochs.every(({ finalSum }) => finalSum === 0)) return true;
+  return metrics !== null && metrics.epochs > 0 && metrics.unpaid_epochs === metrics.epochs;
+}
 
 function giniOf({ kind, netuid, summary, miners }: SubnetEvidence): {
   readonly before: number | null;

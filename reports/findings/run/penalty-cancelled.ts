@@ -13,7 +13,9 @@ export const penaltyCancelled: Check<SubnetEvidence> = {
   threshold: `No factor is above 1, factors take ${LEAST_TAKEN * 100} % of the weights or more in the mean over epochs, ${BORN_BY_ALL * 100} % of the weights bear it, nothing goes elsewhere, and of what they take a third or more goes back: 1 - (pot that moves) / (weight that is taken). Serious from ${MOST_CANCELLED * 100} %.`,
   tries: "Send what the penalty takes elsewhere: `- residual: burn` (or recycle, treasury, owner) as the last stage.",
   needs: () => ["weights"],
-  applies: ({ rules, effect }) => effect !== "off" && rules.emission.outside === null,
+  // Shares of an index subnet are of what its miners have together: what goes elsewhere is not in them.
+  applies: ({ kind, rules, effect }) =>
+    effect !== "off" && rules.emission.outside === null && (kind !== "index" || (rules.stages?.residual ?? null) === null),
   find: ({ weights }) => {
     const shared = (weights?.epochs ?? []).filter(({ miners }) => miners >= 2);
     if (!isPenalty(shared)) return null;

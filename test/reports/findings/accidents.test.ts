@@ -37,10 +37,10 @@ async function lookedAt(name: string, subnet: Subnet): Promise<Looked> {
 
 const OF_ACCIDENTS = ACCIDENTS.map(({ code }) => code);
 
-describe.each(ACCIDENTS)("$says", ({ name, code, broken, healthy }: Accident) => {
+describe.each(ACCIDENTS)("$says", ({ name, code, follows = [], broken, healthy }: Accident) => {
   it(`raises ${code}, and no other cause`, async () => {
     const { findings, warned } = await lookedAt(name, broken);
-    expect(warned).toEqual(WARNED.filter((one) => one === code));
+    expect(warned).toEqual(WARNED.filter((one) => one === code || follows.includes(one)));
     const causes = findings.map((finding) => finding.code).filter((one) => OF_ACCIDENTS.includes(one));
     expect(causes).toEqual([code]);
     const found = findings.find((finding) => finding.code === code) as Finding;

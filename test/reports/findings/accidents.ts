@@ -7,6 +7,8 @@ export interface Accident {
   readonly says: string;
   /** The finding that names the cause. */
   readonly code: string;
+  /** What the run warns of besides, since it follows from the cause. */
+  readonly follows?: readonly string[];
   readonly broken: Subnet;
   /** The same fault from its first epoch on to the end of the run. */
   readonly lasting?: Subnet;
@@ -107,6 +109,7 @@ export const ACCIDENTS: readonly Accident[] = [
     name: "collateral-zero",
     says: "collateral was recorded as 0, and 90 to 100 % of the pot was recycled",
     code: "stake_missing",
+    follows: ["nobody_paid"],
     broken: { streams: balances((hour) => !isFaulty(hour)), rules: COLLATERAL },
     healthy: { streams: balances(() => true), rules: COLLATERAL },
   },

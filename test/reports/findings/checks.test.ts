@@ -106,6 +106,12 @@ const stakes = (changes: object) => ({
   minimum: { rao: 5, words: "5 alpha", below: "no_bonus", path: "vesting.minimum_stake" },
   stakes: { epochs: [], mostHeldDays: 20, mostHeldShare: 0.5, belowPart: () => 0, ...changes },
 });
+const below = (what: string) => ({
+  minimum: { ...stakes({}).minimum, below: what },
+  stakes: { ...stakes({}).stakes, belowPart: () => 0.6 },
+});
+const cut = { weights: weights(40, () => ({ highestMultiplier: 1, lowestMultiplier: 0.5, taken: 0.3, punished: 0.9, moved: 0.1 })) };
+const listed = (residual: string | null) => ({ ...subnet().rules, ...index({}).rules, stages: { stages: [], residual } });
 const gaps = (of: (epoch: number) => number, toTheEnd: readonly { epoch: number; miners: number }[] = []) => ({
   gaps: { byEpoch: Array.from({ length: 40 }, (_, at) => ({ epoch: at + 1, miners: of(at + 1) })), toTheEnd, ofRule: 0 },
 });
@@ -126,6 +132,7 @@ describe("a subnet with nothing the matter", () => {
 
 describe.each<[code: string, just: object, justNot: object]>([
   ["pay_too_flat", metrics(0.3, 0.049), metrics(0.3, 0.051)],
+  ["pay_too_flat", { miners: miners([100, 100, 100, 100]) }, { miners: miners([0, 0, 0, 0], [9, 9, 9, 9]) }],
   ["pay_too_flat", { miners: miners([100, 101, 102, 103]) }, { miners: miners([100, 120, 140, 160]) }],
   ["pay_too_concentrated", { miners: miners([...noTop, 16]) }, { miners: miners([...noTop.map(() => 2), 28]) }],
   [
@@ -161,6 +168,9 @@ describe.each<[code: string, just: object, justNot: object]>([
     stakes({ belowPart: (position: number) => (position < 3 ? 0.6 : 0) }),
     stakes({ belowPart: (position: number) => (position < 1 ? 0.6 : 0.4) }),
   ],
+  // Below such a minimum nobody is paid: what they got, they got above it.
+  ["pay_below_minimum", below("scale"), below("zero")],
+  ["penalty_cancelled", { ...index({}), ...cut, rules: listed(null) }, { ...index({}), ...cut, rules: listed("burn") }],
   [
     "stake_missing",
     {
@@ -331,7 +341,7 @@ describe("all checks of a run", () => {
       { ...subnet({ ...pots(() => 0.6), netuid: 8 }) },
       subnet({ netuid: 9, ...gaps((epoch) => (epoch === 9 ? 9 : 0)) }),
     ];
-    const found = findingsOf({ run: run(["weights", "rewards", "holdings", "residuals"]), subnets, edges: [] });
+    const found = findingsOf({ run: run(["weights", "rewards", "holdings", "residuals"]), subnets, edges: [], warnings: [] });
     expect(found.map(({ code, severity }) => [code, severity])).toEqual([
       ["pay_gaps", "serious"],
       ["emission_lost", "serious"],
@@ -342,7 +352,7 @@ describe("all checks of a run", () => {
   });
 
   it("say which were not made for want of a table", () => {
-    const found = findingsOf({ run: run(["positions", "epochs"]), subnets: [subnet({ weights: null })], edges: [] });
+    const found = findingsOf({ run: run(["positions", "epochs"]), subnets: [subnet({ weights: null })], edges: [], warnings: [] });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ code: "tables_missing", severity: "note" });
     expect(found[0].title).toContain("holdings, rewards, weights");
