@@ -1,4 +1,5 @@
 export { type CalibrationReport, calibrationReport } from "./calibration-report.js";
+export { pairedStageShifts } from "./compare/paired-stage-shifts.js";
 export { type ComparedSides, type PairsComparisonReport, pairsComparison } from "./compare/pairs-comparison.js";
 export { type RunComparisonReport, runComparison } from "./compare/run-comparison.js";
 export type { Derivation, DerivationStep } from "./explain/derivation.js";

@@ -81,14 +81,18 @@ async function compareTwoRuns(a: string, b: string, options: CompareOptions, con
 }
 
 async function compareTwoStudies(a: string, b: string, options: CompareOptions, context: Context): Promise<void> {
-  const [{ compareStudies, openStudy }, { pairsComparison, pairsComparisonText }] = await Promise.all([
+  const [{ compareStudies, openStudy }, { pairedStageShifts, pairsComparison, pairsComparisonText }] = await Promise.all([
     import("../../studies/index.js"),
     import("../../reports/index.js"),
   ]);
   const [studyA, studyB] = [await openStudy(a), await openStudy(b)];
   const comparison = await compareStudies(studyA, studyB, { signal: context.interruption.signal });
+  const stages = await pairedStageShifts(studyA, studyB, comparison.pairs, context.interruption.signal);
   const sideOf = ({ dir, manifest: { scenario } }: typeof studyA) => ({ scenario: scenario.name, dir });
-  const report = pairsComparison({ out: null, duckdb: null, a: sideOf(studyA), b: sideOf(studyB) }, comparison, options);
+  const report = pairsComparison({ out: null, duckdb: null, a: sideOf(studyA), b: sideOf(studyB) }, comparison, {
+    top: options.top,
+    stages,
+  });
   if (report.failed_a.length + report.failed_b.length > 0) context.exitCode = EXIT.checkFailed;
   print(report, pairsComparisonText, options, context);
 }
@@ -99,7 +103,7 @@ async function compareTwoScenarios(a: string, b: string, options: CompareOptions
   const { loadScenario } = await import("../../scenarios/index.js");
   const [scenarioA, scenarioB] = [loadScenario(a, { sets: [...set, ...setA], seed }), loadScenario(b, { sets: [...set, ...setB], seed })];
   const [nameA, nameB] = [scenarioA, scenarioB].map(({ configuration }) => configuration.name);
-  const { compareScenarios } = await import("../../studies/index.js");
+  const { compareScenarios, openStudy } = await import("../../studies/index.js");
   const { replicate } = scenarioA.configuration;
   const progress = openRunProgress(terminal, { hidden: json === true || quiet === true });
   let compared: Awaited<ReturnType<typeof compareScenarios>>;
@@ -118,9 +122,11 @@ async function compareTwoScenarios(a: string, b: string, options: CompareOptions
     progress.stop();
   }
   const { dir, duckdbPath, comparison } = compared;
-  const { pairsComparison, pairsComparisonText } = await import("../../reports/index.js");
-  const sides = { out: dir, duckdb: duckdbPath, a: { scenario: nameA, dir: join(dir, "a") }, b: { scenario: nameB, dir: join(dir, "b") } };
-  const report = pairsComparison(sides, comparison, options);
+  const { pairedStageShifts, pairsComparison, pairsComparisonText } = await import("../../reports/index.js");
+  const [studyA, studyB] = [await openStudy(join(dir, "a")), await openStudy(join(dir, "b"))];
+  const stages = await pairedStageShifts(studyA, studyB, comparison.pairs, interruption.signal);
+  const sides = { out: dir, duckdb: duckdbPath, a: { scenario: nameA, dir: studyA.dir }, b: { scenario: nameB, dir: studyB.dir } };
+  const report = pairsComparison(sides, comparison, { top: options.top, stages });
   if (report.failed_a.length + report.failed_b.length > 0) context.exitCode = EXIT.checkFailed;
   if (json !== true && quiet === true) return;
   print(report, pairsComparisonText, options, context);

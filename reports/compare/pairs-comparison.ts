@@ -9,6 +9,7 @@ import {
 } from "../../studies/index.js";
 import { type ChangedValue, changedValues } from "./changed-values.js";
 import type { DifferenceReport, FigureDifferenceReport, MeanReport } from "./difference-report.js";
+import type { StageShift } from "./stage-shifts.js";
 import { type StrategyDifferenceReport, strategyDifferences } from "./strategy-differences.js";
 
 /** A miner over all pairs; rao, means as doubles. */
@@ -42,6 +43,8 @@ export interface PairsComparisonReport {
   /** Share of the miners' pay that goes to others in b than in a. */
   readonly pay_moved: MeanReport;
   readonly figures: readonly FigureDifferenceReport[];
+  /** What the stages of either rule took and gave, mean over the pairs, those first that differ most; none where neither rule is a list. */
+  readonly stages: readonly StageShift[];
   /** Groups of miners who decide for themselves, by what they gain. */
   readonly strategies: readonly StrategyDifferenceReport[];
   readonly miners: number;
@@ -58,11 +61,11 @@ export interface PairedSide {
 /** What is compared, beside what came of it. */
 export type ComparedSides = Pick<PairsComparisonReport, "out" | "duckdb" | "a" | "b">;
 
-/** A comparison by pairs for a reader. `top`: how many winners and losers to list. */
+/** A comparison by pairs for a reader. `top`: how many winners and losers to list; `stages`: of `pairedStageShifts`. */
 export function pairsComparison(
   sides: ComparedSides,
   comparison: StudiesComparison,
-  { top }: { readonly top: number },
+  { top, stages }: { readonly top: number; readonly stages: readonly StageShift[] },
 ): PairsComparisonReport {
   const { pairs, seed, random, rules, failed, moved, figures, miners } = comparison;
   const isRandom = random.length > 0;
@@ -87,6 +90,7 @@ export function pairsComparison(
     changed: changedValues(rules),
     pay_moved: meanReport(moved),
     figures: differences,
+    stages,
     strategies: strategyDifferences(differences),
     miners: miners.length,
     winners: winners.map((miner) => minerReport(miner, isRandom)),

@@ -22,8 +22,13 @@ export interface StageShift {
 export async function stageShifts(a: OpenRun, b: OpenRun): Promise<readonly StageShift[]> {
   const [left, right] = [byName(await runStages(a)), byName(await runStages(b))];
   const shifts = [...new Set([...left.keys(), ...right.keys()])].map((stage) => shiftOf(stage, left.get(stage), right.get(stage)));
+  return sortShifts(shifts);
+}
+
+/** Those first that differ most; of those that differ as much, in their order. */
+export function sortShifts(shifts: readonly StageShift[]): readonly StageShift[] {
   const size = ({ taken_change: taken, given_change: given }: StageShift) => Math.abs(taken ?? 0) + Math.abs(given ?? 0);
-  return shifts.sort((one, other) => size(other) - size(one));
+  return [...shifts].sort((one, other) => size(other) - size(one));
 }
 
 /** A residual moves nothing by itself: where it sends what stages leave is a value of the scenario. */

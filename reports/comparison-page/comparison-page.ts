@@ -9,12 +9,14 @@ import { changedSection } from "./changed-section.js";
 import { differencesSection } from "./differences-section.js";
 import { minersSection } from "./miners-section.js";
 import type { ComparisonPageData } from "./read-comparison.js";
+import { stagesSection } from "./stages-section.js";
 import { strategiesSection } from "./strategies-section.js";
 
 /** The sections of the page of a comparison, in their order; one without data is left out. */
 const SECTIONS: readonly ((data: ComparisonPageData) => PageSection | null)[] = [
   changedSection,
   differencesSection,
+  stagesSection,
   strategiesSection,
   minersSection,
 ];

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { TenureError } from "../../engine/index.js";
 import { compareStudies, openStudy, readComparisonState, type StudiesComparison } from "../../studies/index.js";
+import { pairedStageShifts } from "../compare/paired-stage-shifts.js";
 import { type PairsComparisonReport, pairsComparison } from "../compare/pairs-comparison.js";
 
 /** Winners and losers that a page lists. */
@@ -54,7 +55,8 @@ export async function readComparison(dir: string, typed: string): Promise<Compar
     a: { scenario: manifest.a.scenario, dir: a.dir },
     b: { scenario: manifest.b.scenario, dir: b.dir },
   };
-  return { folder: typed, comparison: pairsComparison(sides, made, { top: TOP }), changes: changesOf(made) };
+  const stages = await pairedStageShifts(a, b, made.pairs);
+  return { folder: typed, comparison: pairsComparison(sides, made, { top: TOP, stages }), changes: changesOf(made) };
 }
 
 function changesOf({ miners }: StudiesComparison): readonly number[] {

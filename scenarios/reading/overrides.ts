@@ -17,7 +17,7 @@ export interface Override {
 
 /**
  * Applies `--set path=value` texts, in order, to a scenario that was read: the path is dotted, with a number (`streams.0` or
- * `streams[0]`) or a stream's name for an entry of `streams`; the value is YAML.
+ * `streams[0]`) or its name (`stages.3.pools.research`) for an entry of a list; the value is YAML.
  * @returns what is wrong with them
  */
 export function applyOverrides(scenario: Record<string, unknown>, overrides: readonly Override[], places: PlaceIndex): TenureError[] {
@@ -74,17 +74,22 @@ export function pathSteps(path: string): readonly string[] {
 export function keyOf(container: Container, path: readonly (string | number)[], step: string): string | number | undefined {
   if (!Array.isArray(container)) return step;
   if (/^\d+$/.test(step)) return Number(step) < container.length ? Number(step) : undefined;
-  if (path.length !== 1 || path[0] !== "streams") return undefined;
-  const index = container.map(streamName).indexOf(step);
-  return index === -1 ? undefined : index;
+  const called = namesIn(container, path).map((name, index) => (name === step ? index : -1));
+  const found = called.filter((index) => index !== -1);
+  // Streams may share a name where no other is stated: the first is meant.
+  return isStreams(path) || found.length === 1 ? found[0] : undefined;
+}
+
+const isStreams = (path: readonly (string | number)[]) => path.length === 1 && path[0] === "streams";
+
+function namesIn(list: readonly unknown[], path: readonly (string | number)[]): readonly unknown[] {
+  return list.map(isStreams(path) ? streamName : nameIn);
 }
 
 function noEntry(file: string, path: readonly (string | number)[], step: string, list: readonly unknown[]): TenureError {
-  const names = path[0] === "streams" && path.length === 1 ? list.map(streamName).filter((name) => name !== undefined) : [];
+  const names = namesIn(list, path).filter((name): name is string => typeof name === "string");
   const numbers = list.length === 0 ? "none: the list is empty" : `0 to ${list.length - 1}`;
-  const called = list.findIndex((entry) => nameIn(entry) === step);
-  const hint = called === -1 ? undefined : `Entries of this list are numbered: ${step} is ${[...path, called].join(".")}.`;
-  return malformed(file, `The list ${path.join(".")} has no such entry.`, step, [numbers, ...names].join(", "), hint);
+  return malformed(file, `The list ${path.join(".")} has no such entry.`, step, [numbers, ...new Set(names)].join(", "));
 }
 
 /** What an entry of a list is called; undefined where it has no name. */
@@ -94,6 +99,6 @@ function nameIn(entry: unknown): unknown {
 
 const USUAL_HINT = "`tenure scenarios schema` lists every key; put quotes around a value that the shell would read.";
 
-function malformed(file: string, what: string, found: unknown, allowed: string, hint = USUAL_HINT): TenureError {
-  return new TenureError({ code: SCENARIO_CODES.badOverride, what, place: { file }, found, allowed, hint });
+function malformed(file: string, what: string, found: unknown, allowed: string): TenureError {
+  return new TenureError({ code: SCENARIO_CODES.badOverride, what, place: { file }, found, allowed, hint: USUAL_HINT });
 }

@@ -47,7 +47,9 @@ export async function compareScenarios(a: Scenario, b: Scenario, options: Compar
       const { replicates, jobs, onProgress } = options;
       const tell = (progress: StudyProgress) => onProgress?.({ side, ...progress });
       const where = { out: directory.sidePath(side), duckdb: false, onProgress: tell };
-      return runStudy(recordingOnly(scenario, ["holdings"]), { ...where, replicates, jobs, data, force, signal });
+      // What stages did, of the last epoch.
+      const tables = ["holdings", ...(scenario.configuration.stages === null ? [] : ["stage_weights"])];
+      return runStudy(recordingOnly(scenario, tables), { ...where, replicates, jobs, data, force, signal });
     };
     const [studyA, studyB] = [await study("a", a), await study("b", b)];
     await directory.makePartial();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadScenario } from "../../scenarios/index.js";
+import { loadScenario, parseScenario } from "../../scenarios/index.js";
 import { parse, RECORDED, refusals, SYNTHETIC } from "./scenario-text.js";
 
 describe("--set", () => {
@@ -68,12 +68,16 @@ describe("--set", () => {
     expect(error?.place).toEqual({ file: `--set ${set}`, ...(path === undefined ? {} : { path }) });
   });
 
-  it("tells the number of an entry that is called so", () => {
+  it("takes the name of an entry of any list, where one alone is called so", () => {
     const text = `name: test\ntime: { start: 2026-01-01, days: 3 }\nsubnet: { netuid: 1 }\nclosed_loop:\n  market: { kind: pool, tao_reserve: 100, alpha_reserve: 1000 }\n  miners: [{ name: holders }, { name: weekly }]\n`;
-    const [error] = refusals(text, { sets: ["closed_loop.miners.weekly.count=2"] });
-    expect(error).toMatchObject({ code: "TEN-SCENARIO-012", found: "weekly", allowed: "0 to 1" });
-    expect(error.hint).toBe("Entries of this list are numbered: weekly is closed_loop.miners.1.");
-    expect(refusals(text, { sets: ["closed_loop.miners.none.count=2"] })[0].hint).toContain("tenure scenarios schema");
+    const counts = (set: string) => parseScenario(text, "test.yaml", { sets: [set] }).resolved;
+    expect(counts("closed_loop.miners.weekly.count=2")).toEqual(counts("closed_loop.miners.1.count=2"));
+    expect(counts("closed_loop.miners.weekly.count=2")).not.toEqual(counts("closed_loop.miners.0.count=2"));
+    const [error] = refusals(text, { sets: ["closed_loop.miners.none.count=2"] });
+    expect(error).toMatchObject({ code: "TEN-SCENARIO-012", found: "none", allowed: "0 to 1, holders, weekly" });
+    expect(error.hint).toContain("tenure scenarios schema");
+    const [twice] = refusals(text.replace("holders", "weekly"), { sets: ["closed_loop.miners.weekly.count=2"] });
+    expect(twice).toMatchObject({ code: "TEN-SCENARIO-012", found: "weekly" });
   });
 
   it("points at the file for what it did not set", () => {

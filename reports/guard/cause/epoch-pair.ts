@@ -88,7 +88,9 @@ export class EpochPair {
     if (at === undefined || now === undefined || this.before.endMs !== this.after.endMs) return null;
     for (const [place, column] of this.#columns.entries()) {
       if (!ids.has(column.id) || column.inputs === undefined || column.before === null || column.after === null) continue;
-      if (!this.#differs(column, at, now) || this.#followsOthers(column, place)) continue;
+      if (!this.#differs(column, at, now)) continue;
+      const follows = column.isShared ? this.#followsOthers(column, place) : this.#firstDiffering(at, now, column.inputs) !== -1;
+      if (follows) continue;
       // What the rule states says more than what it gives.
       const stated = this.#columns.findIndex(
         (one, before) => before < place && isStatedOf(one.id, column.id) && this.#differs(one, at, now),

@@ -3,6 +3,7 @@ import type { TemporaryRun } from "../measure/temporary-runs.js";
 import { ruleAskers } from "../terms/rule-askers.js";
 import { runEpochs } from "../terms/run-epochs.js";
 import { termLayout } from "../terms/term-layout.js";
+import { causesByChange } from "./cause-by-change.js";
 import { findPartings } from "./find-partings.js";
 import { changedHoldings } from "./holding-changes.js";
 import { askedBefore } from "./own-hit.js";
@@ -38,10 +39,11 @@ export async function traceRuns(
     },
     wanted,
   );
-  return someCause(
+  const caused = someCause(
     partings,
     order.map(({ id }) => id),
   );
+  return causesByChange(caused, changed, order, [now.configuration, before.configuration]);
 }
 
 /** Something moved others' weights: where nobody has a cause of its own, the first shared term that differs is it. */

@@ -5,6 +5,7 @@ import { ruleAskers } from "../terms/rule-askers.js";
 import { runEpochs } from "../terms/run-epochs.js";
 import { isStated } from "../terms/stated-terms.js";
 import { isPool, termLayout } from "../terms/term-layout.js";
+import { causesOrTold } from "./cause-by-change.js";
 import { findPartings } from "./find-partings.js";
 import { measureOf } from "./holding-changes.js";
 import { writtenBefore } from "./own-hit.js";
@@ -39,11 +40,12 @@ export async function traceTerms(
     const written = names.flatMap(
       (id) => layout.find((term) => term.id === id) ?? (only.includes(id) ? [{ id, rule: "", isShared: false }] : []),
     );
-    return findPartings(
+    const order = termOrder(written, layout);
+    const partings = await findPartings(
       {
         before: epochs,
         after: runEpochs(now.run, now.configuration),
-        order: termOrder(written, layout),
+        order,
         askers,
         answeredBefore: writtenBefore(),
         // A rule of a file of one's own makes pay of holdings; other code and recordings may change what is held.
@@ -52,5 +54,6 @@ export async function traceTerms(
       },
       wanted,
     );
+    return isOfRules(inputs) ? partings : causesOrTold(partings, order);
   });
 }

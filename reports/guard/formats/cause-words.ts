@@ -92,7 +92,7 @@ export function firstWords({ first, firstDay }: Pick<CauseGroup, "first" | "firs
   const { netuid, epoch, endMs, hotkey, before, after, isCommon, isChoice } = first;
   const where = `from epoch ${epoch} of subnet ${netuid}, ${formatTime(endMs)}`;
   // What is chosen stands among the values that changed.
-  if (isChoice === true) return where;
+  if (isChoice === true || (before === null && after === null)) return where;
   const [was, is] = twoValues(before, after);
   return `${where}: ${isCommon === true ? `it was ${was}, is ${is}` : `${hotkey} had ${was}, has ${is}`}`;
 }

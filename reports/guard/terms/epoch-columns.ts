@@ -31,9 +31,10 @@ export class EpochColumns {
     values[place] = (values[place] ?? 0) + value;
   }
 
-  /** The same for all that have any term. */
-  setAll(id: string, value: number): void {
-    for (const position of this.#places.keys()) this.set(id, position, value);
+  /** The same for all that have any term. @param beside a term: only for those that have it */
+  setAll(id: string, value: number, beside?: string): void {
+    const known = beside === undefined ? null : (this.#values.get(beside) ?? []);
+    for (const [position, place] of this.#places) if (known === null || known[place] !== undefined) this.set(id, position, value);
   }
 
   taken(): Pick<EpochTerms, "who" | "columns"> {

@@ -68,7 +68,9 @@ export async function* runEpochs(run: OpenRun, configuration: RuledConfiguration
       const columns = new EpochColumns(layout, people.keys);
       fill(columns, rows, people, configuration, { epoch: epoch[row], emissionRao: recordedRao[row] });
       columns.setAll("pot", recordedRao[row]);
-      for (const [id, value] of constants) columns.setAll(id, value);
+      // On an index subnet a list is of participants alone: validators have a pool of their own.
+      const isOfIndex = netuid[row] === indexNetuid;
+      for (const [id, value] of constants) columns.setAll(id, value, isOfIndex ? "pot.base_pool" : undefined);
       yield { netuid: netuid[row], epoch: epoch[row], endMs: endMs[row], ...columns.taken() };
     }
   }

@@ -12,8 +12,13 @@ export interface TermColumn {
   readonly isCommon?: boolean;
   /** Is it a choice of a few, whose number says nothing? */
   readonly isChoice?: boolean;
-  /** Of a shared term: what of those who share it depends on; left out: all that comes before it. */
+  /** Of a shared term: what of those who share it depends on; of another: what of its own; left out: all that comes before it. */
   readonly inputs?: RegExp;
   /** Does it also depend on its inputs in epochs before? */
   readonly isOfPast?: boolean;
+  /** What a stage is asked for besides, and no term holds. */
+  readonly unseen?: readonly UnseenFact[];
 }
+
+/** What stages are told by streams and by the chain. */
+export type UnseenFact = "collateral" | "volume" | "age" | "scores" | "obligations" | "tao_price";

@@ -3,6 +3,7 @@ import type { ScenarioConfiguration } from "../../../scenarios/index.js";
 import { hasFactor, keeps } from "../../stage-step.js";
 import { isStated, statedTerms } from "./stated-terms.js";
 import type { TermColumn } from "./term-column.js";
+import { gateInputs, unseenFacts } from "./unseen-facts.js";
 
 /** Rules as far as terms are of them. */
 export type RuledConfiguration = Pick<ScenarioConfiguration, "vesting" | "stages" | "index">;
@@ -27,8 +28,12 @@ export function stageNames(stages: readonly StageConfiguration[]): readonly stri
 export function termLayout({ vesting, stages, index }: RuledConfiguration): readonly TermColumn[] {
   const pot = common("pot", "the pot of the epoch");
   const stated = index === null ? [] : statedTerms(index);
+  const holdings = ["stake", "received", "remaining", "held_share", "held_days"].map((name) => own(`holdings.${name}`, "what is held"));
+  const listed = stages === null ? [] : listTerms(stages.stages, index !== null);
+  const ceilings = stages === null || stages.residual === null ? [] : ceilingTerms(stages.stages);
+  const isListPaid = sharesBasePool({ vesting, stages, index });
   return [
-    // On an index subnet pools and tiers come first: base weights are what they entitle to.
+    // On an index subnet pools and tiers come first: base weights are what they entitle to. A list shares the base pool, and goes before its pay.
     ...(index === null
       ? []
       : [
@@ -36,22 +41,28 @@ export function termLayout({ vesting, stages, index }: RuledConfiguration): read
           ...poolTerms(),
           ...scoreTerms(ruleLabel(index.rewards.score.formula)),
           ...stated.filter(({ of }) => of === "participant"),
-          ...tierTerms(),
+          ...(isListPaid ? [...holdings, ...listed, ...ceilings] : []),
+          ...tierTerms(isListPaid),
         ]),
-    ...["stake", "received", "remaining", "held_share", "held_days"].map((name) => own(`holdings.${name}`, "what is held")),
+    ...(isListPaid ? [] : holdings),
     ...(stages === null ? [own("multiplier.answer", ruleLabel(vesting.rule))] : []),
     index === null ? own("base_weight", "base weights") : shared("base_weight", "base weights"),
-    ...(stages === null ? [] : [{ ...common("stage.residual.goes_to", "residual"), isChoice: true }, ...stageTerms(stages.stages)]),
+    ...(isListPaid ? [] : listed),
     ...(stages === null ? [own("multiplier.below_minimum", "vesting.below_minimum")] : []),
     own("multiplier.applied", "vesting.mode"),
     own("redistribution.threshold", "redistribution"),
-    ...(stages === null || stages.residual === null ? [] : ceilingTerms(stages.stages)),
+    ...(isListPaid ? [] : ceilings),
     ...(index === null ? [] : [common(CAP, "the cap of the ten best paid")]),
     shared("weight.final", "share of the pot"),
     // Validators look at what the pot was shared by, and are paid by it in the next epoch.
     ...(index === null ? [pot] : [...stated.filter(({ of }) => of === "validator"), ...validatorTerms()]),
     shared("pay.paid", "rao"),
   ];
+}
+
+/** Does a list of stages share the base pool of an index subnet? Where it is only computed, it does not. */
+export function sharesBasePool({ vesting, stages, index }: RuledConfiguration): boolean {
+  return index !== null && stages !== null && vesting.mode === "on";
 }
 
 /** The pools that the emission of an index subnet is shared into, as `tenure explain` calls them: a participant shares two, a validator one. */
@@ -81,14 +92,25 @@ function scoreTerms(rule: string): readonly TermColumn[] {
   ];
 }
 
-function stageTerms(stages: readonly StageConfiguration[]): readonly TermColumn[] {
+function listTerms(stages: readonly StageConfiguration[], isOfIndex: boolean): readonly TermColumn[] {
+  return [{ ...common("stage.residual.goes_to", "residual"), isChoice: true }, ...stageTerms(stages, isOfIndex)];
+}
+
+function stageTerms(stages: readonly StageConfiguration[], isOfIndex: boolean): readonly TermColumn[] {
   const names = stageNames(stages);
   return stages.flatMap((stage, at) => {
     const label = typeof stage.variant === "undefined" ? ruleLabel(stage.stage) : `${ruleLabel(stage.stage)} ${ruleLabel(stage.variant)}`;
     if (keeps(stage)) return [common(`${names[at]}.share`, label)];
-    if (hasFactor(stage)) return [answer(`${names[at]}.factor`, label)];
-    const share = shared(`${names[at]}.share`, label);
-    return goesByHoldings(stage) ? [share] : [{ ...share, isAnswer: true, inputs: comesBefore(names.slice(0, at)), isOfPast: true }];
+    const facts = unseenFacts(stage, isOfIndex);
+    const unseen = facts.length === 0 ? {} : { unseen: facts };
+    if (hasFactor(stage)) {
+      const inputs = gateInputs(stage, isOfIndex);
+      return [{ ...answer(`${names[at]}.factor`, label), ...unseen, ...(inputs === null ? {} : { inputs }) }];
+    }
+    const share = { ...shared(`${names[at]}.share`, label), ...unseen };
+    return goesByHoldings(stage)
+      ? [share]
+      : [{ ...share, isAnswer: true, inputs: comesBefore(names.slice(0, at), isOfIndex), isOfPast: true }];
   });
 }
 
@@ -100,8 +122,9 @@ function goesByHoldings({ stage, parameters }: StageConfiguration): boolean {
 }
 
 /** What the shares so far are made of where a stage stands behind others; those that keep change nothing of them. */
-function comesBefore(names: readonly string[]): RegExp {
-  return new RegExp(`^(pot|base_weight${names.map((name) => `|${name.replace(/[.]/g, "\\.")}\\.(factor|share)`).join("")})$`);
+function comesBefore(names: readonly string[], isOfIndex: boolean): RegExp {
+  const first = isOfIndex ? "score\\.(final|ranked)|tiers\\.all_zero" : "base_weight";
+  return new RegExp(`^(pot|${first}${names.map((name) => `|${name.replace(/[.]/g, "\\.")}\\.(factor|share)`).join("")})$`);
 }
 
 /** Does a term count only where what follows from it differs? */
@@ -138,8 +161,14 @@ const tiered = (id: string, rule: string): TermColumn => ({
   inputs: /^(pot|pot\.(base|tier)_pool|activity\..*|score\..*|tiers\.(base|bonus))$/,
 });
 
-function tierTerms(): readonly TermColumn[] {
-  return [tiered("tiers.base", "base pool"), tiered("tiers.bonus", "tiers"), shared("tiers.multiplier", "multipliers of the index subnet")];
+/** @param isListPaid does a list of stages share the base pool? Its pay is then made of what the list makes of all. */
+function tierTerms(isListPaid: boolean): readonly TermColumn[] {
+  const base = tiered("tiers.base", "base pool");
+  return [
+    isListPaid ? { ...base, inputs: /^(pot|pot\.base_pool|stage\..*|score\..*|tiers\.bonus)$/ } : base,
+    tiered("tiers.bonus", "tiers"),
+    shared("tiers.multiplier", "multipliers of the index subnet"),
+  ];
 }
 
 /** Terms of a formula that follow from others: what is asked for, parameters and inputs aside. */

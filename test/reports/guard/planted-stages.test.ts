@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseScenario } from "../../../scenarios/index.js";
 import { byCause, differingIn, GuardedFolder, MADE, type Row, type Settings } from "./guarded.js";
 
 let folder: GuardedFolder;
@@ -47,7 +48,15 @@ const linear = { multiplier: { rule: "linear_retention", retention_target: 0.9 }
 const burn = { residual: "burn" };
 
 describe("one constant of a stage that shares", () => {
-  it.each<{ readonly name: string; readonly rule: string; readonly before: Stages; readonly after: Stages; readonly isAll: boolean }>([
+  it.each<{
+    readonly name: string;
+    readonly rule: string;
+    readonly before: Stages;
+    readonly after: Stages;
+    readonly isAll: boolean;
+    /** Of the cause, beside the name of the stage. */
+    readonly inner?: string;
+  }>([
     { name: "cap", rule: "cap", before: [{ cap: { max_share: 0.5 } }], after: [{ cap: { max_share: 0.2 } }], isAll: true },
     {
       name: "cap",
@@ -72,8 +81,14 @@ describe("one constant of a stage that shares", () => {
       isAll: true,
     },
     { name: "pools", rule: "pools", before: pools(0.5, 3, 1), after: pools(0.4, 3, 1), isAll: true },
-    { name: "pools", rule: "pools", before: pools(0.5, 3, 1), after: pools(0.5, 4, 1), isAll: true },
-    { name: "pools", rule: "pools", before: pools(0.5, 3, 0.9), after: pools(0.5, 3, 0.42), isAll: true },
+    {
+      name: "pools",
+      rule: "pools, by pool best",
+      inner: ".best",
+      before: pools(0.5, 3, 1),
+      after: pools(0.5, 4, 1),
+      isAll: true,
+    },
     {
       name: "budget",
       rule: "budget",
@@ -81,18 +96,50 @@ describe("one constant of a stage that shares", () => {
       after: [{ budget: { per_epoch: 3 } }, burn],
       isAll: true,
     },
-  ])("$rule: whoever it gives another share in any epoch", async ({ name, rule, before, after, isAll }) => {
+  ])("$rule: whoever it gives another share in any epoch", async ({ name, rule, before, after, isAll, inner = "" }) => {
     const report = await planted(name, before, after);
     const hit = await madeOtherwise(name, before, after, "share_after", 1);
     expect(hit.length).toBeGreaterThan(0);
     if (!isAll) expect(hit.length).toBeLessThan(9);
-    expect(miners(byCause(report)[`stage.${name}.share`])).toEqual(hit);
-    expect(Object.keys(byCause(report)).filter((cause) => cause !== "others_weights")).toEqual([`stage.${name}.share`]);
+    expect(miners(byCause(report)[`stage.${name}${inner}.share`])).toEqual(hit);
+    expect(Object.keys(byCause(report)).filter((cause) => cause !== "others_weights")).toEqual([`stage.${name}${inner}.share`]);
     expect(report.groups[0]).toMatchObject({
-      cause: `stage.${name}.share`,
+      cause: `stage.${name}${inner}.share`,
       rule,
       changed: [{ path: expect.stringMatching(/^stages\./) }, ...report.changed.slice(1)],
     });
+  });
+
+  it("a stage inside a pool: it is named with its pool, for all whom the pools give another share", async () => {
+    const [before, after] = [pools(0.5, 3, 0.9), pools(0.5, 3, 0.42)];
+    const report = await planted("inner", before, after);
+    const hit = await madeOtherwise("inner", before, after, "share_after", 1);
+    expect(hit.length).toBeGreaterThan(1);
+    expect(miners(byCause(report)["stage.pools.best.cap.share"])).toEqual(hit);
+    expect(Object.keys(byCause(report)).filter((cause) => cause !== "others_weights")).toEqual(["stage.pools.best.cap.share"]);
+    expect(report.groups[0].rule).toBe("pools, by cap of pool best");
+    const [{ path }] = report.changed;
+    expect(path).toBe("stages.0.pools.best.stages.0.cap.max_share");
+    const { name, ...inner } = list("inner", before);
+    // The path is one that settings take.
+    const { resolved } = parseScenario(JSON.stringify({ name, ...inner }), "inner.yaml", { sets: [`${path}=0.42`] });
+    expect(resolved).toEqual(folder.scenario(list("inner", after)).resolved);
+  });
+
+  it("two values of two pools: each by itself", async () => {
+    const inner = (best: number, others: number) => [
+      {
+        pools: [
+          { name: "best", share: 0.5, members: { ranks: [1, 3] }, stages: [{ cap: { max_share: best } }] },
+          { name: "others", share: 0.5, members: "rest", stages: [{ curve: { kind: "power", exponent: others } }] },
+        ],
+      },
+    ];
+    const report = await planted("two-pools", inner(0.9, 1), inner(0.42, 2));
+    expect(Object.keys(byCause(report)).filter((cause) => cause !== "others_weights")).toEqual([
+      "stage.pools.others.curve.share",
+      "stage.pools.best.cap.share",
+    ]);
   });
 
   it("threshold behind a factor: all whose share it makes another one, at first; who has none is no cause", async () => {
