@@ -22,14 +22,18 @@ export interface RunStage {
   readonly given: number | null;
 }
 
-/** The stages of a run's list in order; none where its rule is no list. */
+/**
+ * The stages of a run's list in order; none where its rule is no list.
+ * @param besides a subnet that does not count, or null
+ */
 export async function runStages(
   run: OpenRun,
   rules: RunRules = rulesOf(run, kindOf(run, indexNetuidOf(run))),
+  besides: number | null = null,
 ): Promise<readonly RunStage[]> {
   const { stages: list, stagesStated } = rules;
   if (list === null) return [];
-  const moved = await readMoved(run);
+  const moved = await readMoved(run, besides);
   const stages = list.stages.map((one, at): RunStage => ({ ...named(one, at), ...effectOf(list, at, moved.get(at + 1)) }));
   const place = list.stages.length;
   const residual = { stage: place + 1, name: "residual", variant: list.residual ?? "normalise", taken: null, given: null };
@@ -58,7 +62,7 @@ interface Moved {
 const STAGES: ResultTableName = "stage_weights";
 
 /** Sums by stage, from 1. */
-async function readMoved(run: OpenRun): Promise<ReadonlyMap<number, Moved>> {
+async function readMoved(run: OpenRun, besides: number | null): Promise<ReadonlyMap<number, Moved>> {
   const moved = new Map<number, Moved>();
   if (!run.tables.includes(STAGES)) return moved;
   const last = new Map<number, string>();
@@ -66,6 +70,7 @@ async function readMoved(run: OpenRun): Promise<ReadonlyMap<number, Moved>> {
     const names = ["netuid", "epoch", "stage", "share_before", "share_after"];
     const [netuid, epoch, stage, before, after] = names.map((name) => numberColumn(batch, name));
     for (let row = 0; row < batch.rows; row++) {
+      if (netuid[row] === besides) continue;
       let of = moved.get(stage[row]);
       if (of === undefined) {
         of = { taken: 0, given: 0, epochs: 0 };

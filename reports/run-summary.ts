@@ -182,14 +182,16 @@ async function unexplainedPositions(run: OpenRun): Promise<number | null> {
   return new Set(rows.flatMap(({ kind, position }) => (kind === "unexplained" ? [position] : []))).size;
 }
 
-/** Epochs begin with the run, however late its first row is. */
+/** Epochs begin with the run, however late its first row is, and where it reads none. */
 function periodOf({ first_ms: first, last_ms: last }: OpenRun["manifest"]["summary"], epochs: Epochs): RunPeriod | null {
-  if (first === null || last === null) return null;
   const all = epochs.netuids.map((netuid) => epochs.of(netuid));
-  return {
-    start_ms: Math.min(first, ...all.map((rows) => rows[0]?.start_ms ?? first)),
-    end_ms: Math.max(last, ...all.map((rows) => rows.at(-1)?.end_ms ?? last)),
-  };
+  const starts = [first, ...all.map((rows) => rows.at(0)?.start_ms)].filter(isKnown);
+  const ends = [last, ...all.map((rows) => rows.at(-1)?.end_ms)].filter(isKnown);
+  return starts.length === 0 || ends.length === 0 ? null : { start_ms: Math.min(...starts), end_ms: Math.max(...ends) };
+}
+
+function isKnown(time: number | null | undefined): time is number {
+  return time !== null && time !== undefined;
 }
 
 /** Reads the summary of a finished run. */

@@ -104,13 +104,15 @@ async function writeMiners(run: OpenRun, subnets: readonly SubnetOverview[], lim
 }
 
 async function showIndex(run: OpenRun, netuid: number, { epoch, sort, limit, json }: ShowOptions, context: Context): Promise<void> {
-  const { behavioursOf, indexOverviewText, indexRunOverview, runStages, runStagesText } = await import("../../reports/index.js");
+  const { behavioursOf, indexOverviewText, indexRunOverview, rulesOf, runStages, runStagesText } = await import("../../reports/index.js");
   const view = { epoch: epoch ?? null, sort, behaviours: behavioursOf(run) };
   const { index, subnets } = await indexRunOverview(run, netuid, view);
   if (sort !== undefined && subnets.length === 0) throw await notSorted(sort);
   const { terminal } = context;
   if (json === true) {
-    terminal.stdout(formatJson({ ...index, subnets, stages: await runStages(run) }));
+    const besideStages = await runStages(run, rulesOf(run, "recorded"), netuid);
+    const beside = subnets.map((subnet) => ({ ...subnet, stages: besideStages }));
+    terminal.stdout(formatJson({ ...index, subnets: beside, stages: await runStages(run) }));
     return;
   }
   if (index !== null) terminal.stdout(indexOverviewText(index, limit, reportStyle(terminal)));

@@ -12,6 +12,7 @@ import { type Counterfactual, counterfactualOf } from "./counterfactual.js";
 import { type Explanation, explainEpoch } from "./explanation.js";
 import { lackingTables } from "./lacking-tables.js";
 import { lacksTerms } from "./lacking-terms.js";
+import { withLastPaid } from "./recorded-last-paid.js";
 import { type RunAgainAs, type RunAgainOptions, withRunAgain } from "./run-again.js";
 import { explainRun, type RunExplanation } from "./run-explanation.js";
 
@@ -118,7 +119,8 @@ async function recordedOrAgain(
   const recorded = `The run did not record all of it (${keys}).`;
   if (recordedOnly) return { explanation: await explain(run), ranAgain: false, note: recorded };
   try {
-    const explanation = await withRunAgain(run, { ...record, changes: [] }, again, explain);
+    const found: Explanation | RunExplanation = await withRunAgain(run, { ...record, changes: [] }, again, explain);
+    const explanation = await withLastPaid(found, run);
     return { explanation, ranAgain: true, note: `Ran again for what the run did not record (${keys}).` };
   } catch (error) {
     const isAsked = again.data !== undefined || again.rules !== undefined;

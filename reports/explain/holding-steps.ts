@@ -6,7 +6,7 @@ import type { HoldingRow } from "../reading/holdings.js";
 import type { PositionRow } from "../reading/positions.js";
 import type { RunRules } from "../rules.js";
 import type { EpochTables } from "./epoch-tables.js";
-import { addRuleTerms } from "./rule-terms.js";
+import { addRuleTerms, ownParameters } from "./rule-terms.js";
 import type { StepList } from "./step-list.js";
 
 const MEASURED = { held_share: "holdings.held_share", held_days: "holdings.held_days" };
@@ -56,7 +56,15 @@ export function addMultiplier(list: StepList, { rules }: EpochTables, holding: H
   const rule = ruleLabel(vesting.rule);
   const asked = holding.received_rao > 0 || list.has("pool.received") ? multiplierTerms(vesting, holding) : null;
   const result =
-    asked === null ? null : addRuleTerms(list, asked.terms, { prefix: "multiplier", parameters: "parameter", rule, inputs: MEASURED });
+    asked === null
+      ? null
+      : addRuleTerms(list, asked.terms, {
+          prefix: "multiplier",
+          parameters: "parameter",
+          rule,
+          inputs: MEASURED,
+          own: ownParameters(vesting.rule),
+        });
   addMinimum(list, rules, holding);
   const why = asked?.note ?? (result === null ? whyUntold(rules, holding) : "");
   list.add("multiplier.answer", holding.multiplier, {

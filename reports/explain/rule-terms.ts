@@ -1,4 +1,4 @@
-import type { NamedTerm } from "../../engine/index.js";
+import { type NamedTerm, type PlugIn, snakeCase } from "../../engine/index.js";
 import type { StepList } from "./step-list.js";
 
 /** Where the terms of a rule belong. */
@@ -10,6 +10,8 @@ export interface TermsOf {
   readonly rule: string;
   /** Steps that inputs of these names stand for. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Of a rule of one's own: names of its parameters. Its other inputs are what it calls them, whatever built-in rules mean by such a name. */
+  readonly own?: ReadonlySet<string> | null;
   /** Steps of parameters that its words have as numbers: what it answers is made of them, too. */
   readonly stated?: readonly string[];
 }
@@ -45,6 +47,9 @@ export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: Te
     else if (isFact) {
       id = unused(list, id);
       list.add(id, value, { rule: of.rule, unit, words: formula });
+    } else if (formula === "" && of.own != null && !of.own.has(name)) {
+      id = unused(list, id);
+      list.add(id, value, { rule: of.rule, words: `an input of ${of.rule}` });
     } else if (formula === "" && IN_TOKENS.includes(name)) {
       id = unused(list, id);
       list.add(id, value, { rule: of.rule, unit: "tokens", from: ["holdings.stake"], words: "holdings.stake in tokens" });
@@ -70,6 +75,11 @@ export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: Te
     last = id;
   }
   return last;
+}
+
+/** Names of the parameters of a rule of one's own, as a scenario states them; null: it comes with Tenure. */
+export function ownParameters(choice: string | PlugIn<{ readonly parameters: object }> | undefined): ReadonlySet<string> | null {
+  return typeof choice !== "object" ? null : new Set(Object.keys(choice.rule?.parameters ?? {}).map(snakeCase));
 }
 
 /** A rule of one's own may tell two terms of one name. */

@@ -60,15 +60,15 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
   if (isOnlyMeasured) await readMeasured(run, columns, wanted);
   const standing = isIndex ? await standingSeries(run, rules, wanted) : [];
   const isUnruled = standing.length > 0 && rules.stages === null && rules.index?.vestingMultipliers !== true;
-  const series: readonly Series[] = isUnruled ? standing : [...standing, ...seriesOf(columns, rules)];
-  const isThere = (epoch: number) =>
-    columns.weighed[epoch] === 1 || (series[0]?.term === WOULD_BE && !Number.isNaN(wouldBeAt(columns, epoch)));
+  const series: readonly Series[] = isUnruled ? standing : [...standing, ...seriesOf(columns, rules, events)];
+  const sharesPot = isIndex || effect !== "applied" ? (epoch: number) => columns.weighed[epoch] === 1 : columns.hasWeight.bind(columns);
+  const isThere = (epoch: number) => sharesPot(epoch) || (series[0]?.term === WOULD_BE && !Number.isNaN(wouldBeAt(columns, epoch)));
   return {
     kind: "run",
     position,
     epochs: epochs.of(netuid).length,
     told_epochs: isPayKnown ? recorded.length : 0,
-    weighed_epochs: hasWeights ? recorded.reduce((count, { epoch }) => count + columns.weighed[epoch], 0) : null,
+    weighed_epochs: hasWeights ? recorded.reduce((count, { epoch }) => count + Number(columns.hasWeight(epoch)), 0) : null,
     paid_rao: isPayKnown ? sumOf(columns.paidRao) : null,
     recorded_rao: isPayKnown ? sumOf(columns.recordedRao) : null,
     other_roles: [...columns.otherRolesRao].flatMap(([role, paid_rao]) => (paid_rao === 0n ? [] : [{ role, paid_rao }])),

@@ -2,7 +2,7 @@ import { type PoolConfiguration, type StageConfiguration, snakeCase } from "../.
 import { statedDecimal } from "../format/stated-decimal.js";
 import type { Elsewhere, StageStep } from "../stage-step.js";
 import { poolTerm } from "../traced-stages.js";
-import { addRuleTerms } from "./rule-terms.js";
+import { addRuleTerms, ownParameters } from "./rule-terms.js";
 import type { StepList } from "./step-list.js";
 
 /** The last term of a stage that gives out shares, where it told of them. */
@@ -30,7 +30,8 @@ export function addStages(
     addParameters(list, at, configuration);
     const label = step.variant === null || step.effect === "residual" ? step.name : `${step.name} ${step.variant}`;
     const prefix = `${at}.${step.name}`;
-    const of = { list, step, at, prefix, label, before };
+    const own = ownParameters(configuration?.stage) ?? ownParameters(configuration?.variant);
+    const of = { list, step, at, prefix, label, before, own };
     if (step.effect === "factor") before = addFactor(of);
     else if (step.effect === "share") before = addShare(of, poolIds(of, configuration));
     else if (step.effect === "keep") {
@@ -61,6 +62,8 @@ interface StepOf {
   readonly label: string;
   /** Id of the share before it. */
   readonly before: string;
+  /** Names of the parameters of a rule of one's own; null: it comes with Tenure. */
+  readonly own: ReadonlySet<string> | null;
 }
 
 /**
@@ -119,10 +122,10 @@ function elsewhereWords(elsewhere: readonly Elsewhere[] | null): string {
   return `; elsewhere go ${elsewhere.map(({ goes_to, share }) => `${goes_to} ${statedDecimal(share)}`).join(", ")}`;
 }
 
-function addFactor({ list, step, at, prefix, label, before }: StepOf): string {
+function addFactor({ list, step, at, prefix, label, before, own }: StepOf): string {
   const parameters = `parameter.${at}`;
   const note = step.note === null ? "" : ` ${step.note}`;
-  const result = addRuleTerms(list, step.terms, { prefix, parameters, rule: label, inputs: MEASURED });
+  const result = addRuleTerms(list, step.terms, { prefix, parameters, rule: label, inputs: MEASURED, own });
   const id = `${prefix}.factor`;
   if (result !== id) {
     const withheld = step.withheld_by === null ? "" : `; stage ${step.withheld_by} withholds the bonus, so it is 1`;
@@ -144,7 +147,7 @@ function addFactor({ list, step, at, prefix, label, before }: StepOf): string {
   return addAfter(list, step, prefix, label, [before, id, whole], "share * factor / whole: its share if the list ended here");
 }
 
-function addShare({ list, step, at, prefix, label, before }: StepOf, pools: Readonly<Record<string, string>>): string {
+function addShare({ list, step, at, prefix, label, before, own }: StepOf, pools: Readonly<Record<string, string>>): string {
   const others = `others.${at}`;
   if (step.share_before !== null) {
     list.add(others, 1 - step.share_before, { unit: "0..1", words: "what all others, and nobody, have before the stage" });
@@ -152,7 +155,7 @@ function addShare({ list, step, at, prefix, label, before }: StepOf, pools: Read
   if (step.terms.some(({ name }) => name === WEIGHT)) {
     const inputs = { share_before: before, base_share: "weight.base_share", ...pools };
     const stated = parametersOf(list, at);
-    const weight = addRuleTerms(list, step.terms, { prefix, parameters: `parameter.${at}`, rule: label, inputs, stated }) ?? before;
+    const weight = addRuleTerms(list, step.terms, { prefix, parameters: `parameter.${at}`, rule: label, inputs, stated, own }) ?? before;
     const value = step.terms[step.terms.length - 1].value;
     if (step.share_after === null || step.share_after === value || step.share_after === 0) {
       return addAfter(list, step, prefix, label, [weight], "its weight: its share if the list ended here");

@@ -71,7 +71,7 @@ export async function readRunPageData(run: OpenRun, typed: string, passes = new 
   const { manifest } = run;
   run.checkAhead(LARGE_TABLES);
   const [ground, rules, summary] = [await readGround(run), rulesOf(run), await runSummary(run)];
-  const period = summary.period ?? { start_ms: 0, end_ms: 0 };
+  const period = summary.period ?? statedPeriod(run);
   const gridOf = (most: number) => timeGrid(period.start_ms, period.end_ms, most);
   const grid = gridOf(MOST_SPANS);
   const miners = await overviewOf(run, rules);
@@ -111,6 +111,13 @@ export async function readRunPageData(run: OpenRun, typed: string, passes = new 
     hotkeys: new Map([...ground.positions.values()].map(({ position, hotkey }) => [position, hotkey])),
   };
   return { ...data, miner_pages: pages.map((page) => page.build(exits)) };
+}
+
+/** Of a run in which nothing happened, as its scenario states it. */
+function statedPeriod({ manifest: { scenario } }: OpenRun): { readonly start_ms: number; readonly end_ms: number } {
+  const { time } = scenario.resolved as { readonly time?: { readonly start?: string | null; readonly end?: string | null } };
+  const stated = [time?.start, time?.end].flatMap((one) => (one == null ? [] : [Date.parse(one)]));
+  return { start_ms: stated.at(0) ?? 0, end_ms: stated.at(-1) ?? 0 };
 }
 
 /** Do multipliers change pay on a subnet? The rules of each kind of subnet are read once. */

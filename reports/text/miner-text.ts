@@ -103,6 +103,8 @@ function unpaidWords({
     return `${unpaid}. It is unpaid since epoch ${formatCount(before.epoch)}, ended ${formatTime(before.end_ms)}, the last${of} that paid it: ${paid} alpha. ${run}${seat}`;
   }
   if (whole === 0n) return `${unpaid}, nor in any other of the run.${seat}`;
+  const knowsBefore = every === 1 || epoch.epoch > every;
+  if (!knowsBefore) return `${unpaid}. What epochs before paid it was not recorded. ${run}${seat}`;
   return `${unpaid}, nor in any epoch before${of}. ${run}${seat}`;
 }
 

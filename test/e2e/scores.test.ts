@@ -119,6 +119,10 @@ describe("tables of scores, collateral and what is owed", () => {
     expect((await cli("verify", "decay")).code).toBe(0);
     const { stdout } = await cli("explain", "decay", "--hotkey", "peers/miner-003", "--epoch", "last");
     expect(stdout).toContain("sigmoid_decay");
-    expect(stdout).toContain("as recorded; by when its work was scored");
+    expect(stdout).toContain("an input of sigmoid_decay");
+    expect(stdout).not.toContain("registered");
+    const whole = await cli("explain", "decay", "--hotkey", "peers/miner-003");
+    expect(whole.stdout).toContain("sigmoid_decay goes by when its work was scored");
+    expect(whole.stdout).not.toMatch(/is held|what it holds/);
   });
 });

@@ -1,4 +1,4 @@
-import type { OwnEvent, OwnEvents } from "./own-events.js";
+import { isOfHolding, isOfSeat, type LargestEvent, type OwnEvent, type OwnEvents } from "./own-events.js";
 import type { Series } from "./range-series.js";
 import type { RunColumns } from "./run-columns.js";
 
@@ -98,9 +98,9 @@ function rangeOf(
   const previous = epochs[first - 1]?.epoch;
   const isBefore = change !== "none" && previous !== undefined && isThere(previous);
   const shown = (epoch: number) => one.shown?.(epoch) ?? one.at(epoch);
-  const moved = change === "up" || change === "down" || (change === "first" && one.isStep === true);
-  const isOfSeat = change === "first" || change === "none" || !one.byHolding;
-  const told = moved ? one.cause?.({ before: isBefore ? previous : null, from, to }) : undefined;
+  const range = { before: isBefore ? previous : null, from, to, startMs: start, endMs: end };
+  const told = moves(one, change) ? one.cause?.({ ...range, change: change === "down" ? "down" : "up" }) : undefined;
+  const wasThere = epochs.slice(0, Math.max(0, first)).some(({ epoch }) => isThere(epoch));
   return {
     from_epoch: from,
     to_epoch: to,
@@ -110,24 +110,36 @@ function rangeOf(
     before: isBefore ? shown(previous) : null,
     after: change === "none" ? null : shown(to),
     paid_rao: paid,
-    ...(told ?? eventOf(change, one, events.within(start, end, isOfSeat), columns.weighed[from] === 1)),
+    ...(told ?? eventOf(change, one, ofOwn(change, one, events, start, end), columns.weighed[from] === 1, wasThere)),
   };
+}
+
+function moves({ isStep }: Series, change: EpochRange["change"]): boolean {
+  return change === "up" || change === "down" || (change === "first" && isStep === true);
+}
+
+/** What its holding does not move has no event of it beside it; whether it has a weight at all is a matter of its seat. */
+function ofOwn(change: EpochRange["change"], { byHolding }: Series, events: OwnEvents, start: number, end: number): LargestEvent {
+  const isSeat = change === "first" || change === "none" || !byHolding;
+  return events.largest(start, end, isSeat ? isOfSeat : isOfHolding);
 }
 
 function eventOf(
   change: EpochRange["change"],
   { byHolding }: Series,
-  { largest, count }: ReturnType<OwnEvents["within"]>,
+  { largest, count }: LargestEvent,
   isWeighed: boolean,
+  wasThere: boolean,
 ): Pick<EpochRange, "event" | "events" | "words"> {
-  return { event: largest, events: count, words: wordsOf(change, byHolding, isWeighed, largest) };
+  return { event: largest, events: count, words: wordsOf(change, byHolding, isWeighed, wasThere, largest) };
 }
 
-function wordsOf(change: EpochRange["change"], byHolding: boolean, isWeighed: boolean, event: OwnEvent | null): string {
+function wordsOf(change: EpochRange["change"], byHolding: boolean, isWeighed: boolean, wasThere: boolean, event: OwnEvent | null): string {
   switch (change) {
     case "none":
       return "no weight among the miners";
     case "first":
+      if (wasThere) return isWeighed ? "a weight again" : "measured again";
       return isWeighed ? "first epoch with a weight" : "first epoch in which it was measured";
     case "same":
       return "as before";

@@ -19,18 +19,15 @@ const ARRIVALS = ["inflow", "moved_in", "from_outside"];
 export class OwnEvents {
   constructor(private readonly events: readonly OwnEvent[]) {}
 
-  /**
-   * Of [start, end): the largest, and how many.
-   * @param ofSeat do those of its seat come before all others? Otherwise they come last
-   */
-  within(startMs: number, endMs: number, ofSeat: boolean): { readonly largest: OwnEvent | null; readonly count: number } {
+  /** Of [start, end): the largest of those that are picked, and how many; of equal ones the first. */
+  largest(startMs: number, endMs: number, picked: (event: OwnEvent) => boolean): LargestEvent {
     let largest: OwnEvent | null = null;
     let count = 0;
-    const weightOf = (one: OwnEvent) => (isOfSeat(one) ? (ofSeat ? Number.POSITIVE_INFINITY : -1) : one.amount_rao);
     for (let at = this.#firstAt(startMs); at < this.events.length && this.events[at].time_ms < endMs; at++) {
       const one = this.events[at];
+      if (!picked(one)) continue;
       count += 1;
-      if (largest === null || weightOf(one) > weightOf(largest)) largest = one;
+      if (largest === null || one.amount_rao > largest.amount_rao) largest = one;
     }
     return { largest, count };
   }
@@ -46,8 +43,26 @@ export class OwnEvents {
   }
 }
 
-function isOfSeat({ tranches, event }: OwnEvent): boolean {
-  return tranches === 0 && !ARRIVALS.includes(event);
+export interface LargestEvent {
+  readonly largest: OwnEvent | null;
+  readonly count: number;
+}
+
+/** Did it leave tranches? */
+export function isExit({ tranches }: OwnEvent): boolean {
+  return tranches > 0;
+}
+
+export function isArrival({ event }: OwnEvent): boolean {
+  return ARRIVALS.includes(event);
+}
+
+export function isOfSeat(event: OwnEvent): boolean {
+  return !isExit(event) && !isArrival(event);
+}
+
+export function isOfHolding(event: OwnEvent): boolean {
+  return !isOfSeat(event);
 }
 
 export async function readOwnEvents(run: OpenRun, own: number): Promise<OwnEvents> {

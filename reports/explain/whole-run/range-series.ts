@@ -1,9 +1,10 @@
-import { ruleLabel } from "../../../engine/index.js";
+import { ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import { multiplierEffect, type RunRules } from "../../rules.js";
 import { hasFactor, keeps } from "../../stage-step.js";
 import { stagePath } from "../stage-path.js";
-import type { OwnEvent } from "./own-events.js";
+import type { OwnEvent, OwnEvents } from "./own-events.js";
 import type { RunColumns } from "./run-columns.js";
+import { stageMover } from "./stage-causes.js";
 
 /** A term of a miner's pay over the epochs of a run. */
 export interface Series {
@@ -18,11 +19,23 @@ export interface Series {
   readonly isStep?: true;
   /** What is shown instead of the number. */
   shown?(epoch: number): string;
-  /** Why it is what it is in the first epoch of a range, in words; what made it so, and how much there was of that. */
-  cause?(range: { readonly before: number | null; readonly from: number; readonly to: number }): Pick<Cause, "words" | "event" | "events">;
+  /** Why it moved in a range; left out, or undefined: by what is held, or its place among the others. */
+  cause?(range: CauseRange): Cause | undefined;
 }
 
-/** What made a term change. */
+/** Epochs on end in which a term moved one way. */
+export interface CauseRange {
+  /** The last epoch before it with a weight; null: it had none. */
+  readonly before: number | null;
+  readonly from: number;
+  readonly to: number;
+  readonly change: "up" | "down";
+  /** [start, end) */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** What made a term change, in words; the largest event that did, and how many there were. */
 export interface Cause {
   readonly words: string;
   readonly event: OwnEvent | null;
@@ -30,7 +43,7 @@ export interface Cause {
 }
 
 /** Of a miner whose pay is shared by multipliers, or by a list of stages; the first that moves names a range. */
-export function seriesOf(columns: RunColumns, rules: RunRules): readonly Series[] {
+export function seriesOf(columns: RunColumns, rules: RunRules, events: OwnEvents): readonly Series[] {
   const { stages, stagesStated } = rules;
   if (stages === null) {
     if (multiplierEffect(rules) === "applied") {
@@ -41,12 +54,17 @@ export function seriesOf(columns: RunColumns, rules: RunRules): readonly Series[
   const listed = stages.stages.flatMap((one, index): Series[] => {
     const row = columns.stages.get(index + 1);
     if (row === undefined || keeps(one)) return [];
-    const byHolding = hasFactor(one);
-    const values = byHolding ? row.factor : row.after;
+    const values = hasFactor(one) ? row.factor : row.after;
+    const withholding = stages.stages.slice(0, index).findIndex(withholdsBonus);
+    const mover = stageMover(one, row, events, withholding === -1 ? null : withholding + 1);
     const term = `stage.${index + 1}.${ruleLabel(one.stage)}`;
-    return [{ term, path: stagePath(term, stagesStated), byHolding, at: (epoch) => values[epoch] }];
+    return [{ term, path: stagePath(term, stagesStated), ...mover, at: (epoch) => values[epoch] }];
   });
   return listed.length > 0 ? listed : [{ term: "final_weight", path: null, byHolding: false, at: (epoch) => columns.final[epoch] }];
+}
+
+function withholdsBonus({ stage, parameters }: StageConfiguration): boolean {
+  return stage === "gate" && (parameters as { readonly below?: string }).below === "no_bonus";
 }
 
 /** The term of a multiplier that moves no pay. */

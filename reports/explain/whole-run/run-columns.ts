@@ -40,6 +40,11 @@ export class RunColumns {
     [this.weightSum, this.paidRao, this.recordedRao, this.potRao] = [column(), column(), column(), column()];
   }
 
+  /** Had the miner a weight in an epoch? A row alone is none: where nobody has a base weight all have rows. */
+  hasWeight(epoch: number): boolean {
+    return this.weighed[epoch] === 1 && (this.base[epoch] > 0 || this.final[epoch] > 0);
+  }
+
   stage(number: number) {
     const { length } = this.base;
     const known = this.stages.get(number);

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type OpenRun, openRun } from "../../../recorders/index.js";
 import { explainRun } from "../../../reports/explain/run-explanation.js";
 import { epochRanges } from "../../../reports/explain/whole-run/epoch-ranges.js";
-import { OwnEvents } from "../../../reports/explain/whole-run/own-events.js";
+import { type OwnEvent, OwnEvents } from "../../../reports/explain/whole-run/own-events.js";
 import { seriesOf, WOULD_BE, wouldBeAt } from "../../../reports/explain/whole-run/range-series.js";
 import { RunColumns } from "../../../reports/explain/whole-run/run-columns.js";
+import { stageMover } from "../../../reports/explain/whole-run/stage-causes.js";
 import type { ParticipantRow, ScoreRow, TradeRow } from "../../../reports/index-subnet/index-rows.js";
 import { readTableRows } from "../../../reports/reading/table-rows.js";
 import type { RunRules } from "../../../reports/rules.js";
@@ -75,7 +76,7 @@ it("of who shares no pot go by what its holding was measured at", () => {
   const columns = new RunColumns(epochs);
   columns.measured.set([Number.NaN, Number.NaN, 1.2, 1.1]);
   const rules = { stages: null, stagesStated: 0, beforeRule: "recorded", emission: { mode: "replay" }, vesting: { mode: "on" } };
-  const series = seriesOf(columns, rules as unknown as RunRules);
+  const series = seriesOf(columns, rules as unknown as RunRules, new OwnEvents([]));
   const isThere = (epoch: number) => !Number.isNaN(wouldBeAt(columns, epoch));
   const ranges = epochRanges({ columns, series, events: new OwnEvents([]), isPayKnown: true, isThere });
   expect(ranges.map(({ term, change, before, after, words }) => [term, change, before, after, words])).toEqual([
@@ -83,4 +84,35 @@ it("of who shares no pot go by what its holding was measured at", () => {
     [WOULD_BE, "first", null, 1.2, "first epoch in which it was measured"],
     [WOULD_BE, "down", 1.2, 1.1, "what it holds is younger, or less of it counts"],
   ]);
+});
+
+it("of a stage name what it goes by, and an event only where that moves it", () => {
+  const sale: OwnEvent = { time_ms: 1, event: "withdraw", amount_rao: 5, tranches: 1 };
+  const row = { before: Float64Array.of(0.5, 0.4), factor: Float64Array.of(1, 1), after: Float64Array.of(0.5, 0.4) };
+  const told = (stage: "gate" | "selling_penalty" | "curve", parameters: object, change: "up" | "down") =>
+    stageMover({ stage, parameters }, row, new OwnEvents([sale]), null).cause?.({
+      before: 0,
+      from: 1,
+      to: 1,
+      change,
+      startMs: 0,
+      endMs: 2,
+    });
+  const gate = { atLeast: 10, unit: "alpha", below: "zero" };
+  const none = { event: null, events: 0 };
+  expect(told("gate", { ...gate, by: "collateral" }, "down")).toEqual({ words: "its collateral fell below 10", ...none });
+  expect(told("gate", { ...gate, by: "age" }, "up")).toEqual({ words: "it has been registered for 10 days", ...none });
+  expect(told("gate", { ...gate, by: "stake" }, "down")).toEqual({ words: "its stake fell below 10", event: sale, events: 1 });
+  expect(told("selling_penalty", {}, "up")).toEqual({ words: "its penalty is over", ...none });
+  expect(told("selling_penalty", {}, "down")).toMatchObject({ event: sale });
+  expect(told("curve", {}, "down")).toEqual({ words: "its share before is 0.4 after 0.5", ...none });
+});
+
+it("have no weight where nobody has a base weight", () => {
+  const columns = new RunColumns([]);
+  expect(columns.hasWeight(0)).toBe(false);
+  columns.weighed[0] = 1;
+  expect(columns.hasWeight(0)).toBe(false);
+  columns.base[0] = 0.1;
+  expect(columns.hasWeight(0)).toBe(true);
 });
