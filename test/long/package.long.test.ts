@@ -33,7 +33,8 @@ it("the package holds what is needed to run, and nothing else", async () => {
   const built = /^dist\/(index|(engine|scenarios|recorders|studies|reports|cli|bundle\/cli)\/.+)\.(js|d\.ts)$/;
   const shippedIn = async (room: string) =>
     (await readdir(join(ROOT, room))).filter((name) => name.endsWith(".yaml")).map((name) => `${room}/${name}`);
-  const shipped = [...(await shippedIn("scenarios")), ...(await shippedIn("studies"))];
+  const rules = (await readdir(join(ROOT, "scenarios/rules"))).map((name) => `scenarios/rules/${name}`);
+  const shipped = [...(await shippedIn("scenarios")), ...(await shippedIn("studies")), ...rules];
   const rest = paths.filter((path) => !built.test(path)).sort();
   const page = "dist/reports/html/bundled/page.css";
   expect(rest).toEqual([...shipped, page, "CHANGELOG.md", "LICENSE", "README.md", "package.json"].sort());
