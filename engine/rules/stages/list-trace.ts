@@ -1,7 +1,5 @@
-import { fitTerms, ruleOf, toldTerms } from "../plug-in.js";
+import { fitTerms, type PlugIn, ruleOf, toldTerms } from "../plug-in.js";
 import { type NamedTerm, Trace } from "../trace.js";
-import type { Stage } from "./stage.js";
-import type { StageConfiguration } from "./stage-configuration.js";
 
 /** What one stage of a list did in an epoch, with its terms; by miner, in the order of uids. */
 export interface TracedStage {
@@ -36,8 +34,11 @@ export class ListTrace {
     return new StageTrace(miners);
   }
 
-  /** It has ended; arrays are copied. */
-  ended(at: number, configuration: StageConfiguration, trace: StageTrace, shares: Shares, count: number): void {
+  /**
+   * It has ended; arrays are copied.
+   * @param own the rule of a file that it is, or that it asks; null: it is built in
+   */
+  ended(at: number, own: TracedRule | null, trace: StageTrace, shares: Shares, count: number): void {
     const { before, after, factor } = shares;
     this.stages.push({
       at,
@@ -45,7 +46,7 @@ export class ListTrace {
       before: before.slice(0, count),
       after: after.slice(0, count),
       factor: factor === null ? new Float64Array(count).fill(1) : factor.slice(0, count),
-      terms: trace.traces.map((one, miner) => fitting(one, configuration, factor?.[miner] ?? null)),
+      terms: trace.traces.map((one, miner) => fitting(one, own, factor?.[miner] ?? null)),
       withheld: trace.withheld,
       pools: trace.pools,
     });
@@ -58,13 +59,17 @@ interface Shares {
   readonly factor: Float64Array | null;
 }
 
+/** A rule of a file, and what is called its result. */
+export interface TracedRule {
+  readonly rule: PlugIn<{ readonly meaning: string }>;
+  readonly result: "factor" | "multiplier";
+}
+
 /** Terms of a rule of one's own as they can be shown, with its result where it told any. */
-function fitting(trace: Trace, { stage, variant }: StageConfiguration, factor: number | null): readonly NamedTerm[] {
-  const own = typeof stage === "object" ? stage : typeof variant === "object" ? variant : null;
+function fitting(trace: Trace, own: TracedRule | null, factor: number | null): readonly NamedTerm[] {
   if (own === null || trace.terms.length === 0) return trace.terms;
   if (factor === null) return toldTerms(trace.terms);
-  const name = own === stage ? "factor" : "multiplier";
-  return fitTerms(trace, {}, { name, value: factor, formula: ruleOf<Pick<Stage, "meaning">>(own).meaning });
+  return fitTerms(trace, {}, { name: own.result, value: factor, formula: ruleOf(own.rule).meaning });
 }
 
 /** Traces of all miners of a stage. */

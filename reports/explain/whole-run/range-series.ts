@@ -2,7 +2,8 @@ import { ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import { multiplierEffect, type RunRules } from "../../rules.js";
 import { hasFactor, keeps } from "../../stage-step.js";
 import { stagePath } from "../stage-path.js";
-import type { OwnEvent, OwnEvents } from "./own-events.js";
+import type { Cause, CauseRange } from "./cause.js";
+import type { OwnEvents } from "./own-events.js";
 import type { RunColumns } from "./run-columns.js";
 import { stageMover } from "./stage-causes.js";
 
@@ -21,25 +22,6 @@ export interface Series {
   shown?(epoch: number): string;
   /** Why it moved in a range; left out, or undefined: by what is held, or its place among the others. */
   cause?(range: CauseRange): Cause | undefined;
-}
-
-/** Epochs on end in which a term moved one way. */
-export interface CauseRange {
-  /** The last epoch before it with a weight; null: it had none. */
-  readonly before: number | null;
-  readonly from: number;
-  readonly to: number;
-  readonly change: "up" | "down";
-  /** [start, end) */
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-/** What made a term change, in words; the largest event that did, and how many there were. */
-export interface Cause {
-  readonly words: string;
-  readonly event: OwnEvent | null;
-  readonly events: number;
 }
 
 /** Of a miner whose pay is shared by multipliers, or by a list of stages; the first that moves names a range. */

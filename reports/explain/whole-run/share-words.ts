@@ -1,5 +1,5 @@
 import { formatTerm } from "../../format/numbers.js";
-import type { CauseRange } from "./range-series.js";
+import type { CauseRange } from "./cause.js";
 
 /** What else than its share before moves the share that a stage gives. */
 const BESIDES: Readonly<Record<string, string>> = {

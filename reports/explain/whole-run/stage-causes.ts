@@ -1,7 +1,7 @@
 import { goesBeyond, isRead, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import { statedDecimal } from "../../format/stated-decimal.js";
+import type { Cause, CauseRange } from "./cause.js";
 import { isArrival, isExit, isOfSeat, type OwnEvent, type OwnEvents } from "./own-events.js";
-import type { Cause, CauseRange } from "./range-series.js";
 import { shareWords } from "./share-words.js";
 
 /** What a miner has before a stage, its factor, and what it has then, by epoch. */

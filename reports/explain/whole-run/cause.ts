@@ -1,0 +1,20 @@
+import type { OwnEvent } from "./own-events.js";
+
+/** Epochs on end in which a term moved one way. */
+export interface CauseRange {
+  /** The last epoch before it with a weight; null: it had none. */
+  readonly before: number | null;
+  readonly from: number;
+  readonly to: number;
+  readonly change: "up" | "down";
+  /** [start, end) */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** What made a term change, in words; the largest event that did, and how many there were. */
+export interface Cause {
+  readonly words: string;
+  readonly event: OwnEvent | null;
+  readonly events: number;
+}
