@@ -213,6 +213,7 @@ export { poolTermName } from "./rules/stages/pools.js";
 export type { BoundFactorStage, Stage } from "./rules/stages/stage.js";
 export { STAGE_ORDER_CODE } from "./rules/stages/stage-checks.js";
 export type { StageConfiguration } from "./rules/stages/stage-configuration.js";
+export { unknownFacts } from "./rules/stages/unknown-facts.js";
 export type { NamedTerm } from "./rules/trace.js";
 export type { RunObservers } from "./run-observers.js";
 export { simulate } from "./simulation.js";

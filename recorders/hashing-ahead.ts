@@ -1,19 +1,10 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { workerFile } from "./worker-file.js";
 
 /** What the thread says of a file: null where it could not be read, of which who asks is to find out for himself. */
 export interface HashedAhead {
   readonly path: string;
   readonly sha256: string | null;
-}
-
-const WORKER = "hashing-worker.js";
-
-/** The module that the thread runs: beside this one, or where this one runs from the sources, as it was built. */
-function workerFile(): string {
-  const own = fileURLToPath(new URL(WORKER, import.meta.url));
-  return existsSync(own) ? own : fileURLToPath(new URL(`../dist/recorders/${WORKER}`, import.meta.url));
 }
 
 /**
@@ -27,7 +18,7 @@ export function hashAhead(paths: readonly string[]): ReadonlyMap<string, Promise
     for (const resolve of settle.values()) resolve(null);
   };
   try {
-    const worker = new Worker(workerFile(), { workerData: paths });
+    const worker = new Worker(workerFile("hashing-worker.js", import.meta.url, "recorders"), { workerData: paths });
     worker.on("message", ({ path, sha256 }: HashedAhead) => settle.get(path)?.(sha256));
     worker.on("error", giveUp);
     worker.on("exit", giveUp);

@@ -33,3 +33,4 @@ export { type RunOptions, runScenario, runToSummary } from "./run/run.js";
 export { relativeData, ruleInput } from "./run/seen-from-run.js";
 export { type VerifyOptions, type VerifyReport, verifyRun } from "./run/verify.js";
 export * from "./streams/index.js";
+export { workerFile } from "./worker-file.js";

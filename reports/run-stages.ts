@@ -57,6 +57,9 @@ interface Moved {
   given: number;
   /** Of subnets together. */
   epochs: number;
+  /** The subnet and epoch of its latest row. */
+  netuid: number;
+  epoch: number;
 }
 
 const STAGES: ResultTableName = "stage_weights";
@@ -65,7 +68,6 @@ const STAGES: ResultTableName = "stage_weights";
 async function readMoved(run: OpenRun, besides: number | null): Promise<ReadonlyMap<number, Moved>> {
   const moved = new Map<number, Moved>();
   if (!run.tables.includes(STAGES)) return moved;
-  const last = new Map<number, string>();
   for await (const batch of run.readTable(STAGES)) {
     const names = ["netuid", "epoch", "stage", "share_before", "share_after"];
     const [netuid, epoch, stage, before, after] = names.map((name) => numberColumn(batch, name));
@@ -73,12 +75,12 @@ async function readMoved(run: OpenRun, besides: number | null): Promise<Readonly
       if (netuid[row] === besides) continue;
       let of = moved.get(stage[row]);
       if (of === undefined) {
-        of = { taken: 0, given: 0, epochs: 0 };
+        of = { taken: 0, given: 0, epochs: 0, netuid: -1, epoch: -1 };
         moved.set(stage[row], of);
       }
-      const instant = `${netuid[row]} ${epoch[row]}`;
-      if (last.get(stage[row]) !== instant) of.epochs += 1;
-      last.set(stage[row], instant);
+      if (of.netuid !== netuid[row] || of.epoch !== epoch[row]) of.epochs += 1;
+      of.netuid = netuid[row];
+      of.epoch = epoch[row];
       const change = after[row] - before[row];
       if (change < 0) of.taken -= change;
       else of.given += change;

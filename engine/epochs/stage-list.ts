@@ -4,7 +4,8 @@ import { InvariantError } from "../kernel/errors.js";
 import { ruleLabel } from "../rules/plug-in.js";
 import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
-import type { ListTrace, StageTrace, TracedRule } from "../rules/stages/list-trace.js";
+import type { ListTrace, StageTrace } from "../rules/stages/list-trace.js";
+import { ownRule } from "../rules/stages/own-rule.js";
 import type { BoundFactorStage, BoundShareStage, InnerList, KeepStage, ListAround, Spending } from "../rules/stages/stage.js";
 import type { StageConfiguration } from "../rules/stages/stage-configuration.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
@@ -253,9 +254,4 @@ function baseShares(base: Float64Array, count: number, shares: Float64Array): vo
 
 function cutSmallest(weights: Float64Array, count: number): void {
   for (let i = 0; i < count; i++) if (weights[i] < SMALLEST_WEIGHT) weights[i] = 0;
-}
-
-function ownRule({ stage, variant }: StageConfiguration): TracedRule | null {
-  if (typeof stage === "object") return { rule: stage, result: "factor" };
-  return typeof variant === "object" ? { rule: variant, result: "multiplier" } : null;
 }

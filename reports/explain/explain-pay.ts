@@ -50,7 +50,6 @@ export interface PayExplanation {
 export async function explainPay(run: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
   const who = await whoIsMeant(run, options);
   const { netuid } = who.position;
-  run.checkAhead(options.epoch === undefined ? READ_OF_RUN : READ_OF_EPOCH);
   const epochs = await readEpochs(run);
   const last = options.epoch === "last" || who.kind === "validator";
   const wanted = typeof options.epoch === "number" ? options.epoch : undefined;
@@ -61,8 +60,10 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
   const lacks =
     isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.kind === "validator" ? "validator" : who.of, epoch }) : [];
   const record = { everyEpochs: isWhole ? 1 : (epoch?.epoch ?? 1), without: isWhole ? UNREAD_OF_RUN : UNREAD_OF_EPOCH, traced };
-  const explain = (from: OpenRun, position: number) =>
-    isWhole ? explainRun(from, position) : explainEpoch(from, who.of, { position, epoch: epoch?.epoch });
+  const explain = (from: OpenRun, position: number) => {
+    from.checkAhead(isWhole ? READ_OF_RUN : READ_OF_EPOCH);
+    return isWhole ? explainRun(from, position) : explainEpoch(from, who.of, { position, epoch: epoch?.epoch });
+  };
   const { explanation, ranAgain, note } = await recordedOrAgain(run, lacks, record, options, (from) =>
     explain(from, who.position.position),
   );

@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { TenureError } from "../../engine/index.js";
+import { workerFile } from "../../recorders/index.js";
 import type { BrokenTask, ThrownError } from "./broken-task.js";
 import { NativeCalls, type PooledThread } from "./native-calls.js";
 import { refusalOf } from "./refusal-entry.js";
-import { workerFile } from "./worker-file.js";
 
 export interface PoolOptions {
   /** Threads at the same time, 1 to `MOST_JOBS`; as many as the machine has cores when left out, and never more than tasks. */
@@ -108,7 +108,7 @@ export class TaskPool<Task, Outcome extends { readonly status: string }> {
 
   #made(): Piscina {
     this.#pool ??= new Piscina({
-      filename: workerFile(this.#worker),
+      filename: workerFile(this.#worker, import.meta.url, "studies/pool"),
       workerData: { ...this.#setting, nativeCalls: this.#nativeCalls.buffer } satisfies PooledThread,
       minThreads: this.#threads,
       maxThreads: this.#threads,

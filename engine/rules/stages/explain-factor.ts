@@ -4,7 +4,7 @@ import { fitTerms, numbersOf, ruleLabel, ruleOf } from "../plug-in.js";
 import { type NamedTerm, Trace } from "../trace.js";
 import { boundFactor } from "./bound-factor.js";
 import { factsOf, type OneMiner } from "./one-miner.js";
-import type { Stage } from "./stage.js";
+import { ownRule } from "./own-rule.js";
 import type { StageConfiguration } from "./stage-configuration.js";
 
 /**
@@ -12,18 +12,14 @@ import type { StageConfiguration } from "./stage-configuration.js";
  * @throws RuleFault of a plug-in that fails
  */
 export function explainFactor(configuration: StageConfiguration, miner: OneMiner): readonly NamedTerm[] {
-  const { stage, variant } = configuration;
   const bound = boundFactor(configuration);
-  if (bound === null) throw new InvariantError(`${ruleLabel(stage)} has no factor`);
+  if (bound === null) throw new InvariantError(`${ruleLabel(configuration.stage)} has no factor`);
   const trace = new Trace();
   const value = bound.factor(factsOf(miner), 0, trace);
-  const own = typeof stage === "object" ? stage : typeof variant === "object" ? variant : null;
-  if (own === null || (own === variant && Number.isNaN(miner.heldShare))) return trace.terms;
+  const own = ownRule(configuration);
+  const isStage = own?.result === "factor";
+  if (own === null || (!isStage && Number.isNaN(miner.heldShare))) return trace.terms;
   const held = { held_share: miner.heldShare, held_days: miner.heldDays };
-  const inputs = { ...(own === stage ? { stake: miner.stakeRao / RAO_PER_TOKEN } : {}), ...held, ...numbersOf(own) };
-  return fitTerms(trace, inputs, {
-    name: own === stage ? "factor" : "multiplier",
-    value,
-    formula: ruleOf<Pick<Stage, "meaning">>(own).meaning,
-  });
+  const inputs = { ...(isStage ? { stake: miner.stakeRao / RAO_PER_TOKEN } : {}), ...held, ...numbersOf(own.rule) };
+  return fitTerms(trace, inputs, { name: own.result, value, formula: ruleOf(own.rule).meaning });
 }

@@ -1,4 +1,4 @@
-import { STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
+import { type Place, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
 import { nearestNameOrPart } from "../../../scenarios/index.js";
 import { listNames } from "../listed-names.js";
 
@@ -46,13 +46,18 @@ function checkNames(kind: StreamKind, { map, constants, valued }: ColumnRequest,
   const missing = Object.entries(map).filter(([, field]) => !fields.includes(field));
   if (missing.length === 0) return;
   const missed = [...new Set(missing.map(([, field]) => field))];
-  throw new TenureError({
+  throw noSuchField(missed, fields, { file, path: missing.map(([column]) => column).join(", ") });
+}
+
+/** The refusal of fields that are asked for and not there. */
+export function noSuchField(missing: readonly string[], fields: readonly string[], place: Place): TenureError {
+  return new TenureError({
     code: "TEN-IMPORT-011",
     what: "The file has no such field.",
-    place: { file, path: missing.map(([column]) => column).join(", ") },
-    found: listNames(missed),
+    place,
+    found: listNames(missing),
     allowed: fields.length === 0 ? "the file has no fields" : listNames(fields),
-    hint: suggestions(missed, fields) ?? "Names of fields are taken letter by letter, capitals and blanks too.",
+    hint: suggestions(missing, fields) ?? "Names of fields are taken letter by letter, capitals and blanks too.",
   });
 }
 

@@ -1,7 +1,6 @@
 import { COLUMN_NAME, columnIndex, SCORES_STREAM, type StreamKind, TenureError } from "../../../engine/index.js";
-import { listNames } from "../listed-names.js";
 import type { MappedColumn } from "./column-mapping.js";
-import { suggestions } from "./column-request.js";
+import { noSuchField } from "./column-request.js";
 
 const COLUMN = columnIndex(SCORES_STREAM, "column");
 const SCORE = columnIndex(SCORES_STREAM, "score");
@@ -54,16 +53,7 @@ export function mapNamedColumns(kind: StreamKind, named: NamedColumns, fields: r
     });
   }
   const missing = names.filter(([, field]) => !fields.includes(field)).map(([, field]) => field);
-  if (missing.length > 0) {
-    throw new TenureError({
-      code: "TEN-IMPORT-011",
-      what: "The file has no such field.",
-      place: { file, path: "--columns" },
-      found: listNames(missing),
-      allowed: fields.length === 0 ? "the file has no fields" : listNames(fields),
-      hint: suggestions(missing, fields) ?? "Names of fields are taken letter by letter, capitals and blanks too.",
-    });
-  }
+  if (missing.length > 0) throw noSuchField(missing, fields, { file, path: "--columns" });
   return names.map(([name, field]) => ({
     column: { name, type: "real", unit: "relative", meaning: "", optional: true, missing: Number.NaN },
     field,

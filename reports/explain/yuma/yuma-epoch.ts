@@ -3,8 +3,6 @@ import type { OpenRun } from "../../../recorders/index.js";
 import type { EpochRow } from "../../reading/epochs.js";
 import { readTableRows } from "../../reading/table-rows.js";
 
-export type YumaWeights = WeightsConfiguration;
-
 /** What Yuma made of a miner. */
 export interface YumaMinerRow {
   readonly hotkey: string;
@@ -25,7 +23,7 @@ export interface YumaValidatorRow {
 
 /** What is known of how Yuma made the base weights of an epoch. */
 export interface YumaEpoch {
-  readonly configuration: YumaWeights;
+  readonly configuration: WeightsConfiguration;
   readonly miners: readonly YumaMinerRow[];
   readonly validators: readonly YumaValidatorRow[];
   /** Weights and bonds by pair, where they were traced. */
@@ -33,19 +31,19 @@ export interface YumaEpoch {
 }
 
 /** From a trace, else from the tables that the run recorded; rows are none where there is neither. */
-export async function readYumaEpoch(run: OpenRun, configuration: YumaWeights, { netuid, epoch }: EpochRow): Promise<YumaEpoch> {
+export async function readYumaEpoch(run: OpenRun, configuration: WeightsConfiguration, { netuid, epoch }: EpochRow): Promise<YumaEpoch> {
   const trace = run.trace?.isOf(netuid, epoch) === true ? run.trace.yuma : null;
   if (trace !== null) {
     const { prerank, consensus, rank, incentive, stakesRao, stake, validatorTrust, dividends } = trace;
     return {
       configuration,
       trace,
-      miners: trace.miners.map((hotkey, j) => ({
-        ...{ hotkey, prerank: prerank[j], consensus: consensus[j], rank: rank[j], incentive: incentive[j] },
-      })),
-      validators: trace.validators.map((validator, i) => ({
-        ...{ validator, stake_rao: stakesRao[i], stake_share: stake[i], trust: validatorTrust[i], dividends: dividends[i] },
-      })),
+      miners: trace.miners.map((hotkey, j) => {
+        return { hotkey, prerank: prerank[j], consensus: consensus[j], rank: rank[j], incentive: incentive[j] };
+      }),
+      validators: trace.validators.map((validator, i) => {
+        return { validator, stake_rao: stakesRao[i], stake_share: stake[i], trust: validatorTrust[i], dividends: dividends[i] };
+      }),
     };
   }
   const rowsOf = <Row extends object>(table: "yuma_miners" | "yuma_validators") =>

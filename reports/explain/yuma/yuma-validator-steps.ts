@@ -1,6 +1,6 @@
-import type { YumaTrace } from "../../../engine/index.js";
+import type { WeightsConfiguration, YumaTrace } from "../../../engine/index.js";
 import type { StepList } from "../step-list.js";
-import type { YumaEpoch, YumaWeights } from "./yuma-epoch.js";
+import type { YumaEpoch } from "./yuma-epoch.js";
 
 /** What is added to a sum before it divides, in double precision. */
 const EPSILON = 1e-6;
@@ -43,7 +43,7 @@ function addPairs(list: StepList, { validators, miners, weights, clipped }: Yuma
   }
 }
 
-function addEarned(list: StepList, configuration: YumaWeights, trace: YumaTrace, hotkey: string): void {
+function addEarned(list: StepList, configuration: WeightsConfiguration, trace: YumaTrace, hotkey: string): void {
   const { validators, miners, bonds, incentive } = trace;
   const i = validators.indexOf(hotkey);
   const ids: string[] = [];
@@ -68,16 +68,16 @@ function addEarned(list: StepList, configuration: YumaWeights, trace: YumaTrace,
   );
 }
 
-function isRelative(configuration: YumaWeights): boolean {
+function isRelative(configuration: WeightsConfiguration): boolean {
   return configuration.from === "chain_yuma" || configuration.version === "yuma2c" || configuration.version === "yuma3";
 }
 
-function countsStake(configuration: YumaWeights): boolean {
+function countsStake(configuration: WeightsConfiguration): boolean {
   return configuration.from === "chain_yuma" ? configuration.bonds === "yuma3" : configuration.version === "yuma3";
 }
 
 /** What its bonds earn, before it is divided by what all earn. */
-function earnedBy(configuration: YumaWeights, { validators, miners, bonds, incentive, stake }: YumaTrace, i: number): number {
+function earnedBy(configuration: WeightsConfiguration, { validators, miners, bonds, incentive, stake }: YumaTrace, i: number): number {
   const epsilon = configuration.from === "yuma" && configuration.version === "yuma3" ? EPSILON : 0;
   let sum = 0;
   for (let j = 0, first = 0; j < miners.length; j++, first += validators.length) {
@@ -89,7 +89,7 @@ function earnedBy(configuration: YumaWeights, { validators, miners, bonds, incen
   return countsStake(configuration) ? sum * stake[i] : sum;
 }
 
-function earnedWords(configuration: YumaWeights): string {
+function earnedWords(configuration: WeightsConfiguration): string {
   if (!isRelative(configuration)) return "sum over miners of bond * incentive";
   const epsilon = configuration.from === "yuma" && configuration.version === "yuma3" ? " + 0.000001" : "";
   const stake = countsStake(configuration) ? "stake_share * " : "";

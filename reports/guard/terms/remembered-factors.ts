@@ -1,4 +1,11 @@
-import { askedFacts, type BoundFactorStage, boundFactor, type StageConfiguration, type StageFacts } from "../../../engine/index.js";
+import {
+  askedFacts,
+  type BoundFactorStage,
+  boundFactor,
+  type StageConfiguration,
+  type StageFacts,
+  unknownFacts,
+} from "../../../engine/index.js";
 import { paidKeyText } from "../baseline/paid-line.js";
 import type { EpochTerms, TermsOfOne } from "./epoch-terms.js";
 
@@ -68,31 +75,14 @@ function factsOf({ who, endMs, columns }: EpochTerms, key: Int32Array, earnedRao
   const column = (id: string, none: number) =>
     Float64Array.from(columns.get(id) ?? new Float64Array(count).fill(Number.NaN), (value) => (Number.isNaN(value) ? none : value));
   const received = column("holdings.received", 0);
-  const nothing = new Float64Array(count);
   return {
-    count,
+    ...unknownFacts(count),
     endMs,
-    uid: Int32Array.from(who, (_, at) => at),
     key,
-    registeredMs: nothing,
     stakeRao: column("holdings.stake", 0),
     heldShare: column("holdings.held_share", Number.NaN).map((share, at) => (received[at] > 0 ? share : Number.NaN)),
     heldDays: column("holdings.held_days", 0),
-    collateralRao: nothing,
-    volumeRao: nothing,
-    score: new Float64Array(count).fill(Number.NaN),
-    scoredMs: new Float64Array(count).fill(-1),
-    scoreColumn: () => Number.NaN,
     earnedRao: Float64Array.from(key, (number) => earnedRao[number]),
-    movedRao: nothing,
-    exactly: () => null,
-    isNamed: () => false,
-    hasTag: () => false,
-    priceTaoPerAlpha: 0,
-    priceMs: -1,
-    usdPerTao: 0,
-    usdPerTaoMs: -1,
     potRao: columns.get("pot")?.[0] ?? 0,
-    obligations: [],
   };
 }
