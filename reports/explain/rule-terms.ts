@@ -58,7 +58,8 @@ export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: Te
       list.add(id, value, { rule: of.rule, unit: "TAO per alpha", words: "price in force when the epoch ended" });
     } else if (formula === "" && FACTS[name] !== undefined && !list.has(`${of.parameters}.${name}`)) {
       id = unused(list, id);
-      list.add(id, value, { rule: of.rule, unit: FACTS[name].unit, words: FACTS[name].words });
+      const row = name === "collateral" ? list.rowOf("collateral", value) : null;
+      list.add(id, value, { rule: of.rule, unit: FACTS[name].unit, words: FACTS[name].words, row });
     } else if (formula === "") {
       id = `${of.parameters}.${name}`;
       if (!list.has(id)) list.add(id, value, { rule: of.rule, unit, words: `a parameter of ${of.rule}` });
