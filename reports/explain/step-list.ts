@@ -1,7 +1,7 @@
 import { InvariantError } from "../../engine/index.js";
-import type { ToldKind } from "../../recorders/index.js";
 import type { DerivationStep } from "./derivation.js";
 import { stagePath } from "./stage-path.js";
+import type { RowOf } from "./told/row-in-force.js";
 import { type NamedRow, rowWords } from "./told/told-rows-of.js";
 
 type Told = Partial<Pick<DerivationStep, "rule" | "unit" | "from">> & { readonly words: string; readonly row?: NamedRow | null };
@@ -17,7 +17,7 @@ export class StepList {
    */
   constructor(
     private readonly stagesStated: number,
-    readonly rowOf: (kind: ToldKind, value: number) => NamedRow | null = () => null,
+    readonly rowOf: RowOf = () => null,
   ) {}
 
   /** @param told.from terms that are not there are left out: not every run has them */
