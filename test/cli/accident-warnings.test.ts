@@ -46,6 +46,7 @@ const CASES: Readonly<Record<string, readonly [AccidentCode, string, string]>> =
   ],
   "pools with a hole": ["in_no_pool", pools("uids: [4, 9]"), pools("uids: [4, 15]")],
   "pools without a rest": ["in_no_pool", pools("uids: [5, 15]"), pools("rest")],
+  "a pool for uids that nobody has": ["nobody_in_pool", pools("uids: [16, 90]"), pools("uids: [15, 90]")],
   "more work, less weight": ["order_reversed", stages(factor("less")), stages("curve: { kind: softmax, temperature: 1 }")],
   "a penalty that comes back": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("half-cut"))],
   "a penalty that is not burned": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("all-cut"), "residual: burn")],
@@ -83,7 +84,7 @@ describe.each(Object.entries(CASES))("%s", (name, [code, broken, healthy]) => {
     expect((await warnedBy("run", file, "--no-duckdb", "--out", out)).warned).toContain(code);
     expect(await readFile(join(out, "manifest.json"), "utf8")).toContain(`(${code})`);
     expect((await runInProcess(["scenarios", "check", file])).out.replace(/\s+/g, " ")).toMatch(
-      new RegExp(`^subnet is a valid scenario. .*warning: (Subnet 30|The rule) [^(]*.*\\(${code}\\)`),
+      new RegExp(`^subnet is a valid scenario. .*warning: (Subnet 30|The rule|Pools) [^(]*.*\\(${code}\\)`),
     );
   });
 
