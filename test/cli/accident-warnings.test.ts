@@ -101,7 +101,11 @@ it("a penalty on an index subnet is told of where a later stage gives it back, w
     const list = ["gate: { by: collateral, at_least: 40, below: scale }", ...after].map((one) => `  - ${one}\n`).join("");
     return written(`index-${after.length}`, text.replace(/^stages:\n(?: {2}.*\n)+/m, `stages:\n${list}`));
   };
-  const given = await warnedBy("scenarios", "check", await cut("curve: { kind: power, exponent: 1 }", "burn: { share: 0.2 }", "residual: burn"));
+  const given = await warnedBy(
+    "scenarios",
+    "check",
+    await cut("curve: { kind: power, exponent: 1 }", "burn: { share: 0.2 }", "residual: burn"),
+  );
   expect(given).toMatchObject({ code: 0, warned: expect.arrayContaining(["penalty_cancelled"]) });
   const burned = await warnedBy("scenarios", "check", await cut("burn: { share: 0.2 }", "residual: burn"));
   expect(burned).toMatchObject({ code: 0, warned: expect.not.arrayContaining(["penalty_cancelled"]) });
