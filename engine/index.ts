@@ -149,6 +149,7 @@ export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./m
 export type { PremiumFigures } from "./modules/index/premium-statistics.js";
 export * from "./protocol.js";
 export { AddressBook } from "./registry/addresses.js";
+export { isCalled } from "./registry/is-called.js";
 export { Positions } from "./registry/positions.js";
 export {
   DEFAULT_REWARDS,

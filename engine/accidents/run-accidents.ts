@@ -2,15 +2,18 @@ import { PayGini, type SharedPot } from "../metrics/index.js";
 import type { Accident } from "./accident.js";
 import { CollateralZero } from "./collateral-zero.js";
 import { InNoPool } from "./in-no-pool.js";
+import { NobodyInPool } from "./nobody-in-pool.js";
 import { PayGaps } from "./pay-gaps.js";
 import { spreadTold } from "./pay-spread.js";
 import { PenaltyCancelled } from "./penalty-cancelled.js";
 import { RewardOrder } from "./reward-order.js";
+import { ScoresZero } from "./scores-zero.js";
 import { WeightsZero } from "./weights-zero.js";
 
 /** What is watched for on one subnet. */
 class Watch {
   readonly weights = new WeightsZero();
+  readonly scores = new ScoresZero();
   readonly collateral = new CollateralZero();
   readonly pools = new InNoPool();
   readonly order = new RewardOrder();
@@ -21,6 +24,8 @@ class Watch {
 
 /** Watches the epochs of a run for what happened to subnets in production, whatever tables are recorded. */
 export class RunAccidents {
+  /** For whom pools are and whom no subnet has. */
+  readonly unmet = new NobodyInPool();
   readonly #subnets = new Map<number, Watch>();
 
   /**
@@ -43,6 +48,14 @@ export class RunAccidents {
     this.#watch(netuid).collateral.take(endMs, amountsRao, miners);
   }
 
+  /**
+   * Takes an epoch with an emission of a subnet whose pay is made of scores.
+   * @param highest score of who is ranked, 0 or more; 0: nobody is
+   */
+  takeScores(netuid: number, endMs: number, highest: number): void {
+    this.#watch(netuid).scores.take(endMs, highest);
+  }
+
   /** @param miners with a weight whom no pool of a list names */
   takeLeftOut(netuid: number, endMs: number, miners: number): void {
     this.#watch(netuid).pools.take(endMs, miners);
@@ -55,14 +68,15 @@ export class RunAccidents {
     return count;
   }
 
-  /** What was met, subnet by subnet, causes before what follows of them. */
+  /** What was met, of all subnets, then subnet by subnet, causes before what follows of them. */
   told(): readonly Accident[] {
-    return [...this.#subnets]
+    const unmet = this.unmet.told();
+    const ofSubnets = [...this.#subnets]
       .sort(([a], [b]) => a - b)
-      .flatMap(([netuid, { weights, collateral, pools, order, penalty, gaps, spread }]) => {
+      .flatMap(([netuid, { weights, scores, collateral, pools, order, penalty, gaps, spread }]) => {
         const who = `Subnet ${netuid}`;
         return [
-          weights.told(who),
+          weights.told(who) ?? scores.told(who),
           collateral.told(who),
           pools.told(who),
           order.told(who),
@@ -71,6 +85,7 @@ export class RunAccidents {
           spreadTold(spread, who),
         ].filter((one) => one !== null);
       });
+    return unmet === null ? ofSubnets : [unmet, ...ofSubnets];
   }
 
   #watch(netuid: number): Watch {

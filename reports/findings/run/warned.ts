@@ -4,10 +4,11 @@ import type { Finding } from "../finding.js";
 
 /** What a finding is called that a run warned of: whatever tables are there, the run itself saw it. */
 const TITLES: Readonly<Record<AccidentCode, Pick<Finding, "severity" | "title">>> = {
-  weights_zero: { severity: "serious", title: "In some epochs every miner's base weight is 0." },
+  weights_zero: { severity: "serious", title: "In some epochs every miner's base weight, or score, is 0." },
   collateral_zero: { severity: "serious", title: "Stages go by collateral, and it reads 0 for every miner." },
   nobody_paid: { severity: "warning", title: "In some epochs the rule pays nobody." },
   in_no_pool: { severity: "warning", title: "Some miners are in no pool, and get nothing." },
+  nobody_in_pool: { severity: "warning", title: "Pools are for miners whom the run never has." },
   order_reversed: { severity: "serious", title: "The order of pay is turned over." },
   penalty_cancelled: { severity: "warning", title: "A penalty is cancelled when weights are normalised." },
   pay_gaps: { severity: "warning", title: "Miners who were paid before get nothing in some epochs." },
@@ -24,9 +25,10 @@ const declared = (code: AccidentCode, words: Pick<CheckDeclaration, "says" | "th
 /** Accidents that no check looks for: the run's warning is the finding. */
 export const WARNED: readonly CheckDeclaration[] = [
   declared("weights_zero", {
-    says: "The source of weights gave 0 to every miner: nobody is paid there.",
-    threshold: "One epoch with a pot in which no miner has a base weight above 0.",
-    tries: "Look at what gave the weights; let an epoch without weights keep the last ones.",
+    says: "The source of weights gave 0 to every miner: nobody is paid there; or all scores of an index subnet are 0, and nobody is paid by what it did.",
+    threshold:
+      "One epoch with a pot in which no miner has a base weight above 0, or, once somebody has scored, no ranked participant a score above 0.",
+    tries: "Look at what gave the weights, or the scores; let an epoch without weights keep the last ones.",
   }),
   declared("collateral_zero", {
     says: "Stages go by collateral, and it reads 0 for every miner: who is cut is cut by the data, not by the rule.",
@@ -42,6 +44,11 @@ export const WARNED: readonly CheckDeclaration[] = [
     says: "Miners with a weight are named by no pool: they get nothing, whatever they do.",
     threshold: "One epoch with such a miner, where pools go by names, tags or uids.",
     tries: "A pool with `members: rest`.",
+  }),
+  declared("nobody_in_pool", {
+    says: "A pool names a miner, a tag has one, or uids or ranks are stated, that no epoch has: what is meant for them goes elsewhere.",
+    threshold: "One name that no miner of the run is called, or one range of uids or ranks in which nobody ever is.",
+    tries: "Look at how names are spelt: hotkeys, simulated miners such as `holders-1`, groups of a closed loop such as `holders`.",
   }),
 ];
 
