@@ -100,7 +100,7 @@ export { Fraction, isWholeParts, partFloor, unitsOf } from "./kernel/decimal.js"
 export * from "./kernel/errors.js";
 export * as math from "./kernel/math.js";
 export * from "./kernel/money.js";
-export { camelCase, snakeCase } from "./kernel/names.js";
+export { camelCase, isCalled, snakeCase } from "./kernel/names.js";
 export { letterChanges, nearestName, nearestNameOrPart } from "./kernel/nearest-name.js";
 export { normalise } from "./kernel/normalise.js";
 export { comesBefore, earliest, type OrderKey } from "./kernel/order.js";

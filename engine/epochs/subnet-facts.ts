@@ -1,14 +1,10 @@
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
+import { isCalled } from "../kernel/names.js";
 import type { Obligation } from "../registry/obligation.js";
 import type { FactSource } from "./fact-source.js";
 
 const NONE: readonly Obligation[] = [];
-
-/** Is it the hotkey, or of the group of simulated miners of that name, whose hotkeys are `<name>-1` and so on? */
-function isCalled(hotkey: string, name: string): boolean {
-  return hotkey === name || (hotkey.startsWith(`${name}-`) && /^\d/.test(hotkey.slice(name.length + 1)));
-}
 
 /** Facts of the positions of a subnet, as the world has them. */
 export class SubnetFacts implements FactSource {
