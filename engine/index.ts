@@ -100,7 +100,7 @@ export { Fraction, isWholeParts, partFloor, unitsOf } from "./kernel/decimal.js"
 export * from "./kernel/errors.js";
 export * as math from "./kernel/math.js";
 export * from "./kernel/money.js";
-export { camelCase, isCalled, snakeCase } from "./kernel/names.js";
+export { camelCase, snakeCase } from "./kernel/names.js";
 export { letterChanges, nearestName, nearestNameOrPart } from "./kernel/nearest-name.js";
 export { normalise } from "./kernel/normalise.js";
 export { comesBefore, earliest, type OrderKey } from "./kernel/order.js";
@@ -149,6 +149,7 @@ export type { GroupFigures, IndexSummary, SlashFigures, TierEarnings } from "./m
 export type { PremiumFigures } from "./modules/index/premium-statistics.js";
 export * from "./protocol.js";
 export { AddressBook } from "./registry/addresses.js";
+export { isCalled } from "./registry/is-called.js";
 export { Positions } from "./registry/positions.js";
 export {
   DEFAULT_REWARDS,

@@ -4,6 +4,7 @@ export const ACCIDENTS = [
   "collateral_zero",
   "nobody_paid",
   "in_no_pool",
+  "nobody_in_pool",
   "order_reversed",
   "penalty_cancelled",
   "pay_gaps",

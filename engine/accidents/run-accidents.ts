@@ -2,6 +2,7 @@ import { PayGini, type SharedPot } from "../metrics/index.js";
 import type { Accident } from "./accident.js";
 import { CollateralZero } from "./collateral-zero.js";
 import { InNoPool } from "./in-no-pool.js";
+import { NobodyInPool } from "./nobody-in-pool.js";
 import { PayGaps } from "./pay-gaps.js";
 import { spreadTold } from "./pay-spread.js";
 import { PenaltyCancelled } from "./penalty-cancelled.js";
@@ -23,6 +24,8 @@ class Watch {
 
 /** Watches the epochs of a run for what happened to subnets in production, whatever tables are recorded. */
 export class RunAccidents {
+  /** For whom pools are and whom no subnet has. */
+  readonly unmet = new NobodyInPool();
   readonly #subnets = new Map<number, Watch>();
 
   /**
@@ -65,9 +68,10 @@ export class RunAccidents {
     return count;
   }
 
-  /** What was met, subnet by subnet, causes before what follows of them. */
+  /** What was met, of all subnets, then subnet by subnet, causes before what follows of them. */
   told(): readonly Accident[] {
-    return [...this.#subnets]
+    const unmet = this.unmet.told();
+    const ofSubnets = [...this.#subnets]
       .sort(([a], [b]) => a - b)
       .flatMap(([netuid, { weights, scores, collateral, pools, order, penalty, gaps, spread }]) => {
         const who = `Subnet ${netuid}`;
@@ -81,6 +85,7 @@ export class RunAccidents {
           spreadTold(spread, who),
         ].filter((one) => one !== null);
       });
+    return unmet === null ? ofSubnets : [unmet, ...ofSubnets];
   }
 
   #watch(netuid: number): Watch {

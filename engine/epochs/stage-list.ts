@@ -6,7 +6,15 @@ import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
 import type { ListTrace, StageTrace } from "../rules/stages/list-trace.js";
 import { ownRule } from "../rules/stages/own-rule.js";
-import type { BoundFactorStage, BoundShareStage, InnerList, KeepStage, ListAround, Spending } from "../rules/stages/stage.js";
+import type {
+  BoundFactorStage,
+  BoundShareStage,
+  InnerList,
+  KeepStage,
+  ListAround,
+  MembersOfPools,
+  Spending,
+} from "../rules/stages/stage.js";
 import type { StageConfiguration } from "../rules/stages/stage-configuration.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 
@@ -140,6 +148,12 @@ export class StageList {
   /** What the budget of the list did in the epoch that ran last; null: it has none. */
   get spending(): Spending | null {
     for (const bound of this.stages) if (bound?.effect === "share" && bound.stage.spent !== undefined) return bound.stage.spent();
+    return null;
+  }
+
+  /** Who was in which pool in the epoch that ran last; null: the list has none. */
+  get members(): MembersOfPools | null {
+    for (const bound of this.stages) if (bound?.effect === "share" && bound.stage.members !== undefined) return bound.stage.members;
     return null;
   }
 

@@ -4,13 +4,14 @@ import type { StageListConfiguration } from "../configuration/stage-list-configu
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
 import { allAskedFacts, surelyAskedFacts } from "../rules/stages/asked-facts.js";
 import type { ListTrace } from "../rules/stages/list-trace.js";
+import type { MembersOfPools } from "../rules/stages/stage.js";
 import type { HeldMultipliers } from "../vesting/held-multipliers.js";
 import { EpochFacts } from "./epoch-facts.js";
 import type { EpochSheet } from "./epoch-sheet.js";
 import type { EpochTotals } from "./epoch-totals.js";
 import type { EpochTrace } from "./epoch-trace.js";
-import { LeftOutOfPools } from "./left-out-of-pools.js";
 import type { ListRunner } from "./list-runner.js";
+import { PoolWatch } from "./pool-watch.js";
 import { StageList, type StageObserver } from "./stage-list.js";
 import { SubnetFacts } from "./subnet-facts.js";
 
@@ -18,7 +19,7 @@ import { SubnetFacts } from "./subnet-facts.js";
 export class StagedShares implements ListRunner<Subnet> {
   private readonly lists = new Map<Subnet, { readonly list: StageList; readonly source: SubnetFacts }>();
   private readonly facts: EpochFacts;
-  private readonly leftOut: LeftOutOfPools | null;
+  private readonly pools: PoolWatch | null;
   /** Does a stage surely? One of a file is told all there is, whether it reads it or not. */
   private readonly asksCollateral: boolean;
 
@@ -31,7 +32,7 @@ export class StagedShares implements ListRunner<Subnet> {
   ) {
     const asked = allAskedFacts(configuration.stages);
     this.asksCollateral = configuration.stages.some((one) => surelyAskedFacts(one).includes("collateral"));
-    this.leftOut = LeftOutOfPools.of(configuration.stages);
+    this.pools = PoolWatch.of(configuration.stages, configuration.tags ?? {});
     if (asked.has("moved")) world.past.followMoves();
     this.facts = new EpochFacts(multipliers, asked);
   }
@@ -50,10 +51,6 @@ export class StagedShares implements ListRunner<Subnet> {
     if (this.asksCollateral || (this.facts.asksCollateral && subnet.collateralRao.size > 0)) {
       this.totals.accidents.takeCollateral(subnet.configuration.netuid, endMs, this.facts.collateralRao, miners);
     }
-    if (this.leftOut !== null) {
-      const left = this.leftOut.count(this.facts, sheet.start ?? sheet.base, miners);
-      this.totals.accidents.takeLeftOut(subnet.configuration.netuid, endMs, left);
-    }
     try {
       const outside = isOutside ? miners : -1;
       list.run(this.facts, sheet.start ?? sheet.base, outside, this.recorder(subnet, sheet), null, this.traceOf(subnet, sheet));
@@ -63,8 +60,18 @@ export class StagedShares implements ListRunner<Subnet> {
       const hotkey = isMiner ? this.world.positions.hotkeyOf(subnet.positions[member[error.miner]]) : null;
       throw locatedFault(error, { hotkey, netuid: subnet.configuration.netuid, epoch: subnet.epoch, timeMs: endMs });
     }
+    if (list.members !== null) this.watchPools(list.members, subnet, sheet);
     if (list.spending !== null) this.totals.budgets.take(subnet, list.spending);
     return list;
+  }
+
+  private watchPools(membership: MembersOfPools, subnet: Subnet, sheet: EpochSheet): void {
+    const { pools, facts, world } = this;
+    if (pools === null) return;
+    const { accidents } = this.totals;
+    accidents.takeLeftOut(subnet.configuration.netuid, sheet.endMs, pools.leftOut(membership, sheet));
+    const hotkeyOf = (miner: number) => world.positions.hotkey[subnet.positions[sheet.member[miner]]];
+    accidents.unmet.take(pools.unmet(membership, sheet, hotkeyOf, (miner, name) => facts.isNamed(miner, name)));
   }
 
   /** Null but in the epoch that is explained. */

@@ -1,6 +1,6 @@
 import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
-import { isCalled } from "../kernel/names.js";
+import { isCalled } from "../registry/is-called.js";
 import type { Obligation } from "../registry/obligation.js";
 import type { FactSource } from "./fact-source.js";
 

@@ -3,9 +3,12 @@ import { TenureError } from "../kernel/errors.js";
 import type { EventHandler } from "./event-handler.js";
 import { placeOf } from "./row-refusals.js";
 import type { StreamCursor } from "./stream-cursor.js";
+import { ToldAtInstant } from "./told-at-instant.js";
 
 /** Rows of `scores`: what the work of a hotkey is worth from here on (docs/explanation/weights.md). */
 export class ScoreEvents implements EventHandler {
+  private readonly told = new ToldAtInstant();
+
   constructor(private readonly world: World) {}
 
   take(cursor: StreamCursor): void {
@@ -21,10 +24,15 @@ export class ScoreEvents implements EventHandler {
         allowed: "finite, 0 or more",
       });
     }
-    const subnet = this.world.subnet(columns.netuid[row]);
+    const { addresses } = this.world;
+    const netuid = columns.netuid[row];
+    const hotkey = columns.hotkey[row];
     const column = columns.column[row];
-    const name = column < 0 ? null : this.world.addresses.nameOf(column);
-    subnet.scores.set(subnet.registry.keys.of(columns.hotkey[row]), name, score, timeMs);
+    const name = column < 0 ? null : addresses.nameOf(column);
+    const words = () => `${name === null ? "the score" : `column ${name}`} of ${addresses.nameOf(hotkey)}`;
+    this.told.take(cursor, netuid, hotkey, column, columns.block[row], score, words);
+    const subnet = this.world.subnet(netuid);
+    subnet.scores.set(subnet.registry.keys.of(hotkey), name, score, timeMs);
     cursor.advance();
   }
 }

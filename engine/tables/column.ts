@@ -32,6 +32,8 @@ export interface ColumnDeclaration {
   readonly optional?: boolean;
   /** The value of an absent optional column (a code for `choice`). */
   readonly missing?: number;
+  /** A number has to be above this. */
+  readonly above?: number;
   /** The least and the largest value there can be, where they are not those of the type (`rangeOf`). */
   readonly atLeast?: number;
   readonly atMost?: number;

@@ -237,7 +237,7 @@ export const PRICE_STREAM = declareStream({
     time,
     block,
     netuid,
-    { name: "price_tao_per_alpha", type: "real", unit: "TAO per alpha", meaning: "Price after the block; finite and above 0." },
+    { name: "price_tao_per_alpha", type: "real", unit: "TAO per alpha", meaning: "Price after the block; finite and above 0.", above: 0 },
   ],
 });
 
@@ -407,7 +407,11 @@ export const TAO_PRICE_STREAM = declareStream({
   meaning: "Price of a TAO in USD; of two of one instant the later row counts, by stream, then row.",
   phase: PHASE_PRICES,
   rows: "event",
-  columns: [time, block, { name: "usd_per_tao", type: "real", unit: "USD per TAO", meaning: "Price after the block; finite and above 0." }],
+  columns: [
+    time,
+    block,
+    { name: "usd_per_tao", type: "real", unit: "USD per TAO", meaning: "Price after the block; finite and above 0.", above: 0 },
+  ],
 });
 
 export const STREAM_KINDS = [

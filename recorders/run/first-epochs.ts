@@ -23,13 +23,13 @@ export async function lookAtFirstEpochs(scenario: Scenario): Promise<FirstEpochs
   const short = cutShort(scenario);
   if (short === null) return null;
   const { epochs, warnings } = await runToSummary(short);
-  return { epochs, warnings: warnings.filter(isKnownEarly) };
+  return { epochs, warnings: warnings.filter((warning) => isKnown(warning, short === scenario)) };
 }
 
-/** Gaps are gaps against what is usual, which the first epochs are not. */
-function isKnownEarly(warning: string): boolean {
+/** Gaps are gaps against what is usual, which the first epochs are not; and who is not there yet may still come. */
+function isKnown(warning: string, isWhole: boolean): boolean {
   const accident = accidentOf(warning);
-  return accident !== null && accident !== "pay_gaps";
+  return accident !== null && accident !== "pay_gaps" && (isWhole || accident !== "nobody_in_pool");
 }
 
 function cutShort(scenario: Scenario): Scenario | null {

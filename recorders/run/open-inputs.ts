@@ -6,6 +6,7 @@ import type { InputEntry } from "../results/manifest.js";
 import { openRecording, type Recording } from "../streams/index.js";
 import type { RunProgress } from "./execute.js";
 import { recordedInputs } from "./recorded-streams.js";
+import { requireScoreColumn } from "./require-score-column.js";
 
 /** What a scenario reads, opened: it can be run on it any number of times. */
 export interface RunInputs {
@@ -49,7 +50,10 @@ export async function openInputs(scenario: Scenario, options: OpenInputsOptions 
   return { recordings, bundles, files, rules };
 }
 
-/** The recordings of a scenario, by the name of the stream. */
+/**
+ * The recordings of a scenario, by the name of the stream.
+ * @throws TenureError of the recordings (`TEN-STREAM-...`); `TEN-RUN-006` for base weights of a column that no score has
+ */
 export async function openRecordings(
   scenario: Scenario,
   { data = ".", verify = true, onProgress, signal }: Pick<OpenInputsOptions, "data" | "verify" | "onProgress" | "signal">,
@@ -65,5 +69,6 @@ export async function openRecordings(
     });
     recordings.set(stream.name, recording);
   }
+  await requireScoreColumn(scenario, recordings, signal);
   return recordings;
 }

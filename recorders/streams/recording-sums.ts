@@ -75,7 +75,7 @@ class StreamSummer {
     const [hotkeys, coldkeys] = [columns[this.#hotkey] as Int32Array | undefined, columns[this.#coldkey] as Int32Array | undefined];
     const [amounts, actions] = [columns[this.#amount] as Float64Array | undefined, columns[this.#action] as Uint8Array | undefined];
     for (let row = 0; row < rows; row++) {
-      const netuid = netuids?.[row] ?? 0;
+      const netuid = netuids?.[row] ?? -1;
       // A swap of keys on all subnets: which positions it passes on the row does not say.
       const isOne = netuid >= 0;
       if (isOne) this.#subnets.add(netuid);

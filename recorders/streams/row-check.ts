@@ -74,11 +74,12 @@ export class RowCheck {
         }
         return;
       case "real": {
-        const isPrice = column.name === "price_tao_per_alpha";
+        const { above } = column;
+        const isPrice = above !== undefined;
         for (let row = 0; row < rows; row++) {
           const value = values[row];
-          if (!(value < Number.POSITIVE_INFINITY && (isPrice ? value > 0 : value >= 0))) {
-            const allowed = isPrice ? "finite and above 0" : "finite and 0 or more";
+          if (!(value < Number.POSITIVE_INFINITY && (above === undefined ? value >= 0 : value > above))) {
+            const allowed = isPrice ? `finite and above ${above}` : "finite and 0 or more";
             this.#refuse("TEN-STREAM-011", isPrice ? "A price is not a price." : "A number is out of range.", row, column, value, allowed);
           }
         }

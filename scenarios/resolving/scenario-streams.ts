@@ -115,6 +115,7 @@ function statedStream(stream: ResolvedStated): StatedScenarioStream {
     const when = { afterMs: spanMs(row.after), everyMs: row.every === null ? null : spanMs(row.every) };
     const whose = { ...when, hotkeys: "hotkeys" in row ? row.hotkeys : [] };
     if ("amount" in row) return [{ ...whose, value: rao(row.amount) }];
+    if ("weight" in row) return [{ ...whose, value: row.weight, validators: row.validators, stakeRao: rao(row.stake) }];
     if ("usd_per_tao" in row) return [{ ...whose, value: row.usd_per_tao }];
     return [{ ...whose, value: row.score }, ...Object.entries(row.columns).map(([column, value]) => ({ ...whose, value, column }))];
   });

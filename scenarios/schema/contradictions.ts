@@ -9,6 +9,7 @@ import { instantMs } from "./instant.js";
 import { plugInContradictions } from "./plug-in-contradictions.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { stageContradictions } from "./stage-contradictions.js";
+import { statedContradictions } from "./stated-contradictions.js";
 import { streamName } from "./stream-name.js";
 import type { RecordedInput, StatedStreamInput, StreamInput, SyntheticInput, SyntheticPricesInput } from "./streams.js";
 import { namedNetuids, OTHERS } from "./subnet.js";
@@ -42,10 +43,11 @@ export function contradictionsOf(
     ]),
     ...(subnetsKnown ? uidContradictions(scenario, synthetic) : []),
     ...drawnContradictions(streams),
+    ...statedContradictions(scenario, streams),
     ...scheduleContradictions(scenario),
     ...emissionContradictions(scenario, streams, recorded),
     ...weightsContradictions(scenario, streams),
-    ...stageContradictions(scenario, streams),
+    ...stageContradictions(scenario, streams, malformed),
     ...plugInContradictions(scenario),
     ...indexContradictions(scenario.index, streams),
     ...closedLoopContradictions(scenario.closed_loop, scenario.time, subnetsKnown ? namedNetuids(scenario) : null, streams),

@@ -1,6 +1,7 @@
 import { type OrderFault, STAGES, STREAM_OF_FACT, type StageName, stageOrderFault, surelyAskedFacts } from "../../engine/index.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
 import { mayHold } from "./may-hold.js";
+import { poolContradictions } from "./pool-contradictions.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
 import { type StageInput, stageConfiguration } from "./stages.js";
 import type { StreamInput } from "./streams.js";
@@ -20,11 +21,14 @@ export const RULE_KEYS = [
 
 /** What of a list of stages contradicts itself, or the rest of the scenario. */
 export function* stageContradictions(
-  { stages, vesting, emission, index }: PartialScenarioInput,
+  scenario: PartialScenarioInput,
   streams: readonly (StreamInput | undefined)[],
+  malformed: ReadonlySet<string>,
 ): Iterable<Contradiction> {
+  const { stages, vesting, emission, index } = scenario;
   if (stages == null) return;
   yield* untoldFacts(stages, streams);
+  yield* poolContradictions(scenario, stages, streams, malformed);
   const fault = orderFault(stages);
   if (fault !== null) {
     yield contradiction(faultPath(fault), `A list of stages makes no sense: ${fault.what}.`, {

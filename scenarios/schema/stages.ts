@@ -95,7 +95,9 @@ function variantFaults(name: StageName, stated: Values, context: z.RefinementCtx
   for (const key of all) {
     if (key in own) {
       if (stated[key] !== undefined) {
-        if (isSameKey(Object.entries(variants.rules), key)) continue;
+        // What no rule takes was refused already.
+        const isRefused = context.issues.some(({ path = [] }) => path[0] === key);
+        if (isRefused || isSameKey(Object.entries(variants.rules), key)) continue;
         const [fault] = own[key].safeParse(stated[key]).error?.issues ?? [];
         if (fault !== undefined) context.addIssue({ code: "custom", path: [key, ...fault.path], message: fault.message });
       } else if (!own[key].safeParse(undefined).success) {

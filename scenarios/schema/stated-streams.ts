@@ -53,6 +53,25 @@ export function statedStreamSchemas(error: string) {
       drawn: drawnScores.optional().describe("Or what is made up."),
     }),
     section({
+      synthetic: z.enum(["validator_weights"], { error }).describe("Stated, not recorded: what validators set."),
+      name: nameSchema.default("validator_weights").describe("Name of the stream."),
+      netuid,
+      rows: listOf(
+        section({
+          ...time,
+          validators: listOf(minerName, "hotkeys").describe(
+            "Who sets it: hotkeys. All rows of a validator at one instant are its weights, in place of all that it set before.",
+          ),
+          hotkeys: listOf(minerName, "hotkeys").describe("For whom: hotkeys, or simulated miners by name (`holders-1`)."),
+          weight: real({ atLeast: 0, atMost: 1e9 }).describe("Weight of each, relative to the others of its validator."),
+          stake: amount()
+            .default(0)
+            .describe("Alpha with which each validator counts from then on; 0: what the positions of its hotkey on the subnet hold."),
+        }),
+        "rows",
+      ).describe("What is stated."),
+    }),
+    section({
       synthetic: z.enum(["obligations"], { error }).describe("Stated, not recorded: what is owed to hotkeys."),
       name: nameSchema.default("obligations").describe("Name of the stream."),
       netuid,

@@ -63,7 +63,7 @@ export const behavioursSchema = section({
 
 /** Nobody sells everything more than once in 86.4 seconds. */
 const SWEEP_DAYS = { atLeast: 0.001, atMost: LONGEST_DAYS } as const;
-const SYNTHETIC = "one of subnet, prices, collateral, scores, obligations, tao_price";
+const SYNTHETIC = "one of subnet, prices, collateral, scores, validator_weights, obligations, tao_price";
 
 export const syntheticStreamSchema = section({
   synthetic: z

@@ -1,4 +1,4 @@
-import { requireWeights, TenureError } from "../../engine/index.js";
+import { nearestName, requireWeights, TenureError } from "../../engine/index.js";
 import { type Contradiction, contradiction } from "./contradiction.js";
 import { mayHold } from "./may-hold.js";
 import type { PartialScenarioInput } from "./scenario-schema.js";
@@ -13,6 +13,7 @@ export function* weightsContradictions(
   if (weights == null) return;
   if (weights.from === "scores") {
     yield* scoresContradictions(loop != null, streams);
+    yield* columnContradictions(weights.column ?? null, streams);
     return;
   }
   yield* boundsContradictions(weights);
@@ -50,6 +51,27 @@ function* scoresContradictions(isClosedLoop: boolean, streams: readonly (StreamI
       hint: "Make a recording of them (tenure import table --kind scores), or state them: synthetic: scores.",
     });
   }
+}
+
+/** A column that no row has would weigh everybody 0. What a recording has is known once it is opened. */
+function* columnContradictions(column: string | null, streams: readonly (StreamInput | undefined)[]): Iterable<Contradiction> {
+  if (column === null) return;
+  const columns = new Set<string>();
+  let holders = 0;
+  for (const stream of streams) {
+    if (!mayHold(stream, "scores")) continue;
+    if (stream === undefined || !("synthetic" in stream) || stream.synthetic !== "scores") return;
+    holders += 1;
+    for (const row of stream.rows ?? []) for (const name of Object.keys(row.columns)) columns.add(name);
+    for (const name of Object.keys(stream.drawn?.columns ?? {})) columns.add(name);
+  }
+  if (holders === 0 || columns.has(column)) return;
+  const nearest = nearestName(column, [...columns]);
+  yield contradiction(["weights", "column"], "No row of the scores has the column that base weights are to be.", {
+    found: column,
+    allowed: columns.size === 0 ? "left out: the rows have no columns beside the score" : [...columns].join(", "),
+    ...(nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` }),
+  });
 }
 
 /** Bounds of liquid alpha, which stand in two keys. */

@@ -46,6 +46,7 @@ const CASES: Readonly<Record<string, readonly [AccidentCode, string, string]>> =
   ],
   "pools with a hole": ["in_no_pool", pools("uids: [4, 9]"), pools("uids: [4, 15]")],
   "pools without a rest": ["in_no_pool", pools("uids: [5, 15]"), pools("rest")],
+  "a pool for uids that nobody has": ["nobody_in_pool", pools("uids: [16, 90]"), pools("uids: [15, 90]")],
   "more work, less weight": ["order_reversed", stages(factor("less")), stages("curve: { kind: softmax, temperature: 1 }")],
   "a penalty that comes back": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("half-cut"))],
   "a penalty that is not burned": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("all-cut"), "residual: burn")],
@@ -83,7 +84,7 @@ describe.each(Object.entries(CASES))("%s", (name, [code, broken, healthy]) => {
     expect((await warnedBy("run", file, "--no-duckdb", "--out", out)).warned).toContain(code);
     expect(await readFile(join(out, "manifest.json"), "utf8")).toContain(`(${code})`);
     expect((await runInProcess(["scenarios", "check", file])).out.replace(/\s+/g, " ")).toMatch(
-      new RegExp(`^subnet is a valid scenario. .*warning: (Subnet 30|The rule) [^(]*.*\\(${code}\\)`),
+      new RegExp(`^subnet is a valid scenario. .*warning: (Subnet 30|The rule|Pools) [^(]*.*\\(${code}\\)`),
     );
   });
 
@@ -100,7 +101,11 @@ it("a penalty on an index subnet is told of where a later stage gives it back, w
     const list = ["gate: { by: collateral, at_least: 40, below: scale }", ...after].map((one) => `  - ${one}\n`).join("");
     return written(`index-${after.length}`, text.replace(/^stages:\n(?: {2}.*\n)+/m, `stages:\n${list}`));
   };
-  const given = await warnedBy("scenarios", "check", await cut("curve: { kind: power, exponent: 1 }", "burn: { share: 0.2 }", "residual: burn"));
+  const given = await warnedBy(
+    "scenarios",
+    "check",
+    await cut("curve: { kind: power, exponent: 1 }", "burn: { share: 0.2 }", "residual: burn"),
+  );
   expect(given).toMatchObject({ code: 0, warned: expect.arrayContaining(["penalty_cancelled"]) });
   const burned = await warnedBy("scenarios", "check", await cut("burn: { share: 0.2 }", "residual: burn"));
   expect(burned).toMatchObject({ code: 0, warned: expect.not.arrayContaining(["penalty_cancelled"]) });

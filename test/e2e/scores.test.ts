@@ -95,10 +95,19 @@ describe("tables of scores, collateral and what is owed", () => {
   });
 
   it("of which nobody has any make no weights: nobody is paid, and the run says so", async () => {
-    await write("late.yaml", scenario("late", ", { recorded: scores }", "weights: { from: scores, column: wrok }"));
-    const { code, stdout } = await cli("run", "late.yaml", "--data", ".", "--out", "late");
+    await write("late.csv", csv("time_ms,netuid,hotkey,score", [`${START + 9 * HOUR},1,m1,3`]));
+    expect((await importTable("late", "scores")).code).toBe(0);
+    await write("late.yaml", scenario("late", ", { recorded: late, name: late-scores }", "weights: { from: scores }"));
+    const { code, stdout } = await cli("run", "late.yaml", "--data", ".", "--out", "late-run");
     expect(code).toBe(0);
     expect(stdout.replace(/\s+/g, " ")).toContain("In 4 of 4 epochs no miner had a score above 0");
+  });
+
+  it("a column that no row has is refused, with the one that was meant", async () => {
+    await write("column.yaml", scenario("column", ", { recorded: scores }", "weights: { from: scores, column: wrok }"));
+    const { code, stderr } = await cli("run", "column.yaml", "--data", ".");
+    expect(code).toBe(2);
+    for (const words of ["TEN-RUN-006", 'found:   "wrok"', "Did you mean work?"]) expect(stderr).toContain(words);
   });
 
   it("a copied scenario takes its rule along, runs and is verified; the rules are of the types of the library", async () => {

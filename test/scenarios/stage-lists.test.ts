@@ -10,9 +10,9 @@ const REST = "{ name: b, share: 0.5, members: rest }";
 describe("pools of a list of stages", () => {
   it("have every default filled in, and stages of their own", () => {
     const scenario = parse(
-      listOf(
-        "pools: [{ name: a, share: 0.3, members: { tags: [gold], }, stages: [{ curve: { kind: top, k: 3 } }] }, { name: b, share: 0.7, members: rest }]",
-      ),
+      `${listOf(
+        "pools: [{ name: a, share: 0.3, members: { tags: [gold] }, stages: [{ curve: { kind: top, k: 3 } }] }, { name: b, share: 0.7, members: rest }]",
+      )}tags: { gold: [somebody] }\n`,
     );
     const [{ pools }] = scenario.resolved.stages ?? [];
     expect(pools).toEqual([

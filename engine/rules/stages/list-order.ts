@@ -115,6 +115,11 @@ function poolListFault(pools: readonly PoolConfiguration<StageConfiguration>[], 
     const what = `the shares of the pools sum to ${percent === 100 ? `a little ${isLess ? "less" : "more"} than 100 %` : `${percent} %, and not to 100 %`}`;
     return { at, what, hint: "Let them sum to exactly 1; give a pool of `members: rest` what is left." };
   }
+  const rests = pools.flatMap(({ members }, pool) => (members.kind === "rest" ? [pool] : []));
+  if (rests.length > 1) {
+    const what = "two pools have `members: rest`, so that each of those miners is paid twice, as if there were one pool";
+    return { at, pool: rests[1], what, hint: "Join them into one, or say of one whom it is for." };
+  }
   for (const [pool, { name, empty, stages }] of pools.entries()) {
     if (pools.findIndex((one) => one.name === name) !== pool) {
       return { at, pool, what: "two pools have one name", hint: "Give each a name of its own." };

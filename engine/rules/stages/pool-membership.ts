@@ -1,9 +1,10 @@
 import type { PoolMembers } from "./pool-configuration.js";
 import { Ranking } from "./ranking.js";
+import type { MembersOfPools } from "./stage.js";
 import type { StageFacts } from "./stage-facts.js";
 
 /** Who is in which pool, of an epoch. */
-export class PoolMembership {
+export class PoolMembership implements MembersOfPools {
   private readonly pools: { members: Int32Array; count: number }[];
   private readonly ranking = new Ranking();
   /** Rank of each miner, 0: none. */
@@ -35,7 +36,10 @@ export class PoolMembership {
     for (const [p, { kind }] of stated.entries()) if (kind === "rest") this.fill(p, count, (miner) => inOther[miner] === 0);
   }
 
-  /** Members of a pool, in the order of uids; lent. */
+  isInRest(miner: number): boolean {
+    return this.inOther[miner] === 0;
+  }
+
   of(pool: number): { readonly members: Int32Array; readonly count: number } {
     return this.pools[pool];
   }

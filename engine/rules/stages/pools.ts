@@ -27,6 +27,7 @@ export const pools = declareShareStage({
     let base = new Float64Array(256);
     let withheld = new Uint8Array(256);
     return {
+      members: membership,
       share(facts, before, weights, list) {
         const { count } = facts;
         if (base.length < count) {

@@ -38,8 +38,18 @@ export interface BoundShareStage {
   share(facts: StageFacts, before: Float64Array, weights: Float64Array, list: ListSoFar): void;
   /** It changes weights and leaves the ceiling that they are relative to. */
   readonly keepsCeiling?: true;
+  /** Of pools: who was in which in the epoch that was shared last. */
+  readonly members?: MembersOfPools;
   /** Of a budget: what it did at the end of the epoch that was shared last. */
   readonly spent?: () => Spending;
+}
+
+/** Who is in which pool, of an epoch; pools are counted from 0. */
+export interface MembersOfPools {
+  /** Is the miner in no pool but one of `members: rest`? */
+  isInRest(miner: number): boolean;
+  /** Members of a pool, in the order of uids; lent. */
+  of(pool: number): { readonly members: Int32Array; readonly count: number };
 }
 
 /** What a list has come to where a share stage stands; arrays are lent. */

@@ -29,9 +29,9 @@ export function textOf(cell: Value): string {
 function takeReal(column: ColumnDeclaration, cell: Value, place: () => Place): number {
   const isNumber = typeof cell === "number" ? Number.isFinite(cell) : REAL.test(textOf(cell).trim());
   const value = Number(cell);
-  const isPrice = column.name === "price_tao_per_alpha";
-  if (isNumber && Number.isFinite(value) && (isPrice ? value > 0 : value >= 0)) return value;
-  const allowed = isPrice ? "finite and above 0" : "finite and 0 or more";
+  const { above } = column;
+  if (isNumber && Number.isFinite(value) && (above === undefined ? value >= 0 : value > above)) return value;
+  const allowed = above === undefined ? "finite and 0 or more" : `finite and above ${above}`;
   if (isNumber) return refuse("A number is out of range.", place, cell, allowed);
   return refuse(NO_NUMBER, place, cell, allowed, numberHint(textOf(cell), namedField(place())));
 }

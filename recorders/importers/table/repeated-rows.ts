@@ -1,4 +1,5 @@
 import { columnIndex, instantText, type Place, STREAMS, type StreamKind, TenureError } from "../../../engine/index.js";
+import { ContradictingRows } from "./contradicting-rows.js";
 import { differenceOf } from "./differing-columns.js";
 import { SeatCheck } from "./seat-check.js";
 import { StatesAtInstant } from "./states-at-instant.js";
@@ -11,7 +12,7 @@ interface KnownRow {
 /**
  * Finds rows that a chain cannot have twice, in rows that come in order: one event (block, extrinsic, event), one payment, a
  * position or seat twice at one block, one end of an epoch. Pages of a download that overlap give them. So does it find two states of one position
- * that contradict each other, and seats that do. Rows without block or event that are equal in every column are only counted: two equal payments
+ * that contradict each other, seats that do, and what is said of one hotkey otherwise. Rows without block or event that are equal in every column are only counted: two equal payments
  * within a second are possible.
  */
 export class RepeatedRows {
@@ -24,6 +25,7 @@ export class RepeatedRows {
   readonly #held: number;
   readonly #states = new StatesAtInstant();
   readonly #seats: SeatCheck | null;
+  readonly #contradicting: ContradictingRows;
   /** Rows of the current block by identity. */
   readonly #inBlock = new Map<string, KnownRow>();
   /** Epoch marks of the current instant: the row of each, by subnet and block. */
@@ -46,6 +48,7 @@ export class RepeatedRows {
     this.#at = Object.fromEntries(STREAMS[kind].columns.map((column, index) => [column.name, index]));
     this.#hasPositions = columnIndex(STREAMS[kind], "hotkey") !== -1;
     this.#seats = SeatCheck.of(kind, nameOf);
+    this.#contradicting = new ContradictingRows(kind);
     this.#block = columnIndex(STREAMS[kind], "block");
     this.#event = columnIndex(STREAMS[kind], "event");
     this.#held = STREAMS[kind].rows === "state" ? STREAMS[kind].columns.findIndex((column) => column.type === "rao") : -1;
@@ -70,6 +73,7 @@ export class RepeatedRows {
     // Two that contradict each other are told as that, and not as one that is there twice.
     if (this.#held !== -1) this.#checkState(values, block, rowNumber, place);
     this.#seats?.take(values, rowNumber, place);
+    this.#contradicting.take(values, rowNumber, place);
     this.#checkRepeated(values, block, rowNumber, place);
   }
 

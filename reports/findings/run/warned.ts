@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<AccidentCode, Pick<Finding, "severity" | "title">>
   collateral_zero: { severity: "serious", title: "Stages go by collateral, and it reads 0 for every miner." },
   nobody_paid: { severity: "warning", title: "In some epochs the rule pays nobody." },
   in_no_pool: { severity: "warning", title: "Some miners are in no pool, and get nothing." },
+  nobody_in_pool: { severity: "warning", title: "Pools are for miners whom the run never has." },
   order_reversed: { severity: "serious", title: "The order of pay is turned over." },
   penalty_cancelled: { severity: "warning", title: "A penalty is cancelled when weights are normalised." },
   pay_gaps: { severity: "warning", title: "Miners who were paid before get nothing in some epochs." },
@@ -43,6 +44,11 @@ export const WARNED: readonly CheckDeclaration[] = [
     says: "Miners with a weight are named by no pool: they get nothing, whatever they do.",
     threshold: "One epoch with such a miner, where pools go by names, tags or uids.",
     tries: "A pool with `members: rest`.",
+  }),
+  declared("nobody_in_pool", {
+    says: "A pool names a miner, a tag has one, or uids or ranks are stated, that no epoch has: what is meant for them goes elsewhere.",
+    threshold: "One name that no miner of the run is called, or one range of uids or ranks in which nobody ever is.",
+    tries: "Look at how names are spelt: hotkeys, simulated miners such as `holders-1`, groups of a closed loop such as `holders`.",
   }),
 ];
 

@@ -52,7 +52,8 @@ describe("streams that are stated or drawn", () => {
   it("base weights of scores need a stream of them, and no closed loop", () => {
     expect(refusals(`${SYNTHETIC}weights: { from: scores }\n`)[0]).toMatchObject({ found: "no stream of kind scores" });
     expect(refusals(`${SYNTHETIC}weights: { from: scored }\n`)[0].allowed).toContain("yuma, chain_yuma, scores");
-    expect(parse(`${scores(`drawn: ${DRAWN}`)}weights: { from: scores, column: work }\n`).configuration.weights).toEqual({
+    const drawn = `drawn: ${DRAWN.replace(" }", ", columns: { work: { from: 1, to: 2 } } }")}`;
+    expect(parse(`${scores(drawn)}weights: { from: scores, column: work }\n`).configuration.weights).toEqual({
       from: "scores",
       column: "work",
     });
