@@ -20,6 +20,8 @@ export interface EndedTuning {
   readonly source: Pick<TrialSource, "entry" | "tasks">;
   readonly found: Awaited<ReturnType<typeof searchTrials>>;
   readonly confirmed?: TuningManifest["confirmed"];
+  /** Why no trial of a list of stages was computed from a tape; null, or left out: some were, or there is no list. */
+  readonly ranInFull?: string | null;
   readonly onProgress?: ((progress: { stage: "loading"; done: number; total: number | null; unit: "rows" }) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -49,7 +51,7 @@ export async function finishTuning(ended: EndedTuning, draft: Tuning = draftOf(e
   return tuning;
 }
 
-function manifestOf({ plan, setup, source, found, log, confirmed = null }: EndedTuning): TuningManifest {
+function manifestOf({ plan, setup, source, found, log, confirmed = null, ranInFull = null }: EndedTuning): TuningManifest {
   const { scenario, replicates, heldOut, random, time, bounds } = setup;
   const tasksOf = (trial: number, numbers: readonly number[]) => numbers.flatMap((one) => source.entry(trial, one)?.task ?? []);
   const design = sensitivityRequests(plan, replicates).map(({ trial }) => tasksOf(trial, replicates));
@@ -83,12 +85,18 @@ function manifestOf({ plan, setup, source, found, log, confirmed = null }: Ended
     warnings: [
       ...new Set([
         ...setup.replicates.flatMap((one) => source.entry(AS_IT_STANDS, one)?.warnings ?? []),
+        ...(ranInFull === null ? [] : [inFullText(ranInFull, new Set(source.tasks.map(({ task }) => task)).size)]),
         ...(confirmed?.trials ?? []).flatMap((trial) => source.entry(trial, setup.replicates[0], "full")?.warnings ?? []),
       ]),
     ],
     confirmed,
   };
   return { ...content, digest: digestOf(content, log.entries) };
+}
+
+/** What trials of a list cost that no tape can be of. */
+function inFullText(why: string, runs: number): string {
+  return `Every trial is a whole run of the scenario, ${runs} in all, where one replay does for lists that a tape can be of: ${why}.`;
 }
 
 /** SHA-256 of what came of all that a manifest names. */

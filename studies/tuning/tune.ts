@@ -2,6 +2,7 @@ import { type Place, TenureError } from "../../engine/index.js";
 import type { CheckedInputs, RunProgress } from "../../recorders/index.js";
 import { openScenario, type Scenario, ScenarioErrors } from "../../scenarios/index.js";
 import { type CheckedSqlObjective, checkSqlObjectives } from "../measures/sql-objective.js";
+import { whyNotOpenLoop } from "../open-loop/index.js";
 import type { Shard } from "../replicates/replicate-range.js";
 import { confirm } from "./confirm.js";
 import { Evaluator } from "./evaluation/evaluator.js";
@@ -165,7 +166,8 @@ async function tuneInto(directory: TuningDirectory, log: TrialLog, prepared: Pre
     await evaluator.run([{ ...asItStands, replicates: all }]);
     const found = await searchTrials(plan, evaluator, { replicates, heldOut, isSharded });
     if (found.ended !== "time") await evaluator.run(sensitivityRequests(plan, replicates));
-    const end = { directory, log, plan, setup, source: evaluator, found, signal, onProgress };
+    const ranInFull = base.configuration.stages === null || evaluator.usesTape ? null : whyNotOpenLoop(base, base);
+    const end = { directory, log, plan, setup, source: evaluator, found, ranInFull, signal, onProgress };
     const draft = draftOf(end);
     const confirmed = isSharded || !evaluator.usesTape ? null : await confirm(draft, evaluator, all);
     return finishTuning({ ...end, confirmed }, draft);

@@ -142,6 +142,45 @@ export const ATTACKS: readonly Attack[] = [
     attacker: [peer(1)],
   },
   {
+    family: "two-pools",
+    attack: "be one of two in the pool of the few, of twelve who work alike, with its collateral for two minutes a day",
+    scenario: {
+      name: "attack",
+      time: DAYS,
+      subnet: { netuid: 30, tempo: 7200 },
+      streams: [
+        { synthetic: "subnet", name: "peers", miners: 12, share_spread: 1, share_jitter: 0 },
+        {
+          synthetic: "collateral",
+          rows: [
+            { hotkeys: [peer(1)], amount: 10 },
+            { after: "86340 s", every: "1 d", hotkeys: [peer(0)], amount: 10 },
+            { after: "86460 s", every: "1 d", hotkeys: [peer(0)], amount: 0 },
+          ],
+        },
+      ],
+      emission: "redistribute",
+      tags: { crown: [peer(0), peer(1)] },
+      stages: [
+        {
+          pools: [
+            {
+              name: "crown",
+              share: 0.3,
+              members: { tags: ["crown"] },
+              stages: [{ gate: { by: "collateral", at_least: 10, below: "scale", power: 2 } }],
+            },
+            { name: "everybody", share: 0.7, members: "rest" },
+          ],
+        },
+        BURN,
+      ],
+      record: RECORD,
+    },
+    honest: [peer(2)],
+    attacker: [peer(0)],
+  },
+  {
     family: "smoothed-ranks",
     attack: "put the best work on three hotkeys, each below the cap of a tenth",
     scenario: looped(
