@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { directImports } from "./direct-imports.mjs";
+import { loadFewAtOnce } from "./few-handles.mjs";
 
 const DIST = "dist";
 /** The command as people start it: the modules of dist/cli and what they import, joined to few files, which start in half the time. */
@@ -27,7 +28,15 @@ function sourcesHash() {
   const inFolder = (folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
   const files = include.flatMap((entry) => (entry.endsWith(".ts") ? [entry] : inFolder(entry))).filter((name) => /\.(ts|css)$/.test(name));
   const hash = createHash("sha256");
-  for (const file of ["build.mjs", "direct-imports.mjs", "package.json", "package-lock.json", "tsconfig.json", ...files.sort()]) {
+  for (const file of [
+    "build.mjs",
+    "direct-imports.mjs",
+    "few-handles.mjs",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    ...files.sort(),
+  ]) {
     hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
@@ -65,7 +74,7 @@ async function joinCommand(made) {
     const names = readdirSync(join(made, folder)).filter((name) => name.endsWith("-worker.js"));
     return names.map((name) => join(made, folder, name));
   });
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     entryPoints: [join(made, "cli/main.js"), ...workers],
     outdir: join(made, dirname(MAIN)),
     entryNames: "[name]",
@@ -79,7 +88,9 @@ async function joinCommand(made) {
     // CommonJS packages ask for modules of Node.
     banner: { js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);' },
     logLevel: "warning",
+    metafile: true,
   });
+  loadFewAtOnce(metafile.outputs);
 }
 
 /** Bundles what the pages of reports carry; a page is one file, so that nothing may be left to load. */

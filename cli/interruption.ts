@@ -22,8 +22,12 @@ export interface Interruption {
  * The first signal asks the command to stop cleanly; one that comes a second later or more ends the process at once, and so
  * does the end of patience.
  * @param end ends this process by a signal that nobody listens for
+ * @param onListening told once it listens
  */
-export function listenForInterruption(end: (name: Signal) => void = (name) => void process.kill(process.pid, name)): Interruption {
+export function listenForInterruption(
+  end: (name: Signal) => void = (name) => void process.kill(process.pid, name),
+  onListening: () => void = () => undefined,
+): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
   let patienceMs = PATIENCE_MS;
@@ -47,6 +51,7 @@ export function listenForInterruption(end: (name: Signal) => void = (name) => vo
     get signal() {
       if (!isListening) {
         isListening = true;
+        onListening();
         process.on("SIGINT", stop);
         process.on("SIGTERM", stop);
       }

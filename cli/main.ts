@@ -23,11 +23,23 @@ function cannotLoad(error: unknown): never {
   process.exit(isHandles ? 2 : 70);
 }
 
+/** Ctrl-C before a command listens for it: it ends the process as any other, which is told of first. */
+function interruptedEarly(): void {
+  process.off("SIGINT", interruptedEarly);
+  try {
+    writeSync(2, "TEN-CLI-003  Interrupted before anything was done.\n");
+  } catch {
+    // Nobody is left to be told.
+  }
+  process.kill(process.pid, "SIGINT");
+}
+
 process.on("uncaughtException", cannotLoad);
+process.on("SIGINT", interruptedEarly);
 try {
   const { start } = await import("./start.js");
   process.off("uncaughtException", cannotLoad);
-  await start();
+  await start(() => void process.off("SIGINT", interruptedEarly));
 } catch (error) {
   cannotLoad(error);
 }

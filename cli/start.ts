@@ -3,8 +3,11 @@ import { lacksHandles, noHandles } from "./file-handles.js";
 import { OutputLostError } from "./output-stream.js";
 import { processTerminal } from "./terminal.js";
 
-/** Runs the command of this process and ends it with the command's exit code. */
-export async function start(): Promise<void> {
+/**
+ * Runs the command of this process and ends it with the command's exit code.
+ * @param onListening told once a command listens for signals, or none will
+ */
+export async function start(onListening: () => void = () => undefined): Promise<void> {
   const { terminal, isLost } = processTerminal();
 
   /** For what no command can catch: its own code could not be loaded, or something failed that nobody waits for. */
@@ -29,7 +32,7 @@ export async function start(): Promise<void> {
   try {
     // Only now, so that a machine that cannot read it is told of with a code.
     const { runCommandLine } = await import("./command-line.js");
-    const exitCode = await runCommandLine(process.argv.slice(2), terminal);
+    const exitCode = await runCommandLine(process.argv.slice(2), terminal, undefined, onListening);
     process.exitCode = isLost() ? EXIT.outputLost : exitCode;
   } catch (error) {
     fail(error);

@@ -31,6 +31,7 @@ export { type ReplicateOptions, runReplicate } from "./run/replicate.js";
 export { findDifference } from "./run/rerun-difference.js";
 export { type RunOptions, runScenario, runToSummary } from "./run/run.js";
 export { relativeData, ruleInput } from "./run/seen-from-run.js";
+export { readToldRows, type ToldKind, type ToldRow } from "./run/told-rows.js";
 export { type VerifyOptions, type VerifyReport, verifyRun } from "./run/verify.js";
 export * from "./streams/index.js";
 export { workerFile } from "./worker-file.js";

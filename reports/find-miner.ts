@@ -9,30 +9,33 @@ function describe({ position, netuid, hotkey, coldkey }: PositionRow): string {
   return `${hotkey} of ${coldkey} (position ${position}, subnet ${netuid})`;
 }
 
-/** A whole hotkey beats a beginning, a beginning beats a part, a hotkey beats a coldkey. */
-function candidates(positions: readonly PositionRow[], key: string): readonly PositionRow[] {
-  const tests: ((row: PositionRow) => boolean)[] = [
-    (row) => row.hotkey === key,
-    (row) => row.hotkey.startsWith(key),
-    (row) => row.hotkey.includes(key),
-    (row) => row.coldkey === key,
-    (row) => row.coldkey.startsWith(key),
-  ];
+/** Rows whose name a key fits: a whole name beats a beginning, a beginning beats a part. */
+export function fitting<Row>(rows: readonly Row[], key: string, nameOf: (row: Row) => string): readonly Row[] {
+  const tests: ((name: string) => boolean)[] = [(name) => name === key, (name) => name.startsWith(key), (name) => name.includes(key)];
   for (const test of tests) {
-    const found = positions.filter(test);
+    const found = rows.filter((row) => test(nameOf(row)));
     if (found.length > 0) return found;
   }
   return [];
 }
 
+/** Positions that a key fits: a hotkey, or a part of it, beats a coldkey or its beginning. */
+export function fittingPositions(positions: readonly PositionRow[], key: string): readonly PositionRow[] {
+  const found = fitting(positions, key, ({ hotkey }) => hotkey);
+  if (found.length > 0) return found;
+  const whole = positions.filter(({ coldkey }) => coldkey === key);
+  return whole.length > 0 ? whole : positions.filter(({ coldkey }) => coldkey.startsWith(key));
+}
+
 /**
  * The one position a reader means by a key: a hotkey, or a part of one that fits no other; else a coldkey or its
  * beginning. Of several positions on one hotkey, the only one that was paid is meant.
+ * @param beside names of who has no position, for the nearest name alone
  * Refusals: `TEN-REPORT-001` (none), `TEN-REPORT-002` (several; they are listed).
  */
-export function findMiner(positions: Iterable<PositionRow>, key: string): PositionRow {
+export function findMiner(positions: Iterable<PositionRow>, key: string, beside: readonly string[] = []): PositionRow {
   const all = [...positions];
-  const found = candidates(all, key);
+  const found = fittingPositions(all, key);
   const paid = found.filter(wasPaid);
   if (found.length === 1) return found[0];
   if (paid.length === 1 && new Set(found.map((row) => row.hotkey)).size === 1) return paid[0];
@@ -44,7 +47,7 @@ export function findMiner(positions: Iterable<PositionRow>, key: string): Positi
       found: key,
       allowed: "a hotkey, a part of one, or the beginning of a coldkey",
       hint: `${nearestHotkey(
-        all.map(({ hotkey }) => hotkey),
+        [...all.map(({ hotkey }) => hotkey), ...beside],
         key,
       )}\`tenure show <run-dir>\` lists the miners; the beginning of a hotkey is enough.`,
     });
@@ -58,7 +61,7 @@ export function findMiner(positions: Iterable<PositionRow>, key: string): Positi
     allowed: `one of ${found.slice(0, SHOWN).map(describe).join(", ")}${more}`,
     hint:
       new Set(found.map((row) => row.hotkey)).size === 1
-        ? "All are on this one hotkey: --position with its number names one, and so does its coldkey."
+        ? "All are on this one hotkey: --position with its number names one, and so does its coldkey, or of several subnets --netuid of `tenure explain`."
         : "Give more of the hotkey, or --position with its number.",
   });
 }
@@ -81,6 +84,7 @@ export function findPosition(positions: ReadonlyMap<number, PositionRow>, id: nu
 export function chosenPosition(
   positions: ReadonlyMap<number, PositionRow>,
   { hotkey, position }: { readonly hotkey?: string | undefined; readonly position?: number | undefined },
+  beside: readonly string[] = [],
 ): PositionRow {
-  return position === undefined ? findMiner(positions.values(), hotkey ?? "") : findPosition(positions, position);
+  return position === undefined ? findMiner(positions.values(), hotkey ?? "", beside) : findPosition(positions, position);
 }

@@ -1,4 +1,4 @@
-import { type OpenRun, openRun } from "../recorders/index.js";
+import { openRun } from "../recorders/index.js";
 import { type FolderKind, folderKind } from "../studies/index.js";
 import { comparisonPage } from "./comparison-page/comparison-page.js";
 import { readComparison } from "./comparison-page/read-comparison.js";
@@ -10,7 +10,7 @@ import { replicatesFindings, tuningFindings } from "./findings/study-findings.js
 import { pageHtml } from "./html/page.js";
 import { TablePasses } from "./reading/table-passes.js";
 import { runPage } from "./run-page/run-page.js";
-import { readRunPageData } from "./run-page/run-page-data.js";
+import { LARGE_TABLES, readRunPageData } from "./run-page/run-page-data.js";
 import { replicatesPage } from "./study-page/replicates/replicates-page.js";
 import { readReplicatesPageData } from "./study-page/replicates/replicates-page-data.js";
 import { tuningPage } from "./study-page/tuning/tuning-page.js";
@@ -30,7 +30,7 @@ export interface FolderReport {
 const REPORTS: Readonly<Record<FolderKind, (dir: string, typed: string) => Promise<FolderReport>>> = {
   run: async (dir, typed) => {
     const run = await openRun(dir);
-    await checkLargeTables(run);
+    run.checkAhead(LARGE_TABLES);
     const passes = new TablePasses(run);
     const evidence = await followRunEvidence(run, passes);
     const data = await readRunPageData(run, typed, passes);
@@ -54,14 +54,6 @@ const REPORTS: Readonly<Record<FolderKind, (dir: string, typed: string) => Promi
     return { kind: "comparison", title: page.title, findings, data, html: () => pageHtml(page) };
   },
 };
-
-/** Those that a page reads whole. */
-const LARGE = ["holdings", "rewards", "weights", "tranches", "exits"] as const;
-
-/** A file is hashed before it is read; of all at once, so that one is hashed while the next is on its way from the disk. */
-async function checkLargeTables(run: OpenRun): Promise<void> {
-  await Promise.all(LARGE.filter((table) => run.tables.includes(table)).map((table) => run.checkTable(table)));
-}
 
 /**
  * Reads what a folder holds and makes its report.

@@ -20,6 +20,8 @@ export interface RunStage {
    */
   readonly taken: number | null;
   readonly given: number | null;
+  /** Epochs of which that is the mean, of subnets together; null: of a stage that keeps a part, or not recorded. */
+  readonly epochs: number | null;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function runStages(
   const moved = await readMoved(run, besides);
   const stages = list.stages.map((one, at): RunStage => ({ ...named(one, at), ...effectOf(list, at, moved.get(at + 1)) }));
   const place = list.stages.length;
-  const residual = { stage: place + 1, name: "residual", variant: list.residual ?? "normalise", taken: null, given: null };
+  const residual = { stage: place + 1, name: "residual", variant: list.residual ?? "normalise", taken: null, given: null, epochs: null };
   return [...stages, { ...residual, path: stagesStated > place ? `stages.${place}` : null }];
 }
 
@@ -45,11 +47,11 @@ function named({ stage, variant }: StageConfiguration, at: number) {
 }
 
 /** The table tells shares of what stages that keep leave: of the whole pot they are as much less. */
-function effectOf(list: StageListConfiguration, at: number, moved: Moved | undefined): Pick<RunStage, "taken" | "given"> {
-  if (keeps(list.stages[at])) return { taken: keptAt(list, at), given: 0 };
+function effectOf(list: StageListConfiguration, at: number, moved: Moved | undefined): Pick<RunStage, "taken" | "given" | "epochs"> {
+  if (keeps(list.stages[at])) return { taken: keptAt(list, at), given: 0, epochs: null };
   const left = keptByAll(list);
-  if (moved === undefined || left === null) return { taken: null, given: null };
-  return { taken: (left * moved.taken) / moved.epochs, given: (left * moved.given) / moved.epochs };
+  if (moved === undefined || left === null) return { taken: null, given: null, epochs: null };
+  return { taken: (left * moved.taken) / moved.epochs, given: (left * moved.given) / moved.epochs, epochs: moved.epochs };
 }
 
 interface Moved {

@@ -23,7 +23,7 @@ export { type CopiedFile, copyScenario } from "./copied-scenario.js";
 export { type LoadScenarioOptions, loadScenario, openScenario, parseScenario, type ScenarioTemplate } from "./load-scenario.js";
 export { randomParts } from "./randomness.js";
 export { type CheckedYaml, checkedYaml } from "./reading/checked-yaml.js";
-export type { Override } from "./reading/overrides.js";
+export { netuidStep, type Override } from "./reading/overrides.js";
 export { readScenarioFile } from "./reading/scenario-files.js";
 export {
   listShipped,

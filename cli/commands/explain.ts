@@ -7,6 +7,7 @@ import { UsageError } from "../usage-command.js";
 interface ExplainOptions extends OutputOptions {
   readonly hotkey?: string;
   readonly position?: number;
+  readonly netuid?: number;
   readonly epoch?: number | "last";
   readonly counterfactual?: readonly string[];
   readonly replicate?: number;
@@ -22,8 +23,13 @@ export function addExplainCommand(program: Command, context: Context): void {
     .command("explain")
     .description("why one miner was paid what it was: in an epoch every term down to the rao, over the whole run what the pay is made of")
     .argument("<run-dir>", "folder that `tenure run` wrote", parsePath)
-    .option("--hotkey <key>", "the beginning or a part of its hotkey is enough, its coldkey will do, too", parseKey)
+    .option(
+      "--hotkey <key>",
+      "the beginning or a part of its hotkey is enough, its coldkey will do, too; of a closed loop also the name of a validator",
+      parseKey,
+    )
     .addOption(new Option("--position <id>", "instead: the miner with this position id").argParser(parseCount).conflicts("hotkey"))
+    .option("--netuid <n>", "of several subnets with the same hotkeys, or the same validators of a closed loop: on this one", parseCount)
     .option("--epoch <n>", "of this epoch, or of the `last` one (default: the whole run)", parseEpoch)
     .option("--counterfactual <path=value>", "run the scenario with this value, too, and show both; can be repeated", collect)
     .option("--replicate <n>", "of many replicates this one", parseCount)
@@ -43,7 +49,7 @@ export function addExplainCommand(program: Command, context: Context): void {
   withOutputOptions(command)
     .addHelpText(
       "after",
-      "\n`tenure show <run-dir> --hotkey <key>` is the same of the last epoch, with --no-again.\n\nExamples:\n  $ tenure explain runs/demo --hotkey miner-007\n  $ tenure explain runs/demo --hotkey miner-007 --epoch 1200\n  $ tenure explain runs/demo --hotkey miner-007 --epoch last --counterfactual vesting.retention_target=0.8",
+      "\n`tenure show <run-dir> --hotkey <key>` is the same of the last epoch, with --no-again.\n\nExamples:\n  $ tenure explain runs/demo --hotkey miner-007\n  $ tenure explain runs/demo --hotkey miner-007 --epoch 1200\n  $ tenure explain runs/yuma3 --hotkey diligent-1 --epoch 12\n  $ tenure explain runs/demo --hotkey miner-007 --epoch last --counterfactual vesting.retention_target=0.8",
     )
     .action((dir: string, options: ExplainOptions) => explainOf(dir, options, context));
 }

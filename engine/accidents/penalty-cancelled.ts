@@ -38,7 +38,7 @@ export class PenaltyCancelled {
   /** A factor above 1 is a bonus; whoever is outside the streams takes a part of what is taken. */
   #isOther = false;
 
-  take({ base, shown, ruled, miners }: SharedPot): void {
+  take({ base, shown, ruled, miners, kept }: SharedPot): void {
     if (this.#isOther) return;
     let sum = 0;
     let sharers = 0;
@@ -51,8 +51,10 @@ export class PenaltyCancelled {
     let [taken, punished, moved, finalSum] = [0, 0, 0, 0];
     for (let k = 0; k < miners; k++) {
       const share = base[k] / sum;
-      finalSum += ruled[k];
-      moved += abs(ruled[k] - share);
+      // What is kept of every pot by statement is no part of the penalty.
+      const final = kept > 0 ? ruled[k] / kept : 0;
+      finalSum += final;
+      moved += abs(final - share);
       if (shown[k] > 1 && base[k] > 0) this.#isOther = true;
       if (shown[k] >= 1) continue;
       taken += share * (1 - shown[k]);

@@ -7,11 +7,13 @@ import { PayGaps } from "./pay-gaps.js";
 import { spreadTold } from "./pay-spread.js";
 import { PenaltyCancelled } from "./penalty-cancelled.js";
 import { RewardOrder } from "./reward-order.js";
+import { ScoresZero } from "./scores-zero.js";
 import { WeightsZero } from "./weights-zero.js";
 
 /** What is watched for on one subnet. */
 class Watch {
   readonly weights = new WeightsZero();
+  readonly scores = new ScoresZero();
   readonly collateral = new CollateralZero();
   readonly pools = new InNoPool();
   readonly order = new RewardOrder();
@@ -46,6 +48,14 @@ export class RunAccidents {
     this.#watch(netuid).collateral.take(endMs, amountsRao, miners);
   }
 
+  /**
+   * Takes an epoch with an emission of a subnet whose pay is made of scores.
+   * @param highest score of who is ranked, 0 or more; 0: nobody is
+   */
+  takeScores(netuid: number, endMs: number, highest: number): void {
+    this.#watch(netuid).scores.take(endMs, highest);
+  }
+
   /** @param miners with a weight whom no pool of a list names */
   takeLeftOut(netuid: number, endMs: number, miners: number): void {
     this.#watch(netuid).pools.take(endMs, miners);
@@ -63,10 +73,10 @@ export class RunAccidents {
     const unmet = this.unmet.told();
     const ofSubnets = [...this.#subnets]
       .sort(([a], [b]) => a - b)
-      .flatMap(([netuid, { weights, collateral, pools, order, penalty, gaps, spread }]) => {
+      .flatMap(([netuid, { weights, scores, collateral, pools, order, penalty, gaps, spread }]) => {
         const who = `Subnet ${netuid}`;
         return [
-          weights.told(who),
+          weights.told(who) ?? scores.told(who),
           collateral.told(who),
           pools.told(who),
           order.told(who),

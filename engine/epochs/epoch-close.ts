@@ -76,6 +76,7 @@ export class EpochClose {
     sheet.begin(netuid, subnet.positionCount, endMs);
     sheet.undone = source.dividesOut ? vesting.recordedMultipliers(subnet, endMs) : null;
     source.gather(subnet, sheet);
+    if (source.highestScore !== null && sheet.recordedRao > 0) totals.accidents.takeScores(netuid, endMs, source.highestScore);
     weighing.weigh(subnet, sheet, source);
     const anew = source.shares && sharesAnew(subnet, sheet);
     this.shares.share(subnet, sheet, anew);

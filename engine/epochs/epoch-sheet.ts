@@ -48,6 +48,7 @@ export class EpochSheet implements SharedPot {
   final = new Float64Array(256);
   /** Shares under the rule, applied or not: `final`, or what would be. */
   ruled = this.final;
+  kept = 1;
   would = new Float64Array(256);
   /** Does anybody get anything under the rule? */
   allocated = false;
@@ -75,6 +76,7 @@ export class EpochSheet implements SharedPot {
     this.recordedRao = 0;
     this.outsideRao = 0;
     this.unallocatedRao = 0;
+    this.kept = 1;
     this.start = null;
     this.aside = null;
   }

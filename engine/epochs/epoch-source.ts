@@ -15,6 +15,8 @@ export interface EpochSource {
   readonly cutsUnmultiplied: boolean;
   /** Is the multiplier of `emission.recorded_rule` to be divided out of what its rows say? */
   readonly dividesOut: boolean;
+  /** The highest score of who is ranked in the epoch that was gathered, 0 where nobody is; null: pay is not made of scores. */
+  readonly highestScore: number | null;
   /** How it pays the rows of an epoch at its end; null: out of the payroll, what is not booked yet. */
   readonly pays: RowPayer | null;
 

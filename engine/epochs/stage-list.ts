@@ -50,7 +50,8 @@ export class StageList {
   readonly rest = new Float64Array(REST_ROWS.length);
   private readonly stages: readonly (Bound | null)[];
   /** What `burn` leaves. */
-  private readonly kept: number;
+  /** What stages that keep leave of the pot, 0..1. */
+  readonly kept: number;
   private readonly residual: number;
   private ceiling = 1;
   private weight = new Float64Array(256);

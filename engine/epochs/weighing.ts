@@ -85,6 +85,7 @@ export class Weighing<Subnet> {
     shares[miners] = isOutside ? list.shares[miners] : 0;
     shares.set(list.rest, miners + 1);
     sheet.ruled = shares;
+    sheet.kept = list.kept;
   }
 
   private redistributionOf(factor: Float64Array, miners: number, source: RuleUse): RedistributionConfiguration {

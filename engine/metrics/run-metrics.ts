@@ -20,6 +20,8 @@ export interface SharedPot {
   /** Shares under it, which sum to 1 or, where not allocated, are all 0. Under replay and in shadow mode what would have been. */
   readonly ruled: Float64Array;
   readonly allocated: boolean;
+  /** What stages that keep by statement, such as `burn`, leave of the pot for these shares, 0..1. */
+  readonly kept: number;
   /** How much of the pot the rule moves (`movedShare`), 0..1. */
   readonly moved: number;
   /** Number of each on its subnet, from 0; below 0: no miner of the streams (`outside`). */

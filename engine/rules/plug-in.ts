@@ -55,7 +55,9 @@ export function toldTerms(terms: Trace["terms"]): Trace["terms"] {
   return terms
     .slice(0, MOST_TERMS)
     .filter(({ value }) => Number.isFinite(value))
-    .map(({ name, formula, value }) => ({ name: legible(name), formula: legible(formula), value }))
+    .map(({ name, formula, value, isFact }) => {
+      return { name: legible(name), formula: legible(formula), value, ...(isFact === true ? { isFact } : {}) };
+    })
     .filter(({ name }) => name !== "");
 }
 

@@ -1,5 +1,5 @@
-import type { OpenStudy } from "../../studies/index.js";
-import { type StageShift, sortShifts, stageShifts } from "./stage-shifts.js";
+import { type OpenStudy, spreadOf } from "../../studies/index.js";
+import { fewest, type StageShift, sortShifts, stageShifts } from "./stage-shifts.js";
 
 const NUMBERS = [
   "taken_a",
@@ -10,6 +10,15 @@ const NUMBERS = [
   "given_change",
 ] as const satisfies readonly (keyof StageShift)[];
 
+type Interval = { readonly low: number; readonly high: number };
+
+/** A shift in the mean over pairs. */
+export interface PairedStageShift extends StageShift {
+  /** 95 % intervals of the mean changes (Student's t over the pairs); null: of one pair, or not recorded. */
+  readonly taken_interval: Interval | null;
+  readonly given_interval: Interval | null;
+}
+
 /**
  * What the stages of two scenarios take and give, mean over the pairs; those first that differ most, none where neither rule is a list.
  * @param pairs replicates that are finished in both
@@ -19,7 +28,7 @@ export async function pairedStageShifts(
   b: OpenStudy,
   pairs: readonly number[],
   signal?: AbortSignal,
-): Promise<readonly StageShift[]> {
+): Promise<readonly PairedStageShift[]> {
   const byStage = new Map<string, StageShift[]>();
   for (const replicate of pairs) {
     signal?.throwIfAborted();
@@ -31,11 +40,21 @@ export async function pairedStageShifts(
   return sortShifts([...byStage.values()].map(meanOf));
 }
 
-function meanOf(shifts: readonly StageShift[]): StageShift {
+function meanOf(shifts: readonly StageShift[]): PairedStageShift {
   const mean = (of: (typeof NUMBERS)[number]) => {
     const known = shifts.map((shift) => shift[of]).filter((value) => value !== null);
     return known.length < shifts.length ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
   };
   const means = Object.fromEntries(NUMBERS.map((name) => [name, mean(name)])) as Pick<StageShift, (typeof NUMBERS)[number]>;
-  return { ...shifts[0], ...means };
+  const intervalOf = (of: "taken_change" | "given_change"): Interval | null => {
+    const known = shifts.map((shift) => shift[of]).filter((value) => value !== null);
+    return known.length < shifts.length ? null : spreadOf(known).interval;
+  };
+  return {
+    ...shifts[0],
+    ...means,
+    epochs: fewest(shifts.map(({ epochs }) => epochs)),
+    taken_interval: intervalOf("taken_change"),
+    given_interval: intervalOf("given_change"),
+  };
 }

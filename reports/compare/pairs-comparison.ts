@@ -9,7 +9,8 @@ import {
 } from "../../studies/index.js";
 import { type ChangedValue, changedValues } from "./changed-values.js";
 import type { DifferenceReport, FigureDifferenceReport, MeanReport } from "./difference-report.js";
-import type { StageShift } from "./stage-shifts.js";
+import type { PairedStageShift } from "./paired-stage-shifts.js";
+
 import { type StrategyDifferenceReport, strategyDifferences } from "./strategy-differences.js";
 
 /** A miner over all pairs; rao, means as doubles. */
@@ -44,7 +45,7 @@ export interface PairsComparisonReport {
   readonly pay_moved: MeanReport;
   readonly figures: readonly FigureDifferenceReport[];
   /** What the stages of either rule took and gave, mean over the pairs, those first that differ most; none where neither rule is a list. */
-  readonly stages: readonly StageShift[];
+  readonly stages: readonly PairedStageShift[];
   /** Groups of miners who decide for themselves, by what they gain. */
   readonly strategies: readonly StrategyDifferenceReport[];
   readonly miners: number;
@@ -65,7 +66,7 @@ export type ComparedSides = Pick<PairsComparisonReport, "out" | "duckdb" | "a" |
 export function pairsComparison(
   sides: ComparedSides,
   comparison: StudiesComparison,
-  { top, stages }: { readonly top: number; readonly stages: readonly StageShift[] },
+  { top, stages }: { readonly top: number; readonly stages: readonly PairedStageShift[] },
 ): PairsComparisonReport {
   const { pairs, seed, random, rules, failed, moved, figures, miners } = comparison;
   const isRandom = random.length > 0;

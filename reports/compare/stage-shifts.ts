@@ -16,6 +16,8 @@ export interface StageShift {
   /** What it takes more of in b, and gives; a stage that a run does not have takes and gives nothing. Null: not recorded. */
   readonly taken_change: number | null;
   readonly given_change: number | null;
+  /** Fewest epochs of either run of which that is the mean; null: it keeps a part, which is the same in all, or was not recorded. */
+  readonly epochs: number | null;
 }
 
 /** The stages of both runs, those first that differ most. */
@@ -26,7 +28,7 @@ export async function stageShifts(a: OpenRun, b: OpenRun): Promise<readonly Stag
 }
 
 /** Those first that differ most; of those that differ as much, in their order. */
-export function sortShifts(shifts: readonly StageShift[]): readonly StageShift[] {
+export function sortShifts<Shift extends StageShift>(shifts: readonly Shift[]): readonly Shift[] {
   const size = ({ taken_change: taken, given_change: given }: StageShift) => Math.abs(taken ?? 0) + Math.abs(given ?? 0);
   return [...shifts].sort((one, other) => size(other) - size(one));
 }
@@ -59,5 +61,12 @@ function shiftOf(stage: string, a: RunStage | undefined, b: RunStage | undefined
     given_b: b?.given ?? null,
     taken_change: change("taken"),
     given_change: change("given"),
+    epochs: fewest([a?.epochs, b?.epochs]),
   };
+}
+
+/** Null: none is known. */
+export function fewest(epochs: readonly (number | null | undefined)[]): number | null {
+  const known = epochs.filter((count) => count != null);
+  return known.length === 0 ? null : Math.min(...known);
 }

@@ -1,6 +1,5 @@
+import type { AnyExplanation } from "./any-explanation.js";
 import type { DerivationStep } from "./derivation.js";
-import type { Explanation } from "./explanation.js";
-import type { RunExplanation } from "./run-explanation.js";
 
 /** One figure as it is, and as it would be. */
 export interface CounterfactualLine {
@@ -23,17 +22,13 @@ export interface Counterfactual {
   /** `path=value` texts. */
   readonly changes: readonly string[];
   /** Null: the miner, or the epoch, is not there then. */
-  readonly explanation: Explanation | RunExplanation | null;
+  readonly explanation: AnyExplanation | null;
   /** Figures of either, in the order of computing. */
   readonly lines: readonly CounterfactualLine[];
 }
 
 /** Sets both side by side, figure by figure. */
-export function counterfactualOf(
-  changes: readonly string[],
-  as: Explanation | RunExplanation,
-  would: Explanation | RunExplanation | null,
-): Counterfactual {
+export function counterfactualOf(changes: readonly string[], as: AnyExplanation, would: AnyExplanation | null): Counterfactual {
   const isWhole = [as, would].every((one) => one?.kind !== "run" || one.told_epochs === one.epochs);
   const [left, right] = [figuresOf(as, isWhole), would === null ? [] : figuresOf(would, isWhole)];
   const others = new Map(right.map((step) => [step.term, step]));
@@ -55,7 +50,7 @@ type Figure = Pick<DerivationStep, "term" | "path" | "unit" | "value" | "words">
 };
 
 /** @param isWhole of a run: is every epoch of both known? Otherwise what they were paid over the whole run is all that compares */
-function figuresOf(explanation: Explanation | RunExplanation, isWhole: boolean): readonly Figure[] {
+function figuresOf(explanation: AnyExplanation, isWhole: boolean): readonly Figure[] {
   if (explanation.kind !== "run") return explanation.derivation?.steps ?? [];
   const { parts, paid_rao, whole_run_paid_rao } = explanation;
   const sum = { path: null, unit: "rao" };

@@ -1,3 +1,5 @@
+import type { NamedRow } from "./told/told-rows-of.js";
+
 /**
  * One term of the derivation of a pay. Rules tell their own terms, as they are computed in a run; the others are arithmetic that all
  * runs share.
@@ -20,6 +22,8 @@ export interface DerivationStep {
   readonly from: readonly string[];
   /** How it is made of them, or what it is. */
   readonly words: string;
+  /** The row of a stream that told it, where one did: of collateral and scores. */
+  readonly row?: NamedRow;
 }
 
 /** How one miner's pay in one epoch came about: from what it holds to the rao, in the order of computing. The last is `pay.paid`. */

@@ -9,6 +9,7 @@ import { indexDerivations } from "./index-subnet/index-derivations.js";
 import { addPay, addPot } from "./pay-steps.js";
 import { type SharedPot, sharedPot } from "./shared-pot.js";
 import { StepList } from "./step-list.js";
+import { rowInForce } from "./told/row-in-force.js";
 import { addRecordedPay, addWeights } from "./weight-steps.js";
 import { addYuma } from "./yuma/yuma-steps.js";
 
@@ -51,7 +52,7 @@ function minersOf({ weights, pay, positions }: EpochTables): readonly PositionRo
 function derive(tables: EpochTables, pot: SharedPot, who: PositionRow): Derivation {
   const { rules, epoch, isLast, run, holdings, weights, pay } = tables;
   const { position, hotkey, coldkey, netuid } = who;
-  const list = new StepList(rules.stagesStated);
+  const list = new StepList(rules.stagesStated, rowInForce(tables, who));
   const holding = holdings?.get(position) ?? null;
   const row = weights?.get(position);
   const paid = pay?.get(position);

@@ -8,6 +8,7 @@ import { requireRecorded } from "../recorded-epochs.js";
 import { kindOf, type RunRules, rulesToExplain } from "../rules.js";
 import { readStageTables, type StageTables } from "../stage-chain.js";
 import { type EpochRowsOf, readEpochRows } from "./epoch-rows.js";
+import { type ToldRows, toldRowsOf } from "./told/told-rows-of.js";
 import { readYumaEpoch, type YumaEpoch } from "./yuma/yuma-epoch.js";
 
 /** What a position was paid in an epoch, in rao. */
@@ -34,6 +35,8 @@ export interface EpochTables {
   readonly stages: StageTables;
   /** What Yuma made base weights of; null: they are made of something else. */
   readonly yuma: YumaEpoch | null;
+  /** Rows of streams that stages, or base weights, go by; null: they go by none, or the streams are not there any more. */
+  readonly told: ToldRows | null;
 }
 
 const HOLDING = ["epoch", "stake_rao", "received_rao", "remaining_rao", "held_share", "held_days", "multiplier"] as const;
@@ -72,6 +75,7 @@ export async function readEpochTables(run: OpenRun, netuid: number, wanted: numb
     pay: rewards === null ? null : payOf(rewards),
     stages: await readStageTables(run, rules, epoch),
     yuma: rules.yuma == null ? null : await readYumaEpoch(run, rules.yuma, epoch),
+    told: await toldRowsOf(run, rules),
   };
 }
 

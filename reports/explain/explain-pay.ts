@@ -1,25 +1,32 @@
-import { type ResultTableName, TenureError } from "../../engine/index.js";
+import type { ResultTableName } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
-import { chosenPosition } from "../find-miner.js";
+import { chosenPosition, fittingPositions } from "../find-miner.js";
 import { findParticipant } from "../index-subnet/find-participant.js";
 import type { ParticipantRow } from "../index-subnet/index-rows.js";
+import type { MinerSelection } from "../miner-report.js";
 import { readEpochs } from "../reading/epochs.js";
 import { type PositionRow, readPositions } from "../reading/positions.js";
 import { readTableRows } from "../reading/table-rows.js";
 import { kindOf, rulesOf } from "../rules.js";
 import { whosePay } from "../whose-pay.js";
+import type { AnyExplanation } from "./any-explanation.js";
+import type { Asked } from "./asked.js";
 import { type Counterfactual, counterfactualOf } from "./counterfactual.js";
-import { type Explanation, explainEpoch } from "./explanation.js";
+import { explainEpoch } from "./explanation.js";
 import { lackingTables } from "./lacking-tables.js";
 import { lacksTerms } from "./lacking-terms.js";
-import { withLastPaid } from "./recorded-last-paid.js";
-import { type RunAgainAs, type RunAgainOptions, withRunAgain } from "./run-again.js";
-import { explainRun, type RunExplanation } from "./run-explanation.js";
+import { askRater } from "./rater/ask-rater.js";
+import { findRater, type Rater, ratersOf } from "./rater/find-rater.js";
+import { recordedOrAgain } from "./recorded-or-again.js";
+import { type RunAgainOptions, withRunAgain } from "./run-again.js";
+import { explainRun } from "./run-explanation.js";
 
 /** Whose pay is to be explained, and how. */
 export interface ExplainPayOptions {
   readonly hotkey?: string | undefined;
   readonly position?: number | undefined;
+  /** On this subnet; left out: on whatever subnet. */
+  readonly netuid?: number | undefined;
   /** Left out: the whole run. */
   readonly epoch?: number | "last" | undefined;
   /** `path=value` texts; none: no counterfactual. */
@@ -32,7 +39,7 @@ export interface ExplainPayOptions {
 
 /** An explanation, and how it was come by. */
 export interface PayExplanation {
-  readonly explanation: Explanation | RunExplanation;
+  readonly explanation: AnyExplanation;
   /** Was the scenario run again, since the run lacks tables? */
   readonly ran_again: boolean;
   /**
@@ -45,11 +52,24 @@ export interface PayExplanation {
 
 /**
  * Why somebody was paid what it was, in an epoch or over a whole run.
- * @throws TenureError `TEN-REPORT-001` to `-005`; of a counterfactual also those of `withRunAgain`
+ * @throws TenureError `TEN-REPORT-001` to `-005`, `-055`; of a counterfactual also those of `withRunAgain`
  */
 export async function explainPay(run: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
   const who = await whoIsMeant(run, options);
-  const { netuid } = who.position;
+  const asked = who.kind === "rater" ? await askRater(run, who.rater, options.epoch) : await askPosition(run, who, options);
+  const { explanation, ranAgain, note } = await recordedOrAgain(run, asked.lacks, asked.record, options, asked.explain);
+  const notes = [...(asked.isLeftToLast ? [LAST_OF_VALIDATOR] : []), ...(note === null ? [] : [note])];
+  const how = { ran_again: ranAgain, note: notes.length === 0 ? null : notes.join(" ") };
+  const { counterfactual = [], again = {} } = options;
+  if (counterfactual.length === 0) return { explanation, ...how, counterfactual: null };
+  const would = await withRunAgain(run, { ...asked.record, changes: counterfactual }, again, asked.explainOther);
+  return { explanation, ...how, counterfactual: counterfactualOf(counterfactual, explanation, would) };
+}
+
+const LAST_OF_VALIDATOR = "Of a validator one epoch is explained, not the whole run: this is the last one, --epoch names another.";
+
+async function askPosition(run: OpenRun, who: PositionMeant, options: ExplainPayOptions): Promise<Asked> {
+  const { netuid, position } = who.position;
   const epochs = await readEpochs(run);
   const last = options.epoch === "last" || who.kind === "validator";
   const wanted = typeof options.epoch === "number" ? options.epoch : undefined;
@@ -57,27 +77,22 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
   const isWhole = options.epoch === undefined && who.kind !== "validator";
   const rules = rulesOf(run, kindOf(run, netuid));
   const traced = epoch !== null && who.kind !== "validator" && lacksTerms(rules) ? { netuid, epoch: epoch.epoch } : null;
-  const lacks =
-    isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.kind === "validator" ? "validator" : who.of, epoch }) : [];
-  const record = { everyEpochs: isWhole ? 1 : (epoch?.epoch ?? 1), without: isWhole ? UNREAD_OF_RUN : UNREAD_OF_EPOCH, traced };
-  const explain = (from: OpenRun, position: number) => {
+  const explain = (from: OpenRun, of: number) => {
     from.checkAhead(isWhole ? READ_OF_RUN : READ_OF_EPOCH);
-    return isWhole ? explainRun(from, position) : explainEpoch(from, who.of, { position, epoch: epoch?.epoch });
+    return isWhole ? explainRun(from, of) : explainEpoch(from, who.of, { position: of, epoch: epoch?.epoch });
   };
-  const { explanation, ranAgain, note } = await recordedOrAgain(run, lacks, record, options, (from) =>
-    explain(from, who.position.position),
-  );
-  const isLeftToLast = who.kind === "validator" && options.epoch === undefined;
-  const notes = [...(isLeftToLast ? [LAST_OF_VALIDATOR] : []), ...(note === null ? [] : [note])];
-  const how = { ran_again: ranAgain, note: notes.length === 0 ? null : notes.join(" ") };
-  const { counterfactual = [], again = {} } = options;
-  if (counterfactual.length === 0) return { explanation, ...how, counterfactual: null };
-  const would = await withRunAgain(run, { ...record, changes: counterfactual }, again, async (other) => {
-    const position = await sameIn(other, who.position);
-    const isThere = isWhole || (await readEpochs(other)).find(netuid, epoch?.epoch ?? -1) !== undefined;
-    return position === null || !isThere ? null : explain(other, position);
-  });
-  return { explanation, ...how, counterfactual: counterfactualOf(counterfactual, explanation, would) };
+  return {
+    lacks:
+      isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.kind === "validator" ? "validator" : who.of, epoch }) : [],
+    record: { everyEpochs: isWhole ? 1 : (epoch?.epoch ?? 1), without: isWhole ? UNREAD_OF_RUN : UNREAD_OF_EPOCH, traced },
+    isLeftToLast: who.kind === "validator" && options.epoch === undefined,
+    explain: (from) => explain(from, position),
+    explainOther: async (other) => {
+      const same = await sameIn(other, who.position);
+      const isThere = isWhole || (await readEpochs(other)).find(netuid, epoch?.epoch ?? -1) !== undefined;
+      return same === null || !isThere ? null : explain(other, same);
+    },
+  };
 }
 
 /** The large tables that an explanation reads, in the order in which it does. */
@@ -88,46 +103,37 @@ const READ_OF_EPOCH: readonly ResultTableName[] = ["holdings", "weights", "rewar
 const UNREAD_OF_RUN: readonly ResultTableName[] = ["coldkeys", "holdings", "tranches"];
 const UNREAD_OF_EPOCH: readonly ResultTableName[] = ["coldkeys", "flows"];
 
-const LAST_OF_VALIDATOR = "Of a validator one epoch is explained, not the whole run: this is the last one, --epoch names another.";
-
-interface Meant {
+interface PositionMeant {
   readonly of: "participant" | "miner";
   readonly kind: "miner" | ParticipantRow["kind"];
   readonly position: PositionRow;
 }
 
-async function whoIsMeant(run: OpenRun, { hotkey, position }: ExplainPayOptions): Promise<Meant> {
-  const { of, selection } = await whosePay(run, { hotkey, position });
-  const positions = await readPositions(run);
+/** A position; or a validator of a closed loop, which has none. */
+async function whoIsMeant(
+  run: OpenRun,
+  { hotkey, position, netuid }: ExplainPayOptions,
+): Promise<PositionMeant | { readonly kind: "rater"; readonly rater: Rater }> {
+  const all = await readPositions(run);
+  const positions = netuid === undefined ? all : new Map([...all].filter(([, row]) => row.netuid === netuid));
+  const raters = ratersOf(run).filter((one) => netuid === undefined || one.netuid === netuid);
+  if (hotkey !== undefined) {
+    const found = fittingPositions([...positions.values()], hotkey);
+    const isPosition = found.some((row) => row.hotkey === hotkey) || (found.length > 0 && !raters.some(({ name }) => name === hotkey));
+    const rater = isPosition ? null : findRater(raters, hotkey);
+    if (rater !== null) return { kind: "rater", rater };
+    const isNarrowed = netuid !== undefined || found.length === 0;
+    const beside = raters.map(({ name }) => name);
+    return positionMeant(run, all, isNarrowed ? { position: chosenPosition(positions, { hotkey }, beside).position } : { hotkey });
+  }
+  return positionMeant(run, all, { position });
+}
+
+async function positionMeant(run: OpenRun, positions: ReadonlyMap<number, PositionRow>, asked: MinerSelection): Promise<PositionMeant> {
+  const { of, selection } = await whosePay(run, asked);
   if (of === "miner") return { of, kind: "miner", position: chosenPosition(positions, selection) };
   const row = findParticipant(await readTableRows<ParticipantRow>(run, "participants"), selection);
   return { of, kind: row.kind, position: chosenPosition(positions, { position: row.position }) };
-}
-
-/** Codes of what keeps a finished run from being run again, which does not keep it from being read. */
-const NOT_AGAIN = /^TEN-(RUN-002|REPORT-05[012]|PLUGIN-)/;
-
-async function recordedOrAgain(
-  run: OpenRun,
-  lacks: readonly string[],
-  record: Omit<RunAgainAs, "changes">,
-  { again = {}, recordedOnly = false }: ExplainPayOptions,
-  explain: (from: OpenRun) => Promise<Explanation | RunExplanation>,
-): Promise<{ readonly explanation: Explanation | RunExplanation; readonly ranAgain: boolean; readonly note: string | null }> {
-  const isTraced = record.traced != null && !recordedOnly;
-  const keys = [...lacks, ...(isTraced ? ["terms that no table holds"] : [])].join("; ");
-  if (lacks.length === 0 && !isTraced) return { explanation: await explain(run), ranAgain: false, note: null };
-  const recorded = `The run did not record all of it (${keys}).`;
-  if (recordedOnly) return { explanation: await explain(run), ranAgain: false, note: recorded };
-  try {
-    const found: Explanation | RunExplanation = await withRunAgain(run, { ...record, changes: [] }, again, explain);
-    const explanation = await withLastPaid(found, run);
-    return { explanation, ranAgain: true, note: `Ran again for what the run did not record (${keys}).` };
-  } catch (error) {
-    const isAsked = again.data !== undefined || again.rules !== undefined;
-    if (!(error instanceof TenureError) || !NOT_AGAIN.test(error.code) || isAsked) throw error;
-    return { explanation: await explain(run), ranAgain: false, note: `${recorded} ${error.what} ${error.hint ?? ""}`.trim() };
-  }
 }
 
 /** The same position in another run, or the only one of its hotkey there, as a coldkey may be another one; null: it is not there. */

@@ -1,5 +1,6 @@
-import { type NamedTerm, type PlugIn, snakeCase } from "../../engine/index.js";
+import { type NamedTerm, type PlugIn, RAO_PER_TOKEN, snakeCase } from "../../engine/index.js";
 import type { StepList } from "./step-list.js";
+import type { NamedRow } from "./told/told-rows-of.js";
 
 /** Where the terms of a rule belong. */
 export interface TermsOf {
@@ -46,7 +47,7 @@ export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: Te
     if ((formula === "" || isFact) && measured !== undefined) id = measured;
     else if (isFact) {
       id = unused(list, id);
-      list.add(id, value, { rule: of.rule, unit, words: formula });
+      list.add(id, value, { rule: of.rule, unit, words: formula, row: rowOfFact(list, name, value) });
     } else if (formula === "" && of.own != null && !of.own.has(name)) {
       id = unused(list, id);
       list.add(id, value, { rule: of.rule, words: `an input of ${of.rule}` });
@@ -58,7 +59,8 @@ export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: Te
       list.add(id, value, { rule: of.rule, unit: "TAO per alpha", words: "price in force when the epoch ended" });
     } else if (formula === "" && FACTS[name] !== undefined && !list.has(`${of.parameters}.${name}`)) {
       id = unused(list, id);
-      list.add(id, value, { rule: of.rule, unit: FACTS[name].unit, words: FACTS[name].words });
+      const row = name === "collateral" ? list.rowOf("collateral", value) : null;
+      list.add(id, value, { rule: of.rule, unit: FACTS[name].unit, words: FACTS[name].words, row });
     } else if (formula === "") {
       id = `${of.parameters}.${name}`;
       if (!list.has(id)) list.add(id, value, { rule: of.rule, unit, words: `a parameter of ${of.rule}` });
@@ -80,6 +82,12 @@ export function addRuleTerms(list: StepList, terms: readonly NamedTerm[], of: Te
 /** Names of the parameters of a rule of one's own, as a scenario states them; null: it comes with Tenure. */
 export function ownParameters(choice: string | PlugIn<{ readonly parameters: object }> | undefined): ReadonlySet<string> | null {
   return typeof choice !== "object" ? null : new Set(Object.keys(choice.rule?.parameters ?? {}).map(snakeCase));
+}
+
+/** Of what a rule of one's own read of a stream. */
+function rowOfFact(list: StepList, name: string, value: number): NamedRow | null {
+  if (name === "collateral_rao") return list.rowOf("collateral", value / RAO_PER_TOKEN);
+  return name === "score" ? list.rowOf("scores", value, null) : null;
 }
 
 /** A rule of one's own may tell two terms of one name. */

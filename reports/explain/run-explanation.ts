@@ -5,6 +5,8 @@ import { isRecorded } from "../recorded-epochs.js";
 import { indexNetuidOf, kindOf, type MultiplierEffect, multiplierEffect, type RunRules, rulesToExplain } from "../rules.js";
 import { standingSeries } from "./index-subnet/standing-series.js";
 import { takeIndexEpochs } from "./index-subnet/whole-run-parts.js";
+import { OwnRows } from "./told/own-rows.js";
+import { scoreColumnOf, toldRowsOf } from "./told/told-rows-of.js";
 import { type EpochRange, epochRanges } from "./whole-run/epoch-ranges.js";
 import { readOwnEvents } from "./whole-run/own-events.js";
 import { type PayPart, PayParts } from "./whole-run/pay-parts.js";
@@ -54,13 +56,14 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
   if (isPayKnown && isIndex) await takeIndexEpochs(run, columns, parts, rules, wanted);
   else if (isPayKnown) for (const { epoch } of recorded) parts.take(columns, epoch);
   const events = await readOwnEvents(run, wanted);
+  const rows = new OwnRows(await toldRowsOf(run, rules), position, scoreColumnOf(run));
   const effect = multiplierEffect(rules);
   // Who shares no pot, such as a validator, is measured all the same.
   const isOnlyMeasured = !isIndex && (effect === "replay" || effect === "shadow") && !columns.weighed.includes(1);
   if (isOnlyMeasured) await readMeasured(run, columns, wanted);
   const standing = isIndex ? await standingSeries(run, rules, wanted) : [];
   const isUnruled = standing.length > 0 && rules.stages === null && rules.index?.vestingMultipliers !== true;
-  const series: readonly Series[] = isUnruled ? standing : [...standing, ...seriesOf(columns, rules, events)];
+  const series: readonly Series[] = isUnruled ? standing : [...standing, ...seriesOf(columns, rules, events, rows)];
   const sharesPot = isIndex || effect !== "applied" ? (epoch: number) => columns.weighed[epoch] === 1 : columns.hasWeight.bind(columns);
   const isThere = (epoch: number) => sharesPot(epoch) || (series[0]?.term === WOULD_BE && !Number.isNaN(wouldBeAt(columns, epoch)));
   return {

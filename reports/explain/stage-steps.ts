@@ -31,7 +31,7 @@ export function addStages(
     const label = step.variant === null || step.effect === "residual" ? step.name : `${step.name} ${step.variant}`;
     const prefix = `${at}.${step.name}`;
     const own = ownParameters(configuration?.stage) ?? ownParameters(configuration?.variant);
-    const of = { list, step, at, prefix, label, before, own };
+    const of = { list, step, at, prefix, label, before, base: first, own };
     if (step.effect === "factor") before = addFactor(of);
     else if (step.effect === "share") before = addShare(of, poolIds(of, configuration));
     else if (step.effect === "keep") {
@@ -62,6 +62,8 @@ interface StepOf {
   readonly label: string;
   /** Id of the share before it. */
   readonly before: string;
+  /** Id of the share that the list began with. */
+  readonly base: string;
   /** Names of the parameters of a rule of one's own; null: it comes with Tenure. */
   readonly own: ReadonlySet<string> | null;
 }
@@ -147,13 +149,13 @@ function addFactor({ list, step, at, prefix, label, before, own }: StepOf): stri
   return addAfter(list, step, prefix, label, [before, id, whole], "share * factor / whole: its share if the list ended here");
 }
 
-function addShare({ list, step, at, prefix, label, before, own }: StepOf, pools: Readonly<Record<string, string>>): string {
+function addShare({ list, step, at, prefix, label, before, base, own }: StepOf, pools: Readonly<Record<string, string>>): string {
   const others = `others.${at}`;
   if (step.share_before !== null) {
     list.add(others, 1 - step.share_before, { unit: "0..1", words: "what all others, and nobody, have before the stage" });
   }
   if (step.terms.some(({ name }) => name === WEIGHT)) {
-    const inputs = { share_before: before, base_share: "weight.base_share", ...pools };
+    const inputs = { ...(own === null ? {} : MEASURED), share_before: before, base_share: base, ...pools };
     const stated = parametersOf(list, at);
     const weight = addRuleTerms(list, step.terms, { prefix, parameters: `parameter.${at}`, rule: label, inputs, stated, own }) ?? before;
     const value = step.terms[step.terms.length - 1].value;

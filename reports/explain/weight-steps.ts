@@ -77,7 +77,8 @@ function addBase(list: StepList, { rules, row, pay }: WeightOf): void {
   };
   const unseated = !sharesOwnPots(beforeRule) && base === 0 && (pay?.recorded_rao ?? 0) > 0;
   const words = unseated ? "0: it is recorded to be paid without a seat, and the others share that" : BASE[beforeRule];
-  list.add("weight.base", base, { unit: "relative", from: from[beforeRule as keyof typeof from] ?? [], words });
+  const told = beforeRule === "scores" ? list.rowOf("scores", base) : null;
+  list.add("weight.base", base, { unit: "relative", from: from[beforeRule as keyof typeof from] ?? [], words, row: told });
 }
 
 function addListed(list: StepList, row: WeightRow, listed: string, { shares, placeOf }: SharedPot): void {

@@ -4,9 +4,10 @@ import { toolVersion } from "../../recorders/index.js";
 import { type Scenario, shippedFile, shippedNames } from "../../scenarios/index.js";
 import type { Approval, Baseline } from "./baseline/baseline.js";
 import { namedFolder, newFolder, TERMS_FILE } from "./baseline/baseline-files.js";
-import { type DamagedBaseline, damagedBaseline } from "./baseline/damaged-baseline.js";
+import { damagedBaseline } from "./baseline/damaged-baseline.js";
+import { replacedWords, sideFaultWords } from "./baseline/fault-words.js";
 import { type PaidKey, type PaidTotals, paidKeyText } from "./baseline/paid-line.js";
-import { readBaseline } from "./baseline/read-baseline.js";
+import { readBaseline, type SideFault } from "./baseline/read-baseline.js";
 import { totalsPrint } from "./baseline/totals-text.js";
 import { besideBaseline } from "./baseline/unwritten.js";
 import { readableFolder, removeWholeFolder } from "./baseline/whole-folder.js";
@@ -56,7 +57,7 @@ export function baselineFolder({ file, configuration: { name } }: Scenario): str
 
 /**
  * Runs a scenario and compares what everybody is paid, and what that is made of, with a baseline.
- * @throws TenureError `TEN-GUARD-001` to `-011`; those of the run
+ * @throws TenureError `TEN-GUARD-001` to `-011`, `-021`; those of the run
  */
 export async function guardRun(scenario: Scenario, options: GuardOptions): Promise<GuardReport> {
   if (options.update === true && options.isCi) throw inCi("--update");
@@ -66,7 +67,9 @@ export async function guardRun(scenario: Scenario, options: GuardOptions): Promi
   const damaged = options.update === true ? await damagedBaseline(folder, name) : null;
   // Where nothing can be written it may lie elsewhere than where it is to be.
   const place = await readableFolder(folder);
-  const baseline = damaged === null ? await readBaseline(place) : null;
+  const faults = new Map<"approvals" | "terms", TenureError>();
+  const onSideFault: SideFault | undefined = options.update === true ? (fault, part) => faults.set(part, fault) : undefined;
+  const baseline = damaged === null ? await readBaseline(place, onSideFault) : null;
   if (baseline !== null && baseline.scenario !== name) throw otherScenario(folder, baseline.scenario, name);
   const isFree = options.expectations.length > 0 && options.baseline === undefined;
   if (baseline === null && options.update !== true && !isFree) throw noBaseline(folder);
@@ -80,7 +83,11 @@ export async function guardRun(scenario: Scenario, options: GuardOptions): Promi
     positions: countPositions(measured.totals.lines),
     days: measured.totals.days.length,
     expectations,
-    warnings: damaged === null ? measured.warnings : [replacedWords(damaged), ...measured.warnings],
+    warnings: [
+      ...(damaged === null ? [] : [replacedWords(damaged)]),
+      ...[...faults].map(([part, fault]) => sideFaultWords(part, fault)),
+      ...measured.warnings,
+    ],
     approvals: baseline?.approvals ?? damaged?.approvals ?? [],
     ...NOTHING,
   };
@@ -91,15 +98,11 @@ export async function guardRun(scenario: Scenario, options: GuardOptions): Promi
     await removeWholeFolder(newFolder(folder));
     return { ...common, ok: met, baseline: folder, outcome: "written" };
   }
-  return compareWith(baseline, { folder, place }, scenario, measured, options, common, met);
+  const canTrace = !faults.has("terms") && (await hasFile(place, TERMS_FILE));
+  return compareWith(baseline, { folder, place, canTrace }, scenario, measured, options, common, met);
 }
 
 const countPositions = (lines: readonly PaidKey[]) => new Set(lines.filter(({ kind }) => kind === "position").map(paidKeyText)).size;
-
-function replacedWords({ fault, approvals }: DamagedBaseline): string {
-  const kept = approvals === null ? "its approvals are lost" : "its approvals are kept";
-  return `the baseline could not be read (${fault.code}) and was replaced without a comparison; ${kept}`;
-}
 
 const NOTHING = {
   left: null,
@@ -117,7 +120,7 @@ const NOTHING = {
 
 async function compareWith(
   baseline: Baseline,
-  { folder, place }: { readonly folder: string; readonly place: string },
+  { folder, place, canTrace }: { readonly folder: string; readonly place: string; readonly canTrace: boolean },
   scenario: Scenario,
   measured: MeasuredRun,
   options: GuardOptions,
@@ -140,7 +143,7 @@ async function compareWith(
     return { ...common, ok: met, baseline: folder, outcome: "written", changed, unwritten };
   }
   const wanted = wantedOf(lines, baseline.totals);
-  const trace = await traceCauses({ ...options, scenario, measured, baseline, folder: place, hasTerms, wanted });
+  const trace = await traceCauses({ ...options, scenario, measured, baseline, folder: place, hasTerms: canTrace, wanted });
   const paidRao = paidInAll(baseline.totals);
   const groups = causeGroups(lines, trace, paidRao, new Set(baseline.ahead.map(paidKeyText)));
   const movedRao = movedIn(lines);

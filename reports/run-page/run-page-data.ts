@@ -60,8 +60,8 @@ export interface RunPageData {
 const MOST_SPANS = 120;
 const MOST_SPANS_OF_MINER = 60;
 
-/** In the order in which they are read. */
-const LARGE_TABLES: readonly ResultTableName[] = ["holdings", "rewards", "weights", "tranches", "exits", "stage_weights"];
+/** Those that a page reads whole, in the order in which they are read. */
+export const LARGE_TABLES: readonly ResultTableName[] = ["holdings", "rewards", "weights", "tranches", "exits", "stage_weights"];
 
 /**
  * Reads what the page of a run shows, each large table once.
@@ -69,7 +69,6 @@ const LARGE_TABLES: readonly ResultTableName[] = ["holdings", "rewards", "weight
  */
 export async function readRunPageData(run: OpenRun, typed: string, passes = new TablePasses(run)): Promise<RunPageData> {
   const { manifest } = run;
-  run.checkAhead(LARGE_TABLES);
   const [ground, rules, summary] = [await readGround(run), rulesOf(run), await runSummary(run)];
   const period = summary.period ?? statedPeriod(run);
   const gridOf = (most: number) => timeGrid(period.start_ms, period.end_ms, most);

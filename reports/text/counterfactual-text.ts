@@ -1,6 +1,5 @@
+import type { AnyExplanation } from "../explain/any-explanation.js";
 import type { Counterfactual, CounterfactualLine } from "../explain/counterfactual.js";
-import type { Explanation } from "../explain/explanation.js";
-import type { RunExplanation } from "../explain/run-explanation.js";
 import { plural } from "../format/numbers.js";
 import { plainNumber } from "../format/plain-number.js";
 import type { ReportStyle } from "../style.js";
@@ -16,11 +15,7 @@ const FEW_RAO = 1_000;
 const MANY_TIMES = 10;
 
 /** Both columns of what differs. */
-export function counterfactualText(
-  { changes, explanation, lines }: Counterfactual,
-  as: Explanation | RunExplanation,
-  style: ReportStyle,
-): string {
+export function counterfactualText({ changes, explanation, lines }: Counterfactual, as: AnyExplanation, style: ReportStyle): string {
   const head = paragraph(`Were it ${changes.map(style.legible).join(", ")}`, style, style.bold);
   if (explanation === null) return `${head}\n${paragraph(as.kind === "run" ? ABSENT_RUN : ABSENT_EPOCH, style)}\n`;
   const rounded = lines.filter(({ by_rounding: byRounding }) => byRounding).length;

@@ -6,8 +6,11 @@ import { type Term, termTable } from "./term-table.js";
 /** Fewer are shown as such, not as a part of a token. */
 const FEW_RAO = 1_000;
 
-/** The derivation as a tree: what was paid, below it what it is made of, down to what was measured or stated. */
-export function derivationText({ steps }: Derivation, style: ReportStyle): string {
+/**
+ * The derivation as a tree: what was paid, below it what it is made of, down to what was measured or stated.
+ * @param root what its last step is, in words
+ */
+export function derivationText({ steps }: Pick<Derivation, "steps">, style: ReportStyle, root = "what was paid"): string {
   const byTerm = new Map(steps.map((step) => [step.term, step]));
   const shown = new Set<string>();
   const rows: Term[] = [];
@@ -29,7 +32,7 @@ export function derivationText({ steps }: Derivation, style: ReportStyle): strin
   const beside = steps.filter(({ term }) => !shown.has(term));
   const within = new Set(beside.flatMap(({ from }) => from));
   for (const step of beside) if (!within.has(step.term)) add(step, "", "");
-  const head = style.bold("Derivation, from what was paid down to what it is made of");
+  const head = style.bold(`Derivation, from ${root} down to what it is made of`);
   return `${head}\n${termTable(rows, style)}`;
 }
 

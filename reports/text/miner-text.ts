@@ -2,6 +2,7 @@ import { formatTokens, formatTokensShort } from "../format/amount.js";
 import { formatCount, formatTerm, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
 import type { MinerReport } from "../miner-report.js";
+import { type BeforeRule, isOfAgents } from "../rules.js";
 import type { ReportStyle } from "../style.js";
 import { labelled, paragraph } from "./paragraph.js";
 import { lastPaidTerms, payTerms } from "./pay-terms.js";
@@ -80,6 +81,12 @@ function headText(report: MinerReport, style: ReportStyle): string {
   return lines.join("\n");
 }
 
+/** What it would be paid without the rule: of who decides for itself there is no recording. */
+function comparedWords(before: BeforeRule, wouldBePaid: boolean): string {
+  if (isOfAgents(before)) return wouldBePaid ? "though base weights alone would pay it" : "nor would base weights alone pay it";
+  return wouldBePaid ? "though the recording pays it" : "as in the recording";
+}
+
 /** Since when a miner is not paid, and what it was paid before; null where it is paid, or that is not known. */
 function unpaidWords({
   epoch,
@@ -89,13 +96,13 @@ function unpaidWords({
   tables,
   record_every: every,
   registry_known: known,
+  rules: { before_rule: before },
 }: MinerReport): string | null {
   if (epoch === null || pay.epoch_paid_rao !== 0n || !tables.includes("rewards")) return null;
   const whole = position.at_end.paid_rao;
   const run = `The whole run paid it ${formatTokensShort(whole)} alpha.`;
   const seat = known && position.uid < 0 && position.role === "miner" ? " It was not registered at the end." : "";
-  const recorded = (pay.epoch_recorded_rao ?? 0n) > 0n ? "though the recording pays it" : "as in the recording";
-  const unpaid = `Not paid in epoch ${formatCount(epoch.epoch)}, ${recorded}`;
+  const unpaid = `Not paid in epoch ${formatCount(epoch.epoch)}, ${comparedWords(before, (pay.epoch_recorded_rao ?? 0n) > 0n)}`;
   const of = every === 1 ? "" : ` of those that were recorded (one in ${every})`;
   if (last !== null) {
     const { epoch: before, pay: then } = last;

@@ -10,7 +10,7 @@ import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { changedWords } from "./changed-values-text.js";
 import { hanging, paragraph } from "./paragraph.js";
-import { stageShiftsText } from "./run-stages-text.js";
+import { pairedShiftsText } from "./run-stages-text.js";
 import { typedPath } from "./typed-path.js";
 
 type Fact = readonly [string, string];
@@ -27,7 +27,7 @@ export function pairsComparisonText(report: PairsComparisonReport, style: Report
   const parts = [
     [head, ...facts(report).map(line)].join("\n"),
     figuresText(report, style),
-    ...stageShiftsText(report.stages, style),
+    ...pairedShiftsText(report.stages, style),
     report.stages.length === 0 || out === null
       ? ""
       : paragraph("In the last epoch of each replicate, mean over the pairs.", style, style.dim),

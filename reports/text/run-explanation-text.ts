@@ -1,4 +1,5 @@
 import type { RunExplanation } from "../explain/run-explanation.js";
+import { rowWords } from "../explain/told/told-rows-of.js";
 import type { EpochRange } from "../explain/whole-run/epoch-ranges.js";
 import type { PayPart } from "../explain/whole-run/pay-parts.js";
 import { WOULD_BE } from "../explain/whole-run/range-series.js";
@@ -107,7 +108,7 @@ function rangesTable(ranges: readonly EpochRange[], limit: number, style: Report
       { head: "before", align: "right", cell: ({ before }) => style.legible(valueText(before)) },
       { head: "after", align: "right", cell: ({ after }) => style.legible(valueText(after)) },
       { head: "paid", align: "right", dropOrder: 2, cell: ({ paid_rao: rao }) => (rao === null ? "-" : formatTokensShort(rao)) },
-      { head: "why", dropOrder: 1, cell: whyText },
+      { head: "why", dropOrder: 1, cell: (range) => whyText(range, style.legible) },
     ],
     shown,
     style,
@@ -135,7 +136,13 @@ function largest(ranges: readonly EpochRange[], limit: number): readonly EpochRa
   return ranges.filter((range) => kept.has(range));
 }
 
-function whyText({ words, event, events }: EpochRange): string {
+/** Names of streams may hold anything. */
+function whyText(range: EpochRange, legible: (text: string) => string): string {
+  const why = range.row === undefined ? range.words : `${range.words} (${rowWords(range.row)})`;
+  return eventText(legible(why), range);
+}
+
+function eventText(words: string, { event, events }: EpochRange): string {
   if (event === null) return words;
   const amount = event.amount_rao > 0 ? ` of ${formatTokensShort(event.amount_rao)}` : "";
   const from = event.tranches > 0 ? ` from ${plural(event.tranches, "tranche")}` : "";

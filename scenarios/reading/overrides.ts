@@ -17,7 +17,7 @@ export interface Override {
 
 /**
  * Applies `--set path=value` texts, in order, to a scenario that was read: the path is dotted, with a number (`streams.0` or
- * `streams[0]`) or its name (`stages.3.pools.research`) for an entry of a list; the value is YAML.
+ * `streams[0]`), its name (`stages.3.pools.research`) or its netuid (`subnets.netuid-7`) for an entry of a list; the value is YAML.
  * @returns what is wrong with them
  */
 export function applyOverrides(scenario: Record<string, unknown>, overrides: readonly Override[], places: PlaceIndex): TenureError[] {
@@ -30,7 +30,7 @@ function applyOverride(
   places: PlaceIndex,
 ): readonly TenureError[] {
   const equals = set.indexOf("=");
-  const steps = equals < 1 ? [] : pathSteps(set.slice(0, equals));
+  const steps = equals < 1 ? [] : stepsIn(scenario, pathSteps(set.slice(0, equals)));
   if (steps.length === 0 || steps.some((step) => step === "" || step === "__proto__")) {
     return [malformed(file, "A setting is not `path=value`.", set, "a dotted path, =, and a YAML value, such as vesting.max_multiplier=2")];
   }
@@ -70,15 +70,30 @@ export function pathSteps(path: string): readonly string[] {
     .split(".");
 }
 
+/** The steps of a path in a scenario, which may write its one subnet as `subnet` where a resolved one has `subnets.netuid-7`. */
+export function stepsIn(scenario: Readonly<Record<string, unknown>>, steps: readonly string[]): readonly string[] {
+  const { subnet, subnets } = scenario;
+  const [first, entry, ...rest] = steps;
+  return first === "subnets" && subnets === undefined && entry !== undefined && netuidIn(subnet) === entry ? ["subnet", ...rest] : steps;
+}
+
+/** What the entry of a list is called in a path that has a netuid, and maybe no name: a number would be its place. */
+export function netuidStep(netuid: number | string): string {
+  return `netuid-${netuid}`;
+}
+
 /** The key or index that a step of a path means; undefined where a list has no such entry. */
 export function keyOf(container: Container, path: readonly (string | number)[], step: string): string | number | undefined {
   if (!Array.isArray(container)) return step;
   if (/^\d+$/.test(step)) return Number(step) < container.length ? Number(step) : undefined;
-  const called = namesIn(container, path).map((name, index) => (name === step ? index : -1));
-  const found = called.filter((index) => index !== -1);
+  const found = placesOf(namesIn(container, path), step);
+  const byNetuid = found.length > 0 ? [] : placesOf(container.map(netuidIn), step);
+  if (byNetuid.length === 1) return byNetuid[0];
   // Streams may share a name where no other is stated: the first is meant.
   return isStreams(path) || found.length === 1 ? found[0] : undefined;
 }
+
+const placesOf = (called: readonly unknown[], step: string) => called.flatMap((one, place) => (one === step ? [place] : []));
 
 const isStreams = (path: readonly (string | number)[]) => path.length === 1 && path[0] === "streams";
 
@@ -87,14 +102,22 @@ function namesIn(list: readonly unknown[], path: readonly (string | number)[]): 
 }
 
 function noEntry(file: string, path: readonly (string | number)[], step: string, list: readonly unknown[]): TenureError {
-  const names = namesIn(list, path).filter((name): name is string => typeof name === "string");
+  const names = [...namesIn(list, path), ...list.map(netuidIn)].filter((name): name is string => typeof name === "string");
   const numbers = list.length === 0 ? "none: the list is empty" : `0 to ${list.length - 1}`;
   return malformed(file, `The list ${path.join(".")} has no such entry.`, step, [numbers, ...new Set(names)].join(", "));
 }
 
-/** What an entry of a list is called; undefined where it has no name. */
+/** What an entry of a list is called; undefined where it has no name. Whom nobody named is called after the first hotkey. */
 function nameIn(entry: unknown): unknown {
-  return typeof entry === "object" && entry !== null && "name" in entry ? entry.name : undefined;
+  if (typeof entry !== "object" || entry === null) return undefined;
+  const { name, hotkey } = entry as Readonly<Record<string, unknown>>;
+  return name ?? (Array.isArray(hotkey) ? hotkey[0] : hotkey);
+}
+
+function netuidIn(entry: unknown): string | undefined {
+  if (typeof entry !== "object" || entry === null || !("netuid" in entry)) return undefined;
+  const { netuid } = entry;
+  return typeof netuid === "number" || typeof netuid === "string" ? netuidStep(netuid) : undefined;
 }
 
 const USUAL_HINT = "`tenure scenarios schema` lists every key; put quotes around a value that the shell would read.";

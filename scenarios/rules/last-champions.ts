@@ -14,7 +14,7 @@ export default ({ shareStage, number }: RuleHelpers) =>
       // Hotkeys by their number, who reigns last: the memory of this stage on this subnet.
       const reigned: number[] = [];
       return {
-        share(facts, before, weights) {
+        share(facts, before, weights, { trace }) {
           const at = new Map<number, number>();
           let best = -1;
           for (let miner = 0; miner < facts.count; miner++) {
@@ -36,6 +36,13 @@ export default ({ shareStage, number }: RuleHelpers) =>
             if (miner !== undefined) paid.push(miner);
           }
           for (const miner of paid) weights[miner] = 1 / paid.length;
+          for (let miner = 0; trace != null && miner < facts.count; miner++) {
+            const place = paid.indexOf(miner);
+            const of = trace.of(miner);
+            of.term("place", place + 1, "among the last champions by share_before, the one who reigns first; 0: it is none of them");
+            of.fact("paid", paid.length, "how many of them there are, at most champions");
+            of.term("weight", weights[miner], "1 / paid where place is above 0, else 0");
+          }
         },
       };
     },

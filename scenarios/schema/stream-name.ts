@@ -8,5 +8,7 @@ export function folderName(path: string): string {
 export function streamName(stream: unknown): string | undefined {
   const { name, recorded, synthetic } = (typeof stream === "object" && stream !== null ? stream : {}) as Record<string, unknown>;
   if (typeof name === "string") return name;
-  return typeof recorded === "string" ? folderName(recorded) : synthetic === undefined ? undefined : "synthetic";
+  if (typeof recorded === "string") return folderName(recorded);
+  // As the schema names them: a made subnet `synthetic`, all others by what they are.
+  return typeof synthetic !== "string" ? undefined : synthetic === "subnet" ? "synthetic" : synthetic;
 }

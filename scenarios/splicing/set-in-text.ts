@@ -12,7 +12,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { type Place, TenureError } from "../../engine/index.js";
-import { type Container, keyOf } from "../reading/overrides.js";
+import { type Container, keyOf, stepsIn } from "../reading/overrides.js";
 import { expandShorthand, shortFormKey } from "../reading/shorthand.js";
 import { readYaml } from "../reading/yaml-text.js";
 import { SCENARIO_CODES } from "../schema/error-codes.js";
@@ -65,13 +65,14 @@ class Splice {
     /** The mapping and its entry that lead to the node; null in a list, and at the top. */
     let entry: { readonly map: YAMLMap; readonly pair: Pair } | null = null;
     const path: (string | number)[] = [];
-    for (const [at, step] of this.steps.entries()) {
+    const steps = stepsIn(this.#data, this.steps);
+    for (const [at, step] of steps.entries()) {
       const container = (typeof data === "object" && data !== null ? data : {}) as Container;
       const key = keyOf(container, path, step);
       if (key === undefined) throw this.#refused(node);
       if (isAlias(node)) throw this.#repeats(node, node.source);
       this.#refuseRepeated(node);
-      const rest = this.steps.slice(at);
+      const rest = steps.slice(at);
       if (isMap(node)) {
         const pair = node.items.find((one) => nameOf(one.key) === String(key));
         if (pair === undefined) return this.#added(node, rest);

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { BLOCK_MS } from "../../engine/index.js";
 import { DUCKDB_NAME, loadReplicates, openInputs, type TableFile, toolVersion, withWriteErrors } from "../../recorders/index.js";
 import type { Scenario } from "../../scenarios/index.js";
 import type { OpenStudy } from "../folder/open-study.js";
@@ -30,6 +31,19 @@ export interface ComparedScenarios {
   readonly comparison: StudiesComparison;
 }
 
+/** Epochs of a run of which it is kept what stages did: so many tell their mean. */
+const STAGE_SAMPLES = 32;
+/** Every so many epochs, where the end of a run is not known before it. */
+const STAGE_EPOCHS = 100;
+
+/** Every how many epochs a run keeps what its stages did; the last one always. Null: it has no list. */
+function stageEpochsOf({ configuration: { stages, startMs, endMs, subnets } }: Scenario): number | null {
+  if (stages === null) return null;
+  if (startMs === null || endMs === null || subnets.length === 0) return STAGE_EPOCHS;
+  const tempoMs = Math.min(...subnets.map(({ tempoBlocks }) => tempoBlocks)) * BLOCK_MS;
+  return Math.max(1, Math.ceil((endMs - startMs) / tempoMs / STAGE_SAMPLES));
+}
+
 /**
  * Runs the same replicates of two scenarios and compares them pair by pair. What an earlier start finished is taken as it is.
  * @throws TenureError `TEN-COMPARE-001` they cannot be paired, told before anything is run; `-002`, `-003`, `-006`, `-007` of the folder;
@@ -47,9 +61,9 @@ export async function compareScenarios(a: Scenario, b: Scenario, options: Compar
       const { replicates, jobs, onProgress } = options;
       const tell = (progress: StudyProgress) => onProgress?.({ side, ...progress });
       const where = { out: directory.sidePath(side), duckdb: false, onProgress: tell };
-      // What stages did, of the last epoch.
-      const tables = ["holdings", ...(scenario.configuration.stages === null ? [] : ["stage_weights"])];
-      return runStudy(recordingOnly(scenario, tables), { ...where, replicates, jobs, data, force, signal });
+      const stageEpochs = stageEpochsOf(scenario);
+      const tables = ["holdings", ...(stageEpochs === null ? [] : ["stage_weights"])];
+      return runStudy(recordingOnly(scenario, tables, stageEpochs), { ...where, replicates, jobs, data, force, signal });
     };
     const [studyA, studyB] = [await study("a", a), await study("b", b)];
     await directory.makePartial();

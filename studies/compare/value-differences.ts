@@ -1,3 +1,5 @@
+import { netuidStep } from "../../scenarios/index.js";
+
 /** A value that is not the same in two resolved scenarios. */
 export interface ValueDifference {
   /** As `--set` takes it: `vesting.max_multiplier`, `streams.peers.miners`. */
@@ -10,14 +12,28 @@ export interface ValueDifference {
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What the entries of a list are called by: their names or netuids, where each has one of its own; else their places. */
+/**
+ * What the entries of a list are called, as `--set` takes it: by their names or netuids, where each has one of its own; else their places. Names that
+ * a path cannot hold, or that would be taken for places, are none.
+ */
 export function entriesOf(list: readonly unknown[]): ReadonlyMap<string, unknown> {
-  for (const key of ["name", "netuid"]) {
-    const named = new Map(list.map((entry) => [isMapping(entry) && key in entry ? String(entry[key]) : "", entry]));
+  for (const nameOf of [ownName, ownNetuid]) {
+    const named = new Map(list.map((entry) => [isMapping(entry) ? nameOf(entry) : "", entry]));
     if (named.size === list.length && !named.has("")) return named;
   }
   return new Map(list.map((entry, at) => [String(at), entry]));
 }
+
+function ownName({ name }: Readonly<Record<string, unknown>>): string {
+  return typeof name === "string" && name.trim() === name && STEP.test(name) ? name : "";
+}
+
+function ownNetuid({ netuid }: Readonly<Record<string, unknown>>): string {
+  return typeof netuid === "number" || typeof netuid === "string" ? netuidStep(netuid) : "";
+}
+
+/** Neither a place nor what parts a path, or the path from its value. */
+const STEP = /^(?!\d+$)(?!__proto__$)[^.[\]=]+$/;
 
 /** All values of plain data that differ, in the order of their keys; a list or mapping that only one side has is one value. */
 export function valueDifferences(a: unknown, b: unknown, path = ""): ValueDifference[] {

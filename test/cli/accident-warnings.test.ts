@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACCIDENTS, type AccidentCode, accidentOf } from "../../engine/index.js";
+import { shippedFile } from "../../scenarios/index.js";
 import { workFolder } from "../e2e/tenure.js";
 import { runInProcess } from "./run-in-process.js";
 
@@ -49,6 +50,11 @@ const CASES: Readonly<Record<string, readonly [AccidentCode, string, string]>> =
   "more work, less weight": ["order_reversed", stages(factor("less")), stages("curve: { kind: softmax, temperature: 1 }")],
   "a penalty that comes back": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("half-cut"))],
   "a penalty that is not burned": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("all-cut"), "residual: burn")],
+  "a penalty that comes back beside a burn that is stated": [
+    "penalty_cancelled",
+    stages("burn: { share: 0.6 }", factor("all-cut")),
+    stages("burn: { share: 0.6 }", factor("all-cut"), "residual: burn"),
+  ],
   "flat pay": ["pay_too_flat", stages("curve: { kind: softmax, temperature: 20 }"), stages("curve: { kind: softmax, temperature: 0.5 }")],
   "pay for one": [
     "pay_too_concentrated",
@@ -87,6 +93,22 @@ describe.each(Object.entries(CASES))("%s", (name, [code, broken, healthy]) => {
     expect((await warnedBy("scenarios", "check", file)).warned).not.toContain(code);
     expect((await warnedBy("run", file, "--no-duckdb", "--out", at(`${name}-not`, "run"))).warned).not.toContain(code);
   });
+});
+
+it("a penalty on an index subnet is told of where a later stage gives it back, whatever is left for a residual", async () => {
+  const text = await readFile(shippedFile("collateral-crown"), "utf8");
+  const cut = (...after: readonly string[]) => {
+    const list = ["gate: { by: collateral, at_least: 40, below: scale }", ...after].map((one) => `  - ${one}\n`).join("");
+    return written(`index-${after.length}`, text.replace(/^stages:\n(?: {2}.*\n)+/m, `stages:\n${list}`));
+  };
+  const given = await warnedBy(
+    "scenarios",
+    "check",
+    await cut("curve: { kind: power, exponent: 1 }", "burn: { share: 0.2 }", "residual: burn"),
+  );
+  expect(given).toMatchObject({ code: 0, warned: expect.arrayContaining(["penalty_cancelled"]) });
+  const burned = await warnedBy("scenarios", "check", await cut("burn: { share: 0.2 }", "residual: burn"));
+  expect(burned).toMatchObject({ code: 0, warned: expect.not.arrayContaining(["penalty_cancelled"]) });
 });
 
 it.each([

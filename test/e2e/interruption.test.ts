@@ -1,8 +1,9 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
+import { MAIN, startTenure, tenure, waitUntil, workFolder } from "./tenure.js";
 
 /** Twenty years of a subnet: it is not over before a signal comes, on any machine. */
 const LONG_RUN = ["run", "subnet-year", "--set", "time.days=7300"];
@@ -69,4 +70,16 @@ describe("a run that is interrupted", () => {
     running.process.stdout?.destroy();
     expect((await running.ended).stderr).toBe("");
   });
+});
+
+it.each(["run", "show"])("a Ctrl-C while the command %s is loaded ends the process as any signal, and is told of", async (command) => {
+  // It is sent from within, as the first thing that the process does once it listens.
+  const early = "process.nextTick(() => process.kill(process.pid, 'SIGINT'))";
+  const from = `data:text/javascript,${encodeURIComponent(`process.on('newListener', (name) => { if (name === 'SIGINT') ${early}; });`)}`;
+  const ended = await new Promise((resolve) => {
+    execFile(process.execPath, ["--import", from, MAIN, command, "demo"], (error, stdout, stderr) => {
+      resolve({ signal: error?.signal, stdout, stderr });
+    });
+  });
+  expect(ended).toEqual({ signal: "SIGINT", stdout: "", stderr: "TEN-CLI-003  Interrupted before anything was done.\n" });
 });

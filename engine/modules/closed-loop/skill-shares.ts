@@ -29,6 +29,7 @@ export class SkillShares implements EpochSource {
   readonly ruled = true;
   readonly cutsUnmultiplied = true;
   readonly dividesOut = false;
+  readonly highestScore = null;
   readonly pays = null;
   /** Share of the last epoch's pay that was burned or recycled. */
   burntShare = 0;

@@ -3,7 +3,7 @@ import type { Subnet } from "../../books/subnet.js";
 import type { EpochSheet } from "../../epochs/epoch-sheet.js";
 import type { EpochSource, RowPayer } from "../../epochs/epoch-source.js";
 import { InvariantError } from "../../kernel/errors.js";
-import { floor } from "../../kernel/math.js";
+import { floor, max } from "../../kernel/math.js";
 import { BLOCK_MS } from "../../kernel/time.js";
 import { EpochDistributor, type EpochRewards } from "../../rewards/index.js";
 import { ROLES } from "../../tables/streams.js";
@@ -33,6 +33,7 @@ export class ScoredShares implements EpochSource {
   readonly paidSoFar: Float64Array;
   /** 1: a validator took part in the latest consensus. */
   readonly inConsensus: Uint8Array;
+  highestScore = 0;
   readonly #validatorStake: Float64Array;
   readonly #uid: Int32Array;
   readonly #member: Int32Array;
@@ -74,6 +75,7 @@ export class ScoredShares implements EpochSource {
   gather(subnet: Subnet, sheet: EpochSheet): void {
     const { stakes, participants, validators } = this.around;
     this.scoring.score(subnet.epoch, sheet.endMs);
+    this.highestScore = this.#highestScore();
     for (let v = 0; v < validators; v++) this.#validatorStake[v] = stakes.ofHotkey(participants + v);
     const rewards = this.#entitle(subnet, sheet);
     this.#shared = rewards;
@@ -127,6 +129,13 @@ export class ScoredShares implements EpochSource {
     totals.potRao.add(shared.potRao);
     totals.elsewhereRao.add(elsewhereRao(sheet));
     this.#records.write(subnet.epoch, sheet, shared);
+  }
+
+  #highestScore(): number {
+    const { scores, ranking } = this.scoring;
+    let highest = 0;
+    for (let k = 0; k < ranking.count; k++) highest = max(highest, scores.score[ranking.miners[k]]);
+    return highest;
   }
 
   /** What everybody is entitled to of the emission of the blocks since the last epoch. */

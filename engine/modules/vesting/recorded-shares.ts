@@ -24,6 +24,7 @@ export class RecordedShares implements EpochSource {
   readonly ruled = true;
   readonly cutsUnmultiplied = true;
   readonly dividesOut = true;
+  readonly highestScore = null;
   readonly pays = null;
   readonly shares: boolean;
   /** What was recorded to be paid to miners without a seat, and to how many; it is shared by the others. */

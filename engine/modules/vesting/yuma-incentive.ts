@@ -13,6 +13,8 @@ export class YumaIncentive {
   /** Hotkeys that were given weight while they had no seat, or were not on the subnet. */
   readonly strangers = new Set<number>();
   readonly #bySubnet = new Map<Subnet, KeyedYuma>();
+  /** Seat keys of who was among the miners of the last epoch: bonds on them go on, also while nobody rates them. */
+  readonly #before = new Map<Subnet, ReadonlySet<number>>();
   readonly #records: YumaRecords;
 
   constructor(
@@ -25,8 +27,12 @@ export class YumaIncentive {
 
   /** At the end of an epoch: the incentive of miners, by hotkey; who is not in it has none. */
   of(subnet: Subnet): ReadonlyMap<number, number> {
-    const sets = this.world.validatorWeights.on(subnet.configuration.netuid);
-    const miners = this.#rated(subnet, sets);
+    const { netuid } = subnet.configuration;
+    const { validatorWeights } = this.world;
+    const sets = validatorWeights.on(netuid);
+    const seats = this.#miners(subnet, sets);
+    const [keys, miners] = [Int32Array.from(seats, ({ key }) => key), Int32Array.from(seats, ({ hotkey }) => hotkey)];
+    this.#before.set(subnet, new Set(keys));
     const stakes = this.#stakes(subnet, sets);
     const set = new Float64Array(sets.length * miners.length).fill(NOT_SET);
     sets.forEach(({ validator, weights }, i) => {
@@ -41,7 +47,12 @@ export class YumaIncentive {
       this.#bySubnet.set(subnet, yuma);
     }
     const validators = Int32Array.from(sets, ({ validator }) => validator);
-    const outcome = yuma.epoch(validators, miners, stakes, set);
+    const outcome = yuma.epoch(
+      validators.map((validator) => validatorWeights.seatKeyOf(netuid, validator)),
+      keys,
+      stakes,
+      set,
+    );
     const { incentive } = outcome;
     const namesOf = (hotkeys: Int32Array) => Array.from(hotkeys, (hotkey) => this.world.addresses.nameOf(hotkey));
     this.#records.write(subnet, yuma, outcome, () => ({ validators: namesOf(validators), miners: namesOf(miners), stakesRao: stakes }));
@@ -51,21 +62,24 @@ export class YumaIncentive {
     return new Map(Array.from(miners, (miner, j) => [miner, incentive[j]]));
   }
 
-  /** Hotkeys that anybody gives weight and that have a seat, in the order of their numbers. */
-  #rated(subnet: Subnet, sets: readonly SetWeights[]): Int32Array {
-    const known = this.#hotkeysOn(subnet);
+  /** Who has a seat and is given weight by anybody, or was in the epoch before, in the order of their seat keys. */
+  #miners(subnet: Subnet, sets: readonly SetWeights[]): readonly { readonly key: number; readonly hotkey: number }[] {
+    const seated = this.#hotkeysOn(subnet);
     const rated = new Set<number>();
     for (const { weights } of sets) {
       for (const [miner, weight] of weights) {
-        const isSeated = subnet.seatsAreRecorded ? subnet.registry.seatOf(miner) !== undefined : known.has(miner);
-        if (isSeated) rated.add(miner);
+        if (seated.has(miner)) rated.add(miner);
         else if (weight > 0) this.strangers.add(miner);
       }
     }
-    return Int32Array.from(rated).sort();
+    const before = this.#before.get(subnet);
+    const all = [...seated].map((hotkey) => ({ hotkey, key: this.world.validatorWeights.seatKeyOf(subnet.configuration.netuid, hotkey) }));
+    return all.filter(({ hotkey, key }) => rated.has(hotkey) || before?.has(key)).sort((a, b) => a.key - b.key);
   }
 
-  #hotkeysOn({ positions, positionCount }: Subnet): ReadonlySet<number> {
+  /** With a seat; on a subnet without a registry: that any stream told of. */
+  #hotkeysOn({ positions, positionCount, seatsAreRecorded, registry }: Subnet): ReadonlySet<number> {
+    if (seatsAreRecorded) return new Set(Array.from(registry.seats(), (seat) => seat.hotkey));
     const { hotkey } = this.world.positions;
     const known = new Set<number>();
     for (let i = 0; i < positionCount; i++) known.add(hotkey[positions[i]]);

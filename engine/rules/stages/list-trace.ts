@@ -1,4 +1,4 @@
-import { fitTerms, type PlugIn, ruleOf, toldTerms } from "../plug-in.js";
+import { fitTerms, type PlugIn, ruleOf } from "../plug-in.js";
 import { type NamedTerm, Trace } from "../trace.js";
 
 /** What one stage of a list did in an epoch, with its terms; by miner, in the order of uids. */
@@ -67,8 +67,8 @@ export interface TracedRule {
 
 /** Terms of a rule of one's own as they can be shown, with its result where it told any. */
 function fitting(trace: Trace, own: TracedRule | null, factor: number | null): readonly NamedTerm[] {
-  if (own === null || trace.terms.length === 0) return trace.terms;
-  if (factor === null) return toldTerms(trace.terms);
+  // Who guards a share stage has seen to its terms.
+  if (own === null || factor === null || trace.terms.length === 0) return trace.terms;
   return fitTerms(trace, {}, { name: own.result, value: factor, formula: ruleOf(own.rule).meaning });
 }
 
@@ -83,8 +83,9 @@ export class StageTrace {
     this.withheld = new Uint8Array(miners);
   }
 
+  /** Of who is no miner of the list, one that nobody reads. */
   of(miner: number): Trace {
-    return this.traces[miner];
+    return this.traces[miner] ?? new Trace();
   }
 
   /** The trace of the list of a pool. */

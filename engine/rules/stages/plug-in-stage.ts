@@ -1,5 +1,7 @@
-import { type PlugIn, ruleOf } from "../plug-in.js";
+import { fitTerms, type PlugIn, ruleOf } from "../plug-in.js";
 import { asked, boundNothing, ceilingOf, gaveImpossible, type RuleFault, refuseUnread, threw, unsigned } from "../rule-fault.js";
+import { StageTrace } from "./list-trace.js";
+import { NoticedFacts } from "./noticed-facts.js";
 import type { BoundFactorStage, BoundShareStage, FactorStage, KeepStage, ShareStage, Stage } from "./stage.js";
 import type { StageFacts } from "./stage-facts.js";
 
@@ -88,10 +90,13 @@ function bindShare(own: Own<ShareStage>): BoundShareStage {
       const { count } = facts;
       const given = weights.subarray(0, count);
       given.fill(0);
+      const { trace = null } = list;
+      const noticed = trace === null ? null : new NoticedFacts(copyOf(facts));
+      const told = trace === null ? null : new StageTrace(count);
       const returned: unknown = asked(own, "weights", () => {
         const { base, withheld } = list;
-        const soFar = { base: base.slice(0, count), withheld: withheld.slice(0, count) };
-        return shareOf.call(stage, copyOf(facts), before.slice(0, count), given, soFar);
+        const soFar = { base: base.slice(0, count), withheld: withheld.slice(0, count), trace: told };
+        return shareOf.call(stage, noticed?.facts ?? copyOf(facts), before.slice(0, count), given, soFar);
       });
       if (returned !== undefined) throw boundNothing(own, returned, "nothing from share: it writes into `weights`");
       let sum = 0;
@@ -105,6 +110,14 @@ function bindShare(own: Own<ShareStage>): BoundShareStage {
       }
       if (sum > 1 + ROUNDING) throw gaveImpossible(own, "weights with a sum", sum, 1, "Divide each weight by the sum of all.");
       if (sum > 1) for (let miner = 0; miner < count; miner++) given[miner] /= sum;
+      if (trace === null || told === null) return;
+      for (let miner = 0; miner < count; miner++) {
+        const of = trace.of(miner);
+        of.input("share_before", before[miner]);
+        noticed?.tell(miner, of);
+        const weight = { name: "weight", value: given[miner], formula: own.rule.meaning };
+        of.terms.push(...fitTerms(told.of(miner), {}, weight));
+      }
     },
   };
 }

@@ -8,6 +8,7 @@ import { addPot } from "../pay-steps.js";
 import { addPotPart } from "../pot-steps.js";
 import { type SharedPot, sharedPot } from "../shared-pot.js";
 import { StepList } from "../step-list.js";
+import { rowInForce } from "../told/row-in-force.js";
 import { addWeights } from "../weight-steps.js";
 import { type Entitlement, entitlementOf } from "./entitlement.js";
 import { emissionOf, type IndexTables, readIndexTables } from "./index-tables.js";
@@ -80,7 +81,7 @@ function derive(known: Known, member: ParticipantRow): Derivation {
   const { rules, epoch, isLast, run, holdings, weights, pay, positions } = tables;
   const { position, participant } = member;
   const who = positions.get(position);
-  const list = new StepList(tables.rules.stagesStated);
+  const list = new StepList(tables.rules.stagesStated, rowInForce(tables, { netuid: epoch.netuid, hotkey: member.hotkey }));
   const payout = payoutsOf(payouts).get(participant);
   const score = scores?.get(participant);
   const emission = emissionOf(index);

@@ -1,3 +1,4 @@
+import type { NamedRow } from "../told/told-rows-of.js";
 import type { OwnEvent } from "./own-events.js";
 
 /** Epochs on end in which a term moved one way. */
@@ -17,4 +18,6 @@ export interface Cause {
   readonly words: string;
   readonly event: OwnEvent | null;
   readonly events: number;
+  /** The row of a stream that did; left out: none is known. */
+  readonly row?: NamedRow;
 }

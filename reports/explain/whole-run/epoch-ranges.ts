@@ -1,3 +1,4 @@
+import type { NamedRow } from "../told/told-rows-of.js";
 import { isOfHolding, isOfSeat, type LargestEvent, type OwnEvent, type OwnEvents } from "./own-events.js";
 import type { Series } from "./range-series.js";
 import type { RunColumns } from "./run-columns.js";
@@ -25,6 +26,8 @@ export interface EpochRange {
   readonly events: number;
   /** Why, in words. */
   readonly words: string;
+  /** The row of a stream that moved it, of collateral or scores; left out: none is known. */
+  readonly row?: NamedRow;
 }
 
 /** Smaller changes of a term, relative to it, are none. */

@@ -2,6 +2,7 @@ import { ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import { multiplierEffect, type RunRules } from "../../rules.js";
 import { hasFactor, keeps } from "../../stage-step.js";
 import { stagePath } from "../stage-path.js";
+import { NO_ROWS, type OwnRows } from "../told/own-rows.js";
 import type { Cause, CauseRange } from "./cause.js";
 import type { OwnEvents } from "./own-events.js";
 import type { RunColumns } from "./run-columns.js";
@@ -25,7 +26,7 @@ export interface Series {
 }
 
 /** Of a miner whose pay is shared by multipliers, or by a list of stages; the first that moves names a range. */
-export function seriesOf(columns: RunColumns, rules: RunRules, events: OwnEvents): readonly Series[] {
+export function seriesOf(columns: RunColumns, rules: RunRules, events: OwnEvents, rows: OwnRows = NO_ROWS): readonly Series[] {
   const { stages, stagesStated } = rules;
   if (stages === null) {
     if (multiplierEffect(rules) === "applied") {
@@ -38,7 +39,7 @@ export function seriesOf(columns: RunColumns, rules: RunRules, events: OwnEvents
     if (row === undefined || keeps(one)) return [];
     const values = hasFactor(one) ? row.factor : row.after;
     const withholding = stages.stages.slice(0, index).findIndex(withholdsBonus);
-    const mover = stageMover(one, row, events, withholding === -1 ? null : withholding + 1);
+    const mover = stageMover(one, row, events, withholding === -1 ? null : withholding + 1, rows, rules.beforeRule === "scores");
     const term = `stage.${index + 1}.${ruleLabel(one.stage)}`;
     return [{ term, path: stagePath(term, stagesStated), ...mover, at: (epoch) => values[epoch] }];
   });

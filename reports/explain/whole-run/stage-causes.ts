@@ -1,5 +1,7 @@
-import { goesBeyond, isRead, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
+import { askedFacts, goesBeyond, isRead, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import { statedDecimal } from "../../format/stated-decimal.js";
+import { NO_ROWS, type OwnRows } from "../told/own-rows.js";
+import type { NamedRow } from "../told/told-rows-of.js";
 import type { Cause, CauseRange } from "./cause.js";
 import { isArrival, isExit, isOfSeat, type OwnEvent, type OwnEvents } from "./own-events.js";
 import { shareWords } from "./share-words.js";
@@ -22,20 +24,40 @@ export interface StageMover {
 /**
  * Why a stage gives a miner something else: in words what it goes by, and an event of the miner's own only where that moves it.
  * @param withheldBy a stage before that withholds bonuses, from 1; null: none does
+ * @param rows what streams told of the miner
+ * @param isScored are scores the base weights?
  */
-export function stageMover(one: StageConfiguration, row: StageRow, events: OwnEvents, withheldBy: number | null): StageMover {
+export function stageMover(
+  one: StageConfiguration,
+  row: StageRow,
+  events: OwnEvents,
+  withheldBy: number | null,
+  rows: OwnRows = NO_ROWS,
+  isScored = false,
+): StageMover {
   const { stage, parameters, variant, of } = one;
   if (!isRead(stage) || !isRead(variant)) return alien("its rule goes by what was not read");
-  if (typeof stage === "object" || typeof variant === "object") return ownRule(one);
-  if (stage === "gate") return gate(parameters as GateParameters, events);
+  if (typeof stage === "object" || typeof variant === "object") return ownRule(one, rows);
+  if (stage === "gate") return gate(parameters as GateParameters, events, rows);
   if (stage === "selling_penalty") return { byHolding: true, cause: (range) => penalty(range, row, events) };
-  if (stage !== "multiplier") return { byHolding: false, cause: (range) => told(shareWords(stage, row, range)) };
+  if (stage !== "multiplier") {
+    const kinds = [
+      ...(isScored ? (["scores"] as const) : []),
+      ...(askedFacts(one).includes("collateral") ? (["collateral"] as const) : []),
+    ];
+    const moved = (range: CauseRange) => kinds.map((kind) => rows.moved(kind, range)).find((found) => found !== null) ?? null;
+    return { byHolding: false, cause: (range) => told(shareWords(stage, row, range), null, moved(range)) };
+  }
   const bonus = bonusBy(variant ?? "", of, events);
   return withheldBy === null ? bonus : { ...bonus, cause: (range) => withheld(range, row, withheldBy) ?? bonus.cause?.(range) };
 }
 
-function told(words: string, found: { readonly largest: OwnEvent | null; readonly count: number } | null = null): Cause {
-  return { words, event: found?.largest ?? null, events: found?.count ?? 0 };
+function told(
+  words: string,
+  found: { readonly largest: OwnEvent | null; readonly count: number } | null = null,
+  row: NamedRow | null = null,
+): Cause {
+  return { words, event: found?.largest ?? null, events: found?.count ?? 0, ...(row === null ? {} : { row }) };
 }
 
 /** Of which only is known what it goes by. */
@@ -43,10 +65,12 @@ function alien(words: string): StageMover {
   return { byHolding: false, cause: () => told(words) };
 }
 
-function ownRule(one: StageConfiguration): StageMover {
+/** What it reads is not known; what streams told meanwhile may be that. */
+function ownRule(one: StageConfiguration, rows: OwnRows): StageMover {
   const beyond = goesBeyond(one);
   const label = ruleLabel(typeof one.stage === "object" ? one.stage : (one.variant ?? one.stage));
-  return alien(beyond === null ? `${label} goes by a rule of its own` : `${label} goes by ${beyond}`);
+  const words = beyond === null ? `${label} goes by a rule of its own` : `${label} goes by ${beyond}`;
+  return { byHolding: false, cause: (range) => told(words, null, rows.last(range, ["collateral", "scores"])) };
 }
 
 interface GateParameters {
@@ -56,7 +80,7 @@ interface GateParameters {
   readonly below: "zero" | "scale" | "no_bonus";
 }
 
-function gate({ by, atLeast, unit, below }: GateParameters, events: OwnEvents): StageMover {
+function gate({ by, atLeast, unit, below }: GateParameters, events: OwnEvents, rows: OwnRows): StageMover {
   const minimum = statedDecimal(atLeast);
   switch (by) {
     case "stake": {
@@ -68,7 +92,10 @@ function gate({ by, atLeast, unit, below }: GateParameters, events: OwnEvents): 
     case "collateral": {
       const words = { up: `its collateral reached ${minimum}`, down: `its collateral fell below ${minimum}` };
       const scaled = { up: `its collateral rose, of ${minimum} that are asked for`, down: `its collateral fell, below ${minimum}` };
-      return { byHolding: false, cause: ({ change }) => told((below === "scale" ? scaled : words)[change]) };
+      return {
+        byHolding: false,
+        cause: (range) => told((below === "scale" ? scaled : words)[range.change], null, rows.moved("collateral", range)),
+      };
     }
     case "age": {
       const words = {

@@ -7,6 +7,8 @@ export interface PotOfEpoch {
   readonly epoch: number;
   /** What nobody got that no stage keeps by statement: withheld from miners, or unallocated; of the pot, 0..1. */
   readonly lostShare: number;
+  /** Was any of it paid to miners, or to who is outside the streams? */
+  readonly isPaid: boolean;
 }
 
 /**
@@ -27,10 +29,11 @@ export async function readPots(
   const elsewhere = sendsElsewhere ? await readElsewhere(run, netuid) : new Map<number, number>();
   return epochs.of(netuid).flatMap(({ epoch, paid_rao, unallocated_rao, outside_rao }) => {
     const residual = elsewhere.get(epoch) ?? 0;
-    const pot = (paidRao(epoch) ?? paid_rao) + unallocated_rao + outside_rao + residual;
+    const given = (paidRao(epoch) ?? paid_rao) + outside_rao;
+    const pot = given + unallocated_rao + residual;
     if (pot < 0) throw new InvariantError(`a pot of ${pot} rao in epoch ${epoch}`);
     if (pot === 0) return [];
-    return [{ epoch, lostShare: Math.max(0, (residual + unallocated_rao) / pot - statedBurn) }];
+    return [{ epoch, lostShare: Math.max(0, (residual + unallocated_rao) / pot - statedBurn), isPaid: given > 0 }];
   });
 }
 

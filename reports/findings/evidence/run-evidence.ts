@@ -101,11 +101,18 @@ function beginSubnet(run: OpenRun, netuid: number, positions: ReadonlyMap<number
     summary: run.manifest.summary,
     epochs: epochs.of(netuid),
     miners,
-    weights: has("weights") ? new WeightSeries() : null,
+    weights: has("weights") ? new WeightSeries(leftOfPots(kind, rules)) : null,
     gaps: has("rewards") ? new PayGaps() : null,
     stakes: has("holdings") ? new StakeSeries((position) => ids.has(position), minimum?.rao ?? 0) : null,
     minimum,
   };
+}
+
+/** What is kept of every pot by statement is in none of the shares; those of an index subnet are of what its miners get together. */
+function leftOfPots(kind: RuledSubnets, rules: RunRules): number {
+  const list = kind === "index" || multiplierEffect(rules) !== "applied" ? null : rules.stages;
+  const kept = list === null ? null : keptByAll(list);
+  return kept === null || kept === 0 ? 1 : kept;
 }
 
 /** Does pay ask what anybody holds? On an index subnet it does where the scenario says so. */

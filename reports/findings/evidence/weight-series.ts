@@ -18,7 +18,7 @@ export interface WeightsOfEpoch {
   readonly taken: number;
   /** Part of all weights whose factor is below 1, 0..1. */
   readonly punished: number;
-  /** Half the sum of |final - base share|: what the rule moves between miners, 0..1. */
+  /** Half the sum of |final - base share|: what the rule moves between miners, 0..1; like the next one of what stages that keep leave. */
   readonly moved: number;
   /** Sum of final shares, 0..1. */
   readonly finalSum: number;
@@ -35,6 +35,9 @@ export interface WeightsOfEpoch {
 /** Follows the weights of one subnet, epoch by epoch. */
 export class WeightSeries {
   readonly epochs: WeightsOfEpoch[] = [];
+  /** @param kept what stages that keep by statement leave of every pot, 0..1 */
+  constructor(private readonly kept = 1) {}
+
   #base = new Float64Array(256);
   #final = new Float64Array(256);
   #factor = new Float64Array(256);
@@ -80,9 +83,9 @@ export class WeightSeries {
     let [lowFactor, highFactor] = [Number.POSITIVE_INFINITY, 0];
     let [taken, punished, moved, finalSum] = [0, 0, 0, 0];
     for (let i = 0; i < count; i++) {
-      finalSum += final[i];
+      finalSum += final[i] / this.kept;
       const share = base[i] / sum;
-      moved += Math.abs(final[i] - share) / 2;
+      moved += Math.abs(final[i] / this.kept - share) / 2;
       if (base[i] === 0) continue;
       miners += 1;
       lowBase = Math.min(lowBase, base[i]);

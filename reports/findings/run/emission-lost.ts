@@ -1,5 +1,5 @@
 import { sendsElsewhere } from "../../elsewhere.js";
-import { formatCount, formatShare } from "../../format/numbers.js";
+import { formatCount, formatShare, plural } from "../../format/numbers.js";
 import type { Check } from "../check.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
 import { spellsOf, spellWords } from "../spells.js";
@@ -16,7 +16,8 @@ export const emissionLost: Check<SubnetEvidence> = {
   severities: ["serious", "warning"],
   says: "A part of the miners' pots goes to nobody: stages withhold it and `residual` sends it elsewhere, or nobody can be given it.",
   threshold: `${LEAST_LOST * 100} % of the pots or more in the mean over epochs, beyond what \`burn\` states; serious from ${MOST_LOST * 100} %, or where single epochs lose ${POT_GONE * 100} % and more that others do not.`,
-  tries: "See who falls below which limit (`tenure show --hotkey`); `residual: normalise` gives it to the other miners.",
+  tries:
+    "See who falls below which limit (`tenure show --hotkey`); `residual: normalise` gives it to the other miners, where any has a weight left.",
   needs: ({ kind, effect, rules: { stages } }) =>
     kind !== "index" && effect === "applied" && stages !== null && sendsElsewhere(stages) ? ["residuals"] : [],
   find: (subnet) => {
@@ -45,15 +46,23 @@ export const emissionLost: Check<SubnetEvidence> = {
         `Over all epochs ${formatShare(mean)} in the mean, beyond what \`burn\` states${residual == null ? ": no miner had a weight" : `: \`residual: ${residual}\` has it`}.`,
         ...belowWords(subnet),
       ],
-      tries: [
-        "See who falls below which limit: `tenure show <run> --hotkey <key> --epoch <n>` prints every stage.",
-        residual == null
-          ? "Let some weight remain for everybody, or give epochs without weights a rule."
-          : "`residual: normalise` gives it to the other miners.",
-      ],
+      tries: ["See who falls below which limit: `tenure show <run> --hotkey <key> --epoch <n>` prints every stage.", ...triesOf(subnet)],
     };
   },
 };
+
+/** Normalising gives what some do not get to others: where nobody has a weight left there is no other. */
+function triesOf({ pots, rules }: SubnetEvidence): readonly string[] {
+  const lost = (pots ?? []).filter(({ lostShare }) => lostShare > 0);
+  const unpaid = lost.filter(({ isPaid }) => !isPaid).length;
+  const remain = "Let some weight remain: a lower limit, `below: scale` in place of a cut, a pool for who is below.";
+  if ((rules.stages?.residual ?? null) === null) return ["Let some weight remain for everybody, or give epochs without weights a rule."];
+  const normalise = "`residual: normalise` gives it to the other miners";
+  if (unpaid === 0) return [`${normalise}.`];
+  const nobody = "no miner has a weight left";
+  if (unpaid === lost.length) return [`${remain} \`residual: normalise\` would give it to nobody: ${nobody} there.`];
+  return [`${normalise}, but not in ${plural(unpaid, "epoch")} of ${formatCount(lost.length)} in which ${nobody}.`, remain];
+}
 
 /** How many miners were below the minimum in the epochs that lost most. */
 function belowWords({ pots, stakes, minimum }: SubnetEvidence): readonly string[] {

@@ -4,7 +4,7 @@ import type { Finding } from "../finding.js";
 
 /** What a finding is called that a run warned of: whatever tables are there, the run itself saw it. */
 const TITLES: Readonly<Record<AccidentCode, Pick<Finding, "severity" | "title">>> = {
-  weights_zero: { severity: "serious", title: "In some epochs every miner's base weight is 0." },
+  weights_zero: { severity: "serious", title: "In some epochs every miner's base weight, or score, is 0." },
   collateral_zero: { severity: "serious", title: "Stages go by collateral, and it reads 0 for every miner." },
   nobody_paid: { severity: "warning", title: "In some epochs the rule pays nobody." },
   in_no_pool: { severity: "warning", title: "Some miners are in no pool, and get nothing." },
@@ -25,9 +25,10 @@ const declared = (code: AccidentCode, words: Pick<CheckDeclaration, "says" | "th
 /** Accidents that no check looks for: the run's warning is the finding. */
 export const WARNED: readonly CheckDeclaration[] = [
   declared("weights_zero", {
-    says: "The source of weights gave 0 to every miner: nobody is paid there.",
-    threshold: "One epoch with a pot in which no miner has a base weight above 0.",
-    tries: "Look at what gave the weights; let an epoch without weights keep the last ones.",
+    says: "The source of weights gave 0 to every miner: nobody is paid there; or all scores of an index subnet are 0, and nobody is paid by what it did.",
+    threshold:
+      "One epoch with a pot in which no miner has a base weight above 0, or, once somebody has scored, no ranked participant a score above 0.",
+    tries: "Look at what gave the weights, or the scores; let an epoch without weights keep the last ones.",
   }),
   declared("collateral_zero", {
     says: "Stages go by collateral, and it reads 0 for every miner: who is cut is cut by the data, not by the rule.",

@@ -16,12 +16,13 @@ export interface DamagedBaseline {
 }
 
 /**
- * Why a baseline of a scenario cannot be read, where it is its own and may be replaced; null: it can be, or there is none.
+ * Why a baseline of a scenario cannot be read, where it is its own and may be replaced; null: what it says of pay can
+ * be, or there is none.
  * @throws TenureError as `readBaseline`, where other files lie there, or what is left says that the baseline is of another scenario
  */
 export async function damagedBaseline(folder: string, scenario: string): Promise<DamagedBaseline | null> {
   try {
-    await readBaseline(folder);
+    await readBaseline(folder, () => undefined);
     return null;
   } catch (fault) {
     if (!(fault instanceof TenureError) || !(DAMAGED.has(fault.code) || fault.code === NO_HEADER)) throw fault;

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import * as z from "zod";
 import { TenureError } from "../../../engine/index.js";
 import { BASELINE_FORMAT, type Baseline } from "./baseline.js";
-import { ABOUT_FILE, APPROVALS_FILE, SCENARIO_FILE, TOTALS_FILE } from "./baseline-files.js";
-import { scenarioPrint } from "./baseline-text.js";
-import { readBaselineText } from "./read-text.js";
+import { ABOUT_FILE, APPROVALS_FILE, SCENARIO_FILE, TERMS_FILE, TOTALS_FILE } from "./baseline-files.js";
+import { approvalsPrint, headerPrint, scenarioPrint } from "./baseline-text.js";
+import { type CheckedPart, editedFile } from "./edited-file.js";
+import { damagedFile, readBaselineText } from "./read-text.js";
 import { readTotals } from "./read-totals.js";
 import { readYamlFile } from "./read-yaml.js";
+import { termsPrintIn } from "./terms-print.js";
 import { totalsPrint } from "./totals-text.js";
 import { readableFolder } from "./whole-folder.js";
 
@@ -27,6 +29,10 @@ const aboutSchema = z.object({
   tenure: z.string(),
   totals_sha256: z.string(),
   scenario_sha256: z.string(),
+  // Baselines of before have none of these, and are read without.
+  approvals_sha256: z.string().optional(),
+  terms_sha256: z.string().nullable().optional(),
+  header_sha256: z.string().optional(),
   inputs: z.array(
     z.object({ stream: z.string(), source: z.enum(["recorded", "plug_in"]), file: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   ),
@@ -47,11 +53,15 @@ export const approvalsSchema = z.object({
   ),
 });
 
+/** A fault of what pay is not compared with. @param part what of the baseline has it */
+export type SideFault = (fault: TenureError, part: "approvals" | "terms") => void;
+
 /**
- * Reads the baseline in a folder; null: there is none.
+ * Reads the baseline in a folder; null: there is none. Every file of it is checked by its checksum.
+ * @param onSideFault told of a fault of approvals or terms, and the baseline is read all the same; left out: it is thrown
  * @throws TenureError `TEN-GUARD-001` something else lies there, `-002` written by a newer version, `-003`, `-004` damaged, `-021` edited by hand
  */
-export async function readBaseline(given: string): Promise<Baseline | null> {
+export async function readBaseline(given: string, onSideFault?: SideFault): Promise<Baseline | null> {
   const folder = await readableFolder(given);
   const entry = await stat(folder).catch(() => null);
   if (entry === null) return null;
@@ -61,24 +71,43 @@ export async function readBaseline(given: string): Promise<Baseline | null> {
     () => false,
   );
   if (!isOne) throw noBaseline(folder, entry.isDirectory());
-  const { format } = await readYamlFile(about, z.looseObject({ format: z.number() }));
-  if (format !== BASELINE_FORMAT) throw otherFormat(about, format);
-  const { scenario, tenure, totals_sha256, scenario_sha256, inputs, ahead } = await readYamlFile(about, aboutSchema);
+  const header = await readYamlFile(about, z.looseObject({ format: z.number() }));
+  if (header.format !== BASELINE_FORMAT) throw otherFormat(about, header.format);
+  const { scenario, tenure, inputs, ahead, ...prints } = await readYamlFile(about, aboutSchema);
+  checkPrint("header", about, headerPrint(header), prints.header_sha256);
   const file = join(folder, TOTALS_FILE);
   const totals = readTotals(await readBaselineText(file), file);
-  if (totalsPrint(totals) !== totals_sha256) throw edited("totals", file, totalsPrint(totals), totals_sha256);
+  checkPrint("totals", file, totalsPrint(totals), prints.totals_sha256);
   const scenarioFile = join(folder, SCENARIO_FILE);
   const resolved = await readYamlFile(scenarioFile, z.looseObject({}));
-  if (scenarioPrint(resolved) !== scenario_sha256) throw edited("scenario", scenarioFile, scenarioPrint(resolved), scenario_sha256);
-  return {
-    scenario,
-    tenure,
-    totals,
-    resolved,
-    inputs,
-    ahead,
-    approvals: (await readYamlFile(join(folder, APPROVALS_FILE), approvalsSchema)).approvals,
-  };
+  checkPrint("scenario", scenarioFile, scenarioPrint(resolved), prints.scenario_sha256);
+  const approvalsFile = join(folder, APPROVALS_FILE);
+  const { approvals } = await readYamlFile(approvalsFile, approvalsSchema);
+  const termsPrint = await termsPrintIn(folder);
+  const sideChecks = [
+    ["approvals", () => checkPrint("approvals", approvalsFile, approvalsPrint(approvals), prints.approvals_sha256)],
+    ["terms", () => checkTerms(join(folder, TERMS_FILE), termsPrint, prints.terms_sha256)],
+  ] as const;
+  for (const [part, check] of sideChecks) {
+    try {
+      check();
+    } catch (error) {
+      if (onSideFault === undefined || !(error instanceof TenureError)) throw error;
+      onSideFault(error, part);
+    }
+  }
+  return { scenario, tenure, totals, resolved, inputs, ahead, approvals };
+}
+
+/** @param stated undefined: a baseline of before, which states none */
+function checkPrint(part: CheckedPart, file: string, found: string, stated: string | undefined): void {
+  if (stated !== undefined && found !== stated) throw editedFile(part, file, found, stated);
+}
+
+function checkTerms(file: string, found: string | null, stated: string | null | undefined): void {
+  if (stated === undefined || found === stated) return;
+  if (found === null) throw damagedFile(file, "", "no such file");
+  throw editedFile("terms", file, found, stated ?? "no such file");
 }
 
 function noBaseline(folder: string, isFolder: boolean): TenureError {
@@ -89,17 +118,6 @@ function noBaseline(folder: string, isFolder: boolean): TenureError {
     found: isFolder ? `a folder without ${ABOUT_FILE}` : "a file",
     allowed: "a folder that `tenure guard run --update` wrote, or a path where nothing is yet",
     hint: `Choose another --baseline. Where ${ABOUT_FILE} of a baseline is lost, take it from the version control again, or run the guard with --update.`,
-  });
-}
-
-function edited(of: "totals" | "scenario", file: string, found: string, allowed: string): TenureError {
-  return new TenureError({
-    code: "TEN-GUARD-021",
-    what: `The ${of} of the baseline ${of === "totals" ? "are not those that were approved: they were" : "is not the one that was measured: it was"} edited by hand, or merged (${of}_sha256 of ${ABOUT_FILE}).`,
-    place: { file },
-    found,
-    allowed,
-    hint: "Take the folder from the version control again. After a merge `tenure guard run --update` writes it anew; look at what it changes.",
   });
 }
 

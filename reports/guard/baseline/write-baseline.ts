@@ -1,5 +1,6 @@
 import type { Baseline } from "./baseline.js";
 import { baselineTexts } from "./baseline-text.js";
+import { termsPrintIn } from "./terms-print.js";
 import { writeTexts, writeWholeFolder } from "./whole-folder.js";
 
 /**
@@ -8,7 +9,7 @@ import { writeTexts, writeWholeFolder } from "./whole-folder.js";
  */
 export function writeBaseline(folder: string, baseline: Baseline, addFiles: (path: string) => Promise<void>): Promise<void> {
   return writeWholeFolder(folder, async (draft) => {
-    await writeTexts(draft, baselineTexts(baseline));
     await addFiles(draft.path);
+    await writeTexts(draft, baselineTexts(baseline, await termsPrintIn(draft.path)));
   });
 }

@@ -1,8 +1,10 @@
-import { ruleLabel, type StageConfiguration } from "../../../engine/index.js";
+import type { StreamKind } from "../../../engine/index.js";
 import type { ValueDifference } from "../../../studies/index.js";
+import type { BaselineInput } from "../baseline/baseline.js";
 import type { TermColumn, UnseenFact } from "../terms/term-column.js";
 import { type RuledConfiguration, stageNames } from "../terms/term-layout.js";
 import type { Parting } from "./parting.js";
+import { poolsOf } from "./stated-pools.js";
 
 type Partings = ReadonlyMap<string, Parting>;
 
@@ -14,6 +16,16 @@ const FACT_WORDS: Readonly<Record<UnseenFact, string>> = {
   scores: "scores of the miner",
   obligations: "obligations to the miner",
   tao_price: "tao_price of the time",
+};
+
+/** The kind of stream that tells it. */
+const RECORDED_AS: Readonly<Record<UnseenFact, StreamKind>> = {
+  collateral: "collateral",
+  volume: "stake",
+  age: "registry",
+  scores: "scores",
+  obligations: "obligations",
+  tao_price: "tao_price",
 };
 
 /**
@@ -36,18 +48,29 @@ export function causesByChange(
     const [fact] = unseen;
     if (isOfStages || fact === undefined) return parting;
     if (unseen.length > 1) return { ...parting, rule: orTold(rule, unseen) };
-    // The factor that follows is no number of it.
-    const cause = parting.cause.replace(/[^.]+$/, fact);
-    return { ...parting, cause, rule: `${FACT_WORDS[fact]}, which ${rule} asks for`, before: null, after: null };
+    return told(parting, fact, `${FACT_WORDS[fact]}, which ${rule} asks for`);
   });
 }
 
-/** Where code or recordings changed, terms do not tell a stage from what it was told. */
-export function causesOrTold(partings: Partings, order: readonly TermColumn[]): Partings {
+/** Of the fact in place of what follows from it, whose numbers are none of it. */
+function told(parting: Parting, fact: UnseenFact, rule: string): Parting {
+  return { ...parting, cause: parting.cause.replace(/[^.]+$/, fact), rule, before: null, after: null };
+}
+
+/**
+ * Where code or recordings changed, terms do not tell a stage from what it was told; the recordings that changed do, where what it was told is of one
+ * of them.
+ */
+export function causesOrTold(partings: Partings, order: readonly TermColumn[], inputs: readonly BaselineInput[]): Partings {
   const terms = new Map(order.map((term) => [term.id, term]));
+  const files = new Map(inputs.flatMap(({ stream, source, file }) => (source === "recorded" ? [[stream, file] as const] : [])));
   return mapped(partings, (parting) => {
     const { unseen = [], rule = "" } = terms.get(parting.cause) ?? {};
-    return unseen.length === 0 ? parting : { ...parting, rule: orTold(rule, unseen) };
+    if (unseen.length === 0) return parting;
+    const [fact, ...others] = unseen.filter((one) => files.has(RECORDED_AS[one]));
+    if (fact === undefined || others.length > 0) return { ...parting, rule: orTold(rule, unseen) };
+    const file = files.get(RECORDED_AS[fact]) ?? "";
+    return told(parting, fact, `${FACT_WORDS[fact]}, which ${rule} asks for: ${file} is not that of the baseline`);
   });
 }
 
@@ -65,29 +88,15 @@ interface PoolCause {
   readonly rule: string;
 }
 
-interface Pool {
-  readonly name: string;
-  readonly stages: readonly StageConfiguration[];
-}
-
 /** The pool in which all changes are, and the stage in it where they are of one; null: they are not of one pool. */
-function changedPool(changed: readonly Pick<ValueDifference, "path">[], { stages }: RuledConfiguration): PoolCause | null {
-  if (stages === null) return null;
-  const names = stageNames(stages.stages);
-  for (const [at, { parameters }] of stages.stages.entries()) {
-    const { pools = [] } = parameters as { readonly pools?: readonly Pool[] };
-    for (const [place, pool] of pools.entries()) {
-      const below = [pool.name, String(place)].map((key) => `stages.${at}.pools.${key}`).find((path) => allBelow(changed, path));
-      if (below === undefined) continue;
-      const own = pool.stages.findIndex((_, inner) => allBelow(changed, `${below}.stages.${inner}`));
-      const called = `${names[at]}.${pool.name.replace(/[^\w-]/g, "_")}`;
-      const of = `${names[at]}.share`;
-      if (own === -1) return { of, cause: `${called}.share`, rule: `pools, by pool ${pool.name}` };
-      const { stage, variant } = pool.stages[own];
-      const label = variant === undefined ? ruleLabel(stage) : `${ruleLabel(stage)} ${ruleLabel(variant)}`;
-      const inner = stageNames(pool.stages)[own].replace(/^stage\./, "");
-      return { of, cause: `${called}.${inner}.share`, rule: `pools, by ${label} of pool ${pool.name}` };
-    }
+function changedPool(changed: readonly Pick<ValueDifference, "path">[], configuration: RuledConfiguration): PoolCause | null {
+  for (const { at, place, name, called, of, stages, ruleOf } of poolsOf(configuration)) {
+    const below = [name, String(place)].map((key) => `stages.${at}.pools.${key}`).find((path) => allBelow(changed, path));
+    if (below === undefined) continue;
+    const own = stages.findIndex((_, inner) => allBelow(changed, `${below}.stages.${inner}`));
+    if (own === -1) return { of, cause: `${called}.share`, rule: `pools, by pool ${name}` };
+    const inner = stageNames(stages)[own].replace(/^stage\./, "");
+    return { of, cause: `${called}.${inner}.share`, rule: ruleOf(stages[own]) };
   }
   return null;
 }

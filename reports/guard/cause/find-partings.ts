@@ -7,6 +7,7 @@ import { InputsSoFar } from "./inputs-so-far.js";
 import { type HitQuestion, ownHit } from "./own-hit.js";
 import { pairedEpochs } from "./paired-epochs.js";
 import { EPOCHS, OTHERS_WEIGHTS, type Parting } from "./parting.js";
+import type { PoolRule } from "./pool-rules.js";
 
 /** Two runs whose terms are traced. */
 export interface TracedPair {
@@ -19,6 +20,8 @@ export interface TracedPair {
   /** The rules of then, where they can still be asked. */
   readonly askersBefore?: readonly RuleAsker[] | undefined;
   readonly answeredBefore: HitQuestion["answeredBefore"];
+  /** Stages inside pools that are other ones now: their factors are no terms. */
+  readonly poolRules?: readonly PoolRule[] | undefined;
   /** How holdings are measured, where they can differ by themselves; left out where only rules that make pay of them have changed. */
   readonly holdings?: HoldingMeasure | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -80,7 +83,7 @@ function ofOthers(parting: Parting | null, { holdings }: TracedPair): Parting | 
 }
 
 /** What a rule of now makes of what the position had in the baseline. */
-function hitAt({ askers, answeredBefore }: TracedPair, epoch: EpochPair, key: string): Parting | null {
+function hitAt({ askers, answeredBefore, poolRules = [] }: TracedPair, epoch: EpochPair, key: string): Parting | null {
   const [at, now] = [epoch.placeBefore(key), epoch.placeAfter(key)];
   if (at === undefined) return null;
   const before = termsOf(epoch.before, at);
@@ -88,6 +91,10 @@ function hitAt({ askers, answeredBefore }: TracedPair, epoch: EpochPair, key: st
   for (const asker of askers) {
     const hit = ownHit({ before, after, asker, answeredBefore });
     if (hit !== null) return { ...epoch.before.who[at], epoch: epoch.before.epoch, endMs: epoch.before.endMs, ...hit };
+  }
+  for (const { cause, rule, hit } of poolRules) {
+    const own = hit(before);
+    if (own !== null) return { ...epoch.before.who[at], epoch: epoch.before.epoch, endMs: epoch.before.endMs, cause, rule, ...own };
   }
   return null;
 }

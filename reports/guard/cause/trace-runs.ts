@@ -8,6 +8,7 @@ import { findPartings } from "./find-partings.js";
 import { changedHoldings } from "./holding-changes.js";
 import { askedBefore } from "./own-hit.js";
 import { OTHERS_WEIGHTS, type Parting } from "./parting.js";
+import { changedPoolRules } from "./pool-rules.js";
 import { termOrder } from "./term-order.js";
 import type { TraceRequest } from "./trace-request.js";
 
@@ -34,6 +35,7 @@ export async function traceRuns(
       askers: isAsked ? ruleAskers(now.configuration) : [],
       askersBefore: isAsked ? then : [],
       answeredBefore: askedBefore(then),
+      poolRules: changedPoolRules(before.configuration, now.configuration),
       holdings: changedHoldings(changed, now.configuration.vesting),
       signal,
     },

@@ -54,6 +54,6 @@ export async function traceTerms(
       },
       wanted,
     );
-    return isOfRules(inputs) ? partings : causesOrTold(partings, order);
+    return isOfRules(inputs) ? partings : causesOrTold(partings, order, inputs);
   });
 }

@@ -4,10 +4,12 @@ import * as z from "zod";
 import { TenureError } from "../../../engine/index.js";
 import type { Baseline } from "../baseline/baseline.js";
 import { newFolder, REVIEW_FILE } from "../baseline/baseline-files.js";
-import { baselineTexts, yamlText } from "../baseline/baseline-text.js";
+import { baselineTexts, scenarioPrint, yamlText } from "../baseline/baseline-text.js";
+import { editedFile } from "../baseline/edited-file.js";
 import type { PaidKey } from "../baseline/paid-line.js";
 import { paidKeySchema, readBaseline } from "../baseline/read-baseline.js";
 import { readYamlFile } from "../baseline/read-yaml.js";
+import { termsPrintIn } from "../baseline/terms-print.js";
 import { readableFolder, writeTexts, writeWholeFolder } from "../baseline/whole-folder.js";
 import type { GainFigures } from "../cause/cause-figures.js";
 import { type CauseGroup, keysOf } from "../cause/cause-groups.js";
@@ -108,16 +110,16 @@ export async function writePending(folder: string, pending: Pending, addFiles: (
       lines,
     })),
   };
-  const texts = new Map([...baselineTexts(measured), [REVIEW_FILE, yamlText("What is to be reviewed: `tenure guard review`.", review)]]);
+  const text = yamlText("What is to be reviewed: `tenure guard review`.", { ...review, review_sha256: scenarioPrint(review) });
   await writeWholeFolder(newFolder(folder), async (draft) => {
-    await writeTexts(draft, texts);
     await addFiles(draft.path);
+    await writeTexts(draft, new Map([...baselineTexts(measured, await termsPrintIn(draft.path)), [REVIEW_FILE, text]]));
   });
 }
 
 /**
  * Reads what a failed guard left; null: there is nothing to review.
- * @throws TenureError as `readBaseline`, `TEN-GUARD-027` another version left it
+ * @throws TenureError as `readBaseline`, `TEN-GUARD-021` edited by hand, `-027` another version left it
  */
 export async function readPending(folder: string): Promise<Pending | null> {
   const beside = await readableFolder(newFolder(folder));
@@ -127,6 +129,10 @@ export async function readPending(folder: string): Promise<Pending | null> {
   const { format } = await readYamlFile(file, z.looseObject({ format: z.number() }));
   if (format !== REVIEW_FORMAT) throw otherFormat(file, format);
   const { compared_with, sets, seed, groups } = await readYamlFile(file, reviewSchema);
+  const { review_sha256, ...review } = await readYamlFile(file, z.looseObject({ review_sha256: z.string().optional() }));
+  if (review_sha256 !== undefined && review_sha256 !== scenarioPrint(review)) {
+    throw editedFile("review", file, scenarioPrint(review), review_sha256);
+  }
   return {
     comparedWith: compared_with,
     replaced: { sets, seed: seed ?? undefined },

@@ -102,7 +102,8 @@ function mayWithholdUnseen(one: StageConfiguration): boolean {
   return goesBeyond(one) !== null && boundFactor(one)?.withholds !== undefined;
 }
 
-function minerOf(of: TermsOfOne): OneMiner | null {
+/** What one holds by itself, as stages are asked about it; null: it takes no part. */
+export function minerOf(of: TermsOfOne): OneMiner | null {
   const [stakeRao, received] = [of("holdings.stake"), of("holdings.received")];
   if (Number.isNaN(stakeRao)) return null;
   const [held_share, held_days] = [of("holdings.held_share"), of("holdings.held_days")];

@@ -5,7 +5,11 @@ export function potOf(
   endMs: number,
   base: readonly number[],
   ruled: readonly number[],
-  { shown = base.map(() => 1), outside = 0 }: { readonly shown?: readonly number[]; readonly outside?: number } = {},
+  {
+    shown = base.map(() => 1),
+    outside = 0,
+    kept = 1,
+  }: { readonly shown?: readonly number[]; readonly outside?: number; readonly kept?: number } = {},
 ): SharedPot {
   const sum = base.reduce((a, b) => a + b, outside);
   return {
@@ -17,6 +21,7 @@ export function potOf(
     base: Float64Array.from([...base, outside]),
     baseSum: sum,
     ruled: Float64Array.from([...ruled, 0]),
+    kept,
     allocated: ruled.some((one) => one > 0),
     moved: 0,
     member: Int32Array.from([...base.keys(), -1]),

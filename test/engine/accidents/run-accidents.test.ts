@@ -36,6 +36,19 @@ describe("an accident is told of, and the subnet without it is not:", () => {
     expect(codesOf(20, (epoch) => asWeighed(epoch === 19 ? UNEQUAL.map(() => 0) : UNEQUAL))).toEqual(["weights_zero"]);
   });
 
+  it("scores that are all 0 in an epoch, once somebody has scored; all of them where nobody ever does", () => {
+    const told = (scores: readonly number[]) => {
+      const accidents = new RunAccidents();
+      for (const [epoch, highest] of scores.entries()) accidents.takeScores(20, epoch * DAY, highest);
+      return accidents.told().map(({ code, text }) => [code, text.slice(0, text.indexOf(":"))]);
+    };
+    const head = "Subnet 20 has a pot and no ranked participant with a score above 0 in";
+    expect(told([0, 0, 0.5, 1])).toEqual([]);
+    expect(told([0, 0.5, 0, 1, 0]).map(([code]) => code)).toEqual(["weights_zero"]);
+    expect(told([0, 0.5, 0, 1, 0])[0][1]).toBe(`${head} 2 of 4 epochs, between 1970-01-03T00`);
+    expect(told([0, 0])[0][1]).toBe(`${head} 2 of 2 epochs, between 1970-01-01T00`);
+  });
+
   it("the order of shares turned over, from three neighbouring epochs on", () => {
     const reversed = (epochs: readonly number[]) => (epoch: number) =>
       [UNEQUAL, sharesOf(epochs.includes(epoch) ? UNEQUAL.map((one) => 1 / one) : UNEQUAL)] as const;
@@ -68,18 +81,22 @@ describe("an accident is told of, and the subnet without it is not:", () => {
 });
 
 describe("a penalty that is cancelled", () => {
-  const told = (factors: readonly number[], { burns = false, outside = 0 } = {}) => {
+  const told = (factors: readonly number[], { burns = false, outside = 0, kept = 1 } = {}) => {
     const penalty = new PenaltyCancelled();
     const base = factors.map((_, i) => 10 + i);
     const cut = base.map((one, i) => one * factors[i]);
     const ruled = burns ? cut.map((one) => one / base.reduce((a, b) => a + b, 0)) : sharesOf(cut);
-    penalty.take(potOf(0, base, ruled, { shown: factors, outside }));
+    const left = ruled.map((share) => share * kept);
+    penalty.take(potOf(0, base, left, { shown: factors, outside, kept }));
     return penalty.told("Subnet 7");
   };
 
   it("comes back to those who bear it all, unless it goes elsewhere, hits a few, is small, or is no penalty", () => {
     expect(told([0.6, 0.6, 0.6, 0.6])?.text).toMatch(/takes 40\.0 % of the weights .* gives 100\.0 % of that back/);
     expect(told([0.6, 0.6, 0.6, 0.6], { burns: true })).toBeNull();
+    // Also where a part of every pot is burned by statement.
+    expect(told([0.6, 0.6, 0.6, 0.6], { kept: 0.3 })?.text).toContain("gives 100.0 % of that back");
+    expect(told([0.6, 0.6, 0.6, 0.6], { kept: 0.3, burns: true })).toBeNull();
     expect(told([0.6, 0.6, 0.6, 0.6], { outside: 20 })).toBeNull();
     expect(told([1, 1, 0.6, 0.6])).toBeNull();
     expect(told([0.96, 0.96, 0.96, 0.96])).toBeNull();

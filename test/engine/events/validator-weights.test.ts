@@ -69,6 +69,63 @@ describe("rows of validator_weights", () => {
     expect(ran.summary.warnings.filter((text) => text.includes("Validators gave weight"))).toEqual([]);
   });
 
+  describe("leave bonds", () => {
+    const HELD = [1, 2, 3, 4, 5];
+    const at = (epoch: number, row: Row) => ({ ...row, time_ms: START + epoch * HOUR + 1 });
+    const stated = { stake_rao: ALPHA };
+    /** v gives both, then a alone, then both again; w gives a, later both. */
+    const later = (b: string, v = "v") => [
+      at(1, set("v", "a", 1, stated)),
+      at(1, set("v", "b", 1, stated)),
+      at(1, set("w", "a", 1, stated)),
+      at(2, set(v, "a", 1, stated)),
+      at(3, set(v, "a", 1, stated)),
+      at(3, set(v, b, 1, stated)),
+      at(3, set("w", "a", 1, stated)),
+      at(3, set("w", b, 1, stated)),
+    ];
+    const dividends = (rows: readonly Row[], more: readonly Row[] = []) => {
+      const config = configuration({
+        weights: { from: "yuma", ...PLAIN_YUMA, version: "yuma3", bondMovingAverage: 0.9 },
+        emission: { mode: "redistribute" },
+        vesting: { maxMultiplier: 1 },
+      });
+      const pays = { kind: "emission", rows: HELD.flatMap(paid) } as const;
+      const swaps = more.length === 0 ? [] : [{ kind: "stake", rows: more } as const];
+      const { tables } = run(config, [pays, { kind: "validator_weights", rows }, ...swaps]);
+      return tables.yuma_validators.filter(({ epoch }) => epoch === 5).map((row) => row.dividends);
+    };
+    const swapOf = (hotkey: string) => ({
+      time_ms: START + 2 * HOUR,
+      action: "hotkey_swapped",
+      netuid: 1,
+      hotkey,
+      coldkey: `c-${hotkey}`,
+      amount_rao: 0,
+      to_hotkey: "n",
+    });
+
+    it("that decay on a miner whom nobody rates for an epoch, and are not forgotten", () => {
+      // The same without what comes and goes: both miners are there in all epochs.
+      const yuma = new Yuma({ ...PLAIN_YUMA, version: "yuma3", bondMovingAverage: 0.9 }, 2, 2);
+      for (const row of [
+        [1, 1, 1, 0],
+        [1, 0, 1, 0],
+        [1, 1, 1, 1],
+        [1, 1, 1, 1],
+      ]) {
+        yuma.epoch([ALPHA, ALPHA], row);
+      }
+      expect(dividends(later("b"))).toEqual([...yuma.dividends]);
+      expect(yuma.dividends[0]).toBeGreaterThan(0.51);
+    });
+
+    it("that a miner or a validator takes along to another hotkey", () => {
+      expect(dividends(later("n"), [swapOf("b")])).toEqual(dividends(later("b")));
+      expect(dividends(later("b", "n"), [swapOf("v")])).toEqual(dividends(later("b")));
+    });
+  });
+
   it.each([[-1], [Number.NaN], [Number.POSITIVE_INFINITY], [1e200]])("are refused with a weight of %d, with the row", (weight) => {
     expect(() => shared([set("v", "a", 1), set("v", "b", weight)])).toThrow(
       expect.objectContaining({ code: "TEN-YUMA-002", place: { stream: "validator_weights", row: 1 }, found: weight }),

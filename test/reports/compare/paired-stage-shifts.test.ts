@@ -55,6 +55,18 @@ describe("what stages take and give over pairs of replicates", () => {
     expect(second?.taken_b).not.toBe(first?.taken_b);
     expect(cap?.taken_b).toBeCloseTo(((first?.taken_b ?? 0) + (second?.taken_b ?? 0)) / 2, 12);
     expect(cap?.taken_change).toBeCloseTo((cap?.taken_b ?? 0) - (cap?.taken_a ?? 0), 12);
+    // Of two values: mean +- t(0.975, 1) * |difference| / 2, and t is tan(0.475 pi).
+    const changes = [first, second].map((one) => one?.taken_change ?? 0);
+    const half = (Math.tan(0.475 * Math.PI) * Math.abs(changes[0] - changes[1])) / 2;
+    expect(half).toBeGreaterThan(0);
+    const mean = (changes[0] + changes[1]) / 2;
+    expect(cap?.taken_interval).toEqual({ low: expect.closeTo(mean - half, 9), high: expect.closeTo(mean + half, 9) });
+    expect(stages.find(({ stage }) => stage === "burn")?.taken_interval).toEqual({
+      low: expect.closeTo(0.3, 12),
+      high: expect.closeTo(0.3, 12),
+    });
+    const [alone] = await pairedStageShifts(a, b, [0]);
+    expect([alone.taken_interval, alone.given_interval]).toEqual([null, null]);
   });
 
   it("is shown by the text and the page", async () => {
@@ -62,7 +74,11 @@ describe("what stages take and give over pairs of replicates", () => {
     expect(data.comparison.stages.map(({ stage }) => stage).sort()).toEqual(["burn", "cap"]);
     const text = pairsComparisonText(data.comparison, PLAIN_STYLE);
     expect(text).toMatch(/What stages take and give, of the pot[\s\S]*burn +10\.00 % +40\.00 %/);
-    expect(String(stagesSection(data)?.content)).toContain("40.00 %");
+    expect(text).toMatch(/burn .* \+30\.00 percentage points +\+30\.00 to \+30\.00/);
+    const page = String(stagesSection(data)?.content);
+    expect(page).toContain("40.00 %");
+    expect(page).toContain("95 % interval");
+    expect(page).toContain("+30.00 to +30.00");
     expect(stagesSection({ ...data, comparison: { ...data.comparison, stages: [] } })).toBeNull();
   });
 });

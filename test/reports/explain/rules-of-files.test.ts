@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openRun } from "../../../recorders/index.js";
+import { derivationsOf, withRunAgain } from "../../../reports/index.js";
 import { runInProcess } from "../../cli/run-in-process.js";
 
 let folder: string;
@@ -69,6 +71,69 @@ it("a rule of a file tells its terms beside a counterfactual, too, on each of se
     const sum = whole.parts.reduce((all: bigint, { amount_rao }: { amount_rao: string }) => all + BigInt(amount_rao), 0n);
     expect([String(sum), whole.position.netuid]).toEqual([String(whole.paid_rao), netuid]);
     expect(whole.ranges.length).toBeGreaterThan(0);
+  }
+});
+
+const SHARES = `export default ({ shareStage, number }) =>
+  shareStage({
+    name: "loyal_shares",
+    meaning: "of all the part of share^power * (1 + bonus * what is held)",
+    parameters: {
+      power: number({ range: { above: 0, atMost: 9 }, default: 2, meaning: "Exponent." }),
+      bonus: number({ range: { atLeast: 0, atMost: 9 }, default: 1, meaning: "What holding all adds." }),
+    },
+    bind: ({ power, bonus }) => ({
+      share({ count, heldShare }, before, weights, { trace }) {
+        let sum = 0;
+        const worth = Array.from({ length: count }, (_, k) => before[k] ** power * (1 + bonus * (heldShare[k] || 0)));
+        for (const one of worth) sum += one;
+        for (let k = 0; k < count; k++) weights[k] = sum > 0 ? worth[k] / sum : 0;
+        TELL
+      },
+    }),
+  });
+`;
+
+it.each([
+  ["nothing", "", []],
+  [
+    "its own terms",
+    'for (let k = 0; k < count; k++) trace?.of(k).term("worth", worth[k], "share_before^power * (1 + bonus * held_share)");',
+    ["worth"],
+  ],
+  ["of who is not there", 'trace?.of(count + 5).input("nobody", 1);', []],
+])("a stage of a file that gives out shares tells what it read and wrote, where it tells %s", async (name, tell, own) => {
+  const [rule, file, out] = ["js", "yaml", "run"].map((end) => join(folder, `shares-${own.length}-${tell.length}.${end}`));
+  await writeFile(rule, SHARES.replace("TELL", tell));
+  await writeFile(
+    file,
+    `name: shares\ntime: { start: 2025-01-01, days: 1 }\nsubnet: { netuid: 7 }\nstreams: [{ synthetic: subnet, name: s, miners: 6, coldkeys: 6 }]\nemission: redistribute\nstages: [{ plug_in: { rule: ${rule}, with: { power: 3 } } }]\nrecord: { tables: [] }\n`,
+  );
+  await tenure("run", file, "--no-duckdb", "--quiet", "--out", out);
+  const traced = { everyEpochs: 15, without: [], changes: [], traced: { netuid: 7, epoch: 15 } };
+  const all = await withRunAgain(await openRun(out), traced, {}, (again) => derivationsOf(again, 7, 15));
+  expect([name, all.length]).toEqual([name, 6]);
+  const of = (steps: readonly { term: string; value: unknown }[], term: string) => {
+    const step = steps.find((one) => one.term === term);
+    if (step === undefined) throw new Error(`no ${term}`);
+    return Number(step.value);
+  };
+  const worth = all.map(({ steps }) => {
+    const [power, bonus] = [of(steps, "parameter.stage.1.power"), of(steps, "parameter.stage.1.bonus")];
+    expect([power, bonus]).toEqual([3, 1]);
+    return of(steps, "weight.base_share") ** power * (1 + bonus * of(steps, "holdings.held_share"));
+  });
+  const sum = worth.reduce((whole, one) => whole + one, 0);
+  const prefix = "stage.1.loyal_shares.";
+  for (const [k, { steps }] of all.entries()) {
+    expect(of(steps, `${prefix}weight`)).toBeCloseTo(worth[k] / sum, 12);
+    expect(of(steps, `${prefix}share`)).toBeCloseTo(worth[k] / sum, 12);
+    const told = steps.flatMap(({ term }) => (term.startsWith(prefix) ? [term.slice(prefix.length)] : []));
+    expect(told).toEqual([...own, "weight", "share"]);
+    for (const term of own) expect(of(steps, prefix + term)).toBeCloseTo(worth[k], 12);
+    const weight = steps.find(({ term }) => term === `${prefix}weight`);
+    expect(weight?.words).toBe("of all the part of share^power * (1 + bonus * what is held)");
+    expect(weight?.from).toEqual(expect.arrayContaining(["parameter.stage.1.power", "parameter.stage.1.bonus"]));
   }
 });
 

@@ -100,7 +100,7 @@ const index = (changes: object) => ({
   },
 });
 const pots = (of: (epoch: number) => number) => ({
-  pots: Array.from({ length: 40 }, (_, at) => ({ epoch: at + 1, lostShare: of(at + 1) })),
+  pots: Array.from({ length: 40 }, (_, at) => ({ epoch: at + 1, lostShare: of(at + 1), isPaid: of(at + 1) < 1 })),
 });
 const stakes = (changes: object) => ({
   minimum: { rao: 5, words: "5 alpha", below: "no_bonus", path: "vesting.minimum_stake" },
@@ -349,6 +349,23 @@ describe("all checks of a run", () => {
     expect(found[1].title).toMatch(/^In 2 subnets\. Subnet 7: 20\.00 %/);
     expect(found[1].evidence.join()).toContain("Subnet 8: 60.00 %");
     expect(found[0].title).toMatch(/^Subnet 9: /);
+  });
+
+  it("advise to normalise what is lost only where some miner has a weight left", () => {
+    const check = SUBNET_CHECKS.find(({ code }) => code === "emission_lost") as Check<SubnetEvidence>;
+    const rules = { ...subnet().rules, stages: { stages: [], residual: "burn" } };
+    const tries = (of: (epoch: number) => number, changes: object = {}) =>
+      check.find(subnet({ ...pots(of), rules, ...changes }))?.tries.slice(1);
+    const normalise = "`residual: normalise` gives it to the other miners";
+    expect(tries(() => 0.4)).toEqual([`${normalise}.`]);
+    expect(tries(() => 1)).toEqual([expect.stringMatching(/^Let some weight remain.* would give it to nobody/)]);
+    expect(tries((epoch) => (epoch > 30 ? 1 : 0.2))).toEqual([
+      `${normalise}, but not in 10 epochs of 40 in which no miner has a weight left.`,
+      expect.stringMatching(/^Let some weight remain/),
+    ]);
+    expect(tries(() => 1, { rules: { ...rules, stages: { stages: [], residual: null } } })).toEqual([
+      expect.stringContaining("give epochs without weights a rule"),
+    ]);
   });
 
   it("say which were not made for want of a table", () => {

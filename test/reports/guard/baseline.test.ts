@@ -142,6 +142,68 @@ describe("a baseline", () => {
     expect(await bytes(edited)).toEqual(await bytes(folder.baseline("first")));
   });
 
+  it("has a checksum of every file: who flips a byte of any is refused, comments and line ends aside", async () => {
+    const copy = join(folder.path, "checked");
+    await cp(folder.baseline("first"), copy, { recursive: true });
+    const changed = { ...named("first"), vesting: { max_multiplier: 2 } };
+    await folder.update(changed, { baseline: copy });
+    const run = (options = {}) => folder.run(changed, { baseline: copy, ...options });
+    const before = await bytes(copy);
+    const restore = (name: string) => writeFile(join(copy, name), Buffer.from(before[name], "base64"));
+
+    const terms = Buffer.from(before["terms.parquet"], "base64");
+    for (const at of [0, terms.length >> 1, terms.length - 1]) {
+      const flipped = Buffer.from(terms);
+      flipped[at] ^= 1;
+      await writeFile(join(copy, "terms.parquet"), flipped);
+      await expect(run()).rejects.toMatchObject({ code: "TEN-GUARD-021", place: { file: join(copy, "terms.parquet") } });
+    }
+    const renewed = await run({ update: true });
+    expect([renewed.outcome, renewed.warnings[0]]).toEqual(["written", expect.stringContaining("terms of the baseline")]);
+    expect(await bytes(copy)).toEqual(before);
+
+    const header = Buffer.from(before["baseline.yaml"], "base64").toString();
+    await writeFile(
+      join(copy, "baseline.yaml"),
+      header.replace("ahead: []", 'ahead: [{ netuid: 7, kind: rest, hotkey: burn, coldkey: "" }]'),
+    );
+    await expect(run()).rejects.toMatchObject({ code: "TEN-GUARD-021", place: { file: join(copy, "baseline.yaml") } });
+    await writeFile(join(copy, "baseline.yaml"), `# A note.\n${header}`.replaceAll("\n", "\r\n"));
+    expect((await run()).ok).toBe(true);
+    // One of before states none of the newer checksums.
+    await writeFile(join(copy, "baseline.yaml"), header.replace(/^(approvals|terms|header)_sha256: .*\n/gm, ""));
+    expect((await run()).ok).toBe(true);
+    await restore("baseline.yaml");
+
+    await rm(join(copy, "terms.parquet"));
+    await expect(run()).rejects.toMatchObject({ code: "TEN-GUARD-004", place: { file: join(copy, "terms.parquet") } });
+    expect((await run({ update: true })).outcome).toBe("written");
+    expect(Object.keys(await bytes(copy))).not.toContain("terms.parquet");
+    await restore("terms.parquet");
+    await expect(run()).rejects.toMatchObject({ code: "TEN-GUARD-021", allowed: "no such file" });
+    expect((await run({ update: true })).ok).toBe(true);
+    expect(await bytes(copy)).toEqual(before);
+  });
+
+  it("whose approvals were edited is refused, and an update keeps them as they stand and compares all the same", async () => {
+    const copy = join(folder.path, "approved");
+    await cp(folder.baseline("first"), copy, { recursive: true });
+    const vesting = (max_multiplier: number) => ({ ...named("first"), vesting: { max_multiplier } });
+    await folder.update(vesting(2), { baseline: copy });
+    const file = join(copy, "approvals.yaml");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, `# Looked at.\r\n${text.replaceAll("\n", "\r\n")}`);
+    expect((await folder.run(vesting(2), { baseline: copy })).ok).toBe(true);
+    await writeFile(file, text.replace("by: somebody", "by: Alice"));
+    const edited = folder.run(vesting(2), { baseline: copy });
+    await expect(edited).rejects.toMatchObject({ code: "TEN-GUARD-021", place: { file }, hint: expect.stringContaining("--update") });
+    const { warnings, outcome, groups } = await folder.update(vesting(3), { baseline: copy });
+    expect([outcome, warnings[0]]).toEqual(["written", expect.stringContaining("approvals were edited")]);
+    expect(groups.map(({ cause }) => cause)).toContain("multiplier.multiplier");
+    const { approvals } = await folder.run(vesting(3), { baseline: copy });
+    expect([approvals[0].by, approvals.at(-1)?.by]).toEqual(["Alice", "somebody"]);
+  });
+
   it("whose header is lost is replaced by an update where nothing else lies there, and it is of no other scenario", async () => {
     const about = await readFile(join(folder.baseline("first"), "baseline.yaml"), "utf8");
     const lost = join(folder.path, "lost");

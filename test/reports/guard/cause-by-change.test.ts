@@ -35,8 +35,24 @@ describe("a gate by collateral, which no term holds", () => {
     expect(changed("stages.0.gate.at_least")).toEqual(parting("stage.gate.factor"));
   });
 
+  it("is named by what it is told where the recording of that changed", () => {
+    const input = (stream: string, source: "recorded" | "plug_in" = "recorded") => ({
+      stream,
+      source,
+      file: `r/${stream}.arrow`,
+      sha256: "0",
+    });
+    const by = (...inputs: readonly ReturnType<typeof input>[]) => causesOrTold(byCollateral, order, inputs).get("one")?.cause;
+    expect(causesOrTold(byCollateral, order, [input("stake"), input("collateral")]).get("one")).toMatchObject({
+      cause: "stage.gate.collateral",
+      rule: "collateral of the miner, which gate asks for: r/collateral.arrow is not that of the baseline",
+      before: null,
+    });
+    expect([by(input("scores")), by(input("collateral", "plug_in"))]).toEqual(["stage.gate.factor", "stage.gate.factor"]);
+  });
+
   it("and code or recordings that changed are not told apart: both are said", () => {
-    expect(causesOrTold(byCollateral, order).get("one")).toMatchObject({
+    expect(causesOrTold(byCollateral, order, []).get("one")).toMatchObject({
       cause: "stage.gate.factor",
       rule: "gate, or the collateral that it is told, which no term holds",
     });
@@ -44,6 +60,6 @@ describe("a gate by collateral, which no term holds", () => {
 
   it("is another one than a gate by stake, which is a term", () => {
     expect(causesByChange(byStake, [{ path: "streams.1.rows" }], order, [configuration])).toEqual(byStake);
-    expect(causesOrTold(byStake, order)).toEqual(byStake);
+    expect(causesOrTold(byStake, order, [])).toEqual(byStake);
   });
 });

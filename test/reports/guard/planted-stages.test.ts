@@ -126,6 +126,38 @@ describe("one constant of a stage that shares", () => {
     expect(resolved).toEqual(folder.scenario(list("inner", after)).resolved);
   });
 
+  it("a factor inside a pool: it is named for all members of whom it makes something else, also of those who sell long after pay has moved", async () => {
+    const members = ["synthetic/miner-000", "synthetic/miner-002", "synthetic/miner-004", "synthetic/miner-006", "synthetic/miner-007"];
+    const inner = (target: number): Stages => [
+      {
+        pools: [
+          {
+            name: "some",
+            share: 0.6,
+            members: { names: members },
+            stages: [{ multiplier: { rule: "linear_retention", retention_target: target } }],
+          },
+          { name: "others", share: 0.4, members: "rest" },
+        ],
+      },
+      burn,
+    ];
+    const [before, after] = [inner(0.5), inner(0.8)];
+    const report = await planted("inner-factor", before, after);
+    const { rows, hotkeys } = await folder.rowsIn(list("inner-factor", before), "holdings");
+    const first = new Map<string, number>();
+    for (const { position, epoch, received_rao, held_share } of rows) {
+      const hotkey = hotkeys[position];
+      const differs = received_rao > 0 && Math.min(1, held_share / 0.5) !== Math.min(1, held_share / 0.8);
+      if (differs && members.includes(hotkey) && !first.has(hotkey)) first.set(hotkey, epoch);
+    }
+    const cause = "stage.pools.some.multiplier.share";
+    expect(new Set(first.values()).size).toBeGreaterThan(1);
+    expect(miners(byCause(report)[cause])).toEqual([...first.keys()].sort());
+    expect(Object.keys(byCause(report)).filter((one) => one !== "others_weights")).toEqual([cause]);
+    expect(report.groups[0].rule).toBe("pools, by multiplier linear_retention of pool some");
+  });
+
   it("two values of two pools: each by itself", async () => {
     const inner = (best: number, others: number) => [
       {

@@ -197,6 +197,12 @@ describe("a review", () => {
     const text = await readFile(file, "utf8");
     await writeFile(file, text.replace(/^format: \d+$/m, "format: 1"));
     await expect(opened("version")).rejects.toMatchObject({ code: "TEN-GUARD-027", found: 1 });
+    await writeFile(file, text.replace("rejected: false", "rejected: true"));
+    await expect(opened("version")).rejects.toMatchObject({
+      code: "TEN-GUARD-021",
+      place: { file },
+      hint: expect.stringContaining("guard run"),
+    });
     await folder.run(minimum("version", LEAST));
     expect(await readFile(file, "utf8")).toBe(text);
   });

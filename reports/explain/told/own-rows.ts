@@ -1,0 +1,33 @@
+import type { ToldKind } from "../../../recorders/index.js";
+import type { PositionRow } from "../../reading/positions.js";
+import type { CauseRange } from "../whole-run/cause.js";
+import type { NamedRow, ToldRows } from "./told-rows-of.js";
+
+/** Rows that streams told of one hotkey. */
+export class OwnRows {
+  /** @param scoreColumn of scores, the column that counts; null: the score itself */
+  constructor(
+    private readonly told: ToldRows | null,
+    private readonly who: Pick<PositionRow, "netuid" | "hotkey">,
+    private readonly scoreColumn: string | null,
+  ) {}
+
+  /** Of a range the row that moved it most, in its direction; null: none did. */
+  moved(kind: ToldKind, range: CauseRange): NamedRow | null {
+    return this.told?.moved(this.#of(kind), range) ?? null;
+  }
+
+  /** The last row of a range, of any of some kinds; null: none is. */
+  last(range: CauseRange, kinds: readonly ToldKind[]): NamedRow | null {
+    const rows = kinds.flatMap((kind) => this.told?.last(this.#of(kind), range) ?? []);
+    return rows.reduce<NamedRow | null>((latest, row) => (latest === null || row.time_ms > latest.time_ms ? row : latest), null);
+  }
+
+  #of(kind: ToldKind) {
+    const { netuid, hotkey } = this.who;
+    return { kind, netuid, hotkey, column: kind === "scores" ? this.scoreColumn : null };
+  }
+}
+
+/** Where nothing is asked for. */
+export const NO_ROWS = new OwnRows(null, { netuid: 0, hotkey: "" }, null);
