@@ -29,6 +29,6 @@ export function dataTable<Row>(columns: readonly DataColumn<Row>[], rows: readon
       html`<tr${rowId === undefined ? NOTHING : html` id="${rowId(row)}"`}>${columns.map((column) => html`<td${attribute(column)}>${column.cell(row)}</td>`)}</tr>\n`,
   );
   const box = search === undefined ? NOTHING : html`<label class="search">${search} <input type="search" data-search></label>`;
-  return html`<div class="data-table"${sortable ? html` data-sortable` : NOTHING}>${box}<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
+  return html`<div class="data-table"${sortable ? html` data-sortable` : NOTHING}>${box}<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption><span class="stays">${caption}</span></caption><thead><tr>${head}</tr></thead><tbody>
 ${body}</tbody></table></div></div>`;
 }

@@ -3,6 +3,7 @@ import { numberColumn, type TableSource } from "../reading/columns.js";
 import type { TablePasses } from "../reading/table-passes.js";
 import type { PageGround, PageSubnet } from "./page-subnets.js";
 import type { QuantileBands } from "./quantile-bands.js";
+import type { Sampling } from "./sampled-epochs.js";
 import { SampledValues } from "./sampled-values.js";
 
 /** How holding and the multiplier are spread over those who are followed on a subnet, sample by sample; null: no row tells. */
@@ -17,9 +18,7 @@ export interface HoldingSpread {
   readonly multiplier_column: "weights.shadow_multiplier" | "holdings.multiplier";
   readonly held_share: QuantileBands | null;
   readonly held_days: QuantileBands | null;
-  /** Every how many epochs a sample was taken, and the last of them. */
-  readonly step: number;
-  readonly last_epoch: number;
+  readonly sampling: Sampling;
 }
 
 interface Gathered {
@@ -74,9 +73,12 @@ export function followHoldingSpread(
       multiplier_column: fromWeights && subnet.miners.size > 0 ? "weights.shadow_multiplier" : "holdings.multiplier",
       held_share: heldShare.bands(),
       held_days: heldDays.bands(),
-      step: subnet.samples.step,
-      last_epoch: subnet.samples.rows.at(-1)?.epoch ?? 0,
+      sampling: samplingOf(subnet),
     }));
+}
+
+function samplingOf({ samples: { every_epochs, step, last_epoch } }: PageSubnet): Sampling {
+  return { every_epochs, step, last_epoch };
 }
 
 function followHoldings(

@@ -3,6 +3,7 @@ import type { HoldingValues, SampleListener } from "./holding-spread.js";
 import type { LargestExits, MinerExit } from "./largest-exits.js";
 import type { PageGround } from "./page-subnets.js";
 import type { RewardListener } from "./reward-pass.js";
+import type { Sampling } from "./sampled-epochs.js";
 import { spanAt, spanStarts, type TimeGrid } from "./time-grid.js";
 import type { PassedTranche, TrancheListener } from "./tranche-pass.js";
 
@@ -22,13 +23,15 @@ export interface MinerPages {
     readonly coldkey: string;
     readonly exits: readonly MinerExit[];
   }[];
+  /** Which epochs are shown. */
+  readonly sampling: Sampling;
   /** Ends of the sampled epochs. */
   readonly times_ms: readonly number[];
   /** Starts of the spans of tranches. */
   readonly spans_ms: readonly number[];
   /**
-   * By miner, then by time: `multiplier`, `held_share`, `held_days`, `stake` (alpha) and `paid` (alpha since the time before), NaN
-   * where unknown; by miner, then by span of entry: `held` and `gone` alpha of tranches of emission, `manual_held` and
+   * By miner, then by time: `multiplier`, `held_share`, `held_days`, `stake` (alpha) and `paid` (alpha, in the epochs that were recorded
+   * since the time before), NaN where unknown; by miner, then by span of entry: `held` and `gone` alpha of tranches of emission, `manual_held` and
    * `manual_gone`. An array that no table fills is left out.
    */
   readonly series: PackedFloats;
@@ -112,6 +115,11 @@ export class MinerPagesBuilder implements SampleListener, RewardListener, Tranch
     return slot * this.#times.length + this.#times.length - 1 - (this.#last - place) / this.#thin;
   }
 
+  #sampling(): Sampling {
+    const { every_epochs, step, last_epoch } = this.#ground.subnets[this.#subnet].samples;
+    return { every_epochs, step: step * this.#thin, last_epoch };
+  }
+
   #series(name: string, empty = Number.NaN): Float32Array {
     return this.#array(name, this.#times.length, empty);
   }
@@ -137,6 +145,7 @@ export class MinerPagesBuilder implements SampleListener, RewardListener, Tranch
         const row = this.#ground.positions.get(position);
         return { position, hotkey: row?.hotkey ?? "", coldkey: row?.coldkey ?? "", exits: exits.of(position) };
       }),
+      sampling: this.#sampling(),
       times_ms: this.#times,
       spans_ms: spanStarts(this.#grid),
       series: packFloats(Object.fromEntries(names.map((name) => [name, this.#arrays.get(name) as Float32Array]))),

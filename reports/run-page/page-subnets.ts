@@ -38,8 +38,8 @@ function mostSamples(miners: number): number {
   return Math.min(MOST_POINTS, Math.max(FEWEST_SAMPLES, Math.floor(MOST_VALUES / Math.max(1, miners))));
 }
 
-/** Reads the small tables; the ids of positions run from 0. */
-export async function readGround(run: TableSource): Promise<PageGround> {
+/** Reads the small tables; the ids of positions run from 0. @param everyEpochs `record.every_epochs` */
+export async function readGround(run: TableSource, everyEpochs: number): Promise<PageGround> {
   const [positions, epochs] = [await readPositions(run), await readEpochs(run)];
   const length = [...positions.keys()].reduce((most, id) => Math.max(most, id + 1), 0);
   const [subnetOf, isFollowed] = [new Int32Array(length).fill(-1), new Uint8Array(length)];
@@ -56,7 +56,7 @@ export async function readGround(run: TableSource): Promise<PageGround> {
     }
     const followed = miners.size > 0 ? miners : paid;
     for (const position of followed) isFollowed[position] = 1;
-    return { netuid, epochs: rows.length, samples: sampleEpochs(rows, mostSamples(followed.size)), miners, followed };
+    return { netuid, epochs: rows.length, samples: sampleEpochs(rows, mostSamples(followed.size), everyEpochs), miners, followed };
   });
   return { epochs, positions, subnets, subnetOf, isFollowed };
 }

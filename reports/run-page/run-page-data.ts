@@ -69,7 +69,8 @@ export const LARGE_TABLES: readonly ResultTableName[] = ["holdings", "rewards", 
  */
 export async function readRunPageData(run: OpenRun, typed: string, passes = new TablePasses(run)): Promise<RunPageData> {
   const { manifest } = run;
-  const [ground, rules, summary] = [await readGround(run), rulesOf(run), await runSummary(run)];
+  const rules = rulesOf(run);
+  const [ground, summary] = [await readGround(run, rules.record.everyEpochs), await runSummary(run)];
   const period = summary.period ?? statedPeriod(run);
   const gridOf = (most: number) => timeGrid(period.start_ms, period.end_ms, most);
   const grid = gridOf(MOST_SPANS);

@@ -17,6 +17,8 @@ const HOSTILE = [
   "plain-key",
 ];
 
+const FEW_EPOCHS = ["time.days=6", "streams.0.miners=8", "streams.0.coldkeys=8"].flatMap((one) => ["--set", one]);
+
 let folder: Awaited<ReturnType<typeof workFolder>>;
 let browser: Browser;
 const at = (...path: string[]) => join(folder.path, ...path);
@@ -53,6 +55,7 @@ beforeAll(async () => {
   folder = await workFolder();
   browser = await openBrowser();
   await made("demo", "demo", "--set", "time.days=10");
+  for (const every of [5, 20]) await made(`every-${every}`, "demo", ...FEW_EPOCHS, "--set", `record.every_epochs=${every}`);
   await made("index", "tao20-crash", "--set", "time.days=3");
   const pools = ["--set", "index.rewards.pools.base=0", "--set", "index.rewards.pools.tier_bonus=0.95"];
   await made("idle", "tao20-crash", "--set", "time.days=1", ...pools);
@@ -86,6 +89,16 @@ async function onPage(name: string, options: BrowserContextOptions, look: (page:
 const inkOf = (page: Page): Promise<number[]> =>
   page.evaluate<number[]>(`[...document.querySelectorAll("canvas")].map((canvas) =>
     canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.filter((value, place) => place % 4 === 3 && value > 0).length)`);
+
+/** Pixels of each canvas that are of a line: what else is drawn is grey. */
+const colouredIn = (page: Page): Promise<number[]> =>
+  page.evaluate<number[]>(`[...document.querySelectorAll("canvas")].map((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4)
+      if (data[at + 3] > 128 && Math.max(...data.slice(at, at + 3)) - Math.min(...data.slice(at, at + 3)) > 80) count += 1;
+    return count;
+  })`);
 
 /** What the page is drawn on, and the first long series as it is drawn. */
 const PAPER = "getComputedStyle(document.body).backgroundColor";
@@ -155,6 +168,21 @@ describe("the page in a browser", () => {
     await onPage("demo", {}, async (page) => expect(await page.isVisible("#findings")).toBe(true), "#miner-999");
   });
 
+  it.each([5, 20])("every %ith epoch recorded: the course of a miner is drawn through them", async (every) => {
+    await onPage(
+      `every-${every}`,
+      {},
+      async (page) => {
+        await page.waitForSelector("#miner-page[data-shown='3']");
+        expect(await page.textContent("#miner-page > p")).toContain(`each epoch that was recorded (every ${every}th`);
+        const lines = await colouredIn(page);
+        expect(lines.length).toBe(4);
+        for (const pixels of lines) expect(pixels).toBeGreaterThan(200);
+      },
+      "#miner-3",
+    );
+  });
+
   it("names that are HTML are text, in the report and on a miner's page", async () => {
     await onPage("hostile", {}, async (page) => {
       expect(await page.textContent("header")).toContain(HOSTILE.slice(0, 4).join(" "));
@@ -197,6 +225,18 @@ describe("the page in a browser", () => {
     });
   });
 
+  it.each(["demo", "index", "hostile"])("%s: nothing is wider than the paper", async (name) => {
+    await onPage(name, { viewport: { width: 703, height: 1000 } }, async (page) => {
+      await page.emulateMedia({ media: "print" });
+      expect(await widthOf(page)).toBe(703);
+      // Letters of a drawing are not larger than those of the text.
+      const scales = await page.$$eval("svg.plot", (all) =>
+        all.map((one) => (13 * one.getBoundingClientRect().width) / Number(one.getAttribute("viewBox")?.split(" ")[2])),
+      );
+      expect(Math.max(...scales)).toBeLessThanOrEqual(14);
+    });
+  });
+
   it.each(["demo", "index", "hostile"])("%s: a phone of 360 pixels scrolls in one direction", async (name) => {
     await onPage(name, { viewport: { width: 360, height: 700 }, isMobile: true, hasTouch: true }, async (page) => {
       expect(await widthOf(page)).toBe(360);
@@ -213,6 +253,28 @@ describe("the page in a browser", () => {
       await page.waitForSelector("#miners .scroll-hint", { state: "detached" });
       await page.setViewportSize({ width: 360, height: 700 });
       expect(await page.waitForSelector("#miners .scroll-hint")).not.toBeNull();
+    });
+  });
+
+  it("a wide table fades where it goes on, and its caption stays", async () => {
+    await onPage("demo", { viewport: { width: 360, height: 700 }, colorScheme: "dark" }, async (page) => {
+      const edges = () => page.$eval("#miners .scroll", (one) => [...one.classList].filter((name) => name.startsWith("more-")).sort());
+      const captionAt = () =>
+        page.$eval("#miners caption span", (one) => {
+          const { left, right } = one.getBoundingClientRect();
+          return [left >= 0, right <= 360];
+        });
+      const scrollTo = (left: number) => page.$eval("#miners .scroll", (one, to) => void one.scrollTo(to, 0), left);
+      expect(await edges()).toEqual(["more-right"]);
+      expect(await captionAt()).toEqual([true, true]);
+      await scrollTo(50);
+      await expect.poll(edges).toEqual(["more-left", "more-right"]);
+      await scrollTo(10_000);
+      await expect.poll(edges).toEqual(["more-left"]);
+      expect(await captionAt()).toEqual([true, true]);
+      expect(await page.evaluate<string>("getComputedStyle(document.querySelector('#miners .scroll')).maskImage")).toContain(
+        "linear-gradient",
+      );
     });
   });
 

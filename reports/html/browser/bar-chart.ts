@@ -20,21 +20,21 @@ function tickStep(largest: number): number {
   return ([1, 2, 5, 10].find((step) => step * power >= rough) ?? 10) * power;
 }
 
+/** Spans of time, in order; seconds since 1970. */
+export interface BarSpans {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
 /** Stacked bars over spans of time, with their key; spans that reach beyond the period of the run are cut at its ends. */
-export function drawBars(
-  place: HTMLElement,
-  starts: readonly number[],
-  span: number,
-  layers: readonly Line[],
-  period: readonly [number, number],
-): void {
+export function drawBars(place: HTMLElement, { starts, ends }: BarSpans, layers: readonly Line[], period: readonly [number, number]): void {
   place.append(keyOf(layers));
   // On a phone a wide drawing would have letters that nobody can read.
   const width = place.classList.contains("wide") && place.clientWidth > NARROW ? WIDTH * 2 : WIDTH;
   const svg = part("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, class: "plot", role: "img", fill: "currentColor" });
   svg.setAttribute("aria-label", place.querySelector("h3")?.textContent ?? "");
   const largest = Math.max(...starts.map((_, at) => layers.reduce((sum, { values }) => sum + (values[at] ?? 0), 0))) || 1;
-  const [first, last] = [Math.max(starts[0], period[0]), Math.min(starts[starts.length - 1] + span, period[1])];
+  const [first, last] = [Math.max(starts[0], period[0]), Math.min(ends[ends.length - 1], period[1])];
   const x = (time: number) => LEFT + ((Math.min(last, Math.max(first, time)) - first) / (last - first || 1)) * (width - LEFT - RIGHT);
   const y = (value: number) => HEIGHT - BOTTOM - (value / largest) * (HEIGHT - BOTTOM - TOP);
   const step = tickStep(largest);
@@ -65,7 +65,7 @@ export function drawBars(
       const bar = {
         x: x(start) + 0.25,
         y: top,
-        width: Math.max(0.5, x(start + span) - x(start) - 0.5),
+        width: Math.max(0.5, x(ends[at]) - x(start) - 0.5),
         height: y(below[at]) - top,
         fill: colour,
       };

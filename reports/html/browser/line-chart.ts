@@ -1,5 +1,6 @@
 import uPlot from "uplot";
 import { pageColour } from "./page-colour.js";
+import { tickLabels } from "./tick-labels.js";
 
 export interface Line {
   readonly name: string;
@@ -26,14 +27,24 @@ export function drawLines(
     padding: [12, 36, 0, 0],
     axes: [
       { ...look, space: 90, values: (_, ticks, __, ___, step) => ticks.map((seconds) => tickWords(seconds, step)) },
-      { ...look, size: 64, ...(axis === "" ? {} : { label: axis }) },
+      {
+        ...look,
+        values: (_, ticks, __, ___, step) => tickLabels(ticks, step),
+        size: (_, labels) => roomFor(labels),
+        ...(axis === "" ? {} : { label: axis }),
+      },
     ],
     series: [
       {
         label: "time (UTC)",
         value: (_, seconds) => (seconds === null ? "--" : new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")),
       },
-      ...lines.map(({ name, colour }) => ({ label: name, stroke: () => pageColour(colour), width: 1.5 })),
+      ...lines.map(({ name, colour }) => ({
+        label: name,
+        value: (_: uPlot, value: number | null | undefined) => pointedAt(value),
+        stroke: () => pageColour(colour),
+        width: 1.5,
+      })),
     ],
   };
   const values = lines.map((line) => line.values.map((value) => (value === null || Number.isNaN(value) ? null : value)));
@@ -41,6 +52,20 @@ export function drawLines(
   drawn.push({ chart: new uPlot(options, [[...times], ...values] as uPlot.AlignedData, place), place, height });
 }
 
+/** CSS pixels beside an axis: of its ticks, and of a figure in its letters. */
+const [BESIDE, FIGURE, LEAST_ROOM] = [20, 7.5, 64];
+
+/** There are no labels before the first layout. */
+function roomFor(labels: readonly string[] | null): number {
+  return Math.max(LEAST_ROOM, ...(labels ?? []).map((label) => BESIDE + FIGURE * label.length));
+}
+
+/** The value under the pointer, with all digits that a page carries. */
+function pointedAt(value: number | null | undefined): string {
+  return value == null ? "--" : value.toLocaleString("en-US", { maximumSignificantDigits: DIGITS });
+}
+
+const DIGITS = 7;
 const DAY_S = 86_400;
 
 /** A day, or a time of day where ticks lie closer; the same wherever the page is read. */

@@ -11,6 +11,8 @@ interface SubnetPages {
   readonly netuid: number;
   /** Does the multiplier change pay? */
   readonly applied: boolean;
+  /** Where not every epoch was recorded: at which ends of epochs its course is shown. */
+  readonly thinned: string | null;
   /** Commands for the rows behind each chart; their last 4294967295 is the position. */
   readonly queries: Readonly<Record<string, string>>;
   readonly miners: readonly Miner[];
@@ -156,13 +158,19 @@ function drawCharts(
     drawLines(own, times, [{ name: shown, colour: `var(--series-${colour})`, values }]);
     behind(own, series);
   }
+  if (subnet.thinned !== null && place.childElementCount > 0)
+    page.insertBefore(element("p", `Its course is shown at the end of ${subnet.thinned}.`), place);
   const paid = valuesOf("paid", times.length);
   if (paid.some((value) => value > 0)) {
     const step = times.length > 1 ? times[1] - times[0] : DAY_S;
     const layers = [{ name: "paid", colour: "var(--series-1)", values: paid }];
-    const own = figure(place, "Pay over time", "alpha, since the bar before");
-    const starts = times.map((time) => time - step);
-    drawBars(own, starts, step, layers, period);
+    const own = figure(
+      place,
+      "Pay over time",
+      `alpha, ${subnet.thinned === null ? "" : "in the epochs that were recorded "}since the bar before`,
+    );
+    // The last sample may follow closer than the others do.
+    drawBars(own, { starts: times.map((time, at) => times[at - 1] ?? time - step), ends: times }, layers, period);
     behind(own, "paid");
   }
   const layers = TRANCHE_LAYERS.map(({ series, name, colour }) => ({ name, colour, values: valuesOf(series, spans.length) })).filter(
@@ -177,7 +185,7 @@ function drawCharts(
   }
   const step = spans.length > 1 ? spans[1] - spans[0] : DAY_S;
   const own = figure(place, "Tranches by when they came", "alpha: what is still held, and what has left", true);
-  drawBars(own, spans, step, layers, period);
+  drawBars(own, { starts: spans, ends: spans.map((start) => start + step) }, layers, period);
   behind(own, "tranches");
 }
 

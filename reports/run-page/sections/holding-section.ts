@@ -1,4 +1,4 @@
-import { formatMultiplier, formatShare, ordinal, plural } from "../../format/numbers.js";
+import { formatMultiplier, formatShare, plural } from "../../format/numbers.js";
 import { drawBands } from "../../html/band-chart.js";
 import { colour } from "../../html/colours.js";
 import { chartFigure, figures } from "../../html/figure.js";
@@ -9,6 +9,7 @@ import type { HoldingSpread } from "../holding-spread.js";
 import { SUBNETS_DRAWN } from "../page-subnets.js";
 import type { QuantileBands } from "../quantile-bands.js";
 import type { RunPageData } from "../run-page-data.js";
+import { isSampleSql, samplingWords } from "../sampled-epochs.js";
 import { absentNote } from "./absent-tables.js";
 
 /** How the multiplier, and the holding that it rewards, are spread over the miners; null: no table tells. */
@@ -83,21 +84,22 @@ const SERIES = ["multiplier", "held-share", "held-days"];
 
 function bandFigure(
   run: string,
-  { netuid, of, step, last_epoch: last }: HoldingSpread,
+  { netuid, of, sampling }: HoldingSpread,
   many: boolean,
   { name, table = "holdings", column, axis, bands, unit, title }: Banded,
 ): Html | null {
   if (bands === null) return null;
   const series = SERIES.indexOf(name);
   const statement = `${many ? `Subnet ${netuid}: ` : ""}${title(bands)}`;
-  const every = step === 1 ? "" : ` AND (${last} - t.epoch) % ${step} = 0`;
+  const condition = isSampleSql(sampling, "t.epoch");
+  const every = condition === null ? "" : ` AND ${condition}`;
   const who = of === "miner" ? "p.role = 'miner'" : "(p.paid_rao > 0 OR p.recorded_rao > 0)";
   const query = `SELECT e.end_ms, quantile_cont(t.${column}, [0, 0.25, 0.5, 0.75, 1]) FROM ${table} t JOIN positions p USING (position) JOIN epochs e USING (netuid, epoch) WHERE ${who} AND p.netuid = ${netuid}${every} GROUP BY e.end_ms ORDER BY e.end_ms`;
   return chartFigure({
     id: `${name}-${netuid}`,
     title: statement,
     unit,
-    caption: `Of ${plural(Math.max(...bands.counts), of)} at the end of ${step === 1 ? "each epoch" : `every ${ordinal(step)} epoch`}, before its pay${isOne(bands) ? "." : ": median (line), middle half (dark), lowest to highest (light)."}`,
+    caption: `Of ${plural(Math.max(...bands.counts), of)} at the end of ${samplingWords(sampling)}, before its pay${isOne(bands) ? "." : ": median (line), middle half (dark), lowest to highest (light)."}`,
     drawing: drawBands(statement, { ...bands, timesMs: bands.times_ms }, { axis, colour: colour(series) }),
     ...(isOne(bands) ? {} : { key: [{ label: "median, middle half, lowest to highest", colour: colour(series) }] }),
     command: sqlCommand(run, query),

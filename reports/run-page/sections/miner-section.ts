@@ -13,6 +13,7 @@ import { sqlCommand } from "../../text/sql-command.js";
 import type { HoldingSpread } from "../holding-spread.js";
 import { MOST_PAGES } from "../miner-pages.js";
 import type { RunPageData } from "../run-page-data.js";
+import { samplingWords } from "../sampled-epochs.js";
 
 /** The miners, each with a page of its own; null: the run met nobody. */
 export function minerSection(data: RunPageData): PageSection | null {
@@ -74,8 +75,9 @@ function pageData({ run, miner_pages, holding, summary }: RunPageData): object {
   return {
     command: legible(`npx tenure explain ${shellWord(run)} --position`),
     period: [summary.period?.start_ms ?? 0, summary.period?.end_ms ?? 0].map((time) => time / 1000),
-    subnets: miner_pages.map(({ netuid, miners, times_ms, spans_ms, series }, at) => ({
+    subnets: miner_pages.map(({ netuid, miners, sampling, times_ms, spans_ms, series }, at) => ({
       netuid,
+      thinned: sampling.every_epochs === 1 ? null : samplingWords(sampling),
       applied: holding[at]?.is_applied ?? true,
       queries: minerQueries(run, holding[at]?.multiplier_column ?? "holdings.multiplier"),
       miners: miners.map(({ position, hotkey, coldkey, exits }) => [position, legible(hotkey), legible(coldkey), exits]),

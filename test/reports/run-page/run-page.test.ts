@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OpenRun, openRun } from "../../../recorders/index.js";
 import { followRunEvidence } from "../../../reports/findings/evidence/run-evidence.js";
 import { findingsOf, runFindings } from "../../../reports/findings/run-findings.js";
+import { drawBands } from "../../../reports/html/band-chart.js";
 import { pageHtml } from "../../../reports/html/page.js";
 import { TablePasses } from "../../../reports/reading/table-passes.js";
+import { quantileBands } from "../../../reports/run-page/quantile-bands.js";
 import { runPage } from "../../../reports/run-page/run-page.js";
 import { type RunPageData, readRunPageData } from "../../../reports/run-page/run-page-data.js";
 import type { TimeGrid } from "../../../reports/run-page/time-grid.js";
@@ -15,6 +17,8 @@ import { workFolder } from "../../e2e/tenure.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
 const pages = new Map<string, RunPageData>();
+
+const THINNED = [...["time.days=6", "streams.0.miners=8", "streams.0.coldkeys=8"].flatMap((one) => ["--set", one]), "--set"];
 
 /** Runs with all that a page shows between them: recorded pay, stages, an index subnet. */
 const RUNS: Readonly<Record<string, readonly string[]>> = {
@@ -31,6 +35,9 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
     "record.stage_weights=every",
   ],
   index: ["tao20-crash", "--set", "time.days=3"],
+  // Every 5th and every 20th epoch, the last of which is not one of them.
+  fifth: ["demo", ...THINNED, "record.every_epochs=5"],
+  twentieth: ["demo", ...THINNED, "record.every_epochs=20"],
 };
 
 beforeAll(async () => {
@@ -346,6 +353,39 @@ it("the page and the findings read each large table once between them", async ()
   expect(await readRunPageData(counting, "stages", passes)).toEqual(dataOf("stages"));
   expect(findingsOf(await evidence())).toEqual(await runFindings(run));
   for (const table of ["holdings", "rewards", "weights"]) expect(read.filter((one) => one === table)).toEqual([table]);
+});
+
+describe("a run that did not record every epoch", () => {
+  it.each([
+    ["fifth", 5],
+    ["twentieth", 20],
+  ] as const)("%s: lines go through all that was recorded", async (name, every) => {
+    const data = dataOf(name);
+    const recorded = await ask(name, "SELECT DISTINCT epoch FROM holdings ORDER BY epoch");
+    const [{ netuid = 0, held_share: share } = {}] = data.holding;
+    expect(share?.median).toHaveLength(recorded.length);
+    expect(share?.counts.every((count) => count > 0)).toBe(true);
+    const { content } = runPage(data, []).sections.find(({ id }) => id === "holding") ?? {};
+    for (const id of ["multiplier", "held-share", "held-days"]) {
+      const [figure = ""] = new RegExp(`<figure class="chart" id="${id}-${netuid}">.*?</figure>`, "s").exec(content?.text ?? "") ?? [];
+      // Behind the bands.
+      const line = [...figure.matchAll(/<path d="([^"]*)"/g)].at(-1)?.[1] ?? "";
+      expect(line.match(/M/g), id).toHaveLength(1);
+      expect(line.match(/L/g), id).toHaveLength(recorded.length - 1);
+      expect(figure).toContain(`each epoch that was recorded (every ${every}th`);
+    }
+  });
+
+  it("a sample of which nothing was measured breaks the line", () => {
+    const bands = quantileBands(
+      [1, 2, 3, 4, 5],
+      [[1], [2], [], [4], [5]].map((values) => Float64Array.from(values)),
+    );
+    expect(bands.median).toEqual([1, 2, null, 4, 5]);
+    const { text } = drawBands("label", { ...bands, timesMs: bands.times_ms }, { axis: "axis", colour: "red" });
+    const lines = [...text.matchAll(/<path d="([^"]*)"/g)].map(([, d = ""]) => d.match(/M/g)?.length);
+    expect(lines.at(-1)).toBe(2);
+  });
 });
 
 it("the same run has a page of the same bytes", async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EpochRow } from "../../../reports/reading/epochs.js";
 import { LargestExits } from "../../../reports/run-page/largest-exits.js";
-import { sampleEpochs } from "../../../reports/run-page/sampled-epochs.js";
+import { isSampleSql, sampleEpochs, samplingWords } from "../../../reports/run-page/sampled-epochs.js";
 import { spanAt, spanClosedAt, spanStarts, timeGrid } from "../../../reports/run-page/time-grid.js";
 
 const epochs = fc
@@ -30,6 +30,43 @@ describe("sampled epochs", () => {
         }
       }),
     );
+  });
+});
+
+describe("samples of a run that recorded every n-th epoch", () => {
+  const rowsOf = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      ...{ netuid: 1, epoch: at + 1, start_ms: at, end_ms: at + 1 },
+      ...{ recorded_rao: 0, paid_rao: 0, unallocated_rao: 0, outside_rao: 0 },
+    }));
+
+  it("are among those that have rows, evenly spread, with the last, and the condition of SQL holds for them alone", () => {
+    const [count, every] = [fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 40 })];
+    fc.assert(
+      fc.property(count, every, fc.integer({ min: 2, max: 60 }), (epochs, every, most) => {
+        const sampled = sampleEpochs(rowsOf(epochs), most, every);
+        const samples = sampled.rows.map(({ epoch }) => epoch);
+        const due = rowsOf(epochs).flatMap(({ epoch }) => (epoch % every === 0 || epoch === epochs ? [epoch] : []));
+        expect(samples.length).toBeLessThanOrEqual(most);
+        expect(due).toEqual(expect.arrayContaining(samples));
+        expect(samples.at(-1)).toBe(epochs);
+        if (due.length <= most) expect(samples).toEqual(due);
+        const gaps = samples.filter((epoch) => epoch % every === 0).map((epoch, at, all) => epoch - (all[at - 1] ?? epoch));
+        expect(new Set(gaps.slice(1)).size).toBeLessThanOrEqual(1);
+        const condition = isSampleSql(sampled, "epoch");
+        const holds = new Function("epoch", `return ${(condition ?? "true").replaceAll(" = ", " === ").replaceAll(" OR ", " || ")}`);
+        expect(due.filter((epoch) => holds(epoch))).toEqual(samples);
+      }),
+    );
+  });
+
+  it("are told in words", () => {
+    const words = (epochs: number, every: number, most: number) => samplingWords(sampleEpochs(rowsOf(epochs), most, every));
+    expect(words(100, 1, 500)).toBe("each epoch");
+    expect(words(100, 1, 25)).toBe("every 4th epoch");
+    expect(words(100, 5, 500)).toBe("each epoch that was recorded (every 5th)");
+    expect(words(102, 5, 500)).toBe("each epoch that was recorded (every 5th and the last)");
+    expect(words(100, 5, 10)).toBe("every 10th epoch (every 5th was recorded, thinned to every 2nd of them)");
   });
 });
 
