@@ -18,7 +18,7 @@ import { lacksTerms } from "./lacking-terms.js";
 import { askRater } from "./rater/ask-rater.js";
 import { findRater, type Rater, ratersOf } from "./rater/find-rater.js";
 import { recordedOrAgain } from "./recorded-or-again.js";
-import { type RunAgainOptions, withRunAgain } from "./run-again.js";
+import { foundAt, type RunAgainOptions, withRunAgain } from "./run-again.js";
 import { explainRun } from "./run-explanation.js";
 
 /** Whose pay is to be explained, and how. */
@@ -54,7 +54,8 @@ export interface PayExplanation {
  * Why somebody was paid what it was, in an epoch or over a whole run.
  * @throws TenureError `TEN-REPORT-001` to `-005`, `-055`; of a counterfactual also those of `withRunAgain`
  */
-export async function explainPay(run: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
+export async function explainPay(found: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
+  const run = foundAt(found, options.again?.data);
   const who = await whoIsMeant(run, options);
   const asked: Asked<AnyExplanation> =
     who.kind === "rater" ? await askRater(run, who.rater, options.epoch) : await askPosition(run, who, options);

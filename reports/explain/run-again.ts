@@ -1,6 +1,6 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { EpochTrace, type ResultTableName, TenureError } from "../../engine/index.js";
 import {
   changedRules,
@@ -73,7 +73,8 @@ export async function withRunAgain<Answer>(
     const known = unchanged(rules);
     const trace = as.traced == null ? undefined : new EpochTrace(as.traced.netuid, as.traced.epoch);
     await runScenario(scenario, { out, data, rules: known, duckdb: false, onProgress, signal, observers: { trace } });
-    const again = { ...(await openRun(out)), rules: known, ...(trace === undefined ? {} : { trace }) };
+    const made = foundAt(await openRun(out), data);
+    const again = { ...made, rules: known, ...(trace === undefined ? {} : { trace }) };
     if (as.changes.length === 0) refuseDifference(run, again);
     return await use(again);
   } finally {
@@ -81,6 +82,11 @@ export async function withRunAgain<Answer>(
     // Another may lie beside it.
     await rmdir(temporary).catch(() => undefined);
   }
+}
+
+/** The same run with its recorded streams where they lie now, which the manifest may not say: a temporary folder is beside nothing. */
+export function foundAt(run: OpenRun, data: string | undefined): OpenRun {
+  return data === undefined ? run : { ...run, manifest: { ...run.manifest, data: resolve(data) } };
 }
 
 function scenarioAgain(run: OpenRun, as: RunAgainAs): Scenario {
