@@ -81,7 +81,7 @@ export class EpochClose {
     const anew = source.shares && sharesAnew(subnet, sheet);
     this.shares.share(subnet, sheet, anew);
     if (!source.shares) sheet.outsideRao = 0;
-    if (source.ruled) takeFigures(sheet, measured, totals.metrics, totals.spans);
+    if (source.ruled) takeFigures(sheet, measured, source.shares, totals.metrics, totals.spans);
     if (sheet.potRao > 0) totals.accidents.take(sheet, subnet.volumeRaoOf, source.ruled && this.hasRule);
     source.settle(sheet);
     records.weights(subnet, sheet);
