@@ -284,7 +284,7 @@ export const WEIGHTS_STREAM = declareStream({
 export const VALIDATOR_WEIGHTS_STREAM = declareStream({
   name: "validator_weights",
   meaning:
-    "What validators set: all rows of a validator at one instant are its weights, in place of all that it set before; rows exactly at an epoch's end count from the next.",
+    "What validators set: all rows of a validator at one instant are its weights, in place of all that it set before; rows exactly at an epoch's end count from the next. A swap of the hotkey takes them along.",
   phase: PHASE_VALIDATORS,
   rows: "event",
   columns: [
@@ -340,7 +340,7 @@ export const EPOCH_MARKS_STREAM = declareStream({
 
 export const COLLATERAL_STREAM = declareStream({
   name: "collateral",
-  meaning: "Collateral of hotkeys, in force until the next row of the same hotkey; a row exactly at an epoch's end counts from the next.",
+  meaning: "Collateral of hotkeys, in force until the next row of the same hotkey; a row exactly at an epoch's end counts from the next. A swap of the hotkey takes it along.",
   phase: PHASE_VALIDATORS,
   rows: "event",
   columns: [
@@ -384,7 +384,7 @@ export type OwedUnit = (typeof OWED_UNITS)[number];
 
 export const OBLIGATIONS_STREAM = declareStream({
   name: "obligations",
-  meaning: "What a subnet comes to owe to hotkeys, for a budget to pay; a row exactly at an epoch's end counts from the next.",
+  meaning: "What a subnet comes to owe to hotkeys, for a budget to pay; a row exactly at an epoch's end counts from the next. A swap of the hotkey takes along what it is owed.",
   phase: PHASE_VALIDATORS,
   rows: "event",
   columns: [

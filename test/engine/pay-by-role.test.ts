@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cases } from "../cases.js";
 import { configuration, DAY, pay, run, START } from "./in-memory.js";
 
 const ROLES = ["miner", "validator", "owner"] as const;
@@ -42,7 +41,7 @@ describe("a position that is paid in several roles", () => {
           expect(BigInt(String(paid_rao))).toBe(rewards.reduce((sum, one) => sum + BigInt(Number(one.paid_rao)), 0n));
         }
       }),
-      cases(60),
+      { numRuns: 60 },
     );
   });
 });
