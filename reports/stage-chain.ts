@@ -1,9 +1,6 @@
 import {
   asksPrice,
-  boundFactor,
-  ceilingInList,
   type EpochTrace,
-  isRead,
   type OneMiner,
   ruleLabel,
   type StageConfiguration,
@@ -21,6 +18,7 @@ import { type ResidualsRow, readResiduals } from "./reading/residuals.js";
 import { readTableRows } from "./reading/table-rows.js";
 import type { WeightRow } from "./reading/weights.js";
 import { multiplierEffect, type RunRules, sharesOwnPots } from "./rules.js";
+import { stageCeiling } from "./stage-ceiling.js";
 import { hasFactor, keeps, keptBy, type StageStep } from "./stage-step.js";
 import { poolSteps, tracedFactor, tracedMiner } from "./traced-stages.js";
 
@@ -105,9 +103,15 @@ export function chainOf(
     const shares = { share_before: row?.share_before ?? null, share_after: row?.share_after ?? null };
     if (!hasFactor(configuration)) {
       const terms = told !== null ? told.terms : row === undefined ? [] : rankTerms(row, rows, configuration);
-      return { ...stage, ...shares, effect: "share", terms, pools: told === null ? [] : poolSteps(told, configuration) };
+      return {
+        ...stage,
+        ...shares,
+        effect: "share",
+        terms,
+        pools: told === null ? [] : poolSteps(told, configuration, list.residual !== null),
+      };
     }
-    const ceiling = list.residual === null ? null : ceilingOf(configuration, row, hasOutside);
+    const ceiling = list.residual === null ? null : stageCeiling(configuration, row, hasOutside);
     const asKnown = factorTerms(asked, index, row?.factor ?? null);
     return { ...stage, ...shares, effect: "factor", ceiling, ...(told === null ? asKnown : tracedFactor(told, asKnown)) };
   });
@@ -152,21 +156,6 @@ function minerOf(holding: HoldingRow | null, price: number | null): OneMiner | n
     exactly: isReceived ? heldExactly(holding) : null,
     priceTaoPerAlpha: price ?? 0,
   };
-}
-
-/**
- * The largest factor by which the list divided. Beside who is outside, in an epoch in which anything is, it is 1 at least: where
- * that makes a difference, what was recorded tells.
- */
-function ceilingOf(configuration: StageConfiguration, row: StageWeightRow | undefined, hasOutside: boolean): number | null {
-  if (!isRead(configuration.stage) || !isRead(configuration.variant)) return null;
-  const bound = boundFactor(configuration);
-  if (bound === null) return null;
-  const [alone, beside] = [ceilingInList(bound, false), ceilingInList(bound, true)];
-  if (!hasOutside || alone === beside) return alone;
-  if (row === undefined || !(row.share_after > 0)) return null;
-  const divided = (row.share_before * row.factor) / row.share_after;
-  return Math.abs(divided - beside) < Math.abs(divided - alone) ? beside : alone;
 }
 
 function isBuiltIn({ stage, variant }: StageConfiguration): boolean {

@@ -10,6 +10,7 @@ import {
   stageOf,
 } from "../engine/index.js";
 import type { FactorTerms } from "./factor-terms.js";
+import { stageCeiling } from "./stage-ceiling.js";
 import { hasFactor, keeps, keptBy, type PoolSteps, type StageStep } from "./stage-step.js";
 
 /** What a stage did to one miner, as it told while it was computed. */
@@ -63,16 +64,19 @@ export function tracedFactor({ factor, terms, isWithheld }: ToldOfMiner, known: 
   return terms.length === 0 ? { ...known, factor } : { factor, terms, note: null, withheld_by: null };
 }
 
-/** The stages of the pools that a miner is in. */
-export function poolSteps({ pools }: ToldOfMiner, { parameters, of }: StageConfiguration): readonly PoolSteps[] {
+/**
+ * The stages of the pools that a miner is in.
+ * @param hasResidual does the list have one? What a factor in a pool stays below its largest is then not paid
+ */
+export function poolSteps({ pools }: ToldOfMiner, { parameters, of }: StageConfiguration, hasResidual: boolean): readonly PoolSteps[] {
   const stated = (Object.assign({}, parameters, of) as { readonly pools?: readonly PoolConfiguration<StageConfiguration>[] }).pools ?? [];
   return pools.map(({ name, told, share }) => {
     const stages = stated.find((pool) => pool.name === name)?.stages ?? [];
-    return { name, base_share: share, steps: stages.flatMap((one, at) => stepOf(one, at, told(at)) ?? []) };
+    return { name, base_share: share, steps: stages.flatMap((one, at) => stepOf(one, at, told(at), hasResidual) ?? []) };
   });
 }
 
-function stepOf(configuration: StageConfiguration, at: number, told: ToldOfMiner | null): StageStep | null {
+function stepOf(configuration: StageConfiguration, at: number, told: ToldOfMiner | null, hasResidual: boolean): StageStep | null {
   const { stage, variant } = configuration;
   const named = { stage: at + 1, name: ruleLabel(stage), variant: variant === undefined ? null : ruleLabel(variant) };
   const nothing = { ceiling: null, kept: null, withheld_by: null, elsewhere: null, pools: [], note: null };
@@ -92,7 +96,9 @@ function stepOf(configuration: StageConfiguration, at: number, told: ToldOfMiner
   const shares = { share_before: told.before, share_after: told.after };
   if (!hasFactor(configuration)) return { ...named, ...nothing, ...shares, effect: "share", factor: null, terms: told.terms };
   const known: FactorTerms = { factor: told.factor, terms: [], note: null, withheld_by: null };
-  return { ...named, ...nothing, ...shares, effect: "factor", ...tracedFactor(told, known) };
+  // Nobody who is outside is in a pool.
+  const ceiling = hasResidual ? stageCeiling(configuration, { ...shares, factor: told.factor }, false) : null;
+  return { ...named, ...nothing, ...shares, effect: "factor", ceiling, ...tracedFactor(told, known) };
 }
 
 /** Do the stages of a list have terms that no table holds? */

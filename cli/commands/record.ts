@@ -42,7 +42,10 @@ export function addRecordCommand(program: Command, context: Context): void {
     .option("--price-every <blocks>", "blocks between two prices (default: 10)", positive)
     .option("--chunk-blocks <n>", "blocks of a chunk, the unit that is kept (default: 7200, a day)", positive)
     .option("--weights", "also record each epoch's incentives, as base weights")
-    .option("--validator-weights", "also record what validators had set at each epoch, for `weights: { from: yuma }`")
+    .option(
+      "--validator-weights",
+      "also record what validators had set at each epoch, for `weights: { from: yuma }`; of several mechanisms the first",
+    )
     .option("--connect-timeout <s>", "how long an endpoint may take to answer first, seconds (default: 10)", seconds)
     .option("--request-timeout <s>", "how long an answer may take before it is asked for again, seconds (default: 20)", seconds)
     .option("--dry-run", "only say how many requests it will take; finds the positions, writes nothing");

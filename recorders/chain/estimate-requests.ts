@@ -75,7 +75,7 @@ export async function estimateRequests(options: RecordChainOptions): Promise<Req
         const ownEpochs = Math.floor(blocks / (tempo + 1));
         epochs += ownEpochs;
         // Balances before and after, what the chain says of the epoch, the seats, and what validators set.
-        const set = options.validatorWeights === true ? Math.ceil((2 * (before.subnets[index]?.uids ?? 0) + 2) / KEYS_PER_REQUEST) : 0;
+        const set = options.validatorWeights === true ? Math.ceil((2 * (before.subnets[index]?.uids ?? 0) + 4) / KEYS_PER_REQUEST) : 0;
         epochRequests += ownEpochs * (2 * balances + 2 + seats + set);
         chunkRequests += chunks * (balances + seats);
         hotkeys += own;

@@ -56,7 +56,8 @@ export interface PayExplanation {
  */
 export async function explainPay(run: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
   const who = await whoIsMeant(run, options);
-  const asked = who.kind === "rater" ? await askRater(run, who.rater, options.epoch) : await askPosition(run, who, options);
+  const asked: Asked<AnyExplanation> =
+    who.kind === "rater" ? await askRater(run, who.rater, options.epoch) : await askPosition(run, who, options);
   const { explanation, ranAgain, note } = await recordedOrAgain(run, asked.lacks, asked.record, options, asked.explain);
   const notes = [...(asked.isLeftToLast ? [LAST_OF_VALIDATOR] : []), ...(note === null ? [] : [note])];
   const how = { ran_again: ranAgain, note: notes.length === 0 ? null : notes.join(" ") };
@@ -68,7 +69,7 @@ export async function explainPay(run: OpenRun, options: ExplainPayOptions): Prom
 
 const LAST_OF_VALIDATOR = "Of a validator one epoch is explained, not the whole run: this is the last one, --epoch names another.";
 
-async function askPosition(run: OpenRun, who: PositionMeant, options: ExplainPayOptions): Promise<Asked> {
+async function askPosition(run: OpenRun, who: PositionMeant, options: ExplainPayOptions): Promise<Asked<AnyExplanation>> {
   const { netuid, position } = who.position;
   const epochs = await readEpochs(run);
   const last = options.epoch === "last" || who.kind === "validator";

@@ -71,7 +71,7 @@ export class BlockAttribution {
       Promise.all(ends.map((netuid) => readEpochFacts(client, netuid, raw.hash, previous))),
       readSeated(client, previous.subnets, ends, previous.hash),
       readReplaced(world, story, previous),
-      this.#readWeights(ends),
+      this.#readWeights(ends, raw.block),
     ]);
     this.#trackPaid(ends, facts, seated);
     const watched = this.#watched(ends, new Set([...suspects.keys(), ...overdrawn(positions, story.movements)]));
@@ -172,13 +172,14 @@ export class BlockAttribution {
   }
 
   /** What validators had set in the block before, of the subnets whose seats are read; none where it is not asked for. */
-  async #readWeights(ends: readonly number[]): Promise<readonly UidWeights[][]> {
+  async #readWeights(ends: readonly number[], epochBlock: number): Promise<readonly UidWeights[][]> {
     const { world, previous } = this;
     if (!world.validatorWeights) return [];
+    const toCome = { epochBlock, cutoffIsOfTempo: previous.runtime.holds("SubtensorModule", "ActivityCutoffFactorMilli") };
     return Promise.all(
       previous.subnets
         .filter(({ netuid }) => ends.includes(netuid))
-        .map(({ netuid, uids }) => readValidatorWeights(world.client, netuid, uids, previous.hash)),
+        .map(({ netuid, uids }) => readValidatorWeights(world.client, netuid, uids, previous.hash, toCome)),
     );
   }
 

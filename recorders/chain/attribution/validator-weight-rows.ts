@@ -7,7 +7,7 @@ const UNCOUNTED_RAO = 1;
 
 /**
  * What validators had set when an epoch was computed, in the order of uids: a permitted one's weights to seats that are taken, by
- * hotkey; one without a permit as uncounted.
+ * hotkey, of one that is inactive with next to no stake, as the chain keeps its weights and takes its stake; one without a permit as uncounted.
  * @param seated who sits where then
  */
 export function validatorWeightRows(
@@ -15,12 +15,12 @@ export function validatorWeightRows(
   { netuid, hotkeys }: Pick<Seated, "netuid" | "hotkeys">,
   set: readonly UidWeights[],
 ): ValidatorWeightRow[] {
-  return set.flatMap(({ uid, isPermitted, weights }): ValidatorWeightRow[] => {
+  return set.flatMap(({ uid, isPermitted, isActive, weights }): ValidatorWeightRow[] => {
     const validator = hotkeys[uid];
     if (validator === undefined) return [];
     const rated = weights.flatMap(([to, weight]) => {
       const hotkey = hotkeys[to];
-      return hotkey === undefined ? [] : [{ at, netuid, validator, hotkey, weight, stakeRao: 0 }];
+      return hotkey === undefined ? [] : [{ at, netuid, validator, hotkey, weight, stakeRao: isActive ? 0 : UNCOUNTED_RAO }];
     });
     return isPermitted && rated.length > 0 ? rated : [uncounted(at, netuid, validator)];
   });

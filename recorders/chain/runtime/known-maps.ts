@@ -27,6 +27,8 @@ export const READ_MAPS: readonly (readonly [pallet: string, item: string, hasher
     "Dividends",
     "ValidatorPermit",
     "LastUpdate",
+    "ActivityCutoff",
+    "ActivityCutoffFactorMilli",
   ].map((item): [string, string, Hasher[]] => [PALLET, item, ["Identity"]]),
   ...["Emission", "PendingOwnerCut", "SubnetTAO", "SubnetAlphaIn", "SubnetMechanism"].map((item): [string, string, Hasher[]] => [
     PALLET,

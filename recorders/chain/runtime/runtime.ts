@@ -93,6 +93,11 @@ export class Runtime {
     return this.#shareFormats.get(item);
   }
 
+  /** Does it store such an item? */
+  holds(pallet: string, item: string): boolean {
+    return this.#storage.has(`${pallet}.${item}`);
+  }
+
   /**
    * Makes sure that a map is keyed as the recorder builds its keys; a runtime that lacks the item passes.
    * @throws TenureError `TEN-CHAIN-011`

@@ -3,7 +3,7 @@ import type { OpenRun } from "../../../recorders/index.js";
 import { readEpochs } from "../../reading/epochs.js";
 import { rulesOf } from "../../rules.js";
 import type { Asked } from "../asked.js";
-import { explainRater } from "./explain-rater.js";
+import { explainRater, type RaterExplanation } from "./explain-rater.js";
 import { type Rater, ratersOf } from "./find-rater.js";
 
 /** Large tables that say nothing of who rates. */
@@ -20,7 +20,7 @@ const UNREAD: readonly ResultTableName[] = [
 ];
 
 /** A validator of a closed loop in one epoch, the last one where none is named. */
-export async function askRater(run: OpenRun, rater: Rater, epoch: number | "last" | undefined): Promise<Asked> {
+export async function askRater(run: OpenRun, rater: Rater, epoch: number | "last" | undefined): Promise<Asked<RaterExplanation>> {
   const { netuid, name } = rater;
   const wanted = typeof epoch === "number" ? epoch : undefined;
   const chosen = (await readEpochs(run)).choose(netuid, wanted);

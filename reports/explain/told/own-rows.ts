@@ -1,7 +1,13 @@
 import type { ToldKind } from "../../../recorders/index.js";
 import type { PositionRow } from "../../reading/positions.js";
-import type { CauseRange } from "../whole-run/cause.js";
 import type { NamedRow, ToldRows } from "./told-rows-of.js";
+
+/** [start, end), in which something moved. */
+interface RangeOfRows {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly change: "up" | "down";
+}
 
 /** Rows that streams told of one hotkey. */
 export class OwnRows {
@@ -13,12 +19,12 @@ export class OwnRows {
   ) {}
 
   /** Of a range the row that moved it most, in its direction; null: none did. */
-  moved(kind: ToldKind, range: CauseRange): NamedRow | null {
+  moved(kind: ToldKind, range: RangeOfRows): NamedRow | null {
     return this.told?.moved(this.#of(kind), range) ?? null;
   }
 
   /** The last row of a range, of any of some kinds; null: none is. */
-  last(range: CauseRange, kinds: readonly ToldKind[]): NamedRow | null {
+  last(range: RangeOfRows, kinds: readonly ToldKind[]): NamedRow | null {
     const rows = kinds.flatMap((kind) => this.told?.last(this.#of(kind), range) ?? []);
     return rows.reduce<NamedRow | null>((latest, row) => (latest === null || row.time_ms > latest.time_ms ? row : latest), null);
   }

@@ -1,7 +1,6 @@
-import type { ToldKind } from "../../../recorders/index.js";
+import type { OpenRun, ToldKind } from "../../../recorders/index.js";
 import type { PositionRow } from "../../reading/positions.js";
-import type { EpochTables } from "../epoch-tables.js";
-import { type NamedRow, scoreColumnOf } from "./told-rows-of.js";
+import { type NamedRow, scoreColumnOf, type ToldRows } from "./told-rows-of.js";
 
 /**
  * The row of a stream that told so much of one hotkey; null: none is known.
@@ -11,7 +10,7 @@ export type RowOf = (kind: ToldKind, value: number, column?: string | null) => N
 
 /** Of a position in an epoch: the row that says what was told of it. One that says something else, as after a swap of keys, is not named. */
 export function rowInForce(
-  { told, run, epoch }: Pick<EpochTables, "told" | "run" | "epoch">,
+  { told, run, epoch }: { readonly told: ToldRows | null; readonly run: OpenRun; readonly epoch: { readonly end_ms: number } },
   { netuid, hotkey }: Pick<PositionRow, "netuid" | "hotkey">,
 ): RowOf {
   if (told === null) return () => null;

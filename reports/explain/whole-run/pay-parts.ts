@@ -128,26 +128,28 @@ export class PayParts {
       ];
     }
     const points: Point[] = [{ term: "base_weight", words: "what base weights alone give", share: begin }];
+    // Of what stages that keep leave of the pot, as the table has it; `kept` is what those so far in the list leave.
     let share = begin;
+    let kept = 1;
     stages.forEach((one, index) => {
-      const row = columns.stages.get(index + 1);
-      if (row === undefined || keeps(one)) return;
       const label = ruleLabel(one.stage);
       const term = `stage.${index + 1}.${label}`;
+      const add = (named: string, words: string, part: number) => points.push({ term: named, words, share: part * kept });
+      if (keeps(one)) {
+        kept *= keptBy(one) ?? 1;
+        add(term, `stage ${index + 1}, ${label}: what it keeps of the pot`, share);
+        return;
+      }
+      const row = columns.stages.get(index + 1);
+      if (row === undefined) return;
       const after = row.after[epoch];
       if (!hasFactor(one) || list?.residual !== null) {
-        points.push({ term, words: `stage ${index + 1}, ${label}`, share: after });
+        add(term, `stage ${index + 1}, ${label}`, after);
       } else {
-        points.push({ term, words: `its own factor of stage ${index + 1}, ${label}`, share: byOwnFactor(share, row.factor[epoch]) });
-        points.push({ term: `others.stage.${index + 1}`, words: `factors of the others in stage ${index + 1}`, share: after });
+        add(term, `its own factor of stage ${index + 1}, ${label}`, byOwnFactor(share, row.factor[epoch]));
+        add(`others.stage.${index + 1}`, `factors of the others in stage ${index + 1}`, after);
       }
       share = after;
-    });
-    stages.forEach((one, index) => {
-      if (!keeps(one)) return;
-      share *= keptBy(one) ?? 1;
-      const label = ruleLabel(one.stage);
-      points.push({ term: `stage.${index + 1}.${label}`, words: `stage ${index + 1}, ${label}: what it keeps of the pot`, share });
     });
     return points;
   }

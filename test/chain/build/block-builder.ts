@@ -1,4 +1,6 @@
 import { type Account, account } from "../account.js";
+import { u16 } from "../scale/hex.js";
+import { storageKey } from "../state/storage-key.js";
 import { changeWithoutEvent, claimRoot, type RootClaim } from "./alpha-calls.js";
 import type { BlockContext } from "./block-context.js";
 import type { BlockEvents } from "./block-events.js";
@@ -73,6 +75,11 @@ export class BlockBuilder {
   epoch(netuid: number, pays: readonly Pay[]): void {
     if (!this.#block.events.isInitializing) throw new Error("An epoch runs before the extrinsics of its block");
     runEpoch(this.#block.context, netuid, pays);
+  }
+
+  /** Blocks after which a validator that sets no weights is inactive. */
+  activityCutoff(netuid: number, blocks: number): void {
+    this.#block.context.state.write(storageKey.subnet("ActivityCutoff", netuid), u16(blocks));
   }
 
   price(netuid: number, pool: PoolPrice): void {

@@ -66,6 +66,7 @@ const subnetPrefixes = {
   Emission: subtensor("Emission"),
   ValidatorPermit: subtensor("ValidatorPermit"),
   LastUpdate: subtensor("LastUpdate"),
+  ActivityCutoff: subtensor("ActivityCutoff"),
 };
 
 const swapPrefixes = {

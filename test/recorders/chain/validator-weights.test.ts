@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { describe, expect, test } from "vitest";
+import { activityCutoffBlocks } from "../../../recorders/chain/storage/read-validator-weights.js";
 import { checkRecording } from "../../../recorders/index.js";
 import { runToSummary } from "../../../recorders/run/run.js";
 import { parseScenario } from "../../../scenarios/index.js";
@@ -53,7 +54,7 @@ const SETS: Readonly<Record<number, readonly [uid: number, set: Set]>> = {
 const UNPAID = 40;
 const REPLACED = 64;
 
-function rated(spec = 346): TestChain {
+function rated(spec = 346, cutoff: number | null = null): TestChain {
   const own = (b: BlockBuilder, hotkey: Account, uid?: number) =>
     b.extrinsic(OWNER, (x) => (uid === undefined ? x.register(NETUID, hotkey, OWNER) : x.register(NETUID, hotkey, OWNER, uid)));
   const sets = Object.entries(SETS).map(([block, [uid, set]]) => [
@@ -66,6 +67,7 @@ function rated(spec = 346): TestChain {
     {
       ...(Object.fromEntries(sets) as Record<number, (b: BlockBuilder) => void>),
       2: (b) => {
+        if (cutoff !== null) b.activityCutoff(NETUID, cutoff);
         for (const hotkey of [SECOND, M1, M2]) own(b, hotkey);
         b.extrinsic(OWNER, (x) => x.stakeAdded(OWNER, SECOND, NETUID, 80n * ALPHA));
       },
@@ -121,6 +123,41 @@ describe("weights of validators, recorded", () => {
     }
     // The plan has epochs before any permit, with both, with one, and with one who rates a newcomer only once it is there.
     expect([...new Set(ends.values())].sort()).toEqual([0, 2, 3, 4]);
+  });
+
+  test("count with next to no stake where their validator has set nothing for longer than the cutoff", async () => {
+    const cutoff = 20;
+    const chain = rated(346, cutoff);
+    const { url } = await serve(chain);
+    const { folder } = await record({ endpoints: [url], netuids: [NETUID], validatorWeights: true });
+    const { validator_weights: rows } = await readRecorded(folder);
+    const epochs = Array.from({ length: LAST }, (_, i) => i + 1).filter((block) => isEpoch(chain, NETUID, block));
+    const stakes = (block: number) => [
+      ...new Set(
+        rows
+          .filter((row) => row.block === block - 1 && row.validator === ss58(VALIDATOR) && row.hotkey !== row.validator)
+          .map(({ stake_rao }) => stake_rao),
+      ),
+    ];
+    const wanted = (epoch: number) => {
+      const last = Math.max(
+        0,
+        ...Object.entries(SETS).flatMap(([block, [uid]]) => (uid === 0 && Number(block) < epoch ? [Number(block)] : [])),
+      );
+      return last + cutoff < epoch ? [1] : [0];
+    };
+    // Permits are given by the first epoch after the start.
+    const rated0 = epochs.filter((epoch) => epoch > 20);
+    expect(rated0.map(stakes)).toEqual(rated0.map(wanted));
+    expect(new Set(rated0.map((epoch) => wanted(epoch)[0]))).toEqual(new Set([0, 1]));
+  });
+
+  test("the cutoff is in blocks, or, of later runtimes, in thousandths of the tempo, as the chain has it where nothing is stated", () => {
+    expect(activityCutoffBlocks(null, 360n, false)).toBe(5_000n);
+    expect(activityCutoffBlocks(7n, 360n, false)).toBe(7n);
+    expect(activityCutoffBlocks(null, 360n, true)).toBe(5_000n);
+    expect(activityCutoffBlocks(1_500n, 99n, true)).toBe(148n);
+    expect(activityCutoffBlocks(1n, 360n, true)).toBe(1n);
   });
 
   test("are the same bytes after an interruption, and another recording where they were not asked for", async () => {

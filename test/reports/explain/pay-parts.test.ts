@@ -110,3 +110,30 @@ it("say that they cannot be told apart where weights were not recorded", () => {
   parts.take(columns, 1);
   expect(parts.all).toMatchObject([{ term: "not_recorded", path: null, amount_rao: 750n }]);
 });
+
+it("of a stage that keeps stand in its place in the list, and what follows adds to what it left", () => {
+  const burn = { stage: "burn", parameters: { share: 0.25 } };
+  const curve = { stage: "curve", variant: "power", parameters: {}, of: { exponent: 2 } };
+  const of = (...stages: readonly object[]) => {
+    const columns = columnsOf(0.5, 1, 1, 1_000);
+    const at = stages.indexOf(curve) + 1;
+    columns.stages.set(at, { before: Float64Array.of(0, 0.5), after: Float64Array.of(0, 0.8), factor: Float64Array.of(1, 1) });
+    columns.paidRao[1] = 600;
+    const parts = new PayParts({ ...RULES, stages: { stages, residual: null, recordsEveryEpoch: true } } as unknown as RunRules);
+    parts.take(columns, 1);
+    return parts.all.map(({ term, amount_rao }) => [term.split(".", 2).join("."), Number(amount_rao)]);
+  };
+  // A quarter of 0.5, then (0.8 - 0.5) of the three quarters; and the other way round a quarter of 0.8.
+  expect(of(burn, curve)).toEqual([
+    ["base_weight", 500],
+    ["stage.1", -125],
+    ["stage.2", 225],
+    ["rounding", 0],
+  ]);
+  expect(of(curve, burn)).toEqual([
+    ["base_weight", 500],
+    ["stage.1", 300],
+    ["stage.2", -200],
+    ["rounding", 0],
+  ]);
+});

@@ -178,6 +178,8 @@ describe("the numbers that are told of stages give the rao that was paid:", () =
         const factor = Math.min(1, figure(one, "stage.1.pool.backed.1.gate.collateral") / 5);
         const share = (startOf("backed").get(one) ?? 0) * factor;
         expect(figure(one, "stage.1.pool.backed.1.gate.share")).toBeCloseTo(share, 12);
+        const whole = one.steps.find(({ term }) => term === "stage.1.pool.backed.1.gate.whole");
+        expect(whole).toMatchObject({ value: 1, words: expect.stringContaining("largest factor") });
         expect(figure(one, "stage.1.pool.backed.2.smooth.length")).toBe(3);
         return [one, figure(one, "stage.1.pool.backed.2.smooth.sum") / 3];
       }),
