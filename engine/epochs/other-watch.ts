@@ -5,14 +5,8 @@ import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
 import type { BoundFactorStage } from "../rules/stages/stage.js";
 import type { StageConfiguration } from "../rules/stages/stage-configuration.js";
-import type { OtherAnswer } from "./other-stages.js";
+import type { OtherAnswer } from "./other-answer.js";
 import { type Bound, boundStages, cutSmallest, ROUNDING, type StageWatch, sumOf, type WatchedStage } from "./stage-list.js";
-
-/** The epoch that runs, and who its miners are. */
-export interface OtherPlace extends Pick<OtherAnswer, "netuid" | "epoch" | "endMs"> {
-  readonly miners: number;
-  positionOf(miner: number): number;
-}
 
 type Told = Pick<OtherAnswer, "at" | "of" | "was" | "is" | "counts">;
 
