@@ -50,7 +50,7 @@ export interface RunAgainAs {
 /**
  * Runs the scenario of a finished run once more, with all tables but those nobody reads, into a temporary folder that is gone afterwards.
  * @throws TenureError `TEN-REPORT-050` inputs were changed since, `-051` the same scenario gives something else now, `-052` a change
- *   names a file with a rule, `TEN-RUN-002` the data folder must be given, `TEN-RUN-001` interrupted; ScenarioErrors of a change
+ *   names a file with a rule, `TEN-RUN-002` the data folder must be given; the reason of the signal where it was aborted; ScenarioErrors of a change
  */
 export async function withRunAgain<Answer>(
   run: OpenRun,
@@ -77,6 +77,10 @@ export async function withRunAgain<Answer>(
     const again = { ...made, rules: known, ...(trace === undefined ? {} : { trace }) };
     if (as.changes.length === 0) refuseDifference(run, again);
     return await use(again);
+  } catch (error) {
+    // Of a folder that is gone, and that nobody asked for, nobody is told.
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     await rm(out, { recursive: true, force: true });
     // Another may lie beside it.
