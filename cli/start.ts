@@ -27,12 +27,22 @@ export async function start(onListening: () => void = () => undefined): Promise<
   };
 
   process.on("uncaughtException", fail);
+  let isDone = false;
+  // A rule of one's own may end the process, which then has no result, though it says that all went well.
+  process.on("exit", (code) => {
+    if (isDone || code !== EXIT.fine) return;
+    terminal.stderr(
+      "TEN-CLI-029\n  The process was ended before the command was done.\n  hint:    A rule of a file ends it: a rule only answers.\n",
+    );
+    process.exitCode = EXIT.badInput;
+  });
   // A limit on the size of files then ends a write with an error, not the process.
   process.on("SIGXFSZ", () => undefined);
   try {
     // Only now, so that a machine that cannot read it is told of with a code.
     const { runCommandLine } = await import("./command-line.js");
     const exitCode = await runCommandLine(process.argv.slice(2), terminal, undefined, onListening);
+    isDone = true;
     process.exitCode = isLost() ? EXIT.outputLost : exitCode;
   } catch (error) {
     fail(error);

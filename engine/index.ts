@@ -85,6 +85,8 @@ export {
   TAO20_ORIGINAL_SLASHING,
 } from "./consensus/index.js";
 export { EpochTrace } from "./epochs/epoch-trace.js";
+export type { OtherAnswer } from "./epochs/other-answer.js";
+export { OtherStages } from "./epochs/other-stages.js";
 export {
   type AttributionFigures,
   type AttributionOptions,

@@ -1,5 +1,6 @@
 import type { EpochListener } from "./epochs/epoch-close.js";
 import type { EpochTrace } from "./epochs/epoch-trace.js";
+import type { OtherStages } from "./epochs/other-stages.js";
 import type { Span } from "./metrics/index.js";
 
 /** What is wanted of a run beside its tables; it changes nothing of them. */
@@ -10,4 +11,6 @@ export interface RunObservers {
   readonly epochs?: EpochListener | undefined;
   /** Is filled with the terms of the epoch that it names. */
   readonly trace?: EpochTrace | undefined;
+  /** Asked at every epoch what they make of what the stages of the run are given. */
+  readonly others?: OtherStages | undefined;
 }

@@ -40,7 +40,7 @@ export function* simulate(
 ): Simulation {
   refuseConfiguration(configuration, streams);
   const world = new World(configuration, addresses, keepsRecorded(configuration));
-  const epochs = new EpochClose(world, new Vesting(world), observers.spans, observers.trace);
+  const epochs = new EpochClose(world, new Vesting(world), observers.spans, observers.trace, observers.others);
   if (observers.epochs !== undefined) epochs.listeners.push(observers.epochs);
   const modules = modulesOf(configuration, { world, close: epochs, streams, signatures });
   const events = new Events(

@@ -36,6 +36,7 @@ export function writeClosingTables(world: World, modules: readonly SubnetModule[
       recordedRao: payroll.totals.recordedRao(position).toString(),
       paidRao: payroll.totals.paidRao(position).toString(),
     });
+    writeRolePay(world, position);
     const tranches = outputs.tables.tranches;
     if (tranches === null) continue;
     for (let source = 0; source < 2; source++) {
@@ -53,6 +54,16 @@ export function writeClosingTables(world: World, modules: readonly SubnetModule[
     const status = paid === instalments ? "completed" : "active";
     const row = { schedule: id, position, startMs, endMs: dueMs, amountRao, instalments, paid, paidRao, status } as const;
     outputs.tables.schedules?.write(row);
+  }
+}
+
+/** What a position was paid in each role, where it was paid in several. */
+function writeRolePay({ outputs, payroll }: World, position: number): void {
+  const paid = ROLES.map((role, code) => ({ role, ...payroll.inRoleOf(position, code) }));
+  const roles = paid.filter(({ recordedRao, paidRao }) => recordedRao > 0n || paidRao > 0n);
+  if (roles.length < 2) return;
+  for (const { role, recordedRao, paidRao } of roles) {
+    outputs.tables.role_pay?.write({ position, role, recordedRao: recordedRao.toString(), paidRao: paidRao.toString() });
   }
 }
 

@@ -1,5 +1,6 @@
 import { accidentText } from "./accidents/index.js";
 import type { World } from "./books/world.js";
+import type { PriceContradictions } from "./events/price-contradictions.js";
 import { floor, max } from "./kernel/math.js";
 import { tokensText } from "./kernel/money.js";
 import { DAY_MS, instantText } from "./kernel/time.js";
@@ -80,7 +81,7 @@ function withoutEpochs({ configuration }: World, { epochs, cursors }: RowsRead):
 function unpaidEpochs({ configuration }: World, { epochs }: RowsRead): string[] {
   const { unpaid } = epochs.metrics;
   if (unpaid.firstMs === null || unpaid.lastMs === null || unpaid.count * TOLD_FROM <= epochs.epochs) return [];
-  const would = configuration.emission.mode === "replay" || configuration.vesting.mode === "shadow" ? "would pay" : "pays";
+  const would = unpaid.shared === 0 || configuration.vesting.mode === "shadow" ? "would pay" : "pays";
   const between = `between ${instantText(unpaid.firstMs)} and ${instantText(unpaid.lastMs)}`;
   const why = configuration.vesting.belowMinimum === "zero" ? " vesting.below_minimum: zero cuts who is below vesting.minimum_stake." : "";
   const text = `The rule ${would} nobody in ${unpaid.count} of ${epochs.epochs} epochs ${between}: every final weight is 0.${why}`;
@@ -140,10 +141,17 @@ function seatedBefore({ subnets }: World): string[] {
 }
 
 function priceContradictions({ events }: RowsRead): string[] {
-  const { count, first } = events.prices.contradictions;
-  if (first === null) return [];
-  const of = first.netuid < 0 ? "the index token" : `subnet ${first.netuid}`;
+  const ofIndex = (netuid: number) => (netuid < 0 ? "the index token" : `subnet ${netuid}`);
   return [
-    `${count} ${count === 1 ? "price differs" : "prices differ"} from another of the same subnet and instant (first: ${of} at ${instantText(first.timeMs)}); the later row counts.`,
+    ...differingPrices(events.prices.contradictions, "subnet and instant", (netuid) => `${ofIndex(netuid)} at `),
+    ...differingPrices(events.taoPrices.contradictions, "instant (stream tao_price)", () => ""),
+  ];
+}
+
+function differingPrices({ count, first }: PriceContradictions, same: string, ofWhat: (netuid: number) => string): string[] {
+  if (first === null) return [];
+  const differ = count === 1 ? "price differs" : "prices differ";
+  return [
+    `${count} ${differ} from another of the same ${same} (first: ${ofWhat(first.netuid)}${instantText(first.timeMs)}); the later row counts.`,
   ];
 }

@@ -15,5 +15,6 @@ export interface MinerLine {
   /** Applied, or what would be: see `multiplier_effect`. */
   readonly multiplier: number | null;
   readonly weight: WeightRow | null;
+  /** Of a miner as a miner, whatever else it was paid for. */
   readonly pay: Pay;
 }

@@ -2,7 +2,7 @@ import type { BehaviourGroup } from "../scenarios/index.js";
 import { measuredMultiplier } from "./measured-multiplier.js";
 import { type Horizon, payWithin, sortMiners } from "./miner-columns.js";
 import type { MinerLine } from "./miner-line.js";
-import { type PayTotals, payOf } from "./pay.js";
+import { minerPayOf, type PayTotals, payOf } from "./pay.js";
 import type { TableSource } from "./reading/columns.js";
 import { type EpochRow, type Epochs, readEpochs } from "./reading/epochs.js";
 import { readHoldings } from "./reading/holdings.js";
@@ -119,7 +119,12 @@ export async function readMinerLines(run: TableSource, rules: RunRules, view: Ov
       holding,
       multiplier: measuredMultiplier(rules.vesting, holding, weight),
       weight,
-      pay: payOf(position, totals, rewards !== undefined && epoch !== undefined, rewards?.get(id)),
+      pay: (position.role === "miner" ? minerPayOf : payOf)(
+        position,
+        totals,
+        rewards !== undefined && epoch !== undefined,
+        rewards?.get(id),
+      ),
     });
   }
   const miners = all.filter(isMiner);

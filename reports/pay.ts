@@ -28,3 +28,15 @@ export function payOf({ at_end }: PositionRow, totals: PayTotals, recorded: bool
     epoch_paid_rao: recorded ? (rewards?.epochPaid.total ?? 0n) : null,
   };
 }
+
+/** The same of what a miner was paid as one. */
+export function minerPayOf({ at_end }: PositionRow, totals: PayTotals, recorded: boolean, rewards: RewardSums | undefined): Pay {
+  const known = totals === "run" ? at_end : null;
+  const summed = totals === "summed";
+  return {
+    recorded_rao: known?.recorded_as_miner_rao ?? (summed ? (rewards?.recordedAsMiner.total ?? 0n) : null),
+    paid_rao: known?.paid_as_miner_rao ?? (summed ? (rewards?.paidAsMiner.total ?? 0n) : null),
+    epoch_recorded_rao: recorded ? (rewards?.epochRecordedAsMiner.total ?? 0n) : null,
+    epoch_paid_rao: recorded ? (rewards?.epochPaidAsMiner.total ?? 0n) : null,
+  };
+}

@@ -3,7 +3,7 @@ import type { OpenRun } from "../recorders/index.js";
 import { keptAt, keptByAll } from "./elsewhere.js";
 import { numberColumn } from "./reading/columns.js";
 import { indexNetuidOf, kindOf, type RunRules, rulesOf } from "./rules.js";
-import { keeps } from "./stage-step.js";
+import { gateBy, keeps } from "./stage-step.js";
 
 /** A stage of the list of a run's rule, and what it did over the run. */
 export interface RunStage {
@@ -12,6 +12,8 @@ export interface RunStage {
   /** `curve`, `multiplier`, ...; `residual`. */
   readonly name: string;
   readonly variant: string | null;
+  /** Of a gate: by what it goes. Left out for others. */
+  readonly by?: string;
   /** Where the scenario states it: `stages.1`; null: it states no residual. */
   readonly path: string | null;
   /**
@@ -42,8 +44,9 @@ export async function runStages(
   return [...stages, { ...residual, path: stagesStated > place ? `stages.${place}` : null }];
 }
 
-function named({ stage, variant }: StageConfiguration, at: number) {
-  return { stage: at + 1, name: ruleLabel(stage), variant: variant === undefined ? null : ruleLabel(variant), path: `stages.${at}` };
+function named(one: StageConfiguration, at: number) {
+  const variant = one.variant === undefined ? null : ruleLabel(one.variant);
+  return { stage: at + 1, name: ruleLabel(one.stage), variant, ...gateBy(one), path: `stages.${at}` };
 }
 
 /** The table tells shares of what stages that keep leave: of the whole pot they are as much less. */

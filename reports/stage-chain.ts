@@ -19,7 +19,7 @@ import { readTableRows } from "./reading/table-rows.js";
 import type { WeightRow } from "./reading/weights.js";
 import { multiplierEffect, type RunRules, sharesOwnPots } from "./rules.js";
 import { stageCeiling } from "./stage-ceiling.js";
-import { hasFactor, keeps, keptBy, type StageStep } from "./stage-step.js";
+import { gateBy, hasFactor, keeps, keptBy, type StageStep } from "./stage-step.js";
 import { poolSteps, tracedFactor, tracedMiner } from "./traced-stages.js";
 
 /** The stages of a list in their order. */
@@ -95,7 +95,13 @@ export function chainOf(
   const steps = list.stages.map((configuration, index): StageStep => {
     const told = traced(index);
     const row = own.get(index + 1);
-    const stage = { ...NOTHING, stage: index + 1, name: ruleLabel(configuration.stage), variant: variantLabel(configuration) };
+    const stage = {
+      ...NOTHING,
+      stage: index + 1,
+      name: ruleLabel(configuration.stage),
+      variant: variantLabel(configuration),
+      ...gateBy(configuration),
+    };
     if (row === undefined && (!isMissing || keeps(configuration))) {
       return { ...stage, variant: null, effect: "keep", share_before: shareSoFar, share_after: shareSoFar, kept: keptBy(configuration) };
     }

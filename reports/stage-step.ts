@@ -16,6 +16,8 @@ export interface StageStep {
   readonly name: string;
   /** Of a curve or a multiplier: which. Of `residual`: where it sends what no miner gets, or `normalise`. */
   readonly variant: string | null;
+  /** Of a gate: by what it goes. Left out for others. */
+  readonly by?: string;
   /** `factor` also where the file of a rule was not read and it gave out shares anew: its factor is 1 then. */
   readonly effect: "factor" | "share" | "keep" | "residual";
   /** Null where all stages keep, and no shares were recorded. */
@@ -49,6 +51,16 @@ export interface PoolSteps {
   /** Its share of the pool before the stages of that. */
   readonly base_share: number;
   readonly steps: readonly StageStep[];
+}
+
+/** What is said of a stage besides its name where a list may have several: `by` of a gate. */
+export function gateBy({ stage, parameters }: StageConfiguration): Pick<StageStep, "by"> {
+  return stage === "gate" ? { by: (parameters as { readonly by: string }).by } : {};
+}
+
+/** A stage as people read it: `curve geometric`, `gate collateral`. */
+export function stageTitle({ name, variant, by }: Pick<StageStep, "name" | "variant" | "by">): string {
+  return [name, variant, by].filter((word) => word != null).join(" ");
 }
 
 export function keeps({ stage }: StageConfiguration): boolean {

@@ -11,7 +11,7 @@ import {
 } from "../engine/index.js";
 import type { FactorTerms } from "./factor-terms.js";
 import { stageCeiling } from "./stage-ceiling.js";
-import { hasFactor, keeps, keptBy, type PoolSteps, type StageStep } from "./stage-step.js";
+import { gateBy, hasFactor, keeps, keptBy, type PoolSteps, type StageStep } from "./stage-step.js";
 
 /** What a stage did to one miner, as it told while it was computed. */
 export interface ToldOfMiner {
@@ -78,7 +78,12 @@ export function poolSteps({ pools }: ToldOfMiner, { parameters, of }: StageConfi
 
 function stepOf(configuration: StageConfiguration, at: number, told: ToldOfMiner | null, hasResidual: boolean): StageStep | null {
   const { stage, variant } = configuration;
-  const named = { stage: at + 1, name: ruleLabel(stage), variant: variant === undefined ? null : ruleLabel(variant) };
+  const named = {
+    stage: at + 1,
+    name: ruleLabel(stage),
+    variant: variant === undefined ? null : ruleLabel(variant),
+    ...gateBy(configuration),
+  };
   const nothing = { ceiling: null, kept: null, withheld_by: null, elsewhere: null, pools: [], note: null };
   if (keeps(configuration)) {
     return {

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
-import { collect, type OutputOptions, parseCount, parseEpoch, parseKey, parsePath, withOutputOptions } from "../options.js";
+import { collect, type OutputOptions, parseCount, parseEpoch, parseKey, parseNetuid, parsePath, withOutputOptions } from "../options.js";
 import { openRunProgress } from "../run-progress.js";
 import { UsageError } from "../usage-command.js";
 
@@ -29,7 +29,7 @@ export function addExplainCommand(program: Command, context: Context): void {
       parseKey,
     )
     .addOption(new Option("--position <id>", "instead: the miner with this position id").argParser(parseCount).conflicts("hotkey"))
-    .option("--netuid <n>", "of several subnets with the same hotkeys, or the same validators of a closed loop: on this one", parseCount)
+    .option("--netuid <n>", "of several subnets with the same hotkeys, or the same validators of a closed loop: on this one", parseNetuid)
     .option("--epoch <n>", "of this epoch, or of the `last` one (default: the whole run)", parseEpoch)
     .option("--counterfactual <path=value>", "run the scenario with this value, too, and show both; can be repeated", collect)
     .option("--replicate <n>", "of many replicates this one", parseCount)

@@ -118,7 +118,7 @@ async function showIndex(run: OpenRun, netuid: number, { epoch, sort, limit, jso
   if (index !== null) terminal.stdout(indexOverviewText(index, limit, reportStyle(terminal)));
   if (index !== null && subnets.length > 0) terminal.stdout("\n");
   if (subnets.length > 0) return writeMiners(run, subnets, limit, context);
-  const stages = runStagesText(await runStages(run), reportStyle(terminal));
+  const stages = runStagesText(await runStages(run), reportStyle(terminal), "base pool");
   if (stages !== "") terminal.stdout(`\n${stages}`);
 }
 

@@ -169,7 +169,7 @@ export class Holdings {
    * @param block that paid it; -1: unknown
    */
   pay(position: number, timeMs: number, recordedRao: number, paidRao: number, role: number, block: number): void {
-    this.payroll.totals.add(position, recordedRao, paidRao);
+    this.payroll.add(position, recordedRao, paidRao, role);
     this.book.at(block, -1, -1);
     const vests = this.schedules !== null && role === MINER && paidRao > 0 && this.schedules.start(position, timeMs, paidRao) !== null;
     if (vests) this.book.recordedOnly(position, timeMs, recordedRao);
@@ -177,9 +177,9 @@ export class Holdings {
     this.notes.awarded(position, paidRao);
   }
 
-  /** Pay that a balance tells of: it is there, whatever schedules say. */
-  payAtOnce(position: number, timeMs: number, amountRao: number, block: number): void {
-    this.payroll.totals.add(position, amountRao, amountRao);
+  /** Pay that a balance tells of: it is there, whatever schedules say. @param role code of `ROLES` */
+  payAtOnce(position: number, timeMs: number, amountRao: number, role: number, block: number): void {
+    this.payroll.add(position, amountRao, amountRao, role);
     this.emit(position, timeMs, amountRao, amountRao, block);
     this.notes.awarded(position, amountRao);
   }
@@ -196,17 +196,25 @@ export class Holdings {
 
   /**
    * `pay` of many positions at one instant and in one block, where what is paid is what was recorded, and `paysTogether`.
+   * @param roles codes of `ROLES`
    * @param epoch of the positions' subnet, which it is noted as pay of
    */
-  payAsRecorded(positions: Int32Array, amountsRao: Float64Array, count: number, timeMs: number, block: number, epoch: number): void {
+  payAsRecorded(
+    positions: Int32Array,
+    amountsRao: Float64Array,
+    roles: Uint8Array,
+    count: number,
+    timeMs: number,
+    block: number,
+    epoch: number,
+  ): void {
     const { payroll } = this;
-    const { totals } = payroll;
     this.book.at(block, -1, -1);
     this.book.emissionAsRecorded(positions, amountsRao, count, timeMs);
     for (let i = 0; i < count; i++) {
       const position = positions[i];
       const amountRao = amountsRao[i];
-      totals.add(position, amountRao, amountRao);
+      payroll.add(position, amountRao, amountRao, roles[i]);
       payroll.note(epoch, position, amountRao);
     }
     if (this.notes.heard) for (let i = 0; i < count; i++) this.notes.awarded(positions[i], amountsRao[i]);

@@ -3,13 +3,12 @@ import { TableAppender } from "../tables/appender.js";
 import { checkBatch } from "../tables/column-range.js";
 import type { PendingRows } from "../tables/pending-rows.js";
 import { ProvisionalRows } from "../tables/provisional-rows.js";
-import { RESULT_TABLE_NAMES, RESULT_TABLES, type ResultTableName } from "../tables/results.js";
+import { ALWAYS_TABLES, RESULT_TABLE_NAMES, RESULT_TABLES, type ResultTableName, WHERE_FILLED_TABLES } from "../tables/results.js";
 import type { SimulationStep } from "./simulation-step.js";
 
 /** Rows of a batch. */
 export const BATCH_ROWS = 32_768;
-/** Always written: they are small and every other table refers to them. */
-const ALWAYS: readonly ResultTableName[] = ["positions", "epochs"];
+const ALWAYS: readonly ResultTableName[] = [...ALWAYS_TABLES, ...WHERE_FILLED_TABLES];
 
 type ResultAppenders = { readonly [N in ResultTableName]: TableAppender<(typeof RESULT_TABLES)[N]> | null };
 
@@ -62,7 +61,9 @@ export class Outputs {
   }
 
   rows(): Partial<Record<ResultTableName, number>> {
-    return Object.fromEntries(this.recorded.map((name) => [name, this.tables[name]?.written ?? 0]));
+    const rowsOf = (name: ResultTableName) => this.tables[name]?.written ?? 0;
+    const made = this.recorded.filter((name) => !WHERE_FILLED_TABLES.includes(name) || rowsOf(name) > 0);
+    return Object.fromEntries(made.map((name) => [name, rowsOf(name)]));
   }
 }
 

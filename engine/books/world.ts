@@ -8,6 +8,7 @@ import { Owners } from "../registry/owners.js";
 import { Positions } from "../registry/positions.js";
 import { Registry, type Seat, type SeatChange } from "../registry/registry.js";
 import type { SeatChangeKind } from "../tables/results.js";
+import { ROLES } from "../tables/streams.js";
 import { Accounts } from "./accounts.js";
 import type { BookSurroundings } from "./book-surroundings.js";
 import { DrivenPositions } from "./driven-positions.js";
@@ -23,6 +24,8 @@ import { Schedules } from "./schedules.js";
 import { StreamWeights } from "./stream-weights.js";
 import { Subnet } from "./subnet.js";
 import { ValidatorWeights } from "./validator-weights.js";
+
+const MINER = ROLES.indexOf("miner");
 
 /** The state of a run: positions, subnets, ledgers, and the tables on their way out. */
 export class World implements BookSurroundings {
@@ -50,8 +53,10 @@ export class World implements BookSurroundings {
   readonly agenda = new Agenda();
   /** Told of a subnet that is met for the first time, before anything happens on it. */
   readonly subnetListeners: ((subnet: Subnet) => void)[] = [];
-  /** Role a position was last paid for, code of `ROLES`. */
+  /** Role of a position, code of `ROLES`: that of a miner once it was paid as one, else what it was last paid for. */
   role = new Uint8Array(256);
+  /** 1 for who was ever paid as a miner. */
+  private paidAsMiner = new Uint8Array(256);
   /** Numbers of agents that are taken: who comes next begins here. */
   agents = 0;
 
@@ -122,7 +127,14 @@ export class World implements BookSurroundings {
     const { netuid, hotkey } = this.positions;
     this.validatorWeights.rename(netuid[from], hotkey[from], hotkey[to]);
     this.past.passOn(from, to);
-    this.role[to] = this.role[from];
+    this.paidAsMiner[to] |= this.paidAsMiner[from];
+    this.role[to] = this.paidAsMiner[to] === 1 ? MINER : this.role[from];
+  }
+
+  /** Notes that a position is paid, or takes part, in a role. */
+  noteRole(position: number, role: number): void {
+    if (role === MINER) this.paidAsMiner[position] = 1;
+    this.role[position] = this.paidAsMiner[position] === 1 ? MINER : role;
   }
 
   lastPay(subnet: Subnet): (seat: Seat) => number {
@@ -148,6 +160,9 @@ export class World implements BookSurroundings {
       const wider = new Uint8Array(this.role.length * 2);
       wider.set(this.role);
       this.role = wider;
+      const miners = new Uint8Array(wider.length);
+      miners.set(this.paidAsMiner);
+      this.paidAsMiner = miners;
     }
     const subnet = this.subnet(netuid);
     this.positions.onSubnet[position] = subnet.positionCount;

@@ -18,7 +18,7 @@ export class EpochBooking {
     const together = !anew && pays === null && !group.anyBooked && !group.manyBlocks && group.count > 0 && holdings.paysTogether;
     let sumRao = 0;
     if (together) {
-      holdings.payAsRecorded(group.position, group.amountRao, group.count, endMs, group.block[0], epoch);
+      holdings.payAsRecorded(group.position, group.amountRao, group.role, group.count, endMs, group.block[0], epoch);
       for (let row = 0; row < group.count; row++) sumRao += group.amountRao[row];
       return sumRao;
     }

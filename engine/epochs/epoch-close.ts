@@ -13,6 +13,7 @@ import type { EpochSource } from "./epoch-source.js";
 import { EpochTotals } from "./epoch-totals.js";
 import type { EpochTrace } from "./epoch-trace.js";
 import { takeFigures } from "./figures.js";
+import type { OtherStages } from "./other-stages.js";
 import { PotShares } from "./pot-shares.js";
 import { sharesAnew } from "./shares-anew.js";
 import { StagedShares } from "./staged-shares.js";
@@ -45,6 +46,8 @@ export class EpochClose {
     spans: readonly Span[] | null = null,
     /** Terms of one epoch that are asked for; null: none are. */
     readonly trace: EpochTrace | null = null,
+    /** Stages that are asked besides those of the list; null: none are. */
+    others: OtherStages | null = null,
   ) {
     const { outputs, configuration, positions } = world;
     this.outputs = outputs;
@@ -55,7 +58,7 @@ export class EpochClose {
     this.weighing = new Weighing(
       configuration,
       vesting.multipliers,
-      (stages) => new StagedShares(stages, world, vesting.multipliers, this.totals, trace),
+      (stages) => new StagedShares(stages, world, vesting.multipliers, this.totals, trace, others),
     );
     this.hasRule = configuration.vesting.mode !== "off";
     this.sheet = new EpochSheet(this.weighing.lists, this.weighing.listApplies);
@@ -81,7 +84,7 @@ export class EpochClose {
     const anew = source.shares && sharesAnew(subnet, sheet);
     this.shares.share(subnet, sheet, anew);
     if (!source.shares) sheet.outsideRao = 0;
-    if (source.ruled) takeFigures(sheet, measured, totals.metrics, totals.spans);
+    if (source.ruled) takeFigures(sheet, measured, source.shares, totals.metrics, totals.spans);
     if (sheet.potRao > 0) totals.accidents.take(sheet, subnet.volumeRaoOf, source.ruled && this.hasRule);
     source.settle(sheet);
     records.weights(subnet, sheet);

@@ -5,9 +5,16 @@ import type { EpochSheet } from "./epoch-sheet.js";
 
 /**
  * Takes into the figures of a run how far its rule moves the pot of an epoch, whether it is applied or not.
+ * @param isShared is the pot shared by weights, and not paid as its rows say?
  * @param spans parts of the run's time that have figures of their own; null: none
  */
-export function takeFigures(sheet: EpochSheet, measured: Measurements, metrics: RunMetrics, spans: SpanMetrics | null): void {
+export function takeFigures(
+  sheet: EpochSheet,
+  measured: Measurements,
+  isShared: boolean,
+  metrics: RunMetrics,
+  spans: SpanMetrics | null,
+): void {
   if (sheet.potRao === 0) return;
   if (sheet.aside !== null) takeAside(sheet, sheet.aside);
   const { ruled, miners, evidence } = sheet;
@@ -16,8 +23,8 @@ export function takeFigures(sheet: EpochSheet, measured: Measurements, metrics: 
   sheet.moved = movedShare(sheet.base, sheet.baseSum, ruled, sheet.allocated, sheet.count);
   evidence.gather(sheet, measured);
   if (sheet.listed) evidence.differ = sheet.moved > SAME_SHARES;
-  metrics.take(sheet, measured.heldShare);
-  spans?.take(sheet, measured.heldShare);
+  metrics.take(sheet, measured.heldShare, isShared);
+  spans?.take(sheet, measured.heldShare, isShared);
 }
 
 /** Shares of the whole pot, of which a part is given already. */

@@ -21,7 +21,7 @@ import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 /** A weight below the least normal double has lost its digits and counts as 0 (docs/explanation/stages.md). */
 const SMALLEST_WEIGHT = 2.2250738585072014e-308;
 /** What the shares of all lack of 1 by rounding alone. */
-const ROUNDING = 1e-12;
+export const ROUNDING = 1e-12;
 const BURN = REST_ROWS.indexOf("burn");
 const UNALLOCATED = REST_ROWS.indexOf("unallocated");
 
@@ -32,7 +32,38 @@ interface BoundFactor {
   readonly mayLack: boolean;
 }
 
-type Bound = BoundFactor | { readonly effect: "share"; readonly stage: BoundShareStage };
+export type Bound = BoundFactor | { readonly effect: "share"; readonly stage: BoundShareStage };
+
+/** A stage of a running list, as those who look on are shown it; arrays are lent. */
+export interface WatchedStage {
+  /** Place in the list, from 0. */
+  readonly at: number;
+  readonly bound: Bound;
+  readonly facts: StageFacts;
+  /** Shares so far, before it. */
+  readonly before: Float64Array;
+  /** What is multiplied, or written anew; and what that is relative to. */
+  readonly weight: Float64Array;
+  readonly ceiling: number;
+  /** Its factors, once it has run. */
+  readonly factor: Float64Array;
+  /** 1: each later bonus of the miner is exactly 1. */
+  readonly withheld: Uint8Array;
+  readonly base: Float64Array;
+  /** Index of who is no miner of the streams; -1: nobody. */
+  readonly outside: number;
+}
+
+/** Looks on while a list runs, and changes nothing of it. Told of every stage but those that keep. */
+export interface StageWatch {
+  begin(facts: StageFacts): void;
+  /** A stage is about to run. */
+  given(stage: WatchedStage): void;
+  /** It has run. */
+  made(stage: WatchedStage): void;
+  /** @param ceiling what the weights at the end of the list are relative to */
+  ended(weight: Float64Array, ceiling: number, count: number): void;
+}
 
 /** Told of what each stage did to everybody, in order; arrays are reused. `factor` is null for a share stage. */
 export type StageObserver = (index: number, before: Float64Array, factor: Float64Array | null, after: Float64Array) => void;
@@ -49,7 +80,6 @@ export class StageList {
   /** Shares of the whole pot, by row of `REST_ROWS`. */
   readonly rest = new Float64Array(REST_ROWS.length);
   private readonly stages: readonly (Bound | null)[];
-  /** What `burn` leaves. */
   /** What stages that keep leave of the pot, 0..1. */
   readonly kept: number;
   private readonly residual: number;
@@ -63,38 +93,21 @@ export class StageList {
   base = new Float64Array(256);
   /** Of the stage that is at work; null: terms are not asked for. */
   trace: StageTrace | null = null;
+  /** Null: nobody looks on. */
+  watch: StageWatch | null = null;
 
   /** @param isBehindGate whether a stage before the list may have withheld bonuses: it is the list of a pool */
   constructor(
     private readonly configuration: StageListConfiguration,
     isBehindGate = false,
   ) {
+    this.stages = boundStages(configuration.stages, configuration, isBehindGate);
     let kept = 1;
-    let withholds = isBehindGate;
-    const { residual } = configuration;
-    this.stages = configuration.stages.map(({ stage, parameters, variant, of }) => {
+    for (const { stage, parameters } of configuration.stages) {
       const declared = stageOf(stage);
-      const stated = { ...parameters, variant, of } as never;
-      if (declared.effect === "factor") {
-        const stage = declared.bind(stated);
-        const mayLack = stage.isBonus === true && withholds;
-        withholds ||= stage.withholds !== undefined;
-        return { effect: "factor", stage, mayLack };
-      }
-      if (declared.effect === "share") {
-        const isBehind = withholds;
-        const around: ListAround = {
-          get kept() {
-            return exactlyKept(configuration.stages);
-          },
-          listOf: (stages) =>
-            innerList(new StageList({ stages: stages as readonly StageConfiguration[], residual, recordsEveryEpoch: false }, isBehind)),
-        };
-        return { effect: "share", stage: declared.bind(stated, around) };
-      }
-      kept *= declared.bind(stated);
-      return null;
-    });
+      if (declared.effect === "keep") kept *= declared.bind(parameters as never);
+    }
+    const { residual } = configuration;
     this.kept = kept;
     this.residual = residual === null ? -1 : REST_ROWS.indexOf(residual);
   }
@@ -123,17 +136,21 @@ export class StageList {
     else withheld.set(withheldBefore.subarray(0, count));
     this.product.fill(1, 0, count);
     this.ceiling = 1;
+    const { watch } = this;
+    watch?.begin(facts);
     this.stages.forEach((bound, index) => {
       if (bound === null) return;
       this.trace = trace === null ? null : trace.stage(count);
       const isTold = observe !== null || trace !== null;
-      if (isTold || bound.effect === "share") this.sharesSoFar(before, count);
+      if (isTold || watch !== null || bound.effect === "share") this.sharesSoFar(before, count);
+      watch?.given(this.watched(index, bound, facts, outside));
       if (bound.effect === "factor") this.multiply(bound, facts, index, outside);
       else {
         bound.stage.share(facts, before, weight, this);
         cutSmallest(weight, count);
         if (bound.stage.keepsCeiling !== true) this.ceiling = 1;
       }
+      watch?.made(this.watched(index, bound, facts, outside));
       if (!isTold) return;
       this.sharesSoFar(this.shares, count);
       const factor = bound.effect === "factor" ? this.factor : null;
@@ -142,7 +159,13 @@ export class StageList {
         trace?.ended(index, ownRule(this.configuration.stages[index]), this.trace, { before, after: this.shares, factor }, count);
     });
     this.trace = null;
+    watch?.ended(weight, this.ceiling, count);
     this.end(count);
+  }
+
+  private watched(at: number, bound: Bound, facts: StageFacts, outside: number): WatchedStage {
+    const { before, weight, ceiling, factor, withheld, base } = this;
+    return { at, bound, facts, before, weight, ceiling, factor, withheld, base, outside };
   }
 
   /** What the budget of the list did in the epoch that ran last; null: it has none. */
@@ -231,6 +254,40 @@ export class StageList {
   }
 }
 
+/**
+ * Stages at work, by place; null: one that keeps.
+ * @param list in which they stand
+ * @param isBehindGate whether a stage before the list may have withheld bonuses
+ */
+export function boundStages(
+  stages: readonly StageConfiguration[],
+  list: StageListConfiguration,
+  isBehindGate = false,
+): readonly (Bound | null)[] {
+  let withholds = isBehindGate;
+  const { residual } = list;
+  return stages.map(({ stage, parameters, variant, of }) => {
+    const declared = stageOf(stage);
+    const stated = { ...parameters, variant, of } as never;
+    if (declared.effect === "factor") {
+      const stage = declared.bind(stated);
+      const mayLack = stage.isBonus === true && withholds;
+      withholds ||= stage.withholds !== undefined;
+      return { effect: "factor", stage, mayLack };
+    }
+    if (declared.effect !== "share") return null;
+    const isBehind = withholds;
+    const around: ListAround = {
+      get kept() {
+        return exactlyKept(list.stages);
+      },
+      listOf: (inner) =>
+        innerList(new StageList({ stages: inner as readonly StageConfiguration[], residual, recordsEveryEpoch: false }, isBehind)),
+    };
+    return { effect: "share", stage: declared.bind(stated, around) };
+  });
+}
+
 /** A list of stages inside a stage, for a part of the miners. */
 function innerList(list: StageList): InnerList {
   return {
@@ -267,6 +324,12 @@ function baseShares(base: Float64Array, count: number, shares: Float64Array): vo
   cutSmallest(shares, count);
 }
 
-function cutSmallest(weights: Float64Array, count: number): void {
+export function sumOf(weights: Float64Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += weights[i];
+  return sum;
+}
+
+export function cutSmallest(weights: Float64Array, count: number): void {
   for (let i = 0; i < count; i++) if (weights[i] < SMALLEST_WEIGHT) weights[i] = 0;
 }

@@ -11,6 +11,8 @@ import type { EpochSheet } from "./epoch-sheet.js";
 import type { EpochTotals } from "./epoch-totals.js";
 import type { EpochTrace } from "./epoch-trace.js";
 import type { ListRunner } from "./list-runner.js";
+import type { OtherPlace } from "./other-answer.js";
+import type { OtherStages } from "./other-stages.js";
 import { PoolWatch } from "./pool-watch.js";
 import { StageList, type StageObserver } from "./stage-list.js";
 import { SubnetFacts } from "./subnet-facts.js";
@@ -20,6 +22,8 @@ export class StagedShares implements ListRunner<Subnet> {
   private readonly lists = new Map<Subnet, { readonly list: StageList; readonly source: SubnetFacts }>();
   private readonly facts: EpochFacts;
   private readonly pools: PoolWatch | null;
+  /** Of the epoch that ran last. */
+  private sheet: EpochSheet | null = null;
   /** Does a stage surely? One of a file is told all there is, whether it reads it or not. */
   private readonly asksCollateral: boolean;
 
@@ -29,8 +33,9 @@ export class StagedShares implements ListRunner<Subnet> {
     multipliers: HeldMultipliers,
     private readonly totals: Pick<EpochTotals, "budgets" | "accidents">,
     private readonly trace: EpochTrace | null = null,
+    private readonly others: OtherStages | null = null,
   ) {
-    const asked = allAskedFacts(configuration.stages);
+    const asked = allAskedFacts([...configuration.stages, ...(others?.list.stages ?? [])]);
     this.asksCollateral = configuration.stages.some((one) => surelyAskedFacts(one).includes("collateral"));
     this.pools = PoolWatch.of(configuration.stages, configuration.tags ?? {});
     if (asked.has("moved")) world.past.followMoves();
@@ -42,10 +47,12 @@ export class StagedShares implements ListRunner<Subnet> {
     let own = this.lists.get(subnet);
     if (own === undefined) {
       own = { list: new StageList(this.configuration), source: new SubnetFacts(this.world, subnet) };
+      own.list.watch = this.others?.watch(this.configuration, () => this.placeOf(subnet)) ?? null;
       this.lists.set(subnet, own);
     }
     const { list, source } = own;
     const { miners, member, endMs } = sheet;
+    this.sheet = sheet;
     source.begin(endMs);
     this.facts.gather(source, sheet, isOutside);
     if (this.asksCollateral || (this.facts.asksCollateral && subnet.collateralRao.size > 0)) {
@@ -72,6 +79,12 @@ export class StagedShares implements ListRunner<Subnet> {
     accidents.takeLeftOut(subnet.configuration.netuid, sheet.endMs, pools.leftOut(membership, sheet));
     const hotkeyOf = (miner: number) => world.positions.hotkey[subnet.positions[sheet.member[miner]]];
     accidents.unmet.take(pools.unmet(membership, sheet, hotkeyOf, (miner, name) => facts.isNamed(miner, name)));
+  }
+
+  private placeOf(subnet: Subnet): OtherPlace {
+    const { member, miners, endMs } = this.sheet as EpochSheet;
+    const positionOf = (miner: number) => subnet.positions[member[miner]];
+    return { netuid: subnet.configuration.netuid, epoch: subnet.epoch, endMs, miners, positionOf };
   }
 
   /** Null but in the epoch that is explained. */

@@ -80,7 +80,7 @@ export class EmissionIntake implements EventHandler {
       const position = world.position(netuid, hotkeys[row], coldkeys[row]);
       const role = roles[row];
       if (this.twice.looks) this.twice.take(cursor, row, `${position}:${role}`);
-      world.role[position] = role;
+      world.noteRole(position, role);
       if (role === MINER && this.seated[position] !== 1) this.seat(subnet, position, uids[row], timeMs);
       let uid = uids[row];
       if (uid < 0) uid = subnet.registry.seatOf(hotkeys[row])?.uid ?? position;

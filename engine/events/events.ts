@@ -33,6 +33,7 @@ export class Events {
   readonly intake: EmissionIntake;
   readonly snapshots: SnapshotEvents;
   readonly prices: PriceEvents;
+  readonly taoPrices: TaoPriceEvents;
   readonly marks: EpochMarkEvents;
   private readonly handlers: EventHandlers;
 
@@ -48,6 +49,7 @@ export class Events {
       world,
       listeners.flatMap((one) => one.prices ?? []),
     );
+    this.taoPrices = new TaoPriceEvents(world);
     this.marks = new EpochMarkEvents(world, simulated, new Set(pots.keys()));
     this.handlers = {
       stake,
@@ -64,7 +66,7 @@ export class Events {
       collateral: new CollateralEvents(world),
       obligations: new ObligationEvents(world),
       scores: new ScoreEvents(world),
-      tao_price: new TaoPriceEvents(world),
+      tao_price: this.taoPrices,
     };
   }
 

@@ -90,7 +90,7 @@ export class SnapshotEvents implements EventHandler {
     const residual = classifyResidual(changeRao, 0, 1);
     if (residual.kind === "emission") {
       const { timeMs } = change("added", 0);
-      world.holdings.payAtOnce(position, timeMs, residual.amountRao, world.provenance.block);
+      world.holdings.payAtOnce(position, timeMs, residual.amountRao, world.role[position], world.provenance.block);
     } else if (residual.kind !== "none") {
       this.flows.apply(change(residual.kind, residual.amountRao));
     }

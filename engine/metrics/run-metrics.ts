@@ -76,8 +76,11 @@ export class RunMetrics {
     return this.#epochs;
   }
 
-  /** @param heldShare that was measured, by number on the subnet */
-  take(pot: SharedPot, heldShare: Float64Array): void {
+  /**
+   * @param heldShare that was measured, by number on the subnet
+   * @param isShared is the pot shared by weights?
+   */
+  take(pot: SharedPot, heldShare: Float64Array, isShared: boolean): void {
     const { netuid, potRao, count, base, baseSum, ruled, allocated, moved } = pot;
     if (potRao === 0) return;
     let subnet = this.#subnets.get(netuid);
@@ -93,7 +96,7 @@ export class RunMetrics {
     subnet.gini.take(pot.members, pot.member, base, baseSum > 0 ? potRao / baseSum : 0, ruled, potRao, count);
     this.#deciding.take(pot.evidence);
     this.lone.take(potRao, pot.miners);
-    if (!allocated) this.unpaid.take(pot.endMs);
+    if (!allocated) this.unpaid.take(pot.endMs, isShared);
   }
 
   /**

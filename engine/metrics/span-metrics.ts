@@ -14,8 +14,8 @@ export class SpanMetrics {
   }
 
   /** As `RunMetrics.take`, of each span that the end of the epoch lies in. */
-  take(pot: SharedPot, heldShare: Float64Array): void {
-    for (const index of this.#lookup.at(pot.endMs)) this.#metrics[index].take(pot, heldShare);
+  take(pot: SharedPot, heldShare: Float64Array, isShared: boolean): void {
+    for (const index of this.#lookup.at(pot.endMs)) this.#metrics[index].take(pot, heldShare, isShared);
   }
 
   /** As `RunMetrics.summary`, by span: null for one without a pot. */

@@ -48,7 +48,13 @@ export const POSITIONS_TABLE = declareTable({
         "Slot of the hotkey at the end; -1 when not registered, or registered on a slot that is not known. Where neither a registry nor pay names slots, they are numbered in the order of first pay.",
       atLeast: -1,
     },
-    { name: "role", type: "choice", unit: "", meaning: "For what it was last paid.", values: ROLES },
+    {
+      name: "role",
+      type: "choice",
+      unit: "",
+      meaning: "`miner` for who was ever paid as one; else for what it was last paid.",
+      values: ROLES,
+    },
     { name: "stake_rao", type: "rao", unit: "rao", meaning: "Stake at the end." },
     { name: "manual_rao", type: "rao", unit: "rao", meaning: "The part that came from manual inflows." },
     { name: "earned_rao", type: "rao", unit: "rao", meaning: "The part that came from emission." },
@@ -65,6 +71,18 @@ export const POSITIONS_TABLE = declareTable({
       meaning:
         "Emission the run paid it over the whole run, in all roles: the sum of `amount_rao` of its rows of `flows` with flow `emission`; under schedules what it was awarded, of which `flows` has the instalments. What a move or a key swap carries on stays counted where it was paid, while `received_rao` of `tranches` and `holdings` goes along.",
     },
+  ],
+});
+
+export const ROLE_PAY_TABLE = declareTable({
+  name: "role_pay",
+  meaning:
+    "What the emission of positions that were paid in more than one role was paid for, one row a position and role. Written, whatever `record` says, where there is such a position; every other one was paid in its role of `positions` alone.",
+  columns: [
+    position,
+    { name: "role", type: "choice", unit: "", meaning: "For what.", values: ROLES },
+    { name: "recorded_rao", type: "rao_sum", unit: "rao", meaning: "The part of `recorded_rao` of `positions` in this role." },
+    { name: "paid_rao", type: "rao_sum", unit: "rao", meaning: "The part of `paid_rao` of `positions` in this role." },
   ],
 });
 

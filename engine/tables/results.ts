@@ -32,6 +32,7 @@ import {
   POSITIONS_TABLE,
   REGISTRATIONS_TABLE,
   REJECTIONS_TABLE,
+  ROLE_PAY_TABLE,
   SCHEDULES_TABLE,
   TRANCHES_TABLE,
   UNEXPLAINED_TABLE,
@@ -79,7 +80,12 @@ export const RESULT_TABLES = {
   budgets: BUDGETS_TABLE,
   yuma_miners: YUMA_MINERS_TABLE,
   yuma_validators: YUMA_VALIDATORS_TABLE,
+  role_pay: ROLE_PAY_TABLE,
 } as const satisfies Readonly<Record<string, TableDeclaration>>;
+/** Always written: they are small, and the other tables refer to them. */
+export const ALWAYS_TABLES: readonly ResultTableName[] = ["positions", "epochs"];
+/** Written whatever is recorded, where they have rows. */
+export const WHERE_FILLED_TABLES: readonly ResultTableName[] = ["role_pay"];
 /** Tables that only a list of stages fills. */
 export const STAGE_TABLES = ["stage_weights", "residuals"] as const;
 /** Tables that only a list of stages with a budget fills. */

@@ -36,7 +36,7 @@ export function playTape(tape: EpochTape, rule: PlayedRule, spans: readonly Span
       fillSheet(tape, epoch, sheet);
       const measured = multipliers.measure(epoch);
       weighing.weigh(epoch, sheet, USE);
-      takeFigures(sheet, measured, metrics, spanMetrics);
+      takeFigures(sheet, measured, true, metrics, spanMetrics);
     }
   } catch (error) {
     if (error instanceof Undecidable) return null;

@@ -31,6 +31,8 @@ export interface DuckdbOptions {
 export interface LoadedRun extends RunIdentity {
   /** Folder with its `<table>.arrow`. */
   readonly tablesDir: string;
+  /** Tables that it has none of, as it would have no rows. */
+  readonly without?: readonly ResultTableName[];
 }
 
 /** A table that belongs to no single run. */
@@ -55,6 +57,7 @@ export async function writeDuckdb(
 
 /**
  * The same for many runs of one scenario: each table has the number of the run before its own columns.
+ * @param tables that any of them has
  * @param runs which recorded the same tables, in the order in which they are loaded
  * @param shared tables that hold rows of all runs already
  */
@@ -104,7 +107,8 @@ async function load(
   };
   for (const table of runs.length === 0 ? [] : tables) {
     const replicateOf = (run: LoadedRun) => (ofReplicates ? run.replicate : null);
-    const files = runs.map((run) => ({ path: join(run.tablesDir, `${table}.arrow`), replicate: replicateOf(run) }));
+    const filled = runs.filter(({ without = [] }) => !without.includes(table));
+    const files = filled.map((run) => ({ path: join(run.tablesDir, `${table}.arrow`), replicate: replicateOf(run) }));
     await loadFiles(RESULT_TABLES[table], files);
   }
   for (const { path, declaration } of shared) await loadFiles(declaration, [{ path, replicate: null }]);

@@ -14,7 +14,7 @@ import { decimalColumns, decimalExpression } from "./decimal-columns.js";
  */
 export function viewStatements(tables: readonly ResultTableName[], ofReplicates = false): string[] {
   const statements = tables.flatMap((name) => tableView(RESULT_TABLES[name], tables, ofReplicates));
-  statements.push(minersView(tables.includes("holdings"), tables.includes("weights"), ofReplicates));
+  statements.push(minersView(tables, ofReplicates));
   return statements;
 }
 
@@ -79,6 +79,9 @@ function tableView(table: TableDeclaration, tables: readonly ResultTableName[], 
   return [`CREATE VIEW ${table.name}_view AS SELECT ${[own, ...added].join(", ")} FROM ${table.name} t${joins}`];
 }
 
+/** What a miner was paid as one; `role_pay` has who was paid in other roles, too. */
+const asMiner = (column: string) => `COALESCE(r.${column}, p.${column})`;
+
 /** Who only ever held stake has the role of a miner without being one. */
 const IS_MINER = "p.role = 'miner' AND (p.uid >= 0 OR p.recorded_rao <> 0 OR p.paid_rao <> 0)";
 
@@ -86,17 +89,26 @@ const IS_MINER = "p.role = 'miner' AND (p.uid >= 0 OR p.recorded_rao <> 0 OR p.p
  * Holdings know what the multiplier rule answers, weights what comes of it: the product of the factors of a list of stages, 0 where
  * a minimum cuts.
  */
-function minersView(withHoldings: boolean, withWeights: boolean, ofReplicates: boolean): string {
+function minersView(tables: readonly ResultTableName[], ofReplicates: boolean): string {
+  const [withHoldings, withWeights] = [tables.includes("holdings"), tables.includes("weights")];
   const run = ofReplicates ? "replicate, " : "";
   const decimals = decimalColumns(RESULT_TABLES.positions).map((column) => decimalExpression(column, "p"));
   const own = ["p.*", ...decimals].join(", ");
-  if (!withHoldings) return `CREATE VIEW miners AS SELECT ${own} FROM positions p WHERE ${IS_MINER}`;
+  const positions = tables.includes("role_pay") ? minersPositions(ofReplicates) : "positions";
+  if (!withHoldings) return `CREATE VIEW miners AS SELECT ${own} FROM ${positions} p WHERE ${IS_MINER}`;
   const multiplier = withWeights ? "COALESCE(w.shadow_multiplier, h.multiplier) AS multiplier" : "h.multiplier";
   const weights = `LEFT JOIN weights w ON w.position = p.position AND w.epoch = h.epoch${ofReplicates ? " AND w.replicate = p.replicate" : ""} `;
   return (
-    `CREATE VIEW miners AS SELECT ${own}, h.epoch, h.held_share, h.held_days, ${multiplier} FROM positions p ` +
+    `CREATE VIEW miners AS SELECT ${own}, h.epoch, h.held_share, h.held_days, ${multiplier} FROM ${positions} p ` +
     `LEFT JOIN (SELECT ${run}position, max(epoch) AS epoch, arg_max(held_share, epoch) AS held_share, ` +
     "arg_max(held_days, epoch) AS held_days, arg_max(multiplier, epoch) AS multiplier FROM holdings " +
     `GROUP BY ${run}position) h USING (${run}position) ${withWeights ? weights : ""}WHERE ${IS_MINER}`
   );
+}
+
+/** The table `positions` with what was paid to a miner as a miner. */
+function minersPositions(ofReplicates: boolean): string {
+  const pay = ["recorded_rao", "paid_rao"].map((column) => `${asMiner(column)} AS ${column}`).join(", ");
+  const run = ofReplicates ? " AND r.replicate = p.replicate" : "";
+  return `(SELECT p.* REPLACE (${pay}) FROM positions p LEFT JOIN role_pay r ON r.position = p.position AND r.role = 'miner'${run})`;
 }

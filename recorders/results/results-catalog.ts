@@ -68,7 +68,8 @@ async function countRows(connection: LockedConnection, name: string): Promise<nu
 }
 
 function viewMeaning(view: string): string {
-  if (view === "miners") return "One row a miner: its position, and its holding metrics and multiplier at the last recorded epoch.";
+  if (view === "miners")
+    return "One row a miner: its position, what it was paid as a miner, and its holding metrics and multiplier at the last recorded epoch.";
   return `${tableOf(view)} with the names behind its numbers, and amounts as decimals.`;
 }
 

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type RunObservers, type Simulation, type SimulationSummary, simulate } from "../../engine/index.js";
+import { type ResultTableName, type RunObservers, type Simulation, type SimulationSummary, simulate } from "../../engine/index.js";
 import { interruptible } from "../plug-ins/interruptible.js";
 import { MANIFEST_FORMAT, type RunManifest } from "../results/manifest.js";
 import { ResultWriter, type WrittenTables } from "../results/result-writer.js";
@@ -72,7 +72,6 @@ export async function executeRun(prepared: PreparedRun, preparedMs: number, opti
  * @returns the manifest, which is yet to be written
  */
 export async function writeRun(prepared: PreparedRun, preparedMs: number, folder: string, options: ExecuteOptions): Promise<RunManifest> {
-  const tables = recordedTables(prepared.configuration);
   const tablesDir = join(folder, TABLES_DIR);
   const startedMs = performance.now();
   const { summary, written } = await writeTables(prepared, tablesDir, options);
@@ -88,7 +87,7 @@ export async function writeRun(prepared: PreparedRun, preparedMs: number, folder
     await writeDuckdb(
       path,
       tablesDir,
-      tables,
+      Object.keys(written.tables) as ResultTableName[],
       { name: prepared.name, seed, replicate, digest: written.digest, version },
       {
         ...(options.signal === undefined ? {} : { signal: options.signal }),

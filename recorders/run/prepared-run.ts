@@ -1,9 +1,11 @@
 import {
   type AddressBook,
+  ALWAYS_TABLES,
   RESULT_TABLE_NAMES,
   type ResultTableName,
   type SimulationConfiguration,
   type StreamDescription,
+  WHERE_FILLED_TABLES,
 } from "../../engine/index.js";
 import type { RuleFile } from "../plug-ins/load-rules.js";
 import type { InputEntry } from "../results/manifest.js";
@@ -38,10 +40,9 @@ export interface PreparedRun {
   warnings(): readonly string[];
 }
 
-/** Always written: they are small, and the other tables refer to them. */
-const ALWAYS: readonly ResultTableName[] = ["positions", "epochs"];
+const ALWAYS: readonly ResultTableName[] = [...ALWAYS_TABLES, ...WHERE_FILLED_TABLES];
 
-/** The tables a run writes, in the order of their declarations. */
+/** The tables a run writes, in the order of their declarations; some of them only where they have rows (`ResultWriter`). */
 export function recordedTables(configuration: SimulationConfiguration): ResultTableName[] {
   return RESULT_TABLE_NAMES.filter((name) => ALWAYS.includes(name) || configuration.record.tables.includes(name));
 }

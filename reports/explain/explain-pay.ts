@@ -1,4 +1,4 @@
-import type { ResultTableName } from "../../engine/index.js";
+import { type ResultTableName, TenureError } from "../../engine/index.js";
 import type { OpenRun } from "../../recorders/index.js";
 import { chosenPosition, fittingPositions } from "../find-miner.js";
 import { findParticipant } from "../index-subnet/find-participant.js";
@@ -18,7 +18,7 @@ import { lacksTerms } from "./lacking-terms.js";
 import { askRater } from "./rater/ask-rater.js";
 import { findRater, type Rater, ratersOf } from "./rater/find-rater.js";
 import { recordedOrAgain } from "./recorded-or-again.js";
-import { type RunAgainOptions, withRunAgain } from "./run-again.js";
+import { foundAt, type RunAgainOptions, withRunAgain } from "./run-again.js";
 import { explainRun } from "./run-explanation.js";
 
 /** Whose pay is to be explained, and how. */
@@ -54,7 +54,8 @@ export interface PayExplanation {
  * Why somebody was paid what it was, in an epoch or over a whole run.
  * @throws TenureError `TEN-REPORT-001` to `-005`, `-055`; of a counterfactual also those of `withRunAgain`
  */
-export async function explainPay(run: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
+export async function explainPay(found: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
+  const run = foundAt(found, options.again?.data);
   const who = await whoIsMeant(run, options);
   const asked: Asked<AnyExplanation> =
     who.kind === "rater" ? await askRater(run, who.rater, options.epoch) : await askPosition(run, who, options);
@@ -117,7 +118,11 @@ async function whoIsMeant(
 ): Promise<PositionMeant | { readonly kind: "rater"; readonly rater: Rater }> {
   const all = await readPositions(run);
   const positions = netuid === undefined ? all : new Map([...all].filter(([, row]) => row.netuid === netuid));
-  const raters = ratersOf(run).filter((one) => netuid === undefined || one.netuid === netuid);
+  const rated = ratersOf(run);
+  const raters = rated.filter((one) => netuid === undefined || one.netuid === netuid);
+  if (netuid !== undefined && positions.size + raters.length === 0) {
+    refuseNetuid(netuid, [...new Set([...[...all.values()].map((row) => row.netuid), ...rated.map((one) => one.netuid)])]);
+  }
   if (hotkey !== undefined) {
     const found = fittingPositions([...positions.values()], hotkey);
     const isPosition = found.some((row) => row.hotkey === hotkey) || (found.length > 0 && !raters.some(({ name }) => name === hotkey));
@@ -135,6 +140,17 @@ async function positionMeant(run: OpenRun, positions: ReadonlyMap<number, Positi
   if (of === "miner") return { of, kind: "miner", position: chosenPosition(positions, selection) };
   const row = findParticipant(await readTableRows<ParticipantRow>(run, "participants"), selection);
   return { of, kind: row.kind, position: chosenPosition(positions, { position: row.position }) };
+}
+
+function refuseNetuid(netuid: number, known: readonly number[]): never {
+  throw new TenureError({
+    code: "TEN-REPORT-056",
+    what: "Nobody is on such a subnet in this run.",
+    place: { path: "--netuid" },
+    found: netuid,
+    allowed: known.toSorted((a, b) => a - b).join(", "),
+    hint: "`tenure show <run-dir>` lists the miners of each subnet.",
+  });
 }
 
 /** The same position in another run, or the only one of its hotkey there, as a coldkey may be another one; null: it is not there. */

@@ -1,6 +1,6 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { EpochTrace, type ResultTableName, TenureError } from "../../engine/index.js";
 import {
   changedRules,
@@ -50,7 +50,7 @@ export interface RunAgainAs {
 /**
  * Runs the scenario of a finished run once more, with all tables but those nobody reads, into a temporary folder that is gone afterwards.
  * @throws TenureError `TEN-REPORT-050` inputs were changed since, `-051` the same scenario gives something else now, `-052` a change
- *   names a file with a rule, `TEN-RUN-002` the data folder must be given, `TEN-RUN-001` interrupted; ScenarioErrors of a change
+ *   names a file with a rule, `TEN-RUN-002` the data folder must be given; the reason of the signal where it was aborted; ScenarioErrors of a change
  */
 export async function withRunAgain<Answer>(
   run: OpenRun,
@@ -73,14 +73,24 @@ export async function withRunAgain<Answer>(
     const known = unchanged(rules);
     const trace = as.traced == null ? undefined : new EpochTrace(as.traced.netuid, as.traced.epoch);
     await runScenario(scenario, { out, data, rules: known, duckdb: false, onProgress, signal, observers: { trace } });
-    const again = { ...(await openRun(out)), rules: known, ...(trace === undefined ? {} : { trace }) };
+    const made = foundAt(await openRun(out), data);
+    const again = { ...made, rules: known, ...(trace === undefined ? {} : { trace }) };
     if (as.changes.length === 0) refuseDifference(run, again);
     return await use(again);
+  } catch (error) {
+    // Of a folder that is gone, and that nobody asked for, nobody is told.
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     await rm(out, { recursive: true, force: true });
     // Another may lie beside it.
     await rmdir(temporary).catch(() => undefined);
   }
+}
+
+/** The same run with its recorded streams where they lie now, which the manifest may not say: a temporary folder is beside nothing. */
+export function foundAt(run: OpenRun, data: string | undefined): OpenRun {
+  return data === undefined ? run : { ...run, manifest: { ...run.manifest, data: resolve(data) } };
 }
 
 function scenarioAgain(run: OpenRun, as: RunAgainAs): Scenario {

@@ -61,9 +61,10 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
   // Who shares no pot, such as a validator, is measured all the same.
   const isOnlyMeasured = !isIndex && (effect === "replay" || effect === "shadow") && !columns.weighed.includes(1);
   if (isOnlyMeasured) await readMeasured(run, columns, wanted);
-  const standing = isIndex ? await standingSeries(run, rules, wanted) : [];
+  const listed = seriesOf(columns, rules, events, rows, position);
+  const standing = isIndex ? await standingSeries(run, rules, wanted, listed) : [];
   const isUnruled = standing.length > 0 && rules.stages === null && rules.index?.vestingMultipliers !== true;
-  const series: readonly Series[] = isUnruled ? standing : [...standing, ...seriesOf(columns, rules, events, rows)];
+  const series: readonly Series[] = isUnruled ? standing : [...standing, ...listed];
   const sharesPot = isIndex || effect !== "applied" ? (epoch: number) => columns.weighed[epoch] === 1 : columns.hasWeight.bind(columns);
   const isThere = (epoch: number) => sharesPot(epoch) || (series[0]?.term === WOULD_BE && !Number.isNaN(wouldBeAt(columns, epoch)));
   return {

@@ -13,6 +13,7 @@ const MEASURED = { held_share: "holdings.held_share", held_days: "holdings.held_
  * What each stage of a list did: its factor and its terms, or the share that it gave out anew.
  * @param configurations by place in the list; that of `residual` is not among them
  * @param first id of what the first stage begins with
+ * @param shared what the list shares: of an index subnet its base pool
  * @returns the id of what they end with
  */
 export function addStages(
@@ -20,7 +21,7 @@ export function addStages(
   stages: readonly StageStep[],
   configurations: readonly StageConfiguration[],
   first: string,
-  within = "stage",
+  { within = "stage", shared = "whole pot" }: { readonly within?: string; readonly shared?: "whole pot" | "base pool" } = {},
 ): string {
   let before = first;
   let kept: string[] = [];
@@ -44,7 +45,7 @@ export function addStages(
       kept = [...kept, `${prefix}.kept`];
     } else {
       const id = `${prefix}.share`;
-      const words = kept.length > 0 ? "share * what the stages that keep leave: of the whole pot" : "share of the whole pot";
+      const words = kept.length > 0 ? `share * what the stages that keep leave: of the ${shared}` : `share of the ${shared}`;
       list.add(id, step.share_after, { rule: label, unit: "0..1", from: [before, ...kept], words: words + elsewhereWords(step.elsewhere) });
       before = id;
     }
@@ -89,7 +90,7 @@ function poolIds({ list, step, at, before }: StepOf, configuration: StageConfigu
       words: "share / (share + others.members): of the pool",
     });
     const stages = (stated.pools?.find((pool) => pool.name === name)?.stages ?? []) as readonly StageConfiguration[];
-    ids[poolTerm(name)] = addStages(list, steps, stages, `${within}.base_share`, within);
+    ids[poolTerm(name)] = addStages(list, steps, stages, `${within}.base_share`, { within });
   }
   return ids;
 }

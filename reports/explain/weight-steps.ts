@@ -53,7 +53,9 @@ export function addWeights(list: StepList, of: WeightOf): void {
   });
   const stages = chain?.steps ?? [];
   const isList = rules.stages !== null && multiplierEffect(rules) !== "off";
-  const listed = stages.length > 0 ? addStages(list, stages, rules.stages?.stages ?? [], "weight.base_share") : "weight.base_share";
+  const shared = rules.beforeRule === "rewards" ? "base pool" : "whole pot";
+  const listed =
+    stages.length > 0 ? addStages(list, stages, rules.stages?.stages ?? [], "weight.base_share", { shared }) : "weight.base_share";
   if (chain?.note != null) list.add("stage.note", null, { words: chain.note });
   if (isList && multiplierEffect(rules) === "applied") addListed(list, row, listed, pot);
   else addMultiplied(list, of, isList ? listed : "multiplier.answer");

@@ -9,7 +9,10 @@ export interface RewardSums {
   /** In the chosen epoch. */
   readonly epochRecorded: RaoSum;
   readonly epochPaid: RaoSum;
-  /** The part of `epochPaid` that it was paid as a miner. */
+  /** The parts of these that it was paid as a miner. */
+  readonly recordedAsMiner: RaoSum;
+  readonly paidAsMiner: RaoSum;
+  readonly epochRecordedAsMiner: RaoSum;
   readonly epochPaidAsMiner: RaoSum;
 }
 
@@ -19,6 +22,9 @@ function emptySums(): RewardSums {
     paid: new RaoSum(),
     epochRecorded: new RaoSum(),
     epochPaid: new RaoSum(),
+    recordedAsMiner: new RaoSum(),
+    paidAsMiner: new RaoSum(),
+    epochRecordedAsMiner: new RaoSum(),
     epochPaidAsMiner: new RaoSum(),
   };
 }
@@ -52,10 +58,18 @@ export async function readRewards(
       sums.set(position[row], sum);
       sum.recorded.add(recorded[row]);
       sum.paid.add(paid[row]);
+      const asMiner = role[row] === miner;
+      if (asMiner) {
+        sum.recordedAsMiner.add(recorded[row]);
+        sum.paidAsMiner.add(paid[row]);
+      }
       if (epoch[row] !== last) continue;
       sum.epochRecorded.add(recorded[row]);
       sum.epochPaid.add(paid[row]);
-      if (role[row] === miner) sum.epochPaidAsMiner.add(paid[row]);
+      if (asMiner) {
+        sum.epochRecordedAsMiner.add(recorded[row]);
+        sum.epochPaidAsMiner.add(paid[row]);
+      }
     }
   }
   return sums;

@@ -51,11 +51,13 @@ function inequalityIn(ground: PageGround, rules: RunRules, shares: Shares | null
       return [{ netuid, source: "weights", before: of(shares.before), under: of(shares.under) }];
     }
     const paid = ids.map((id) => ground.positions.get(id)?.at_end).filter((end) => end !== undefined);
-    const sharing = paid.filter(({ recorded_rao, paid_rao }) => recorded_rao > 0n || paid_rao > 0n);
+    const sharing = paid
+      .map(({ recorded_as_miner_rao, paid_as_miner_rao }) => ({ recorded: recorded_as_miner_rao, paid: paid_as_miner_rao }))
+      .filter(({ recorded, paid }) => recorded > 0n || paid > 0n);
     if (sharing.length === 0) return [];
-    const before = inequalityOf(Float64Array.from(sharing, ({ recorded_rao }) => Number(recorded_rao)));
-    const differs = applied && ground.subnets[at] !== undefined && sharing.some(({ recorded_rao, paid_rao }) => recorded_rao !== paid_rao);
-    const under = differs ? inequalityOf(Float64Array.from(sharing, ({ paid_rao }) => Number(paid_rao))) : null;
+    const before = inequalityOf(Float64Array.from(sharing, ({ recorded }) => Number(recorded)));
+    const differs = applied && ground.subnets[at] !== undefined && sharing.some(({ recorded, paid }) => recorded !== paid);
+    const under = differs ? inequalityOf(Float64Array.from(sharing, ({ paid }) => Number(paid))) : null;
     return [{ netuid, source: "positions", before, under }];
   });
 }

@@ -9,6 +9,8 @@ import type { PageGround } from "./page-subnets.js";
 /** What the stages of a list did to the shares of a subnet's miners. */
 export interface StageMoves {
   readonly netuid: number;
+  /** What stages that keep leave of the pot, 0..1; 1 where a file that may keep was not read. */
+  readonly left: number;
   /** Ends of the samples that the table holds. */
   readonly times_ms: readonly number[];
   /** By stage, in the order of the list. */
@@ -23,6 +25,8 @@ export interface StageMoves {
     readonly moved: readonly (number | null)[];
     /** Mean over all epochs that the table holds, each counted alike. */
     readonly mean: number;
+    /** What a stage that keeps keeps of the pot, 0..1, of which no table has rows; null for others. */
+    readonly kept: number | null;
   }[];
 }
 
@@ -60,14 +64,16 @@ export async function readStageMoves(
     const rows = sampled.length > 0 ? sampled : epochs.of(netuid).filter(({ epoch }) => recorded.has(epoch));
     return {
       netuid,
+      left,
       times_ms: rows.map(({ end_ms }) => end_ms),
       stages: [
         ...[...stages].map(([stage, moved]) => ({
           stage,
           moved: rows.map(({ epoch }) => movedOf(moved.get(epoch), left)),
           mean: [...moved.values()].reduce((sum, one) => sum + (movedOf(one, left) ?? 0), 0) / moved.size,
+          kept: null,
         })),
-        ...kept.map(({ stage, moved }) => ({ stage, moved: rows.map(() => moved), mean: moved })),
+        ...kept.map(({ stage, moved }) => ({ stage, moved: rows.map(() => moved), mean: moved, kept: moved })),
       ]
         .sort((a, b) => a.stage - b.stage)
         .map((one) => ({ ...one, name: names[one.stage - 1] ?? `stage ${one.stage}` })),

@@ -28,9 +28,7 @@ export function pairsComparisonText(report: PairsComparisonReport, style: Report
     [head, ...facts(report).map(line)].join("\n"),
     figuresText(report, style),
     ...pairedShiftsText(report.stages, style),
-    report.stages.length === 0 || out === null
-      ? ""
-      : paragraph("In the last epoch of each replicate, mean over the pairs.", style, style.dim),
+    report.stages.length === 0 || out === null ? "" : paragraph("Mean over the pairs.", style, style.dim),
     strategiesText(report, style),
     minersText("Who gains most", report.winners, report, style),
     minersText("Who loses most", report.losers, report, style),

@@ -25,7 +25,7 @@ export function participantText(report: ParticipantReport, limit: number, style:
   const score = scoreTerms(report);
   if (score.length > 0) parts.push(`${style.bold("From volume to score")}\n${termTable(score, style)}`);
   if (report.terms_note !== null) parts.push(paragraph(style.legible(report.terms_note), style));
-  parts.push(...stagesText(report.stages, report.stages_note, report.multiplier_effect, style));
+  parts.push(...stagesText(report.stages, report.stages_note, report.multiplier_effect, style, "base pool"));
   for (const why of report.unread) parts.push(paragraph(style.legible(why), style));
   const pay = payTerms(report);
   if (pay.length > 0) parts.push(`${style.bold("From rank to pay")}\n${termTable(pay, style)}`);

@@ -2,6 +2,7 @@ import type { PairedStageShift } from "../compare/paired-stage-shifts.js";
 import type { StageShift } from "../compare/stage-shifts.js";
 import { formatCount, formatPoints, formatShare } from "../format/numbers.js";
 import type { RunStage } from "../run-stages.js";
+import { stageTitle } from "../stage-step.js";
 import type { ReportStyle } from "../style.js";
 import { renderTable, type TableColumn } from "../table.js";
 import { paragraph } from "./paragraph.js";
@@ -12,12 +13,15 @@ const pointsText = (points: number | null) => (points === null ? NONE : formatPo
 export const UNRECORDED =
   "What a stage takes and gives is known where the table stage_weights was recorded (record.tables: stage_weights).";
 
-/** The stages of a run's rule, with what each did; empty where it is no list. */
-export function runStagesText(stages: readonly RunStage[], style: ReportStyle): string {
+/**
+ * The stages of a run's rule, with what each did; empty where it is no list.
+ * @param shared what the list shares: of an index subnet its base pool
+ */
+export function runStagesText(stages: readonly RunStage[], style: ReportStyle, shared: "pot" | "base pool" = "pot"): string {
   if (stages.length === 0) return "";
   const table = renderTable<RunStage>(
     [
-      { head: "stage", cell: ({ stage, name, variant }) => style.legible(`${stage} ${name}${variant === null ? "" : ` ${variant}`}`) },
+      { head: "stage", cell: (one) => style.legible(`${one.stage} ${stageTitle(one)}`) },
       { head: "in the scenario", cell: ({ path }) => path ?? NONE },
       { head: "takes", align: "right", cell: ({ taken }) => shareText(taken) },
       { head: "gives", align: "right", cell: ({ given }) => shareText(given) },
@@ -28,7 +32,7 @@ export function runStagesText(stages: readonly RunStage[], style: ReportStyle): 
   const isUnknown = stages.some(({ name, taken }) => name !== "residual" && taken === null);
   const note = isUnknown
     ? UNRECORDED
-    : "Shares of the pot that each takes from miners and gives to others, mean over the epochs that were recorded.";
+    : `Shares of the ${shared} that each takes from miners and gives to others, mean over the epochs that were recorded.`;
   return `${style.bold("The stages of its rule")}\n${table}\n${paragraph(note, style, style.dim)}\n`;
 }
 

@@ -1,5 +1,6 @@
 import {
   AGENT_TABLES,
+  ALWAYS_TABLES,
   BUDGET_TABLES,
   CLOSED_LOOP_TABLES,
   DAY_MS,
@@ -8,6 +9,7 @@ import {
   RESULT_TABLE_NAMES,
   STAGE_TABLES,
   unitsOf,
+  WHERE_FILLED_TABLES,
   YUMA_TABLES,
 } from "../../engine/index.js";
 import { MINER_POT_ALPHA_PER_BLOCK } from "../schema/emission.js";
@@ -20,9 +22,6 @@ import { namedNetuids, OTHERS, subnetSchema } from "../schema/subnet.js";
 import { resolveClosedLoop } from "./closed-loop.js";
 import { resolveHandedOver } from "./handed-over.js";
 import { resolveIndexSubnet } from "./index-subnet.js";
-
-/** Tables that are written whatever the scenario says. */
-const ALWAYS: readonly string[] = ["positions", "epochs"];
 
 /**
  * A scenario with every default filled in and every short form written out: plain JSON with the keys of a scenario file,
@@ -115,6 +114,7 @@ function resolveEmission(emission: ScenarioInput["emission"]) {
 /** All tables are those that the scenario can fill: only a list of stages, Yuma, a closed loop, and who decides, fill their own. */
 function resolveTables({ record: { tables }, stages, weights, closed_loop, handed_over }: ScenarioInput) {
   const unfilled: readonly string[] = [
+    ...WHERE_FILLED_TABLES,
     ...(stages === null ? STAGE_TABLES : []),
     ...(stages?.some(({ budget }) => budget !== undefined) === true ? [] : BUDGET_TABLES),
     ...(weights === null || weights.from === "scores" ? YUMA_TABLES : []),
@@ -122,5 +122,7 @@ function resolveTables({ record: { tables }, stages, weights, closed_loop, hande
     ...(closed_loop === null && handed_over === null ? AGENT_TABLES : []),
   ];
   const all = RESULT_TABLE_NAMES.filter((name) => !unfilled.includes(name));
-  return RESULT_TABLE_NAMES.filter((name) => (tables === "all" ? all.includes(name) : ALWAYS.includes(name) || tables.includes(name)));
+  return RESULT_TABLE_NAMES.filter((name) =>
+    tables === "all" ? all.includes(name) : ALWAYS_TABLES.includes(name) || tables.includes(name),
+  );
 }

@@ -23,9 +23,9 @@ export interface PoolInput<Stage> {
 
 const MEMBERS = "all, rest, or one of names, tags, uids, ranks";
 
-function range(first: number, of: string) {
+function range(first: number, last: number, of: string) {
   const error = `[first, last] of ${of}, both of which count`;
-  return z.tuple([whole(first, MAX_WHOLE), whole(first, MAX_WHOLE)], { error }).refine(([from, to]) => from <= to, { error });
+  return z.tuple([whole(first, last), whole(first, last)], { error }).refine(([from, to]) => from <= to, { error });
 }
 
 const membersSchema = z
@@ -33,10 +33,14 @@ const membersSchema = z
     [
       z.enum(["all", "rest"]),
       section({
-        names: z.array(minerName, { error: "a list of names" }).optional().describe("Miners by name, or by hotkey."),
+        names: z
+          .array(minerName, { error: "a list of names" })
+          .min(1, { error: "a list of at least one name" })
+          .optional()
+          .describe("Miners by name, or by hotkey."),
         tags: listOf(nameSchema, "tags").optional().describe("Miners that have any of the tags (`tags` of the scenario)."),
-        uids: range(0, "uids").optional().describe("Miners by uid, both ends included."),
-        ranks: range(1, "ranks").optional().describe("Miners by rank of their shares so far, best first, both ends included."),
+        uids: range(0, 65_535, "uids").optional().describe("Miners by uid, both ends included."),
+        ranks: range(1, MAX_WHOLE, "ranks").optional().describe("Miners by rank of their shares so far, best first, both ends included."),
       }).refine((stated) => Object.keys(stated).length === 1, { error: MEMBERS }),
     ],
     { error: MEMBERS },

@@ -93,4 +93,5 @@ export const EVENT_CLOCKS: Readonly<Record<ResultTableName, EventClock | null>> 
   budgets: happens("epoch", "budgets"),
   yuma_miners: happens("epoch", "yuma"),
   yuma_validators: happens("epoch", "yuma"),
+  role_pay: null,
 };

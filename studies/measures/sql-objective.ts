@@ -1,4 +1,4 @@
-import { RESULT_TABLE_NAMES, type ResultTableName, TenureError } from "../../engine/index.js";
+import { ALWAYS_TABLES, RESULT_TABLE_NAMES, type ResultTableName, TenureError, WHERE_FILLED_TABLES } from "../../engine/index.js";
 import { openRunDatabase, type RunDatabase, viewQueries } from "../../recorders/index.js";
 import { nearestName, type Scenario, scenarioFromResolved } from "../../scenarios/index.js";
 import { duckdbWords, firstWord, isSaidByDuckdb, lineWords } from "./duckdb-words.js";
@@ -18,8 +18,6 @@ export interface CheckedSqlObjective extends SqlObjective {
   readonly tables: readonly ResultTableName[];
 }
 
-/** Tables that every run has, and that views refer to. */
-const ALWAYS: readonly ResultTableName[] = ["positions", "epochs"];
 const HINT = "docs/how-to/objectives.md has examples; the tables are in docs/reference/tables.md.";
 
 /**
@@ -59,7 +57,8 @@ export async function askSqlObjective(objective: CheckedSqlObjective, database: 
 
 /** All that runs of a scenario can fill, whatever it records. */
 function fillableTables({ resolved }: Pick<Scenario, "resolved">): readonly ResultTableName[] {
-  return scenarioFromResolved({ ...resolved, record: { ...resolved.record, tables: "all" } }).resolved.record.tables;
+  const all = scenarioFromResolved({ ...resolved, record: { ...resolved.record, tables: "all" } }).resolved.record.tables;
+  return [...all, ...WHERE_FILLED_TABLES.filter((name) => !all.includes(name))];
 }
 
 class QueryCheck {
@@ -84,7 +83,7 @@ class QueryCheck {
     const { types, numeric } = await answerOf(objective, () => this.database.shape(sql));
     if (types.length !== 1) throw notOneNumber(objective, `${types.length} columns`);
     if (!numeric[0]) throw notFinite(objective, types[0]);
-    const needed = new Set<string>(ALWAYS);
+    const needed = new Set<string>(ALWAYS_TABLES);
     await this.#addNeeded(tables, needed);
     return RESULT_TABLE_NAMES.filter((name) => needed.has(name));
   }

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { ResultTableName } from "../../engine/index.js";
+import { RESULT_TABLE_NAMES } from "../../engine/index.js";
 import { DUCKDB_NAME, loadReplicates, STUDY_FORMAT, TABLES_DIR, toolVersion } from "../../recorders/index.js";
 import { writeFigures } from "../figures/figures-file.js";
 import { FIGURES_TABLE, type FigureRow } from "../figures/figures-table.js";
@@ -44,8 +44,7 @@ export async function finishStudy(
   let database: StudyManifest["duckdb"] = null;
   if (duckdb) {
     const path = join(directory.partialPath, DUCKDB_NAME);
-    const [first] = finished;
-    const tables = first === undefined ? [] : (Object.keys(first.manifest.tables) as ResultTableName[]);
+    const tables = RESULT_TABLE_NAMES.filter((name) => finished.some(({ manifest }) => manifest.tables[name] !== undefined));
     const runs = finished.map(({ replicate, path: folder, manifest }) => ({
       name: manifest.scenario.name,
       seed: manifest.seed,
@@ -53,6 +52,7 @@ export async function finishStudy(
       digest: manifest.digest,
       version: manifest.tool.version,
       tablesDir: join(folder, TABLES_DIR),
+      without: tables.filter((name) => manifest.tables[name] === undefined),
     }));
     const rowsOf = ({ manifest }: FinishedReplicate) => Object.values(manifest.tables).reduce((sum, { rows }) => sum + rows, 0);
     const total = finished.reduce((sum, one) => sum + rowsOf(one), figures.rows);

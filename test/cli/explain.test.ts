@@ -373,3 +373,9 @@ describe("who is not meant", () => {
     expect(await readFile(join(out, "manifest.json"), "utf8")).toContain("finished");
   });
 });
+
+it("names the subnets of the run where --netuid is of none", async () => {
+  const asked = ["--hotkey", "miner-007", "--netuid"];
+  expect(await refused("explain", demo, ...asked, "99")).toMatchObject({ code: "TEN-REPORT-056", found: 99, allowed: "30" });
+  expect(await refused("explain", demo, ...asked, "65536")).toMatchObject({ code: "TEN-CLI-026" });
+});

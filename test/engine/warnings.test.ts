@@ -33,6 +33,17 @@ describe("a rule that pays nobody", () => {
   });
 });
 
+it("prices of a TAO that differ at one instant are told", () => {
+  const told = (...prices: readonly number[]): MemoryStream => ({
+    kind: "tao_price",
+    rows: prices.map((usd_per_tao) => ({ time_ms: START + DAY, usd_per_tao })),
+  });
+  expect(warnings({}, daily(3, "a", "b"), told(400, 500))).toEqual([
+    "1 price differs from another of the same instant (stream tao_price) (first: 2023-11-15T22:13:20Z); the later row counts.",
+  ]);
+  expect(warnings({}, daily(3, "a", "b"), told(400, 400))).toEqual([]);
+});
+
 describe("pots with a single taker", () => {
   const days = Array.from({ length: 20 }, (_, day) => day);
   /** Two keep what they earn in a day, and the third sells it ten minutes before the balances are told. */

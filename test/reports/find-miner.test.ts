@@ -9,7 +9,15 @@ const position = (id: number, hotkey: string, coldkey: string, paid = 1n): Posit
   coldkey,
   uid: id,
   role: "miner",
-  at_end: { stake_rao: 0, manual_rao: 0, earned_rao: 0, recorded_rao: 0n, paid_rao: paid },
+  at_end: {
+    stake_rao: 0,
+    manual_rao: 0,
+    earned_rao: 0,
+    recorded_rao: 0n,
+    paid_rao: paid,
+    recorded_as_miner_rao: 0n,
+    paid_as_miner_rao: paid,
+  },
 });
 
 const rows = [

@@ -129,7 +129,7 @@ export class KeyRing<M extends Miner = Miner> {
     const { world, subnet } = this;
     const known = world.positions.count;
     const position = world.position(subnet.configuration.netuid, hotkey, miner.coldkey);
-    world.role[position] = MINER;
+    world.noteRole(position, MINER);
     if (position === known) world.holdings.giveAccount(position, world.accounts.open(`stake/${world.positions.nameOf(position)}`));
     return this.#put(miner, new OwnKey(number, hotkey, position));
   }

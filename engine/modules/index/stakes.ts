@@ -43,7 +43,7 @@ export class Stakes implements OwnershipListener {
     const hotkeyId = world.addresses.intern(hotkey);
     const coldkeyId = world.addresses.intern(coldkey);
     const position = world.position(subnet.configuration.netuid, hotkeyId, coldkeyId);
-    world.role[position] = ROLES.indexOf(role);
+    world.noteRole(position, ROLES.indexOf(role));
     this.#memberOf.set(position, this.positionOf.length);
     this.positionOf.push(position);
     world.holdings.giveAccount(position, account);

@@ -4,7 +4,8 @@ import { declareStream } from "./stream-declaration.js";
 
 export const COLLATERAL_STREAM = declareStream({
   name: "collateral",
-  meaning: "Collateral of hotkeys, in force until the next row of the same hotkey; a row exactly at an epoch's end counts from the next.",
+  meaning:
+    "Collateral of hotkeys, in force until the next row of the same hotkey; a row exactly at an epoch's end counts from the next. A swap of the hotkey takes it along.",
   phase: PHASE_VALIDATORS,
   rows: "event",
   columns: [

@@ -8,7 +8,8 @@ export type OwedUnit = (typeof OWED_UNITS)[number];
 
 export const OBLIGATIONS_STREAM = declareStream({
   name: "obligations",
-  meaning: "What a subnet comes to owe to hotkeys, for a budget to pay; a row exactly at an epoch's end counts from the next.",
+  meaning:
+    "What a subnet comes to owe to hotkeys, for a budget to pay; a row exactly at an epoch's end counts from the next. A swap of the hotkey takes along what it is owed.",
   phase: PHASE_VALIDATORS,
   rows: "event",
   columns: [

@@ -21,7 +21,7 @@ export const WEIGHTS_STREAM = declareStream({
 export const VALIDATOR_WEIGHTS_STREAM = declareStream({
   name: "validator_weights",
   meaning:
-    "What validators set: all rows of a validator at one instant are its weights, in place of all that it set before; rows exactly at an epoch's end count from the next.",
+    "What validators set: all rows of a validator at one instant are its weights, in place of all that it set before; rows exactly at an epoch's end count from the next. A swap of the hotkey takes them along.",
   phase: PHASE_VALIDATORS,
   rows: "event",
   columns: [

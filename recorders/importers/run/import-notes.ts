@@ -28,7 +28,7 @@ export function untoldNotes({ untold }: Pick<KeySwaps, "untold">, guessedRoles: 
   }
   if (guessedRoles > 0) {
     notes.push(
-      `The run ended inside an epoch, of which the tables do not tell for what ${guessedRoles} payments were made, to positions that are paid for several roles: told with the role last paid for. A replay pays the same.`,
+      `The run ended inside an epoch, of which the tables do not tell for what ${guessedRoles} payments were made, to positions that are paid for several roles: told with their role in the table positions. A replay pays the same.`,
     );
   }
   return notes;

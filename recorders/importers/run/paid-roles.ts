@@ -31,7 +31,7 @@ export class PaidRoles {
   readonly #ahead = new Map<number, PaidEpoch[]>();
   /** By position: a bit for each role that rewards name it for. */
   readonly #rolesMet = new Map<number, number>();
-  /** Payments of epochs that never ended, whose role is that of the position's last pay, though it was paid for others, too. */
+  /** Payments of epochs that never ended, whose role is that of the position's, though it was paid for others, too. */
   guessed = 0;
 
   constructor(
@@ -68,7 +68,7 @@ export class PaidRoles {
     return this.#rewards.close();
   }
 
-  /** The role that a position, or who took its place, was last paid for. */
+  /** The role that a position, or who took its place, has in the table `positions`. */
   #lastRole(netuid: number, position: number, timeMs: number): number {
     const heir = this.swaps.heirOf(netuid, position, timeMs, Number.POSITIVE_INFINITY);
     const { role } = this.positions[heir];

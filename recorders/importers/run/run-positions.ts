@@ -8,7 +8,7 @@ export interface RunPosition {
   /** Ids of the address book. */
   readonly hotkey: number;
   readonly coldkey: number;
-  /** Code of `ROLES` it was last paid for. */
+  /** Code of `ROLES`, as in the table `positions`. */
   readonly role: number;
   readonly stakeRao: bigint;
   readonly paidRao: bigint;

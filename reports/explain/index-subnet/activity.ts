@@ -15,6 +15,8 @@ export class Activity {
       if (refusal === "none") activity.#add(epoch, { time_ms, event: kind, amount_rao: value_rao, tranches: 0 });
     }
     for (const { epoch, to_ms, kind, amount_rao, policy } of await rowsOf<FlagRow>("flags")) {
+      // Nothing comes of one that is only recorded.
+      if (policy === "record") continue;
       activity.#add(epoch, { time_ms: to_ms, event: `flag ${kind} (${policy})`, amount_rao, tranches: 0 });
     }
     return activity;

@@ -7,12 +7,19 @@ import { readTableRows } from "../../reading/table-rows.js";
 import type { RunRules } from "../../rules.js";
 import type { Series } from "../whole-run/range-series.js";
 import { Activity } from "./activity.js";
+import { baseCause } from "./base-cause.js";
 
 /**
  * Tier and rank of a participant of an index subnet over a run, and its share of the base pool, each with what made it change. None where
  * scores were not recorded.
+ * @param listed what its rule gives it, of which factors move its share of the base pool
  */
-export async function standingSeries(run: OpenRun, { index }: RunRules, position: number): Promise<readonly Series[]> {
+export async function standingSeries(
+  run: OpenRun,
+  { index, stages }: RunRules,
+  position: number,
+  listed: readonly Series[],
+): Promise<readonly Series[]> {
   if (!run.tables.includes("scores") || index == null) return [];
   const [member] = await readTableRows<ParticipantRow>(run, "participants", { position });
   if (member === undefined) return [];
@@ -45,10 +52,11 @@ export async function standingSeries(run: OpenRun, { index }: RunRules, position
       path: null,
       byHolding: false,
       at: (epoch) => shares.get(epoch) ?? Number.NaN,
-      cause: ({ before, from, to }) => ({
-        words: shareWords(before === null ? undefined : own.get(before), own.get(to)),
-        ...activity.within(from, to),
-      }),
+      cause: (range) => {
+        const rows = { before: range.before === null ? undefined : own.get(range.before), now: own.get(range.to) };
+        const byScore = stages !== null || index.rewards.baseBy === "score";
+        return baseCause(range, rows, { rewards: index.rewards, byScore, activity, factors: listed.filter(({ isFactor }) => isFactor) });
+      },
     },
   ];
 }
@@ -99,12 +107,6 @@ function reasonOf({ minVolumeRao }: RewardsConfiguration, before: ScoreRow | und
   const [most] = own.sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
   if (most === undefined) return `its score is ${formatTerm(now.score)} after ${formatTerm(before.score)}`;
   return `${most.name} ${rises ? "rose" : "fell"}, ${formatTerm(most.to)} after ${formatTerm(most.from)}`;
-}
-
-function shareWords(before: ScoreRow | undefined, now: ScoreRow | undefined): string {
-  if (before === undefined || now === undefined) return "its part of the base pool";
-  const [then, at] = [volumeOf(before), volumeOf(now)].map(formatTokensShort);
-  return `its part of the base pool; its volume is ${at} TAO after ${then}`;
 }
 
 function volumeOf({ minted_rao, redeemed_rao }: ScoreRow): number {

@@ -29,6 +29,16 @@ export class OwnRows {
     return rows.reduce<NamedRow | null>((latest, row) => (latest === null || row.time_ms > latest.time_ms ? row : latest), null);
   }
 
+  /** What was told last before a time; null: nothing was, or it is not known. */
+  before(kind: ToldKind, timeMs: number): NamedRow | null {
+    return this.told?.inForce(this.#of(kind), timeMs) ?? null;
+  }
+
+  /** Are rows known at all? */
+  get areKnown(): boolean {
+    return this.told !== null;
+  }
+
   #of(kind: ToldKind) {
     const { netuid, hotkey } = this.who;
     return { kind, netuid, hotkey, column: kind === "scores" ? this.scoreColumn : null };

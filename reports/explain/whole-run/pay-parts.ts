@@ -1,6 +1,6 @@
 import { ruleLabel } from "../../../engine/index.js";
 import { multiplierEffect, type RunRules, sharesOwnPots } from "../../rules.js";
-import { hasFactor, keeps, keptBy } from "../../stage-step.js";
+import { gateBy, hasFactor, keeps, keptBy, stageTitle } from "../../stage-step.js";
 import { stagePath } from "../stage-path.js";
 import { exactRao, exactShare, roundToRao } from "./exact-amounts.js";
 import type { RunColumns } from "./run-columns.js";
@@ -132,8 +132,8 @@ export class PayParts {
     let share = begin;
     let kept = 1;
     stages.forEach((one, index) => {
-      const label = ruleLabel(one.stage);
-      const term = `stage.${index + 1}.${label}`;
+      const term = `stage.${index + 1}.${ruleLabel(one.stage)}`;
+      const label = stageTitle({ name: ruleLabel(one.stage), variant: null, ...gateBy(one) });
       const add = (named: string, words: string, part: number) => points.push({ term: named, words, share: part * kept });
       if (keeps(one)) {
         kept *= keptBy(one) ?? 1;

@@ -1,10 +1,12 @@
 import { ruleLabel, type StageConfiguration } from "../../../engine/index.js";
+import type { PositionRow } from "../../reading/positions.js";
 import { multiplierEffect, type RunRules } from "../../rules.js";
 import { hasFactor, keeps } from "../../stage-step.js";
 import { stagePath } from "../stage-path.js";
 import { NO_ROWS, type OwnRows } from "../told/own-rows.js";
 import type { Cause, CauseRange } from "./cause.js";
 import type { OwnEvents } from "./own-events.js";
+import { NOBODY } from "./pool-cause.js";
 import type { RunColumns } from "./run-columns.js";
 import { stageMover } from "./stage-causes.js";
 
@@ -19,6 +21,8 @@ export interface Series {
   at(epoch: number): number;
   /** It moves in steps, and what stands still after one belongs to it. */
   readonly isStep?: true;
+  /** It is a factor of the miner's own; else what others have counts, too. */
+  readonly isFactor?: true;
   /** What is shown instead of the number. */
   shown?(epoch: number): string;
   /** Why it moved in a range; left out, or undefined: by what is held, or its place among the others. */
@@ -26,7 +30,13 @@ export interface Series {
 }
 
 /** Of a miner whose pay is shared by multipliers, or by a list of stages; the first that moves names a range. */
-export function seriesOf(columns: RunColumns, rules: RunRules, events: OwnEvents, rows: OwnRows = NO_ROWS): readonly Series[] {
+export function seriesOf(
+  columns: RunColumns,
+  rules: RunRules,
+  events: OwnEvents,
+  rows: OwnRows = NO_ROWS,
+  position: Pick<PositionRow, "hotkey" | "uid"> = NOBODY,
+): readonly Series[] {
   const { stages, stagesStated } = rules;
   if (stages === null) {
     if (multiplierEffect(rules) === "applied") {
@@ -39,9 +49,11 @@ export function seriesOf(columns: RunColumns, rules: RunRules, events: OwnEvents
     if (row === undefined || keeps(one)) return [];
     const values = hasFactor(one) ? row.factor : row.after;
     const withholding = stages.stages.slice(0, index).findIndex(withholdsBonus);
-    const mover = stageMover(one, row, events, withholding === -1 ? null : withholding + 1, rows, rules.beforeRule === "scores");
+    const who = { hotkey: position.hotkey, uid: position.uid, tags: stages.tags ?? {} };
+    const mover = stageMover(one, row, events, withholding === -1 ? null : withholding + 1, rows, rules.beforeRule === "scores", who);
     const term = `stage.${index + 1}.${ruleLabel(one.stage)}`;
-    return [{ term, path: stagePath(term, stagesStated), ...mover, at: (epoch) => values[epoch] }];
+    const own = hasFactor(one) ? ({ isFactor: true } as const) : {};
+    return [{ term, path: stagePath(term, stagesStated), ...mover, ...own, at: (epoch) => values[epoch] }];
   });
   return listed.length > 0 ? listed : [{ term: "final_weight", path: null, byHolding: false, at: (epoch) => columns.final[epoch] }];
 }

@@ -1,10 +1,11 @@
-import { askedFacts, goesBeyond, isRead, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
+import { goesBeyond, isRead, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import { statedDecimal } from "../../format/stated-decimal.js";
 import { NO_ROWS, type OwnRows } from "../told/own-rows.js";
 import type { NamedRow } from "../told/told-rows-of.js";
 import type { Cause, CauseRange } from "./cause.js";
 import { isArrival, isExit, isOfSeat, type OwnEvent, type OwnEvents } from "./own-events.js";
-import { shareWords } from "./share-words.js";
+import { NOBODY, type PoolMember, poolCause } from "./pool-cause.js";
+import { isLed, shareWords } from "./share-words.js";
 
 /** What a miner has before a stage, its factor, and what it has then, by epoch. */
 export interface StageRow {
@@ -26,6 +27,7 @@ export interface StageMover {
  * @param withheldBy a stage before that withholds bonuses, from 1; null: none does
  * @param rows what streams told of the miner
  * @param isScored are scores the base weights?
+ * @param who the miner, as pools know it
  */
 export function stageMover(
   one: StageConfiguration,
@@ -34,6 +36,7 @@ export function stageMover(
   withheldBy: number | null,
   rows: OwnRows = NO_ROWS,
   isScored = false,
+  who: PoolMember = NOBODY,
 ): StageMover {
   const { stage, parameters, variant, of } = one;
   if (!isRead(stage) || !isRead(variant)) return alien("its rule goes by what was not read");
@@ -41,12 +44,11 @@ export function stageMover(
   if (stage === "gate") return gate(parameters as GateParameters, events, rows);
   if (stage === "selling_penalty") return { byHolding: true, cause: (range) => penalty(range, row, events) };
   if (stage !== "multiplier") {
-    const kinds = [
-      ...(isScored ? (["scores"] as const) : []),
-      ...(askedFacts(one).includes("collateral") ? (["collateral"] as const) : []),
-    ];
-    const moved = (range: CauseRange) => kinds.map((kind) => rows.moved(kind, range)).find((found) => found !== null) ?? null;
-    return { byHolding: false, cause: (range) => told(shareWords(stage, row, range), null, moved(range)) };
+    // What a stream told counts where it led the share with which the miner enters the stage.
+    const moved = (range: CauseRange) => (isScored && isLed(row, range) ? rows.moved("scores", range) : null);
+    const entered = (range: CauseRange) => told(shareWords(stage, row, range), null, moved(range));
+    const inner = stage === "pools" ? poolCause(one, row, who, rows) : null;
+    return { byHolding: false, cause: (range) => inner?.(range, gateOf(events, rows)) ?? entered(range) };
   }
   const bonus = bonusBy(variant ?? "", of, events);
   return withheldBy === null ? bonus : { ...bonus, cause: (range) => withheld(range, row, withheldBy) ?? bonus.cause?.(range) };
@@ -71,6 +73,11 @@ function ownRule(one: StageConfiguration, rows: OwnRows): StageMover {
   const label = ruleLabel(typeof one.stage === "object" ? one.stage : (one.variant ?? one.stage));
   const words = beyond === null ? `${label} goes by a rule of its own` : `${label} goes by ${beyond}`;
   return { byHolding: false, cause: (range) => told(words, null, rows.last(range, ["collateral", "scores"])) };
+}
+
+/** Why a gate of a pool moved. */
+function gateOf(events: OwnEvents, rows: OwnRows) {
+  return (parameters: object, range: CauseRange) => gate(parameters as GateParameters, events, rows).cause?.(range);
 }
 
 interface GateParameters {

@@ -1,6 +1,6 @@
-import { sendsElsewhere } from "../../elsewhere.js";
+import { keptByAll, sendsElsewhere } from "../../elsewhere.js";
 import { formatCount, formatShare, plural } from "../../format/numbers.js";
-import type { Check } from "../check.js";
+import type { Check, Found } from "../check.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
 import { spellsOf, spellWords } from "../spells.js";
 
@@ -75,16 +75,46 @@ function belowWords({ pots, stakes, minimum }: SubnetEvidence): readonly string[
   return [`In these epochs ${formatShare(below / miners)} of the miners had less stake than ${minimum.path} asks for (${minimum.words}).`];
 }
 
-function fromIndex({ summary }: SubnetEvidence) {
+function fromIndex({ summary, rules }: SubnetEvidence): Found | null {
   const emission = summary.index?.emission;
   if (emission === undefined || emission.pot_rao === "0") return null;
   const [pot, burnt, unallocated] = [emission.pot_rao, emission.burnt_rao, emission.unallocated_rao].map(Number);
-  const lost = (burnt + unallocated) / pot;
+  const withheld = withheldOnIndex(emission, rules);
+  const lost = (burnt + unallocated + withheld) / pot;
   if (lost < LEAST_LOST) return null;
   return {
     severity: lost >= MOST_LOST ? ("serious" as const) : ("warning" as const),
     title: `${formatShare(lost)} of the pots of the index subnet goes to nobody.`,
-    evidence: [`${formatShare(burnt / pot)} is burnt, ${formatShare(unallocated / pot)} unallocated.`],
-    tries: ["Look at empty tiers (index.rewards.empty_tier), epochs without a consensus, and pools that sum to less than 1."],
+    evidence: [
+      `${formatShare(burnt / pot)} is burnt, ${formatShare(unallocated / pot)} unallocated.`,
+      ...(withheld > 0
+        ? [
+            `${formatShare(withheld / pot)} is what stages withhold, beyond what \`burn\` states: \`residual: ${rules.stages?.residual}\` has it.`,
+          ]
+        : []),
+    ],
+    tries: [
+      ...(burnt + unallocated > 0
+        ? ["Look at empty tiers (index.rewards.empty_tier), epochs without a consensus, and pools that sum to less than 1."]
+        : []),
+      ...(withheld > 0
+        ? [
+            "See who falls below which limit: `tenure show <run> --hotkey <key> --epoch <n>` prints every stage.",
+            "`residual: normalise` gives it to the other miners, where any has a weight left.",
+          ]
+        : []),
+    ],
   };
+}
+
+/** What stages send elsewhere that no stage keeps by statement, rao: of what is neither paid, nor burnt or left by the rules of the index subnet. */
+function withheldOnIndex(
+  { pot_rao, miners_rao, validators_rao, burnt_rao, unallocated_rao }: NonNullable<SubnetEvidence["summary"]["index"]>["emission"],
+  { stages, index }: SubnetEvidence["rules"],
+): number {
+  if (stages === null || stages.residual === null || !sendsElsewhere(stages)) return 0;
+  const elsewhere = [miners_rao, validators_rao, burnt_rao, unallocated_rao].reduce((left, rao) => left - BigInt(rao), BigInt(pot_rao));
+  // A list shares the base pool.
+  const stated = (1 - (keptByAll(stages) ?? 1)) * (index?.rewards.pools.base ?? 1) * Number(pot_rao);
+  return Math.max(0, Number(elsewhere) - stated);
 }

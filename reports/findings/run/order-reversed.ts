@@ -67,7 +67,7 @@ function byScore({ scores, summary }: SubnetEvidence): Found | null {
 /** Weights of a stream against the pay that was recorded. */
 function byRecording({ rules, miners, effect }: SubnetEvidence): Found | null {
   if (!isGiven(rules.beforeRule) || effect !== "applied" || miners.length < FEWEST_RANKED) return null;
-  const [recorded, paid] = (["recorded_rao", "paid_rao"] as const).map((name) =>
+  const [recorded, paid] = (["recorded_as_miner_rao", "paid_as_miner_rao"] as const).map((name) =>
     Float64Array.from(miners, ({ at_end }) => Number(at_end[name])),
   );
   const correlation = rankCorrelation(recorded, paid);

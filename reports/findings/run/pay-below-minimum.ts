@@ -18,7 +18,7 @@ export const payBelowMinimum: Check<SubnetEvidence> = {
   find: ({ stakes, minimum, miners }) => {
     if (stakes === null || minimum === null) return null;
     const below = miners.filter(({ position }) => stakes.belowPart(position) > MOSTLY);
-    const sum = (of: typeof miners) => of.reduce((all, { at_end }) => all + Number(at_end.paid_rao), 0);
+    const sum = (of: typeof miners) => of.reduce((all, { at_end }) => all + Number(at_end.paid_as_miner_rao), 0);
     const part = miners.length === 0 ? 0 : sum(below) / sum(miners);
     if (!(part >= LEAST_PAID)) return null;
     return {

@@ -13,14 +13,14 @@ export const payTooConcentrated: Check<SubnetEvidence> = {
   threshold: `Serious: one of ${FEWEST_SPREAD} miners or more has over ${ONE_HAS * 100} % of what miners were paid in all. Warning: those who together have over half (the Nakamoto coefficient) are ${FEW * 100} % of the miners or fewer.`,
   tries: "A flatter curve, a cap on what one may have, wider tiers; see whether several hotkeys are one owner's.",
   find: ({ miners: positions, kind, summary }) => {
-    const paid = Float64Array.from(positions, ({ at_end }) => Number(at_end.paid_rao)).sort();
+    const paid = Float64Array.from(positions, ({ at_end }) => Number(at_end.paid_as_miner_rao)).sort();
     const members = kind === "index" ? (summary.index?.inequality.members ?? paid.length) : paid.length;
     const few = nakamoto(paid);
     const top = topShare(paid, 1);
     if (members < FEWEST_SPREAD || paid.length === 0 || few === 0) return null;
     const isOne = top > ONE_HAS;
     if (!isOne && few > FEW * members) return null;
-    const best = positions.reduce((a, b) => (b.at_end.paid_rao > a.at_end.paid_rao ? b : a));
+    const best = positions.reduce((a, b) => (b.at_end.paid_as_miner_rao > a.at_end.paid_as_miner_rao ? b : a));
     return {
       severity: isOne ? "serious" : "warning",
       title: isOne

@@ -46,7 +46,7 @@ export const payTooFlat: Check<SubnetEvidence> = {
 
 /** Did the rule give nobody anything? Where pay is only replayed, or the rule in shadow mode, what it would have given counts. */
 function paysNobody({ kind, effect, summary: { metrics }, weights, miners }: SubnetEvidence): boolean {
-  if (kind === "index" || effect === "applied" || effect === "off") return miners.every(({ at_end }) => at_end.paid_rao === 0n);
+  if (kind === "index" || effect === "applied" || effect === "off") return miners.every(({ at_end }) => at_end.paid_as_miner_rao === 0n);
   if (weights !== null && weights.epochs.length > 0 && weights.epochs.every(({ finalSum }) => finalSum === 0)) return true;
   return metrics !== null && metrics.epochs > 0 && metrics.unpaid_epochs === metrics.epochs;
 }
@@ -60,12 +60,12 @@ function giniOf({ kind, netuid, summary, miners }: SubnetEvidence): {
     return { before: null, after: summary.index.inequality.gini, miners: summary.index.inequality.members };
   const metrics = summary.metrics?.subnets.find((subnet) => subnet.netuid === netuid);
   if (metrics !== undefined) return { before: metrics.gini_before, after: metrics.gini_after, miners: metrics.miners };
-  const paid = Float64Array.from(miners, ({ at_end }) => Number(at_end.paid_rao)).sort();
+  const paid = Float64Array.from(miners, ({ at_end }) => Number(at_end.paid_as_miner_rao)).sort();
   return { before: null, after: gini(paid), miners: miners.length };
 }
 
 function spanWords({ miners }: SubnetEvidence): readonly string[] {
-  const paid = miners.map(({ at_end }) => at_end.paid_rao);
+  const paid = miners.map(({ at_end }) => at_end.paid_as_miner_rao);
   if (paid.length === 0) return [];
   const sorted = paid.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return [`In all the best paid has ${formatTokensShort(sorted[sorted.length - 1])} alpha, and the worst ${formatTokensShort(sorted[0])}.`];

@@ -14,15 +14,18 @@ export const LEAST_MOVED = 0.001;
 
 export const retentionWithoutEffect: Check<SubnetEvidence> = {
   code: "retention_without_effect",
-  severities: ["warning"],
+  severities: ["warning", "note"],
   says: "A step that looks at holding changes nobody's pay: all have the same multiplier, and dividing by the sum of the weights cancels it.",
-  threshold: `In ${MOST_EPOCHS * 100} % of the epochs with two miners or more the lowest and the highest multiplier lie within ${SAME * 100} % of each other; without the table \`weights\`: the rule moves less than ${LEAST_MOVED * 100} % of the pots, which is not asked of alternatives, where all but one miner are alike.`,
+  threshold: `In ${MOST_EPOCHS * 100} % of the epochs with two miners or more the lowest and the highest multiplier lie within ${SAME * 100} % of each other; without the table \`weights\`: the rule moves less than ${LEAST_MOVED * 100} % of the pots, which is not asked of alternatives, where all but one miner are alike. A note where the scenario states \`max_multiplier: 1\`.`,
   tries:
     "A lower `retention_target` or a longer `retention_window_days` where all are at the top; a lower minimum stake where all are at 1; a longer run.",
   applies: hasRetention,
   find: (subnet) => {
-    const { weights, summary, netuid } = subnet;
-    if (weights !== null) return fromWeights(weights.epochs);
+    const { weights, summary, netuid, rules } = subnet;
+    if (weights !== null) {
+      const without = fromWeights(weights.epochs);
+      return without === null || !statesNoBonus(rules) ? without : { ...without, severity: "note", title: NO_BONUS };
+    }
     const metrics = summary.metrics?.subnets.find((one) => one.netuid === netuid);
     if (metrics === undefined || metrics.miners < 2 || metrics.pot_moved >= LEAST_MOVED) return null;
     // Where one miner tries strategies and all others are alike, little moves by the design of the scenario.
@@ -33,6 +36,15 @@ export const retentionWithoutEffect: Check<SubnetEvidence> = {
     };
   },
 };
+
+/** It may be what is meant, where a scenario is about something else. */
+const NO_BONUS = "The scenario states `max_multiplier: 1`: its retention step gives nobody a bonus.";
+
+function statesNoBonus({ stages, vesting }: SubnetEvidence["rules"]): boolean {
+  const most = (of: object | undefined) => (of as { readonly maxMultiplier?: number } | undefined)?.maxMultiplier;
+  const all = stages === null ? [most(vesting)] : stages.stages.filter(({ stage }) => stage === "multiplier").map(({ of }) => most(of));
+  return all.every((one) => one === 1);
+}
 
 function fromWeights(all: NonNullable<SubnetEvidence["weights"]>["epochs"]): Found | null {
   const shared = all.filter(({ miners }) => miners >= 2);

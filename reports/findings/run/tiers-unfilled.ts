@@ -18,7 +18,8 @@ export const tiersUnfilled: Check<SubnetEvidence> = {
 function ofIndex({ summary, rules }: SubnetEvidence): Found | null {
   const { index } = summary;
   const rewards = rules.index?.rewards;
-  if (index === null || rewards === undefined || index.epochs === 0) return null;
+  // Tiers that share nothing move nothing.
+  if (index === null || rewards === undefined || index.epochs === 0 || rewards.pools.tierBonus === 0) return null;
   const filled = rewards.tiers.flatMap(({ name, fromRank, toRank, share }) => {
     const all = index.epochs * (toRank - fromRank + 1);
     const taken = index.tiers.find(({ tier }) => tier === name)?.places ?? 0;

@@ -136,11 +136,12 @@ function groupsOfAll(lines: readonly LineDifference[], trace: Trace, paidRao: bi
   return [whole, ...groups.filter((group) => group.cause !== cause)].sort(byMoved);
 }
 
-/** What parts most positions, also where none of their pay moves. */
+/** What parts most positions by itself, also where none of their pay moves. */
 function commonest({ partings }: Trace): readonly [string, string] {
   const counts = new Map<string, { rule: string; count: number }>();
   for (const { cause, rule } of partings.values()) counts.set(cause, { rule, count: (counts.get(cause)?.count ?? 0) + 1 });
-  const [most] = [...counts].sort(([, a], [, b]) => b.count - a.count);
+  const isOfOthers = (cause: string) => Number(cause === OTHERS_WEIGHTS);
+  const [most] = [...counts].sort(([a, one], [b, other]) => isOfOthers(a) - isOfOthers(b) || other.count - one.count);
   return most === undefined ? ["rest", "pay that no position gets"] : [most[0], most[1].rule];
 }
 

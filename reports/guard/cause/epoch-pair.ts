@@ -100,6 +100,17 @@ export class EpochPair {
     return null;
   }
 
+  /** What a list of stages states for everybody, such as what it burns, where pay of the position moves by it, whatever else differs; null: it is the same. */
+  statedParting(key: string): Parting | null {
+    const [at, now] = [this.#placesBefore.get(key), this.#placesAfter.get(key)];
+    if (at === undefined || now === undefined) return null;
+    const place = this.#columns.findIndex(
+      (one) => one.isCommon === true && one.id.startsWith("stage.") && !isCeiling(one.id) && this.#differs(one, at, now),
+    );
+    const isPaidOtherwise = this.#columns.some(({ id }, column) => id === "pay.paid" && this.#differs(this.#columns[column], at, now));
+    return place === -1 || !isPaidOtherwise ? null : this.#partingBy(place, at, now);
+  }
+
   #differs(column: Column, at: number, now: number): boolean {
     return !isSame(termValue(column, "before", at), termValue(column, "after", now));
   }

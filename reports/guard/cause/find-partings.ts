@@ -7,7 +7,6 @@ import { InputsSoFar } from "./inputs-so-far.js";
 import { type HitQuestion, ownHit } from "./own-hit.js";
 import { pairedEpochs } from "./paired-epochs.js";
 import { EPOCHS, OTHERS_WEIGHTS, type Parting } from "./parting.js";
-import type { PoolRule } from "./pool-rules.js";
 
 /** Two runs whose terms are traced. */
 export interface TracedPair {
@@ -20,8 +19,6 @@ export interface TracedPair {
   /** The rules of then, where they can still be asked. */
   readonly askersBefore?: readonly RuleAsker[] | undefined;
   readonly answeredBefore: HitQuestion["answeredBefore"];
-  /** Stages inside pools that are other ones now: their factors are no terms. */
-  readonly poolRules?: readonly PoolRule[] | undefined;
   /** How holdings are measured, where they can differ by themselves; left out where only rules that make pay of them have changed. */
   readonly holdings?: HoldingMeasure | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -58,7 +55,7 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
     for (const asker of pair.askers) asker.follow?.(after, runAfter);
     held?.begin(epoch);
     for (const key of open) {
-      const first = found.get(key) ?? ofOthers(epoch.parting(key), pair);
+      const first = found.get(key) ?? ofInputs(ofOthers(epoch.parting(key), pair), pair, epoch, key);
       if (first !== null) found.set(key, first);
       const isNamed = first !== null && first.cause !== OTHERS_WEIGHTS && !outputs.has(first.cause);
       const hit = isNamed
@@ -82,8 +79,18 @@ function ofOthers(parting: Parting | null, { holdings }: TracedPair): Parting | 
   return { ...parting, cause: OTHERS_WEIGHTS, term: parting.cause };
 }
 
+/** An answer of a rule that gives of all that it asks in the baseline what was written there: it differs since others hold something else. */
+function ofInputs(parting: Parting | null, { askers }: TracedPair, epoch: EpochPair, key: string): Parting | null {
+  const asker = askers.find(({ output }) => output === parting?.cause);
+  const at = epoch.placeBefore(key);
+  if (parting === null || asker === undefined || at === undefined) return parting;
+  const before = termsOf(epoch.before, at);
+  const isSame = asker.ask(before)?.answer === before(asker.output);
+  return isSame ? { ...parting, cause: OTHERS_WEIGHTS, term: parting.cause } : parting;
+}
+
 /** What a rule of now makes of what the position had in the baseline. */
-function hitAt({ askers, answeredBefore, poolRules = [] }: TracedPair, epoch: EpochPair, key: string): Parting | null {
+function hitAt({ askers, answeredBefore }: TracedPair, epoch: EpochPair, key: string): Parting | null {
   const [at, now] = [epoch.placeBefore(key), epoch.placeAfter(key)];
   if (at === undefined) return null;
   const before = termsOf(epoch.before, at);
@@ -92,11 +99,7 @@ function hitAt({ askers, answeredBefore, poolRules = [] }: TracedPair, epoch: Ep
     const hit = ownHit({ before, after, asker, answeredBefore });
     if (hit !== null) return { ...epoch.before.who[at], epoch: epoch.before.epoch, endMs: epoch.before.endMs, ...hit };
   }
-  for (const { cause, rule, hit } of poolRules) {
-    const own = hit(before);
-    if (own !== null) return { ...epoch.before.who[at], epoch: epoch.before.epoch, endMs: epoch.before.endMs, cause, rule, ...own };
-  }
-  return null;
+  return epoch.statedParting(key);
 }
 
 /**

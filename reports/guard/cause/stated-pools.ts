@@ -1,5 +1,5 @@
-import { isRead, type PoolMembers, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
-import { type RuledConfiguration, stageNames } from "../terms/term-layout.js";
+import { isRead, type PoolMembers, type StageConfiguration } from "../../../engine/index.js";
+import { type RuledConfiguration, stageNames, stageRule } from "../terms/term-layout.js";
 
 /** A pool of a list of stages. */
 export interface StatedPool {
@@ -34,10 +34,7 @@ export function poolsOf({ stages }: RuledConfiguration): readonly StatedPool[] {
         ...{ at, place, others, name: pool.name, members: pool.members, stages: pool.stages },
         called: `${names[at]}.${pool.name.replace(/[^\w-]/g, "_")}`,
         of: `${names[at]}.share`,
-        ruleOf: ({ stage, variant }) => {
-          const label = variant === undefined ? ruleLabel(stage) : `${ruleLabel(stage)} ${ruleLabel(variant)}`;
-          return `pools, by ${label} of pool ${pool.name}`;
-        },
+        ruleOf: (stage) => `pools, by ${stageRule(stage)} of pool ${pool.name}`,
       };
     });
   });

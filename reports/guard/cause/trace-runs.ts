@@ -8,9 +8,10 @@ import { findPartings } from "./find-partings.js";
 import { changedHoldings } from "./holding-changes.js";
 import { askedBefore } from "./own-hit.js";
 import { OTHERS_WEIGHTS, type Parting } from "./parting.js";
-import { changedPoolRules } from "./pool-rules.js";
+import { stageHits } from "./stage-hits.js";
 import { termOrder } from "./term-order.js";
 import type { TraceRequest } from "./trace-request.js";
+import { withStageHits } from "./with-stage-hits.js";
 
 /**
  * Traces two runs of today's code to where positions part, and why.
@@ -20,14 +21,14 @@ export async function traceRuns(
   before: TemporaryRun,
   now: TemporaryRun,
   changed: readonly ValueDifference[],
-  { wanted, signal }: TraceRequest,
+  { wanted, signal, data }: TraceRequest,
 ): Promise<ReadonlyMap<string, Parting>> {
   const rules = ({ configuration: { vesting, stages, index } }: TemporaryRun) =>
     JSON.stringify({ vesting, stages, rewards: index?.rewards });
   const order = termOrder(termLayout(before.configuration), termLayout(now.configuration));
   const isAsked = rules(before) !== rules(now);
   const then = ruleAskers(before.configuration);
-  const partings = await findPartings(
+  const found = await findPartings(
     {
       before: runEpochs(before.run, before.configuration),
       after: runEpochs(now.run, now.configuration),
@@ -35,12 +36,13 @@ export async function traceRuns(
       askers: isAsked ? ruleAskers(now.configuration) : [],
       askersBefore: isAsked ? then : [],
       answeredBefore: askedBefore(then),
-      poolRules: changedPoolRules(before.configuration, now.configuration),
       holdings: changedHoldings(changed, now.configuration.vesting),
       signal,
     },
     wanted,
   );
+  const direct = await stageHits(before, now, changed, { data, signal });
+  const partings = direct === null ? found : withStageHits(found, direct, wanted);
   const caused = someCause(
     partings,
     order.map(({ id }) => id),

@@ -1,9 +1,9 @@
-import { formatFigure } from "../../format/figure.js";
 import { plural } from "../../format/numbers.js";
 import { changedWords } from "../../text/changed-values-text.js";
 import { unwrittenWords } from "../baseline/unwritten.js";
 import type { GuardReport } from "../guard-report.js";
 import { causeMeaning, causeName, firstWords, gainWords, sizeWords } from "./cause-words.js";
+import { foundWords } from "./found-words.js";
 import { githubCommand } from "./github-command.js";
 
 /**
@@ -28,9 +28,7 @@ export function guardGithub(report: GuardReport): string {
     }),
     ...expectations
       .filter(({ met }) => !met)
-      .map(({ text, found, meaning }) =>
-        githubCommand("error", { file, title: `${scenario}: ${text}` }, `It is ${formatFigure(found)}. ${meaning}`),
-      ),
+      .map((one) => githubCommand("error", { file, title: `${scenario}: ${one.text}` }, `It is ${foundWords(one)}. ${one.meaning}`)),
   ];
   const warnings =
     unwritten === null

@@ -1,9 +1,9 @@
 import { formatTokensChange } from "../../format/amount.js";
-import { formatFigure } from "../../format/figure.js";
 import { PLAIN_STYLE } from "../../style.js";
 import { unwrittenWords } from "../baseline/unwritten.js";
 import type { GuardReport } from "../guard-report.js";
 import { causeMeaning, causeName, firstWords, gainWords, sizeWords } from "./cause-words.js";
+import { foundWords } from "./found-words.js";
 import { guardText } from "./guard-text.js";
 import { junitSuite, type TestCase, xmlLegible } from "./junit-suite.js";
 
@@ -26,9 +26,10 @@ function baselineCases(report: GuardReport): readonly TestCase[] {
 }
 
 function expectationCases({ expectations }: GuardReport): readonly TestCase[] {
-  return expectations.map(({ text, met, found, meaning }) =>
-    met ? { name: text, fault: null } : failed(text, `it is ${formatFigure(found)}`, meaning),
-  );
+  return expectations.map((one) => {
+    const { text, met, meaning } = one;
+    return met ? { name: text, fault: null } : failed(text, `it is ${foundWords(one)}`, meaning);
+  });
 }
 
 function failed(name: string, message: string, text: string): TestCase {

@@ -1,8 +1,7 @@
 import { formatAddress } from "../../format/address.js";
 import { formatTokens, formatTokensChange } from "../../format/amount.js";
-import { formatFigure } from "../../format/figure.js";
 import { formatChangeShare } from "../../format/figure-change.js";
-import { formatCount, formatShare, plural } from "../../format/numbers.js";
+import { formatCount, plural } from "../../format/numbers.js";
 import { formatTime } from "../../format/time.js";
 import type { ReportStyle } from "../../style.js";
 import { renderTable, type TableColumn } from "../../table.js";
@@ -15,6 +14,7 @@ import { type CauseGroup, causesOf } from "../cause/cause-groups.js";
 import type { LineDifference } from "../compare/line-difference.js";
 import type { GuardReport } from "../guard-report.js";
 import { causeMeaning, causeName, firstWords, gainWords, sizeWords } from "./cause-words.js";
+import { foundWords } from "./found-words.js";
 import { twoValues } from "./two-values.js";
 
 /** Lines that are shown; all are in JSON. */
@@ -80,9 +80,9 @@ function eventWords({ table, row, column, a, b }: NonNullable<NonNullable<GuardR
 
 function expectationsText({ expectations }: GuardReport, style: ReportStyle): string {
   if (expectations.length === 0) return "";
-  const lines = expectations.map(({ text, met, found, unit, meaning }) => {
-    const value = unit === "%" ? formatShare(found) : `${formatFigure(found)}${unit === "" ? "" : ` ${unit}`}`;
-    return hanging(`  ${(met ? "met" : "not met").padEnd(9)}`, `${style.legible(text)}: it is ${value}. ${meaning}`, style);
+  const lines = expectations.map((one) => {
+    const { text, met, meaning } = one;
+    return hanging(`  ${(met ? "met" : "not met").padEnd(9)}`, `${style.legible(text)}: it is ${foundWords(one)}. ${meaning}`, style);
   });
   return [style.bold("Expected figures"), ...lines].join("\n");
 }

@@ -21,6 +21,7 @@ const TEMPORARY = "tenure-guard-";
 /** A run in a temporary folder, with its rules. */
 export interface TemporaryRun {
   readonly run: OpenRun;
+  readonly scenario: Scenario;
   /** Of its scenario, rules of files bound. */
   readonly configuration: ScenarioConfiguration;
 }
@@ -41,7 +42,7 @@ export async function withTemporaryRuns<T>(
       const guarded = guardedScenario(scenario, tables);
       await runScenario(guarded, { ...options, out, duckdb: false });
       const bound = await loadRules(scenario, null, inputs?.bundles);
-      return { run: await openRun(out), configuration: bound.scenario.configuration };
+      return { run: await openRun(out), scenario, configuration: bound.scenario.configuration };
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

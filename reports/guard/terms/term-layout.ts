@@ -24,6 +24,11 @@ export function stageNames(stages: readonly StageConfiguration[]): readonly stri
   });
 }
 
+/** A stage in words: `burn`, `curve geometric`. */
+export function stageRule({ stage, variant }: StageConfiguration): string {
+  return variant === undefined ? ruleLabel(stage) : `${ruleLabel(stage)} ${ruleLabel(variant)}`;
+}
+
 /** The terms of a scenario's runs, in the order in which they are computed. */
 export function termLayout({ vesting, stages, index }: RuledConfiguration): readonly TermColumn[] {
   const pot = common("pot", "the pot of the epoch");
@@ -99,7 +104,7 @@ function listTerms(stages: readonly StageConfiguration[], isOfIndex: boolean): r
 function stageTerms(stages: readonly StageConfiguration[], isOfIndex: boolean): readonly TermColumn[] {
   const names = stageNames(stages);
   return stages.flatMap((stage, at) => {
-    const label = typeof stage.variant === "undefined" ? ruleLabel(stage.stage) : `${ruleLabel(stage.stage)} ${ruleLabel(stage.variant)}`;
+    const label = stageRule(stage);
     if (keeps(stage)) return [common(`${names[at]}.share`, label)];
     const facts = unseenFacts(stage, isOfIndex);
     const unseen = facts.length === 0 ? {} : { unseen: facts };

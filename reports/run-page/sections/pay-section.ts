@@ -87,7 +87,7 @@ function lorenzFigure({ run, inequality, summary }: RunPageData, { netuid, sourc
   const query =
     source === "weights"
       ? `WITH pots AS (SELECT epoch, sum(r.recorded_rao) AS pot FROM rewards r JOIN positions p USING (position) WHERE p.netuid = ${netuid} AND r.role = 'miner' GROUP BY epoch), shares AS (SELECT w.position, w.epoch, w.base_weight / sum(w.base_weight) OVER (PARTITION BY w.epoch) AS base, w.final_weight FROM weights w JOIN positions p USING (position) WHERE p.netuid = ${netuid}) SELECT position, sum(base * pot) / 1e9 AS before_alpha, sum(final_weight * pot) / 1e9 AS under_alpha FROM shares JOIN pots USING (epoch) GROUP BY position ORDER BY under_alpha`
-      : `SELECT hotkey, recorded_rao / 1e9 AS before_alpha, paid_rao / 1e9 AS under_alpha FROM positions WHERE netuid = ${netuid} AND role = 'miner' ORDER BY paid_rao`;
+      : `SELECT hotkey, recorded_rao / 1e9 AS before_alpha, paid_rao / 1e9 AS under_alpha FROM miners WHERE netuid = ${netuid} ORDER BY paid_rao`;
   const rows = [
     ["Gini coefficient", before.gini.toFixed(4), under?.gini.toFixed(4) ?? "-"],
     ["few that have more than half", formatCount(before.nakamoto), under === null ? "-" : formatCount(under.nakamoto)],

@@ -22,11 +22,22 @@ export function stageSection(data: RunPageData): PageSection | null {
   return shown.length === 0 ? null : { id: "stages", title: "Stages", content: figures(...shown) };
 }
 
-function stageFigures({ run, stage_moves }: RunPageData, { netuid, stages, times_ms }: StageMoves): Html[] {
+/** Rows of the chart: the tables tell shares of what stages that keep leave, and nothing of these stages themselves. */
+function movesQuery({ netuid, left, stages }: StageMoves): string {
+  const ofPot = left === 1 ? "" : `${left} * `;
+  const moved = `SELECT stage, epoch, ${ofPot}(sum(abs(share_after - share_before)) + abs(sum(share_after - share_before))) / 2 AS moved FROM stage_weights WHERE netuid = ${netuid} GROUP BY ALL`;
+  const kept = stages.flatMap(({ stage, kept }) =>
+    kept === null ? [] : [` UNION ALL SELECT DISTINCT ${stage}, epoch, ${kept} FROM stage_weights WHERE netuid = ${netuid}`],
+  );
+  return `${moved}${kept.join("")} ORDER BY ALL`;
+}
+
+function stageFigures({ run, stage_moves }: RunPageData, own: StageMoves): Html[] {
+  const { netuid, stages, times_ms } = own;
   const of = stage_moves.length > 1 ? `Subnet ${netuid}: ` : "";
   const most = stages.reduce((one, other) => (other.mean > one.mean ? other : one));
   const names = stages.map(({ stage, name }) => `${stage} ${name}`);
-  const query = `SELECT stage, epoch, (sum(abs(share_after - share_before)) + abs(sum(share_after - share_before))) / 2 AS moved FROM stage_weights WHERE netuid = ${netuid} GROUP BY ALL ORDER BY ALL`;
+  const query = movesQuery(own);
   const title = `${of}${most.mean === 0 ? "No stage moves any share" : `The stage ${most.name} moves most: ${formatShare(most.mean)} of the pot`}`;
   const unit = "share of the pot that goes to others, or to no miner, 0 to 1";
   const means = chartFigure({
@@ -34,7 +45,7 @@ function stageFigures({ run, stage_moves }: RunPageData, { netuid, stages, times
     title,
     unit,
     caption:
-      "Mean over the epochs that were recorded: half the sum of |share after - share before| over the miners and what no miner has. Of a stage such as burn: what it keeps of the whole pot; the others share what it leaves, and have rows.",
+      "Mean over the epochs that were recorded: half the sum of |share after - share before| over the miners and what no miner has. Of a stage such as burn: what it keeps of the whole pot; the others share what it leaves.",
     drawing: drawSideBars(title, {
       names,
       parts: [{ colour: colour(0), values: stages.map(({ mean }) => mean) }],

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -131,7 +131,24 @@ record: { tables: all, every_epochs: 1, stage_weights: every }
     },
   ]);
   expect(await cli(...args, "m2")).toContain("its collateral reached 8 (stream collateral/collateral, 2026-01-01 04:00 UTC: 12.5 after 6)");
+
+  // A run that is made anew lies beside nothing: its streams are read where those of the first are, or where that is said.
+  const brief = join(folder, "brief");
+  await cli("run", scenario, "--data", folder, "--out", brief, "--set", "record.stage_weights=last", "--no-duckdb", "--quiet");
+  const row = "its collateral reached 8 (stream collateral/collateral, 2026-01-01 04:00 UTC: 12.5 after 6)";
+  for (const where of [[], ["--data", folder]]) {
+    const again = await cli("explain", brief, "--hotkey", "m2", ...where);
+    expect(again).toContain("Ran again");
+    expect(again).toContain(row);
+    const then = await cli("explain", brief, "--hotkey", "m1", "--epoch", "4", ...where);
+    expect(then).toContain("(stream collateral/collateral, 2026-01-01 03:00 UTC: 2 after 10)");
+    expect(then).toContain("(stream scores/scores, 2026-01-01 02:00 UTC: 2 after 3)");
+  }
+  // Where the streams were moved, they are read where --data says, by what was recorded, too.
+  const moved = join(folder, "moved");
+  await mkdir(moved);
+  for (const name of ["paid", "scores", "collateral"]) await rename(join(folder, name), join(moved, name));
+  for (const dir of [out, brief]) expect(await cli("explain", dir, "--hotkey", "m2", "--data", moved)).toContain(row);
   // Where the streams are gone, what was recorded is explained all the same.
-  await rm(join(folder, "collateral"), { recursive: true });
   expect(await rangesOf("m2")).toEqual([]);
 });

@@ -16,7 +16,7 @@ const miners = (paid: readonly number[], recorded = paid) =>
   paid.map((one, position) => ({
     position,
     hotkey: `hot-${position}`,
-    at_end: { paid_rao: BigInt(one), recorded_rao: BigInt(recorded[position]) },
+    at_end: { paid_as_miner_rao: BigInt(one), recorded_as_miner_rao: BigInt(recorded[position]) },
   }));
 
 const even = {
@@ -81,6 +81,7 @@ const index = (changes: object) => ({
           { name: "silver", fromRank: 3, toRank: 6, share: 0.4 },
         ],
         emptyTier: "burn",
+        pools: { base: 0.8, tierBonus: 0.2, validators: 0 },
       },
     },
   },
@@ -93,7 +94,7 @@ const index = (changes: object) => ({
         { tier: "gold", places: 20 },
         { tier: "silver", places: 40 },
       ],
-      emission: { pot_rao: "1000", burnt_rao: "0", unallocated_rao: "0" },
+      emission: { pot_rao: "1000", miners_rao: "1000", validators_rao: "0", burnt_rao: "0", unallocated_rao: "0" },
       inequality: { members: 16, gini: 0.3, score_pay_correlation: 0.9 },
       ...changes,
     },
@@ -112,6 +113,24 @@ const below = (what: string) => ({
 });
 const cut = { weights: weights(40, () => ({ highestMultiplier: 1, lowestMultiplier: 0.5, taken: 0.3, punished: 0.9, moved: 0.1 })) };
 const listed = (residual: string | null) => ({ ...subnet().rules, ...index({}).rules, stages: { stages: [], residual } });
+const burning = {
+  ...subnet().rules,
+  ...index({}).rules,
+  stages: {
+    stages: [
+      { stage: "gate", parameters: {} },
+      { stage: "burn", parameters: { share: 0.1 } },
+    ],
+    residual: "burn",
+  },
+};
+const withheld = (minersRao: number) => ({
+  pot_rao: "1000",
+  miners_rao: String(minersRao),
+  validators_rao: "0",
+  burnt_rao: "0",
+  unallocated_rao: "0",
+});
 const gaps = (of: (epoch: number) => number, toTheEnd: readonly { epoch: number; miners: number }[] = []) => ({
   gaps: { byEpoch: Array.from({ length: 40 }, (_, at) => ({ epoch: at + 1, miners: of(at + 1) })), toTheEnd, ofRule: 0 },
 });
@@ -162,6 +181,12 @@ describe.each<[code: string, just: object, justNot: object]>([
     "emission_lost",
     index({ emission: { pot_rao: "1000", burnt_rao: "60", unallocated_rao: "50" } }),
     index({ emission: { pot_rao: "1000", burnt_rao: "60", unallocated_rao: "30" } }),
+  ],
+  [
+    "emission_lost",
+    // The list shares 0.8 of the pot and a burn states a tenth of that: 190 - 80, or 170 - 80, of 1000 are withheld.
+    { ...index({ emission: withheld(810) }), rules: burning },
+    { ...index({ emission: withheld(830) }), rules: burning },
   ],
   [
     "pay_below_minimum",
@@ -329,6 +354,26 @@ describe("strategy_beats_holding", () => {
       severity: "warning",
     });
     expect(strategyBeatsHolding.find([edge({ interval: { low: -0.1, high: 2 } }), edge({ meanTao: -1 })])).toBeNull();
+  });
+});
+
+describe("what a scenario states", () => {
+  const check = (wanted: string) => SUBNET_CHECKS.find(({ code }) => code === wanted) as Check<SubnetEvidence>;
+
+  it("is no warning: a rule without a bonus is a note", () => {
+    const same = weights(40, () => ({ lowestMultiplier: 1, highestMultiplier: 1 }));
+    const stated = (maxMultiplier: number) => ({ ...subnet().rules, vesting: { mode: "on", rule: "geometric", maxMultiplier } });
+    const severity = (maxMultiplier: number) =>
+      check("retention_without_effect").find(subnet({ weights: same, rules: stated(maxMultiplier) }))?.severity;
+    expect([severity(1), severity(1.5)]).toEqual(["note", "warning"]);
+  });
+
+  it("is nothing: tiers that share no bonus may stand empty", () => {
+    const half = index({ tiers: [{ tier: "gold", places: 1 }] });
+    const without = structuredClone(half);
+    without.rules.index.rewards.pools.tierBonus = 0;
+    expect(check("tiers_unfilled").find(subnet(half))).not.toBeNull();
+    expect(check("tiers_unfilled").find(subnet(without))).toBeNull();
   });
 });
 

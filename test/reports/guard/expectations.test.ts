@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkExpectations } from "../../../reports/guard/expectations/check-expectations.js";
 import { meets, parseExpectation } from "../../../reports/guard/expectations/expectation.js";
+import { foundWords } from "../../../reports/guard/formats/found-words.js";
 
 describe("an expectation", () => {
   it.each([
@@ -32,6 +33,23 @@ describe("an expectation", () => {
     expect(of("x = 6 %")).toEqual([false, true, false]);
     expect(of("x >= 6 %")).toEqual([false, true, true]);
     expect(of("x > 6 %")).toEqual([false, false, true]);
+  });
+});
+
+describe("what a figure is, in words", () => {
+  it.each([
+    [1067.742214856, "residual/recycle = 1067.742214857 alpha", "1067.742214856 alpha"],
+    [1067.742215, "residual/recycle = 1067.742214857 alpha", "1067.742215 alpha"],
+    [1067.7422148561, "residual/recycle = 1067.7422148562 alpha", "1067.7422148561 alpha"],
+    [1067.742214857, "residual/recycle = 1067.742214857 alpha", "1,067.74 alpha"],
+    [1067.742214857, "residual/recycle < 1000 alpha", "1,067.74 alpha"],
+    [0.0600001, "pot_moved < 6 %", "6.00001 %"],
+    [0.05, "pot_moved < 6 %", "5.00 %"],
+    [0.06000000000000001, "pot_moved <= 6 %", "0.06000000000000001, where 6 % is 0.06"],
+    [0.30000000000000004, "pay_gini = 0.3", "0.30000000000000004"],
+  ])("%d of %s: %s", (found, text, words) => {
+    const expectation = parseExpectation(text);
+    expect(foundWords({ value: Number.NaN, unit: "", ...expectation, found })).toBe(words);
   });
 });
 

@@ -20,9 +20,16 @@ const list = (name: string, stages: Stages): Settings => ({
 });
 
 /** Hotkeys of whom a stage made something else in any epoch of two runs: knows nothing of guards. */
-async function madeOtherwise(name: string, before: Stages, after: Stages, of: "factor" | "share_after", stage: number) {
+async function madeOtherwise(
+  name: string,
+  before: Stages,
+  after: Stages,
+  of: "factor" | "share_after",
+  stage: number,
+  told: (value: number) => number | string = (value) => value,
+) {
   const runs = { before: list(name, before), after: list(name, after) };
-  const made = (row: Row) => (row.stage === stage ? row[of] : null);
+  const made = (row: Row) => (row.stage === stage ? told(row[of]) : null);
   const positions = await differingIn(folder, runs, { table: "stage_weights", who: "position", of: made });
   const { hotkeys } = await folder.rowsIn(runs.before, "holdings");
   return positions.map((position) => hotkeys[position]).sort();
@@ -110,11 +117,13 @@ describe("one constant of a stage that shares", () => {
     });
   });
 
-  it("a stage inside a pool: it is named with its pool, for all whom the pools give another share", async () => {
+  it("a stage inside a pool: it is named with its pool, for all whom the pools give another share, and not for who has one of another sum", async () => {
     const [before, after] = [pools(0.5, 3, 0.9), pools(0.5, 3, 0.42)];
     const report = await planted("inner", before, after);
-    const hit = await madeOtherwise("inner", before, after, "share_after", 1);
+    // Weights that are the same have shares of another rounding where the others sum to one ulp more.
+    const hit = await madeOtherwise("inner", before, after, "share_after", 1, (share) => share.toPrecision(12));
     expect(hit.length).toBeGreaterThan(1);
+    expect(hit.length).toBeLessThan(9);
     expect(miners(byCause(report)["stage.pools.best.cap.share"])).toEqual(hit);
     expect(Object.keys(byCause(report)).filter((cause) => cause !== "others_weights")).toEqual(["stage.pools.best.cap.share"]);
     expect(report.groups[0].rule).toBe("pools, by cap of pool best");

@@ -7,6 +7,7 @@ import { followRunEvidence } from "../../../reports/findings/evidence/run-eviden
 import { findingsOf, runFindings } from "../../../reports/findings/run-findings.js";
 import { drawBands } from "../../../reports/html/band-chart.js";
 import { pageHtml } from "../../../reports/html/page.js";
+import { STAGE_EFFECTS } from "../../../reports/queries/stage-effects.js";
 import { TablePasses } from "../../../reports/reading/table-passes.js";
 import { quantileBands } from "../../../reports/run-page/quantile-bands.js";
 import { runPage } from "../../../reports/run-page/run-page.js";
@@ -149,6 +150,13 @@ describe("the numbers of a page are those of SQL", () => {
     // The burn has no rows: it keeps three tenths of every pot, and shares in the table are of the seven that are left.
     expectClose(moves[0]?.stages.map(({ mean }) => mean) ?? [], [...numbers(rows, "mean").map((mean) => 0.7 * mean), 0.3]);
     expect(moves[0]?.stages.map(({ name }) => name)).toEqual(["curve", "burn"]);
+    // What the page names behind the chart answers the chart, and the ready-made query the means.
+    const page = runPage(dataOf("stages"), []).sections.map(({ content }) => content.text);
+    const named = /SELECT stage, epoch, .*? ORDER BY ALL/.exec(page.join("\n"))?.[0] ?? "";
+    const behind = await ask("stages", `SELECT stage, avg(moved) AS mean FROM (${named}) GROUP BY stage ORDER BY stage`);
+    expectClose(numbers(behind, "mean"), moves[0]?.stages.map(({ mean }) => mean) ?? []);
+    const effects = await ask("stages", STAGE_EFFECTS.sql);
+    expectClose(numbers(effects, "mean_share_moved"), moves[0]?.stages.slice(0, 1).map(({ mean }) => mean) ?? []);
     const burnt = await ask("stages", "SELECT goes_to, sum(amount_rao) AS rao FROM residuals GROUP BY goes_to");
     expect(rests.map(({ goes_to, amount_rao }) => [goes_to, String(amount_rao)])).toEqual(burnt.map(({ goes_to, rao }) => [goes_to, rao]));
   });

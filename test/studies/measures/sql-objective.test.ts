@@ -94,7 +94,7 @@ describe("an objective of a query", () => {
     expect(await tablesOf("SELECT 1")).toEqual(["positions", "epochs"]);
     expect(await tablesOf("SELECT count(*) FROM exits")).toEqual(["positions", "epochs", "exits"]);
     expect(await tablesOf("SELECT count(*) FROM Flows_View")).toEqual(["positions", "epochs", "flows"]);
-    expect(await tablesOf("SELECT max(multiplier) FROM main.miners")).toEqual(["positions", "epochs", "holdings", "weights"]);
+    expect(await tablesOf("SELECT max(multiplier) FROM main.miners")).toEqual(["positions", "epochs", "holdings", "weights", "role_pay"]);
     expect(await tablesOf("SELECT (SELECT count(*) FROM rewards) + (SELECT count(*) FROM memory.main.exits)")).toEqual([
       "positions",
       "epochs",

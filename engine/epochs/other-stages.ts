@@ -1,0 +1,31 @@
+import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
+import type { OtherAnswer, OtherPlace } from "./other-answer.js";
+import { OtherWatch } from "./other-watch.js";
+import type { StageWatch } from "./stage-list.js";
+
+/**
+ * Asks the stages of another list, one by one, what they make of exactly what the stages of a run are given, epoch by epoch. What they
+ * remember is what this run had. It changes nothing of the run.
+ */
+export class OtherStages {
+  /**
+   * @param list with stages of the same names in the same places
+   * @param places of the stages that are other ones
+   * @param told of everybody of whom such a stage makes something else
+   */
+  constructor(
+    readonly list: StageListConfiguration,
+    private readonly places: ReadonlySet<number>,
+    private readonly told: (answer: OtherAnswer) => void,
+  ) {}
+
+  /** Of the list of one subnet. @param place of the epoch that runs, and the position of each of its miners */
+  watch(running: StageListConfiguration, place: () => OtherPlace): StageWatch {
+    const { list, places } = this;
+    return new OtherWatch({ running, other: list, places }, (miner, answer) => {
+      const { netuid, epoch, endMs, miners, positionOf } = place();
+      // Who is outside has no position.
+      if (miner < miners) this.told({ netuid, epoch, endMs, position: positionOf(miner), ...answer });
+    });
+  }
+}
