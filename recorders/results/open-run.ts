@@ -43,8 +43,9 @@ export interface OpenRun {
 /**
  * Opens a run folder. Refuses folders without a run (`TEN-RESULT-003`), with an unfinished one (`-004`) and with a
  * manifest that cannot be read (`-005`) or was changed (`-013`).
+ * @param isJustWritten this process wrote it into a folder of its own: hashing its tables again would tell nothing
  */
-export async function openRun(runDir: string): Promise<OpenRun> {
+export async function openRun(runDir: string, isJustWritten = false): Promise<OpenRun> {
   const dir = resolve(runDir);
   const manifest = await readRunManifest(runDir);
   const tables = Object.keys(manifest.tables) as ResultTableName[];
@@ -64,7 +65,9 @@ export async function openRun(runDir: string): Promise<OpenRun> {
   const checks = new Map<ResultTableName, Promise<void>>();
 
   async function checkTable(table: ResultTableName, onBytes?: (bytes: number) => void): Promise<void> {
-    const check = checks.get(table) ?? checkFile(dir, entryOf(table), onBytes);
+    const entry = entryOf(table);
+    if (isJustWritten) return;
+    const check = checks.get(table) ?? checkFile(dir, entry, onBytes);
     checks.set(table, check);
     await check;
   }
@@ -72,7 +75,7 @@ export async function openRun(runDir: string): Promise<OpenRun> {
   function checkAhead(wanted: readonly ResultTableName[]): void {
     const recorded = wanted.filter((table) => tables.includes(table) && !checks.has(table));
     const bytes = recorded.reduce((sum, table) => sum + entryOf(table).bytes, 0);
-    if (bytes < WORTH_A_THREAD_BYTES) return;
+    if (isJustWritten || bytes < WORTH_A_THREAD_BYTES) return;
     const hashes = hashAhead(recorded.map((table) => join(dir, entryOf(table).file)));
     for (const table of recorded) {
       const check = checkFile(dir, entryOf(table), undefined, hashes);

@@ -73,7 +73,7 @@ export async function withRunAgain<Answer>(
     const known = unchanged(rules);
     const trace = as.traced == null ? undefined : new EpochTrace(as.traced.netuid, as.traced.epoch);
     await runScenario(scenario, { out, data, rules: known, duckdb: false, onProgress, signal, observers: { trace } });
-    const made = foundAt(await openRun(out), data);
+    const made = foundAt(await openRun(out, true), data);
     const again = { ...made, rules: known, ...(trace === undefined ? {} : { trace }) };
     if (as.changes.length === 0) refuseDifference(run, again);
     return await use(again);

@@ -42,7 +42,7 @@ export async function withTemporaryRuns<T>(
       const guarded = guardedScenario(scenario, tables);
       await runScenario(guarded, { ...options, out, duckdb: false });
       const bound = await loadRules(scenario, null, inputs?.bundles);
-      return { run: await openRun(out), scenario, configuration: bound.scenario.configuration };
+      return { run: await openRun(out, true), scenario, configuration: bound.scenario.configuration };
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
