@@ -34,7 +34,7 @@ it.each<[scenario: string, codes: readonly string[]]>([
   ["weekly-sellers", ["strategy_beats_holding"]],
   // Who sells all holds nothing when an epoch ends.
   ["vesting-mixed", ["pay_below_minimum", "strategy_beats_holding"]],
-  ["vesting-vs-none", ["retention_without_effect", "pay_below_minimum", "strategy_beats_holding"]],
+  ["vesting-vs-none", ["pay_below_minimum", "strategy_beats_holding", "retention_without_effect"]],
   // Three of twenty places are taken in the mean, and in one hour nobody has a score.
   ["tao20-crash", ["weights_zero", "pay_too_concentrated", "tiers_unfilled"]],
 ])("%s", async (scenario, codes) => {
