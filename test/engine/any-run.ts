@@ -73,7 +73,12 @@ export function streamsOf(
     event: i,
   }));
   const price = rows(["price"], ({ amount: rao }) => ({ price_tao_per_alpha: rao / TOKEN }));
-  const weights = rows(["weight"], ({ miner, other }) => ({ ...keys(miner), weight: other / 4 }));
+  // Two weights of a miner at one instant contradict each other, which is refused.
+  const said = new Set<string>();
+  const weights = rows(["weight"], ({ miner, other }) => ({ ...keys(miner), weight: other / 4 })).filter((row) => {
+    const of = [row.time_ms, row.netuid, row.hotkey].join();
+    return !said.has(of) && said.add(of);
+  });
   const snapshots = rows(["snapshot"], ({ miner, amount: rao }) => ({ ...keys(miner), uid: miner, stake_rao: rao }));
   return [
     { kind: "emission", rows: emission },
