@@ -1,4 +1,5 @@
 import { isRead, type StageListConfiguration } from "../engine/index.js";
+import type { IndexSummaryEntry } from "../recorders/index.js";
 import type { StageWeightRow } from "./rank-terms.js";
 import type { ResidualsRow } from "./reading/residuals.js";
 import { type Elsewhere, hasFactor, keeps, keptBy } from "./stage-step.js";
@@ -9,6 +10,17 @@ const ROUNDING = 1e-12;
 /** Can a list of stages send anything elsewhere than to miners? What is not known may. */
 export function sendsElsewhere({ stages, residual }: StageListConfiguration): boolean {
   return residual !== null || stages.some((one) => !isRead(one.stage) || keeps(one));
+}
+
+/** What stages sent elsewhere of all pots of an index subnet, rao: neither paid, nor burnt or left by its own rules. */
+export function elsewhereOnIndex({
+  pot_rao,
+  miners_rao,
+  validators_rao,
+  burnt_rao,
+  unallocated_rao,
+}: IndexSummaryEntry["emission"]): bigint {
+  return [miners_rao, validators_rao, burnt_rao, unallocated_rao].reduce((left, rao) => left - BigInt(rao), BigInt(pot_rao));
 }
 
 /** What all stages that keep leave of the pot, 0..1; null where a file was not read. */

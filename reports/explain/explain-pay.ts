@@ -52,7 +52,7 @@ export interface PayExplanation {
 
 /**
  * Why somebody was paid what it was, in an epoch or over a whole run.
- * @throws TenureError `TEN-REPORT-001` to `-005`, `-055`; of a counterfactual also those of `withRunAgain`
+ * @throws TenureError `TEN-REPORT-001` to `-005`, `-055`, `-056`; of a counterfactual also those of `withRunAgain`
  */
 export async function explainPay(found: OpenRun, options: ExplainPayOptions): Promise<PayExplanation> {
   const run = foundAt(found, options.again?.data);

@@ -1,4 +1,5 @@
 import type { IndexSummaryEntry } from "../../recorders/index.js";
+import { elsewhereOnIndex } from "../elsewhere.js";
 import { formatTokensShort } from "../format/amount.js";
 import { formatCount, formatShare, formatTao, plural } from "../format/numbers.js";
 import { formatTime } from "../format/time.js";
@@ -73,8 +74,7 @@ function tradeFacts({ orders, flags }: IndexSummaryEntry): Fact[] {
 function payFacts({ emission, consensus, slashes, slashed_rao, inequality, epochs }: IndexSummaryEntry): Fact[] {
   const none = listOf(consensus.none);
   const slashed = new Set(slashes.map(({ validator }) => validator)).size;
-  const given = [emission.miners_rao, emission.validators_rao, emission.burnt_rao, emission.unallocated_rao];
-  const elsewhereRao = given.reduce((left, rao) => left - BigInt(rao), BigInt(emission.pot_rao));
+  const elsewhereRao = elsewhereOnIndex(emission);
   const elsewhere = elsewhereRao === 0n ? "" : `, by the stages elsewhere ${formatTokensShort(elsewhereRao)}`;
   return [
     [

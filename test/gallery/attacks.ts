@@ -39,6 +39,32 @@ function scored(rows: readonly object[], stages: readonly object[], tempo = 7200
   };
 }
 
+/** Miners of equal pay: one has the collateral all the time, one for two minutes a day, around the close. */
+function backed(miners: number, [steady, brief]: readonly [string, string], stages: readonly object[], more: object = {}): object {
+  return {
+    name: "attack",
+    time: DAYS,
+    subnet: { netuid: 30, tempo: 7200 },
+    streams: [
+      { synthetic: "subnet", name: "peers", miners, share_spread: 1, share_jitter: 0 },
+      {
+        synthetic: "collateral",
+        rows: [
+          { hotkeys: [steady], amount: 10 },
+          { after: "86340 s", every: "1 d", hotkeys: [brief], amount: 10 },
+          { after: "86460 s", every: "1 d", hotkeys: [brief], amount: 0 },
+        ],
+      },
+    ],
+    emission: "redistribute",
+    ...more,
+    stages,
+    record: RECORD,
+  };
+}
+
+const BY_COLLATERAL = { gate: { by: "collateral", at_least: 10, below: "scale", power: 2 } };
+
 /** A closed loop: nine miners who hold, and two that are alike but for what they do: one holds, one attacks. */
 function looped(strategy: object | string, stages: readonly object[], attacker: object = {}, more: object = {}): object {
   return {
@@ -119,64 +145,27 @@ export const ATTACKS: readonly Attack[] = [
   {
     family: "collateral-crown",
     attack: "hold the collateral for two minutes a day, around the close",
-    scenario: {
-      name: "attack",
-      time: DAYS,
-      subnet: { netuid: 30, tempo: 7200 },
-      streams: [
-        { synthetic: "subnet", name: "peers", miners: 2, share_spread: 1, share_jitter: 0 },
-        {
-          synthetic: "collateral",
-          rows: [
-            { hotkeys: [peer(0)], amount: 10 },
-            { after: "86340 s", every: "1 d", hotkeys: [peer(1)], amount: 10 },
-            { after: "86460 s", every: "1 d", hotkeys: [peer(1)], amount: 0 },
-          ],
-        },
-      ],
-      emission: "redistribute",
-      stages: [{ gate: { by: "collateral", at_least: 10, below: "scale", power: 2 } }, BURN],
-      record: RECORD,
-    },
+    scenario: backed(2, [peer(0), peer(1)], [BY_COLLATERAL, BURN]),
     honest: [peer(0)],
     attacker: [peer(1)],
   },
   {
     family: "two-pools",
     attack: "be one of two in the pool of the few, of twelve who work alike, with its collateral for two minutes a day",
-    scenario: {
-      name: "attack",
-      time: DAYS,
-      subnet: { netuid: 30, tempo: 7200 },
-      streams: [
-        { synthetic: "subnet", name: "peers", miners: 12, share_spread: 1, share_jitter: 0 },
-        {
-          synthetic: "collateral",
-          rows: [
-            { hotkeys: [peer(1)], amount: 10 },
-            { after: "86340 s", every: "1 d", hotkeys: [peer(0)], amount: 10 },
-            { after: "86460 s", every: "1 d", hotkeys: [peer(0)], amount: 0 },
-          ],
-        },
-      ],
-      emission: "redistribute",
-      tags: { crown: [peer(0), peer(1)] },
-      stages: [
+    scenario: backed(
+      12,
+      [peer(1), peer(0)],
+      [
         {
           pools: [
-            {
-              name: "crown",
-              share: 0.3,
-              members: { tags: ["crown"] },
-              stages: [{ gate: { by: "collateral", at_least: 10, below: "scale", power: 2 } }],
-            },
+            { name: "crown", share: 0.3, members: { tags: ["crown"] }, stages: [BY_COLLATERAL] },
             { name: "everybody", share: 0.7, members: "rest" },
           ],
         },
         BURN,
       ],
-      record: RECORD,
-    },
+      { tags: { crown: [peer(0), peer(1)] } },
+    ),
     honest: [peer(2)],
     attacker: [peer(0)],
   },

@@ -1,4 +1,5 @@
-import { keptByAll, sendsElsewhere } from "../../elsewhere.js";
+import type { IndexSummaryEntry } from "../../../recorders/index.js";
+import { elsewhereOnIndex, keptByAll, sendsElsewhere } from "../../elsewhere.js";
 import { formatCount, formatShare, plural } from "../../format/numbers.js";
 import type { Check, Found } from "../check.js";
 import type { SubnetEvidence } from "../evidence/run-evidence.js";
@@ -107,14 +108,10 @@ function fromIndex({ summary, rules }: SubnetEvidence): Found | null {
   };
 }
 
-/** What stages send elsewhere that no stage keeps by statement, rao: of what is neither paid, nor burnt or left by the rules of the index subnet. */
-function withheldOnIndex(
-  { pot_rao, miners_rao, validators_rao, burnt_rao, unallocated_rao }: NonNullable<SubnetEvidence["summary"]["index"]>["emission"],
-  { stages, index }: SubnetEvidence["rules"],
-): number {
+/** What stages send elsewhere that no stage keeps by statement, rao. */
+function withheldOnIndex(emission: IndexSummaryEntry["emission"], { stages, index }: SubnetEvidence["rules"]): number {
   if (stages === null || stages.residual === null || !sendsElsewhere(stages)) return 0;
-  const elsewhere = [miners_rao, validators_rao, burnt_rao, unallocated_rao].reduce((left, rao) => left - BigInt(rao), BigInt(pot_rao));
   // A list shares the base pool.
-  const stated = (1 - (keptByAll(stages) ?? 1)) * (index?.rewards.pools.base ?? 1) * Number(pot_rao);
-  return Math.max(0, Number(elsewhere) - stated);
+  const stated = (1 - (keptByAll(stages) ?? 1)) * (index?.rewards.pools.base ?? 1) * Number(emission.pot_rao);
+  return Math.max(0, Number(elsewhereOnIndex(emission)) - stated);
 }
