@@ -11,7 +11,7 @@ interface Awaited {
   /** As a warning tells it. */
   readonly words: string;
   /** A name, or a place among the miners. */
-  readonly who: { readonly name: string } | { readonly pool: number; readonly kind: "uids" | "ranks" };
+  readonly who: { readonly name: string } | { readonly pool: number };
 }
 
 /** Whether pools of a list hold everybody, and whether there is ever anybody whom they are for. */
@@ -74,6 +74,7 @@ export class PoolWatch {
 function awaitedOf(pool: string, members: PoolMembers, number: number, tags: Tags): readonly Awaited[] {
   switch (members.kind) {
     case "names":
+      if (members.names.length === 0) return [{ words: `no name at all (pool ${pool})`, who: { pool: number } }];
       return members.names.map((name) => ({ words: `${name} (pool ${pool})`, who: { name } }));
     case "tags":
       return members.tags.flatMap((tag) =>
@@ -82,7 +83,7 @@ function awaitedOf(pool: string, members: PoolMembers, number: number, tags: Tag
     case "uids":
     case "ranks": {
       const { kind, from, to } = members;
-      return [{ words: `${kind} ${from} to ${to} (pool ${pool})`, who: { pool: number, kind } }];
+      return [{ words: `${kind} ${from} to ${to} (pool ${pool})`, who: { pool: number } }];
     }
     case "all":
     case "rest":

@@ -57,7 +57,8 @@ function faultsOfIssue(issue: Issue, around: Path, checked: Checked): Fault[] {
     return issue.keys.map((key, at) => unknownKey(key, path, issue.message, at < MOST_SUGGESTIONS, checked));
   }
   const found = valueAt(checked.data, path);
-  if (issue.code === "invalid_union" && found !== undefined && !isWorded(issue.message)) {
+  // Words for all alternatives are for a value of none of their types; what is wrong within a mapping is said of its keys.
+  if (issue.code === "invalid_union" && found !== undefined && (!isWorded(issue.message) || isMapping(found))) {
     const branch = likeliest(issue.errors);
     if (branch !== undefined) return branch.flatMap((inner) => faultsOfIssue(inner, path, checked));
   }
@@ -132,6 +133,10 @@ function codeOf(issue: Issue, found: unknown): string {
 /** Amounts are read as text; what was written as a number is shown as one. */
 function asWritten(found: unknown, source: string | undefined): unknown {
   return typeof found === "string" && source === found && found.trim() !== "" && Number.isFinite(Number(found)) ? Number(found) : found;
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What plain data holds at a path; undefined where there is nothing. */

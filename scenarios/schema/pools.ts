@@ -35,9 +35,8 @@ const membersSchema = z
       section({
         names: z
           .array(minerName, { error: "a list of names" })
-          .min(1, { error: "a list of at least one name" })
           .optional()
-          .describe("Miners by name, or by hotkey."),
+          .describe("Miners by name, or by hotkey; an empty list is a pool for nobody."),
         tags: listOf(nameSchema, "tags").optional().describe("Miners that have any of the tags (`tags` of the scenario)."),
         uids: range(0, 65_535, "uids").optional().describe("Miners by uid, both ends included."),
         ranks: range(1, MAX_WHOLE, "ranks").optional().describe("Miners by rank of their shares so far, best first, both ends included."),

@@ -47,6 +47,7 @@ const CASES: Readonly<Record<string, readonly [AccidentCode, string, string]>> =
   "pools with a hole": ["in_no_pool", pools("uids: [4, 9]"), pools("uids: [4, 15]")],
   "pools without a rest": ["in_no_pool", pools("uids: [5, 15]"), pools("rest")],
   "a pool for uids that nobody has": ["nobody_in_pool", pools("uids: [16, 90]"), pools("uids: [15, 90]")],
+  "a pool for no name at all": ["nobody_in_pool", pools("names: []"), pools("rest")],
   "more work, less weight": ["order_reversed", stages(factor("less")), stages("curve: { kind: softmax, temperature: 1 }")],
   "a penalty that comes back": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("half-cut"))],
   "a penalty that is not burned": ["penalty_cancelled", stages(factor("all-cut")), stages(factor("all-cut"), "residual: burn")],

@@ -60,7 +60,7 @@ describe("pools of a list of stages", () => {
     ],
     [`pools: [${REST}, { name: a, share: 0.5, members: { uids: [9, 0] } }]`, "stages.0.pools.1.members.uids", "[first, last]"],
     [`pools: [${REST}, { name: a, share: 0.5, members: { uids: [0, 65536] } }]`, "stages.0.pools.1.members.uids.1", "65535"],
-    [`pools: [${REST}, { name: a, share: 0.5, members: { names: [] } }]`, "stages.0.pools.1.members.names", "at least one name"],
+    [`pools: [${REST}, { name: a, share: 0.5, members: { names: x } }]`, "stages.0.pools.1.members.names", "a list of names"],
     [`pools: [${REST}, { name: a, share: 0.5, members: { uids: [0, 1], tags: [x] } }]`, "stages.0.pools.1.members", "one of names, tags"],
     [`pools: [${REST}, { name: a, share: 0.5, members: everybody }]`, "stages.0.pools.1.members", "all, rest, or one of"],
     [

@@ -10,7 +10,7 @@ type Members = PoolConfiguration["members"];
 const anyRange = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 3 }));
 const anyMembers: fc.Arbitrary<Members> = fc.oneof(
   fc.constant({ kind: "all" } as const),
-  fc.uniqueArray(fc.constantFrom(...HOTKEYS, "c", "d"), { minLength: 1, maxLength: 3 }).map((names) => ({ kind: "names", names }) as const),
+  fc.uniqueArray(fc.constantFrom(...HOTKEYS, "c", "d"), { maxLength: 3 }).map((names) => ({ kind: "names", names }) as const),
   fc.constantFrom("gold", "group").map((tag) => ({ kind: "tags", tags: [tag] }) as const),
   fc
     .tuple(fc.constantFrom("uids" as const, "ranks" as const), anyRange)
@@ -31,6 +31,7 @@ function modelOf(pools: readonly Members[], epochs: readonly Epoch[]) {
   const isCalled = (hotkey: string, names: readonly string[]) => namesOf(hotkey).some((name) => names.includes(name));
   const unmet = pools.flatMap((members, pool) => {
     const lacking = (names: readonly string[]) => names.filter((name) => !everybody.some(([hotkey]) => isCalled(hotkey, [name])));
+    if (members.kind === "names" && members.names.length === 0) return [`no name at all (pool p${pool})`];
     if (members.kind === "names") return lacking(members.names).map((name) => `${name} (pool p${pool})`);
     if (members.kind === "tags") {
       return members.tags.flatMap((tag) => lacking(TAGS[tag as keyof typeof TAGS]).map((name) => `${name} (tag ${tag}, pool p${pool})`));
