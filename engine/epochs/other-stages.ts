@@ -1,7 +1,7 @@
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import type { OtherAnswer, OtherPlace } from "./other-answer.js";
 import { OtherWatch } from "./other-watch.js";
-import type { StageWatch } from "./stage-list.js";
+import type { StageWatch } from "./watched-stage.js";
 
 /**
  * Asks the stages of another list, one by one, what they make of exactly what the stages of a run are given, epoch by epoch. What they

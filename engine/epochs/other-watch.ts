@@ -5,8 +5,11 @@ import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
 import type { BoundFactorStage } from "../rules/stages/stage.js";
 import type { StageConfiguration } from "../rules/stages/stage-configuration.js";
+import { type Bound, boundStages } from "./bound-stages.js";
 import type { OtherAnswer } from "./other-answer.js";
-import { type Bound, boundStages, cutSmallest, ROUNDING, type StageWatch, sumOf, type WatchedStage } from "./stage-list.js";
+import { cutSmallest, ROUNDING, sumOf } from "./relative-weights.js";
+import { innerList } from "./stage-list.js";
+import type { StageWatch, WatchedStage } from "./watched-stage.js";
 
 type Told = Pick<OtherAnswer, "at" | "of" | "was" | "is" | "counts">;
 
@@ -50,9 +53,9 @@ export class OtherWatch implements StageWatch {
     // A pool has a list of its own, which goes by the residual, too.
     const asks = (one: StageConfiguration, at: number) => places.has(at) || (this.isNormalised && one.stage === "pools");
     // What all stages that keep leave of the pot is the run's: a budget pays out of that.
-    const others = boundStages(other.stages, { ...running, residual: other.residual });
+    const others = boundStages(other.stages, { ...running, residual: other.residual }, innerList);
     this.others = others.map((bound, at) => (asks(other.stages[at], at) ? bound : null));
-    this.again = boundStages(running.stages, running);
+    this.again = boundStages(running.stages, running, innerList);
     this.kept = running.stages.flatMap((one, at) => {
       const [was, is] = [keptBy(one), keptBy(other.stages[at])];
       return was === null || is === null || was === is ? [] : [{ at, was: 1 - was, is: 1 - is }];

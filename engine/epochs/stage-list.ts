@@ -1,69 +1,18 @@
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
-import { Fraction } from "../kernel/decimal.js";
 import { InvariantError } from "../kernel/errors.js";
 import { ruleLabel } from "../rules/plug-in.js";
 import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
 import type { ListTrace, StageTrace } from "../rules/stages/list-trace.js";
 import { ownRule } from "../rules/stages/own-rule.js";
-import type {
-  BoundFactorStage,
-  BoundShareStage,
-  InnerList,
-  KeepStage,
-  ListAround,
-  MembersOfPools,
-  Spending,
-} from "../rules/stages/stage.js";
-import type { StageConfiguration } from "../rules/stages/stage-configuration.js";
+import type { InnerList, MembersOfPools, Spending } from "../rules/stages/stage.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
+import { type Bound, type BoundFactor, boundStages } from "./bound-stages.js";
+import { baseShares, cutSmallest, ROUNDING, SMALLEST_WEIGHT } from "./relative-weights.js";
+import type { StageWatch, WatchedStage } from "./watched-stage.js";
 
-/** A weight below the least normal double has lost its digits and counts as 0 (docs/explanation/stages.md). */
-const SMALLEST_WEIGHT = 2.2250738585072014e-308;
-/** What the shares of all lack of 1 by rounding alone. */
-export const ROUNDING = 1e-12;
 const BURN = REST_ROWS.indexOf("burn");
 const UNALLOCATED = REST_ROWS.indexOf("unallocated");
-
-interface BoundFactor {
-  readonly effect: "factor";
-  readonly stage: BoundFactorStage;
-  /** Is it a bonus that a stage before may withhold? */
-  readonly mayLack: boolean;
-}
-
-export type Bound = BoundFactor | { readonly effect: "share"; readonly stage: BoundShareStage };
-
-/** A stage of a running list, as those who look on are shown it; arrays are lent. */
-export interface WatchedStage {
-  /** Place in the list, from 0. */
-  readonly at: number;
-  readonly bound: Bound;
-  readonly facts: StageFacts;
-  /** Shares so far, before it. */
-  readonly before: Float64Array;
-  /** What is multiplied, or written anew; and what that is relative to. */
-  readonly weight: Float64Array;
-  readonly ceiling: number;
-  /** Its factors, once it has run. */
-  readonly factor: Float64Array;
-  /** 1: each later bonus of the miner is exactly 1. */
-  readonly withheld: Uint8Array;
-  readonly base: Float64Array;
-  /** Index of who is no miner of the streams; -1: nobody. */
-  readonly outside: number;
-}
-
-/** Looks on while a list runs, and changes nothing of it. Told of every stage but those that keep. */
-export interface StageWatch {
-  begin(facts: StageFacts): void;
-  /** A stage is about to run. */
-  given(stage: WatchedStage): void;
-  /** It has run. */
-  made(stage: WatchedStage): void;
-  /** @param ceiling what the weights at the end of the list are relative to */
-  ended(weight: Float64Array, ceiling: number, count: number): void;
-}
 
 /** Told of what each stage did to everybody, in order; arrays are reused. `factor` is null for a share stage. */
 export type StageObserver = (index: number, before: Float64Array, factor: Float64Array | null, after: Float64Array) => void;
@@ -101,7 +50,7 @@ export class StageList {
     private readonly configuration: StageListConfiguration,
     isBehindGate = false,
   ) {
-    this.stages = boundStages(configuration.stages, configuration, isBehindGate);
+    this.stages = boundStages(configuration.stages, configuration, innerList, isBehindGate);
     let kept = 1;
     for (const { stage, parameters } of configuration.stages) {
       const declared = stageOf(stage);
@@ -254,82 +203,13 @@ export class StageList {
   }
 }
 
-/**
- * Stages at work, by place; null: one that keeps.
- * @param list in which they stand
- * @param isBehindGate whether a stage before the list may have withheld bonuses
- */
-export function boundStages(
-  stages: readonly StageConfiguration[],
-  list: StageListConfiguration,
-  isBehindGate = false,
-): readonly (Bound | null)[] {
-  let withholds = isBehindGate;
-  const { residual } = list;
-  return stages.map(({ stage, parameters, variant, of }) => {
-    const declared = stageOf(stage);
-    const stated = { ...parameters, variant, of } as never;
-    if (declared.effect === "factor") {
-      const stage = declared.bind(stated);
-      const mayLack = stage.isBonus === true && withholds;
-      withholds ||= stage.withholds !== undefined;
-      return { effect: "factor", stage, mayLack };
-    }
-    if (declared.effect !== "share") return null;
-    const isBehind = withholds;
-    const around: ListAround = {
-      get kept() {
-        return exactlyKept(list.stages);
-      },
-      listOf: (inner) =>
-        innerList(new StageList({ stages: inner as readonly StageConfiguration[], residual, recordsEveryEpoch: false }, isBehind)),
-    };
-    return { effect: "share", stage: declared.bind(stated, around) };
-  });
-}
-
 /** A list of stages inside a stage, for a part of the miners. */
-function innerList(list: StageList): InnerList {
+export function innerList(configuration: StageListConfiguration, isBehindGate: boolean): InnerList {
+  const list = new StageList(configuration, isBehindGate);
   return {
     run(facts, base, withheld, trace = null) {
       list.run(facts, base, -1, null, withheld, trace);
       return list.shares;
     },
   };
-}
-
-/** What the stages that keep leave of the pot, exactly. */
-function exactlyKept(stages: readonly StageConfiguration[]): Fraction {
-  let kept = Fraction.whole(1);
-  for (const { stage, parameters } of stages) {
-    const declared = stageOf(stage);
-    if (declared.effect !== "keep") continue;
-    const { exactly, bind } = declared as KeepStage;
-    kept = kept.times(exactly?.(parameters as never) ?? Fraction.decimal(bind.call(declared, parameters as never)));
-  }
-  return kept;
-}
-
-/** Shares of a sum, by the largest first, so that nothing overflows; all zero stays zero. */
-function baseShares(base: Float64Array, count: number, shares: Float64Array): void {
-  let largest = 0;
-  for (let i = 0; i < count; i++) if (base[i] > largest) largest = base[i];
-  let sum = 0;
-  for (let i = 0; i < count; i++) {
-    const relative = largest > 0 ? base[i] / largest : 0;
-    shares[i] = relative;
-    sum += relative;
-  }
-  if (sum > 0) for (let i = 0; i < count; i++) shares[i] /= sum;
-  cutSmallest(shares, count);
-}
-
-export function sumOf(weights: Float64Array, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += weights[i];
-  return sum;
-}
-
-export function cutSmallest(weights: Float64Array, count: number): void {
-  for (let i = 0; i < count; i++) if (weights[i] < SMALLEST_WEIGHT) weights[i] = 0;
 }
