@@ -26,6 +26,7 @@ const OF_MANY_CASES = [
   "test/recorders/importers/run.test.ts",
   "test/recorders/plug-ins/run-with-rules.test.ts",
   "test/recorders/run/any-scenario.test.ts",
+  "test/scenarios/stage-limits.test.ts",
 ];
 
 /** What `npm test` has no time for: more of the same cases, other versions of Node. */

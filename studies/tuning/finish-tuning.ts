@@ -89,6 +89,7 @@ function manifestOf({ plan, setup, source, found, log, confirmed = null, ranInFu
         ...(confirmed?.trials ?? []).flatMap((trial) => source.entry(trial, setup.replicates[0], "full")?.warnings ?? []),
       ]),
     ],
+    ran_in_full: ranInFull,
     confirmed,
   };
   return { ...content, digest: digestOf(content, log.entries) };

@@ -58,7 +58,7 @@ export async function mergeTunings(dirs: readonly string[], options: MergeTuning
       };
       const { replicates, heldOut } = setup;
       const found = await searchTrials(plan, source, { replicates, heldOut, isSharded: true });
-      return await finishTuning({ directory, log, plan, setup, source, found, ...options });
+      return await finishTuning({ directory, log, plan, setup, source, found, ranInFull: first.manifest.ran_in_full, ...options });
     } finally {
       await log.close();
     }

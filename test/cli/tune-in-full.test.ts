@@ -18,6 +18,33 @@ emission: ${emission}
 stages: [${stages.join(", ")}, { multiplier: { rule: geometric, max_multiplier: 1.5 } }]
 `;
 
+interface Told {
+  readonly warnings: readonly string[];
+  readonly ended: string;
+}
+
+async function jsonOf(args: readonly string[]): Promise<Told> {
+  const { code, out } = await runInProcess([...args, "--json"]);
+  expect(code).toBe(0);
+  return JSON.parse(out) as Told;
+}
+
+const inFull = ({ warnings }: Told) => warnings.filter((one) => one.startsWith("Every trial is a whole run"));
+
+it("parts that are joined say it as one tuning does", async () => {
+  const file = join(folder.path, "parts.yaml");
+  await writeFile(file, scenario("replay", "{ smooth: { kind: ema, alpha: 0.5 } }"));
+  const args = ["tune", file, "--vary", "stages.1.multiplier.max_multiplier=1.2,2"];
+  const whole = await jsonOf([...args, "--out", join(folder.path, "whole")]);
+  const parts = [1, 2].map((part) => join(folder.path, `part-${part}`));
+  for (const [at, out] of parts.entries()) {
+    expect((await jsonOf([...args, "--shard", `${at + 1}/2`, "--out", out])).ended).toBe("shard");
+  }
+  const joined = await jsonOf(["merge", ...parts, "--out", join(folder.path, "joined")]);
+  expect(inFull(joined)).toHaveLength(1);
+  expect(joined.warnings).toEqual(whole.warnings);
+});
+
 it.each([
   [
     "a stage that remembers",
@@ -31,10 +58,7 @@ it.each([
   const file = join(folder.path, "tuned.yaml");
   await writeFile(file, text);
   const args = ["tune", file, "--vary", "stages.1.multiplier.max_multiplier=1.2,2", "--out", join(folder.path, name)];
-  const { code, out } = await runInProcess([...args, "--json"]);
-  expect(code).toBe(0);
-  const { warnings } = JSON.parse(out) as { readonly warnings: readonly string[] };
-  const told = warnings.filter((one) => one.startsWith("Every trial is a whole run"));
+  const told = inFull(await jsonOf(args));
   if (runs === null) expect(told).toEqual([]);
   else for (const words of [runs, why ?? ""]) expect(told.join("; ")).toContain(words);
 });

@@ -3,23 +3,30 @@ import { parseScenario } from "../../scenarios/index.js";
 import { ROOT } from "../e2e/tenure.js";
 import { paidByHotkey, runOf } from "./gallery-run.js";
 
-/** An attack on a rule family, and what it is measured against: an honest miner of the same work in the same run. */
+/**
+ * An attack on a rule family, and what it is measured against: an honest miner of the same work in the same run, or in a run without the
+ * attack.
+ */
 export interface Attack {
   readonly family: string;
   readonly attack: string;
   readonly scenario: object;
+  /** Where the attack moves the pay of all: the same world, in which the attacker is honest. */
+  readonly withoutIt?: object;
   readonly honest: readonly string[];
   readonly attacker: readonly string[];
 }
 
-/** What an attack came to, alpha paid over the run. */
+/** What an attack came to: alpha paid over the run, and what its miners have gained at the end, TAO; 0 where none are simulated. */
 export interface AttackResult {
   readonly honest: number;
   readonly attacker: number;
+  readonly honestProfitTao: number;
+  readonly attackerProfitTao: number;
 }
 
 const DAYS = { start: "2026-01-01T00:00:00Z", days: 30 };
-const RECORD = { tables: ["holdings", "weights", "rewards", "residuals", "epochs", "positions"], every_epochs: 1 };
+const RECORD = { tables: ["holdings", "weights", "rewards", "residuals", "epochs", "positions", "agents"], every_epochs: 1 };
 const peer = (miner: number) => `peers/miner-00${miner}`;
 const SCORED = { weights: { from: "scores" }, emission: "redistribute" };
 
@@ -65,14 +72,16 @@ function backed(miners: number, [steady, brief]: readonly [string, string], stag
 
 const BY_COLLATERAL = { gate: { by: "collateral", at_least: 10, below: "scale", power: 2 } };
 
+const POOL = { kind: "pool", fee: 0.0005, tao_reserve: 20000, alpha_reserve: 400000, tao_per_block: 0.02 };
+
 /** A closed loop: nine miners who hold, and two that are alike but for what they do: one holds, one attacks. */
-function looped(strategy: object | string, stages: readonly object[], attacker: object = {}, more: object = {}): object {
+function looped(strategy: object | string, stages: readonly object[], attacker: object = {}, { market = POOL, tempo = 1800 } = {}): object {
   return {
     name: "attack",
     time: DAYS,
-    subnet: { netuid: 30, tempo: 1800 },
+    subnet: { netuid: 30, tempo },
     closed_loop: {
-      market: { kind: "pool", fee: 0.0005, tao_reserve: 20000, alpha_reserve: 400000, tao_per_block: 0.02 },
+      market,
       skill: { half_life: "1 d", deviation: 0 },
       miners: [
         { name: "honest", count: 9, strategy: "hold", skill: 1, stake: 500, tao: 100, for_sale: true },
@@ -82,8 +91,13 @@ function looped(strategy: object | string, stages: readonly object[], attacker: 
     },
     stages,
     record: RECORD,
-    ...more,
   };
+}
+
+/** A budget of about a fourth of the pot. @param depth of the pool; 1: as much alpha as two weeks pay out */
+function pricedBudget(strategy: string, depth = 1): object {
+  const market = { ...POOL, tao_reserve: 2000 * depth, alpha_reserve: 40000 * depth, tao_per_block: 0 };
+  return looped(strategy, [{ budget: { per_epoch: 40, unit: "tao" } }, BURN], { stake: 8000 }, { market, tempo: 7200 });
 }
 
 const PENALTY = {
@@ -97,6 +111,16 @@ const PENALTY = {
 };
 const BURN = { residual: "burn" };
 const others = (score: number) => ({ hotkeys: [1, 2, 3, 4, 5].map(peer), score });
+
+/** Where the fee costs more than the lower price brings. */
+export const IN_A_DEEP_POOL: Attack = {
+  family: "priced-budget",
+  attack: "the same in a pool that is ten times as deep",
+  scenario: pricedBudget("price_push", 10),
+  withoutIt: pricedBudget("hold", 10),
+  honest: ["attacker"],
+  attacker: ["attacker"],
+};
 
 export const ATTACKS: readonly Attack[] = [
   {
@@ -148,6 +172,14 @@ export const ATTACKS: readonly Attack[] = [
     scenario: backed(2, [peer(0), peer(1)], [BY_COLLATERAL, BURN]),
     honest: [peer(0)],
     attacker: [peer(1)],
+  },
+  {
+    family: "priced-budget",
+    attack: "sell 8,000 alpha a block before each close and buy them back after it (honest: the same miner where nobody does)",
+    scenario: pricedBudget("price_push"),
+    withoutIt: pricedBudget("hold"),
+    honest: ["attacker"],
+    attacker: ["attacker"],
   },
   {
     family: "two-pools",
@@ -240,12 +272,26 @@ export const ATTACKS: readonly Attack[] = [
   },
 ];
 
-export async function attackResult({ scenario, honest, attacker }: Attack): Promise<AttackResult> {
+export async function attackResult({ scenario, withoutIt, honest, attacker }: Attack): Promise<AttackResult> {
+  const attacked = await worldOf(scenario);
+  const other = withoutIt === undefined ? attacked : await worldOf(withoutIt);
+  return {
+    honest: other.paid(honest),
+    attacker: attacked.paid(attacker),
+    honestProfitTao: other.profitTao(honest),
+    attackerProfitTao: attacked.profitTao(attacker),
+  };
+}
+
+async function worldOf(scenario: object) {
   const run = await runOf(parseScenario(JSON.stringify(scenario), join(ROOT, "scenarios", "attack.json")));
   const paid = paidByHotkey(run);
   // A simulated miner may work on several hotkeys, named after it.
   const isOf = (hotkey: string, key: string) => hotkey === key || /^[-/]/.test(hotkey.startsWith(key) ? hotkey.slice(key.length) : "");
-  const sum = (keys: readonly string[]) =>
-    [...paid].reduce((total, [hotkey, alpha]) => total + (keys.some((key) => isOf(hotkey, key)) ? alpha : 0), 0);
-  return { honest: sum(honest), attacker: sum(attacker) };
+  return {
+    paid: (keys: readonly string[]) =>
+      [...paid].reduce((total, [hotkey, alpha]) => total + (keys.some((key) => isOf(hotkey, key)) ? alpha : 0), 0),
+    profitTao: (keys: readonly string[]) =>
+      (run.tables.agents ?? []).reduce((total, { name, profit_tao }) => total + (keys.includes(String(name)) ? Number(profit_tao) : 0), 0),
+  };
 }

@@ -7,6 +7,7 @@ import { cliffSeller } from "./strategies/cliff-seller.js";
 import { collude } from "./strategies/collude.js";
 import { hold } from "./strategies/hold.js";
 import { justInTime } from "./strategies/just-in-time.js";
+import { pricePush } from "./strategies/price-push.js";
 import { rational } from "./strategies/rational.js";
 import { rotate } from "./strategies/rotate.js";
 import { sellAll } from "./strategies/sell-all.js";
@@ -42,6 +43,7 @@ const DECLARED = [
   rotate,
   thresholdDrain,
   topUpMask,
+  pricePush,
   uidInheritance,
   tierEdge,
   collude,

@@ -54,6 +54,8 @@ const manifestSchema = z.object({
   part_tasks: z.array(z.object({ trial: z.number().int().min(-1), replicate: count, task: z.string() })),
   /** What runs of it warn of. */
   warnings: z.array(z.string()),
+  /** Why no trial of a list of stages was computed from a tape; null: some were, or there is no list. */
+  ran_in_full: z.string().nullable().default(null),
   /** Trials that were computed from a tape and run again in full, with the largest difference between the two. */
   confirmed: z.object({ trials: z.array(count), largest_difference: z.number() }).nullable(),
   /** SHA-256 of what came of all tasks, in that order. */

@@ -184,6 +184,46 @@ describe("top_up_mask", () => {
   });
 });
 
+describe("price_push", () => {
+  it("has sold its part when an epoch ends, and has it back at once, for the fee", () => {
+    const push = strategy("price_push", { leadMs: HOUR / 6, share: 0.25 });
+    const world = new LoopRun(loop([group("pusher", push, { stake: 8_000, tao: 1 }), holders]), 12, RULE);
+    const [position] = world.positions("pusher");
+    const pay = world.pay(position);
+    const measured = world.holdings(position).map(({ stake_rao }) => Number(stake_rao));
+    const steps = balances(world, position);
+    let ownRao = measured[0];
+    for (let epoch = 1; epoch < 12; epoch++) {
+      ownRao += pay[epoch - 1];
+      const part = Number((BigInt(ownRao) * 250_000_000n) / 1_000_000_000n);
+      expect(measured[epoch]).toBe(ownRao - part);
+      const sold = steps.filter(({ timeMs, flow }) => flow === "outflow" && timeMs === START + (epoch + 1) * EPOCH - HOUR / 6);
+      expect(sold.map(({ stakeRao }) => stakeRao)).toEqual([measured[epoch]]);
+      // A rao of TAO buys about 20 of alpha: what it has after its pay is what it had, and no more than that above it.
+      const after = steps.filter(({ timeMs, flow }) => flow === "inflow" && timeMs === START + (epoch + 1) * EPOCH);
+      if (epoch === 11) break;
+      expect(after).toHaveLength(1);
+      const backRao = after[0].stakeRao - pay[epoch];
+      expect(backRao).toBeGreaterThanOrEqual(ownRao);
+      expect(backRao).toBeLessThan(ownRao + 40);
+      ownRao = backRao;
+    }
+    const spent = sum(world.orders("pusher", "buy"), "tao_rao") / sum(world.orders("pusher", "sell"), "tao_rao");
+    expect(spent).toBeGreaterThan(1);
+    expect(spent).toBeLessThan(1.0015);
+    expect(world.refused()).toEqual([]);
+  });
+
+  it("buys back what its TAO pays for, and sells nothing where a sale brings nothing", () => {
+    const world = new LoopRun(loop([group("pusher", strategy("price_push"), { stake: 8_000 }), holders]), 6, RULE);
+    expect(world.orders("pusher", "buy").length).toBe(world.orders("pusher", "sell").length);
+    expect(Number(world.agent("pusher").tao_end_rao)).toBeGreaterThanOrEqual(0);
+    expect(world.refused()).toEqual([]);
+    const idle = new LoopRun(loop([group("pusher", strategy("price_push"), { stake: 0, tao: 5, skill: 0.000001 }), holders]), 1, RULE);
+    expect(idle.orders("pusher")).toEqual([]);
+  });
+});
+
 describe("uid_inheritance", () => {
   const sellers = group("leaving", strategy("hold"), { count: 2, isForSale: true });
   const take = (afterwards: "sell_pay" | "sell_all" | "hold", tao = 1_000) => {

@@ -98,6 +98,7 @@ describe("parameters of strategies", () => {
     [strategy("sybil_split", { keys: 2, soldKeys: 3 }), "TEN-AGENT-130", "sold_keys"],
     [strategy("just_in_time", { leadMs: EPOCH }), "TEN-AGENT-132", "lead"],
     [strategy("top_up_mask", { leadMs: EPOCH + 1 }), "TEN-AGENT-132", "lead"],
+    [strategy("price_push", { leadMs: EPOCH }), "TEN-AGENT-132", "lead"],
     [strategy("threshold_drain", { threshold: 0.05, margin: 0.05 }), "TEN-AGENT-136", "margin"],
   ])("are refused where they contradict each other: %o", (acts, code, key) => {
     const refusal = refusalOf(acts);

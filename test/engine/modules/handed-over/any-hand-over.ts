@@ -14,7 +14,7 @@ export interface AnyHandOver {
 
 const STRATEGIES: readonly MinerStrategyName[] = [
   ...["hold", "sell_all", "sell_fraction", "sell_schedule", "rational", "target_multiplier", "wash_cycle", "just_in_time"],
-  ...["top_up_mask", "tier_edge", "threshold_drain", "take_profit", "stop_loss", "cliff_seller"],
+  ...["top_up_mask", "price_push", "tier_edge", "threshold_drain", "take_profit", "stop_loss", "cliff_seller"],
 ] as MinerStrategyName[];
 
 /** One position of any recording that is paid on netuid 1, handed to any strategy at any time after that; hotkeys are h0 to h4, two and two of one coldkey. */
