@@ -204,6 +204,7 @@ export {
   type ScoreRuleName,
 } from "./rules/scores/index.js";
 export { SLASHING_PARAMETERS, type SlashingParameters } from "./rules/slashing/index.js";
+export { ABSENT_STAGE, isAbsent } from "./rules/stages/absent-stage.js";
 export { askedFacts, STREAM_OF_FACT, surelyAskedFacts } from "./rules/stages/asked-facts.js";
 export { asksPrice, boundFactor, ceilingInList, goesBeyond, withholdsFrom } from "./rules/stages/bound-factor.js";
 export { explainFactor } from "./rules/stages/explain-factor.js";

@@ -1,6 +1,8 @@
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
+import { abs, max } from "../kernel/math.js";
 import { ruleLabel } from "../rules/plug-in.js";
 import { RuleFault } from "../rules/rule-fault.js";
+import { isAbsent } from "../rules/stages/absent-stage.js";
 import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
 import type { BoundFactorStage } from "../rules/stages/stage.js";
@@ -37,6 +39,8 @@ export class OtherWatch implements StageWatch {
   /** Place of the stage that withholds otherwise from a miner, -1: none; and whether the other one does. */
   private withheldBy = new Int32Array(256);
   private withholds = new Uint8Array(256);
+  /** What weights are relative to before the stage that runs. */
+  private ceilingGiven = 1;
   /** Ceilings that differ since weights were given out last. */
   private ceilings: Two[] = [];
 
@@ -57,8 +61,8 @@ export class OtherWatch implements StageWatch {
     this.others = others.map((bound, at) => (asks(other.stages[at], at) ? bound : null));
     this.again = boundStages(running.stages, running, innerList);
     this.kept = running.stages.flatMap((one, at) => {
-      const [was, is] = [keptBy(one), keptBy(other.stages[at])];
-      return was === null || is === null || was === is ? [] : [{ at, was: 1 - was, is: 1 - is }];
+      const [was, is] = [keptBy(one), keptBy(other.stages[at])].map((left) => left ?? 1);
+      return was === is ? [] : [{ at, was: 1 - was, is: 1 - is }];
     });
   }
 
@@ -75,6 +79,7 @@ export class OtherWatch implements StageWatch {
 
   given(stage: WatchedStage): void {
     const { at, bound, facts, before, weight, ceiling, withheld, base, outside } = stage;
+    this.ceilingGiven = ceiling;
     if (bound.effect === "share" && bound.stage.keepsCeiling !== true && !this.givesAll(at)) {
       this.tellCeilings(before, facts.count);
       if (this.isNormalised) this.tellResidual(weight, ceiling, facts.count);
@@ -82,7 +87,10 @@ export class OtherWatch implements StageWatch {
     const other = this.others[at];
     if (other === null) return;
     try {
-      if (other.effect === "factor") {
+      if (bound.effect === "share" && other.effect === "factor") {
+        // The other list has nothing there.
+        this.weight.set(weight.subarray(0, facts.count));
+      } else if (other.effect === "factor") {
         other.stage.begin?.(facts);
         for (let i = 0; i < facts.count; i++) {
           this.factor[i] = i === outside || (other.mayLack && withheld[i] === 1) ? 1 : other.stage.factor(facts, i, null);
@@ -100,10 +108,11 @@ export class OtherWatch implements StageWatch {
   }
 
   made(stage: WatchedStage): void {
-    const { at, bound, facts, before, weight, ceiling, factor, outside } = stage;
+    const { at, bound, facts, before, factor, outside } = stage;
     const other = this.others[at];
     if (bound.effect === "factor") {
       if (bound.stage.isBonus === true) this.tellWithheld(stage);
+      if (other?.effect === "share") this.tellShares(stage, true, other.stage.keepsCeiling === true);
       if (other?.effect !== "factor") return;
       for (let i = 0; i < facts.count; i++) {
         const [was, is] = [factor[i], this.factor[i]];
@@ -116,15 +125,27 @@ export class OtherWatch implements StageWatch {
     }
     const keepsCeiling = bound.stage.keepsCeiling === true;
     if (!keepsCeiling) this.ceilings = [];
-    if (other === null) return;
-    const [whole, otherWhole] = [weight, this.weight].map((weights) => {
-      if (this.lists.running.residual === null) return sumOf(weights, facts.count);
-      return keepsCeiling ? ceiling : 1;
+    if (other !== null) this.tellShares(stage, keepsCeiling, other.effect === "share" ? other.stage.keepsCeiling === true : true);
+  }
+
+  /** Shares that are others. @param keeps whether the stage of the run leaves what weights are relative to; and @param otherKeeps the other one */
+  private tellShares({ at, facts, weight }: WatchedStage, keeps: boolean, otherKeeps: boolean): void {
+    const { running, other, places } = this.lists;
+    const [whole, otherWhole] = [
+      { weights: weight, isKept: keeps },
+      { weights: this.weight, isKept: otherKeeps },
+    ].map(({ weights, isKept }) => {
+      if (running.residual === null) return sumOf(weights, facts.count);
+      return isKept ? this.ceilingGiven : 1;
     });
+    const isSame = running.residual === null || whole === otherWhole;
+    // Nothing, and a stage that changes nothing, write the same in other digits.
+    const rounding = isAbsent(running.stages[at]) || isAbsent(other.stages[at]) ? ROUNDING : -1;
     for (let i = 0; i < facts.count; i++) {
-      if (weight[i] === this.weight[i]) continue;
-      const shares = { was: whole > 0 ? weight[i] / whole : 0, is: otherWhole > 0 ? this.weight[i] / otherWhole : 0 };
-      this.tell(i, this.lists.places.has(at) ? { at, of: "share", ...shares, counts: true } : RESIDUAL);
+      if (isSame && weight[i] === this.weight[i]) continue;
+      const [was, is] = [whole > 0 ? weight[i] / whole : 0, otherWhole > 0 ? this.weight[i] / otherWhole : 0];
+      if (abs(was - is) <= rounding * max(was, is)) continue;
+      this.tell(i, places.has(at) ? { at, of: "share", was, is, counts: true } : RESIDUAL);
     }
   }
 

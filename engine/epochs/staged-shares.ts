@@ -46,8 +46,8 @@ export class StagedShares implements ListRunner<Subnet> {
   run(subnet: Subnet, sheet: EpochSheet, isOutside: boolean): StageList {
     let own = this.lists.get(subnet);
     if (own === undefined) {
-      own = { list: new StageList(this.configuration), source: new SubnetFacts(this.world, subnet) };
-      own.list.watch = this.others?.watch(this.configuration, () => this.placeOf(subnet)) ?? null;
+      own = { list: new StageList(this.others?.running ?? this.configuration), source: new SubnetFacts(this.world, subnet) };
+      own.list.watch = this.others?.watch(() => this.placeOf(subnet)) ?? null;
       this.lists.set(subnet, own);
     }
     const { list, source } = own;

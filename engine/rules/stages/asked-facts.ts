@@ -1,4 +1,5 @@
 import type { OwedUnit, StreamKind } from "../../tables/streams.js";
+import { isAbsent } from "./absent-stage.js";
 import type { Budget } from "./budget-book.js";
 import { stageOf } from "./index.js";
 import type { AskedFact } from "./stage.js";
@@ -25,7 +26,7 @@ export function surelyAskedFacts(one: StageConfiguration): readonly AskedFact[] 
 }
 
 function factsOf({ stage, parameters, variant, of }: StageConfiguration, own: readonly AskedFact[]): readonly AskedFact[] {
-  if (typeof stage !== "string") return own;
+  if (typeof stage !== "string") return isAbsent({ stage }) ? [] : own;
   return stageOf(stage).asks?.({ ...parameters, variant, of } as never, (inner) => factsOf(inner as StageConfiguration, own)) ?? [];
 }
 

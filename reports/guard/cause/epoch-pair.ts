@@ -2,9 +2,10 @@ import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
 import type { EpochTerms } from "../terms/epoch-terms.js";
 import { isStated } from "../terms/stated-terms.js";
 import type { TermColumn } from "../terms/term-column.js";
-import { CAP, isCeiling } from "../terms/term-layout.js";
+import { CAP, isCeiling, isPot } from "../terms/term-layout.js";
 import type { InputsSoFar } from "./inputs-so-far.js";
 import { EPOCHS, OTHERS_WEIGHTS, type Parting, TAKING_PART } from "./parting.js";
+import { RecordedParts } from "./recorded-parts.js";
 import { absentValue } from "./term-order.js";
 
 /** Texts of keys, each made once: those of a run are the same objects in every epoch. */
@@ -30,6 +31,7 @@ export class EpochPair {
   readonly #placesBefore: ReadonlyMap<string, number>;
   readonly #placesAfter: ReadonlyMap<string, number>;
   readonly #columns: readonly Column[];
+  readonly #recorded: RecordedParts;
   /** Places in the order of terms up to which all positions of the epoch agree, by what is looked at; asked for where a shared term differs. */
   readonly #agreesTo = new Map<RegExp | undefined, number>();
 
@@ -40,6 +42,7 @@ export class EpochPair {
     texts: KeyTexts,
     private readonly past: InputsSoFar,
   ) {
+    this.#recorded = new RecordedParts(before, after);
     this.#placesBefore = new Map(before.who.map((key, at) => [texts.of(key), at]));
     this.#placesAfter = new Map(after.who.map((key, at) => [texts.of(key), at]));
     this.#columns = order.map((term) => ({
@@ -100,6 +103,17 @@ export class EpochPair {
     return null;
   }
 
+  /** What there is to share, where pay or the share of the position moves by it, and no base weight but by it, whatever else differs; null: it is the same. */
+  potParting(key: string): Parting | null {
+    const [at, now] = [this.#placesBefore.get(key), this.#placesAfter.get(key)];
+    if (at === undefined || now === undefined || this.before.endMs !== this.after.endMs) return null;
+    const place = this.#columns.findIndex((one) => isPot(one.id) && this.#differs(one, at, now));
+    if (place === -1 || !(this.#isPaidOtherwise(at, now) || this.#differsIn("weight.final", at, now))) return null;
+    // What was recorded of one makes the pot of all.
+    const isOfOne = this.after.weighsRecorded === true && this.differ(BASE_WEIGHT);
+    return isOfOne ? null : this.#partingBy(place, at, now);
+  }
+
   /** What a list of stages states for everybody, such as what it burns, where pay of the position moves by it, whatever else differs; null: it is the same. */
   statedParting(key: string): Parting | null {
     const [at, now] = [this.#placesBefore.get(key), this.#placesAfter.get(key)];
@@ -107,12 +121,20 @@ export class EpochPair {
     const place = this.#columns.findIndex(
       (one) => one.isCommon === true && one.id.startsWith("stage.") && !isCeiling(one.id) && this.#differs(one, at, now),
     );
-    const isPaidOtherwise = this.#columns.some(({ id }, column) => id === "pay.paid" && this.#differs(this.#columns[column], at, now));
-    return place === -1 || !isPaidOtherwise ? null : this.#partingBy(place, at, now);
+    return place === -1 || !this.#isPaidOtherwise(at, now) ? null : this.#partingBy(place, at, now);
+  }
+
+  #isPaidOtherwise(at: number, now: number): boolean {
+    return this.#differsIn("pay.paid", at, now);
+  }
+
+  #differsIn(id: string, at: number, now: number): boolean {
+    return this.#columns.some((one) => one.id === id && this.#differs(one, at, now));
   }
 
   #differs(column: Column, at: number, now: number): boolean {
-    return !isSame(termValue(column, "before", at), termValue(column, "after", now));
+    const [was, is] = [termValue(column, "before", at), termValue(column, "after", now)];
+    return !isSame(was, is) && !(column.id === "base_weight" && this.#recorded.isSamePart(was, is));
   }
 
   /** Do some terms differ for anybody? */
@@ -168,6 +190,8 @@ export class EpochPair {
     return first;
   }
 }
+
+const BASE_WEIGHT = /^base_weight$/;
 
 /** Where what a rule makes ends: where that agrees, the rule moves nothing. */
 function leadsTo(alone: string, common: string): boolean {

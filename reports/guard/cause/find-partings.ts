@@ -30,7 +30,7 @@ export interface TracedPair {
  * once moves what is held ever after, so inputs rarely agree again: therefore a rule of now is asked of what a position had in the
  * baseline, in every epoch, and where it answers something else, that is the cause. Of a rule that cannot be asked, the answer tells where all that
  * it is made of is as it was. Rules of the ledger cannot be asked either: of these, holdings tell that differ by more than pay explains
- * (`HeldBeyondPay`).
+ * (`HeldBeyondPay`). No pay moves what there is to share: whose pay moves in an epoch in which that differs is hit by it.
  * @param wanted positions, by `paidKeyText`
  * @returns by the same; who is left out has terms that agree everywhere
  */
@@ -55,6 +55,12 @@ export async function findPartings(pair: TracedPair, wanted: ReadonlySet<string>
     for (const asker of pair.askers) asker.follow?.(after, runAfter);
     held?.begin(epoch);
     for (const key of open) {
+      const pot = epoch.potParting(key);
+      if (pot !== null) {
+        found.set(key, hitAt(pair, epoch, key) ?? pot);
+        open.delete(key);
+        continue;
+      }
       const first = found.get(key) ?? ofInputs(ofOthers(epoch.parting(key), pair), pair, epoch, key);
       if (first !== null) found.set(key, first);
       const isNamed = first !== null && first.cause !== OTHERS_WEIGHTS && !outputs.has(first.cause);

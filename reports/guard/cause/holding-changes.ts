@@ -2,8 +2,9 @@ import type { VestingConfiguration } from "../../../engine/index.js";
 import type { ValueDifference } from "../../../studies/index.js";
 import type { HoldingMeasure } from "./held-beyond-pay.js";
 
-/** Sections that make pay of holdings, and say nothing of what is held. */
-const PAYS = /^(vesting|stages|index\.rewards)\b/;
+/** Sections that make pay of holdings, and say nothing of what is held; and values that say what there is to pay. */
+const PAYS =
+  /^(vesting|stages|index\.(rewards|emission)|emission\.outside|closed_loop\.emission|streams\.[^.]+\.miner_pot_alpha_per_block)\b/;
 /** Values among them that do: which tranches are looked at, and how they are measured. */
 const MEASURES = /^vesting(\.(start|retention_basis|retention_scope|rounding|key_scope))?$/;
 

@@ -4,7 +4,7 @@ import { withTerms } from "../terms/parquet-terms.js";
 import { ruleAskers } from "../terms/rule-askers.js";
 import { runEpochs } from "../terms/run-epochs.js";
 import { isStated } from "../terms/stated-terms.js";
-import { isPool, termLayout } from "../terms/term-layout.js";
+import { isPool, OUTSIDE_POT, termLayout } from "../terms/term-layout.js";
 import { causesOrTold } from "./cause-by-change.js";
 import { findPartings } from "./find-partings.js";
 import { measureOf } from "./holding-changes.js";
@@ -15,6 +15,8 @@ import type { TraceRequest } from "./trace-request.js";
 
 /** Are files with rules, and nothing else, other ones? */
 const isOfRules = (inputs: readonly BaselineInput[]) => inputs.length > 0 && inputs.every(({ source }) => source === "plug_in");
+
+const isOutside = (id: string) => id === OUTSIDE_POT;
 
 /** Traces a run to where it parts from the terms that a baseline kept in a file. */
 export async function traceTerms(
@@ -27,7 +29,7 @@ export async function traceTerms(
   return withTerms(path, async (epochs, names) => {
     // What every run writes down now, and the baseline did not yet, tells nothing of what changed.
     const isNew = (isOfKind: (id: string) => boolean) => !names.some(isOfKind);
-    const fresh = [isPool, isStated].filter(isNew);
+    const fresh = [isPool, isStated, isOutside].filter(isNew);
     const layout = whole.filter(({ id }) => !fresh.some((isOfKind) => isOfKind(id)));
     const isOfRun = new Set(layout.map(({ id }) => id));
     const askers = ruleAskers(now.configuration);

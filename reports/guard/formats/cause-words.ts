@@ -15,6 +15,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   [EPOCHS]: "epochs end at other times, or are in one of the runs alone",
   base_weight: "the weight before any rule",
   pot: "what there is to share",
+  "pot.outside": "what others earn who are in no stream (emission.outside)",
   code: "the same scenario and data pay something else: the code of Tenure changed",
   data: "recorded files are not those of the baseline",
   rule_file: "a file with a rule is not that of the baseline",

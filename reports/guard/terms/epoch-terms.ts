@@ -7,6 +7,8 @@ export interface EpochTerms {
   readonly epoch: number;
   readonly endMs: number;
   readonly who: readonly PaidKey[];
+  /** Are all base weights what was recorded to be paid, in rao? Left out: it is not known. */
+  readonly weighsRecorded?: boolean;
   /** By the id of the term, a value for each of `who`; in the order of computing. */
   readonly columns: ReadonlyMap<string, Float64Array>;
 }

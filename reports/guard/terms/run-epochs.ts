@@ -16,7 +16,7 @@ import type { EpochTerms } from "./epoch-terms.js";
 import { type RunPeople, readPeople } from "./run-people.js";
 import { statedTerms } from "./stated-terms.js";
 import { type EpochRows, TableCursor } from "./table-cursor.js";
-import { CAP, type RuledConfiguration, stageNames, termLayout } from "./term-layout.js";
+import { CAP, OUTSIDE_POT, type RuledConfiguration, stageNames, termLayout } from "./term-layout.js";
 
 /** The tables that terms are read from. */
 export const TERM_TABLES = [
@@ -35,7 +35,7 @@ export const TERM_TABLES = [
 
 const PAYOUTS = RESULT_TABLES.payouts;
 
-type CursorTable = "rewards" | "holdings" | "weights" | "stage_weights" | "scores" | "payouts" | "submissions" | "validators";
+type CursorTable = "rewards" | "holdings" | "weights" | "stage_weights" | "residuals" | "scores" | "payouts" | "submissions" | "validators";
 
 /**
  * The terms of a run, epoch by epoch in the order in which they closed; no more than an epoch is held.
@@ -49,11 +49,13 @@ export async function* runEpochs(run: OpenRun, configuration: RuledConfiguration
   const byPosition = (batch: ColumnBatch, row: number) => people.keys[numberColumn(batch, "position")[row]]?.netuid ?? -1;
   const byNetuid = (batch: ColumnBatch, row: number) => numberColumn(batch, "netuid")[row];
   const ofIndex = () => indexNetuid;
+  const hasOutside = configuration.emission !== undefined && configuration.emission.outside !== null;
   const cursors: Readonly<Record<CursorTable, TableCursor>> = {
     rewards: new TableCursor(run, "rewards", byPosition),
     holdings: new TableCursor(run, "holdings", byPosition),
     weights: new TableCursor(run, "weights", byPosition),
     stage_weights: new TableCursor(run, "stage_weights", byNetuid),
+    residuals: new TableCursor(run, "residuals", byNetuid),
     scores: new TableCursor(run, "scores", ofIndex),
     payouts: new TableCursor(run, "payouts", ofIndex),
     submissions: new TableCursor(run, "submissions", ofIndex),
@@ -61,17 +63,21 @@ export async function* runEpochs(run: OpenRun, configuration: RuledConfiguration
   };
   const constants = constantTerms(configuration);
   for await (const batch of run.readTable("epochs")) {
-    const { netuid, epoch, endMs, recordedRao } = columnsByName(RESULT_TABLES.epochs, batch.columns);
+    const { netuid, epoch, endMs, recordedRao, paidRao, unallocatedRao, outsideRao } = columnsByName(RESULT_TABLES.epochs, batch.columns);
     for (let row = 0; row < batch.rows; row++) {
       const rows = new Map<CursorTable, readonly EpochRows[]>();
       for (const table of Object.keys(cursors) as CursorTable[]) rows.set(table, await cursors[table].take(netuid[row], epoch[row]));
       const columns = new EpochColumns(layout, people.keys);
-      fill(columns, rows, people, configuration, { epoch: epoch[row], emissionRao: recordedRao[row] });
+      const weighsRecorded = fill(columns, rows, people, configuration, { epoch: epoch[row], emissionRao: recordedRao[row] });
       columns.setAll("pot", recordedRao[row]);
+      if (hasOutside) {
+        const sharedRao = paidRao[row] + unallocatedRao[row] + outsideRao[row] + sumOf(rows.get("residuals"), "amount_rao");
+        columns.setAll(OUTSIDE_POT, sharedRao - recordedRao[row]);
+      }
       // On an index subnet a list is of participants alone: validators have a pool of their own.
       const isOfIndex = netuid[row] === indexNetuid;
       for (const [id, value] of constants) columns.setAll(id, value, isOfIndex ? "pot.base_pool" : undefined);
-      yield { netuid: netuid[row], epoch: epoch[row], endMs: endMs[row], ...columns.taken() };
+      yield { netuid: netuid[row], epoch: epoch[row], endMs: endMs[row], weighsRecorded: weighsRecorded && !isOfIndex, ...columns.taken() };
     }
   }
   for (const cursor of Object.values(cursors)) await cursor.end();
@@ -91,15 +97,22 @@ function constantTerms({ stages }: RuledConfiguration): readonly (readonly [stri
   return [["stage.residual.goes_to", goesTo], ...kept, ...ceilings];
 }
 
+function sumOf(rows: readonly EpochRows[] = [], name: string): number {
+  let sum = 0;
+  for (const { batch, from, to } of rows) for (const value of numberColumn(batch, name).subarray(from, to)) sum += value;
+  return sum;
+}
+
 type Take = (of: (name: string) => Float64Array | Int32Array | Uint8Array, row: number) => void;
 
+/** @returns whether all base weights are what was recorded to be paid */
 function fill(
   columns: EpochColumns,
   rows: ReadonlyMap<CursorTable, readonly EpochRows[]>,
   people: RunPeople,
   { stages, index }: RuledConfiguration,
   { epoch, emissionRao }: { readonly epoch: number; readonly emissionRao: number },
-): void {
+): boolean {
   const each = (table: CursorTable, take: Take) => {
     for (const { batch, from, to } of rows.get(table) ?? []) {
       const known = new Map<string, Float64Array | Int32Array | Uint8Array>();
@@ -111,9 +124,16 @@ function fill(
       for (let row = from; row < to; row++) take(of, row);
     }
   };
-  each("rewards", (of, row) => columns.add("pay.paid", of("position")[row], of("paid_rao")[row]));
+  const recordedRao = new Map<number, number>();
+  each("rewards", (of, row) => {
+    const position = of("position")[row];
+    columns.add("pay.paid", position, of("paid_rao")[row]);
+    recordedRao.set(position, (recordedRao.get(position) ?? 0) + of("recorded_rao")[row]);
+  });
+  let weighsRecorded = true;
   each("weights", (of, row) => {
     const position = of("position")[row];
+    if (of("base_weight")[row] !== (recordedRao.get(position) ?? 0)) weighsRecorded = false;
     const [base, multiplier, final] = [of("base_weight")[row], of("multiplier")[row], of("final_weight")[row]];
     columns.set("base_weight", position, base);
     columns.set("multiplier.applied", position, multiplier);
@@ -186,4 +206,5 @@ function fill(
     columns.set("slashing.taken", position, of("slashed_rao")[row]);
     columns.set("validator.stake", position, of("stake_rao")[row]);
   });
+  return weighsRecorded;
 }

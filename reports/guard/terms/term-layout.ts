@@ -6,7 +6,8 @@ import type { TermColumn } from "./term-column.js";
 import { gateInputs, unseenFacts } from "./unseen-facts.js";
 
 /** Rules as far as terms are of them. */
-export type RuledConfiguration = Pick<ScenarioConfiguration, "vesting" | "stages" | "index">;
+export type RuledConfiguration = Pick<ScenarioConfiguration, "vesting" | "stages" | "index"> &
+  Partial<Pick<ScenarioConfiguration, "emission">>;
 
 const own = (id: string, rule: string): TermColumn => ({ id, rule, isShared: false });
 const common = (id: string, rule: string): TermColumn => ({ id, rule, isShared: false, isCommon: true });
@@ -30,8 +31,9 @@ export function stageRule({ stage, variant }: StageConfiguration): string {
 }
 
 /** The terms of a scenario's runs, in the order in which they are computed. */
-export function termLayout({ vesting, stages, index }: RuledConfiguration): readonly TermColumn[] {
+export function termLayout({ vesting, stages, index, emission }: RuledConfiguration): readonly TermColumn[] {
   const pot = common("pot", "the pot of the epoch");
+  const outside = (emission?.outside ?? null) === null ? [] : [common(OUTSIDE_POT, "emission.outside")];
   const stated = index === null ? [] : statedTerms(index);
   const holdings = ["stake", "received", "remaining", "held_share", "held_days"].map((name) => own(`holdings.${name}`, "what is held"));
   const listed = stages === null ? [] : listTerms(stages.stages, index !== null);
@@ -60,7 +62,7 @@ export function termLayout({ vesting, stages, index }: RuledConfiguration): read
     ...(index === null ? [] : [common(CAP, "the cap of the ten best paid")]),
     shared("weight.final", "share of the pot"),
     // Validators look at what the pot was shared by, and are paid by it in the next epoch.
-    ...(index === null ? [pot] : [...stated.filter(({ of }) => of === "validator"), ...validatorTerms()]),
+    ...(index === null ? [pot, ...outside] : [...stated.filter(({ of }) => of === "validator"), ...validatorTerms()]),
     shared("pay.paid", "rao"),
   ];
 }
@@ -73,6 +75,12 @@ export function sharesBasePool({ vesting, stages, index }: RuledConfiguration): 
 /** The pools that the emission of an index subnet is shared into, as `tenure explain` calls them: a participant shares two, a validator one. */
 const POOLS = ["pot.base_pool", "pot.tier_pool", "pot.validators"] as const;
 export const isPool = (id: string) => (POOLS as readonly string[]).includes(id);
+
+/** What those earn together who are in no stream. */
+export const OUTSIDE_POT = "pot.outside";
+
+/** Is it of what there is to share? No pay moves it. */
+export const isPot = (id: string) => id === "pot" || id === OUTSIDE_POT || isPool(id);
 
 function poolTerms(): readonly TermColumn[] {
   return POOLS.map((id) => common(id, "index.rewards.pools"));

@@ -81,6 +81,15 @@ describe("what is kept from all, or paid to all together", () => {
     expect(Object.keys(byCause(report))).toEqual([cause]);
     expect(byCause(report)[cause].filter((hotkey) => !hotkey.startsWith("("))).toEqual(["first", "fresh", "other", "swapped"]);
   });
+
+  it("a curve that goes: whoever it gave another share, also who came later, and whose key was swapped", async () => {
+    const [before, after] = [[multiplier, { curve: { kind: "power", exponent: 2 } }], [multiplier]];
+    await folder.update(recorded("curve-goes", before), { data: folder.path });
+    const report = await folder.run(recorded("curve-goes", after), { data: folder.path });
+    // Of two with equal shares a curve changes nothing: one sells when the key of the other has been swapped.
+    expect(byCause(report)).toEqual({ "stage.curve.share": ["fresh", "other", "swapped"], others_weights: ["first"] });
+    expect(report.groups[0].first?.epoch).toBe(6);
+  });
 });
 
 describe("one changed constant of a list of stages", () => {
@@ -144,8 +153,9 @@ describe("one changed constant of a list of stages", () => {
       const isMeasured = before.residual === "burn" && !(before.shares !== null && "exponent" in before.shares);
       if (change === "burn" || (change === "most" && isMeasured)) hit.add(held.position);
     }
-    const at = before.gate === null ? 2 : 3;
-    for (const epoch of byEpoch(weights.filter(({ stage }) => change === "shares" && stage === at)).values()) {
+    const multiplied = before.gate === null ? 1 : 2;
+    const soFar = weights.filter(({ stage }) => change === "shares" && stage === multiplied);
+    for (const epoch of byEpoch(soFar.map((row): Row => ({ ...row, share_before: row.share_after }))).values()) {
       const [was, is] = [before, after].map(({ shares }) => sharedBy(epoch, shares));
       for (const [miner, { position }] of epoch.entries()) if (isOther(was[miner], is[miner])) hit.add(position);
     }
@@ -176,6 +186,22 @@ describe("one changed constant of a list of stages", () => {
     }
     return capped(low);
   }
+
+  const capped: Drawn = { ...NOTHING, shares: { cap: 0.22 } };
+  it.each<{ readonly name: string; readonly before: Drawn; readonly after: Drawn; readonly change: string }>([
+    { name: "cap-comes", before: NOTHING, after: capped, change: "shares" },
+    { name: "cap-goes", before: { ...capped, residual: "normalise" }, after: { ...NOTHING, residual: "normalise" }, change: "shares" },
+    { name: "curve-comes", before: NOTHING, after: { ...NOTHING, shares: { exponent: 2 } }, change: "shares" },
+    { name: "gate-comes-first", before: capped, after: { ...capped, gate: 40 }, change: "gate" },
+    { name: "gate-goes", before: { ...NOTHING, gate: 40 }, after: NOTHING, change: "gate" },
+  ])("$name: whoever it gives something else of what came before it, and nobody else", async ({ name, before, after, change }) => {
+    await folder.update(settings(name, before));
+    const report = await folder.run(settings(name, after));
+    const causes = Object.keys(byCause(report)).filter((cause) => cause !== "others_weights");
+    expect(causes).toEqual([expect.stringMatching(change === "gate" ? /^stage\.gate\.factor$/ : /^stage\.(cap|curve)\.share$/)]);
+    const named = byCause(report)[causes[0]].filter((hotkey) => !hotkey.startsWith("("));
+    expect(named).toEqual(await hitBy(name, before, after, change));
+  });
 
   it("a cap in a pool by ranks: whoever it cuts, or gives more, at any time, also long after pay has moved", async () => {
     const behind = (cap: number): Stages => [
