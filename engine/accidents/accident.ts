@@ -2,6 +2,7 @@
 export const ACCIDENTS = [
   "weights_zero",
   "collateral_zero",
+  "collateral_unit",
   "nobody_paid",
   "in_no_pool",
   "nobody_in_pool",

@@ -1,5 +1,6 @@
 import { PayGini, type SharedPot } from "../metrics/index.js";
 import type { Accident } from "./accident.js";
+import { CollateralUnit } from "./collateral-unit.js";
 import { CollateralZero } from "./collateral-zero.js";
 import { InNoPool } from "./in-no-pool.js";
 import { NobodyInPool } from "./nobody-in-pool.js";
@@ -15,6 +16,7 @@ class Watch {
   readonly weights = new WeightsZero();
   readonly scores = new ScoresZero();
   readonly collateral = new CollateralZero();
+  readonly collateralUnit = new CollateralUnit();
   readonly pools = new InNoPool();
   readonly order = new RewardOrder();
   readonly penalty = new PenaltyCancelled();
@@ -43,9 +45,14 @@ export class RunAccidents {
     spread.take(members, member, base, baseSum > 0 ? potRao / baseSum : 0, ruled, potRao, count);
   }
 
-  /** What stages that ask for collateral are told. */
-  takeCollateral(netuid: number, endMs: number, amountsRao: Float64Array, miners: number): void {
-    this.#watch(netuid).collateral.take(endMs, amountsRao, miners);
+  /**
+   * What stages that ask for collateral are told.
+   * @param askedRao the least above 0 that gates ask for; infinite: none does
+   */
+  takeCollateral(netuid: number, endMs: number, amountsRao: Float64Array, miners: number, askedRao: number): void {
+    const { collateral, collateralUnit } = this.#watch(netuid);
+    collateral.take(endMs, amountsRao, miners);
+    collateralUnit.take(endMs, amountsRao, miners, askedRao);
   }
 
   /**
@@ -73,11 +80,12 @@ export class RunAccidents {
     const unmet = this.unmet.told();
     const ofSubnets = [...this.#subnets]
       .sort(([a], [b]) => a - b)
-      .flatMap(([netuid, { weights, scores, collateral, pools, order, penalty, gaps, spread }]) => {
+      .flatMap(([netuid, { weights, scores, collateral, collateralUnit, pools, order, penalty, gaps, spread }]) => {
         const who = `Subnet ${netuid}`;
         return [
           weights.told(who) ?? scores.told(who),
           collateral.told(who),
+          collateralUnit.told(who),
           pools.told(who),
           order.told(who),
           penalty.told(who),

@@ -2,6 +2,7 @@ import type { Subnet } from "../books/subnet.js";
 import type { World } from "../books/world.js";
 import type { StageListConfiguration } from "../configuration/stage-list-configuration.js";
 import { locatedFault, RuleFault } from "../rules/rule-fault.js";
+import { leastAskedCollateralRao } from "../rules/stages/asked-collateral.js";
 import { allAskedFacts, surelyAskedFacts } from "../rules/stages/asked-facts.js";
 import type { ListTrace } from "../rules/stages/list-trace.js";
 import type { MembersOfPools } from "../rules/stages/stage.js";
@@ -26,6 +27,7 @@ export class StagedShares implements ListRunner<Subnet> {
   private sheet: EpochSheet | null = null;
   /** Does a stage surely? One of a file is told all there is, whether it reads it or not. */
   private readonly asksCollateral: boolean;
+  private readonly askedCollateralRao: number;
 
   constructor(
     private readonly configuration: StageListConfiguration,
@@ -37,6 +39,7 @@ export class StagedShares implements ListRunner<Subnet> {
   ) {
     const asked = allAskedFacts([...configuration.stages, ...(others?.list.stages ?? [])]);
     this.asksCollateral = configuration.stages.some((one) => surelyAskedFacts(one).includes("collateral"));
+    this.askedCollateralRao = leastAskedCollateralRao(configuration.stages);
     this.pools = PoolWatch.of(configuration.stages, configuration.tags ?? {});
     if (asked.has("moved")) world.past.followMoves();
     this.facts = new EpochFacts(multipliers, asked);
@@ -56,7 +59,7 @@ export class StagedShares implements ListRunner<Subnet> {
     source.begin(endMs);
     this.facts.gather(source, sheet, isOutside);
     if (this.asksCollateral || (this.facts.asksCollateral && subnet.collateralRao.size > 0)) {
-      this.totals.accidents.takeCollateral(subnet.configuration.netuid, endMs, this.facts.collateralRao, miners);
+      this.totals.accidents.takeCollateral(subnet.configuration.netuid, endMs, this.facts.collateralRao, miners, this.askedCollateralRao);
     }
     try {
       const outside = isOutside ? miners : -1;

@@ -59,18 +59,36 @@ function faultsOfIssue(issue: Issue, around: Path, checked: Checked): Fault[] {
   const found = valueAt(checked.data, path);
   // Words for all alternatives are for a value of none of their types; what is wrong within a mapping is said of its keys.
   if (issue.code === "invalid_union" && found !== undefined && (!isWorded(issue.message) || isMapping(found))) {
-    const branch = likeliest(issue.errors);
+    const branch = likeliest(issue.errors, found);
     if (branch !== undefined) return branch.flatMap((inner) => faultsOfIssue(inner, path, checked));
   }
   return [{ refusal: wrongValue(issue, path, found, checked), meant: [] }];
 }
 
-/** The alternative that was most likely meant; undefined when the value is of none of their types. */
-function likeliest(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+/**
+ * The alternative that was most likely meant: one that takes a word which others refuse (`synthetic: scores`), however much else is wrong;
+ * then the one with the fewest faults. Undefined when the value is of none of their types.
+ */
+function likeliest(branches: readonly (readonly Issue[])[], found: unknown): readonly Issue[] | undefined {
   const fitting = branches.filter(
     (issues) => !issues.some((issue) => issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value")),
   );
-  return fitting.map((issues) => ({ issues, faults: faultsOf(issues) })).sort((a, b) => a.faults - b.faults)[0]?.issues;
+  const telling = (isMapping(found) ? Object.keys(found as object) : []).filter((key) =>
+    branches.some((issues) => refusesWord(issues, key)),
+  );
+  const named = fitting.filter((issues) => telling.some((key) => takes(issues, key)));
+  return (named.length > 0 ? named : fitting).map((issues) => ({ issues, faults: faultsOf(issues) })).sort((a, b) => a.faults - b.faults)[0]
+    ?.issues;
+}
+
+function refusesWord(issues: readonly Issue[], key: string): boolean {
+  return issues.some(({ code, path }) => code === "invalid_value" && path.length === 1 && path[0] === key);
+}
+
+function takes(issues: readonly Issue[], key: string): boolean {
+  return !issues.some((issue) =>
+    issue.code === "unrecognized_keys" ? issue.keys.includes(key) : issue.path.length === 1 && issue.path[0] === key,
+  );
 }
 
 function faultsOf(issues: readonly Issue[]): number {

@@ -39,6 +39,7 @@ const FILES: Readonly<Record<string, string>> = {
 /** A scenario that has the accident, and one that just has not. */
 const CASES: Readonly<Record<string, readonly [AccidentCode, string, string]>> = {
   "collateral that reads 0": ["collateral_zero", collateral(0), collateral(3)],
+  "collateral in thousandths of a token": ["collateral_unit", collateral(0.029), collateral(0.031)],
   "a gate that nobody reaches": [
     "nobody_paid",
     stages("gate: { by: stake, at_least: 9000000 }", "residual: burn"),

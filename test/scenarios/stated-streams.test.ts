@@ -134,3 +134,14 @@ describe("a column of the scores that base weights are", () => {
     parse(weighed("{ recorded: scored }"));
   });
 });
+
+it("what is wrong in the rows of a stream is said of these, however many there are, and not of what the stream is", () => {
+  const rows = (row: string) => `rows: [${Array.from({ length: 9 }, () => row).join(", ")}]`;
+  const validators = refusals(scenario(`{ synthetic: validator_weights, ${rows("{ validator: v1, hotkeys: [a], weight: 1 }")} }`));
+  expect(new Set(validators.map(({ found }) => found))).toEqual(new Set(["validator"]));
+  expect(validators.map(({ place }) => place?.path)).toContain("streams.1.rows.8.validator");
+  const scores = refusals(scenario(`{ synthetic: scores, ${rows("{ hotkeys: [a], score: -1 }")} }`));
+  expect(scores.map(({ place }) => place?.path)).toEqual(Array.from({ length: 9 }, (_, row) => `streams.1.rows.${row}.score`));
+  const [misspelt] = refusals(scenario("{ synthetic: scoers, rows: [{ hotkeys: [a], score: 1 }] }"));
+  expect(misspelt).toMatchObject({ place: { path: "streams.1.synthetic" }, found: "scoers" });
+});

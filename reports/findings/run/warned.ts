@@ -6,6 +6,7 @@ import type { Finding } from "../finding.js";
 const TITLES: Readonly<Record<AccidentCode, Pick<Finding, "severity" | "title">>> = {
   weights_zero: { severity: "serious", title: "In some epochs every miner's base weight, or score, is 0." },
   collateral_zero: { severity: "serious", title: "Stages go by collateral, and it reads 0 for every miner." },
+  collateral_unit: { severity: "serious", title: "Nobody's collateral is a hundredth of what gates ask for." },
   nobody_paid: { severity: "warning", title: "In some epochs the rule pays nobody." },
   in_no_pool: { severity: "warning", title: "Some miners are in no pool, and get nothing." },
   nobody_in_pool: { severity: "warning", title: "Pools are for miners whom the run never has." },
@@ -34,6 +35,11 @@ export const WARNED: readonly CheckDeclaration[] = [
     says: "Stages go by collateral, and it reads 0 for every miner: who is cut is cut by the data, not by the rule.",
     threshold: "One epoch in which a stage goes by collateral and every miner's is 0. In production it sent whole pots elsewhere.",
     tries: "Look at the collateral stream: its first row, its hotkeys, readings that failed.",
+  }),
+  declared("collateral_unit", {
+    says: "Gates ask for collateral, and everybody has next to nothing of it: amounts of the stream, or of the gate, are in another unit.",
+    threshold: "One epoch in which somebody has collateral, and nobody a hundredth of the least that a gate asks for.",
+    tries: "Amounts are in tokens, not in rao or thousandths: record the stream again, or state at_least in tokens.",
   }),
   declared("nobody_paid", {
     says: "The rule gives nobody anything, though miners have base weights.",

@@ -70,13 +70,28 @@ describe("an accident is told of, and the subnet without it is not:", () => {
 
   it("collateral of 0 for everybody, with how many epochs it was asked in", () => {
     const accidents = new RunAccidents();
-    for (let epoch = 0; epoch < 10; epoch++) accidents.takeCollateral(7, epoch * DAY, Float64Array.of(0, epoch < 8 ? 5 : 0, 9), 2);
+    for (let epoch = 0; epoch < 10; epoch++)
+      accidents.takeCollateral(7, epoch * DAY, Float64Array.of(0, epoch < 8 ? 5 : 0, 9), 2, Number.POSITIVE_INFINITY);
     expect(accidents.told()).toEqual([
       { code: "collateral_zero", text: expect.stringContaining("2 of 10 epochs, between 1970-01-09T00:00:00Z and 1970-01-10T00:00:00Z") },
     ]);
     const some = new RunAccidents();
-    some.takeCollateral(7, 0, Float64Array.of(0, 1), 2);
+    some.takeCollateral(7, 0, Float64Array.of(0, 1), 2, 100);
     expect(some.told()).toEqual([]);
+  });
+
+  it("collateral of which nobody has a hundredth of what a gate asks for", () => {
+    const [one, asked] = [1_000_000_000, 10_000_000_000];
+    const accidents = new RunAccidents();
+    // Nobody has any; one has enough; both have less than a hundredth; no gate asks.
+    accidents.takeCollateral(7, DAY, Float64Array.of(0, one), 1, asked);
+    accidents.takeCollateral(7, 2 * DAY, Float64Array.of(one / 10, 0), 2, asked);
+    accidents.takeCollateral(7, 3 * DAY, Float64Array.of(one / 20, one / 50), 2, asked);
+    accidents.takeCollateral(7, 4 * DAY, Float64Array.of(one / 20, one / 50), 2, Number.POSITIVE_INFINITY);
+    const [zero, unit] = accidents.told();
+    expect(zero.code).toBe("collateral_zero");
+    expect(unit.code).toBe("collateral_unit");
+    expect(unit.text).toContain("a collateral of 10, and nobody's is above 0.05 in 1 of 4 epochs, at 1970-01-04T00:00:00Z");
   });
 });
 

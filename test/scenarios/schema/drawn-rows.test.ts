@@ -22,7 +22,11 @@ describe("streams that are stated or drawn", () => {
     expect(refusals(scores("name: s"))[0]).toMatchObject({ found: "neither", allowed: "rows, or drawn" });
     expect(refusals(scores(`rows: [{ hotkeys: [a], score: 2 }]\n    drawn: ${DRAWN}`))[0]).toMatchObject({ found: "rows, drawn" });
     // What is owed is stated, and never drawn.
-    expect(refusals(scores(`drawn: ${DRAWN}`).replace("synthetic: scores", "synthetic: obligations"))[0].found).toBe("obligations");
+    const owed = refusals(scores(`drawn: ${DRAWN}`).replace("synthetic: scores", "synthetic: obligations"));
+    expect(owed.map(({ found, place }) => [found, place?.path])).toEqual([
+      [undefined, "streams.1.rows"],
+      ["drawn", "streams.1.drawn"],
+    ]);
   });
 
   it("are drawn for somebody whom the scenario has", () => {
