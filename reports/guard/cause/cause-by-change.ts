@@ -3,6 +3,7 @@ import type { ValueDifference } from "../../../studies/index.js";
 import type { BaselineInput } from "../baseline/baseline.js";
 import type { TermColumn, UnseenFact } from "../terms/term-column.js";
 import { type RuledConfiguration, stageNames } from "../terms/term-layout.js";
+import { recordedKind } from "./changed-inputs.js";
 import type { Parting } from "./parting.js";
 import { poolsOf } from "./stated-pools.js";
 
@@ -15,6 +16,7 @@ const FACT_WORDS: Readonly<Record<UnseenFact, string>> = {
   age: "age of the miner",
   scores: "scores of the miner",
   obligations: "obligations to the miner",
+  price: "price of alpha",
   tao_price: "tao_price of the time",
 };
 
@@ -25,6 +27,7 @@ const RECORDED_AS: Readonly<Record<UnseenFact, StreamKind>> = {
   age: "registry",
   scores: "scores",
   obligations: "obligations",
+  price: "price",
   tao_price: "tao_price",
 };
 
@@ -63,7 +66,7 @@ function told(parting: Parting, fact: UnseenFact, rule: string): Parting {
  */
 export function causesOrTold(partings: Partings, order: readonly TermColumn[], inputs: readonly BaselineInput[]): Partings {
   const terms = new Map(order.map((term) => [term.id, term]));
-  const files = new Map(inputs.flatMap(({ stream, source, file }) => (source === "recorded" ? [[stream, file] as const] : [])));
+  const files = new Map(inputs.flatMap((input) => (input.source === "recorded" ? [[recordedKind(input), input.file] as const] : [])));
   return mapped(partings, (parting) => {
     const { unseen = [], rule = "" } = terms.get(parting.cause) ?? {};
     if (unseen.length === 0) return parting;

@@ -2,6 +2,7 @@ import type { ValueDifference } from "../../../studies/index.js";
 import { type PaidKey, paidKeyText } from "../baseline/paid-line.js";
 import type { LineDifference } from "../compare/line-difference.js";
 import { type CauseFigures, figuresOfLines, sumFigures } from "./cause-figures.js";
+import { recordedKind } from "./changed-inputs.js";
 import { movedIn } from "./moved.js";
 import { OTHERS_WEIGHTS, type Parting } from "./parting.js";
 import { relevantChanges } from "./relevant-changes.js";
@@ -145,9 +146,19 @@ function commonest({ partings }: Trace): readonly [string, string] {
   return most === undefined ? ["rest", "pay that no position gets"] : [most[0], most[1].rule];
 }
 
+/** More files than anybody reads in a sentence. */
+const MOST_FILES = 4;
+
 function untraced({ inputs }: Trace): readonly [string, string] {
   if (inputs.some(({ source }) => source === "plug_in")) return ["rule_file", "a rule of a file of one's own"];
-  return inputs.length > 0 ? ["data", "what was recorded"] : ["code", "the code of Tenure"];
+  if (inputs.length === 0) return ["code", "the code of Tenure"];
+  const kinds = new Set(inputs.map(recordedKind));
+  const files = inputs.map(({ file }) => file);
+  const told =
+    files.length > MOST_FILES ? `${files.slice(0, MOST_FILES).join(", ")} and ${files.length - MOST_FILES} more` : files.join(", ");
+  const words = `${told} ${files.length === 1 ? "is not that" : "are not those"} of the baseline`;
+  // One kind of stream alone is the cause; of several it is not known which.
+  return kinds.size === 1 ? [`streams.${[...kinds][0]}`, `the recordings: ${words}`] : ["data", words];
 }
 
 function groupOf(

@@ -19,3 +19,8 @@ export function changedInputs(before: readonly BaselineInput[], now: Pick<Checke
   const changed = current.filter((input) => was.get(keyOf(input)) !== input.sha256);
   return [...changed, ...before.filter((input) => !is.has(keyOf(input)))];
 }
+
+/** The kind of stream that a recording is of: a recording of a scenario's stream `told` is called `told/scores`. */
+export function recordedKind({ stream }: Pick<BaselineInput, "stream">): string {
+  return stream.slice(stream.lastIndexOf("/") + 1);
+}

@@ -17,7 +17,6 @@ const MEANINGS: Readonly<Record<string, string>> = {
   pot: "what there is to share",
   "pot.outside": "what others earn who are in no stream (emission.outside)",
   code: "the same scenario and data pay something else: the code of Tenure changed",
-  data: "recorded files are not those of the baseline",
   rule_file: "a file with a rule is not that of the baseline",
   unfinished_epoch: "pay of an epoch that never ended",
   rest: "what no position gets",
@@ -57,6 +56,7 @@ export function causeName(cause: string): string {
 /** What a cause is, in words: a term of a rule, or what it stands for. */
 export function causeMeaning({ cause, rule }: Pick<CauseGroup, "cause" | "rule">): string {
   const [term = ""] = cause.split(".").slice(-1);
+  if (cause === "data") return rule;
   // Rules that are called after their term: the stake of validators.
   return MEANINGS[cause] ?? (rule.startsWith(`${term} of `) ? rule : `${term} of ${rule}`);
 }

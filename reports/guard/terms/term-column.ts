@@ -21,4 +21,4 @@ export interface TermColumn {
 }
 
 /** What stages are told by streams and by the chain. */
-export type UnseenFact = "collateral" | "volume" | "age" | "scores" | "obligations" | "tao_price";
+export type UnseenFact = "collateral" | "volume" | "age" | "scores" | "obligations" | "price" | "tao_price";

@@ -19,7 +19,21 @@ export function unseenFacts(configuration: StageConfiguration, isOfIndex: boolea
   if (typeof stage !== "string" || typeof variant === "object") return [];
   const asked = askedFacts(configuration).flatMap((fact) => UNSEEN[fact] ?? []);
   const isByAge = stage === "gate" && (parameters as { readonly by?: string }).by === "age";
-  return [...asked.filter((fact) => !(isOfIndex && fact === "volume")), ...(isByAge ? (["age"] as const) : [])];
+  return [
+    ...asked.filter((fact) => !(isOfIndex && fact === "volume")),
+    ...(isByAge ? (["age"] as const) : []),
+    ...(asksAlphaPrice(configuration) ? (["price"] as const) : []),
+  ];
+}
+
+/** Does it, or a stage of one of its pools, count in TAO or USD? */
+function asksAlphaPrice({ parameters }: StageConfiguration): boolean {
+  const { unit, pools = [] } = parameters as { readonly unit?: string; readonly pools?: readonly Pools[] };
+  return unit === "tao" || unit === "usd" || pools.some(({ stages }) => stages.some(asksAlphaPrice));
+}
+
+interface Pools {
+  readonly stages: readonly StageConfiguration[];
 }
 
 /** Does a gate go by what no pay moves: collateral that is told, or on an index subnet trades, which are terms? Those it goes by. */

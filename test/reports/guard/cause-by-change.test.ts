@@ -37,7 +37,7 @@ describe("a gate by collateral, which no term holds", () => {
 
   it("is named by what it is told where the recording of that changed", () => {
     const input = (stream: string, source: "recorded" | "plug_in" = "recorded") => ({
-      stream,
+      stream: `told/${stream}`,
       source,
       file: `r/${stream}.arrow`,
       sha256: "0",
