@@ -17,6 +17,7 @@ class LongestFirst extends BaseSequencer {
 
 /** Tests that try more cases here than under `npm test` (test/cases.ts). */
 const OF_MANY_CASES = [
+  "test/digests/digests.test.ts",
   "test/engine/agents/miners/sale-outlook.test.ts",
   "test/engine/agents/miners/spending.test.ts",
   "test/engine/audit.test.ts",
@@ -35,6 +36,7 @@ const OF_MANY_CASES = [
   "test/engine/tape/play-tape.test.ts",
   "test/engine/total-order.test.ts",
   "test/engine/vesting/staged-run.test.ts",
+  "test/recorders/chain/recorded-truth.test.ts",
   "test/recorders/chain/refused-in-mid-block.test.ts",
   "test/recorders/chain/validator-weights.test.ts",
   "test/recorders/importers/damaged-arrow.test.ts",
@@ -46,9 +48,13 @@ const OF_MANY_CASES = [
   "test/recorders/run/outside-window.test.ts",
   "test/recorders/run/skipped-rows.test.ts",
   "test/recorders/streams/round-trip.test.ts",
+  "test/reports/guard/planted-consensus.test.ts",
+  "test/reports/guard/stage-hits.test.ts",
   "test/reports/sql/ask-tables.test.ts",
   "test/studies/compare/first-event.test.ts",
   "test/studies/open-loop/tape-player.test.ts",
+  "test/studies/tuning/sensitivity/sobol-indices.test.ts",
+  "test/studies/tuning/trust/judgement.test.ts",
 ];
 
 /** What `npm test` has no time for: more of the same cases, other versions of Node. */

@@ -66,7 +66,7 @@ export const SHIPPED_SCENARIOS: readonly ShippedScenario[] = [
   { name: "burn-and-rank", sets: ["time.days=30"], data: null, record: async () => undefined },
   { name: "handed-over", data: null, record: async () => undefined },
   { name: "subnet-year", large: true, data: null, record: async () => undefined },
-  { name: "recorded-subnet", data: null, record: recordLocalChain },
+  { name: "recorded-subnet", large: true, data: null, record: recordLocalChain },
   { name: "recorded-miner", data: "taostats/mining", record: taostats("taostats/mining", "mining") },
   { name: "recorded-peers", data: "taostats/mining", record: taostats("taostats/mining", "mining") },
   { name: "recorded-contract", data: "taostats/contract", record: taostats("taostats/contract", "contract") },
