@@ -15,7 +15,7 @@ afterAll(() => folder.remove());
 
 const peers = "{ synthetic: subnet, name: peers, miners: 16, behaviours: { holders: 1 } }";
 const scenario = (rules: string, more = "") =>
-  `name: subnet\ntime: { start: 2025-01-01, days: 3 }\nsubnet: { netuid: 30 }\nstreams:\n  - ${peers}\n${more}emission: redistribute\n${rules}\n`;
+  `name: subnet\ntime: { start: 2025-01-01, days: 1 }\nsubnet: { netuid: 30 }\nstreams:\n  - ${peers}\n${more}emission: redistribute\n${rules}\n`;
 const stages = (...lines: string[]) => scenario(`stages:\n${lines.map((line) => `  - ${line}\n`).join("")}`);
 const collateral = (amount: number) =>
   scenario(

@@ -9,6 +9,8 @@ type Recorders = typeof AllOfRecorders;
 /** A scenario that comes with Tenure, and the recording that it names. */
 export interface ShippedScenario {
   readonly name: string;
+  /** Whether it takes seconds, and so is compared by `npm run test:long`. */
+  readonly large?: boolean;
   /** Values that are replaced, so that it takes no longer than the others. */
   readonly sets?: readonly string[];
   /** What of the shared data it is made from; null: of none. */
@@ -63,13 +65,14 @@ export const SHIPPED_SCENARIOS: readonly ShippedScenario[] = [
   { name: "burn-feedback", sets: ["time.days=30"], data: null, record: async () => undefined },
   { name: "burn-and-rank", sets: ["time.days=30"], data: null, record: async () => undefined },
   { name: "handed-over", data: null, record: async () => undefined },
-  { name: "subnet-year", data: null, record: async () => undefined },
-  { name: "recorded-subnet", data: null, record: recordLocalChain },
+  { name: "subnet-year", large: true, data: null, record: async () => undefined },
+  { name: "recorded-subnet", large: true, data: null, record: recordLocalChain },
   { name: "recorded-miner", data: "taostats/mining", record: taostats("taostats/mining", "mining") },
   { name: "recorded-peers", data: "taostats/mining", record: taostats("taostats/mining", "mining") },
   { name: "recorded-contract", data: "taostats/contract", record: taostats("taostats/contract", "contract") },
   {
     name: "tao20-2025",
+    large: true,
     data: "tao20",
     record: ({ importTao20 }, folder) => importTao20(shared("tao20"), { out: join(folder, "tao20") }),
   },

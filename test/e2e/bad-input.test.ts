@@ -6,15 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { editRun, flipBit } from "../recorders/results/edited-run.js";
 import { IMPORT_EMISSION, IMPORT_STAKE, SMALL_SCENARIO, smallSubnet, writeSmallSubnet } from "./small-subnet.js";
 import { type Ended, MAIN, tenure, workFolder } from "./tenure.js";
+import { tenureHere } from "./tenure-here.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
 const at = (...path: string[]) => join(folder.path, ...path);
-const run = (...args: string[]) => tenure(args, folder.path);
+const run = (...args: string[]) => tenureHere(args, folder.path);
 
 beforeAll(async () => {
   folder = await workFolder();
   await writeSmallSubnet(folder.path);
-  for (const command of [IMPORT_EMISSION, IMPORT_STAKE]) expect(await run(...command)).toMatchObject({ code: 0 });
+  for (const command of [IMPORT_EMISSION, IMPORT_STAKE]) expect(await tenure(command, folder.path)).toMatchObject({ code: 0 });
 });
 afterAll(() => folder.remove());
 
@@ -29,7 +30,8 @@ function expectRefusal(ended: Ended, code: RegExp): void {
 const entries = async () => (await readdir(folder.path, { recursive: true })).sort();
 
 it("what is not bad runs: the recording of two miners", async () => {
-  expect(await run("run", "small.yaml", "--data", "recordings", "--out", "runs/small", "--audit", "--quiet")).toMatchObject({ code: 0 });
+  const args = ["run", "small.yaml", "--data", "recordings", "--out", "runs/small", "--audit", "--quiet"];
+  expect(await tenure(args, folder.path)).toMatchObject({ code: 0 });
   expect(await run("verify", "runs/small", "--quiet")).toMatchObject({ code: 0 });
 });
 
@@ -57,7 +59,7 @@ describe("a scenario is refused with its line:", () => {
   });
 
   it("a missing file, with the names there are", async () => {
-    const ended = await run("run", "dmo", "--out", "runs/bad");
+    const ended = await tenure(["run", "dmo", "--out", "runs/bad"], folder.path);
     expectRefusal(ended, /TEN-SCENARIO-001/);
     expect(ended.stderr).toContain("demo");
   });
@@ -205,7 +207,7 @@ describe("a run is refused:", () => {
 
   it.each(["show", "verify", "import run"])("a run whose manifest or table was changed, by %s", async (command) => {
     const out = ["--out", "recordings/changed"];
-    const ask = (run: string) => tenure([...command.split(" "), run, ...(command === "import run" ? out : [])], folder.path);
+    const ask = (run: string) => tenureHere([...command.split(" "), run, ...(command === "import run" ? out : [])], folder.path);
     await cp(at("runs/small"), at("runs/changed"), { recursive: true });
     await editRun(at("runs/changed"), (manifest) => Object.assign(manifest, { seed: 12 }));
     expectRefusal(await ask("runs/changed"), /TEN-RESULT-013/);

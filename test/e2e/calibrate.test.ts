@@ -2,9 +2,10 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { tenure, workFolder } from "./tenure.js";
+import { tenureHere } from "./tenure-here.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
-const run = (...args: string[]) => tenure(args, folder.path);
+const run = (...args: string[]) => tenureHere(args, folder.path);
 const calibrate = (...args: string[]) => run("scenarios", "calibrate", ...args);
 
 beforeAll(async () => {
@@ -19,7 +20,7 @@ const RECORDING = "recordings/weekly-sellers";
 const POOL = ["--pool", "10000,200000"];
 
 it("writes a scenario, says how well it fits, and that scenario runs", async () => {
-  const { code, stdout, stderr } = await calibrate(RECORDING, ...POOL);
+  const { code, stdout, stderr } = await tenure(["scenarios", "calibrate", RECORDING, ...POOL], folder.path);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toContain("Wrote weekly-sellers-calibrated.yaml");
   expect(stdout).toMatch(/^hold +28 /m);

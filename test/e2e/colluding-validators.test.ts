@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Ended, tenure, workFolder } from "./tenure.js";
+import { type Ended, workFolder } from "./tenure.js";
+import { tenureHere } from "./tenure-here.js";
 
 const SHORT = ["--set", "time.days=3", "--set", "closed_loop.miners.0.count=28", "--no-duckdb"];
 const MAJORITY = ["--set", "closed_loop.validators.3.stake=9000"];
 
 describe("validators who collude with miners", () => {
   let folder: Awaited<ReturnType<typeof workFolder>>;
-  const run = (...args: string[]): Promise<Ended> => tenure(["run", "colluding-validators", ...SHORT, "--force", ...args], folder.path);
+  const run = (...args: string[]): Promise<Ended> => tenureHere(["run", "colluding-validators", ...SHORT, "--force", ...args], folder.path);
   beforeAll(async () => {
     folder = await workFolder();
   });
@@ -52,9 +53,9 @@ describe("validators who collude with miners", () => {
       "explained",
     ];
     expect((await run("--quiet", ...recorded)).code).toBe(0);
-    const { stdout } = await tenure(["show", "explained", "--hotkey", "ring-1"], folder.path);
+    const { stdout } = await tenureHere(["show", "explained", "--hotkey", "ring-1"], folder.path);
     expect(stdout).toMatch(/base_weight +[\d.]+ +what validators agree that the work is worth, before the multiplier/);
-    const shown = JSON.parse((await tenure(["show", "explained", "--json"], folder.path)).stdout);
+    const shown = JSON.parse((await tenureHere(["show", "explained", "--json"], folder.path)).stdout);
     expect(shown[0].before_rule).toBe("consensus");
   });
 

@@ -2,17 +2,18 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { tenure, workFolder } from "./tenure.js";
+import { tenureHere } from "./tenure-here.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
 beforeAll(async () => {
   folder = await workFolder();
 });
 afterAll(() => folder.remove());
-const run = (...args: string[]) => tenure(args, folder.path);
+const run = (...args: string[]) => tenureHere(args, folder.path);
 
 it("makes a recording of a run that a scenario can name", async () => {
   expect(await run("run", "demo", "--set", "time.days=3", "--no-duckdb", "--quiet")).toMatchObject({ code: 0 });
-  const imported = await run("import", "run", "runs/demo");
+  const imported = await tenure(["import", "run", "runs/demo"], folder.path);
   expect(imported).toMatchObject({ code: 0, stderr: "" });
   expect(imported.stdout).toMatch(/Imported run to recordings\/demo/);
   expect(imported.stdout).toMatch(/emission +3,840/);

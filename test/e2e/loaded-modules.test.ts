@@ -27,8 +27,15 @@ export async function load(url, context, next) {
   return url(`import { register } from "node:module"; register(${JSON.stringify(url(hooks))});`);
 }
 
-/** The modules that a command loads, from the root of the project; those of Node itself left out. */
-async function modulesOf(args: readonly string[], main = MODULES): Promise<string[]> {
+const found = new Map<string, Promise<string[]>>();
+/** The modules that a command loads, from the root of the project; those of Node itself left out. A command is run once. */
+function modulesOf(args: readonly string[], main = MODULES): Promise<string[]> {
+  const key = JSON.stringify([main, ...args]);
+  const modules = found.get(key) ?? loadedBy(args, main);
+  found.set(key, modules);
+  return modules;
+}
+async function loadedBy(args: readonly string[], main: string): Promise<string[]> {
   const file = join(folder, `${args.join("_").replaceAll(/[-/]/g, "")}${main === MODULES ? "" : ".joined"}`);
   await promisify(execFile)(process.execPath, ["--import", recorder(file), main, ...args], { cwd: folder });
   const urls = (await readFile(file, "utf8")).trim().split("\n");
@@ -62,17 +69,19 @@ it("what is counted grows where an engine is loaded", async () => {
   expect(packagesOf(modules)).toEqual(expect.arrayContaining(["yaml", "zod"]));
 });
 
+const RUN = ["run", "demo", "--set", "time.days=1", "--no-duckdb", "--quiet", "--out"];
+const BUILT_IN = [...RUN, "built-in"];
+
 it("esbuild is loaded only for a rule of one's own", async () => {
-  const run = ["run", "demo", "--set", "time.days=1", "--no-duckdb", "--quiet", "--out"];
-  expect(packagesOf(await modulesOf([...run, "built-in"]))).not.toContain("esbuild");
+  expect(packagesOf(await modulesOf(BUILT_IN))).not.toContain("esbuild");
   const rule = join(folder, "rule.js");
   const body = 'kind: "multiplier_rule", name: "one", meaning: "m", ceiling: () => 1, bind: () => () => 1';
   await writeFile(rule, `export default () => ({ ${body} });`);
-  expect(packagesOf(await modulesOf([...run, "own", "--set", "vesting.rule=./rule.js"]))).toContain("esbuild");
+  expect(packagesOf(await modulesOf([...RUN, "own", "--set", "vesting.rule=./rule.js"]))).toContain("esbuild");
 });
 
 it.each([
-  ["a run", ["run", "demo", "--set", "time.days=1", "--no-duckdb", "--quiet", "--out", "without-chain"]],
+  ["a run", BUILT_IN],
   ["an import", ["import", "table", "rows.csv", "--kind", "price", "--out", "imported", "--quiet"]],
 ])("%s loads nothing that speaks to a chain", async (_, args) => {
   await writeFile(join(folder, "rows.csv"), "time_ms,netuid,price_tao_per_alpha\n1,30,0.5\n");

@@ -5,10 +5,11 @@ import { openInBrowser } from "../../cli/open-in-browser.js";
 import { runInProcess } from "../cli/run-in-process.js";
 import { contentsOf } from "../recorders/temporary-folder.js";
 import { tenure, workFolder } from "./tenure.js";
+import { tenureHere } from "./tenure-here.js";
 
 let folder: Awaited<ReturnType<typeof workFolder>>;
 const at = (...path: string[]) => join(folder.path, ...path);
-const report = (...args: string[]) => tenure(["report", ...args], folder.path);
+const report = (...args: string[]) => tenureHere(["report", ...args], folder.path);
 /** In this process, which is quicker. */
 const refused = async (...args: string[]) => {
   const { code, out, err } = await runInProcess(["report", ...args, "--json"]);
@@ -19,14 +20,14 @@ const refused = async (...args: string[]) => {
 beforeAll(async () => {
   folder = await workFolder();
   const run = ["run", "demo", "--set", "time.days=3", "--quiet", "--out"];
-  expect(await tenure([...run, "runs/demo"], folder.path)).toMatchObject({ code: 0 });
+  expect(await tenureHere([...run, "runs/demo"], folder.path)).toMatchObject({ code: 0 });
 });
 afterAll(() => folder.remove());
 
 describe("tenure report", () => {
   it("writes a page beside the folder, leaves the run as it is, and writes the same bytes again", async () => {
     const before = await contentsOf(at("runs/demo"));
-    const first = await report("runs/demo");
+    const first = await tenure(["report", "runs/demo"], folder.path);
     expect(first).toMatchObject({ code: 0, stderr: "" });
     expect(first.stdout).toMatch(/^Wrote runs\/demo\.html \(\d+ kB\)\n/);
     const page = await readFile(at("runs/demo.html"), "utf8");
@@ -36,8 +37,10 @@ describe("tenure report", () => {
     expect(await report("runs/demo", "--quiet")).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(await readFile(at("runs/demo.html"), "utf8")).toBe(page);
     expect(await contentsOf(at("runs/demo"))).toEqual(before);
-    expect(await tenure(["verify", "runs/demo"], folder.path)).toMatchObject({ code: 0 });
-    expect(await tenure(["run", "demo", "--set", "time.days=3", "--quiet", "--out", "runs/demo"], folder.path)).toMatchObject({ code: 0 });
+    expect(await tenureHere(["verify", "runs/demo"], folder.path)).toMatchObject({ code: 0 });
+    expect(await tenureHere(["run", "demo", "--set", "time.days=3", "--quiet", "--out", "runs/demo"], folder.path)).toMatchObject({
+      code: 0,
+    });
   });
 
   it("--out chooses the file, and makes its folders", async () => {

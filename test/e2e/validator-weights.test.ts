@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Ended, tenure, workFolder } from "./tenure.js";
+import { type Ended, workFolder } from "./tenure.js";
+import { tenureHere } from "./tenure-here.js";
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
@@ -38,9 +39,9 @@ record: { every_epochs: 1 }
 
 describe("a recorded subnet whose base weights come of what validators set", () => {
   let folder: Awaited<ReturnType<typeof workFolder>>;
-  const run = (...args: string[]): Promise<Ended> => tenure(["run", "set.yaml", "--data", ".", "--force", ...args], folder.path);
+  const run = (...args: string[]): Promise<Ended> => tenureHere(["run", "set.yaml", "--data", ".", "--force", ...args], folder.path);
   const importTable = (file: string, kind: string, out: string): Promise<Ended> =>
-    tenure(["import", "table", file, "--kind", kind, "--out", out, "--addresses", "any"], folder.path);
+    tenureHere(["import", "table", file, "--kind", kind, "--out", out, "--addresses", "any"], folder.path);
   beforeAll(async () => {
     folder = await workFolder();
     await writeFile(join(folder.path, "paid.csv"), emission());
@@ -58,7 +59,7 @@ describe("a recorded subnet whose base weights come of what validators set", () 
     expect(said).toContain("In 2 of 8 epochs no weight that validators set had the support of kappa");
     expect(said).toContain("Validators gave weight to 1 hotkey (mx) that had no seat on the subnet then: that weight is left out.");
     expect(said).toContain("unallocated (given to nobody) 20.0000 alpha");
-    const asked = await tenure(
+    const asked = await tenureHere(
       ["sql", "out", "SELECT epoch, hotkey, base_weight FROM weights_view WHERE hotkey <> '' ORDER BY epoch, hotkey", "--json"],
       folder.path,
     );
@@ -76,7 +77,7 @@ describe("a recorded subnet whose base weights come of what validators set", () 
       const found = baseOf(epoch);
       for (const [k, wanted] of [ranks[0] / sum, ranks[1] / sum, 0].entries()) expect(Math.abs(found[k] - wanted)).toBeLessThan(2e-5);
     }
-    expect((await tenure(["verify", "out", "--data", "."], folder.path)).code).toBe(0);
+    expect((await tenureHere(["verify", "out", "--data", "."], folder.path)).code).toBe(0);
   });
 
   it("is refused where no stream says what they set, and a weight below 0 with its row", async () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Ended, tenure, workFolder } from "./tenure.js";
+import { type Ended, workFolder } from "./tenure.js";
+import { tenureHere } from "./tenure-here.js";
 
 describe("base weights by Yuma", () => {
   let folder: Awaited<ReturnType<typeof workFolder>>;
   const run = (...args: string[]): Promise<Ended> =>
-    tenure(["run", "yuma3", "--set", "time.days=3", "--no-duckdb", "--force", ...args], folder.path);
+    tenureHere(["run", "yuma3", "--set", "time.days=3", "--no-duckdb", "--force", ...args], folder.path);
   beforeAll(async () => {
     folder = await workFolder();
   });
@@ -45,7 +46,7 @@ describe("base weights by Yuma", () => {
   });
 
   it("are refused where nobody sets weights, or kappa is stated twice, with the place", async () => {
-    const none = await tenure(["run", "demo", "--set", "weights={ from: yuma }"], folder.path);
+    const none = await tenureHere(["run", "demo", "--set", "weights={ from: yuma }"], folder.path);
     expect(none).toMatchObject({ code: 2, stdout: "" });
     expect(none.stderr).toContain("Nobody sets weights that base weights could be made of.");
     const twice = await run("--set", "closed_loop.consensus={ kappa: 0.4 }");

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.js";
 import { anyRun, outcome } from "./any-run.js";
 import { configuration, DAY, pay, run, START, stake } from "./in-memory.js";
 
@@ -10,7 +11,7 @@ describe("audit: true", () => {
         const plain = outcome({ config, streams });
         expect(outcome({ config: { ...config, audit: true }, streams })).toEqual(plain);
       }),
-      { numRuns: 250 },
+      { numRuns: cases(80, 250) },
     );
   });
 
@@ -28,7 +29,7 @@ describe("audit: true", () => {
         for (const row of tables.flows ?? []) sums[Number(row.position)] += sign[row.flow] * BigInt(row.amount_rao);
         expect(sums).toEqual((tables.positions ?? []).map((row) => BigInt(row.stake_rao)));
       }),
-      { numRuns: 100 },
+      { numRuns: cases(35, 100) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TenureError } from "../../engine/index.js";
+import { cases } from "../cases.js";
 import { configuration, DAY, type MemoryStream, pay, type Row, run, START, stake } from "./in-memory.js";
 
 const T = 1_000_000_000;
@@ -133,7 +134,7 @@ describe("redistribute", () => {
           expect(of("redistribute")).toEqual(of("replay"));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: cases(50, 150) },
     );
   });
 

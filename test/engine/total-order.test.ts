@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../cases.js";
 import { anyRun, outcome } from "./any-run.js";
 import { configuration, DAY, type MemoryStream, otherWarnings, pay, type Row, run, START, stake } from "./in-memory.js";
 
@@ -35,7 +36,7 @@ describe("the total order", () => {
         expect(clock).toEqual(emission);
         if (typeof clock !== "string") expect(clock.tables.epochs.filter(({ netuid }) => netuid === 1)).toHaveLength(19);
       }),
-      { numRuns: 60 },
+      { numRuns: cases(20, 60) },
     );
   });
 

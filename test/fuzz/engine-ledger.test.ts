@@ -1,4 +1,4 @@
 import { it } from "vitest";
 import { expectAgreement } from "./expect-agreement.js";
 
-it("the ledger and the auditor agree to the rao over 60000 events", () => expectAgreement(60_000, 20_250_914));
+it("the ledger and the auditor agree to the rao over 30000 events", () => expectAgreement(30_000, 20_250_914));

@@ -5,7 +5,7 @@ import { KILLED_COMMANDS, killAndRunAgain } from "./killed-commands.js";
 const temporaryFolder = useTemporaryFolders();
 
 /** Every call, of more commands, is in `kills.long.test.ts`. */
-const EVERY = 37;
+const EVERY = 97;
 const COMMANDS = KILLED_COMMANDS.filter(({ name }) => name.includes(" over a finished one") || name.includes("another recording"));
 
 describe("killed at a call that changes the disk, and run again", () => {

@@ -6,6 +6,7 @@ import { World } from "../../../engine/books/world.js";
 import type { Flow } from "../../../engine/index.js";
 import { AddressBook } from "../../../engine/registry/addresses.js";
 import { ROLES } from "../../../engine/tables/streams.js";
+import { cases } from "../../cases.js";
 import { configuration, DAY, START } from "../in-memory.js";
 
 const [MINER, VALIDATOR] = [ROLES.indexOf("miner"), ROLES.indexOf("validator")];
@@ -188,6 +189,6 @@ it("whatever happens, rows, sums, listeners, accounts and what is held agree", (
         expect(outputs.tables.flows?.rows).toBe(told.length + rowsOfNobody);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: cases(100, 300) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../../cases.js";
 import { attributed } from "../attributed.js";
 import { configuration, DAY, type MemoryRun, type MemoryStream, pay, type Row, run, START, stake } from "../in-memory.js";
 
@@ -129,7 +130,7 @@ describe("a neutral move", () => {
           expect(sums([to("a")])).toEqual(sums([to("b")]));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: cases(35, 100) },
     );
   });
 });
@@ -355,7 +356,7 @@ describe("recorded balances", () => {
         expect(summary.unexplainedRao).toBe("0");
         expect(Object.fromEntries(tables.positions.map((row) => [row.hotkey, row.stake_rao]))).toEqual(Object.fromEntries(truth));
       }),
-      { numRuns: 60 },
+      { numRuns: cases(20, 60) },
     );
   });
 
@@ -420,7 +421,7 @@ describe("replay against a model that knows only sums", () => {
           expect(flowSums.map(String)).toEqual([summary.inflowRao, summary.fromOutsideRao, summary.outflowRao]);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: cases(70, 200) },
     );
   });
 
@@ -530,8 +531,8 @@ describe("replay of moves against a model of tranches", () => {
           expect(found.sort()).toEqual(expected.sort());
         },
       ),
-      { numRuns: 200 },
+      { numRuns: cases(70, 200) },
     );
-    expect(ontoItself).toBeGreaterThan(20);
+    expect(ontoItself).toBeGreaterThan(cases(5, 20));
   });
 });

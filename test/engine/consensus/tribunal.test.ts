@@ -12,6 +12,7 @@ import {
   type Verdict,
 } from "../../../engine/consensus/index.js";
 import { nodeEd25519 } from "../../../recorders/signatures/node-ed25519.js";
+import { cases } from "../../cases.js";
 
 const TAO = 1_000_000_000;
 const HOUR_MS = 3_600_000;
@@ -354,7 +355,7 @@ describe("whatever is handed in", () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: cases(70, 200) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../../cases.js";
 import { configuration, DAY, type MemoryRun, type MemoryStream, pay, type Row, run, START, stake } from "../in-memory.js";
 
 const T = 1_000_000_000;
@@ -59,7 +60,7 @@ describe("epochs that end at recorded marks", () => {
           expect(resultOf(also)).toEqual(resultOf(byClock));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: cases(20, 60) },
     );
   });
 
@@ -73,7 +74,7 @@ describe("epochs that end at recorded marks", () => {
         expect(resultOf(run(settings, [...streams, marks(times.map((timeMs) => mark(timeMs)))]))).toEqual(plain);
         expect(resultOf(run(settings, [...streams, marks(times.flatMap((timeMs) => [mark(timeMs), mark(timeMs)]))]))).toEqual(plain);
       }),
-      { numRuns: 60 },
+      { numRuns: cases(20, 60) },
     );
   });
 

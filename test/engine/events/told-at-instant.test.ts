@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TenureError } from "../../../engine/index.js";
+import { cases } from "../../cases.js";
 import { configuration, type MemoryStream, pay, type Row, run, START } from "../in-memory.js";
 import { PLAIN_YUMA } from "../yuma/plain-configuration.js";
 
@@ -84,7 +85,7 @@ describe.each(KINDS)("rows of $kind", ({ kind, of, value }) => {
           expect(error?.allowed).toContain(`row ${wanted[3]} of stream s${wanted[2]} says`);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: cases(40, 120) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../../cases.js";
 import { attributed } from "../attributed.js";
 import { configuration, type MemoryStream, otherWarnings, type Row, run, START, stake } from "../in-memory.js";
 
@@ -302,7 +303,7 @@ describe("attribution of a true history", () => {
         });
         expect(heldIn(tables.positions)).toEqual(heldBy(history));
       }),
-      { numRuns: 200 },
+      { numRuns: cases(70, 200) },
     );
   });
 
@@ -321,7 +322,7 @@ describe("attribution of a true history", () => {
         expect(summary).toMatchObject({ rejections: NO_REJECTIONS, warnings: withoutEpochs(summary.epochs) });
         expect(heldIn(tables.positions)).toEqual(heldBy(history));
       }),
-      { numRuns: 200 },
+      { numRuns: cases(70, 200) },
     );
   });
 });

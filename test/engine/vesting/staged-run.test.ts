@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StageConfiguration, StageListConfiguration } from "../../../engine/index.js";
+import { cases } from "../../cases.js";
 import { configuration, DAY, type MemoryRun, type MemoryStream, pay, type Row, run, START, stake } from "../in-memory.js";
 
 const T = 1_000_000_000;
@@ -171,7 +172,7 @@ describe("a run under a list of stages", () => {
           expect(long.tables.weights?.map((row) => row.multiplier)).toEqual(short.tables.weights?.map((row) => row.multiplier));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: cases(50, 150) },
     );
   });
 

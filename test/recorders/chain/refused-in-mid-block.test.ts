@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { TenureError } from "../../../engine/index.js";
 import { ChainClient } from "../../../recorders/chain/rpc/chain-client.js";
 import { checkRecording } from "../../../recorders/index.js";
+import { cases } from "../../cases.js";
 import { account, type BlockBuilder } from "../../chain/index.js";
 import { contentsOf, refusalOf } from "../temporary-folder.js";
 import { useChains } from "./recorded.js";
@@ -30,7 +31,7 @@ test("wherever the node refuses, what is kept adds up, and the same command comp
   const whole = await record({ endpoints: [url], netuids: [NETUID], concurrency: 1 });
   const call = ChainClient.prototype.call;
   let calls = 0;
-  for (let refused = 12; refused < whole.requests; refused += 5) {
+  for (let refused = 12; refused < whole.requests; refused += cases(17, 5)) {
     calls = 0;
     vi.spyOn(ChainClient.prototype, "call").mockImplementation(function (this: ChainClient, method, params) {
       calls++;

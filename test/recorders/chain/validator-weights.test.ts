@@ -4,6 +4,7 @@ import { activityCutoffBlocks } from "../../../recorders/chain/storage/read-vali
 import { checkRecording } from "../../../recorders/index.js";
 import { runToSummary } from "../../../recorders/run/run.js";
 import { parseScenario } from "../../../scenarios/index.js";
+import { cases } from "../../cases.js";
 import { type Account, account, type BlockBuilder, ss58, type TestChain } from "../../chain/index.js";
 import { contentsOf, refusalOf } from "../temporary-folder.js";
 import { isEpoch } from "./chain-truth.js";
@@ -108,7 +109,7 @@ describe("weights of validators, recorded", () => {
     const { url } = await serve(chain);
     const epochs = Array.from({ length: LAST }, (_, i) => i + 1).filter((block) => isEpoch(chain, NETUID, block));
     const ends = new Map(epochs.map((block) => [block, 0]));
-    for (const chunkBlocks of [1_000, 1]) {
+    for (const chunkBlocks of [1_000, cases(7, 1)]) {
       const { folder } = await record({ endpoints: [url], netuids: [NETUID], validatorWeights: true, chunkBlocks });
       const { validator_weights: rows, epoch_marks: marks } = await readRecorded(folder);
       for (const { block, time_ms: endMs } of marks) {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MultiplierRule, SimulationConfiguration, Stage, StageConfiguration } from "../../../engine/index.js";
+import { cases } from "../../cases.js";
 import { anyRun, outcome } from "../../engine/any-run.js";
 import type { MemoryRun } from "../../engine/in-memory.js";
 import { useTemporaryFolders } from "../temporary-folder.js";
@@ -96,7 +97,7 @@ describe("a plug-in pays to the rao what the built-in rule does that it is a cop
           paid(outcome({ streams, config: { ...config, vesting: { ...vesting, rule: choice } } }));
         expect(with_(own)).toEqual(with_(name));
       }),
-      { numRuns: 60 },
+      { numRuns: cases(20, 60) },
     );
   });
 
@@ -134,7 +135,7 @@ describe("a plug-in pays to the rao what the built-in rule does that it is a cop
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: cases(20, 60) },
     );
   });
 });

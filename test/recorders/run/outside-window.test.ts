@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runToSummary } from "../../../recorders/run/run.js";
 import { parseScenario } from "../../../scenarios/index.js";
+import { cases } from "../../cases.js";
 import { DAY, pay, START, stake } from "../../engine/in-memory.js";
 import { recordStreams } from "../importers/any-recorded-run.js";
 import { useFolders } from "../results/sample-batches.js";
@@ -59,7 +60,7 @@ describe("a run that takes nothing of what was recorded", () => {
         expect(warnings.join().includes("so nothing of them is simulated")).toBe(isOutside);
         expect(warnings.join().includes("Nothing happens in the time of the run")).toBe(taken.length === 0);
       }),
-      { numRuns: 40 },
+      { numRuns: cases(15, 40) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { STAKE_ACTIONS } from "../../../engine/index.js";
 import { runToSummary } from "../../../recorders/run/run.js";
 import { parseScenario } from "../../../scenarios/index.js";
+import { cases } from "../../cases.js";
 import { DAY, pay, type Row, START, stake } from "../../engine/in-memory.js";
 import { recordStreams } from "../importers/any-recorded-run.js";
 import { useFolders } from "../results/sample-batches.js";
@@ -73,7 +74,7 @@ describe("rows before the start of a run", () => {
         expect([...(await told(data, startMs))].sort()).toEqual(expected.sort());
         if (expected.length > 0) expect(await told(data, firstMs - 1)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: cases(15, 40) },
     );
   });
 });

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AddressBook, STREAM_KINDS, type StreamKind } from "../../../engine/index.js";
 import { openRecording } from "../../../recorders/streams/index.js";
+import { cases } from "../../cases.js";
 import { contentsOf, useTemporaryFolders } from "../temporary-folder.js";
 import { PRICES, type Row, readRows, rowsOf, STAKES, writeRows } from "./recordings.js";
 
@@ -22,7 +23,7 @@ describe("stream files", () => {
         await writeRows(join(folder, "b"), { [kind]: rows });
         expect(await contentsOf(join(folder, "b"))).toEqual(await contentsOf(join(folder, "a")));
       }),
-      { numRuns: 15 },
+      { numRuns: cases(6, 15) },
     );
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GuardReport, guardText, PLAIN_STYLE } from "../../../reports/index.js";
+import { cases } from "../../cases.js";
 import { SMALL_SCENARIOS } from "../../digests/small-scenarios.js";
 import { byCause, differingIn, GuardedFolder, type Settings } from "./guarded.js";
 
@@ -93,27 +94,31 @@ describe("what tiers state", () => {
 });
 
 describe("what the consensus states", () => {
-  it.each<{ readonly path: string; readonly from: Settings; readonly to: Settings }>([
+  const STATED: readonly { readonly path: string; readonly from: Settings; readonly to: Settings }[] = [
     { path: "agreement", from: { agreement: 0.67 }, to: { agreement: 1 } },
     { path: "agreement_of", from: { agreement: 0.9 }, to: { agreement: 0.9, agreement_of: "agreeing_stake" } },
     { path: "minimum_stake", from: { minimum_stake: 1_000 }, to: { minimum_stake: 2_500 } },
     { path: "minimum_submissions", from: { minimum_submissions: 3 }, to: { minimum_submissions: 9 } },
     { path: "severity.critical_above", from: {}, to: { severity: { critical_above: 0.9 } } },
     { path: "slashing.appeal_days", from: {}, to: { slashing: { appeal_days: 2 } } },
-  ])("$path: all validators who are paid or slashed otherwise", async ({ path, from, to }) => {
-    const name = path.replace(/[_.]/g, "-");
-    const { report, moved } = await planted(name, index({ consensus: from }), index({ consensus: to }));
-    const causes = byCause(report);
-    const own = Object.entries(causes).filter(([cause]) => cause.startsWith("consensus."));
-    expect(own.map(([cause]) => cause)).toContain(`consensus.${path}`);
-    expect(Object.keys(causes).length).toBe(own.length);
-    expect([...new Set(own.flatMap(([, hotkeys]) => positions(hotkeys)))].sort()).toEqual(
-      [...moved.validators, ...moved.participants].sort(),
-    );
-    expect(moved.validators.length).toBeGreaterThan(0);
-    const group = report.groups.find(({ cause }) => cause === `consensus.${path}`);
-    expect(group?.changed.map((one) => one.path)).toContain(`index.consensus.${path}`);
-  });
+  ];
+  it.each(STATED.filter((_, at) => at % 2 < cases(1, 2)))(
+    "$path: all validators who are paid or slashed otherwise",
+    async ({ path, from, to }) => {
+      const name = path.replace(/[_.]/g, "-");
+      const { report, moved } = await planted(name, index({ consensus: from }), index({ consensus: to }));
+      const causes = byCause(report);
+      const own = Object.entries(causes).filter(([cause]) => cause.startsWith("consensus."));
+      expect(own.map(([cause]) => cause)).toContain(`consensus.${path}`);
+      expect(Object.keys(causes).length).toBe(own.length);
+      expect([...new Set(own.flatMap(([, hotkeys]) => positions(hotkeys)))].sort()).toEqual(
+        [...moved.validators, ...moved.participants].sort(),
+      );
+      expect(moved.validators.length).toBeGreaterThan(0);
+      const group = report.groups.find(({ cause }) => cause === `consensus.${path}`);
+      expect(group?.changed.map((one) => one.path)).toContain(`index.consensus.${path}`);
+    },
+  );
 
   it("moves nobody where it does not decide", async () => {
     const report = await folder.planted("idle", index({ consensus: { agreement: 0.67 } }), index({ consensus: { agreement: 0.66 } }));

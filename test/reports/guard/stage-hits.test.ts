@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { importTable } from "../../../recorders/index.js";
+import { cases } from "../../cases.js";
 import { byCause, GuardedFolder, MADE, type Row, type Settings } from "./guarded.js";
 
 let folder: GuardedFolder;
@@ -255,7 +256,7 @@ describe("one changed constant of a list of stages", () => {
         const stage = { gate: "gate", target: "multiplier", most: "multiplier", burn: "burn" }[change] ?? "(cap|curve)";
         for (const { cause } of report.groups) expect(cause).toMatch(new RegExp(`^(others_weights|stage\\.${stage}\\..*)$`));
       }),
-      { numRuns: 6, seed: 5 },
+      { numRuns: cases(2, 6), seed: 5 },
     );
   });
 });

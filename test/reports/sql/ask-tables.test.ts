@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TableAnswer } from "../../../recorders/index.js";
 import { answerCsv, answerJson, answerText, askTables, type OpenTables, openTables, PLAIN_STYLE } from "../../../reports/index.js";
+import { cases } from "../../cases.js";
 import { contentsOf, refusalOf } from "../../recorders/temporary-folder.js";
 import { sampleRun } from "./sample-run.js";
 
@@ -116,7 +117,8 @@ describe("an answer", () => {
     for (const { name, columns } of catalog) {
       for (const { name: column, meaning } of columns) if (name !== "runs") expect([name, column, meaning]).not.toEqual([name, column, ""]);
       const [one, other] = [await askTables(opened, `FROM ${name}`), await askTables(inMemory, `FROM ${name}`)];
-      expect(await rowsOf(other)).toEqual(await rowsOf(one));
+      // As texts: hundreds of thousands of values are compared one by one at leisure.
+      expect(JSON.stringify(await rowsOf(other)) === JSON.stringify(await rowsOf(one)), name).toBe(true);
     }
   });
 
@@ -163,7 +165,7 @@ describe("an answer", () => {
         ]);
         expect(json.rows.map(Object.values)).toEqual(expected);
       }),
-      { numRuns: 40 },
+      { numRuns: cases(15, 40) },
     );
   });
 

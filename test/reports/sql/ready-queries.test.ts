@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tenure-queries-"));
   const dirs = {
     demo: await sampleRun(folder, "demo", ["time.days=8"]),
-    crash: await sampleRun(folder, "tao20-crash", []),
+    crash: await sampleRun(folder, "tao20-crash", ["time.days=4"]),
     burn: await sampleRun(folder, "burn-and-rank", ["time.days=8"]),
     scheduled: await sampleRun(folder, "demo", ["time.days=3", "schedules.duration_days=2", "emission.withdrawals=proportional"], false),
     replicates: join(folder, "replicates"),

@@ -6,6 +6,7 @@ import type { ShownRow } from "../../../recorders/index.js";
 import { EVENT_CLOCKS } from "../../../studies/compare/event-tables.js";
 import { firstEvent, placePartings } from "../../../studies/compare/first-event.js";
 import { tablePartings } from "../../../studies/compare/table-parting.js";
+import { cases } from "../../cases.js";
 import { useFolders } from "../../recorders/results/sample-batches.js";
 import { type TablesOfRows, writtenRun } from "./written-run.js";
 
@@ -116,7 +117,7 @@ describe("the first event at which two runs part", () => {
         const found = event === null ? null : { timeMs: event.timeMs, table: event.table };
         expect(found).toEqual(naiveEvent(a, other));
       }),
-      { numRuns: 40 },
+      { numRuns: cases(15, 40) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { runToSummary, toSummaryEntry } from "../../../recorders/index.js";
 import { parseScenario, type Scenario } from "../../../scenarios/index.js";
 import { figuresOf, spanFigures } from "../../../studies/index.js";
 import { recordTape, TapePlayer, whyNotOpenLoop } from "../../../studies/open-loop/index.js";
+import { cases } from "../../cases.js";
 
 const text = (seed: number, miners: number, more = "") => `name: small
 seed: ${seed}
@@ -80,7 +81,7 @@ describe("trials from a tape", () => {
           }
         },
       ),
-      { numRuns: 15 },
+      { numRuns: cases(6, 15) },
     );
   });
 

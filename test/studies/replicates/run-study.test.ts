@@ -1,6 +1,7 @@
-import { stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openRun, runScenario, verifyRun } from "../../../recorders/index.js";
 import { loadScenario } from "../../../scenarios/index.js";
 import { mergeStudies, type OpenStudy, openStudy, runStudy, verifyStudy } from "../../../studies/index.js";
@@ -11,16 +12,30 @@ const folder = useTemporaryFolders();
 const replicates = { from: 0, to: 3 };
 const quick = { replicates, duckdb: false, jobs: 1 } as const;
 
+/** All four replicates, and the same in two parts. */
+let made: string;
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), "tenure-test-"));
+  await runStudy(smallScenario(), { ...quick, out: join(made, "one") });
+  for (const index of [1, 2]) await runStudy(smallScenario(), { ...quick, out: join(made, `part-${index}`), shard: { index, count: 2 } });
+});
+afterAll(() => rm(made, { recursive: true }));
+
+/** A copy of what was made, to be changed. */
+async function copyOf(name: string): Promise<string> {
+  const to = join(await folder(), name);
+  await cp(join(made, name), to, { recursive: true });
+  return to;
+}
+
 describe("many replicates of a scenario", () => {
   it("are the same bytes with one thread, with two, and joined from parts in any order; each is the run of its number", async () => {
     const dir = await folder();
     const at = (name: string) => join(dir, name);
-    const scenario = smallScenario();
-    const one = await runStudy(scenario, { ...quick, out: at("one") });
-    const two = await runStudy(scenario, { ...quick, out: at("two"), jobs: 2 });
-    for (const index of [1, 2]) await runStudy(scenario, { ...quick, out: at(`part-${index}`), shard: { index, count: 2 } });
-    const joined = await mergeStudies([at("part-2"), at("part-1")], { out: at("joined"), duckdb: false });
-    const expected = await resultsOf(at("one"));
+    const one = await openStudy(join(made, "one"));
+    const two = await runStudy(smallScenario(), { ...quick, out: at("two"), jobs: 2 });
+    const joined = await mergeStudies([join(made, "part-2"), join(made, "part-1")], { out: at("joined"), duckdb: false });
+    const expected = await resultsOf(join(made, "one"));
     expect(Object.keys(expected)).toContain("replicates/3/tables/positions.arrow");
     expect(await resultsOf(at("two"))).toEqual(expected);
     expect(await resultsOf(at("joined"))).toEqual(expected);
@@ -33,7 +48,7 @@ describe("many replicates of a scenario", () => {
 
     const { manifest } = await runScenario(smallScenario({ replicate: 3 }), { out: at("single"), duckdb: false });
     expect((await one.openReplicate(3)).manifest).toMatchObject({ digest: manifest.digest, replicate: 3, summary: manifest.summary });
-    expect(await verifyRun(replicatePath(at("one"), 3))).toMatchObject({ ok: true });
+    expect(await verifyRun(replicatePath(join(made, "one"), 3))).toMatchObject({ ok: true });
     expect(await verifyStudy(at("joined"), { jobs: 1, replicate: 2 })).toMatchObject({ ok: true, repeated: 1, replicates: 4 });
   });
 
@@ -55,8 +70,8 @@ describe("many replicates of a scenario", () => {
   });
 
   it("one of which was damaged since is run again, and only that one", async () => {
-    const out = join(await folder(), "study");
-    const { manifest } = await runStudy(smallScenario(), { ...quick, out, replicates: { from: 0, to: 1 } });
+    const out = await copyOf("one");
+    const { manifest } = await openStudy(out);
     const sound = (await stat(replicatePath(out, 0))).ino;
     await writeFile(join(replicatePath(out, 1), "tables/positions.arrow"), "damaged");
     expect(await verifyStudy(out, { jobs: 1, replicate: 1 })).toMatchObject({
@@ -64,7 +79,7 @@ describe("many replicates of a scenario", () => {
       changedFiles: [{ file: "replicates/1/tables/positions.arrow" }],
       differing: [{ replicate: 1, difference: { table: "positions" } }],
     });
-    const again = await runStudy(smallScenario(), { ...quick, out, replicates: { from: 0, to: 1 } });
+    const again = await runStudy(smallScenario(), { ...quick, out });
     expect(again.manifest.digest).toBe(manifest.digest);
     expect((await stat(replicatePath(out, 0))).ino).toBe(sound);
     expect(await verifyStudy(out, { jobs: 1, replicate: 1 })).toMatchObject({ ok: true });
@@ -138,8 +153,6 @@ describe("a replicate that fails", () => {
   }
 
   beforeAll(async () => {
-    const { mkdtemp, rm } = await import("node:fs/promises");
-    const { tmpdir } = await import("node:os");
     const dir = await mkdtemp(join(tmpdir(), "tenure-test-"));
     await writeFile(join(dir, "plain.yaml"), text("geometric"));
     least = await leastHeld(await runStudy(loadScenario(join(dir, "plain.yaml")), { ...quick, out: join(dir, "out"), replicates: all }));
@@ -186,7 +199,7 @@ describe("parts that make no whole are refused:", () => {
 
   it("one that is missing, one that is given twice, one of another seed or rule, one that was damaged, and the folder of the whole", async () => {
     const dir = await parts();
-    const [a, b] = [await part(dir, 1, 2), await part(dir, 2, 2)];
+    const [a, b] = [join(made, "part-1"), await copyOf("part-2")];
     const merged = (...dirs: string[]) => refusalOf(() => mergeStudies(dirs, { out: join(dir, "whole"), duckdb: false }));
     expect(await merged(a)).toMatchObject({
       code: "TEN-STUDY-014",

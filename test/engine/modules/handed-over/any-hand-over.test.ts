@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultMinerStrategy } from "../../../../engine/index.js";
+import { cases } from "../../../cases.js";
 import { outcome } from "../../any-run.js";
 import type { MemoryRun, Row } from "../../in-memory.js";
 import { type AnyHandOver, anyHandOver, withHandOver, withoutOwnActs } from "./any-hand-over.js";
@@ -42,9 +43,9 @@ describe("a position of any recording, handed to any strategy", () => {
         if (typeof plain !== "string") ran += 1;
         expect(outcome({ config: { ...config, audit: true }, streams })).toEqual(plain);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(45, 150) },
     );
-    expect(ran).toBeGreaterThan(40);
+    expect(ran).toBeGreaterThan(cases(10, 40));
   });
 
   it("is as the recording has it until then, row by row", () => {
@@ -53,7 +54,7 @@ describe("a position of any recording, handed to any strategy", () => {
         const { plain, handed } = both(any);
         expect(upTo(handed.tables, any.handed.fromMs)).toEqual(upTo(plain.tables, any.handed.fromMs));
       }),
-      { numRuns: 80 },
+      { numRuns: cases(25, 80) },
     );
   });
 
@@ -77,7 +78,7 @@ describe("a position of any recording, handed to any strategy", () => {
         expect(figures.asRecorded.acts).toBe(0);
         if (any.plain.config.emission.mode === "replay") expect(figures.stakeEndRao).toBe(figures.asRecorded.stakeEndRao);
       }),
-      { numRuns: 100 },
+      { numRuns: cases(30, 100) },
     );
   });
 
@@ -94,7 +95,7 @@ describe("a position of any recording, handed to any strategy", () => {
             .map(({ stake_rao, paid_rao, recorded_rao, uid }) => ({ stake_rao, paid_rao, recorded_rao, uid }));
         expect(others(handed)).toEqual(others(plain));
       }),
-      { numRuns: 60 },
+      { numRuns: cases(20, 60) },
     );
   });
 
@@ -116,7 +117,7 @@ describe("a position of any recording, handed to any strategy", () => {
         );
         expect(own.filter(({ netuid }) => netuid === one.netuid).map(({ stake_rao }) => String(stake_rao))).toEqual([one.stakeEndRao]);
       }),
-      { numRuns: 80 },
+      { numRuns: cases(25, 80) },
     );
   });
 });

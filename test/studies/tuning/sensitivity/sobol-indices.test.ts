@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { randomStreams } from "../../../../engine/index.js";
 import { sobolDesign, sobolIndices } from "../../../../studies/tuning/sensitivity/sobol-indices.js";
 import type { UnitPoint } from "../../../../studies/tuning/space.js";
+import { cases } from "../../../cases.js";
 import { ISHIGAMI, ishigami } from "../published-functions.js";
 import { choice, list, ranges } from "../search.js";
 
@@ -15,7 +16,7 @@ describe("Sobol indices", () => {
   it("of Ishigami's function are as published, within their intervals", () => {
     expect(ISHIGAMI.first.map((value) => value.toFixed(4))).toEqual(["0.3139", "0.4424", "0.0000"]);
     expect(ISHIGAMI.total.map((value) => value.toFixed(4))).toEqual(["0.5576", "0.4424", "0.2437"]);
-    for (let seed = 1; seed <= 5; seed++) {
+    for (let seed = 1; seed <= cases(2, 5); seed++) {
       const { axes, rows } = indices(ranges(3), 1024, ishigami, seed);
       expect(rows).toBe(1024);
       for (const [at, { first, total }] of (axes ?? []).entries()) {

@@ -4,6 +4,7 @@ import { normalDeviates, type RandomStream, randomStreams } from "../../../../en
 import { studentTQuantile } from "../../../../studies/statistics/student-t.js";
 import { type Fold, type JudgementVerdict, judge, type PartLosses } from "../../../../studies/tuning/trust/judgement.js";
 import { subsets } from "../../../../studies/tuning/trust/subsets.js";
+import { cases } from "../../../cases.js";
 
 /** The first trial with the least loss of the first objective. */
 function least(losses: PartLosses): number | null {
@@ -80,11 +81,14 @@ function judgedNoise(kind: keyof typeof NOISE, seed: number): JudgementVerdict {
 }
 
 describe("a choice judged out of sample", () => {
-  it.each(Object.keys(NOISE))("of pure noise (%s) cannot be told, in all but 4 of 2,000 cases and fewer", (kind) => {
-    const verdicts = Array.from({ length: 2000 }, (_, seed) => judgedNoise(kind, seed));
-    const told = verdicts.filter((verdict) => verdict !== "cannot_tell");
-    expect(told.length, `${told.length} of 2,000 told: ${told.join(", ")}`).toBeLessThanOrEqual(4);
-  });
+  it.each(Object.keys(NOISE).slice(0, cases(2, Number.POSITIVE_INFINITY)))(
+    "of pure noise (%s) cannot be told, in all but 4 of 2,000 cases and fewer",
+    (kind) => {
+      const verdicts = Array.from({ length: 2000 }, (_, seed) => judgedNoise(kind, seed));
+      const told = verdicts.filter((verdict) => verdict !== "cannot_tell");
+      expect(told.length, `${told.length} of 2,000 told: ${told.join(", ")}`).toBeLessThanOrEqual(4);
+    },
+  );
 
   it("of a clear optimum is better, in any of the three ways to judge", () => {
     for (let seed = 0; seed < 30; seed++) {
