@@ -13,7 +13,9 @@ import type {
   KeepStage,
   ListAround,
   MembersOfPools,
+  PoolsObserver,
   Spending,
+  StageObserver,
 } from "../rules/stages/stage.js";
 import type { StageConfiguration } from "../rules/stages/stage-configuration.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
@@ -65,9 +67,6 @@ export interface StageWatch {
   ended(weight: Float64Array, ceiling: number, count: number): void;
 }
 
-/** Told of what each stage did to everybody, in order; arrays are reused. `factor` is null for a share stage. */
-export type StageObserver = (index: number, before: Float64Array, factor: Float64Array | null, after: Float64Array) => void;
-
 /**
  * A list of stages at work on one subnet (docs/explanation/stages.md): turns base weights into shares of a pot and of the rows that
  * take what no miner gets. Stages may remember, so a subnet has a list of its own.
@@ -95,6 +94,8 @@ export class StageList {
   trace: StageTrace | null = null;
   /** Null: nobody looks on. */
   watch: StageWatch | null = null;
+  /** Told of what is done in pools; null: nobody is. */
+  pools: PoolsObserver | null = null;
 
   /** @param isBehindGate whether a stage before the list may have withheld bonuses: it is the list of a pool */
   constructor(
@@ -291,8 +292,8 @@ export function boundStages(
 /** A list of stages inside a stage, for a part of the miners. */
 function innerList(list: StageList): InnerList {
   return {
-    run(facts, base, withheld, trace = null) {
-      list.run(facts, base, -1, null, withheld, trace);
+    run(facts, base, withheld, trace = null, observe = null) {
+      list.run(facts, base, -1, observe, withheld, trace);
       return list.shares;
     },
   };

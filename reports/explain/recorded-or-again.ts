@@ -27,7 +27,7 @@ export async function recordedOrAgain(
   { again = {}, recordedOnly = false }: { readonly again?: RunAgainOptions | undefined; readonly recordedOnly?: boolean | undefined },
   explain: (from: OpenRun) => Promise<AnyExplanation>,
 ): Promise<ComeBy> {
-  const isTraced = record.traced != null && !recordedOnly;
+  const isTraced = (record.traced != null || record.followed != null) && !recordedOnly;
   const keys = [...lacks, ...(isTraced ? ["terms that no table holds"] : [])].join("; ");
   if (lacks.length === 0 && !isTraced) return { explanation: await explain(run), ranAgain: false, note: null };
   const recorded = `The run did not record all of it (${keys}).`;

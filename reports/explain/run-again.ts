@@ -1,7 +1,7 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { EpochTrace, type ResultTableName, TenureError } from "../../engine/index.js";
+import { EpochTrace, PoolCourse, type ResultTableName, TenureError } from "../../engine/index.js";
 import {
   changedRules,
   dataFolder,
@@ -45,6 +45,8 @@ export interface RunAgainAs {
   readonly changes: readonly string[];
   /** Terms of an epoch that no table holds are wanted, too; null, or left out: they are not. */
   readonly traced?: { readonly netuid: number; readonly epoch: number } | null;
+  /** Of a position of the run: what pools did to it in every epoch is wanted; null, or left out: it is not. */
+  readonly followed?: { readonly netuid: number; readonly position: number } | null;
 }
 
 /**
@@ -72,9 +74,12 @@ export async function withRunAgain<Answer>(
   try {
     const known = unchanged(rules);
     const trace = as.traced == null ? undefined : new EpochTrace(as.traced.netuid, as.traced.epoch);
-    await runScenario(scenario, { out, data, rules: known, duckdb: false, onProgress, signal, observers: { trace } });
+    // In another world numbers are of other positions.
+    const isFollowed = as.followed != null && as.changes.length === 0;
+    const pools = isFollowed ? new PoolCourse(as.followed.netuid, as.followed.position) : undefined;
+    await runScenario(scenario, { out, data, rules: known, duckdb: false, onProgress, signal, observers: { trace, pools } });
     const made = foundAt(await openRun(out, true), data);
-    const again = { ...made, rules: known, ...(trace === undefined ? {} : { trace }) };
+    const again = { ...made, rules: known, ...(trace === undefined ? {} : { trace }), ...(pools === undefined ? {} : { pools }) };
     if (as.changes.length === 0) refuseDifference(run, again);
     return await use(again);
   } catch (error) {
