@@ -18,7 +18,7 @@ import { lacksPools, lacksTerms } from "./lacking-terms.js";
 import { askRater } from "./rater/ask-rater.js";
 import { findRater, type Rater, ratersOf } from "./rater/find-rater.js";
 import { recordedOrAgain } from "./recorded-or-again.js";
-import { foundAt, type RunAgainOptions, withRunAgain } from "./run-again.js";
+import { foundAt, type RunAgainOptions, refuseOtherFolders, withRunAgain } from "./run-again.js";
 import { explainRun } from "./run-explanation.js";
 
 /** Whose pay is to be explained, and how. */
@@ -63,7 +63,10 @@ export async function explainPay(found: OpenRun, options: ExplainPayOptions): Pr
   const notes = [...(asked.isLeftToLast ? [LAST_OF_VALIDATOR] : []), ...(note === null ? [] : [note])];
   const how = { ran_again: ranAgain, note: notes.length === 0 ? null : notes.join(" ") };
   const { counterfactual = [], again = {} } = options;
-  if (counterfactual.length === 0) return { explanation, ...how, counterfactual: null };
+  if (counterfactual.length === 0) {
+    if (!ranAgain) await refuseOtherFolders(found, again);
+    return { explanation, ...how, counterfactual: null };
+  }
   const would = await withRunAgain(run, { ...asked.record, changes: counterfactual }, again, asked.explainOther);
   return { explanation, ...how, counterfactual: counterfactualOf(counterfactual, explanation, would) };
 }

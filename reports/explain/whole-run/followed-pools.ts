@@ -1,6 +1,6 @@
-import { type PoolCourse, type PoolShare, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
+import type { PoolCourse, PoolShare, StageConfiguration } from "../../../engine/index.js";
 import { formatTerm } from "../../format/numbers.js";
-import { gateBy, stageTitle } from "../../stage-step.js";
+import { statedTitle } from "../../stage-step.js";
 import type { Cause, CauseRange } from "./cause.js";
 import { membershipWords, type Pool, statedPools } from "./pool-members.js";
 import { enteredWords, type Shares } from "./share-words.js";
@@ -80,7 +80,7 @@ export class FollowedPools {
         const was = then.stages.find((one) => one.at === stage);
         if (was === undefined) return [];
         const one = stages[stage];
-        const title = `${pool}, stage ${stage + 1}, ${titleOf(one)}`;
+        const title = `${pool}, stage ${stage + 1}, ${statedTitle(one)}`;
         const asked = () => this.#asked(at, stage, range);
         const whole = sign * moved(was.after / was.before, after / before);
         const told = { cause: () => ({ ...asked(), words: `${title}: ${asked().words}` }) };
@@ -133,10 +133,6 @@ export class FollowedPools {
 /** Of the pot. */
 function givenBy(pool: number, shares: readonly PoolShare[]): number {
   return shares.reduce((sum, one) => (one.pool === pool ? sum + one.part * one.share : sum), 0);
-}
-
-function titleOf(one: StageConfiguration): string {
-  return stageTitle({ name: ruleLabel(one.stage), variant: one.variant === undefined ? null : ruleLabel(one.variant), ...gateBy(one) });
 }
 
 /** How far something moved, on a log scale; 0 where one of them is not known, infinite from or to 0. */
