@@ -87,6 +87,7 @@ export {
 export { EpochTrace } from "./epochs/epoch-trace.js";
 export type { OtherAnswer } from "./epochs/other-answer.js";
 export { OtherStages } from "./epochs/other-stages.js";
+export { PoolCourse, type PoolShare } from "./epochs/pool-course.js";
 export {
   type AttributionFigures,
   type AttributionOptions,

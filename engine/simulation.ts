@@ -40,7 +40,8 @@ export function* simulate(
 ): Simulation {
   refuseConfiguration(configuration, streams);
   const world = new World(configuration, addresses, keepsRecorded(configuration));
-  const epochs = new EpochClose(world, new Vesting(world), observers.spans, observers.trace, observers.others);
+  const { spans, trace, others, pools } = observers;
+  const epochs = new EpochClose(world, new Vesting(world), spans, trace, others, pools);
   if (observers.epochs !== undefined) epochs.listeners.push(observers.epochs);
   const modules = modulesOf(configuration, { world, close: epochs, streams, signatures });
   const events = new Events(

@@ -1,7 +1,7 @@
-import { type ResultTableName, ruleLabel, type StageConfiguration, type StageListConfiguration } from "../engine/index.js";
+import { ruleLabel, type StageConfiguration, type StageListConfiguration } from "../engine/index.js";
 import type { OpenRun } from "../recorders/index.js";
 import { keptAt, keptByAll } from "./elsewhere.js";
-import { numberColumn } from "./reading/columns.js";
+import { readStageChanges } from "./reading/stage-changes.js";
 import { indexNetuidOf, kindOf, type RunRules, rulesOf } from "./rules.js";
 import { gateBy, keeps } from "./stage-step.js";
 
@@ -67,29 +67,21 @@ interface Moved {
   epoch: number;
 }
 
-const STAGES: ResultTableName = "stage_weights";
-
 /** Sums by stage, from 1. */
 async function readMoved(run: OpenRun, besides: number | null): Promise<ReadonlyMap<number, Moved>> {
   const moved = new Map<number, Moved>();
-  if (!run.tables.includes(STAGES)) return moved;
-  for await (const batch of run.readTable(STAGES)) {
-    const names = ["netuid", "epoch", "stage", "share_before", "share_after"];
-    const [netuid, epoch, stage, before, after] = names.map((name) => numberColumn(batch, name));
-    for (let row = 0; row < batch.rows; row++) {
-      if (netuid[row] === besides) continue;
-      let of = moved.get(stage[row]);
-      if (of === undefined) {
-        of = { taken: 0, given: 0, epochs: 0, netuid: -1, epoch: -1 };
-        moved.set(stage[row], of);
-      }
-      if (of.netuid !== netuid[row] || of.epoch !== epoch[row]) of.epochs += 1;
-      of.netuid = netuid[row];
-      of.epoch = epoch[row];
-      const change = after[row] - before[row];
-      if (change < 0) of.taken -= change;
-      else of.given += change;
+  await readStageChanges(run, (netuid, epoch, stage, change) => {
+    if (netuid === besides) return;
+    let of = moved.get(stage);
+    if (of === undefined) {
+      of = { taken: 0, given: 0, epochs: 0, netuid: -1, epoch: -1 };
+      moved.set(stage, of);
     }
-  }
+    if (of.netuid !== netuid || of.epoch !== epoch) of.epochs += 1;
+    of.netuid = netuid;
+    of.epoch = epoch;
+    if (change < 0) of.taken -= change;
+    else of.given += change;
+  });
   return moved;
 }

@@ -1,4 +1,4 @@
-import { isRead, type NamedTerm, type StageConfiguration, stageOf } from "../engine/index.js";
+import { isRead, type NamedTerm, ruleLabel, type StageConfiguration, stageOf } from "../engine/index.js";
 
 /** What went elsewhere than to miners in an epoch, by where. */
 export interface Elsewhere {
@@ -61,6 +61,11 @@ export function gateBy({ stage, parameters }: StageConfiguration): Pick<StageSte
 /** A stage as people read it: `curve geometric`, `gate collateral`. */
 export function stageTitle({ name, variant, by }: Pick<StageStep, "name" | "variant" | "by">): string {
   return [name, variant, by].filter((word) => word != null).join(" ");
+}
+
+/** The same of a stage as a scenario states it. */
+export function statedTitle(one: StageConfiguration): string {
+  return stageTitle({ name: ruleLabel(one.stage), variant: one.variant === undefined ? null : ruleLabel(one.variant), ...gateBy(one) });
 }
 
 export function keeps({ stage }: StageConfiguration): boolean {

@@ -14,6 +14,7 @@ import { EpochTotals } from "./epoch-totals.js";
 import type { EpochTrace } from "./epoch-trace.js";
 import { takeFigures } from "./figures.js";
 import type { OtherStages } from "./other-stages.js";
+import type { PoolCourse } from "./pool-course.js";
 import { PotShares } from "./pot-shares.js";
 import { sharesAnew } from "./shares-anew.js";
 import { StagedShares } from "./staged-shares.js";
@@ -48,6 +49,8 @@ export class EpochClose {
     readonly trace: EpochTrace | null = null,
     /** Stages that are asked besides those of the list; null: none are. */
     others: OtherStages | null = null,
+    /** Who is followed through pools; null: nobody is. */
+    course: PoolCourse | null = null,
   ) {
     const { outputs, configuration, positions } = world;
     this.outputs = outputs;
@@ -58,7 +61,7 @@ export class EpochClose {
     this.weighing = new Weighing(
       configuration,
       vesting.multipliers,
-      (stages) => new StagedShares(stages, world, vesting.multipliers, this.totals, trace, others),
+      (stages) => new StagedShares(stages, world, vesting.multipliers, this.totals, trace, others, course),
     );
     this.hasRule = configuration.vesting.mode !== "off";
     this.sheet = new EpochSheet(this.weighing.lists, this.weighing.listApplies);

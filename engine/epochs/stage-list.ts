@@ -5,7 +5,7 @@ import { ceilingInList } from "../rules/stages/bound-factor.js";
 import { type StageFacts, stageOf } from "../rules/stages/index.js";
 import type { ListTrace, StageTrace } from "../rules/stages/list-trace.js";
 import { ownRule } from "../rules/stages/own-rule.js";
-import type { InnerList, MembersOfPools, Spending } from "../rules/stages/stage.js";
+import type { InnerList, MembersOfPools, PoolsObserver, Spending, StageObserver } from "../rules/stages/stage.js";
 import { REST_ROWS } from "../tables/vocabularies/rest-rows.js";
 import { type Bound, type BoundFactor, boundStages } from "./bound-stages.js";
 import { baseShares, cutSmallest, ROUNDING, SMALLEST_WEIGHT } from "./relative-weights.js";
@@ -13,9 +13,6 @@ import type { StageWatch, WatchedStage } from "./watched-stage.js";
 
 const BURN = REST_ROWS.indexOf("burn");
 const UNALLOCATED = REST_ROWS.indexOf("unallocated");
-
-/** Told of what each stage did to everybody, in order; arrays are reused. `factor` is null for a share stage. */
-export type StageObserver = (index: number, before: Float64Array, factor: Float64Array | null, after: Float64Array) => void;
 
 /**
  * A list of stages at work on one subnet (docs/explanation/stages.md): turns base weights into shares of a pot and of the rows that
@@ -44,6 +41,8 @@ export class StageList {
   trace: StageTrace | null = null;
   /** Null: nobody looks on. */
   watch: StageWatch | null = null;
+  /** Told of what is done in pools; null: nobody is. */
+  pools: PoolsObserver | null = null;
 
   /** @param isBehindGate whether a stage before the list may have withheld bonuses: it is the list of a pool */
   constructor(
@@ -207,8 +206,8 @@ export class StageList {
 export function innerList(configuration: StageListConfiguration, isBehindGate: boolean): InnerList {
   const list = new StageList(configuration, isBehindGate);
   return {
-    run(facts, base, withheld, trace = null) {
-      list.run(facts, base, -1, null, withheld, trace);
+    run(facts, base, withheld, trace = null, observe = null) {
+      list.run(facts, base, -1, observe, withheld, trace);
       return list.shares;
     },
   };

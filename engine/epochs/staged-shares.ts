@@ -5,7 +5,7 @@ import { locatedFault, RuleFault } from "../rules/rule-fault.js";
 import { leastAskedCollateralRao } from "../rules/stages/asked-collateral.js";
 import { allAskedFacts, surelyAskedFacts } from "../rules/stages/asked-facts.js";
 import type { ListTrace } from "../rules/stages/list-trace.js";
-import type { MembersOfPools } from "../rules/stages/stage.js";
+import type { MembersOfPools, StageObserver } from "../rules/stages/stage.js";
 import type { HeldMultipliers } from "../vesting/held-multipliers.js";
 import { EpochFacts } from "./epoch-facts.js";
 import type { EpochSheet } from "./epoch-sheet.js";
@@ -14,8 +14,9 @@ import type { EpochTrace } from "./epoch-trace.js";
 import type { ListRunner } from "./list-runner.js";
 import type { OtherPlace } from "./other-answer.js";
 import type { OtherStages } from "./other-stages.js";
+import type { PoolCourse } from "./pool-course.js";
 import { PoolWatch } from "./pool-watch.js";
-import { StageList, type StageObserver } from "./stage-list.js";
+import { StageList } from "./stage-list.js";
 import { SubnetFacts } from "./subnet-facts.js";
 
 /** Runs the list of stages of a scenario at the end of epochs: a list a subnet, since stages may remember. */
@@ -36,6 +37,7 @@ export class StagedShares implements ListRunner<Subnet> {
     private readonly totals: Pick<EpochTotals, "budgets" | "accidents">,
     private readonly trace: EpochTrace | null = null,
     private readonly others: OtherStages | null = null,
+    private readonly course: PoolCourse | null = null,
   ) {
     const asked = allAskedFacts([...configuration.stages, ...(others?.list.stages ?? [])]);
     this.asksCollateral = configuration.stages.some((one) => surelyAskedFacts(one).includes("collateral"));
@@ -61,6 +63,7 @@ export class StagedShares implements ListRunner<Subnet> {
     if (this.asksCollateral || (this.facts.asksCollateral && subnet.collateralRao.size > 0)) {
       this.totals.accidents.takeCollateral(subnet.configuration.netuid, endMs, this.facts.collateralRao, miners, this.askedCollateralRao);
     }
+    list.pools = this.poolsOf(subnet, sheet);
     try {
       const outside = isOutside ? miners : -1;
       list.run(this.facts, sheet.start ?? sheet.base, outside, this.recorder(subnet, sheet), null, this.traceOf(subnet, sheet));
@@ -95,6 +98,14 @@ export class StagedShares implements ListRunner<Subnet> {
     const { trace } = this;
     if (trace === null || !trace.isOf(subnet.configuration.netuid, subnet.epoch)) return null;
     return trace.begin(Int32Array.from({ length: miners }, (_, k) => subnet.positions[member[k]]));
+  }
+
+  /** Who looks on at pools; null: nobody does, or not on this subnet. */
+  private poolsOf(subnet: Subnet, { miners, member }: EpochSheet) {
+    const { course } = this;
+    if (course === null || course.netuid !== subnet.configuration.netuid) return null;
+    for (let k = 0; k < miners; k++) if (subnet.positions[member[k]] === course.position) return course.begin(subnet.epoch, k);
+    return null;
   }
 
   private recorder(subnet: Subnet, { miners, member }: EpochSheet): StageObserver | null {

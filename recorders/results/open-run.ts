@@ -1,6 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type ColumnBatch, type EpochTrace, RESULT_TABLES, type ResultTableName, TenureError } from "../../engine/index.js";
+import {
+  type ColumnBatch,
+  type EpochTrace,
+  type PoolCourse,
+  RESULT_TABLES,
+  type ResultTableName,
+  TenureError,
+} from "../../engine/index.js";
 import { hashFile } from "../file-hash.js";
 import { hashAhead } from "../hashing-ahead.js";
 import type { BatchOrder } from "./arrow-table-reader.js";
@@ -36,6 +43,8 @@ export interface OpenRun {
   readonly rules?: ReadonlyMap<string, KnownFile>;
   /** Of the same: terms of one epoch that no table holds; left out: none were asked for. */
   readonly trace?: EpochTrace;
+  /** Of the same: what pools did to one position; left out: it was not asked for. */
+  readonly pools?: PoolCourse;
   /** Absolute path of the DuckDB file; null when the run stopped after Arrow. */
   readonly duckdbPath: string | null;
 }

@@ -1,10 +1,13 @@
 import type { OpenRun } from "../../recorders/index.js";
 import { type RunStage, runStages } from "../run-stages.js";
+import { stageTitle } from "../stage-step.js";
 
 /** A stage of the lists of two runs, and how differently it moved pay. Null: the run has no such stage, or did not record what it did. */
 export interface StageShift {
   /** `gate`, `multiplier net_stake`, ...; the second of a name in a list is `gate #2`. */
   readonly stage: string;
+  /** The same as people read it: `gate collateral`; where it goes by something else in b, both: `gate stake, in b gate collateral`. */
+  readonly title: string;
   /** Where the scenarios state it: `stages.1`. */
   readonly path_a: string | null;
   readonly path_b: string | null;
@@ -53,6 +56,7 @@ function shiftOf(stage: string, a: RunStage | undefined, b: RunStage | undefined
   };
   return {
     stage,
+    title: titleOf(stage, a, b),
     path_a: a?.path ?? null,
     path_b: b?.path ?? null,
     taken_a: a?.taken ?? null,
@@ -63,6 +67,12 @@ function shiftOf(stage: string, a: RunStage | undefined, b: RunStage | undefined
     given_change: change("given"),
     epochs: fewest([a?.epochs, b?.epochs]),
   };
+}
+
+function titleOf(stage: string, a: RunStage | undefined, b: RunStage | undefined): string {
+  const again = / #\d+$/.exec(stage)?.[0] ?? "";
+  const [in_a, in_b] = [a, b].map((one) => (one === undefined ? null : `${stageTitle(one)}${again}`));
+  return in_a !== null && in_b !== null && in_a !== in_b ? `${in_a}, in b ${in_b}` : (in_a ?? in_b ?? stage);
 }
 
 /** Null: none is known. */

@@ -14,11 +14,11 @@ import type { Asked } from "./asked.js";
 import { type Counterfactual, counterfactualOf } from "./counterfactual.js";
 import { explainEpoch } from "./explanation.js";
 import { lackingTables } from "./lacking-tables.js";
-import { lacksTerms } from "./lacking-terms.js";
+import { lacksPools, lacksTerms } from "./lacking-terms.js";
 import { askRater } from "./rater/ask-rater.js";
 import { findRater, type Rater, ratersOf } from "./rater/find-rater.js";
 import { recordedOrAgain } from "./recorded-or-again.js";
-import { foundAt, type RunAgainOptions, withRunAgain } from "./run-again.js";
+import { foundAt, type RunAgainOptions, refuseOtherFolders, withRunAgain } from "./run-again.js";
 import { explainRun } from "./run-explanation.js";
 
 /** Whose pay is to be explained, and how. */
@@ -63,7 +63,10 @@ export async function explainPay(found: OpenRun, options: ExplainPayOptions): Pr
   const notes = [...(asked.isLeftToLast ? [LAST_OF_VALIDATOR] : []), ...(note === null ? [] : [note])];
   const how = { ran_again: ranAgain, note: notes.length === 0 ? null : notes.join(" ") };
   const { counterfactual = [], again = {} } = options;
-  if (counterfactual.length === 0) return { explanation, ...how, counterfactual: null };
+  if (counterfactual.length === 0) {
+    if (!ranAgain) await refuseOtherFolders(found, again);
+    return { explanation, ...how, counterfactual: null };
+  }
   const would = await withRunAgain(run, { ...asked.record, changes: counterfactual }, again, asked.explainOther);
   return { explanation, ...how, counterfactual: counterfactualOf(counterfactual, explanation, would) };
 }
@@ -79,6 +82,7 @@ async function askPosition(run: OpenRun, who: PositionMeant, options: ExplainPay
   const isWhole = options.epoch === undefined && who.kind !== "validator";
   const rules = rulesOf(run, kindOf(run, netuid));
   const traced = epoch !== null && who.kind !== "validator" && lacksTerms(rules) ? { netuid, epoch: epoch.epoch } : null;
+  const followed = isWhole && lacksPools(rules) ? { netuid, position } : null;
   const explain = (from: OpenRun, of: number) => {
     from.checkAhead(isWhole ? READ_OF_RUN : READ_OF_EPOCH);
     return isWhole ? explainRun(from, of) : explainEpoch(from, who.of, { position: of, epoch: epoch?.epoch });
@@ -86,7 +90,7 @@ async function askPosition(run: OpenRun, who: PositionMeant, options: ExplainPay
   return {
     lacks:
       isWhole || epoch !== null ? lackingTables(run, rules, epochs, { of: who.kind === "validator" ? "validator" : who.of, epoch }) : [],
-    record: { everyEpochs: isWhole ? 1 : (epoch?.epoch ?? 1), without: isWhole ? UNREAD_OF_RUN : UNREAD_OF_EPOCH, traced },
+    record: { everyEpochs: isWhole ? 1 : (epoch?.epoch ?? 1), without: isWhole ? UNREAD_OF_RUN : UNREAD_OF_EPOCH, traced, followed },
     isLeftToLast: who.kind === "validator" && options.epoch === undefined,
     explain: (from) => explain(from, position),
     explainOther: async (other) => {

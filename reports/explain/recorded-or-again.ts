@@ -13,7 +13,7 @@ export interface ComeBy {
 }
 
 /** Codes of what keeps a finished run from being run again, which does not keep it from being read. */
-const NOT_AGAIN = /^TEN-(RUN-002|REPORT-05[012]|PLUGIN-)/;
+const NOT_AGAIN = /^TEN-(RUN-002|REPORT-05[0127]|PLUGIN-)/;
 
 /**
  * Explains by what a run recorded where that is all that is asked for, or may not be come by, else by running again.
@@ -27,7 +27,7 @@ export async function recordedOrAgain(
   { again = {}, recordedOnly = false }: { readonly again?: RunAgainOptions | undefined; readonly recordedOnly?: boolean | undefined },
   explain: (from: OpenRun) => Promise<AnyExplanation>,
 ): Promise<ComeBy> {
-  const isTraced = record.traced != null && !recordedOnly;
+  const isTraced = (record.traced != null || record.followed != null) && !recordedOnly;
   const keys = [...lacks, ...(isTraced ? ["terms that no table holds"] : [])].join("; ");
   if (lacks.length === 0 && !isTraced) return { explanation: await explain(run), ranAgain: false, note: null };
   const recorded = `The run did not record all of it (${keys}).`;
@@ -39,6 +39,12 @@ export async function recordedOrAgain(
   } catch (error) {
     const isAsked = again.data !== undefined || again.rules !== undefined;
     if (!(error instanceof TenureError) || !NOT_AGAIN.test(error.code) || isAsked) throw error;
-    return { explanation: await explain(run), ranAgain: false, note: `${recorded} ${error.what} ${error.hint ?? ""}`.trim() };
+    return { explanation: await explain(run), ranAgain: false, note: `${recorded} ${whyNot(error)}` };
   }
+}
+
+/** Of what was written nowhere it is said where it was to be. */
+function whyNot({ code, what, place, found, hint }: TenureError): string {
+  const where = code === "TEN-REPORT-057" ? ` (${place?.file ?? ""}: ${String(found)})` : "";
+  return `${what.replace(/\.$/, "")}${where}. ${hint ?? ""}`.trim();
 }

@@ -1,7 +1,7 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { EpochTrace, type ResultTableName, TenureError } from "../../engine/index.js";
+import { EpochTrace, PoolCourse, type ResultTableName, TenureError } from "../../engine/index.js";
 import {
   changedRules,
   dataFolder,
@@ -15,9 +15,9 @@ import {
   removeLeftOvers,
   runScenario,
   unchanged,
-  withWriteErrors,
 } from "../../recorders/index.js";
 import { parseScenario, type Scenario, scenarioFromResolved } from "../../scenarios/index.js";
+import { withTemporaryErrors } from "../temporary-errors.js";
 import { restated } from "./restated.js";
 
 /** Start of the names of the temporary folders of second runs. */
@@ -45,6 +45,8 @@ export interface RunAgainAs {
   readonly changes: readonly string[];
   /** Terms of an epoch that no table holds are wanted, too; null, or left out: they are not. */
   readonly traced?: { readonly netuid: number; readonly epoch: number } | null;
+  /** Of a position of the run: what pools did to it in every epoch is wanted; null, or left out: it is not. */
+  readonly followed?: { readonly netuid: number; readonly position: number } | null;
 }
 
 /**
@@ -68,13 +70,17 @@ export async function withRunAgain<Answer>(
   const temporary = join(tmpdir(), `${TEMPORARY}${processTag()}`);
   made += 1;
   const out = join(temporary, String(made));
-  await withWriteErrors(tmpdir(), () => mkdir(temporary, { mode: 0o700, recursive: true }));
+  await withTemporaryErrors(() => mkdir(temporary, { mode: 0o700, recursive: true }));
   try {
     const known = unchanged(rules);
     const trace = as.traced == null ? undefined : new EpochTrace(as.traced.netuid, as.traced.epoch);
-    await runScenario(scenario, { out, data, rules: known, duckdb: false, onProgress, signal, observers: { trace } });
+    // In another world numbers are of other positions.
+    const isFollowed = as.followed != null && as.changes.length === 0;
+    const pools = isFollowed ? new PoolCourse(as.followed.netuid, as.followed.position) : undefined;
+    const observers = { trace, pools };
+    await withTemporaryErrors(() => runScenario(scenario, { out, data, rules: known, duckdb: false, onProgress, signal, observers }));
     const made = foundAt(await openRun(out, true), data);
-    const again = { ...made, rules: known, ...(trace === undefined ? {} : { trace }) };
+    const again = { ...made, rules: known, ...(trace === undefined ? {} : { trace }), ...(pools === undefined ? {} : { pools }) };
     if (as.changes.length === 0) refuseDifference(run, again);
     return await use(again);
   } catch (error) {
@@ -86,6 +92,18 @@ export async function withRunAgain<Answer>(
     // Another may lie beside it.
     await rmdir(temporary).catch(() => undefined);
   }
+}
+
+/**
+ * What was given to run again is looked at, also where nothing is run again: what lies there is what the run read.
+ * @throws TenureError `TEN-REPORT-050`, `TEN-RUN-002`
+ */
+export async function refuseOtherFolders(run: OpenRun, options: RunAgainOptions): Promise<void> {
+  const { data, rules } = options;
+  if (data === undefined && rules === undefined) return;
+  const scenario = scenarioFromResolved(run.manifest.scenario.resolved);
+  const ofRules = rules === undefined ? [] : changedRules(await recordedRules(run, scenario, rules));
+  if (data !== undefined || ofRules.length > 0) await refuseChangedInputs(run, data, options, ofRules);
 }
 
 /** The same run with its recorded streams where they lie now, which the manifest may not say: a temporary folder is beside nothing. */

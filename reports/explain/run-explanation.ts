@@ -61,7 +61,7 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
   // Who shares no pot, such as a validator, is measured all the same.
   const isOnlyMeasured = !isIndex && (effect === "replay" || effect === "shadow") && !columns.weighed.includes(1);
   if (isOnlyMeasured) await readMeasured(run, columns, wanted);
-  const listed = seriesOf(columns, rules, events, rows, position);
+  const listed = seriesOf(columns, rules, events, rows, position, run.pools ?? null);
   const standing = isIndex ? await standingSeries(run, rules, wanted, listed) : [];
   const isUnruled = standing.length > 0 && rules.stages === null && rules.index?.vestingMultipliers !== true;
   const series: readonly Series[] = isUnruled ? standing : [...standing, ...listed];

@@ -1,12 +1,12 @@
-import { gini, ruleLabel } from "../../engine/index.js";
+import { gini } from "../../engine/index.js";
+import { statedTitle } from "../stage-step.js";
 import { asksHolding, type SubnetEvidence } from "./evidence/run-evidence.js";
 
 /** Name and place of a stage of the list: "stage 2 (curve geometric)". */
 export function stageName({ rules }: SubnetEvidence, stage: number): string {
   const configuration = rules.stages?.stages[stage - 1];
   if (configuration === undefined) return `stage ${stage}`;
-  const { variant } = configuration;
-  return `stage ${stage} (${ruleLabel(configuration.stage)}${variant === undefined ? "" : ` ${ruleLabel(variant)}`})`;
+  return `stage ${stage} (${statedTitle(configuration)})`;
 }
 
 /** Does the scenario name a rule that looks at holding: `vesting` or a stage `multiplier`? */

@@ -6,6 +6,7 @@ import { runOverview, type SubnetOverview } from "../overview.js";
 import { TablePasses } from "../reading/table-passes.js";
 import { behavioursOf, indexNetuidOf, kindOf, multiplierEffect, type RuledSubnets, type RunRules, rulesOf } from "../rules.js";
 import { type RunSummary, runSummary } from "../run-summary.js";
+import { statedTitle } from "../stage-step.js";
 import { type AgePyramid, AgePyramidBuilder } from "./age-pyramid.js";
 import { type FundCourse, readFundCourse } from "./fund-course.js";
 import { followHoldingSpread, type HoldingSpread } from "./holding-spread.js";
@@ -98,8 +99,8 @@ export async function readRunPageData(run: OpenRun, typed: string, passes = new 
     inequality: inequality(),
     age_pyramid: pyramid.pyramid,
     withdrawals: await readWithdrawals(run, grid, exits),
-    stage_names: stageNames(run),
-    stage_moves: await readStageMoves(run, ground, stageNames(run), rules.stages),
+    stage_names: stageNames(rules),
+    stage_moves: await readStageMoves(run, ground, stageNames(rules), rules.stages),
     rests: await readRests(run, ground, rules.stages, pots),
     rejected: await readRejectedWithdrawals(run, grid),
     unexplained: await readUnexplainedFlows(run, grid),
@@ -141,9 +142,8 @@ function descriptionOf({ manifest: { scenario } }: OpenRun): string {
 }
 
 /** As the scenario names them, in the order of the list; none where the rule is no list. */
-function stageNames({ manifest: { scenario } }: OpenRun): readonly string[] {
-  const { stages } = scenario.resolved as { readonly stages?: readonly object[] | null };
-  return (stages ?? []).map((stage) => Object.keys(stage)[0] ?? "");
+function stageNames({ stages }: RunRules): readonly string[] {
+  return (stages?.stages ?? []).map(statedTitle);
 }
 
 /** The miners of all subnets; those of an index subnet are its participants and validators. */

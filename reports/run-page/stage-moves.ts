@@ -1,6 +1,7 @@
 import type { StageListConfiguration } from "../../engine/index.js";
 import { keptAt, keptByAll } from "../elsewhere.js";
-import { numberColumn, type TableSource } from "../reading/columns.js";
+import type { TableSource } from "../reading/columns.js";
+import { readStageChanges } from "../reading/stage-changes.js";
 import { readTableRows } from "../reading/table-rows.js";
 import { keptBy } from "../stage-step.js";
 import type { EpochPots } from "./epoch-pots.js";
@@ -45,16 +46,13 @@ export async function readStageMoves(
   // The table tells shares of what stages that keep leave; what a file keeps that was not read is not known.
   const left = list === null ? 1 : (keptByAll(list) ?? 1);
   const byNetuid = new Map<number, Map<number, Map<number, Moved>>>();
-  for await (const batch of run.readTable("stage_weights")) {
-    const [netuid, epoch, stage, before, after] = COLUMNS.map((name) => numberColumn(batch, name));
-    for (let row = 0; row < batch.rows; row++) {
-      const stages = entry(byNetuid, netuid[row], () => new Map<number, Map<number, Moved>>());
-      const epochs = entry(stages, stage[row], () => new Map<number, Moved>());
-      const moved = entry(epochs, epoch[row], () => ({ size: 0, sum: 0 }));
-      moved.size += Math.abs(after[row] - before[row]);
-      moved.sum += after[row] - before[row];
-    }
-  }
+  await readStageChanges(run, (netuid, epoch, stage, change) => {
+    const stages = entry(byNetuid, netuid, () => new Map<number, Map<number, Moved>>());
+    const epochs = entry(stages, stage, () => new Map<number, Moved>());
+    const moved = entry(epochs, epoch, () => ({ size: 0, sum: 0 }));
+    moved.size += Math.abs(change);
+    moved.sum += change;
+  });
   return subnets.flatMap(({ netuid, samples }) => {
     const stages = byNetuid.get(netuid);
     if (stages === undefined) return [];
@@ -91,8 +89,6 @@ interface Moved {
 function movedOf(moved: Moved | undefined, left: number): number | null {
   return moved === undefined ? null : (left * (moved.size + Math.abs(moved.sum))) / 2;
 }
-
-const COLUMNS = ["netuid", "epoch", "stage", "share_before", "share_after"] as const;
 
 function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const found = map.get(key);

@@ -46,7 +46,7 @@ const GIVES: readonly TableColumn<StageShift>[] = [
   { head: "in b", align: "right", dropOrder: 4, cell: ({ given_b }) => shareText(given_b) },
   { head: "change", align: "right", cell: ({ given_change }) => pointsText(given_change) },
 ];
-const STAGE: TableColumn<StageShift> = { head: "stage", cell: ({ stage }) => stage };
+const STAGE: TableColumn<StageShift> = { head: "stage", cell: ({ title }) => title };
 
 function intervalColumn(dropOrder: number, of: "taken_interval" | "given_interval"): TableColumn<PairedStageShift> {
   return {

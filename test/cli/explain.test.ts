@@ -332,6 +332,37 @@ describe("what a run did not record", () => {
     expect(await refused("explain", out, "--hotkey", "a", "--data", moved)).toMatchObject({ code: "TEN-REPORT-050" });
   });
 
+  it("looks at the folder that was given, also where all was recorded", async () => {
+    const [data, none] = [join(folder, "whole-data"), join(folder, "whole-none")];
+    await recordStreams(join(data, "rec"), [{ kind: "emission", rows: [pay(START + DAY, "a", ALPHA)] }]);
+    await mkdir(none);
+    await writeFile(
+      join(folder, "whole.yaml"),
+      "name: whole\nsubnet: { netuid: 1 }\nstreams: [{ recorded: rec }]\nrecord: { tables: all }\n",
+    );
+    const out = join(folder, "whole");
+    await tenure("run", join(folder, "whole.yaml"), "--data", data, "--out", out, "--quiet", "--no-duckdb");
+    expect(await json(out, "--hotkey", "a", "--data", data)).toMatchObject({ ran_again: false });
+    const other = await refused("explain", out, "--hotkey", "a", "--data", none);
+    expect(other).toMatchObject({ code: "TEN-REPORT-050", found: expect.stringContaining("no such file") });
+  });
+
+  it("names where a second run cannot be written, and what to do", async () => {
+    const file = join(folder, "no-folder");
+    await writeFile(file, "");
+    vi.stubEnv("TMPDIR", file);
+    try {
+      const { note, ran_again: ranAgain } = await json(bare, "--hotkey", "miner-007");
+      expect(ranAgain).toBe(false);
+      expect(note).toContain(`cannot be written where temporary files go (${file}: `);
+      expect(note).toContain("Set TMPDIR to such a folder");
+      const error = await refused("explain", demo, "--hotkey", "miner-007", "--epoch", "60", "--counterfactual", "vesting.mode=off");
+      expect(error).toMatchObject({ code: "TEN-REPORT-057", place: { file } });
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
   it("is not explained by a run that gives something else now", async () => {
     const other = join(folder, "other");
     await tenure("run", "demo", "--set", "time.days=1", "--set", "record.tables=[]", "--no-duckdb", "--quiet", "--out", other);

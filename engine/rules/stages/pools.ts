@@ -36,7 +36,7 @@ export const pools = declareShareStage({
           for (const pool of bound) pool.shares = new Float64Array(count * 2);
         }
         membership.take(facts, before);
-        const { trace = null } = list;
+        const { trace = null, pools: observer = null } = list;
         let given = 0;
         let spilt = 0;
         for (const [p, pool] of bound.entries()) {
@@ -46,7 +46,8 @@ export const pools = declareShareStage({
             withheld[k] = list.withheld[members[k]];
           }
           some.choose(facts, members, size);
-          const shares = pool.list.run(some, base, withheld, trace?.pool(pool.name, members.subarray(0, size)));
+          const observe = observer?.pool(p, members, size, before) ?? null;
+          const shares = pool.list.run(some, base, withheld, trace?.pool(pool.name, members.subarray(0, size)), observe);
           pool.shares.fill(0, 0, count);
           pool.isEmpty = true;
           for (let k = 0; k < size; k++) {
@@ -62,6 +63,7 @@ export const pools = declareShareStage({
           // What pools without weights spill goes over by shares.
           const part = spilt === 0 ? share : share + spilt * (share / given);
           for (let i = 0; i < count; i++) weights[i] += part * shares[i];
+          observer?.given(p, part, shares);
           const { members, count: size } = membership.of(p);
           for (let k = 0; k < (trace === null ? 0 : size); k++) {
             const of = (trace as StageTrace).of(members[k]);

@@ -60,6 +60,24 @@ export interface ListSoFar {
   readonly withheld: Uint8Array;
   /** Where a result is explained: the stage tells the terms of each miner. Null, or left out: nobody asks. */
   readonly trace?: StageTrace | null;
+  /** Of pools: who looks on at what is done in them; null, or left out: nobody does. */
+  readonly pools?: PoolsObserver | null;
+}
+
+/** Told of what each stage did to everybody, in order; arrays are reused. `factor` is null for a share stage. */
+export type StageObserver = (index: number, before: Float64Array, factor: Float64Array | null, after: Float64Array) => void;
+
+/** Looks on while pools share, and changes nothing; pools are counted from 0, arrays are lent. */
+export interface PoolsObserver {
+  /**
+   * A pool is about to share.
+   * @param members index of each of its members in the list around, so many of them
+   * @param before shares so far of the list around, 0..1
+   * @returns who is told of its stages, whose arrays are by member; null: nobody is
+   */
+  pool(pool: number, members: Int32Array, count: number, before: Float64Array): StageObserver | null;
+  /** @param part what a pool with weights gives of the pot, 0..1; `shares` of it, by index in the list around */
+  given(pool: number, part: number, shares: Float64Array): void;
 }
 
 /** A stage as a list is configured with it; stages hand it on, and look at nothing of it. */
@@ -75,7 +93,7 @@ export interface ListAround {
 
 export interface InnerList {
   /** @returns shares so far at its end, as the outer list has them; lent */
-  run(facts: StageFacts, base: Float64Array, withheld: Uint8Array, trace?: ListTrace | null): Float64Array;
+  run(facts: StageFacts, base: Float64Array, withheld: Uint8Array, trace?: ListTrace | null, observe?: StageObserver | null): Float64Array;
 }
 
 /** What a budget did in an epoch; amounts due in whole billionths of its unit. */

@@ -1,4 +1,5 @@
 import type { NamedRow } from "../told/told-rows-of.js";
+import { holdingWords } from "./holding-words.js";
 import { isOfHolding, isOfSeat, type LargestEvent, type OwnEvent, type OwnEvents } from "./own-events.js";
 import type { Series } from "./range-series.js";
 import type { RunColumns } from "./run-columns.js";
@@ -148,9 +149,9 @@ function wordsOf(change: EpochRange["change"], byHolding: boolean, isWeighed: bo
       return "as before";
     case "up":
       if (!byHolding) return "a better place among the others";
-      return event !== null && event.tranches > 0 ? "what it holds aged, or more came, in spite of" : "what it holds aged, or more came";
+      return holdingWords(change, event);
     case "down":
       if (!byHolding) return "a worse place among the others";
-      return event === null || event.tranches === 0 ? "what it holds is younger, or less of it counts" : "less is held";
+      return holdingWords(change, event);
   }
 }

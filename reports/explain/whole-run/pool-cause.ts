@@ -1,26 +1,8 @@
-import {
-  isCalled,
-  isRead,
-  type PoolConfiguration,
-  type PoolMembers,
-  type StageConfiguration,
-  type StageListConfiguration,
-} from "../../../engine/index.js";
+import { isRead, type StageConfiguration } from "../../../engine/index.js";
 import type { OwnRows } from "../told/own-rows.js";
 import type { Cause, CauseRange } from "./cause.js";
+import { isSurelyIn, type PoolMember, statedPools } from "./pool-members.js";
 import { logMove, type Shares } from "./share-words.js";
-
-/** A miner, as pools know it. */
-export interface PoolMember {
-  readonly hotkey: string;
-  readonly uid: number;
-  readonly tags: NonNullable<StageListConfiguration["tags"]>;
-}
-
-/** Where nobody is asked for. */
-export const NOBODY: PoolMember = { hotkey: "", uid: -1, tags: {} };
-
-type Pool = PoolConfiguration<StageConfiguration>;
 
 interface CollateralGate {
   readonly by: string;
@@ -30,19 +12,19 @@ interface CollateralGate {
 }
 
 /**
- * Of a stage `pools`: a gate by collateral in a pool of the miner, where it moved the miner by more than what that entered the pools with.
- * What other stages of pools gave in each epoch no table holds.
+ * Of a stage `pools` of which only tables are known: a gate by collateral in a pool of the miner, where it moved the miner by more than
+ * what that entered the pools with. What other stages of pools gave in each epoch no table holds.
  * @returns per range the cause; undefined: no such gate moved it
  */
 export function poolCause(
-  { parameters, of }: StageConfiguration,
+  one: StageConfiguration,
   shares: Shares,
   who: PoolMember,
   rows: OwnRows,
 ): ((range: CauseRange, causeOf: (parameters: object, range: CauseRange) => Cause | undefined) => Cause | undefined) | null {
-  const { pools = [] } = Object.assign({}, parameters, of) as { readonly pools?: readonly Pool[] };
+  const pools = statedPools(one);
   const gates = pools
-    .filter((pool) => isIn(pool, pools, who))
+    .filter((pool) => isSurelyIn(pool, pools, who))
     .flatMap(({ name, stages }) =>
       stages.flatMap((one, at) => (isCollateralGate(one) ? [{ name, at, gate: one.parameters as unknown as CollateralGate }] : [])),
     );
@@ -75,28 +57,4 @@ function isCollateralGate({ stage, parameters }: StageConfiguration): boolean {
 function factorOf({ atLeast, below, power }: CollateralGate, collateral: number): number {
   if (collateral >= atLeast) return 1;
   return below === "zero" ? 0 : (collateral / atLeast) ** power;
-}
-
-/** Whether it is a member for sure: who is in a pool by rank may change with every epoch. */
-function isIn({ members }: Pool, pools: readonly Pool[], who: PoolMember): boolean {
-  if (members.kind !== "rest") return isMember(members, who) === true;
-  return pools.every((pool) => pool.members.kind === "rest" || isMember(pool.members, who) === false);
-}
-
-/** Null: it is not known. */
-function isMember(members: PoolMembers, { hotkey, uid, tags }: PoolMember): boolean | null {
-  switch (members.kind) {
-    case "all":
-      return true;
-    case "rest":
-      return false;
-    case "names":
-      return members.names.some((name) => isCalled(hotkey, name));
-    case "tags":
-      return members.tags.some((tag) => Object.hasOwn(tags, tag) && tags[tag].some((name) => isCalled(hotkey, name)));
-    case "uids":
-      return uid >= members.from && uid <= members.to;
-    case "ranks":
-      return null;
-  }
 }

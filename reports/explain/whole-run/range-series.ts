@@ -1,4 +1,4 @@
-import { ruleLabel, type StageConfiguration } from "../../../engine/index.js";
+import { type PoolCourse, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import type { PositionRow } from "../../reading/positions.js";
 import { multiplierEffect, type RunRules } from "../../rules.js";
 import { hasFactor, keeps } from "../../stage-step.js";
@@ -6,7 +6,7 @@ import { stagePath } from "../stage-path.js";
 import { NO_ROWS, type OwnRows } from "../told/own-rows.js";
 import type { Cause, CauseRange } from "./cause.js";
 import type { OwnEvents } from "./own-events.js";
-import { NOBODY } from "./pool-cause.js";
+import { NOBODY } from "./pool-members.js";
 import type { RunColumns } from "./run-columns.js";
 import { stageMover } from "./stage-causes.js";
 
@@ -36,6 +36,7 @@ export function seriesOf(
   events: OwnEvents,
   rows: OwnRows = NO_ROWS,
   position: Pick<PositionRow, "hotkey" | "uid"> = NOBODY,
+  course: PoolCourse | null = null,
 ): readonly Series[] {
   const { stages, stagesStated } = rules;
   if (stages === null) {
@@ -47,10 +48,13 @@ export function seriesOf(
   const listed = stages.stages.flatMap((one, index): Series[] => {
     const row = columns.stages.get(index + 1);
     if (row === undefined || keeps(one)) return [];
+    // What was recorded of some epochs alone moves nothing in the others.
+    if (columns.epochs.some(({ epoch }) => columns.weighed[epoch] === 1 && Number.isNaN(row.after[epoch]))) return [];
     const values = hasFactor(one) ? row.factor : row.after;
     const withholding = stages.stages.slice(0, index).findIndex(withholdsBonus);
     const who = { hotkey: position.hotkey, uid: position.uid, tags: stages.tags ?? {} };
-    const mover = stageMover(one, row, events, withholding === -1 ? null : withholding + 1, rows, rules.beforeRule === "scores", who);
+    const known = { rows, isScored: rules.beforeRule === "scores", who, course };
+    const mover = stageMover(one, row, events, withholding === -1 ? null : `stage ${withholding + 1}`, known);
     const term = `stage.${index + 1}.${ruleLabel(one.stage)}`;
     const own = hasFactor(one) ? ({ isFactor: true } as const) : {};
     return [{ term, path: stagePath(term, stagesStated), ...mover, ...own, at: (epoch) => values[epoch] }];

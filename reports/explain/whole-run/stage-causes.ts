@@ -1,10 +1,13 @@
-import { goesBeyond, isRead, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
+import { goesBeyond, isRead, type PoolCourse, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import { statedDecimal } from "../../format/stated-decimal.js";
 import { NO_ROWS, type OwnRows } from "../told/own-rows.js";
 import type { NamedRow } from "../told/told-rows-of.js";
 import type { Cause, CauseRange } from "./cause.js";
-import { isArrival, isExit, isOfSeat, type OwnEvent, type OwnEvents } from "./own-events.js";
-import { NOBODY, type PoolMember, poolCause } from "./pool-cause.js";
+import { FollowedPools } from "./followed-pools.js";
+import { holdingWords } from "./holding-words.js";
+import { isArrival, isExit, isOfHolding, isOfSeat, type OwnEvent, type OwnEvents } from "./own-events.js";
+import { poolCause } from "./pool-cause.js";
+import { NOBODY, type PoolMember } from "./pool-members.js";
 import { isLed, shareWords } from "./share-words.js";
 
 /** What a miner has before a stage, its factor, and what it has then, by epoch. */
@@ -24,20 +27,16 @@ export interface StageMover {
 
 /**
  * Why a stage gives a miner something else: in words what it goes by, and an event of the miner's own only where that moves it.
- * @param withheldBy a stage before that withholds bonuses, from 1; null: none does
- * @param rows what streams told of the miner
- * @param isScored are scores the base weights?
- * @param who the miner, as pools know it
+ * @param withheldBy a stage before that withholds bonuses; null: none does
  */
 export function stageMover(
   one: StageConfiguration,
   row: StageRow,
   events: OwnEvents,
-  withheldBy: number | null,
-  rows: OwnRows = NO_ROWS,
-  isScored = false,
-  who: PoolMember = NOBODY,
+  withheldBy: string | null,
+  known: KnownOfMiner = {},
 ): StageMover {
+  const { rows = NO_ROWS, isScored = false, who = NOBODY } = known;
   const { stage, parameters, variant, of } = one;
   if (!isRead(stage) || !isRead(variant)) return alien("its rule goes by what was not read");
   if (typeof stage === "object" || typeof variant === "object") return ownRule(one, rows);
@@ -46,12 +45,43 @@ export function stageMover(
   if (stage !== "multiplier") {
     // What a stream told counts where it led the share with which the miner enters the stage.
     const moved = (range: CauseRange) => (isScored && isLed(row, range) ? rows.moved("scores", range) : null);
-    const entered = (range: CauseRange) => told(shareWords(stage, row, range), null, moved(range));
+    const entered = (range: CauseRange) => told(shareWords(one, row, range), null, moved(range));
+    const followed = stage === "pools" ? followedPools(one, row, events, withheldBy, known) : null;
     const inner = stage === "pools" ? poolCause(one, row, who, rows) : null;
-    return { byHolding: false, cause: (range) => inner?.(range, gateOf(events, rows)) ?? entered(range) };
+    return { byHolding: false, cause: (range) => followed?.cause(range) ?? inner?.(range, gateOf(events, rows)) ?? entered(range) };
   }
   const bonus = bonusBy(variant ?? "", of, events);
   return withheldBy === null ? bonus : { ...bonus, cause: (range) => withheld(range, row, withheldBy) ?? bonus.cause?.(range) };
+}
+
+/** What is known of a miner besides tables of its own. */
+export interface KnownOfMiner {
+  /** What streams told of it. */
+  readonly rows?: OwnRows;
+  /** Are scores the base weights? */
+  readonly isScored?: boolean;
+  /** As pools know it. */
+  readonly who?: PoolMember;
+  /** What pools did to it, epoch by epoch; null: it was not followed. */
+  readonly course?: PoolCourse | null;
+}
+
+/** Of pools through which a miner was followed; null: it was not. */
+function followedPools(
+  pools: StageConfiguration,
+  shares: StageRow,
+  events: OwnEvents,
+  withheldBefore: string | null,
+  { course = null, rows }: KnownOfMiner,
+): FollowedPools | null {
+  if (course === null) return null;
+  return new FollowedPools(pools, shares, course, ({ one, row, withheldBy }, range) => {
+    const before = withheldBy === null ? withheldBefore : `stage ${withheldBy} of the pool`;
+    const cause = stageMover(one, row, events, before, rows === undefined ? {} : { rows }).cause?.(range);
+    if (cause !== undefined) return cause;
+    const { largest, count } = events.largest(range.startMs, range.endMs, isOfHolding);
+    return { words: holdingWords(range.change, largest), event: largest, events: count };
+  });
 }
 
 function told(
@@ -166,7 +196,7 @@ function bonusBy(variant: string, of: object | undefined, events: OwnEvents): St
 }
 
 /** Who has no bonus has exactly 1; which of both it was no table holds. */
-function withheld({ before, to }: CauseRange, { factor }: StageRow, withheldBy: number): Cause | undefined {
+function withheld({ before, to }: CauseRange, { factor }: StageRow, withheldBy: string): Cause | undefined {
   const mayBe = factor[to] === 1 || (before !== null && factor[before] === 1);
-  return mayBe ? told(`it goes by what is held, and stage ${withheldBy} may have withheld the bonus before or since`) : undefined;
+  return mayBe ? told(`it goes by what is held, and ${withheldBy} may have withheld the bonus before or since`) : undefined;
 }

@@ -10,9 +10,9 @@ import {
   processTag,
   removeLeftOvers,
   runScenario,
-  withWriteErrors,
 } from "../../../recorders/index.js";
 import type { Scenario, ScenarioConfiguration } from "../../../scenarios/index.js";
+import { withTemporaryErrors } from "../../temporary-errors.js";
 import { guardedScenario } from "./guarded-scenario.js";
 import type { MeasureOptions } from "./measured-run.js";
 
@@ -35,12 +35,12 @@ export async function withTemporaryRuns<T>(
 ): Promise<T> {
   await removeLeftOvers(tmpdir(), TEMPORARY);
   const folder = join(tmpdir(), `${TEMPORARY}${processTag()}`);
-  await withWriteErrors(tmpdir(), () => mkdir(folder, { mode: 0o700 }));
+  await withTemporaryErrors(() => mkdir(folder, { mode: 0o700 }));
   try {
     return await work(async (name, scenario, tables, inputs) => {
       const out = join(folder, name);
       const guarded = guardedScenario(scenario, tables);
-      await runScenario(guarded, { ...options, out, duckdb: false });
+      await withTemporaryErrors(() => runScenario(guarded, { ...options, out, duckdb: false }));
       const bound = await loadRules(scenario, null, inputs?.bundles);
       return { run: await openRun(out, true), scenario, configuration: bound.scenario.configuration };
     });

@@ -149,7 +149,7 @@ describe("the numbers of a page are those of SQL", () => {
     );
     // The burn has no rows: it keeps three tenths of every pot, and shares in the table are of the seven that are left.
     expectClose(moves[0]?.stages.map(({ mean }) => mean) ?? [], [...numbers(rows, "mean").map((mean) => 0.7 * mean), 0.3]);
-    expect(moves[0]?.stages.map(({ name }) => name)).toEqual(["curve", "burn"]);
+    expect(moves[0]?.stages.map(({ name }) => name)).toEqual(["curve geometric", "burn"]);
     // What the page names behind the chart answers the chart, and the ready-made query the means.
     const page = runPage(dataOf("stages"), []).sections.map(({ content }) => content.text);
     const named = /SELECT stage, epoch, .*? ORDER BY ALL/.exec(page.join("\n"))?.[0] ?? "";
