@@ -2,7 +2,7 @@ import { TenureError } from "../../engine/index.js";
 import { SCENARIO_CODES } from "../schema/error-codes.js";
 import { streamName } from "../schema/stream-name.js";
 import type { PlaceIndex } from "./place-index.js";
-import { expandShorthand } from "./shorthand.js";
+import { expandShorthand, shortFormKey } from "./shorthand.js";
 import { readYaml } from "./yaml-text.js";
 
 export type Container = Record<string, unknown> | unknown[];
@@ -43,9 +43,10 @@ function applyOverride(
     const inner: unknown = key === undefined ? undefined : (container as Record<string | number, unknown>)[key];
     if (key === undefined) return [noEntry(file, path, step, container as unknown[])];
     path.push(key);
+    const short = typeof inner === "string" ? shortFormKey(path) : undefined;
     if (typeof inner === "object" && inner !== null) container = inner as Container;
-    else if (inner === undefined || inner === null) {
-      const made: Record<string, unknown> = {};
+    else if (inner === undefined || inner === null || short !== undefined) {
+      const made: Record<string, unknown> = short === undefined ? {} : { [short]: inner };
       (container as Record<string | number, unknown>)[key] = made;
       container = made;
     } else {

@@ -1,8 +1,22 @@
-/** Sections that may be one word instead, and the key that the word is of; `*` is any entry of a list. */
-const SHORT_FORMS: readonly { readonly at: readonly string[]; readonly key: string }[] = [
+/** A section that may be one word instead, and the key that the word is of; `*` is any entry of a list. */
+interface ShortForm {
+  readonly at: readonly string[];
+  readonly key: string;
+}
+
+const SHORT_FORMS: readonly ShortForm[] = [
   { at: ["emission"], key: "mode" },
   { at: ["index", "market"], key: "kind" },
   { at: ["index", "validators", "*", "behaviour"], key: "kind" },
+];
+
+/** Short forms that the schema knows, too: they are written out only where another key of the section is set. */
+const KNOWN_SHORT_FORMS: readonly ShortForm[] = [
+  { at: ["closed_loop", "market"], key: "kind" },
+  { at: ["closed_loop", "miners", "*", "strategy"], key: "kind" },
+  { at: ["closed_loop", "validators", "*", "behaviour"], key: "kind" },
+  { at: ["closed_loop", "alternatives", "strategies", "*"], key: "kind" },
+  { at: ["handed_over", "*", "strategy"], key: "kind" },
 ];
 
 /** Sections of `index` that may stand empty. */
@@ -25,7 +39,7 @@ export function expandShorthand(scenario: Record<string, unknown>): void {
 /** The key that a word at this path is short for: `mode` for `emission`; undefined where there is no short form. */
 export function shortFormKey(path: readonly (string | number)[]): string | undefined {
   const isAt = (at: readonly string[]) => at.length === path.length && at.every((step, i) => step === "*" || step === path[i]);
-  return SHORT_FORMS.find(({ at }) => isAt(at))?.key;
+  return [...SHORT_FORMS, ...KNOWN_SHORT_FORMS].find(({ at }) => isAt(at))?.key;
 }
 
 function expand(container: unknown, [step, ...rest]: readonly string[], key: string): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runToSummary } from "../../recorders/index.js";
-import { loadScenario, scenarioFromResolved } from "../../scenarios/index.js";
+import { loadScenario, scenarioFromResolved, spliceValues } from "../../scenarios/index.js";
 import { parse, refusals } from "./scenario-text.js";
 
 const TIME = "time: { start: 2026-01-01, days: 2 }\n";
@@ -18,6 +18,28 @@ describe("a scenario with a closed loop", () => {
     expect(resolved.closed_loop).toMatchObject({ netuid: 7, miners: [{ name: "one", strategy: { kind: "hold" }, count: 1, tao: 0 }] });
     expect(configuration.closedLoops).toMatchObject([{ netuid: 7, alternative: null, emission: { minerPotRaoPerBlock: 410_000_000 } }]);
     expect(scenarioFromResolved(resolved).resolved).toEqual(resolved);
+  });
+
+  it.each([
+    ["a strategy", "closed_loop.miners.one.strategy.gain=0.3", `${POOL}\nminers: [{ name: one, strategy: take_profit }]`],
+    ["a behaviour", "closed_loop.validators.v.behaviour.lag_epochs=4", `${MINED}\nvalidators: [{ name: v, stake: 1, behaviour: stale }]`],
+    [
+      "an alternative",
+      "closed_loop.alternatives.strategies.1.share=0.1",
+      `${MINED}\nalternatives: { group: one, strategies: [hold, sell_fraction] }`,
+    ],
+  ])("takes --set of a key of %s that is stated as a word", (_, set, text) => {
+    const word = /(strategy|behaviour): (take_profit|stale)|, (sell_fraction)/;
+    const [path, value] = set.split("=");
+    const written = loop(
+      text.replace(word, (found) => {
+        const kind = found.split(/[:,] /)[1];
+        return found.replace(kind, `{ kind: ${kind}, ${path.split(".").at(-1)}: ${value} }`);
+      }),
+    );
+    expect(parse(loop(text), { sets: [set] }).resolved).toEqual(parse(written).resolved);
+    expect(parse(written).resolved).not.toEqual(parse(loop(text)).resolved);
+    expect(spliceValues(loop(text), "test.yaml", [{ path, value: Number(value) }])).toBe(written);
   });
 
   it("has the validators that it lists, by the default kappa, and no others where it lists none", () => {
