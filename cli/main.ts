@@ -23,11 +23,11 @@ function cannotLoad(error: unknown): never {
   process.exit(isHandles ? 2 : 70);
 }
 
-/** Ctrl-C before a command listens for it: it ends the process as any other, which is told of first. */
+/** Ctrl-C before a command listens for it: it ends the process as any other, which is told of first. What was done until then is not known here. */
 function interruptedEarly(): void {
   process.off("SIGINT", interruptedEarly);
   try {
-    writeSync(2, "TEN-CLI-003  Interrupted before anything was done.\n");
+    writeSync(2, "TEN-CLI-003  Interrupted.\n");
   } catch {
     // Nobody is left to be told.
   }

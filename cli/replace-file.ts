@@ -1,4 +1,5 @@
 import { rename, rm, writeFile } from "node:fs/promises";
+import { holdingSignals } from "./held-signals.js";
 import { partialPath } from "./write-new-file.js";
 
 /**
@@ -7,10 +8,12 @@ import { partialPath } from "./write-new-file.js";
  */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const partial = partialPath(path);
-  try {
-    await writeFile(partial, content, { flag: "wx" });
-    await rename(partial, path);
-  } finally {
-    await rm(partial, { force: true }).catch(() => undefined);
-  }
+  await holdingSignals(async () => {
+    try {
+      await writeFile(partial, content, { flag: "wx" });
+      await rename(partial, path);
+    } finally {
+      await rm(partial, { force: true }).catch(() => undefined);
+    }
+  });
 }

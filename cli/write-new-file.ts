@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, lstat, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { TenureError } from "../engine/index.js";
+import { holdingSignals } from "./held-signals.js";
 
 /**
  * Writes a file that must not be there yet, whole or not at all, and the folders above it.
@@ -31,15 +32,17 @@ export async function writeNewFileBy(path: string, partial: string, write: (part
 
 async function fillNewFile(path: string, partial: string, fill: (partial: string) => Promise<void>): Promise<void> {
   if (/[\\/]$/.test(path)) throw await impossible(path, "the path of a folder");
-  try {
-    await fill(partial);
-    // Unlike a rename, a link refuses to replace what is there.
-    await link(partial, path);
-  } catch (error) {
-    throw await refusalOf(error as NodeJS.ErrnoException, path);
-  } finally {
-    await rm(partial, { force: true }).catch(() => undefined);
-  }
+  await holdingSignals(async () => {
+    try {
+      await fill(partial);
+      // Unlike a rename, a link refuses to replace what is there.
+      await link(partial, path);
+    } catch (error) {
+      throw await refusalOf(error as NodeJS.ErrnoException, path);
+    } finally {
+      await rm(partial, { force: true }).catch(() => undefined);
+    }
+  });
 }
 
 /**

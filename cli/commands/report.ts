@@ -39,6 +39,7 @@ async function report(dir: string, options: ReportOptions, context: Context): Pr
     import("../report-file.js"),
     import("../outside-results.js"),
   ]);
+  const { signal } = context.interruption;
   const path = out ?? (await besideFolder(dir));
   const writes = json !== true || out !== undefined || open === true;
   if (writes) {
@@ -46,6 +47,7 @@ async function report(dir: string, options: ReportOptions, context: Context): Pr
     await refuseInsideResults(path, "--out");
   }
   const made: FolderReport = await folderReport(dir, pageFolder(dir));
+  signal.throwIfAborted();
   const bytes = writes ? await writeReport(path, made.html()) : 0;
   if (json === true) terminal.stdout(formatJson({ out: writes ? path : null, findings: made.findings, ...made.data }));
   else if (quiet !== true) terminal.stdout(reportText({ path, bytes, findings: made.findings }, reportStyle(terminal)));

@@ -81,5 +81,5 @@ it.each(["run", "show"])("a Ctrl-C while the command %s is loaded ends the proce
       resolve({ signal: error?.signal, stdout, stderr });
     });
   });
-  expect(ended).toEqual({ signal: "SIGINT", stdout: "", stderr: "TEN-CLI-003  Interrupted before anything was done.\n" });
+  expect(ended).toEqual({ signal: "SIGINT", stdout: "", stderr: "TEN-CLI-003  Interrupted.\n" });
 });

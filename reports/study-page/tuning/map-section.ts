@@ -7,6 +7,7 @@ import { drawPlot } from "../../html/plot.js";
 import { sqlCommand } from "../../text/sql-command.js";
 import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { shortFigure } from "../../tuning/short-figure.js";
+import { valueLabels } from "../../tuning/value-labels.js";
 import { objectiveMap } from "./map-cells.js";
 import { trialColumns } from "./trial-columns.js";
 import type { TuningPageData } from "./tuning-page-data.js";
@@ -39,11 +40,12 @@ function mapFigure({ study, tuning }: TuningPageData, row: number, column: numbe
   if (map === null) return null;
   const heads = parameterHeads(tuning.parameters.map(({ path }) => path));
   const best = map.cells.reduce((a, b) => (b.goodness > a.goodness ? b : a));
-  const title = `${name} is best, ${shortFigure(best.mean)}, at ${heads[row]} ${best.row} and ${heads[column]} ${best.column}`;
+  const [rowLabel, columnLabel] = [valueLabels(map.rows), valueLabels(map.columns)];
+  const title = `${name} is best, ${shortFigure(best.mean)}, at ${heads[row]} ${rowLabel(best.row)} and ${heads[column]} ${columnLabel(best.column)}`;
   const chosen = tuning.trials.find(({ trial }) => trial === tuning.chosen);
   const ring = map.cells.filter((cell) => cell.row === String(chosen?.set[rowPath]) && cell.column === String(chosen?.set[columnPath]));
   const widest = (names: readonly string[]) => Math.max(...names.map((one) => one.length));
-  const isTurned = widest(map.columns) > MOST_LETTERS && map.columns.length > 3;
+  const isTurned = widest(map.columns.map(columnLabel)) > MOST_LETTERS && map.columns.length > 3;
   const averaged = tuning.parameters.length > 2 ? " Means over what else was varied." : "";
   return chartFigure({
     id: `map-${row}-${column}-${k}`,
@@ -52,11 +54,18 @@ function mapFigure({ study, tuning }: TuningPageData, row: number, column: numbe
     caption: `${rowPath} down, ${columnPath} across; the stronger the colour, the better.${averaged}${ring.length === 0 ? "" : " The frame is the chosen trial."}`,
     drawing: drawPlot(title, {
       height: (isTurned ? 120 : 80) + ROW_HEIGHT * map.rows.length,
-      marginLeft: Math.max(60, 36 + LETTER_WIDTH * widest(map.rows)),
+      marginLeft: Math.max(60, 36 + LETTER_WIDTH * widest(map.rows.map(rowLabel))),
       ...(isTurned ? { marginBottom: 80 } : {}),
       padding: 0,
-      x: { type: "band", domain: map.columns, label: heads[column], tickSize: 0, ...(isTurned ? { tickRotate: -35 } : {}) },
-      y: { type: "band", domain: map.rows, label: heads[row], tickSize: 0 },
+      x: {
+        type: "band",
+        domain: map.columns,
+        label: heads[column],
+        tickSize: 0,
+        tickFormat: columnLabel,
+        ...(isTurned ? { tickRotate: -35 } : {}),
+      },
+      y: { type: "band", domain: map.rows, label: heads[row], tickSize: 0, tickFormat: rowLabel },
       marks: [
         Plot.cell(map.cells, {
           x: "column",

@@ -9,6 +9,7 @@ import { sqlCommand } from "../../text/sql-command.js";
 import { parameterHeads } from "../../tuning/parameter-heads.js";
 import { shortFigure } from "../../tuning/short-figure.js";
 import type { TuningReport } from "../../tuning/tuning-report.js";
+import { valueLabels } from "../../tuning/value-labels.js";
 import { alongAxis } from "./axis-trials.js";
 import { trialColumns } from "./trial-columns.js";
 import type { TuningPageData } from "./tuning-page-data.js";
@@ -37,13 +38,14 @@ function axisFigure(study: string, tuning: TuningReport, p: number, k: number): 
   const steps = [means[at - 1], means[at + 1]].flatMap((one) => (one === undefined ? [] : [Math.abs(one - means[at])]));
   const range = Math.max(...means) - Math.min(...means);
   const title = `One step of ${head} from the choice changes ${name} by ${shortFigure(Math.max(...steps))} at most`;
+  const names = points.map(({ x }) => x);
   return chartFigure({
     id: `plateau-${p}-${k}`,
     title,
     unit: `${name} (the ${better === "max" ? "more" : "less"} the better) by ${path}`,
     caption: `Trials that differ from the chosen one (ring) in ${path} alone; over all of its values ${name} moves by ${formatFigure(range)}. Where the line is flat near the ring, the exact value matters little.`,
     drawing: drawPlot(title, {
-      x: { type: "point", domain: points.map(({ x }) => x), label: head },
+      x: { type: "point", domain: names, label: head, tickFormat: valueLabels(names) },
       y: { label: name, grid: true, nice: true },
       marks: [
         Plot.ruleX(
