@@ -7,7 +7,7 @@ export const HELD_SHARE_BY_WEEK: ReadyQuery = {
   of: "run",
   sql: `SELECT netuid, date_trunc('week', ${closing("epoch_end_ms")})::DATE AS week, count(DISTINCT position) AS positions,
   sum(remaining_rao)::DOUBLE / nullif(sum(received_rao), 0)::DOUBLE AS held_share,
-  avg(held_days) AS mean_held_days
+  sum(held_days * remaining_rao)::DOUBLE / nullif(sum(remaining_rao), 0)::DOUBLE AS mean_held_days
 FROM holdings_view
 GROUP BY ALL
 ORDER BY netuid, week`,
