@@ -1,4 +1,5 @@
 export * from "./column.js";
+export { SPENDING_NOTES } from "./epoch-results.js";
 export * from "./index-results.js";
 export * from "./results.js";
 export * from "./streams.js";

@@ -26,7 +26,7 @@ interface Point {
 /** Of the part `rounding`. */
 export const ROUNDING = "whole rao of each epoch's pot, by largest remainders";
 
-type Columns = Omit<RunColumns, "hasWeight" | "epochs" | "recordedRao" | "otherRolesRao" | "stage" | "shadow" | "measured">;
+type Columns = Omit<RunColumns, "hasWeight" | "epochs" | "recordedRao" | "otherRolesRao" | "stage" | "shadow" | "measured" | "spending">;
 
 /** Of who has a share by its own factor alone, others as they were. */
 export function byOwnFactor(share: number, factor: number): number {

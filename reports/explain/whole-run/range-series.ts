@@ -53,7 +53,7 @@ export function seriesOf(
     const values = hasFactor(one) ? row.factor : row.after;
     const withholding = stages.stages.slice(0, index).findIndex(withholdsBonus);
     const who = { hotkey: position.hotkey, uid: position.uid, tags: stages.tags ?? {} };
-    const known = { rows, isScored: rules.beforeRule === "scores", who, course };
+    const known = { rows, isScored: rules.beforeRule === "scores", who, course, spending: columns.spending };
     const mover = stageMover(one, row, events, withholding === -1 ? null : `stage ${withholding + 1}`, known);
     const term = `stage.${index + 1}.${ruleLabel(one.stage)}`;
     const own = hasFactor(one) ? ({ isFactor: true } as const) : {};

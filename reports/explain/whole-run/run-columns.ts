@@ -3,6 +3,7 @@ import type { OpenRun } from "../../../recorders/index.js";
 import { numberColumn } from "../../reading/columns.js";
 import type { EpochRow } from "../../reading/epochs.js";
 import type { PositionRow } from "../../reading/positions.js";
+import { readSpendingNotes, type SpendingNote } from "../../reading/spending-notes.js";
 
 const MINER = ROLES.indexOf("miner");
 
@@ -30,6 +31,9 @@ export class RunColumns {
   readonly otherRolesRao = new Map<string, bigint>();
   /** Of the miner by stage, from 1: its share before, its factor, its share after. NaN: not recorded. */
   readonly stages = new Map<number, { readonly before: Float64Array; readonly factor: Float64Array; readonly after: Float64Array }>();
+
+  /** What the budget of the list came to, by epoch; empty: there is none, or it was not recorded. */
+  spending: ReadonlyMap<number, SpendingNote> = new Map();
 
   constructor(readonly epochs: readonly EpochRow[]) {
     const length = (epochs.at(-1)?.epoch ?? 0) + 1;
@@ -70,6 +74,7 @@ export async function readRunColumns(
   if (run.tables.includes("rewards")) await readRewards(run, columns, isOnSubnet, own);
   if (run.tables.includes("weights")) await readWeights(run, columns, isOnSubnet, own);
   if (run.tables.includes("stage_weights")) await readStages(run, columns, netuid, own);
+  columns.spending = await readSpendingNotes(run, netuid);
   if (run.tables.includes("residuals")) {
     for await (const batch of run.readTable("residuals")) {
       const [subnet, epoch, amount] = ["netuid", "epoch", "amount_rao"].map((name) => numberColumn(batch, name));

@@ -1,7 +1,9 @@
 import { goesBeyond, isRead, type PoolCourse, ruleLabel, type StageConfiguration } from "../../../engine/index.js";
 import { statedDecimal } from "../../format/stated-decimal.js";
+import type { SpendingNote } from "../../reading/spending-notes.js";
 import { NO_ROWS, type OwnRows } from "../told/own-rows.js";
 import type { NamedRow } from "../told/told-rows-of.js";
+import { budgetWords } from "./budget-words.js";
 import type { Cause, CauseRange } from "./cause.js";
 import { FollowedPools } from "./followed-pools.js";
 import { holdingWords } from "./holding-words.js";
@@ -36,7 +38,7 @@ export function stageMover(
   withheldBy: string | null,
   known: KnownOfMiner = {},
 ): StageMover {
-  const { rows = NO_ROWS, isScored = false, who = NOBODY } = known;
+  const { rows = NO_ROWS, isScored = false, who = NOBODY, spending = new Map() } = known;
   const { stage, parameters, variant, of } = one;
   if (!isRead(stage) || !isRead(variant)) return alien("its rule goes by what was not read");
   if (typeof stage === "object" || typeof variant === "object") return ownRule(one, rows);
@@ -45,7 +47,11 @@ export function stageMover(
   if (stage !== "multiplier") {
     // What a stream told counts where it led the share with which the miner enters the stage.
     const moved = (range: CauseRange) => (isScored && isLed(row, range) ? rows.moved("scores", range) : null);
-    const entered = (range: CauseRange) => told(shareWords(one, row, range), null, moved(range));
+    const budgeted = (range: CauseRange) => (stage === "budget" ? budgetWords(one, range, spending) : null);
+    const entered = (range: CauseRange) => {
+      const words = budgeted(range);
+      return words === null ? told(shareWords(one, row, range), null, moved(range)) : told(words);
+    };
     const followed = stage === "pools" ? followedPools(one, row, events, withheldBy, known) : null;
     const inner = stage === "pools" ? poolCause(one, row, who, rows) : null;
     return { byHolding: false, cause: (range) => followed?.cause(range) ?? inner?.(range, gateOf(events, rows)) ?? entered(range) };
@@ -62,6 +68,8 @@ export interface KnownOfMiner {
   readonly isScored?: boolean;
   /** As pools know it. */
   readonly who?: PoolMember;
+  /** What the budget of its list came to, by epoch. */
+  readonly spending?: ReadonlyMap<number, SpendingNote>;
   /** What pools did to it, epoch by epoch; null: it was not followed. */
   readonly course?: PoolCourse | null;
 }
