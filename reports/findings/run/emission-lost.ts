@@ -83,6 +83,17 @@ function fromIndex({ summary, rules }: SubnetEvidence): Found | null {
   const withheld = withheldOnIndex(emission, rules);
   const lost = (burnt + unallocated + withheld) / pot;
   if (lost < LEAST_LOST) return null;
+  const ofPools =
+    burnt + unallocated > 0
+      ? ["Look at empty tiers (index.rewards.empty_tier), epochs without a consensus, and pools that sum to less than 1."]
+      : [];
+  const ofStages =
+    withheld > 0
+      ? [
+          "See who falls below which limit: `tenure show <run> --hotkey <key> --epoch <n>` prints every stage.",
+          "`residual: normalise` gives it to the other miners, where any has a weight left.",
+        ]
+      : [];
   return {
     severity: lost >= MOST_LOST ? ("serious" as const) : ("warning" as const),
     title: `${formatShare(lost)} of the pots of the index subnet goes to nobody.`,
@@ -94,17 +105,7 @@ function fromIndex({ summary, rules }: SubnetEvidence): Found | null {
           ]
         : []),
     ],
-    tries: [
-      ...(burnt + unallocated > 0
-        ? ["Look at empty tiers (index.rewards.empty_tier), epochs without a consensus, and pools that sum to less than 1."]
-        : []),
-      ...(withheld > 0
-        ? [
-            "See who falls below which limit: `tenure show <run> --hotkey <key> --epoch <n>` prints every stage.",
-            "`residual: normalise` gives it to the other miners, where any has a weight left.",
-          ]
-        : []),
-    ],
+    tries: (withheld > burnt + unallocated ? [ofStages, ofPools] : [ofPools, ofStages]).flat(),
   };
 }
 
