@@ -67,6 +67,7 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
   const series: readonly Series[] = isUnruled ? standing : [...standing, ...listed];
   const sharesPot = isIndex || effect !== "applied" ? (epoch: number) => columns.weighed[epoch] === 1 : columns.hasWeight.bind(columns);
   const isThere = (epoch: number) => sharesPot(epoch) || (series[0]?.term === WOULD_BE && !Number.isNaN(wouldBeAt(columns, epoch)));
+  const movesPay = isIndex || effect === "applied";
   return {
     kind: "run",
     position,
@@ -80,7 +81,7 @@ export async function explainRun(run: OpenRun, wanted: number): Promise<RunExpla
     multiplier_effect: effect,
     would_be_multiplier: effect === "replay" || effect === "shadow" ? lastWouldBe(columns) : null,
     parts: parts.all.filter(({ amount_rao, term }) => amount_rao !== 0n || term === "base_weight"),
-    ranges: hasWeights && series.length > 0 ? epochRanges({ columns, series, events, isPayKnown, isThere }) : [],
+    ranges: hasWeights && series.length > 0 ? epochRanges({ columns, series, events, isPayKnown, movesPay, isThere }) : [],
     lacks: lacking(run, rules, parts),
   };
 }

@@ -126,13 +126,15 @@ function valueText(value: EpochRange["before"]): string {
   return value === null ? "-" : typeof value === "string" ? value : formatTerm(value);
 }
 
-/** Those that moved most, in order of time. */
+/** Those in which pay moved most, in order of time; where it is not known, or moved alike, those whose term did. */
 function largest(ranges: readonly EpochRange[], limit: number): readonly EpochRange[] {
+  const paid = ({ moved_rao: rao }: EpochRange) => Math.abs(Number(rao ?? 0n));
   const size = ({ before, after, change }: EpochRange) => {
     if (typeof before === "number" && typeof after === "number") return Math.abs(after - before);
     return change === "none" || change === "same" ? 0 : 1;
   };
-  const kept = new Set([...ranges].sort((a, b) => size(b) - size(a) || a.from_epoch - b.from_epoch).slice(0, limit));
+  const order = [...ranges].sort((a, b) => paid(b) - paid(a) || size(b) - size(a) || a.from_epoch - b.from_epoch);
+  const kept = new Set(order.slice(0, limit));
   return ranges.filter((range) => kept.has(range));
 }
 

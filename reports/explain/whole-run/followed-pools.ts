@@ -14,10 +14,15 @@ export interface PoolStage {
   readonly withheldBy: number | null;
 }
 
+/** From which epoch to which, and how it moved. */
+export type MoveRange = Pick<CauseRange, "before" | "to" | "change">;
+
 /** What made a term move: how far, on a log scale, above 0 in the direction of the range; and how that is told. */
 interface Move {
+  /** What moved, by a name that stays the same. */
+  readonly part: string;
   readonly by: number;
-  cause(): Cause;
+  cause(range: CauseRange): Cause;
 }
 
 /**
@@ -41,6 +46,15 @@ export class FollowedPools {
 
   /** Undefined: it is not known. */
   cause(range: CauseRange): Cause | undefined {
+    return this.#largest(range)?.cause(range);
+  }
+
+  /** What moved it, by a name that stays the same; null: it is not known. */
+  part(range: MoveRange): string | null {
+    return this.#largest(range)?.part ?? null;
+  }
+
+  #largest(range: MoveRange): Pick<Move, "part" | "cause"> | undefined {
     const { before, to, change } = range;
     const [then, now] = [before === null ? undefined : this.course.at(before), this.course.at(to)];
     if (then === undefined || now === undefined) return undefined;
@@ -56,17 +70,18 @@ export class FollowedPools {
     const pool = this.#pools[at];
     if (was === undefined || is === undefined) {
       const isIn = is !== undefined;
-      return words(`pool ${pool.name}: ${isIn ? "it is a member now" : "it is no member any more"}, since ${membershipWords(pool, isIn)}`);
+      const told = `pool ${pool.name}: ${isIn ? "it is a member now" : "it is no member any more"}, since ${membershipWords(pool, isIn)}`;
+      return { part: `${at} members`, cause: () => words(told) };
     }
     let largest: Move | null = null;
     for (const move of this.#moves(at, was, is, range, sign)) {
       if (move.by > (largest?.by ?? 0)) largest = move;
     }
-    return largest?.cause();
+    return largest ?? undefined;
   }
 
   /** In the order in which a share is made, so that of a share that vanished the first is named. */
-  #moves(at: number, then: PoolShare, now: PoolShare, range: CauseRange, sign: number): readonly Move[] {
+  #moves(at: number, then: PoolShare, now: PoolShare, range: MoveRange, sign: number): readonly Move[] {
     const { name, stages } = this.#pools[at];
     const pool = `pool ${name}`;
     const { before: entered } = this.shares;
@@ -74,24 +89,36 @@ export class FollowedPools {
     const [others, rose] = sign > 0 ? ["less", "fell"] : ["more", "rose"];
     const base = sign * moved(then.baseShare, now.baseShare) - own;
     return [
-      { by: own, cause: () => words(`${pool}: ${enteredWords(this.shares, range) ?? "what it entered with moved"}`) },
-      { by: Number.isNaN(base) ? 0 : base, cause: () => words(`${pool}: its other members have ${others} before it`) },
+      {
+        part: `${at} entered`,
+        by: own,
+        cause: (asked) => words(`${pool}: ${enteredWords(this.shares, asked) ?? "what it entered with moved"}`),
+      },
+      {
+        part: `${at} others`,
+        by: Number.isNaN(base) ? 0 : base,
+        cause: () => words(`${pool}: its other members have ${others} before it`),
+      },
       ...now.stages.flatMap(({ at: stage, factor, before, after }): Move[] => {
         const was = then.stages.find((one) => one.at === stage);
         if (was === undefined) return [];
         const one = stages[stage];
         const title = `${pool}, stage ${stage + 1}, ${statedTitle(one)}`;
-        const asked = () => this.#asked(at, stage, range);
         const whole = sign * moved(was.after / was.before, after / before);
-        const told = { cause: () => ({ ...asked(), words: `${title}: ${asked().words}` }) };
+        const told = { part: `${at} stage ${stage}`, cause: (asked: CauseRange) => this.#titled(title, this.#asked(at, stage, asked)) };
         if (factor === null || was.factor === null) return [{ by: whole, ...told }];
         const byOwn = sign * moved(was.factor, factor);
         return [
           { by: byOwn, ...told },
-          { by: whole - byOwn || 0, cause: () => words(`${title}: the factors of its other members ${rose}`) },
+          {
+            part: `${at} others of stage ${stage}`,
+            by: whole - byOwn || 0,
+            cause: () => words(`${title}: the factors of its other members ${rose}`),
+          },
         ];
       }),
       {
+        part: `${at} given`,
         by: sign * moved(then.part, now.part),
         cause: () =>
           words(
@@ -99,6 +126,10 @@ export class FollowedPools {
           ),
       },
     ];
+  }
+
+  #titled(title: string, cause: Cause): Cause {
+    return { ...cause, words: `${title}: ${cause.words}` };
   }
 
   #asked(pool: number, stage: number, range: CauseRange): Cause {

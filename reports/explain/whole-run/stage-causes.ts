@@ -25,6 +25,8 @@ export interface StageMover {
   readonly byHolding: boolean;
   /** Left out, or undefined: it goes by what is held, and for how long. */
   readonly cause?: (range: CauseRange) => Cause | undefined;
+  /** Of pools: what of them moved it, as a name that stays the same; null: it is not known. */
+  readonly part?: FollowedPools["part"];
 }
 
 /**
@@ -54,7 +56,8 @@ export function stageMover(
     };
     const followed = stage === "pools" ? followedPools(one, row, events, withheldBy, known) : null;
     const inner = stage === "pools" ? poolCause(one, row, who, rows) : null;
-    return { byHolding: false, cause: (range) => followed?.cause(range) ?? inner?.(range, gateOf(events, rows)) ?? entered(range) };
+    const cause = (range: CauseRange) => followed?.cause(range) ?? inner?.(range, gateOf(events, rows)) ?? entered(range);
+    return { byHolding: false, cause, ...(followed === null ? {} : { part: (range) => followed.part(range) }) };
   }
   const bonus = bonusBy(variant ?? "", of, events);
   return withheldBy === null ? bonus : { ...bonus, cause: (range) => withheld(range, row, withheldBy) ?? bonus.cause?.(range) };

@@ -78,7 +78,7 @@ it("of who shares no pot go by what its holding was measured at", () => {
   const rules = { stages: null, stagesStated: 0, beforeRule: "recorded", emission: { mode: "replay" }, vesting: { mode: "on" } };
   const series = seriesOf(columns, rules as unknown as RunRules, new OwnEvents([]));
   const isThere = (epoch: number) => !Number.isNaN(wouldBeAt(columns, epoch));
-  const ranges = epochRanges({ columns, series, events: new OwnEvents([]), isPayKnown: true, isThere });
+  const ranges = epochRanges({ columns, series, events: new OwnEvents([]), isPayKnown: true, movesPay: false, isThere });
   expect(ranges.map(({ term, change, before, after, words }) => [term, change, before, after, words])).toEqual([
     ["none", "none", null, null, "no weight among the miners"],
     [WOULD_BE, "first", null, 1.2, "first epoch in which it was measured"],
