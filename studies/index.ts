@@ -1,5 +1,6 @@
 export { type AskedDuckdb, type AskedFolder, askedFolder } from "./asking/asked-folder.js";
 export { type FolderKind, folderKind } from "./asking/folder-kind.js";
+export { type AlignedPlace, alignStages } from "./compare/align-stages.js";
 export { compareRuns, type FigurePair, type RunComparison } from "./compare/compare-runs.js";
 export { type ComparedScenarios, type CompareScenariosOptions, compareScenarios } from "./compare/compare-scenarios.js";
 export { type CompareStudiesOptions, compareStudies, type StudiesComparison } from "./compare/compare-studies.js";
@@ -10,6 +11,7 @@ export type { PartingEvent, PlacedParting } from "./compare/first-event.js";
 export type { PairedDifference, Verdict } from "./compare/paired-difference.js";
 export type { MinerShift, PayShift, SubnetShift } from "./compare/pay-shift.js";
 export type { PlacedRow } from "./compare/place-rows.js";
+export { isStageList, stagePath, stagePlaces } from "./compare/stage-places.js";
 export { POWER } from "./compare/t-quantile.js";
 export { entriesOf, type ValueDifference, valueDifferences } from "./compare/value-differences.js";
 export { type WinnersAndLosers, winnersAndLosers } from "./compare/winners-and-losers.js";

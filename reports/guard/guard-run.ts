@@ -132,20 +132,27 @@ async function compareWith(
   const isOwn = changed.length === 0 && changedInputs(baseline.inputs, measured.inputs).length === 0;
   const ahead = new Set(isOwn ? baseline.ahead.map(paidKeyText) : []);
   // Lines that are ahead of the baseline's own scenario say nothing of it.
-  const lines = lineDifferences(baseline.totals, measured.totals, options.tolerance ?? EXACT).filter(
+  const differing = lineDifferences(baseline.totals, measured.totals, options.tolerance ?? EXACT).filter(
     (line) => !ahead.has(paidKeyText(line)),
   );
-  if (lines.length === 0) {
+  const wanted = wantedOf(differing, baseline.totals);
+  const trace =
+    differing.length === 0
+      ? null
+      : await traceCauses({ ...options, scenario, measured, baseline, folder: place, hasTerms: canTrace, wanted });
+  const accepted = new Set(baseline.ahead.map(paidKeyText));
+  const isSame = (line: LineDifference, key: string) =>
+    trace?.same.has(key) === true && !accepted.has(key) && line.parts.every((part) => part === "terms");
+  const lines = differing.filter((line) => !isSame(line, paidKeyText(line)));
+  if (trace === null || lines.length === 0) {
     const remove = () => (options.isCi ? Promise.resolve() : removeWholeFolder(newFolder(folder)));
     const unwritten = await besideBaseline(newFolder(folder), options.signal, remove);
     if (options.update !== true) return { ...common, ok: met, baseline: folder, outcome: "equal", changed, unwritten };
     await write(folder, scenario, measured, options, { approvals: baseline.approvals, keepsTerms: hasTerms });
     return { ...common, ok: met, baseline: folder, outcome: "written", changed, unwritten };
   }
-  const wanted = wantedOf(lines, baseline.totals);
-  const trace = await traceCauses({ ...options, scenario, measured, baseline, folder: place, hasTerms: canTrace, wanted });
   const paidRao = paidInAll(baseline.totals);
-  const groups = causeGroups(lines, trace, paidRao, new Set(baseline.ahead.map(paidKeyText)));
+  const groups = causeGroups(lines, trace, paidRao, accepted);
   const movedRao = movedIn(lines);
   const found = {
     ...common,

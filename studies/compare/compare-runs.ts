@@ -5,6 +5,7 @@ import { firstEvent, type PartingEvent, type PlacedParting, placePartings } from
 import { runDifferences, type ScenarioDifferences } from "./pairing.js";
 import { type PayShift, payShift } from "./pay-shift.js";
 import { runOutcome } from "./run-outcome.js";
+import { stagePartings } from "./stage-parting.js";
 import { tablePartings } from "./table-parting.js";
 
 /** A figure of two runs. */
@@ -34,10 +35,11 @@ export interface RunComparison {
 export async function compareRuns(a: OpenRun, b: OpenRun, options: { readonly signal?: AbortSignal } = {}): Promise<RunComparison> {
   const { parted, only } = await tablePartings(a, b, options.signal);
   const placed = await placePartings(a, b, parted);
+  const ofLikeStages = await stagePartings(a, b, parted, options.signal);
   const [outcomeA, outcomeB] = [await runOutcome(a), await runOutcome(b)];
   return {
     equal: parted.length === 0 && only.a.length === 0 && only.b.length === 0,
-    firstEvent: firstEvent(placed),
+    firstEvent: firstEvent(ofLikeStages === parted ? placed : await placePartings(a, b, ofLikeStages)),
     parted: placed.map((parting, at) => ({ ...parting, rows: parted[at].rows })),
     only,
     scenario: runDifferences(a.manifest, b.manifest),

@@ -1,8 +1,12 @@
 import { netuidStep } from "../../scenarios/index.js";
+import { isStageList, type StageEntry, stagePath, stagePlaces, stageValue } from "./stage-places.js";
 
 /** A value that is not the same in two resolved scenarios. */
 export interface ValueDifference {
-  /** As `--set` takes it: `vesting.max_multiplier`, `streams.peers.miners`. */
+  /**
+   * As `--set` takes it: `vesting.max_multiplier`, `streams.peers.miners`. Of a stage as a whole `stages.4.cap (came)`, `stages.2.gate (went)`, by its
+   * place in the list that has it, and `stages.3.gate (place)`, whose values are the places then and now.
+   */
   readonly path: string;
   /** Undefined: not there. */
   readonly a: unknown;
@@ -35,8 +39,12 @@ function ownNetuid({ netuid }: Readonly<Record<string, unknown>>): string {
 /** Neither a place nor what parts a path, or the path from its value. */
 const STEP = /^(?!\d+$)(?!__proto__$)[^.[\]=]+$/;
 
-/** All values of plain data that differ, in the order of their keys; a list or mapping that only one side has is one value. */
+/**
+ * All values of plain data that differ, in the order of their keys; a list or mapping that only one side has is one value. Stages are told by what they
+ * are and not by their places: one that comes, goes or moves is one difference, and those behind it are none.
+ */
 export function valueDifferences(a: unknown, b: unknown, path = ""): ValueDifference[] {
+  if (isStageList(path, a) && isStageList(path, b)) return stageDifferences(a, b, path);
   const areLists = Array.isArray(a) && Array.isArray(b);
   if (areLists || (isMapping(a) && isMapping(b))) {
     const [left, right] = areLists ? [entriesOf(a), entriesOf(b)] : [new Map(Object.entries(a)), new Map(Object.entries(b))];
@@ -47,4 +55,16 @@ export function valueDifferences(a: unknown, b: unknown, path = ""): ValueDiffer
     return isMoved ? [{ path: `${path} (order)`, a: [...left.keys()], b: [...right.keys()] }] : inside;
   }
   return JSON.stringify(a) === JSON.stringify(b) ? [] : [{ path, a, b }];
+}
+
+function stageDifferences(a: readonly StageEntry[], b: readonly StageEntry[], path: string): ValueDifference[] {
+  return stagePlaces(a, b).flatMap(({ before, now, moved }) => {
+    const inside = (left: number, right: number) => valueDifferences(a[left], b[right], `${path}.${right}`);
+    if (before !== null && now !== null) return inside(before, now);
+    if (now !== null && moved !== null)
+      return [{ path: stagePath(path, now, b[now], "place"), a: moved.before, b: now }, ...inside(moved.before, now)];
+    if (now !== null) return [{ path: stagePath(path, now, b[now], "came"), a: undefined, b: stageValue(b[now]) }];
+    if (before === null || moved !== null) return [];
+    return [{ path: stagePath(path, before, a[before], "went"), a: stageValue(a[before]), b: undefined }];
+  });
 }

@@ -42,7 +42,9 @@ export function causesByChange(
   configurations: readonly RuledConfiguration[],
 ): Partings {
   if (changed.length === 0) return partings;
-  const inside = configurations.flatMap((configuration) => changedPool(changed, configuration) ?? [])[0] ?? null;
+  // Who is gone is in the list of then.
+  const ordered = changed.every(({ path }) => isGone(path)) ? [...configurations].reverse() : configurations;
+  const inside = ordered.flatMap((configuration) => changedPool(changed, configuration) ?? [])[0] ?? null;
   const isOfStages = changed.some(({ path }) => /^stages\b/.test(path));
   const terms = new Map(order.map((term) => [term.id, term]));
   return mapped(partings, (parting) => {
@@ -93,16 +95,21 @@ interface PoolCause {
 
 /** The pool in which all changes are, and the stage in it where they are of one; null: they are not of one pool. */
 function changedPool(changed: readonly Pick<ValueDifference, "path">[], configuration: RuledConfiguration): PoolCause | null {
+  const places = new Set(changed.map(({ path }) => isGone(path)));
   for (const { at, place, name, called, of, stages, ruleOf } of poolsOf(configuration)) {
     const below = [name, String(place)].map((key) => `stages.${at}.pools.${key}`).find((path) => allBelow(changed, path));
     if (below === undefined) continue;
-    const own = stages.findIndex((_, inner) => allBelow(changed, `${below}.stages.${inner}`));
+    // Places of then and of now are not of one stage.
+    const own = places.size > 1 ? -1 : stages.findIndex((_, inner) => allBelow(changed, `${below}.stages.${inner}`));
     if (own === -1) return { of, cause: `${called}.share`, rule: `pools, by pool ${name}` };
     const inner = stageNames(stages)[own].replace(/^stage\./, "");
     return { of, cause: `${called}.${inner}.share`, rule: ruleOf(stages[own]) };
   }
   return null;
 }
+
+/** By the place that a stage had in the list of then. */
+const isGone = (path: string) => path.endsWith(" (went)");
 
 const allBelow = (changed: readonly Pick<ValueDifference, "path">[], path: string) =>
   changed.every((one) => one.path === path || one.path.startsWith(`${path}.`));

@@ -1,11 +1,10 @@
 import { TenureError } from "../../../engine/index.js";
 import { scenarioFromResolved } from "../../../scenarios/index.js";
-import { lineDifferences } from "../compare/line-difference.js";
 import type { TemporaryRun } from "../measure/temporary-runs.js";
-import { totalsOfRun } from "../measure/totals-of-run.js";
 import { TERM_TABLES } from "../terms/run-epochs.js";
 import { asItWas } from "./as-it-was.js";
 import { changeUnits } from "./change-units.js";
+import { runLines } from "./run-lines.js";
 import { plainScenario, scenarioChanges } from "./scenario-changes.js";
 import type { TracedChange } from "./trace.js";
 import type { MakeRun, TraceRequest } from "./trace-request.js";
@@ -30,14 +29,13 @@ export async function traceEach(
     if (new Set(changed.map(({ path }) => path.split(".").slice(0, 2).join("."))).size > 1) notes.push(together);
     return [];
   }
-  const totals = await totalsOfRun(before.run, before.configuration.index?.netuid ?? null, signal);
   const each: TracedChange[] = [];
   for (const [at, unit] of units.entries()) {
     try {
       const one = await run(`change-${at}`, asItWas(unit.resolved, scenario), TERM_TABLES);
-      const got = await totalsOfRun(one.run, one.configuration.index?.netuid ?? null, signal);
-      const partings = await traceRuns(before, one, unit.changed, request);
-      each.push({ changed: unit.changed, partings, lines: lineDifferences(totals, got) });
+      // Stages stand elsewhere in it than in the scenario of now.
+      const partings = await traceRuns(before, one, scenarioChanges(then, unit.resolved), request);
+      each.push({ changed: unit.changed, partings, lines: await runLines(before, one, signal) });
     } catch (error) {
       if (!(error instanceof TenureError)) throw error;
       notes.push(together);

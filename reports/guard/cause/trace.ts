@@ -16,6 +16,8 @@ export interface Trace {
   readonly inputs: readonly BaselineInput[];
   /** By `paidKeyText`; empty where only totals tell. */
   readonly partings: ReadonlyMap<string, Parting>;
+  /** Lines that differ in nothing but where stages stand that leave all as it is, by `paidKeyText`. */
+  readonly same: ReadonlySet<string>;
   /** What each change does by itself, where there are several that can be told apart; empty: they are traced together. */
   readonly each: readonly TracedChange[];
   /** The first event at which the runs part; null: not known, or none. */

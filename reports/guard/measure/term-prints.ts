@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type ColumnBatch, columnsByName, RESULT_TABLES } from "../../../engine/index.js";
 import { Fingerprints } from "./fingerprints.js";
+import type { StageNumbers } from "./stage-numbers.js";
 
 const { weights: WEIGHTS, stage_weights: STAGE_WEIGHTS, scores: SCORES, payouts: PAYOUTS, slashes: SLASHES } = RESULT_TABLES;
 /** Hexadecimal digits of a fingerprint that are kept. */
@@ -31,6 +32,9 @@ export class TermPrints {
   readonly #payouts = new Fingerprints();
   readonly #slashes = new Fingerprints();
 
+  /** @param numbers of the stages beside another list; null: their own */
+  constructor(private readonly numbers: StageNumbers | null = null) {}
+
   takeWeights(batch: ColumnBatch): void {
     const { epoch, position, baseWeight, multiplier, finalWeight } = columnsByName(WEIGHTS, batch.columns);
     for (let row = 0; row < batch.rows; row++) {
@@ -47,7 +51,9 @@ export class TermPrints {
   takeStages(batch: ColumnBatch): void {
     const { epoch, stage, position, shareBefore, factor, shareAfter } = columnsByName(STAGE_WEIGHTS, batch.columns);
     for (let row = 0; row < batch.rows; row++) {
-      this.#stages.put(position[row], epoch[row], stage[row], shareBefore[row], factor[row], shareAfter[row]);
+      const beside = this.numbers?.get(stage[row]);
+      if (beside?.isAlone === true && factor[row] === 1 && shareBefore[row] === shareAfter[row]) continue;
+      this.#stages.put(position[row], epoch[row], beside?.place ?? stage[row], shareBefore[row], factor[row], shareAfter[row]);
     }
   }
 

@@ -2,6 +2,7 @@ import { type ColumnBatch, columnsByName, InvariantError, RESULT_TABLES, type Re
 import type { ResultSink } from "../../../recorders/index.js";
 import { comparePaidKeys, type PaidLine, type PaidTotals } from "../baseline/paid-line.js";
 import { PaySums } from "./pay-sums.js";
+import type { StageNumbers } from "./stage-numbers.js";
 import { TermPrints } from "./term-prints.js";
 
 const { positions: POSITIONS, participants: PARTICIPANTS } = RESULT_TABLES;
@@ -17,10 +18,15 @@ interface KnownPosition {
 /** Takes the tables of a run, as they are made or as they are read, and sums up who was paid what. */
 export class TotalsSink implements ResultSink {
   readonly #pay = new PaySums();
-  readonly #prints = new TermPrints();
+  readonly #prints: TermPrints;
   readonly #positions = new Map<number, KnownPosition>();
   /** Participant of an index subnet by its position. */
   readonly #participants = new Map<number, number>();
+
+  /** @param numbers of the stages beside another list, which fingerprints are then made by */
+  constructor(numbers: StageNumbers | null = null) {
+    this.#prints = new TermPrints(numbers);
+  }
 
   append(table: ResultTableName, batch: ColumnBatch): void {
     switch (table) {

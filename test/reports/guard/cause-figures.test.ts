@@ -112,7 +112,7 @@ describe("a line that none of several changes moves by itself", () => {
     const [group, ...more] = causeGroups(
       lines,
       {
-        ...{ by: "parameters", changed: [...first, ...second], inputs: [], event: null, notes: [] },
+        ...{ by: "parameters", changed: [...first, ...second], inputs: [], event: null, same: new Set<string>(), notes: [] },
         partings: partings("anna", "ben"),
         each: [
           { changed: first, partings: partings("anna"), lines: [line("anna", -4n)] },

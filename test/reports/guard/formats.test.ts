@@ -171,7 +171,7 @@ it("stage lists that changed are told in words", async () => {
   await folder.update(before);
   const report = await folder.run({ ...before, stages: [{ burn: { share: 0.1 } }, { gate: { by: "stake", at_least: 60 } }] });
   for (const text of [guardGithub(report), guardText(report, PLAIN_STYLE), guardJunit(report)]) {
-    expect(text).toMatch(/stages\.1 none -(>|&gt;) gate \(by stake, at_least 60/);
+    expect(text).toMatch(/stages\.1\.gate \(came\) none -(>|&gt;) by stake, at_least 60/);
     expect(text).not.toContain('{"');
   }
 });
