@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { link, lstat, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { TenureError } from "../engine/index.js";
-import { holdingSignals } from "./held-signals.js";
 
 /**
  * Writes a file that must not be there yet, whole or not at all, and the folders above it.
@@ -32,6 +31,7 @@ export async function writeNewFileBy(path: string, partial: string, write: (part
 
 async function fillNewFile(path: string, partial: string, fill: (partial: string) => Promise<void>): Promise<void> {
   if (/[\\/]$/.test(path)) throw await impossible(path, "the path of a folder");
+  const { holdingSignals } = await import("./held-signals.js");
   await holdingSignals(async () => {
     try {
       await fill(partial);

@@ -34,7 +34,7 @@ export function stagePlaces(before: readonly StageEntry[], now: readonly StageEn
   return places.map((place) => ({ ...place, moved: movedOf(place) }));
 }
 
-/** A list of stages, by its path and what is in it? */
+/** Is it a list of stages, by its path and what is in it? */
 export function isStageList(path: string, list: unknown): list is readonly StageEntry[] {
   return /(^|\.)stages$/.test(path) && Array.isArray(list) && list.every(isEntry);
 }
