@@ -39,6 +39,7 @@ async function report(dir: string, options: ReportOptions, context: Context): Pr
     import("../report-file.js"),
     import("../outside-results.js"),
   ]);
+  // Who asks for it listens from here on: a Ctrl-C ends nothing half written.
   const { signal } = context.interruption;
   const path = out ?? (await besideFolder(dir));
   const writes = json !== true || out !== undefined || open === true;

@@ -10,15 +10,16 @@ export class CollateralUnit {
   #askedRao = 0;
   #highestRao = 0;
 
-  /** @param askedRao the least that a gate asks for; infinite: none does */
-  take(endMs: number, amountsRao: Float64Array, miners: number, askedRao: number): void {
-    let highest = 0;
-    for (let k = 0; k < miners; k++) if (amountsRao[k] > highest) highest = amountsRao[k];
-    const isSo = highest > 0 && highest < askedRao * NEXT_TO_NOTHING && askedRao < Number.POSITIVE_INFINITY;
+  /**
+   * @param highestRao the most that any miner has
+   * @param askedRao the least that a gate asks for; infinite: none does
+   */
+  take(endMs: number, highestRao: number, askedRao: number): void {
+    const isSo = highestRao > 0 && highestRao < askedRao * NEXT_TO_NOTHING && askedRao < Number.POSITIVE_INFINITY;
     this.epochs.take(endMs, isSo);
     if (!isSo) return;
     this.#askedRao = askedRao;
-    if (highest > this.#highestRao) this.#highestRao = highest;
+    if (highestRao > this.#highestRao) this.#highestRao = highestRao;
   }
 
   told(who: string): Accident | null {

@@ -5,11 +5,9 @@ import { EpochsOf } from "./epochs-of.js";
 export class CollateralZero {
   readonly epochs = new EpochsOf();
 
-  /** @param amountsRao of the miners; more may follow */
-  take(endMs: number, amountsRao: Float64Array, miners: number): void {
-    let isSo = miners > 0;
-    for (let k = 0; k < miners && isSo; k++) isSo = amountsRao[k] === 0;
-    this.epochs.take(endMs, isSo);
+  /** @param highestRao the most that any miner has; below 0: there is none */
+  take(endMs: number, highestRao: number): void {
+    this.epochs.take(endMs, highestRao === 0);
   }
 
   told(who: string): Accident | null {

@@ -46,13 +46,15 @@ export class RunAccidents {
   }
 
   /**
-   * What stages that ask for collateral are told.
+   * What stages that ask for collateral are told of the miners; more may follow in the column.
    * @param askedRao the least above 0 that gates ask for; infinite: none does
    */
   takeCollateral(netuid: number, endMs: number, amountsRao: Float64Array, miners: number, askedRao: number): void {
     const { collateral, collateralUnit } = this.#watch(netuid);
-    collateral.take(endMs, amountsRao, miners);
-    collateralUnit.take(endMs, amountsRao, miners, askedRao);
+    let highestRao = -1;
+    for (let k = 0; k < miners; k++) if (amountsRao[k] > highestRao) highestRao = amountsRao[k];
+    collateral.take(endMs, highestRao);
+    collateralUnit.take(endMs, highestRao, askedRao);
   }
 
   /**

@@ -5,32 +5,18 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { deadTag } from "../recorders/dead-tag.js";
-import { MAIN, ROOT, startTenure, waitUntil, workFolder } from "./tenure.js";
+import { CHANGED, type GuardedWork, guardedWork, SMALL } from "./guarded-work.js";
+import { MAIN, ROOT, startTenure, waitUntil } from "./tenure.js";
 import { tenureHere } from "./tenure-here.js";
 
-let work: Awaited<ReturnType<typeof workFolder>>;
+let work: GuardedWork;
 beforeAll(async () => {
-  work = await workFolder();
-  await writeFile(join(work.path, "small.yaml"), SMALL);
+  work = await guardedWork();
 });
 afterAll(() => work.remove());
 
-const SMALL = `name: small
-time: { start: 2025-01-01T00:00:00Z, days: 1 }
-subnet: { netuid: 7 }
-streams:
-  - { synthetic: subnet, name: peers, miners: 4 }
-emission: redistribute
-`;
-
-/** On a machine that is none of continuous integration, unless it is said to be. */
-const guard = (args: readonly string[], ci = "") => tenureHere(["guard", ...args], work.path, { CI: ci });
-
-const files = async (folder: string) => {
-  const names = (await readdir(join(work.path, folder))).sort();
-  return Promise.all(names.map(async (name) => [name, await readFile(join(work.path, folder, name), "utf8")]));
-};
-const CHANGED = ["--set", "vesting.max_multiplier=2"];
+const guard: GuardedWork["guard"] = (...asked) => work.guard(...asked);
+const files: GuardedWork["files"] = (folder) => work.files(folder);
 
 /** Somebody to whom a folder without a right to write is read-only; root may write anywhere. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};

@@ -2,7 +2,7 @@ import type { RewardsConfiguration } from "../../../engine/index.js";
 import { formatTokensShort } from "../../format/amount.js";
 import { formatTerm } from "../../format/numbers.js";
 import type { ScoreRow } from "../../index-subnet/index-rows.js";
-import type { Cause, CauseRange } from "../whole-run/cause.js";
+import { type Cause, type CauseRange, causeInWords } from "../whole-run/cause.js";
 import type { Series } from "../whole-run/range-series.js";
 import type { Activity } from "./activity.js";
 import { weightedVolume } from "./entitlement.js";
@@ -29,7 +29,7 @@ export function baseCause(
   { before, now }: { readonly before: ScoreRow | undefined; readonly now: ScoreRow | undefined },
   by: BaseBy,
 ): Cause {
-  if (before === undefined || now === undefined) return { words: PART, event: null, events: 0 };
+  if (before === undefined || now === undefined) return causeInWords(PART);
   const weighed = weightOf(by);
   const [then, at] = [weighed(before), weighed(now)];
   const own = moved(then, at, range);
@@ -41,7 +41,7 @@ export function baseCause(
   }
   if (most !== null && range.before !== null) return ofFactor(most.factor, range, range.before);
   if (own > 0) return { words: `${PART}; ${words}`, ...by.activity.within(range.from, range.to) };
-  return { words: `${PART}; ${words}, and what others have of it ${range.change === "up" ? "fell" : "rose"}`, event: null, events: 0 };
+  return causeInWords(`${PART}; ${words}, and what others have of it ${range.change === "up" ? "fell" : "rose"}`);
 }
 
 function weightOf({ rewards, byScore }: BaseBy): (row: ScoreRow) => number {

@@ -21,3 +21,8 @@ export interface Cause {
   /** The row of a stream that did; left out: none is known. */
   readonly row?: NamedRow;
 }
+
+/** A cause that no event, and no row of a stream, stands beside. */
+export function causeInWords(words: string): Cause {
+  return { words, event: null, events: 0 };
+}

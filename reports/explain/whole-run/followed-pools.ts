@@ -1,9 +1,11 @@
 import type { PoolCourse, PoolShare, StageConfiguration } from "../../../engine/index.js";
 import { formatTerm } from "../../format/numbers.js";
 import { statedTitle } from "../../stage-step.js";
-import type { Cause, CauseRange } from "./cause.js";
+import { type Cause, type CauseRange, causeInWords } from "./cause.js";
+import { logMoved } from "./log-moved.js";
 import { membershipWords, type Pool, statedPools } from "./pool-members.js";
 import { enteredWords, type Shares } from "./share-words.js";
+import { withheldBefore } from "./withholding.js";
 
 /** A stage of a pool, of which a cause is asked. */
 export interface PoolStage {
@@ -71,7 +73,7 @@ export class FollowedPools {
     if (was === undefined || is === undefined) {
       const isIn = is !== undefined;
       const told = `pool ${pool.name}: ${isIn ? "it is a member now" : "it is no member any more"}, since ${membershipWords(pool, isIn)}`;
-      return { part: `${at} members`, cause: () => words(told) };
+      return { part: `${at} members`, cause: () => causeInWords(told) };
     }
     let largest: Move | null = null;
     for (const move of this.#moves(at, was, is, range, sign)) {
@@ -85,43 +87,43 @@ export class FollowedPools {
     const { name, stages } = this.#pools[at];
     const pool = `pool ${name}`;
     const { before: entered } = this.shares;
-    const own = sign * moved(entered[range.before as number], entered[range.to]);
+    const own = sign * logMoved(entered[range.before as number], entered[range.to]);
     const [others, rose] = sign > 0 ? ["less", "fell"] : ["more", "rose"];
-    const base = sign * moved(then.baseShare, now.baseShare) - own;
+    const base = sign * logMoved(then.baseShare, now.baseShare) - own;
     return [
       {
         part: `${at} entered`,
         by: own,
-        cause: (asked) => words(`${pool}: ${enteredWords(this.shares, asked) ?? "what it entered with moved"}`),
+        cause: (asked) => causeInWords(`${pool}: ${enteredWords(this.shares, asked) ?? "what it entered with moved"}`),
       },
       {
         part: `${at} others`,
         by: Number.isNaN(base) ? 0 : base,
-        cause: () => words(`${pool}: its other members have ${others} before it`),
+        cause: () => causeInWords(`${pool}: its other members have ${others} before it`),
       },
       ...now.stages.flatMap(({ at: stage, factor, before, after }): Move[] => {
         const was = then.stages.find((one) => one.at === stage);
         if (was === undefined) return [];
         const one = stages[stage];
         const title = `${pool}, stage ${stage + 1}, ${statedTitle(one)}`;
-        const whole = sign * moved(was.after / was.before, after / before);
+        const whole = sign * logMoved(was.after / was.before, after / before);
         const told = { part: `${at} stage ${stage}`, cause: (asked: CauseRange) => this.#titled(title, this.#asked(at, stage, asked)) };
         if (factor === null || was.factor === null) return [{ by: whole, ...told }];
-        const byOwn = sign * moved(was.factor, factor);
+        const byOwn = sign * logMoved(was.factor, factor);
         return [
           { by: byOwn, ...told },
           {
             part: `${at} others of stage ${stage}`,
             by: whole - byOwn || 0,
-            cause: () => words(`${title}: the factors of its other members ${rose}`),
+            cause: () => causeInWords(`${title}: the factors of its other members ${rose}`),
           },
         ];
       }),
       {
         part: `${at} given`,
-        by: sign * moved(then.part, now.part),
+        by: sign * logMoved(then.part, now.part),
         cause: () =>
-          words(
+          causeInWords(
             `${pool}: it gives ${formatTerm(now.part)} of the pot after ${formatTerm(then.part)}, since another is empty${sign > 0 ? "" : " no longer"}`,
           ),
       },
@@ -134,9 +136,7 @@ export class FollowedPools {
 
   #asked(pool: number, stage: number, range: CauseRange): Cause {
     const { stages } = this.#pools[pool];
-    const withholding = stages.slice(0, stage).findIndex(({ parameters }) => (parameters as { below?: string }).below === "no_bonus");
-    const withheldBy = withholding === -1 ? null : withholding + 1;
-    return this.causeOf({ one: stages[stage], row: this.#row(pool, stage), withheldBy }, range);
+    return this.causeOf({ one: stages[stage], row: this.#row(pool, stage), withheldBy: withheldBefore(stages, stage) }, range);
   }
 
   #row(pool: number, stage: number): PoolStage["row"] {
@@ -164,14 +164,4 @@ export class FollowedPools {
 /** Of the pot. */
 function givenBy(pool: number, shares: readonly PoolShare[]): number {
   return shares.reduce((sum, one) => (one.pool === pool ? sum + one.part * one.share : sum), 0);
-}
-
-/** How far something moved, on a log scale; 0 where one of them is not known, infinite from or to 0. */
-function moved(then: number, now: number): number {
-  if (then === now || Number.isNaN(then) || Number.isNaN(now)) return 0;
-  return Math.log(now) - Math.log(then);
-}
-
-function words(text: string): Cause {
-  return { words: text, event: null, events: 0 };
 }

@@ -4,13 +4,14 @@ import { multiplierEffect, type RunRules } from "../../rules.js";
 import { hasFactor, keeps } from "../../stage-step.js";
 import { stagePath } from "../stage-path.js";
 import { NO_ROWS, type OwnRows } from "../told/own-rows.js";
-import type { Cause, CauseRange } from "./cause.js";
+import { type Cause, type CauseRange, causeInWords } from "./cause.js";
 import type { MoveRange } from "./followed-pools.js";
 import type { OwnEvents } from "./own-events.js";
 import { NOBODY } from "./pool-members.js";
 import type { RunColumns } from "./run-columns.js";
 import { listEffects, type ShareEffect } from "./share-effects.js";
-import { stageMover } from "./stage-causes.js";
+import { type StageRow, stageMover } from "./stage-causes.js";
+import { withheldBefore } from "./withholding.js";
 
 /** A term of a miner's pay over the epochs of a run. */
 export interface Series {
@@ -58,9 +59,9 @@ export function seriesOf(
   const who = { hotkey: position.hotkey, uid: position.uid, tags: stages.tags ?? {} };
   const own = listed.map(({ one, index, row, isFactor }, at): Series => {
     const values = isFactor ? row.factor : row.after;
-    const withholding = stages.stages.slice(0, index).findIndex(withholdsBonus);
+    const withholding = withheldBefore(stages.stages, index);
     const known = { rows, isScored, who, course, spending: columns.spending };
-    const mover = stageMover(one, row, events, withholding === -1 ? null : `stage ${withholding + 1}`, known);
+    const mover = stageMover(one, row, events, withholding === null ? null : `stage ${withholding}`, known);
     const term = termOf(one, index);
     const kind = isFactor ? ({ isFactor: true } as const) : {};
     return { term, path: stagePath(term, stagesStated), ...mover, ...kind, effect: effects.own[at], at: (epoch) => values[epoch] };
@@ -68,17 +69,21 @@ export function seriesOf(
   const others = listed.flatMap(({ index, row, isFactor }, at): Series[] => {
     const term = `others.stage.${index + 1}`;
     const gain = (epoch: number) => row.after[epoch] / (row.before[epoch] * row.factor[epoch]);
-    const cause = ({ change }: CauseRange) => only(`the factors of the others ${change === "up" ? "fell" : "rose"}`);
+    const cause = ({ change }: CauseRange) => causeInWords(`the factors of the others ${change === "up" ? "fell" : "rose"}`);
     const named = { term, path: stagePath(term, stagesStated), byHolding: false, cause };
     return isFactor ? [{ ...named, effect: effects.others[at], at: gain }] : [];
   });
   const { before: shares } = listed[0].row;
   const base: Series = {
-    ...{ term: "base_weight", path: null, byHolding: false, effect: effects.base, at: (epoch) => shares[epoch] },
+    term: "base_weight",
+    path: null,
+    byHolding: false,
+    effect: effects.base,
+    at: (epoch) => shares[epoch],
     cause: (range) => {
       const row = isScored ? rows.moved("scores", range) : null;
       const words = `its base weight ${range.change === "up" ? "rose" : "fell"} among those of all`;
-      return { ...only(words), ...(row === null ? {} : { row }) };
+      return { ...causeInWords(words), ...(row === null ? {} : { row }) };
     },
   };
   return [...own, ...others, base];
@@ -88,7 +93,7 @@ interface ListedStage {
   readonly one: StageConfiguration;
   /** From 0. */
   readonly index: number;
-  readonly row: RunColumns["stages"] extends ReadonlyMap<number, infer Row> ? Row : never;
+  readonly row: StageRow;
   /** Of a rule that was not read it is not known. */
   readonly isFactor: boolean;
 }
@@ -106,14 +111,6 @@ function listedStages(columns: RunColumns, stages: readonly StageConfiguration[]
 
 function termOf({ stage }: StageConfiguration, index: number): string {
   return `stage.${index + 1}.${ruleLabel(stage)}`;
-}
-
-function only(words: string): Cause {
-  return { words, event: null, events: 0 };
-}
-
-function withholdsBonus({ stage, parameters }: StageConfiguration): boolean {
-  return stage === "gate" && (parameters as { readonly below?: string }).below === "no_bonus";
 }
 
 /** The term of a multiplier that moves no pay. */

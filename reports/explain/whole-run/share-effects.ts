@@ -1,3 +1,5 @@
+import { logMoved } from "./log-moved.js";
+
 /** A miner's share of the pot on its way through one stage of a list, by epoch. */
 interface StageShares {
   readonly before: Float64Array;
@@ -34,26 +36,22 @@ export function listEffects(stages: readonly (StageShares & { readonly isFactor:
   const last = stages[stages.length - 1];
   const share = (epoch: number) => last.after[epoch];
   const anew = stages.findIndex(({ isFactor }) => !isFactor);
-  const base = (then: number, now: number) => logMoved(first.before, then, now);
+  const base = (then: number, now: number) => logMoved(first.before[then], first.before[now]);
   const whole = ({ before, after }: StageShares, then: number, now: number) =>
-    known(logMoved(after, then, now) - logMoved(before, then, now));
+    known(logMoved(after[then], after[now]) - logMoved(before[then], before[now]));
   const own = stages.map((one, at): ShareEffect => {
-    if (one.isFactor) return { share, move: (then, now) => logMoved(one.factor, then, now) };
+    if (one.isFactor) return { share, move: (then, now) => logMoved(one.factor[then], one.factor[now]) };
     if (at !== anew) return { share, move: (then, now) => whole(one, then, now) };
     // Not by its share before: where that went from or to 0, what did that is told apart from what the base weight did.
     const factors = stages.slice(0, at);
     const led = (then: number, now: number) => factors.reduce((sum, factor) => sum + whole(factor, then, now), 0);
-    return { share, move: (then, now) => known(logMoved(one.after, then, now) - led(then, now)) };
+    return { share, move: (then, now) => known(logMoved(one.after[then], one.after[now]) - led(then, now)) };
   });
   const others = stages.map((one): ShareEffect => {
     if (!one.isFactor) return { share, move: () => 0 };
-    return { share, move: (then, now) => known(whole(one, then, now) - logMoved(one.factor, then, now)) };
+    return { share, move: (then, now) => known(whole(one, then, now) - logMoved(one.factor[then], one.factor[now])) };
   });
   return { base: { share, move: anew === -1 ? base : () => 0 }, own, others };
-}
-
-function logMoved(values: Float64Array, then: number, now: number): number {
-  return values[then] === values[now] ? 0 : known(Math.log(values[now]) - Math.log(values[then]));
 }
 
 function known(move: number): number {

@@ -1,7 +1,5 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importTable } from "../../../recorders/index.js";
 import { byCause, differingIn, GuardedFolder, MADE, type Settings } from "./guarded.js";
 
 let folder: GuardedFolder;
@@ -38,14 +36,7 @@ describe("what was recorded to be paid is another sum", () => {
       [`${START + 7 * EPOCH + 1000}`, "hotkey_swapped", "5", "first", "cold-0", "0", "swapped"],
       [`${START + 8 * EPOCH + 1000}`, "removed", "5", "seller", "cold-3", "9000000000", ""],
     ];
-    for (const [kind, rows] of [
-      ["emission", paid],
-      ["stake", stake],
-    ] as const) {
-      const file = join(folder.path, `${kind}.csv`);
-      await writeFile(file, `${rows.map((row) => row.join(",")).join("\n")}\n`);
-      await importTable(file, { kind, map: {}, addresses: "any", out: join(folder.path, name, kind) });
-    }
+    await folder.record({ emission: paid, stake }, name);
   }
 
   const guarded = async (name: string, rules: Settings, data: string) => {

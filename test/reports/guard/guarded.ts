@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runToSummary } from "../../../recorders/index.js";
+import type { StreamKind } from "../../../engine/index.js";
+import { importTable, runToSummary } from "../../../recorders/index.js";
 import { type GuardOptions, type GuardReport, guardRun, parseTolerance } from "../../../reports/index.js";
 import { parseScenario, type Scenario } from "../../../scenarios/index.js";
 
@@ -45,6 +46,15 @@ export class GuardedFolder {
   /** Where the baseline of a scenario lies. */
   baseline(name: string): string {
     return join(this.path, "baselines", name);
+  }
+
+  /** Records rows of streams of addresses of any kind, each with the names of its columns first. @param into folder of the recordings */
+  async record(streams: Partial<Record<StreamKind, readonly (readonly string[])[]>>, into = ""): Promise<void> {
+    for (const [kind, rows] of Object.entries(streams) as [StreamKind, readonly (readonly string[])[]][]) {
+      const file = join(this.path, `${kind}.csv`);
+      await writeFile(file, `${rows.map((row) => row.join(",")).join("\n")}\n`);
+      await importTable(file, { kind, map: {}, addresses: "any", out: join(this.path, into, kind) });
+    }
   }
 
   scenario(settings: Settings): Scenario {

@@ -1,8 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importTable } from "../../../recorders/index.js";
 import { cases } from "../../cases.js";
 import { byCause, GuardedFolder, MADE, type Row, type Settings } from "./guarded.js";
 
@@ -31,14 +28,7 @@ describe("what is kept from all, or paid to all together", () => {
       [`${START + 4 * EPOCH + 1000}`, "hotkey_swapped", "5", "first", "cold-0", "0", "swapped"],
       [`${START + 5 * EPOCH + 1000}`, "removed", "5", "other", "cold-1", "2000000000", ""],
     ];
-    for (const [kind, rows] of [
-      ["emission", paid],
-      ["stake", stake],
-    ] as const) {
-      const file = join(folder.path, `${kind}.csv`);
-      await writeFile(file, `${rows.map((row) => row.join(",")).join("\n")}\n`);
-      await importTable(file, { kind, map: {}, addresses: "any", out: join(folder.path, kind) });
-    }
+    await folder.record({ emission: paid, stake });
   });
 
   const recorded = (name: string, stages: Stages): Settings => ({
